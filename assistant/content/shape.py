@@ -1,0 +1,69 @@
+"""Has pydantic hold plain data against the guide's shapes, and says in the guide's terms what is wrong.
+
+Errors are told apart by pydantic's `type`, never by its English.
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, get_args, get_origin
+
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.content.model import Guide
+from assistant.content.problems import Fault, KeyPath, did_you_mean
+
+_PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "string_type": ("expected text", "wrong-shape"),
+        "string_too_short": ("the text is empty", "empty"),
+        "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
+        "tuple_type": ("expected a list", "wrong-shape"),
+        "too_short": ("the list is too short", "too-few"),
+        "mapping_type": ("expected keys and values", "wrong-shape"),
+        "dict_type": ("expected keys and values", "wrong-shape"),
+        "dataclass_type": ("expected keys and values", "wrong-shape"),
+        "int_parsing": ("expected a whole number", "wrong-shape"),
+        "greater_than_equal": ("the number is too small", "wrong-shape"),
+    }
+)
+
+
+def shaped(data: Mapping[str, object]) -> tuple[Guide | None, list[Fault]]:
+    """Give the guide that `data` holds, or every way in which its shape is wrong."""
+    try:
+        return TypeAdapter(Guide).validate_python(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        return None, [_fault_from(detail) for detail in details]
+
+
+def _fault_from(detail: Mapping[str, Any]) -> Fault:
+    """Turn one of pydantic's error details (`type`, `loc`, `ctx`) into a fault."""
+    path = tuple(detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return Fault(path[:-1], f"{path[-1]!r} is missing", "missing-key", of_key=True)
+    if kind == "unexpected_keyword_argument":
+        hint = did_you_mean(str(path[-1]), _fields_at(path[:-1]))
+        return Fault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
+    if kind == "literal_error":
+        return Fault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
+    message, rule = _PLAIN.get(kind, (f"this cannot stand here ({kind})", "wrong-shape"))
+    return Fault(path, message, rule)
+
+
+def _fields_at(path: KeyPath) -> list[str]:
+    """Give the keys that the shape at `path` knows; none where the path leaves the shapes."""
+    here: Any = Guide
+    for step in path:
+        here = _inside(here, step)
+    return [field.name for field in fields(here)] if is_dataclass(here) else []
+
+
+def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - any annotation may stand here
+    if is_dataclass(kind):
+        found: Any = next((field.type for field in fields(kind) if field.name == step), None)
+    else:
+        found = next((part for part in reversed(get_args(kind)) if part is not Ellipsis), None)
+    return get_args(found)[0] if get_origin(found) is Annotated else found
