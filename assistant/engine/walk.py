@@ -1,0 +1,195 @@
+"""Where an interview stands: a fold of answers over the tree, computed anew from the start.
+
+Answers are an immutable mapping from fact to value, or to `UNSURE`. An answer counts only while the
+interview, replayed from its start, asks for that fact and the answer can stand beside those before
+it; the others are kept and set aside, and count again when they apply again.
+
+"Not sure" keeps every branch open that the answer leaves open (decision-rules, "Not sure").
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assistant.content.model import Guide
+
+UNSURE = "unsure"
+"""The answer of a worker who does not know; no fact has it as a value."""
+
+Answers = Mapping[str, str]
+"""Facts and the answers given, whether or not they count now."""
+
+NOTHING: Answers = MappingProxyType({})
+"""No answers."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way the case may be, given the answers: what is assumed, and how far that leads.
+
+    `place` is a node whose question is open, or an outcome. `assumed` holds a value for each fact
+    the worker is not sure of and that the branch met.
+    """
+
+    assumed: Answers
+    place: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an interview stands after a replay.
+
+    `trail` holds facts and answers in the order asked, `asking` the next fact or None at the end,
+    `set_aside` the facts whose answers are kept and do not count.
+    """
+
+    trail: tuple[tuple[str, str], ...]
+    asking: str | None
+    branches: tuple[Branch, ...]
+    set_aside: tuple[str, ...]
+    given: Answers
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Facts with a definite value: those given beforehand, then those answered."""
+        answered = {fact: answer for fact, answer in self.trail if answer != UNSURE}
+        return {**self.given, **answered}
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Facts asked and answered "not sure", in the order asked."""
+        return tuple(fact for fact, answer in self.trail if answer == UNSURE)
+
+
+def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing:
+    """Fold answers over the tree from its start.
+
+    `given` holds facts known beforehand, which must be able to stand together; they are never
+    asked, and what follows from them is not asked either.
+    """
+    trail: dict[str, str] = {}
+    while True:
+        known = {**given, **{f: answer for f, answer in trail.items() if answer != UNSURE}}
+        unsure = frozenset(fact for fact, answer in trail.items() if answer == UNSURE)
+        branches = tuple(_branches(guide, guide.tree.start, known, unsure, {}))
+        nodes = guide.tree.nodes
+        asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
+        answer = answers.get(asking) if asking else None
+        if asking is None or answer is None or not _counts(guide, known, asking, answer):
+            set_aside = tuple(fact for fact in answers if fact not in trail)
+            return Standing(tuple(trail.items()), asking, branches, set_aside, given)
+        trail[asking] = answer
+
+
+def with_answer(answers: Answers, fact: str, answer: str) -> Answers:
+    """Give the answers with one added or changed; all the others are kept."""
+    return MappingProxyType({**answers, fact: answer})
+
+
+def without_last(answers: Answers, standing: Standing) -> Answers:
+    """Give the answers less the last one that counts, so that its question is asked again."""
+    last = standing.trail[-1][0] if standing.trail else None
+    return MappingProxyType({fact: answer for fact, answer in answers.items() if fact != last})
+
+
+def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
+    """Give the outcomes that some completion of the answers ends in, each once, in tree order."""
+    known = standing.known
+    reached = dict.fromkeys(
+        outcome
+        for branch in standing.branches
+        for outcome in _ends(guide, branch.place, {**known, **branch.assumed})
+    )
+    return tuple(reached)
+
+
+def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
+    """Give the values a question can be answered with, beside the answers before it."""
+    before: dict[str, str] = dict(standing.given)
+    for asked, answer in standing.trail:
+        if asked == fact:
+            break
+        if answer != UNSURE:
+            before[asked] = answer
+    return guide.space.values_left(fact, before)
+
+
+def at_most(guide: Guide, standing: Standing) -> int:
+    """Give how many questions the interview asks at most, those asked so far included.
+
+    True for every way the open questions can be answered with a definite value; a further "not
+    sure" may add questions.
+    """
+    known = standing.known
+    if len(standing.branches) == 1:
+        (branch,) = standing.branches
+        return len(standing.trail) + _longest(guide, branch.place, {**known, **branch.assumed})
+    open_facts = {
+        fact
+        for branch in standing.branches
+        for fact in _may_ask(guide, branch.place, {**known, **branch.assumed})
+    }
+    return len(standing.trail) + len(open_facts - set(standing.unsure))
+
+
+def _counts(guide: Guide, known: Mapping[str, str], fact: str, answer: str) -> bool:
+    if answer == UNSURE:
+        return True
+    return answer in guide.questions[fact].options and guide.space.stands({**known, fact: answer})
+
+
+def _branches(
+    guide: Guide,
+    place: str,
+    known: Answers,
+    unsure: frozenset[str],
+    assumed: dict[str, str],
+) -> Iterator[Branch]:
+    """Follow the answers from `place`, splitting wherever the worker is not sure."""
+    while place in guide.tree.nodes:
+        node = guide.tree.nodes[place]
+        left = guide.space.values_left(node.ask, {**known, **assumed})
+        if len(left) == 1:
+            place = node.to[left[0]]
+        elif node.ask in unsure:
+            for value in left:
+                now_assumed = {**assumed, node.ask: value}
+                yield from _branches(guide, node.to[value], known, unsure, now_assumed)
+            return
+        else:
+            ends = set(_ends(guide, place, {**known, **assumed}))
+            yield Branch(MappingProxyType(assumed), ends.pop() if len(ends) == 1 else place)
+            return
+    yield Branch(MappingProxyType(assumed), place)
+
+
+def _ends(guide: Guide, place: str, known: Answers) -> Iterator[str]:
+    """Give the outcomes that can be reached from `place` with what is known, repeats included."""
+    if place in guide.outcomes:
+        yield place
+        return
+    node = guide.tree.nodes[place]
+    for value in guide.space.values_left(node.ask, known):
+        yield from _ends(guide, node.to[value], {**known, node.ask: value})
+
+
+def _longest(guide: Guide, place: str, known: Answers) -> int:
+    """Give the most questions that remain from `place`, counting none that is settled."""
+    if place in guide.outcomes:
+        return 0
+    node = guide.tree.nodes[place]
+    left = guide.space.values_left(node.ask, known)
+    deepest = max(_longest(guide, node.to[v], {**known, node.ask: v}) for v in left)
+    return deepest + (len(left) > 1)
+
+
+def _may_ask(guide: Guide, place: str, known: Answers) -> Iterator[str]:
+    """Give the facts that may yet be asked from `place`, repeats included."""
+    if place in guide.outcomes:
+        return
+    node = guide.tree.nodes[place]
+    left = guide.space.values_left(node.ask, known)
+    if len(left) > 1:
+        yield node.ask
+    for value in left:
+        yield from _may_ask(guide, node.to[value], {**known, node.ask: value})

@@ -1,0 +1,38 @@
+"""Which options a worker's own words may mean."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.content.model import Option, Question
+from assistant.engine.walk import UNSURE
+
+_UNSURE_WORDS = ("not sure", "unsure", "don't know", "dont know", "do not know", "no idea")
+
+
+def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Give the values (or `UNSURE`) that typed words fit, best kind of fit only, in order.
+
+    A phrase typed whole wins over one whose words all begin with what was typed, in any order.
+    Nothing is guessed beyond that: no fit gives an empty tuple.
+    """
+    wanted = _tokens(typed)
+    if not wanted:
+        return ()
+    phrases = {value: _phrases(question.options[value]) for value in values}
+    phrases[UNSURE] = [_tokens(words) for words in _UNSURE_WORDS]
+    exact = tuple(value for value, some in phrases.items() if wanted in some)
+    return exact or tuple(
+        value for value, some in phrases.items() if any(_begun(wanted, phrase) for phrase in some)
+    )
+
+
+def _phrases(option: Option) -> list[list[str]]:
+    return [_tokens(text) for text in (*option.words, option.label, option.short)]
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.casefold().replace("'", ""))
+
+
+def _begun(wanted: list[str], phrase: list[str]) -> bool:
+    return all(any(word.startswith(begun) for word in phrase) for begun in wanted)
