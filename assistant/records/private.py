@@ -1,0 +1,61 @@
+"""Folders and files that only their owner may read, whatever the umask.
+
+Provision of services is confidential by law, and a shared computer is the ordinary case. Windows
+keeps no such modes: there the user's profile folder is what keeps others out.
+"""
+
+import os
+from pathlib import Path
+
+FOLDER_MODE = 0o700
+"""Mode of a folder that holds records."""
+
+FILE_MODE = 0o600
+"""Mode of every file in it."""
+
+_OURS = ("records.", "drafts")
+"""How the names of the assistant's own files in its data folder begin."""
+
+
+def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
+    """Make a folder, and any missing above it, with mode 0700; give it back.
+
+    An existing folder is tightened only where it is known to be wholly the assistant's, or holds
+    nothing but the assistant's own files. One
+    that a person also keeps other things in is left as it is, so as not to shut out whoever uses
+    those; the files inside are 0600 either way, and their names say nothing. Raises `OSError`.
+    """
+    if folder.is_dir():
+        if wholly_ours or all(path.name.startswith(_OURS) for path in folder.iterdir()):
+            tighten(folder, FOLDER_MODE)
+    else:
+        _make(folder)
+    return folder
+
+
+def tighten(path: Path, mode: int) -> None:
+    """Take away what others may do with a file or folder, where the file system can.
+
+    Some network drives show fixed modes and refuse to change them. The drive's own permissions
+    rule there, so that is no reason to turn a worker away.
+    """
+    if os.name == "nt" or not path.stat().st_mode & 0o077:
+        return
+    try:
+        path.chmod(mode)
+    except OSError:
+        return
+
+
+def create_private(path: str, flags: int) -> int:
+    """Open a file so that it is born with mode 0600; an `opener` for `open`."""
+    return os.open(path, flags, FILE_MODE)
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and its missing parents; `Path.mkdir` gives the parents the umask's mode."""
+    if folder.is_dir():
+        return
+    if folder.parent != folder:
+        _make(folder.parent)
+    folder.mkdir(FOLDER_MODE, exist_ok=True)
