@@ -1,0 +1,66 @@
+"""`service-group content`: what a person who keeps the guide runs."""
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.options import content_option
+from assistant.content.load import LoadedGuide, check_quotes, load_guide
+from assistant.content.problems import REPORTERS, GuideProblemsError
+from assistant.content.proof import in_words
+from assistant.paths import content_folder as folder_of
+
+
+@click.group()
+def content() -> None:
+    """Check the guide."""
+
+
+@content.command()
+@content_option
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    help="Folder of the agency's documents: every quoted phrase is looked up there.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(REPORTERS)),
+    default="text",
+    show_default=True,
+    help="How mistakes are printed.",
+)
+def check(content_folder: Path | None, documents: Path | None, style: str) -> int:
+    """Read, check and prove the guide; list every mistake, or what was proven.
+
+    \b
+    Example:
+      service-group content check --documents ../shared/documents
+    """
+    folder = folder_of(content_folder)
+    try:
+        loaded = load_guide(folder)
+        if documents:
+            check_quotes(folder, loaded.guide, documents)
+    except GuideProblemsError as error:
+        click.echo(REPORTERS[style](error.problems))
+        click.echo(f"{len(error.problems)} found in {folder}", err=True)
+        return error.exit_code
+    click.echo(_summary(loaded))
+    if documents:
+        click.echo("Every quoted phrase stands in its document, in the section named.")
+    return 0
+
+
+def _summary(loaded: LoadedGuide) -> str:
+    guide, proof = loaded.guide, loaded.proof
+    longest = max((proof.witnesses[name] for name in guide.outcomes), key=len)
+    shortest = min((proof.witnesses[name] for name in guide.outcomes), key=len)
+    return f"""\
+The guide {guide.about.version} is proven: every case ends in one outcome that agrees with the rules.
+{proof.facts} facts, {proof.cases} cases, {proof.paths} paths, {proof.outcomes} outcomes.
+Longest interview: {proof.longest} questions, such as {in_words(guide, longest)}.
+Shortest interview: {proof.shortest} questions, such as {in_words(guide, shortest)}.
+Read in {loaded.load_ms:.0f} ms, of which proof {loaded.proof_ms:.0f} ms.
+Meaning {loaded.meaning_hash[:12]}, files {loaded.raw_hash[:12]}."""
