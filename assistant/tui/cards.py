@@ -1,0 +1,135 @@
+"""The numbered choices below the conversation, for whatever the interview is at."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.engine.change import Change, what_follows
+from assistant.engine.memo import group_name, headline
+from assistant.engine.verdict import Verdict
+from assistant.engine.walk import UNSURE, values_open
+from assistant.tui.view import View
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One numbered line: what choosing it does, its words, and what it would bring about."""
+
+    does: tuple[str, ...]
+    label: str
+    note: str = ""
+
+
+def choices(view: View) -> list[Choice]:
+    """Give the choices for a view, in the order they are numbered."""
+    return list(_CARDS[view.mode](view))
+
+
+def _asking(view: View) -> Iterator[Choice]:
+    if view.standing.asking:
+        yield from _options(view, view.standing.asking)
+    elif view.verdict:
+        yield from _after_result(view.verdict)
+
+
+def _options(view: View, fact: str) -> Iterator[Choice]:
+    options = view.guide.questions[fact].options
+    for value in (*values_open(view.guide, view.standing, fact), UNSURE):
+        if view.among and value not in view.among:
+            continue
+        label = "Not sure" if value == UNSURE else options[value].label
+        yield Choice(("answer", fact, value), label, _note(view, fact, value))
+    if view.among:
+        yield Choice(("all",), "None of these: show every answer")
+
+
+def _note(view: View, fact: str, value: str) -> str:
+    if view.mode != "changing":
+        return ""
+    if view.answers.get(fact) == value:
+        return "your answer now"
+    return in_words(view, what_follows(view.guide, view.answers, view.standing, fact, value))
+
+
+def in_words(view: View, change: Change) -> str:
+    """Say what a change would do: `keeps 2 answers, sets aside 1; Reunification becomes ...`."""
+    verbs = {
+        "keeps": change.keeps,
+        "sets aside": change.sets_aside,
+        "brings back": change.brings_back,
+    }
+    counts = [f"{verb} {count}" for verb, count in verbs.items() if count]
+    if counts:
+        counts[0] += " answer" if counts[0].endswith(" 1") else " answers"
+    before, after = (_short(view, side) for side in (change.before, change.after))
+    if after is None:
+        result = "more to ask"
+    elif before is None or before == after:
+        result = f"{after} stays" if before else f"gives {after}"
+    else:
+        result = f"{before} becomes {after}"
+    return "; ".join([", ".join(counts) or "keeps no other answer", result])
+
+
+def _short(view: View, result: Verdict | None) -> str | None:
+    if result is None:
+        return None
+    return headline(view.guide, result).removesuffix(" Services").split(":")[0]
+
+
+def _after_result(result: Verdict) -> Iterator[Choice]:
+    if result.status == "recommended":
+        yield Choice(("record", result.group or ""), "Record this group")
+        yield Choice(("other",), "Record a different group")
+        yield Choice(("copy", "name"), "Copy the group's name")
+    elif result.status == "refer":
+        yield Choice(("record", ""), "Record that your supervisor will decide")
+        yield Choice(("other",), "Record the group your supervisor chose")
+    else:
+        yield Choice(("pick",), "Change an answer you have looked up")
+        yield Choice(("record", ""), "Record it as unresolved for now")
+        yield Choice(("other",), "Record the group your supervisor chose")
+    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("again",), "Start a new interview")
+
+
+def _picking(view: View) -> Iterator[Choice]:
+    for fact, answer in view.standing.trail:
+        question = view.guide.questions[fact]
+        short = "not sure" if answer == UNSURE else question.options[answer].short
+        yield Choice(("change", fact), f"{question.name}: {short}")
+
+
+def _changing(view: View) -> Iterator[Choice]:
+    if view.fact:
+        yield from _options(view, view.fact)
+
+
+def _choosing_group(view: View) -> Iterator[Choice]:
+    recommended = view.verdict.group if view.verdict else None
+    for group in view.guide.groups:
+        if group != recommended:
+            yield Choice(("record", group), group_name(view.guide, group))
+    if recommended:
+        yield Choice(("record", ""), "No group yet: left to the supervisor")
+
+
+def _recording(_: View) -> Iterator[Choice]:
+    return iter(())
+
+
+def _recorded(view: View) -> Iterator[Choice]:
+    yield Choice(("again",), "Start a new interview")
+    if view.chosen:
+        yield Choice(("copy", "chosen"), "Copy the group's name")
+    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("records",), "See the records")
+
+
+_CARDS = {
+    "asking": _asking,
+    "picking": _picking,
+    "changing": _changing,
+    "choosing_group": _choosing_group,
+    "recording": _recording,
+    "recorded": _recorded,
+}

@@ -1,0 +1,83 @@
+"""Keeps the interview on the screen as a draft, and offers the one that was left unfinished."""
+
+from datetime import datetime, timedelta
+
+from assistant.bootstrap import Services
+from assistant.errors import RecordsError
+from assistant.records.drafts import Draft
+from assistant.tui.view import View
+
+
+class Drafting:
+    """Saves every answer as it is given; a draft that cannot be saved never stops the interview."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self.waiting: Draft | None = None
+
+    def look(self) -> None:
+        """Find the newest unfinished interview, if there is one."""
+        try:
+            drafts = self._services.drafts.waiting()
+        except RecordsError:
+            drafts = []
+        self.waiting = drafts[0] if drafts else None
+
+    @property
+    def waiting_words(self) -> str:
+        """Say that an unfinished interview waits, how far it is and when it was left."""
+        if not self.waiting:
+            return ""
+        count = len(self.waiting.answers)
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        when = _local_words(self.waiting.saved_at, self._services.now())
+        return f"An unfinished interview is waiting ({answers}, {when}). Press u to go on with it."
+
+    def take(self) -> Draft | None:
+        """Give the waiting draft, which is then no longer offered."""
+        draft, self.waiting = self.waiting, None
+        return draft
+
+    def older_guide_words(self, draft: Draft) -> str:
+        """Say when a draft was begun under rules that have changed since."""
+        if draft.meaning_hash == self._services.loaded.meaning_hash:
+            return ""
+        return (
+            "The guide's rules have changed since this interview was begun"
+            f" (version {draft.content_version}). Check each answer."
+        )
+
+    def saved(self, view: View) -> View:
+        """Save a view's answers and give it back, saying so if they could not be kept."""
+        loaded = self._services.loaded
+        draft = Draft(
+            id=view.id,
+            saved_at=self._services.now(),
+            answers=view.answers,
+            meaning_hash=loaded.meaning_hash,
+            content_version=loaded.guide.about.version,
+        )
+        try:
+            if view.answers:
+                self._services.drafts.save(draft)
+            else:
+                self._services.drafts.discard(view.id)
+        except RecordsError as error:
+            return view.saying(
+                f"This interview is not being kept as a draft. {error.what}", view.among
+            )
+        return view
+
+    def discard(self, draft_id: str) -> None:
+        """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
+        try:
+            self._services.drafts.discard(draft_id)
+        except RecordsError:
+            return
+
+
+def _local_words(then: datetime, now: datetime) -> str:
+    local = then.astimezone()
+    days = (now.astimezone().date() - local.date()) // timedelta(days=1)
+    day = {0: "today", 1: "yesterday"}.get(days, f"{local:%Y-%m-%d}")
+    return f"{day} {local:%H:%M}"

@@ -1,0 +1,38 @@
+"""One yes-or-no question over the screen."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from assistant.tui.cards import Choice
+from assistant.tui.text import plain
+from assistant.tui.widgets.choices import Choices
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks before something is lost; Esc is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "dismiss(False)", "No"),
+        Binding("y", "dismiss(True)", "Yes"),
+    ]
+
+    def __init__(self, question: str, *, yes: str, no: str) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = [Choice(("yes",), yes), Choice(("no",), no)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(plain(self._question, "bold"), markup=False)
+            yield Choices(id="choices")
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).show(self._choices)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.dismiss(event.does == ("yes",))

@@ -1,0 +1,203 @@
+"""The interview: one screen whose card changes, from the first question to the recorded choice."""
+
+from collections.abc import Callable, Mapping
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.screen import Screen
+from textual.widgets import Label, Static
+
+from assistant.bootstrap import Services
+from assistant.tui.commands import bindings
+from assistant.tui.drafting import Drafting
+from assistant.tui.drawing import conversation, possible_count, progress
+from assistant.tui.helping import help_page
+from assistant.tui.screens.confirm import ConfirmScreen
+from assistant.tui.screens.panel import PanelScreen
+from assistant.tui.screens.reading import ReadingScreen
+from assistant.tui.text import plain
+from assistant.tui.view import View
+from assistant.tui.widgets.aside import Aside
+from assistant.tui.widgets.card import Card
+from assistant.tui.widgets.choices import Choices
+from assistant.tui.widgets.conversation import Conversation
+from assistant.tui.widgets.keys import Keys
+from assistant.tui.widgets.record_form import RecordForm
+from assistant.tui.widgets.titlebar import TitleBar
+
+LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
+"""Keys that are no commands."""
+
+COPIED = (
+    "Sent to the clipboard. If it does not paste, your terminal does not allow it:"
+    " select the text with the mouse instead."
+)
+"""Said after copying, since a terminal does not tell whether it took the text."""
+
+
+class InterviewScreen(Screen[None]):
+    """Asks, shows the result, and records it; everything shown is drawn from one view."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("interview"),
+        Binding("escape", "leave", show=False),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall")]  # noqa: RUF012
+
+    talk = query_one("#talk", Conversation)
+    card = query_one("#card", Card)
+    folded = query_one("#folded", Label)
+    aside = query_one(Aside)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._drafting = Drafting(services)
+        self._shown = self._new_view()
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("interview")
+        with Horizontal(id="body"):
+            with Vertical(id="main"):
+                yield Conversation(id="talk")
+                yield Card(self._services, self._shown)
+            yield Aside()
+        yield Label(id="folded", markup=False)
+        yield Static(
+            "This window is too small. Make it at least 50 wide and 16 high, or q to quit.",
+            id="too-small",
+        )
+        yield Keys(*LEAD)
+
+    def on_mount(self) -> None:
+        self.talk.border_title = "Conversation"
+        self._drafting.look()
+        self._show(self._shown.saying(self._drafting.waiting_words))
+
+    def _show(self, view: View) -> None:
+        """Draw everything anew from one value."""
+        self._shown = view
+        blocks, read_from = conversation(view)
+        self.talk.show(blocks, read_from)
+        self.card.show(view)
+        self.aside.show(view)
+        words = f"{progress(view)}; {possible_count(view)} possible; o opens"
+        self.folded.update(plain(words))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Offer only what can be done now."""
+        view = self._shown
+        answered = bool(view.standing.trail)
+        possible = {
+            "back": answered or view.mode != "asking",
+            "change": answered and view.mode not in {"recording", "recorded"},
+            "type": view.question is not None,
+            "draft": bool(self._drafting.waiting) and not answered,
+            "start_again": bool(view.answers),
+            "panel": not self.has_class("-wide"),
+        }
+        return possible.get(action, True)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Do what the chosen line says."""
+        verb, *rest = event.does
+        handlers: Mapping[str, Callable[..., None]] = {
+            "answer": self._answer,
+            "all": lambda: self._show(self._shown.saying("")),
+            "pick": self.action_change,
+            "change": self._change,
+            "record": lambda group: self._show(
+                self._shown.turned("recording", chosen=group or None)
+            ),
+            "other": lambda: self._show(self._shown.turned("choosing_group")),
+            "copy": self._copy,
+            "again": lambda: self._show(self._new_view()),
+        }
+        if verb == "records":
+            self.app.simulate_key("r")
+        else:
+            handlers[verb](*rest)
+
+    def on_card_asked(self, event: Card.Asked) -> None:
+        self._show(self._shown.saying(event.notice, event.among))
+
+    def on_aside_change_asked(self, event: Aside.ChangeAsked) -> None:
+        self._change(event.fact)
+
+    def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
+        """Close the form once the entry is on the disk, and say so."""
+        self._drafting.discard(self._shown.id)
+        self._show(self._shown.turned("recorded").saying(event.sentence))
+
+    def on_record_form_left(self) -> None:
+        self._show(self._shown.turned("asking"))
+
+    def action_back(self) -> None:
+        self._keep(self._shown.stepped_back())
+
+    def action_leave(self) -> None:
+        """Leave a side mode or narrowed choices; there is nothing to leave otherwise."""
+        if self._shown.mode in {"picking", "changing", "choosing_group"}:
+            self.action_back()
+        else:
+            self._show(self._shown.saying(""))
+
+    def action_why(self) -> None:
+        self.app.push_screen(ReadingScreen(*help_page(self._shown)))
+
+    def action_change(self) -> None:
+        self._show(self._shown.turned("picking"))
+
+    def action_type(self) -> None:
+        self.card.begin_words()
+
+    def action_panel(self) -> None:
+        self.app.push_screen(PanelScreen(self._shown), self._change_if_asked)
+
+    def action_draft(self) -> None:
+        """Go on with the newest unfinished interview."""
+        draft = self._drafting.take()
+        if draft:
+            resumed = View(self._shown.guide, draft.id, draft.answers)
+            self._show(resumed.saying(self._drafting.older_guide_words(draft)))
+
+    @work
+    async def action_start_again(self) -> None:
+        """Ask first when answers would be lost."""
+        question = "Start again? The answers so far are not kept."
+        if self._shown.mode == "recorded" or await self.app.push_screen_wait(
+            ConfirmScreen(question, yes="Start again", no="Go on with this one")
+        ):
+            self._drafting.discard(self._shown.id)
+            self._show(self._new_view())
+
+    def action_read(self, pages: int) -> None:
+        """Scroll the conversation by whole pages, while the choices keep the keyboard."""
+        self.talk.scroll_relative(y=pages * max(1, self.talk.size.height - 2), animate=False)
+
+    def _new_view(self) -> View:
+        return View(self._services.loaded.guide, self._services.new_id())
+
+    def _answer(self, fact: str, answer: str) -> None:
+        self._keep(self._shown.answered(fact, answer))
+
+    def _change(self, fact: str) -> None:
+        self._show(self._shown.turned("changing", fact=fact))
+
+    def _change_if_asked(self, fact: str | None) -> None:
+        if fact:
+            self._change(fact)
+
+    def _keep(self, view: View) -> None:
+        """Show a view once its answers are safe in the draft."""
+        self._show(self._drafting.saved(view))
+
+    def _copy(self, what: str) -> None:
+        self.app.copy_to_clipboard(self._shown.copied(what))
+        self._show(self._shown.saying(COPIED))

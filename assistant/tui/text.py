@@ -1,0 +1,42 @@
+"""The one way that text from the guide or a person reaches a widget.
+
+Textual reads markup in most places that take a string, and a terminal obeys control characters; a
+`Content` built here has neither.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+
+from textual.content import Content
+
+Part = tuple[str, str]
+"""Some text and the style it is shown in; an empty style is plain."""
+
+_KEPT = "\n"
+
+
+def plain(text: str, style: str = "") -> Content:
+    """Give text exactly as it reads, in one style."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def joined(parts: Iterable[Part]) -> Content:
+    """Give one piece of content from parts in styles of their own."""
+    return Content("").join(plain(text, style) for text, style in parts)
+
+
+def visible(text: str) -> str:
+    """Replace what a terminal would obey rather than show, so that it can be seen."""
+    return "".join(
+        character if character in _KEPT or _shows(character) else "\N{REPLACEMENT CHARACTER}"
+        for character in text.replace("\t", " ")
+    )
+
+
+def _shows(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category not in {"Cc", "Cs", "Cn", "Co"} and character not in _REORDERING
+
+
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that make text read in another order than it is stored in."""

@@ -1,0 +1,104 @@
+"""The card below the conversation: numbered choices, a line for words, or the record form."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from assistant.bootstrap import Services
+from assistant.engine.words import options_meant
+from assistant.tui.cards import choices
+from assistant.tui.text import plain
+from assistant.tui.view import View
+from assistant.tui.widgets.choices import Choices
+from assistant.tui.widgets.record_form import RecordForm
+
+
+class Card(Vertical):
+    """Offers what a view offers; says which line was chosen, or what typed words might mean."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave_words", "Back to the choices", key_display="Esc")
+    ]
+
+    class Asked(Message):
+        """Typed words did not settle an answer: what to say back, and the answers they fit."""
+
+        def __init__(self, notice: str, among: tuple[str, ...] = ()) -> None:
+            super().__init__()
+            self.notice = notice
+            self.among = among
+
+    choices = query_one("#choices", Choices)
+    notice = query_one("#notice", Static)
+    typed = query_one("#typed", Input)
+
+    def __init__(self, services: Services, view: View) -> None:
+        super().__init__(id="card")
+        self._services = services
+        self._view = view
+
+    def compose(self) -> ComposeResult:
+        yield Choices(id="choices")
+        yield Static(id="notice", markup=False)
+        yield Input(id="typed", compact=True, placeholder="press / to type a few words")
+
+    def show(self, view: View) -> None:
+        """Draw a view, and give the keyboard to what a worker uses next."""
+        self._view = view
+        self.choices.show(choices(view))
+        self.notice.update(plain(view.notice))
+        self.notice.display = bool(view.notice)
+        self.typed.display = view.question is not None
+        self.choices.display = view.mode != "recording"
+        if view.mode != "recording":
+            self.query(RecordForm).remove()
+            self.choices.focus()
+        elif not self.query(RecordForm):
+            self.mount(RecordForm(self._services, view))
+
+    def begin_words(self, words: str = "") -> None:
+        """Give the keyboard to the line for words, which then holds `words`."""
+        if self.typed.display:
+            self.typed.value = words
+            self.typed.cursor_position = len(words)
+            self.typed.focus()
+
+    def on_choices_typed(self, event: Choices.Typed) -> None:
+        """Carry a letter typed on the choices over to the line for words."""
+        event.stop()
+        self.begin_words(event.character)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take typed words, or a typed number, as an answer; ask back when they fit several."""
+        event.stop()
+        words, self.typed.value = event.value.strip(), ""
+        offered = choices(self._view)
+        fact = self._view.question
+        if words.isdecimal() and 0 < int(words) <= len(offered):
+            self.post_message(Choices.Chosen(offered[int(words) - 1].does))
+        elif fact and words:
+            values = [choice.does[2] for choice in offered if choice.does[0] == "answer"]
+            question = self._view.guide.questions[fact]
+            self._take(fact, options_meant(question, values, words))
+
+    def action_leave_words(self) -> None:
+        self.typed.value = ""
+        self.choices.focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        return action != "leave_words" or self.typed.has_focus
+
+    def _take(self, fact: str, meant: tuple[str, ...]) -> None:
+        if len(meant) == 1:
+            self.post_message(Choices.Chosen(("answer", fact, meant[0])))
+        elif meant:
+            words = "Your words fit more than one answer. Which is it?"
+            self.post_message(self.Asked(words, meant))
+        else:
+            words = "No answer has those words. Choose a number, or try other words."
+            self.post_message(self.Asked(words))

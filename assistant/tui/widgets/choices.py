@@ -1,0 +1,68 @@
+"""The numbered choices: a digit, arrows and Enter, or a click."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from assistant.tui.cards import Choice
+from assistant.tui.text import joined
+
+
+class Choices(OptionList):
+    """Shows numbered choices, with none picked beforehand, and says which was chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "screen.read(-1)", "Read up", show=False),
+        Binding("pagedown", "screen.read(1)", "Read on", show=False),
+    ]
+
+    class Chosen(Message):
+        """A choice was made; `does` says which."""
+
+        def __init__(self, does: tuple[str, ...]) -> None:
+            super().__init__()
+            self.does = does
+
+    class Typed(Message):
+        """A letter that is no command was pressed: the worker has begun to type words."""
+
+        def __init__(self, character: str) -> None:
+            super().__init__()
+            self.character = character
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, markup=False, compact=True)
+        self._choices: Sequence[Choice] = ()
+
+    def show(self, choices: Sequence[Choice]) -> None:
+        """Replace the choices; nothing is highlighted afterwards."""
+        self._choices = choices
+        self.set_options(_line(number, choice) for number, choice in enumerate(choices, start=1))
+
+    def on_key(self, event: events.Key) -> None:
+        """Take digits as answers, and other letters as the beginning of words."""
+        character = event.character or ""
+        if character.isdecimal() and character.isascii():
+            event.stop()
+            if 0 < int(character) <= len(self._choices):
+                self.post_message(self.Chosen(self._choices[int(character) - 1].does))
+        elif character.isalpha() and event.key not in self.screen.active_bindings:
+            event.stop()
+            self.post_message(self.Typed(character))
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Pass a choice on in our own words."""
+        event.stop()
+        self.post_message(self.Chosen(self._choices[event.option_index].does))
+
+
+def _line(number: int, choice: Choice) -> Option:
+    parts = [(f"{number}  ", "bold"), (choice.label, "")]
+    if choice.note:
+        parts.append((f"\n   {choice.note}", "italic"))
+    return Option(joined(parts))

@@ -1,0 +1,47 @@
+"""The line of keys at the bottom: what can be pressed now, each a click too, wrapped to the width."""
+
+from collections.abc import Iterable, Iterator
+
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+
+class Keys(Static):
+    """Lists the keys that work now; `lead` names those that are not commands."""
+
+    def __init__(self, *lead: str) -> None:
+        super().__init__(markup=False)
+        self._lead = [Content(words) for words in lead]
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._list)
+
+    def on_resize(self) -> None:
+        self._list(self.screen)
+
+    def _list(self, screen: Screen[object]) -> None:
+        self.update(Content("\n").join(_lines([*self._lead, *_shown(screen)], self.size.width)))
+
+
+def _shown(screen: Screen[object]) -> Iterator[Content]:
+    seen = set()
+    for _, binding, enabled, _ in screen.active_bindings.values():
+        if binding.show and enabled and binding.description and binding.action not in seen:
+            seen.add(binding.action)
+            markup = f"[@click=app.simulate_key('{binding.key}')][b]$key[/b] $words[/]"
+            key = screen.app.get_key_display(binding)
+            yield Content.from_markup(markup, key=key, words=binding.description)
+
+
+def _lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
+    """Fill lines up to `width` cells, keeping each key on one line with its words."""
+    line = Content("")
+    for part in parts:
+        longer = line + "  " + part if line else part
+        if line and longer.cell_length > width:
+            yield line
+            line = part
+        else:
+            line = longer
+    yield line

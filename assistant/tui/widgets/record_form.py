@@ -1,0 +1,153 @@
+"""The form that records a choice; it stands below the verdict and never covers it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.message import Message
+from textual.widgets import Button, Input, Label, Static
+
+from assistant.bootstrap import Services
+from assistant.engine.memo import group_name
+from assistant.errors import RecordsError
+from assistant.records.entry import Entry
+from assistant.tui.text import plain
+from assistant.tui.view import View
+
+FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "case_number": ("Case number", "digits only"),
+        "whom": ("Whom for", "a role, such as child 1 or all siblings"),
+        "service": ("Service", "a few words, such as parenting class"),
+        "reason": ("Why this group", "needed, since it is not the one recommended"),
+    }
+)
+"""The form's fields: label and what to put in."""
+
+WARNING = (
+    "A memo of advice, not the agency's record: enter the group in the data system too."
+    " No names, birth dates, addresses or allegations."
+)
+"""What a worker must know before typing anything."""
+
+
+class RecordForm(VerticalScroll):
+    """Asks for the few fields of an entry and writes it; what was typed stays until it is safe."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back to the result", key_display="Esc"),
+        Binding("ctrl+s", "save", "Save", key_display="Ctrl+S"),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
+    ]
+
+    class Recorded(Message):
+        """The entry is on the disk; `sentence` says so."""
+
+        def __init__(self, sentence: str) -> None:
+            super().__init__()
+            self.sentence = sentence
+
+    class Left(Message):
+        """The worker left the form without recording."""
+
+    def __init__(self, services: Services, view: View) -> None:
+        super().__init__()
+        self._services = services
+        self._view = view
+
+    def compose(self) -> ComposeResult:
+        name = group_name(self._view.guide, self._view.chosen)
+        yield Static(plain(f"Record: {name}", "bold"), markup=False)
+        yield Static(plain(WARNING), markup=False, id="warning")
+        for field, (label, hint) in FIELDS.items():
+            if field != "reason" or self._overrides:
+                with Horizontal(classes="field"):
+                    yield Label(label)
+                    yield Input(id=field, placeholder=hint, compact=True)
+        yield Static(id="problems", markup=False)
+        with Horizontal(id="buttons"):
+            yield Button("Save (Enter on the last line)", id="save", compact=True)
+            yield Button("Back (Esc)", id="leave", compact=True)
+
+    def on_mount(self) -> None:
+        self.query(Input).first().focus()
+        self.query_one("#problems").display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Go on to the next field; save from the last."""
+        event.stop()
+        if event.input is self.query(Input).last():
+            self.action_save()
+        else:
+            self.screen.focus_next()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        event.stop()
+        if event.button.id == "save":
+            self.action_save()
+        else:
+            self.action_leave()
+
+    def action_leave(self) -> None:
+        self.post_message(self.Left())
+
+    def action_save(self) -> None:
+        """Write the entry if every field will do; otherwise say what each one needs."""
+        from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
+
+        form = {field.id or "": field.value for field in self.query(Input)}
+        problems = entry_problems(form, overriding=self._overrides)
+        if problems:
+            self._say("\n".join(problem.message for problem in problems))
+            self.query_one(f"#{problems[0].field}").focus()
+            return
+        try:
+            number = self._services.open_records().add(self._entry(form))
+        except RecordsError as error:
+            self._say(f"Not recorded. {error}\nWhat you typed is still here.")
+            return
+        self.post_message(self.Recorded(_recorded_words(number)))
+
+    @property
+    def _overrides(self) -> bool:
+        return self._view.chosen != self._recommended
+
+    @property
+    def _recommended(self) -> str | None:
+        return self._view.verdict.group if self._view.verdict else None
+
+    def _entry(self, form: Mapping[str, str]) -> Entry:
+        view, loaded, result = self._view, self._services.loaded, self._view.verdict
+        return Entry(
+            id=view.id,
+            when=self._services.now(),
+            case_number=form["case_number"],
+            whom=form["whom"].strip(),
+            service=form["service"].strip(),
+            outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
+            recommended=self._recommended,
+            certainty=(result.certainty if result else None) or "depends",
+            chosen=view.chosen,
+            reason=form.get("reason", "").strip(),
+            answers=dict(view.standing.trail),
+            content_version=loaded.guide.about.version,
+            raw_hash=loaded.raw_hash,
+            meaning_hash=loaded.meaning_hash,
+        )
+
+    def _say(self, words: str) -> None:
+        problems = self.query_one("#problems", Static)
+        problems.update(plain(words))
+        problems.display = True
+        self.call_after_refresh(problems.scroll_visible, animate=False)
+
+
+def _recorded_words(number: int) -> str:
+    return (
+        f"Recorded as entry {number} on this computer."
+        " Now enter the group in the agency's data system, which stays the record."
+    )
