@@ -8,7 +8,7 @@ it; the others are kept and set aside, and count again when they apply again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from assistant.content.model import Guide
@@ -33,6 +33,18 @@ class Branch:
 
     assumed: Answers
     place: str
+
+
+@dataclass(frozen=True)
+class _Open:
+    """What remains of the tree from a question on: for each value it can have, what follows.
+
+    An outcome stands for itself. Only questions that can change it are there.
+    """
+
+    place: str = field(compare=False)
+    fact: str
+    to: tuple[tuple[str, "_Open | str"], ...]
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing
     while True:
         known = {**given, **{f: answer for f, answer in trail.items() if answer != UNSURE}}
         unsure = frozenset(fact for fact, answer in trail.items() if answer == UNSURE)
-        branches = tuple(_branches(guide, guide.tree.start, known, unsure, {}))
+        branches = tuple(_branches(_remaining(guide, guide.tree.start, known), unsure, {}))
         nodes = guide.tree.nodes
         asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
         answer = answers.get(asking) if asking else None
@@ -98,7 +110,7 @@ def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
     reached = dict.fromkeys(
         outcome
         for branch in standing.branches
-        for outcome in _ends(guide, branch.place, {**known, **branch.assumed})
+        for outcome in _ends(_remaining(guide, branch.place, {**known, **branch.assumed}))
     )
     return tuple(reached)
 
@@ -121,14 +133,12 @@ def at_most(guide: Guide, standing: Standing) -> int:
     sure" may add questions.
     """
     known = standing.known
-    if len(standing.branches) == 1:
-        (branch,) = standing.branches
-        return len(standing.trail) + _longest(guide, branch.place, {**known, **branch.assumed})
-    open_facts = {
-        fact
-        for branch in standing.branches
-        for fact in _may_ask(guide, branch.place, {**known, **branch.assumed})
-    }
+    remaining = [
+        _remaining(guide, branch.place, {**known, **branch.assumed}) for branch in standing.branches
+    ]
+    if len(remaining) == 1:
+        return len(standing.trail) + _longest(remaining[0])
+    open_facts = {fact for branch in remaining for fact in _may_ask(branch)}
     return len(standing.trail) + len(open_facts - set(standing.unsure))
 
 
@@ -138,58 +148,53 @@ def _counts(guide: Guide, known: Mapping[str, str], fact: str, answer: str) -> b
     return answer in guide.questions[fact].options and guide.space.stands({**known, fact: answer})
 
 
+def _remaining(guide: Guide, place: str, known: Answers) -> _Open | str:
+    """Give the tree from `place` on, less the questions that are settled or change nothing."""
+    if place in guide.outcomes:
+        return place
+    node = guide.tree.nodes[place]
+    to = tuple(
+        (value, _remaining(guide, node.to[value], {**known, node.ask: value}))
+        for value in guide.space.values_left(node.ask, known)
+    )
+    _, first = to[0]
+    if all(follows == first for _, follows in to):
+        return first
+    return _Open(place, node.ask, to)
+
+
 def _branches(
-    guide: Guide,
-    place: str,
-    known: Answers,
-    unsure: frozenset[str],
-    assumed: dict[str, str],
+    remaining: _Open | str, unsure: frozenset[str], assumed: dict[str, str]
 ) -> Iterator[Branch]:
-    """Follow the answers from `place`, splitting wherever the worker is not sure."""
-    while place in guide.tree.nodes:
-        node = guide.tree.nodes[place]
-        left = guide.space.values_left(node.ask, {**known, **assumed})
-        if len(left) == 1:
-            place = node.to[left[0]]
-        elif node.ask in unsure:
-            for value in left:
-                now_assumed = {**assumed, node.ask: value}
-                yield from _branches(guide, node.to[value], known, unsure, now_assumed)
-            return
-        else:
-            ends = set(_ends(guide, place, {**known, **assumed}))
-            yield Branch(MappingProxyType(assumed), ends.pop() if len(ends) == 1 else place)
-            return
-    yield Branch(MappingProxyType(assumed), place)
+    """Follow what remains, splitting wherever the worker is not sure."""
+    if isinstance(remaining, str):
+        yield Branch(MappingProxyType(assumed), remaining)
+    elif remaining.fact not in unsure:
+        yield Branch(MappingProxyType(assumed), remaining.place)
+    else:
+        for value, follows in remaining.to:
+            yield from _branches(follows, unsure, {**assumed, remaining.fact: value})
 
 
-def _ends(guide: Guide, place: str, known: Answers) -> Iterator[str]:
-    """Give the outcomes that can be reached from `place` with what is known, repeats included."""
-    if place in guide.outcomes:
-        yield place
-        return
-    node = guide.tree.nodes[place]
-    for value in guide.space.values_left(node.ask, known):
-        yield from _ends(guide, node.to[value], {**known, node.ask: value})
+def _ends(remaining: _Open | str) -> Iterator[str]:
+    """Give the outcomes that can be reached, repeats included."""
+    if isinstance(remaining, str):
+        yield remaining
+    else:
+        for _, follows in remaining.to:
+            yield from _ends(follows)
 
 
-def _longest(guide: Guide, place: str, known: Answers) -> int:
-    """Give the most questions that remain from `place`, counting none that is settled."""
-    if place in guide.outcomes:
+def _longest(remaining: _Open | str) -> int:
+    """Give the most questions that remain."""
+    if isinstance(remaining, str):
         return 0
-    node = guide.tree.nodes[place]
-    left = guide.space.values_left(node.ask, known)
-    deepest = max(_longest(guide, node.to[v], {**known, node.ask: v}) for v in left)
-    return deepest + (len(left) > 1)
+    return 1 + max(_longest(follows) for _, follows in remaining.to)
 
 
-def _may_ask(guide: Guide, place: str, known: Answers) -> Iterator[str]:
-    """Give the facts that may yet be asked from `place`, repeats included."""
-    if place in guide.outcomes:
-        return
-    node = guide.tree.nodes[place]
-    left = guide.space.values_left(node.ask, known)
-    if len(left) > 1:
-        yield node.ask
-    for value in left:
-        yield from _may_ask(guide, node.to[value], {**known, node.ask: value})
+def _may_ask(remaining: _Open | str) -> Iterator[str]:
+    """Give the facts that may yet be asked, repeats included."""
+    if isinstance(remaining, _Open):
+        yield remaining.fact
+        for _, follows in remaining.to:
+            yield from _may_ask(follows)

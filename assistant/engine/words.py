@@ -3,14 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from assistant.content.model import Option, Question
+from assistant.content.model import Question
 from assistant.engine.walk import UNSURE
 
-_UNSURE_WORDS = ("not sure", "unsure", "don't know", "dont know", "do not know", "no idea")
+_UNSURE_WORDS = (
+    "not sure",
+    "unsure",
+    "don't know",
+    "do not know",
+    "no idea",
+    "i am not sure",
+    "i'm not sure",
+    "i don't know",
+)
 
 
 def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Give the values (or `UNSURE`) that typed words fit, best kind of fit only, in order.
+    """Give those of `values` (which may hold `UNSURE`) that typed words fit, in order.
 
     A phrase typed whole wins over one whose words all begin with what was typed, in any order.
     Nothing is guessed beyond that: no fit gives an empty tuple.
@@ -18,15 +27,17 @@ def options_meant(question: Question, values: Sequence[str], typed: str) -> tupl
     wanted = _tokens(typed)
     if not wanted:
         return ()
-    phrases = {value: _phrases(question.options[value]) for value in values}
-    phrases[UNSURE] = [_tokens(words) for words in _UNSURE_WORDS]
+    phrases = {value: _phrases(question, value) for value in values}
     exact = tuple(value for value, some in phrases.items() if wanted in some)
     return exact or tuple(
         value for value, some in phrases.items() if any(_begun(wanted, phrase) for phrase in some)
     )
 
 
-def _phrases(option: Option) -> list[list[str]]:
+def _phrases(question: Question, value: str) -> list[list[str]]:
+    if value == UNSURE:
+        return [_tokens(words) for words in _UNSURE_WORDS]
+    option = question.options[value]
     return [_tokens(text) for text in (*option.words, option.label, option.short)]
 
 

@@ -62,10 +62,13 @@ class Card(Vertical):
             self.mount(RecordForm(self._services, view))
 
     def begin_words(self, words: str = "") -> None:
-        """Give the keyboard to the line for words, which then holds `words`."""
+        """Give the keyboard to the line for words, and add `words` to it.
+
+        A fast typist's next letters still come from the choices, until the focus has moved.
+        """
         if self.typed.display:
-            self.typed.value = words
-            self.typed.cursor_position = len(words)
+            self.typed.value += words
+            self.typed.cursor_position = len(self.typed.value)
             self.typed.focus()
 
     def on_choices_typed(self, event: Choices.Typed) -> None:
