@@ -4,12 +4,13 @@ These rules need no cases; `proof` holds those that do.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import get_args
 
 from assistant.content.citing import cites_in
 from assistant.content.model import Certainty, Guide
 from assistant.content.naming import NAMING_CHECKS
-from assistant.content.problems import Fault, KeyPath, did_you_mean
+from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
 from assistant.content.structure import STRUCTURE_CHECKS
 
 Check = Callable[[Guide], Iterator[Fault]]
@@ -61,12 +62,14 @@ def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> It
             continue
         for index, value in enumerate(values):
             options = guide.questions[fact].options
-            yield from _known(value, options, (*path, fact, index), f"value of {fact!r}")
+            here = (*path, fact, index)
+            yield from _known(value, options, here, f"value of {fact!r}")
 
 
 def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
     places = (*guide.tree.nodes, *guide.outcomes)
-    yield from _known(guide.tree.start, places, ("tree", "start"), "node or outcome")
+    start: KeyPath = ("tree", "start")
+    yield from _known(guide.tree.start, places, start, "node or outcome")
     for name, node in guide.tree.nodes.items():
         path = ("tree", "nodes", name)
         unknown = list(_known(node.ask, guide.questions, (*path, "ask"), "question"))
@@ -75,7 +78,8 @@ def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
             edge = (*path, "to", value)
             if not unknown:
                 options = guide.questions[node.ask].options
-                yield from _known(value, options, edge, f"value of {node.ask!r}", of_key=True)
+                kind = f"value of {node.ask!r}"
+                yield from _known(value, options, edge, kind, of_key=True)
             yield from _known(target, places, edge, "node or outcome")
 
 
@@ -139,8 +143,22 @@ def _known(
     known = list(names)
     if name not in known:
         message = f"unknown {kind} {name!r}{did_you_mean(name, known)}"
-        yield Fault(path, message, f"unknown-{kind.split(maxsplit=1)[0]}", of_key=of_key)
+        rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
+        yield Fault(path, message, rule, of_key=of_key)
 
+
+_UNKNOWN: Mapping[str, Rule] = MappingProxyType(
+    {
+        "certainty": "unknown-certainty",
+        "document": "unknown-document",
+        "fact": "unknown-fact",
+        "group": "unknown-group",
+        "node": "unknown-node",
+        "question": "unknown-question",
+        "section": "unknown-section",
+        "value": "unknown-value",
+    }
+)
 
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,

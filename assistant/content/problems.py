@@ -5,11 +5,51 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from types import MappingProxyType
+from typing import Literal
 
 from assistant.errors import GuideError
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions that lead from the top of the guide to one value."""
+
+Rule = Literal[
+    "also-fits-missing",
+    "also-fits-wrong",
+    "anchor",
+    "certainty",
+    "character",
+    "cycle",
+    "dead-end",
+    "duplicate-key",
+    "empty",
+    "empty-file",
+    "encoding",
+    "group-does-not-fit",
+    "long-quote",
+    "missing-file",
+    "missing-key",
+    "name",
+    "pointless-question",
+    "same-name",
+    "stale-quote",
+    "tag",
+    "too-few",
+    "too-long",
+    "unknown-certainty",
+    "unknown-document",
+    "unknown-fact",
+    "unknown-file",
+    "unknown-group",
+    "unknown-key",
+    "unknown-node",
+    "unknown-question",
+    "unknown-section",
+    "unknown-value",
+    "unreached",
+    "wrong-shape",
+    "yaml",
+]
+"""What a mistake breaks: the name at the end of its line, for looking it up and for telling alike."""
 
 
 @dataclass(frozen=True, order=True)
@@ -20,7 +60,7 @@ class Problem:
     line: int
     column: int
     message: str
-    rule: str
+    rule: Rule
     level: str = "error"
 
 
@@ -33,7 +73,7 @@ class Fault:
 
     path: KeyPath
     message: str
-    rule: str
+    rule: Rule
     of_key: bool = False
 
 

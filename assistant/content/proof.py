@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from assistant.content.facts import Case
 from assistant.content.model import Clause, Guide, Outcome
-from assistant.content.problems import Fault, KeyPath
+from assistant.content.problems import Fault, KeyPath, Rule
 
 Answered = tuple[tuple[str, str], ...]
 """Questions asked and their answers, in the order they were asked."""
@@ -124,7 +124,7 @@ def _dead_ends(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
 
 def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
     """Give one fault an outcome and kind of mistake, with the shortest case that shows it."""
-    first: dict[tuple[KeyPath, str, str], Passage] = {}
+    first: dict[tuple[KeyPath, str, Rule], Passage] = {}
     for passage in sorted(passages, key=lambda passage: len(passage.asked)):
         if passage.outcome is None:
             continue
@@ -137,7 +137,7 @@ def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
         yield Fault(path, example, rule, of_key=path[-1] == "also_fits")
 
 
-def _wrong_in(outcome: Outcome, fitting: set[str]) -> Iterator[tuple[KeyPath, str, str]]:
+def _wrong_in(outcome: Outcome, fitting: set[str]) -> Iterator[tuple[KeyPath, str, Rule]]:
     if outcome.group is not None and outcome.group not in fitting:
         yield ("group",), f"{outcome.group!r} does not fit every case here", "group-does-not-fit"
     listed = {fit.group for fit in outcome.also_fits}

@@ -11,9 +11,9 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.content.model import Guide
-from assistant.content.problems import Fault, KeyPath, did_you_mean
+from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
 
-_PLAIN: Mapping[str, tuple[str, str]] = MappingProxyType(
+_PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
     {
         "string_type": ("expected text", "wrong-shape"),
         "string_too_short": ("the text is empty", "empty"),

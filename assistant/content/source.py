@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from assistant.content.problems import KeyPath, Problem, position_after
+from assistant.content.problems import KeyPath, Problem, Rule, position_after
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -55,11 +55,11 @@ class Source:
             place = position_after(text[: found.start()] if found else "")
             self.unusable((file, *place), "a character that YAML does not allow", "character")
 
-    def problem(self, place: tuple[str, int, int], message: str, rule: str) -> None:
+    def problem(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:
         """Add one mistake at `place` (file, line, column)."""
         self.problems.append(Problem(*place, message, rule))
 
-    def unusable(self, place: tuple[str, int, int], message: str, rule: str) -> None:
+    def unusable(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:
         """Add one mistake at `place` that keeps the rest of its file from being read."""
         self.problem(place, message, rule)
         self.unread.add(place[0])

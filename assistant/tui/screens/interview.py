@@ -95,7 +95,7 @@ class InterviewScreen(Screen[None]):
         view = self._shown
         answered = bool(view.standing.trail)
         possible = {
-            "back": answered or view.mode != "asking",
+            "back": view.mode != "recorded" and (answered or view.mode != "asking"),
             "change": answered and view.mode not in {"recording", "recorded"},
             "type": view.question is not None,
             "draft": bool(self._drafting.waiting) and not answered,

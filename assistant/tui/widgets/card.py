@@ -41,14 +41,21 @@ class Card(Vertical):
         super().__init__(id="card")
         self._services = services
         self._view = view
+        self._form: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Choices(id="choices")
         yield Static(id="notice", markup=False)
-        yield Input(id="typed", compact=True, placeholder="press / to type a few words")
+        yield Input(
+            id="typed",
+            compact=True,
+            select_on_focus=False,
+            placeholder="press / to type a few words",
+        )
 
     def show(self, view: View) -> None:
         """Draw a view, and give the keyboard to what a worker uses next."""
+        self._keep_form(view)
         self._view = view
         self.choices.show(choices(view))
         self.notice.update(plain(view.notice))
@@ -59,7 +66,7 @@ class Card(Vertical):
             self.query(RecordForm).remove()
             self.choices.focus()
         elif not self.query(RecordForm):
-            self.mount(RecordForm(self._services, view))
+            self.mount(RecordForm(self._services, view, self._form))
 
     def begin_words(self, words: str = "") -> None:
         """Give the keyboard to the line for words, and add `words` to it.
@@ -95,6 +102,13 @@ class Card(Vertical):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         return action != "leave_words" or self.typed.has_focus
+
+    def _keep_form(self, view: View) -> None:
+        """Remember what was typed into the form, for as long as the same interview is shown."""
+        if view.id != self._view.id:
+            self._form = {}
+        for form in self.query(RecordForm):
+            self._form |= form.typed()
 
     def _take(self, fact: str, meant: tuple[str, ...]) -> None:
         if len(meant) == 1:

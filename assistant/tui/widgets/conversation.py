@@ -39,7 +39,7 @@ class Conversation(VerticalScroll):
         self.call_after_refresh(self._bring_into_sight, lines[read_from])
 
     def _bring_into_sight(self, line: Static) -> None:
-        if line.has_class("verdict", "refer"):
+        if line.classes & {"verdict", "refer"}:
             self.scroll_to_widget(line, top=True, animate=False)
         else:
             self.scroll_end(animate=False)

@@ -54,10 +54,11 @@ class RecordForm(VerticalScroll):
     class Left(Message):
         """The worker left the form without recording."""
 
-    def __init__(self, services: Services, view: View) -> None:
+    def __init__(self, services: Services, view: View, typed: Mapping[str, str]) -> None:
         super().__init__()
         self._services = services
         self._view = view
+        self._typed = typed
 
     def compose(self) -> ComposeResult:
         name = group_name(self._view.guide, self._view.chosen)
@@ -67,7 +68,13 @@ class RecordForm(VerticalScroll):
             if field != "reason" or self._overrides:
                 with Horizontal(classes="field"):
                     yield Label(label)
-                    yield Input(id=field, placeholder=hint, compact=True)
+                    yield Input(
+                        self._typed.get(field, ""),
+                        id=field,
+                        placeholder=hint,
+                        compact=True,
+                        select_on_focus=False,
+                    )
         yield Static(id="problems", markup=False)
         with Horizontal(id="buttons"):
             yield Button("Save (Enter on the last line)", id="save", compact=True)
@@ -76,6 +83,10 @@ class RecordForm(VerticalScroll):
     def on_mount(self) -> None:
         self.query(Input).first().focus()
         self.query_one("#problems").display = False
+
+    def typed(self) -> dict[str, str]:
+        """Give what the fields hold now, by field."""
+        return {field.id or "": field.value for field in self.query(Input)}
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field; save from the last."""
@@ -99,7 +110,7 @@ class RecordForm(VerticalScroll):
         """Write the entry if every field will do; otherwise say what each one needs."""
         from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
 
-        form = {field.id or "": field.value for field in self.query(Input)}
+        form = self.typed()
         problems = entry_problems(form, overriding=self._overrides)
         if problems:
             self._say("\n".join(problem.message for problem in problems))
