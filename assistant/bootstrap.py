@@ -10,6 +10,7 @@ from uuid import uuid4
 from assistant.content.load import LoadedGuide, load_guide
 from assistant.paths import content_folder, data_folder
 from assistant.records.drafts import DraftBox
+from assistant.records.memos import MemoFolder
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -25,6 +26,7 @@ class Services:
 
     loaded: LoadedGuide
     drafts: DraftBox
+    memos: MemoFolder
     open_records: Callable[[], "RecordStore"]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -39,6 +41,7 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
     return Services(
         loaded=load_guide(content_folder(content), kept_in=folder),
         drafts=DraftBox(folder),
+        memos=MemoFolder(folder),
         open_records=lambda: _open_store(folder),
         now=lambda: datetime.now(UTC),
         new_id=lambda: uuid4().hex,

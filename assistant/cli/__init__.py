@@ -20,7 +20,7 @@ INTERRUPTED = 130
 _COMMANDS = MappingProxyType(
     {
         "ask": ("assistant.cli.ask:ask", "Open the interview (also what no command at all does)."),
-        "content": ("assistant.cli.content:content", "Check the guide."),
+        "content": ("assistant.cli.content:content", "Check or draw the guide."),
     }
 )
 

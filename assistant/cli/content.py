@@ -13,7 +13,7 @@ from assistant.paths import content_folder as folder_of
 
 @click.group()
 def content() -> None:
-    """Check the guide."""
+    """Check or draw the guide."""
 
 
 @content.command()
@@ -50,6 +50,36 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
     click.echo(_summary(loaded))
     if documents:
         click.echo("Every quoted phrase stands in its document, in the section named.")
+    return 0
+
+
+@content.command()
+@content_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "mermaid", "dot", "svg"]),
+    default="text",
+    show_default=True,
+    help="How the tree is drawn.",
+)
+def draw(content_folder: Path | None, style: str) -> int:
+    """Draw the whole tree to standard output.
+
+    \b
+    Example:
+      service-group content draw --format svg > tree.svg
+    """
+    guide = load_guide(folder_of(content_folder)).guide
+    if style == "svg":
+        from assistant.content.picture import as_svg  # noqa: PLC0415 - only a picture needs it
+
+        click.echo(as_svg(guide), nl=False)
+        return 0
+    from assistant.content import drawing  # noqa: PLC0415 - only a drawing needs it
+
+    draw_as = {"text": drawing.as_text, "mermaid": drawing.as_mermaid, "dot": drawing.as_dot}
+    click.echo(draw_as[style](guide), nl=False)
     return 0
 
 

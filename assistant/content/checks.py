@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import get_args
 
 from assistant.content.citing import cites_in
-from assistant.content.model import Certainty, Guide
+from assistant.content.model import TWO_FIT, Certainty, Guide
 from assistant.content.naming import NAMING_CHECKS
 from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
 from assistant.content.structure import STRUCTURE_CHECKS
@@ -134,7 +134,8 @@ def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
         if certainty not in guide.about.certainties:
             yield Fault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
     for name in guide.about.certainties:
-        yield from _known(name, get_args(Certainty), (*path, name), "certainty", of_key=True)
+        known = (*get_args(Certainty), TWO_FIT)
+        yield from _known(name, known, (*path, name), "certainty", of_key=True)
 
 
 def _known(

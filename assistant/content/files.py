@@ -65,9 +65,8 @@ def root_of(name: str) -> str:
 
 
 def _unknown_file(name: str) -> Problem:
-    stem, dot, _ = name.rpartition(".yml")
-    read = [f"{stem}.yaml"] if dot else [f"{place}.yaml" for place in SECTIONS.values()]
-    hint = did_you_mean(name, read)
+    known = SECTIONS.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
+    hint = did_you_mean(name.removesuffix(".yaml"), known)
     return Problem(name, 1, 1, f"no part of the guide is read here{hint}", "unknown-file")
 
 

@@ -30,6 +30,9 @@ AtLeastOne = Annotated[tuple[Item, ...], MinLen(1)]
 Certainty = Literal["settled", "judgement", "refer"]
 """How sure the documents are; decision-rules, "Where two groups fit, or none"."""
 
+TWO_FIT = "two_fit"
+"""Among the words for certainties: those for a judgement between two groups, where they differ."""
+
 
 class Shape:
     """A shape that refuses unknown keys, and whose mappings cannot be changed."""

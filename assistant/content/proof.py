@@ -210,14 +210,20 @@ def _too_long(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
 
 
 def _witnesses(passages: list[Passage]) -> dict[str, Answered]:
+    reached = [item for passage in passages for item in _reached_by(passage)]
     witnesses: dict[str, Answered] = {}
-    for passage in sorted(passages, key=lambda passage: len(passage.asked)):
-        for index, (fact, value) in enumerate(passage.asked):
-            witnesses.setdefault(f"{fact}={value}", passage.asked[: index + 1])
-            witnesses.setdefault(passage.asked_at[index], passage.asked[:index])
-        if passage.outcome is not None:
-            witnesses.setdefault(passage.outcome, passage.asked)
+    for name, answers in sorted(reached, key=lambda item: len(item[1])):
+        witnesses.setdefault(name, answers)
     return witnesses
+
+
+def _reached_by(passage: Passage) -> Iterator[tuple[str, Answered]]:
+    """Give each node, option and outcome that a case meets, with the answers that lead there."""
+    for index, (fact, value) in enumerate(passage.asked):
+        yield passage.asked_at[index], passage.asked[:index]
+        yield f"{fact}={value}", passage.asked[: index + 1]
+    if passage.outcome is not None:
+        yield passage.outcome, passage.asked
 
 
 def _example(guide: Guide, passage: Passage) -> str:

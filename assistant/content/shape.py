@@ -19,7 +19,7 @@ _PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
         "string_too_short": ("the text is empty", "empty"),
         "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
         "tuple_type": ("expected a list", "wrong-shape"),
-        "too_short": ("the list is too short", "too-few"),
+        "too_short": ("too few stand here", "too-few"),
         "mapping_type": ("expected keys and values", "wrong-shape"),
         "dict_type": ("expected keys and values", "wrong-shape"),
         "dataclass_type": ("expected keys and values", "wrong-shape"),
@@ -34,12 +34,20 @@ def shaped(data: Mapping[str, object]) -> tuple[Guide | None, list[Fault]]:
     try:
         return TypeAdapter(Guide).validate_python(data), []
     except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        return None, [_fault_from(detail) for detail in details]
+        details = error.errors(include_url=False)
+        return None, [_fault_from(detail) for detail in details if not _only_follows(detail)]
+
+
+def _only_follows(detail: Mapping[str, Any]) -> bool:
+    """Tell whether a list is called too short only because items of it have mistakes of their own."""
+    if detail["type"] != "too_short":
+        return False
+    wanted: int = detail["ctx"]["min_length"]
+    return len(detail["input"]) >= wanted
 
 
 def _fault_from(detail: Mapping[str, Any]) -> Fault:
-    """Turn one of pydantic's error details (`type`, `loc`, `ctx`) into a fault."""
+    """Turn one of pydantic's error details (`type`, `loc`, `ctx`, `input`) into a fault."""
     path = tuple(detail["loc"])
     kind = detail["type"]
     if kind == "missing":

@@ -136,13 +136,13 @@ class _FileReader:
         if len(path) > _DEEPEST:
             raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
         self._refuse_cleverness(event)
+        self.source.values[path] = self._at(event)
         if isinstance(event, yaml.MappingStartEvent):
             mapping: dict[str, Any] = {}
             self._mapping(path, mapping)
             return mapping
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
-        self.source.values[path] = self._at(event)
         if isinstance(event, yaml.AliasEvent):
             return ""
         if _CONTROL.search(event.value):
@@ -154,13 +154,11 @@ class _FileReader:
         for event in iter(lambda: next(self.events), None):
             if isinstance(event, yaml.SequenceEndEvent):
                 break
-            here = (*path, len(items))
-            self.source.values[here] = self._at(event)
-            items.append(self._value(event, here))
+            items.append(self._value(event, (*path, len(items))))
         return items
 
     def _refuse_cleverness(self, event: Any) -> None:  # noqa: ANN401
         if getattr(event, "anchor", None) is not None:
             self.source.problem(self._at(event), "anchors and aliases are not used here", "anchor")
         if getattr(event, "tag", None) is not None:
-            self.source.problem(self._at(event), f"the tag {event.tag} is not used here", "tag")
+            self.source.problem(self._at(event), f"the tag {event.tag!r} is not used here", "tag")

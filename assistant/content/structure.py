@@ -17,13 +17,13 @@ def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[Fault]:
             if left:
                 settled.add(trail.pop())
             elif name in trail:
-                message = f"{name!r} leads back to itself: {' > '.join([*trail, name])}"
+                circle = " > ".join([*trail[trail.index(name) :], name])
+                message = f"{name!r} leads back to itself: {circle}"
                 yield Fault(("tree", "nodes", name), message, "cycle", of_key=True)
-                return
             elif name in nodes and name not in settled:
                 trail.append(name)
                 waiting.append((name, True))
-                waiting += [(target, False) for target in nodes[name].to.values()]
+                waiting += [(target, False) for target in dict.fromkeys(nodes[name].to.values())]
 
 
 def _every_name_is_reached(guide: Guide) -> Iterator[Fault]:

@@ -2,9 +2,17 @@
 
 from dataclasses import dataclass
 
-from assistant.content.model import Cite, GroupReason, Guide
+from assistant.content.model import TWO_FIT, Cite, GroupReason, Guide
 from assistant.engine.fits import clause_fits, fits
-from assistant.engine.walk import UNSURE, Standing, outcomes_within_reach, replay
+from assistant.engine.walk import (
+    UNSURE,
+    Answers,
+    Standing,
+    outcomes_within_reach,
+    replay,
+    values_open,
+    with_answer,
+)
 
 
 @dataclass(frozen=True)
@@ -108,3 +116,23 @@ def _what_is_known(guide: Guide, standing: Standing, fact: str) -> str:
 
 def _option_cites(guide: Guide, fact: str, answer: str) -> tuple[Cite, ...]:
     return () if answer == UNSURE else guide.questions[fact].options[answer].cites
+
+
+def what_each_answer_leaves(
+    guide: Guide, answers: Answers, standing: Standing, fact: str
+) -> dict[str, tuple[str, ...]]:
+    """Give the groups still possible after each answer the question is open to, in order."""
+    left = {}
+    for value in values_open(guide, standing, fact):
+        then = replay(guide, with_answer(answers, fact, value), standing.given)
+        reached = {guide.outcomes[o].group for o in outcomes_within_reach(guide, then)}
+        left[value] = tuple(group for group in guide.groups if group in reached)
+    return left
+
+
+def certainty_words(guide: Guide, outcome: str) -> str:
+    """Say how sure the documents are of one outcome, and whether a second group fits."""
+    found = guide.outcomes[outcome]
+    words = guide.about.certainties
+    two_fit = found.certainty == "judgement" and bool(found.also_fits)
+    return words.get(TWO_FIT if two_fit else found.certainty, words[found.certainty])

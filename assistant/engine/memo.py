@@ -1,92 +1,129 @@
-"""A memo of advice in plain text: what was answered, what is recommended and why."""
+"""A memo of advice for a supervisor: what was answered, what is recommended and why.
 
-from collections.abc import Iterable, Iterator
+It holds a case number only when a worker hands one in.
+"""
 
-from assistant.content.model import Cite, Guide
-from assistant.engine.explain import groups_now, reasons
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from assistant.content.model import Cite, Guide, Outcome
+from assistant.engine.explain import certainty_words, groups_now, reasons
+from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict, verdict
 from assistant.engine.walk import Standing
+from assistant.engine.wording import condition, group_name, headline, sentence, source
 
-NO_GROUP = "No group is named: ask your supervisor"
-"""What stands where a group's name would, when the documents name none."""
-
-
-def group_name(guide: Guide, group: str | None) -> str:
-    """Give a group's name as the data system shows it, or that there is none."""
-    return guide.groups[group].name if group else NO_GROUP
+TITLE = "Service group: memo of advice"
+"""The memo's heading."""
 
 
-def headline(guide: Guide, result: Verdict) -> str:
-    """Give the one line that answers the interview."""
-    if result.status == "depends":
-        return "It depends on what you are not sure of"
-    return group_name(guide, result.group)
+@dataclass(frozen=True)
+class Section:
+    """A heading with lines below it."""
+
+    title: str
+    lines: tuple[str, ...]
 
 
-def condition(guide: Guide, row: Row) -> str:
-    """Give what a row assumes: `the goal is adoption, and ...`."""
-    parts = []
-    for fact, values in row.assumed.items():
-        options = guide.questions[fact].options
-        parts.append(" or ".join(options[value].says for value in values))
-    return ", and ".join(parts)
+@dataclass(frozen=True)
+class Memo:
+    """A memo before it is laid out; sections without lines are left out."""
+
+    headline: str
+    sections: tuple[Section, ...]
 
 
-def source(guide: Guide, cite: Cite) -> str:
-    """Give a citation on one line: the words, then where they stand."""
-    return f'"{cite.words}" ({guide.documents[cite.document].title}, {cite.section})'
+def memo(
+    guide: Guide,
+    standing: Standing,
+    *,
+    assumed: frozenset[str] = frozenset(),
+    case_number: str = "",
+) -> Memo:
+    """Give the reasoning of an ended interview.
 
-
-def memo(guide: Guide, standing: Standing) -> str:
-    """Give the reasoning of an ended interview as plain text; it holds no case number."""
-    return "\n".join(_lines(guide, standing, verdict(guide, standing))) + "\n"
-
-
-def _lines(guide: Guide, standing: Standing, result: Verdict) -> Iterator[str]:
-    yield "Service group: memo of advice"
-    yield "(not the agency's record)"
-    yield ""
-    yield headline(guide, result)
-    if result.certainty:
-        yield guide.about.certainties[result.certainty]
-    for row in result.rows if result.status == "depends" else ():
-        group = guide.outcomes[row.outcomes[0]].group
-        yield f"- If {condition(guide, row)}: {group_name(guide, group)}"
-    yield from _section("Answers", _answers(guide, standing))
+    `assumed` holds the facts whose answers were taken as if they were so.
+    """
+    result = verdict(guide, standing)
+    sections = [Section("Case number", (case_number,))] if case_number else []
+    sections += _table(guide, result)
     for row in result.details if result.status != "depends" else ():
-        yield from _outcome_lines(guide, row)
-    yield from _section("Ruled out", _ruled_out(guide, standing))
-    yield ""
-    yield f"Guide version {guide.about.version}"
+        sections += _outcome(guide, row)
+    sections.append(Section("Answers", tuple(_answers(guide, standing, assumed))))
+    sections.append(Section("The other groups", tuple(_others(guide, standing))))
+    about = f"Version {guide.about.version}. This memo is advice; the agency's data system is the record."
+    sections.append(Section("Guide", (about,)))
+    return Memo(headline(guide, result), tuple(section for section in sections if section.lines))
 
 
-def _answers(guide: Guide, standing: Standing) -> Iterator[str]:
+def as_text(memo: Memo) -> str:
+    """Lay a memo out as plain text."""
+    lines = [TITLE, "", memo.headline]
+    for section in memo.sections:
+        lines += ["", f"{section.title}:", *(f"- {line}" for line in section.lines)]
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(memo: Memo) -> str:
+    """Lay a memo out as Markdown; text in it is shown as typed, not as markup."""
+    lines = [f"# {TITLE}", "", f"**{_escaped(memo.headline)}**"]
+    for section in memo.sections:
+        lines += ["", f"## {_escaped(section.title)}", ""]
+        lines += [f"- {_escaped(line)}" for line in section.lines]
+    return "\n".join(lines) + "\n"
+
+
+def _table(guide: Guide, result: Verdict) -> list[Section]:
+    if result.status != "depends":
+        return []
+    lines = []
+    for row in result.rows:
+        name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
+        lines.append(f"If {condition(guide, row)}: {name}")
+    where = [
+        f"{guide.questions[fact].name}: {guide.questions[fact].where_to_look}"
+        for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed)
+    ]
+    return [Section("It depends", tuple(lines)), Section("Where to look", tuple(where))]
+
+
+def _outcome(guide: Guide, row: Row) -> Iterator[Section]:
+    name = row.outcomes[0]
+    outcome = guide.outcomes[name]
+    lead = f", if {condition(guide, row)}" if row.assumed else ""
+    yield Section(f"How sure{lead}", (certainty_words(guide, name),))
+    yield Section(f"Why{lead}", (outcome.reason, *_phrases(guide, outcome.cites)))
+    yield Section(f"Check first{lead}", outcome.warnings)
+    yield Section(f"Also fits{lead}", _beside(guide, outcome, also=True))
+    yield Section(f"Nearest groups{lead}", _beside(guide, outcome, also=False))
+    yield Section(f"What to do next{lead}", tuple(note.say for note in outcome.next))
+
+
+def _beside(guide: Guide, outcome: Outcome, *, also: bool) -> tuple[str, ...]:
+    groups = outcome.also_fits if also else outcome.nearest
+    return tuple(f"{group_name(guide, group.group)}. {group.reason}" for group in groups)
+
+
+def _phrases(guide: Guide, cites: tuple[Cite, ...]) -> Iterator[str]:
+    for cite in cites:
+        yield f'"{cite.words}" ({source(guide, cite)})'
+
+
+def _answers(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[str]:
     for reason in reasons(guide, standing):
-        yield f"{guide.questions[reason.fact].ask} {reason.says[0].upper()}{reason.says[1:]}."
+        as_if = " (taken as if it were so)" if reason.fact in assumed else ""
+        yield f"{guide.questions[reason.fact].ask} {sentence(reason.says)}{as_if}"
 
 
-def _outcome_lines(guide: Guide, row: Row) -> Iterator[str]:
-    outcome = guide.outcomes[row.outcomes[0]]
-    yield from _section(
-        f"Why, if {condition(guide, row)}" if row.assumed else "Why", [outcome.reason]
-    )
-    yield from (f"    {source(guide, cite)}" for cite in outcome.cites)
-    yield from _section("Check first", outcome.warnings)
-    fits = (*outcome.also_fits, *outcome.nearest)
-    heading = "Also fits" if outcome.also_fits else "Nearest groups"
-    yield from _section(heading, (f"{guide.groups[f.group].name}. {f.reason}" for f in fits))
-    yield from _section("Next", (note.say for note in outcome.next))
-
-
-def _ruled_out(guide: Guide, standing: Standing) -> Iterator[str]:
+def _others(guide: Guide, standing: Standing) -> Iterator[str]:
     for view in groups_now(guide, standing):
         if not view.possible:
-            yield f"{guide.groups[view.group].name}: {view.because}."
+            how = "also fits" if view.also_fits else "ruled out"
+            yield f"{group_name(guide, view.group)}, {how}: {sentence(view.because)}"
+            need = smallest_change(guide, standing, view.group)
+            if need and need.facts:
+                yield f"It would be {group_name(guide, view.group)} if {in_words(guide, need)}."
 
 
-def _section(title: str, lines: Iterable[str]) -> Iterator[str]:
-    found = list(lines)
-    if found:
-        yield ""
-        yield f"{title}:"
-        yield from (f"- {line}" for line in found)
+def _escaped(text: str) -> str:
+    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|" else char for char in text)

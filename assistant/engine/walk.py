@@ -198,3 +198,21 @@ def _may_ask(remaining: _Open | str) -> Iterator[str]:
         yield remaining.fact
         for _, follows in remaining.to:
             yield from _may_ask(follows)
+
+
+def edges_taken(guide: Guide, standing: Standing) -> frozenset[tuple[str, str]]:
+    """Give the edges of the tree that the answers so far take: a node, and the value leaving it."""
+    return frozenset(_taken(guide, guide.tree.start, standing.known, frozenset(standing.unsure)))
+
+
+def _taken(
+    guide: Guide, place: str, known: Answers, unsure: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    if place in guide.outcomes:
+        return
+    node = guide.tree.nodes[place]
+    left = guide.space.values_left(node.ask, known)
+    if len(left) == 1 or node.ask in unsure:
+        for value in left:
+            yield place, value
+            yield from _taken(guide, node.to[value], {**known, node.ask: value}, unsure)

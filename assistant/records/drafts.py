@@ -34,6 +34,8 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 class Draft:
     """An interview so far: fact to value, in the order answered, and the content it was held under.
 
+    `assumed` names the facts whose answers were taken as if they were so.
+
     `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and
     for answers that are not words of the vocabulary, so that no number finds its way in.
     """
@@ -43,13 +45,15 @@ class Draft:
     answers: Mapping[str, str]
     meaning_hash: str
     content_version: str
+    assumed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
         _check_id(self.id)
         if self.saved_at.utcoffset() is None:
             raise ValueError("a draft's time says which zone it is in")
-        if not all(_WORD.fullmatch(word) for pair in self.answers.items() for word in pair):
+        words = (*self.answers, *self.answers.values(), *self.assumed)
+        if not all(_WORD.fullmatch(word) for word in words):
             raise ValueError("a draft's facts and answers are words of the guide")
 
 
@@ -118,6 +122,7 @@ def _written(draft: Draft) -> bytes:
         "id": draft.id,
         "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
         "answers": dict(draft.answers),
+        "assumed": list(draft.assumed),
         "meaning_hash": draft.meaning_hash,
         "content_version": draft.content_version,
     }
@@ -148,4 +153,5 @@ def _draft(plain: object) -> Draft:
         answers=answers,
         meaning_hash=str(plain["meaning_hash"]),
         content_version=str(plain["content_version"]),
+        assumed=tuple(plain.get("assumed", ())),
     )

@@ -17,9 +17,10 @@ class Entry:
     """One choice of a service group: never edited once recorded.
 
     `id` is the hex of a uuid4, and `when` is aware; `recommended` and `chosen` are group ids, None
-    for "no group" and "left to the supervisor". `answers` maps fact to value in the order asked.
-    What identifies the case stays out of `repr`, which finds its way into crash reports. Raises
-    `ValueError`, without quoting any field, for what no store could keep or tell apart.
+    for "no group" and "left to the supervisor". `answers` maps fact to value in the order asked,
+    and `assumed` names the facts among them that were taken as if they were so. What identifies
+    the case stays out of `repr`, which finds its way into crash reports. Raises `ValueError`,
+    without quoting any field, for what no store could keep or tell apart.
     """
 
     id: str
@@ -33,12 +34,14 @@ class Entry:
     chosen: str | None
     reason: str = field(repr=False)
     answers: Mapping[str, str]
+    assumed: tuple[str, ...] = ()
     content_version: str
     raw_hash: str
     meaning_hash: str
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
+        object.__setattr__(self, "assumed", tuple(self.assumed))
         for problem in _faults(self):
             raise ValueError(problem)
 
@@ -83,5 +86,5 @@ def _texts(entry: Entry) -> Iterator[str]:
     yield from (entry.whom, entry.service, entry.reason, entry.certainty)
     yield from (entry.outcome or "", entry.recommended or "", entry.chosen or "")
     yield from (entry.content_version, entry.raw_hash, entry.meaning_hash)
-    yield from entry.answers
+    yield from (*entry.answers, *entry.assumed)
     yield from entry.answers.values()

@@ -13,7 +13,7 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 """Mode of every file in it."""
 
-_OURS = ("records.", "drafts")
+_OURS = ("records.", "drafts", "memos", "crashes", "guide.kept")
 """How the names of the assistant's own files in its data folder begin."""
 
 

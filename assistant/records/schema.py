@@ -56,6 +56,7 @@ ENTRIES = Table(
     Column("chosen", Text),
     Column("reason", Text, nullable=False),
     Column("answers", JSON, nullable=False),
+    Column("assumed", JSON, nullable=False),
     Column("content_version", Text, nullable=False),
     Column("raw_hash", Text, nullable=False),
     Column("meaning_hash", Text, nullable=False),

@@ -144,7 +144,7 @@ def _insert(connection: Connection, entry: Entry) -> int:
 
 def _values(entry: Entry) -> dict[str, object]:
     values = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return {**values, "answers": dict(entry.answers)}
+    return {**values, "answers": dict(entry.answers), "assumed": list(entry.assumed)}
 
 
 @contextmanager

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.engine.change import Change, what_follows
-from assistant.engine.memo import group_name, headline
-from assistant.engine.verdict import Verdict
+from assistant.engine.verdict import Row, Verdict
 from assistant.engine.walk import UNSURE, values_open
+from assistant.engine.wording import condition, group_name, headline
 from assistant.tui.view import View
 
 
@@ -86,10 +86,19 @@ def _after_result(result: Verdict) -> Iterator[Choice]:
         yield Choice(("other",), "Record the group your supervisor chose")
     else:
         yield Choice(("pick",), "Change an answer you have looked up")
-        yield Choice(("record", ""), "Record it as unresolved for now")
+        yield Choice(("assume",), "Go on as if one of these were so")
+        yield Choice(("record", ""), "Record it as unresolved, to finish later")
         yield Choice(("other",), "Record the group your supervisor chose")
     yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("save",), "Save the memo as a file")
     yield Choice(("again",), "Start a new interview")
+
+
+def _assuming(view: View) -> Iterator[Choice]:
+    for number, row in enumerate(view.verdict.rows if view.verdict else ()):
+        first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
+        name = group_name(view.guide, view.guide.outcomes[row.outcomes[0]].group)
+        yield Choice(("as_if", str(number)), f"As if {condition(view.guide, first)}", name)
 
 
 def _picking(view: View) -> Iterator[Choice]:
@@ -120,8 +129,10 @@ def _recording(_: View) -> Iterator[Choice]:
 def _recorded(view: View) -> Iterator[Choice]:
     yield Choice(("again",), "Start a new interview")
     if view.chosen:
-        yield Choice(("copy", "chosen"), "Copy the group's name")
+        yield Choice(("copy", "name"), "Copy the group's name")
     yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("save",), "Save the memo as a file")
+    yield Choice(("save", "case"), "Save the memo with the case number in it")
     yield Choice(("records",), "See the records")
 
 
@@ -129,6 +140,7 @@ _CARDS = {
     "asking": _asking,
     "picking": _picking,
     "changing": _changing,
+    "assuming": _assuming,
     "choosing_group": _choosing_group,
     "recording": _recording,
     "recorded": _recorded,

@@ -29,6 +29,8 @@ COMMANDS = (
     ),
     Command("change", "c", "c", "Change", "Change any earlier answer.", "interview"),
     Command("type", "slash", "/", "Type", "Answer in your own words.", "interview"),
+    Command("words", "w", "w", "Words", "What the words on the screen mean.", "interview"),
+    Command("tree", "v", "v", "Tree", "See the whole tree and where you are.", "interview"),
     Command("panel", "o", "o", "Groups", "Show the groups still possible.", "interview"),
     Command("draft", "u", "u", "Unfinished", "Go on with the unfinished interview.", "interview"),
     Command("start_again", "n", "n", "New", "Start again with no answers.", "interview"),

@@ -54,6 +54,7 @@ class Drafting:
             id=view.id,
             saved_at=self._services.now(),
             answers=view.answers,
+            assumed=tuple(sorted(view.assumed)),
             meaning_hash=loaded.meaning_hash,
             content_version=loaded.guide.about.version,
         )

@@ -1,13 +1,13 @@
 """One recorded entry as a page of text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from textual.content import Content
 
 from assistant.content.model import Guide
-from assistant.engine.memo import group_name
 from assistant.engine.walk import UNSURE
+from assistant.engine.wording import group_name
 from assistant.records.entry import Entry
 from assistant.tui.text import Part, joined
 
@@ -19,7 +19,7 @@ def local_time(when: datetime) -> str:
 
 def entry_page(guide: Guide, number: int, entry: Entry) -> Content:
     """Give everything an entry holds, in words."""
-    return joined([*_fields(guide, number, entry), *_answers(guide, entry.answers)])
+    return joined([*_fields(guide, number, entry), *_answers(guide, entry)])
 
 
 def _fields(guide: Guide, number: int, entry: Entry) -> Iterator[Part]:
@@ -46,9 +46,9 @@ def _group(guide: Guide, group: str | None) -> str:
     return group_name(guide, group) if group is None or group in guide.groups else group
 
 
-def _answers(guide: Guide, answers: Mapping[str, str]) -> Iterator[Part]:
+def _answers(guide: Guide, entry: Entry) -> Iterator[Part]:
     yield "Answers\n", "bold"
-    for fact, value in answers.items():
+    for fact, value in entry.answers.items():
         question = guide.questions.get(fact)
         if question is None:
             yield f"{fact}: {value}\n", ""
@@ -56,4 +56,5 @@ def _answers(guide: Guide, answers: Mapping[str, str]) -> Iterator[Part]:
         option = question.options.get(value)
         said = "Not sure" if value == UNSURE else option.label if option else value
         yield f"{question.ask}\n", ""
-        yield f"  {said}\n", "bold"
+        as_if = " (taken as if it were so)" if fact in entry.assumed else ""
+        yield f"  {said}{as_if}\n", "bold"

@@ -1,37 +1,84 @@
-"""The page behind "why": what the question at hand is for, or what the result means."""
+"""The pages behind keys: why a question is asked, what words mean, and what a result is worth."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from textual.content import Content
 
-from assistant.content.model import Cite, Question
+from assistant.content.model import Question
+from assistant.engine.explain import what_each_answer_leaves
 from assistant.tui.commands import COMMANDS
-from assistant.tui.text import Part, joined
+from assistant.tui.result import cited
+from assistant.tui.text import Part, joined, marked
 from assistant.tui.view import View
 
+Page = tuple[str, Content]
+"""A title and the text below it."""
 
-def help_page(view: View) -> tuple[str, Content]:
-    """Give a title and text: help for the question being asked, and the keys."""
-    fact = view.question or (view.fact if view.mode == "changing" else None)
-    if fact is None:
+
+def help_page(view: View) -> Page:
+    """Give help for the question being asked, or for a result, and the keys."""
+    if view.question is None:
         return "What now", joined([*_after_result(view), *_keys()])
-    question = view.guide.questions[fact]
-    return question.name, joined([*_about(view, question), *_keys()])
+    question = view.guide.questions[view.question]
+    parts = [*_about(view, question), *_leaves(view, view.question), *_awkward(view, question)]
+    return question.name, joined([*parts, *_keys()])
+
+
+def words_page(view: View, shown: Iterable[str]) -> Page:
+    """Give the meaning of the terms shown now, then of all the others by name."""
+    here = dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text))
+    others = sorted(set(view.guide.glossary) - set(here))
+    parts: list[Part] = [("On the screen now\n", "bold")] if here else []
+    for term in here:
+        parts += _term(view, term)
+    parts.append(("\nAll other words\n", "bold"))
+    for term in others:
+        parts += _term(view, term)
+    return "Words", joined(parts)
+
+
+def term_page(view: View, term: str) -> Page:
+    """Give the meaning of one term."""
+    return view.guide.glossary[term].name, joined(_term(view, term))
+
+
+def _term(view: View, key: str) -> Iterator[Part]:
+    term = view.guide.glossary[key]
+    yield f"\n{term.name}", "bold"
+    yield f" (also: {', '.join(term.also)})\n" if term.also else "\n", "$text-muted"
+    yield f"{term.means}\n", ""
+    yield from cited(view, term.cites)
 
 
 def _about(view: View, question: Question) -> Iterator[Part]:
     yield f"{question.ask}\n\n", "bold"
     yield "Why this is asked: ", "bold"
-    yield f"{question.why}\n\n", ""
+    yield from marked(view.glossary, f"{question.why}\n\n")
     yield "Where to look: ", "bold"
-    yield f"{question.where_to_look}\n\n", ""
+    yield from marked(view.glossary, f"{question.where_to_look}\n\n")
     yield "Not sure? ", "bold"
-    yield "Say so. Every possibility is followed, which may add a question.\n\n", ""
+    yield "Say so. Every possibility is then followed, which may add a question.\n\n", ""
+
+
+def _leaves(view: View, fact: str) -> Iterator[Part]:
+    """Say which groups each answer would leave possible from here."""
+    yield "What each answer leaves possible here\n", "bold"
+    groups = view.guide.groups
+    left = what_each_answer_leaves(view.guide, view.answers, view.standing, fact)
+    for value, possible in left.items():
+        names = [groups[group].name.removesuffix(" Services") for group in possible]
+        yield f"• {view.guide.questions[fact].options[value].label}: ", ""
+        yield f"{', '.join(names) or 'no group named'}\n", ""
+    yield "\n", ""
+
+
+def _awkward(view: View, question: Question) -> Iterator[Part]:
+    yield "What people get wrong\n", "bold"
     for item in question.help:
-        yield f"{item.about}\n", "bold"
-        yield f"{item.say}\n", ""
+        yield f"\n{item.about}\n", "bold"
+        yield from marked(view.glossary, f"{item.say}\n")
         yield from cited(view, item.cites)
-        yield "\n", ""
+    yield "\n", ""
 
 
 def _after_result(view: View) -> Iterator[Part]:
@@ -39,7 +86,7 @@ def _after_result(view: View) -> Iterator[Part]:
     yield "The agency's data system stays the record: enter the group there.\n\n", ""
     for words in view.guide.about.certainties.values():
         yield f"• {words}\n", ""
-    yield "\nChange any answer with c and see what follows before you choose.\n\n", ""
+    yield "\nPress c to change an answer; each option says what would follow.\n\n", ""
 
 
 def _keys() -> Iterator[Part]:
@@ -48,10 +95,3 @@ def _keys() -> Iterator[Part]:
     yield "PgUp PgDn  read the conversation      Esc  leave what is in front\n", ""
     for command in COMMANDS:
         yield f"{command.shown_key}  {command.about}\n", ""
-
-
-def cited(view: View, cites: tuple[Cite, ...]) -> Iterator[Part]:
-    """Give each citation on a line: the words, then the document and section."""
-    for cite in cites:
-        yield f"  “{cite.words}”", "italic"
-        yield f" ({view.guide.documents[cite.document].title}, {cite.section})\n", "$text-muted"

@@ -5,24 +5,46 @@ Textual reads markup in most places that take a string, and a terminal obeys con
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from rich.text import Text
 from textual.content import Content
+from textual.style import Style
 
-Part = tuple[str, str]
+from assistant.engine.terms import Glossary
+
+Part = tuple[str, str | Style]
 """Some text and the style it is shown in; an empty style is plain."""
+
+TERM = "term"
+"""Key under which a marked term's style carries the glossary's id, for a click to find."""
 
 _KEPT = "\n"
 
 
-def plain(text: str, style: str = "") -> Content:
+def plain(text: str, style: str | Style = "") -> Content:
     """Give text exactly as it reads, in one style."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def cell(text: str, style: str = "") -> Text:
+    """Give text for tables and trees, which know Rich's texts only; it is cut where room ends."""
+    return Text(visible(text), style, overflow="ellipsis", no_wrap=True)
 
 
 def joined(parts: Iterable[Part]) -> Content:
     """Give one piece of content from parts in styles of their own."""
     return Content("").join(plain(text, style) for text, style in parts)
+
+
+def marked(glossary: Glossary, text: str, style: str = "") -> Iterator[Part]:
+    """Give text as parts, each term of the glossary underlined and ready to be clicked."""
+    for piece in glossary.pieces(text):
+        if piece.term:
+            base = Style.parse(style) if style else Style()
+            yield piece.text, base + Style(underline=True) + Style.from_meta({TERM: piece.term})
+        else:
+            yield piece.text, style
 
 
 def visible(text: str) -> str:

@@ -5,11 +5,15 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.content.model import Guide
-from assistant.engine.memo import group_name, memo
-from assistant.engine.verdict import Verdict, verdict
+from assistant.engine.memo import as_markdown, as_text, memo
+from assistant.engine.terms import Glossary
+from assistant.engine.verdict import Row, Verdict, verdict
 from assistant.engine.walk import NOTHING, Answers, Standing, replay, with_answer, without_last
+from assistant.engine.wording import group_name
 
-Mode = Literal["asking", "picking", "changing", "choosing_group", "recording", "recorded"]
+Mode = Literal[
+    "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
+]
 """What the card below the conversation is for; `asking` also stands for a result."""
 
 
@@ -17,19 +21,22 @@ Mode = Literal["asking", "picking", "changing", "choosing_group", "recording", "
 class View:
     """An interview on the screen.
 
-    `fact` is the question being changed; `among` narrows the options to those that typed words
-    fit; `chosen` is the group being recorded; `notice` is said back to the worker below the
-    choices.
+    `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
+    being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
+    being recorded, and `notice` is said back to the worker below the choices.
     """
 
     guide: Guide
     id: str
     answers: Answers = field(default_factory=lambda: NOTHING)
+    assumed: frozenset[str] = frozenset()
     mode: Mode = "asking"
     fact: str | None = None
     among: tuple[str, ...] = ()
     chosen: str | None = None
     notice: str = ""
+
+    glossary: Glossary = field(kw_only=True)
 
     @cached_property
     def standing(self) -> Standing:
@@ -42,26 +49,39 @@ class View:
         return verdict(self.guide, self.standing) if self.standing.asking is None else None
 
     @property
+    def recommended(self) -> str | None:
+        """The group the interview recommends, if it does."""
+        return self.verdict.group if self.verdict else None
+
+    @property
+    def unresolved(self) -> bool:
+        """Tell whether the interview has ended without settling on one answer."""
+        return self.verdict is not None and self.verdict.status == "depends"
+
+    @property
     def question(self) -> str | None:
         """The fact whose options are to choose from now, if any."""
         if self.mode == "changing":
             return self.fact
         return self.standing.asking if self.mode == "asking" else None
 
-    def copied(self, what: str) -> str:
-        """Give the text to copy: the `memo`, or the name of the group chosen or recommended."""
-        if what == "memo":
-            return memo(self.guide, self.standing)
-        recommended = self.verdict.group if self.verdict else None
-        return group_name(self.guide, self.chosen if what == "chosen" else recommended)
-
     def answered(self, fact: str, answer: str) -> "View":
-        """Give the view after an answer."""
-        return self.turned("asking", answers=with_answer(self.answers, fact, answer))
+        """Give the view after an answer, which is no longer taken as if."""
+        assumed = self.assumed - {fact}
+        return self.turned(
+            "asking", answers=with_answer(self.answers, fact, answer), assumed=assumed
+        )
+
+    def as_if(self, row: Row) -> "View":
+        """Give the view with what a row assumes answered, and marked as assumed."""
+        answers = self.answers
+        for fact, values in row.assumed.items():
+            answers = with_answer(answers, fact, values[0])
+        return self.turned("asking", answers=answers, assumed=self.assumed | set(row.assumed))
 
     def stepped_back(self) -> "View":
         """Give the view one step back: out of a side mode, or with the last answer taken back."""
-        if self.mode == "recorded" or (self.mode == "asking" and not self.among):
+        if self.mode == "asking" and not self.among:
             return self.turned("asking", answers=without_last(self.answers, self.standing))
         return self.turned("asking")
 
@@ -70,6 +90,7 @@ class View:
         mode: Mode,
         *,
         answers: Answers | None = None,
+        assumed: frozenset[str] | None = None,
         fact: str | None = None,
         chosen: str | None = None,
     ) -> "View":
@@ -78,11 +99,27 @@ class View:
             self.guide,
             self.id,
             self.answers if answers is None else answers,
+            self.assumed if assumed is None else assumed,
             mode,
             fact,
             chosen=self.chosen if mode == "recorded" else chosen,
+            glossary=self.glossary,
         )
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Give the same view with something said back, and perhaps fewer options."""
         return replace(self, notice=notice, among=among)
+
+    def name_to_copy(self) -> str:
+        """Give the name of the group recorded, or else of the one recommended."""
+        group = self.chosen if self.mode == "recorded" else self.recommended
+        return group_name(self.guide, group)
+
+    def memo_text(self) -> str:
+        """Give the memo as plain text, without a case number."""
+        return self.memo_texts("")["txt"]
+
+    def memo_texts(self, case_number: str) -> dict[str, str]:
+        """Give the memo by file ending; a case number stands in it only where one is given."""
+        found = memo(self.guide, self.standing, assumed=self.assumed, case_number=case_number)
+        return {"txt": as_text(found), "md": as_markdown(found)}

@@ -8,17 +8,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Label, Static
 
 from assistant.bootstrap import Services
+from assistant.engine.terms import Glossary
+from assistant.errors import RecordsError
+from assistant.tui.beside import possible_count
 from assistant.tui.commands import bindings
 from assistant.tui.drafting import Drafting
-from assistant.tui.drawing import conversation, possible_count, progress
-from assistant.tui.helping import help_page
+from assistant.tui.drawing import conversation, progress
 from assistant.tui.screens.confirm import ConfirmScreen
+from assistant.tui.screens.paged import PagedScreen
 from assistant.tui.screens.panel import PanelScreen
-from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.text import plain
 from assistant.tui.view import View
 from assistant.tui.widgets.aside import Aside
@@ -39,7 +40,7 @@ COPIED = (
 """Said after copying, since a terminal does not tell whether it took the text."""
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(PagedScreen):
     """Asks, shows the result, and records it; everything shown is drawn from one view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,10 +56,11 @@ class InterviewScreen(Screen[None]):
     aside = query_one(Aside)
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
         self._services = services
         self._drafting = Drafting(services)
-        self._shown = self._new_view()
+        self._glossary = Glossary(services.loaded.guide)
+        super().__init__(self._new_view())
+        self._case_number = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar("interview")
@@ -116,7 +118,10 @@ class InterviewScreen(Screen[None]):
                 self._shown.turned("recording", chosen=group or None)
             ),
             "other": lambda: self._show(self._shown.turned("choosing_group")),
+            "assume": lambda: self._show(self._shown.turned("assuming")),
+            "as_if": self._as_if,
             "copy": self._copy,
+            "save": self._save_memo,
             "again": lambda: self._show(self._new_view()),
         }
         if verb == "records":
@@ -132,8 +137,13 @@ class InterviewScreen(Screen[None]):
 
     def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
         """Close the form once the entry is on the disk, and say so."""
-        self._drafting.discard(self._shown.id)
-        self._show(self._shown.turned("recorded").saying(event.sentence))
+        if self._shown.unresolved:
+            words = f"{event.sentence} It stays among the unfinished interviews."
+        else:
+            words = event.sentence
+            self._drafting.discard(self._shown.id)
+        self._case_number = event.case_number
+        self._show(self._shown.turned("recorded").saying(words))
 
     def on_record_form_left(self) -> None:
         self._show(self._shown.turned("asking"))
@@ -143,13 +153,10 @@ class InterviewScreen(Screen[None]):
 
     def action_leave(self) -> None:
         """Leave a side mode or narrowed choices; there is nothing to leave otherwise."""
-        if self._shown.mode in {"picking", "changing", "choosing_group"}:
+        if self._shown.mode in {"picking", "changing", "assuming", "choosing_group"}:
             self.action_back()
         else:
             self._show(self._shown.saying(""))
-
-    def action_why(self) -> None:
-        self.app.push_screen(ReadingScreen(*help_page(self._shown)))
 
     def action_change(self) -> None:
         self._show(self._shown.turned("picking"))
@@ -164,7 +171,9 @@ class InterviewScreen(Screen[None]):
         """Go on with the newest unfinished interview."""
         draft = self._drafting.take()
         if draft:
-            resumed = View(self._shown.guide, draft.id, draft.answers)
+            shown = self._shown
+            assumed = frozenset(draft.assumed)
+            resumed = View(shown.guide, draft.id, draft.answers, assumed, glossary=shown.glossary)
             self._show(resumed.saying(self._drafting.older_guide_words(draft)))
 
     @work
@@ -182,7 +191,7 @@ class InterviewScreen(Screen[None]):
         self.talk.scroll_relative(y=pages * max(1, self.talk.size.height - 2), animate=False)
 
     def _new_view(self) -> View:
-        return View(self._services.loaded.guide, self._services.new_id())
+        return View(self._services.loaded.guide, self._services.new_id(), glossary=self._glossary)
 
     def _answer(self, fact: str, answer: str) -> None:
         self._keep(self._shown.answered(fact, answer))
@@ -198,6 +207,23 @@ class InterviewScreen(Screen[None]):
         """Show a view once its answers are safe in the draft."""
         self._show(self._drafting.saved(view))
 
+    def _as_if(self, number: str) -> None:
+        if self._shown.verdict:
+            self._keep(self._shown.as_if(self._shown.verdict.rows[int(number)]))
+
     def _copy(self, what: str) -> None:
-        self.app.copy_to_clipboard(self._shown.copied(what))
-        self._show(self._shown.saying(COPIED))
+        view = self._shown
+        self.app.copy_to_clipboard(view.memo_text() if what == "memo" else view.name_to_copy())
+        self._show(view.saying(COPIED))
+
+    def _save_memo(self, what: str = "") -> None:
+        """Save the memo as plain text and as Markdown; with the case number only if asked."""
+        view = self._shown
+        try:
+            texts = view.memo_texts(self._case_number if what == "case" else "")
+            paths = self._services.memos.save(self._services.now(), texts)
+        except RecordsError as error:
+            self._show(view.saying(str(error)))
+        else:
+            names = " and ".join(path.name for path in paths)
+            self._show(view.saying(f"Saved {names} in {paths[0].parent}"))

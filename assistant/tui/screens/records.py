@@ -10,12 +10,12 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from assistant.bootstrap import Services
-from assistant.engine.memo import group_name
+from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
 from assistant.records.entry import EntrySummary
 from assistant.tui.entry_page import entry_page, local_time
 from assistant.tui.screens.reading import ReadingScreen
-from assistant.tui.text import plain, visible
+from assistant.tui.text import cell, plain
 from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.titlebar import TitleBar
 
@@ -31,7 +31,7 @@ class RecordsScreen(Screen[None]):
         Binding("m", "more", "Older", tooltip="Read older entries."),
     ]
 
-    table = query_one(DataTable[Text])
+    table = query_one("#entries", DataTable)
     words = query_one("#words", Static)
 
     def __init__(self, services: Services) -> None:
@@ -101,7 +101,7 @@ class RecordsScreen(Screen[None]):
             entry.service,
             group.split(":")[0],
         )
-        return [Text(visible(cell), overflow="ellipsis", no_wrap=True) for cell in cells]
+        return [cell(text) for text in cells]
 
 
 def _words(shown: int, count: int) -> str:

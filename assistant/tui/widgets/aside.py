@@ -1,5 +1,7 @@
 """Beside the conversation: which groups are still possible, the answers so far, and progress."""
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -7,10 +9,17 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.tui.beside import groups_drawn, possible_count
 from assistant.tui.cards import choices
-from assistant.tui.drawing import groups_drawn, possible_count, progress
+from assistant.tui.drawing import progress
 from assistant.tui.text import joined, plain
 from assistant.tui.view import View
+
+
+class _Answers(OptionList):
+    """Lines that stay under the mouse: taking the focus would move them, by the line of keys."""
+
+    FOCUS_ON_CLICK: ClassVar[bool] = False
 
 
 class Aside(Vertical):
@@ -26,7 +35,7 @@ class Aside(Vertical):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="possible"):
             yield Static(markup=False, id="groups")
-        yield OptionList(id="answers", markup=False, compact=True)
+        yield _Answers(id="answers", markup=False, compact=True)
         yield Static(markup=False, id="progress")
 
     def on_mount(self) -> None:

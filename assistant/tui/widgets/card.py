@@ -56,6 +56,8 @@ class Card(Vertical):
     def show(self, view: View) -> None:
         """Draw a view, and give the keyboard to what a worker uses next."""
         self._keep_form(view)
+        if view.question != self._view.question:
+            self.typed.value = ""  # words for another question are no words for this one
         self._view = view
         self.choices.show(choices(view))
         self.notice.update(plain(view.notice))

@@ -16,6 +16,10 @@ from assistant.tui.text import joined
 class Choices(OptionList):
     """Shows numbered choices, with none picked beforehand, and says which was chosen."""
 
+    # A click that took the focus would change the line of keys, and by its height move the choices
+    # from under the mouse before the button is let go.
+    FOCUS_ON_CLICK: ClassVar[bool] = False
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "screen.read(-1)", "Read up", show=False),
         Binding("pagedown", "screen.read(1)", "Read on", show=False),

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Button, Input, Label, Static
 
 from assistant.bootstrap import Services
-from assistant.engine.memo import group_name
+from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
 from assistant.tui.text import plain
@@ -34,6 +34,12 @@ WARNING = (
 """What a worker must know before typing anything."""
 
 
+class _Button(Button):
+    """A button that stays under the mouse: taking the focus would move it, by the line of keys."""
+
+    FOCUS_ON_CLICK: ClassVar[bool] = False
+
+
 class RecordForm(VerticalScroll):
     """Asks for the few fields of an entry and writes it; what was typed stays until it is safe."""
 
@@ -47,9 +53,10 @@ class RecordForm(VerticalScroll):
     class Recorded(Message):
         """The entry is on the disk; `sentence` says so."""
 
-        def __init__(self, sentence: str) -> None:
+        def __init__(self, sentence: str, case_number: str) -> None:
             super().__init__()
             self.sentence = sentence
+            self.case_number = case_number
 
     class Left(Message):
         """The worker left the form without recording."""
@@ -59,6 +66,8 @@ class RecordForm(VerticalScroll):
         self._services = services
         self._view = view
         self._typed = typed
+        # An unresolved interview is recorded again once it is finished, as an entry of its own.
+        self._entry_id = services.new_id() if view.unresolved else view.id
 
     def compose(self) -> ComposeResult:
         name = group_name(self._view.guide, self._view.chosen)
@@ -77,8 +86,8 @@ class RecordForm(VerticalScroll):
                     )
         yield Static(id="problems", markup=False)
         with Horizontal(id="buttons"):
-            yield Button("Save (Enter on the last line)", id="save", compact=True)
-            yield Button("Back (Esc)", id="leave", compact=True)
+            yield _Button("Save (Enter on the last line)", id="save", compact=True)
+            yield _Button("Back (Esc)", id="leave", compact=True)
 
     def on_mount(self) -> None:
         self.query(Input).first().focus()
@@ -121,30 +130,27 @@ class RecordForm(VerticalScroll):
         except RecordsError as error:
             self._say(f"Not recorded. {error}\nWhat you typed is still here.")
             return
-        self.post_message(self.Recorded(_recorded_words(number)))
+        self.post_message(self.Recorded(_recorded_words(number), form["case_number"]))
 
     @property
     def _overrides(self) -> bool:
-        return self._view.chosen != self._recommended
-
-    @property
-    def _recommended(self) -> str | None:
-        return self._view.verdict.group if self._view.verdict else None
+        return self._view.chosen != self._view.recommended
 
     def _entry(self, form: Mapping[str, str]) -> Entry:
         view, loaded, result = self._view, self._services.loaded, self._view.verdict
         return Entry(
-            id=view.id,
+            id=self._entry_id,
             when=self._services.now(),
             case_number=form["case_number"],
             whom=form["whom"].strip(),
             service=form["service"].strip(),
             outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
-            recommended=self._recommended,
+            recommended=view.recommended,
             certainty=(result.certainty if result else None) or "depends",
             chosen=view.chosen,
             reason=form.get("reason", "").strip(),
             answers=dict(view.standing.trail),
+            assumed=tuple(fact for fact, _ in view.standing.trail if fact in view.assumed),
             content_version=loaded.guide.about.version,
             raw_hash=loaded.raw_hash,
             meaning_hash=loaded.meaning_hash,

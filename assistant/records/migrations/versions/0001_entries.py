@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("chosen", sa.Text()),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=False),
+        sa.Column("assumed", sa.JSON(), nullable=False),
         sa.Column("content_version", sa.Text(), nullable=False),
         sa.Column("raw_hash", sa.Text(), nullable=False),
         sa.Column("meaning_hash", sa.Text(), nullable=False),

@@ -1,0 +1,32 @@
+"""Draws what stands beside the conversation: the groups still possible, and those ruled out."""
+
+from textual.content import Content
+
+from assistant.engine.explain import groups_now
+from assistant.engine.wording import group_name
+from assistant.tui.text import Part, joined
+from assistant.tui.view import View
+
+
+def possible_count(view: View) -> str:
+    """Give how many groups are still possible: `3 of 7`."""
+    possible = sum(group.possible for group in groups_now(view.guide, view.standing))
+    return f"{possible} of {len(view.guide.groups)}"
+
+
+def groups_drawn(view: View) -> Content:
+    """Give the groups still possible, then each one ruled out, with the answer that did it."""
+    views = groups_now(view.guide, view.standing)
+    parts: list[Part] = []
+    for group in sorted(views, key=lambda group: not group.possible):
+        name = group_name(view.guide, group.group).removesuffix(" Services")
+        if group.possible:
+            parts.append((f"● {name}\n", "bold"))
+            continue
+        how = "also fits, not preferred" if group.also_fits else "ruled out"
+        parts += [(f"✗ {name}: {how}\n", ""), (f"  {group.because}\n", "$text-muted")]
+        if group.cites and not group.also_fits:
+            parts.append((f"  It asks for “{group.cites[0].words}”\n", "$text-muted"))
+    if not any(group.possible for group in views):
+        parts.insert(0, ("No group is named for this case.\n", "bold"))
+    return joined(parts)

@@ -1,0 +1,104 @@
+"""The text of a result: why, what to check, what also fits, what to do, and why not the others."""
+
+from collections.abc import Iterator
+
+from assistant.content.model import Cite, GroupReason, Note
+from assistant.engine.explain import GroupView, certainty_words, groups_now, reasons, says
+from assistant.engine.smallest import in_words, smallest_change
+from assistant.engine.verdict import Row, Verdict
+from assistant.engine.wording import condition, group_name, sentence, source
+from assistant.tui.text import Part, marked
+from assistant.tui.view import View
+
+
+def result_parts(view: View, result: Verdict) -> Iterator[Iterator[Part]]:
+    """Give a result's paragraphs, most needed first."""
+    if result.status == "depends":
+        yield _table(view, result)
+    else:
+        for row in result.details:
+            yield _outcome(view, row)
+    yield _your_answers(view)
+    yield _others(view)
+
+
+def cited(view: View, cites: tuple[Cite, ...]) -> Iterator[Part]:
+    """Give each citation on a line: the words, then the document and section."""
+    for cite in cites:
+        yield f"  “{cite.words}”", "italic"
+        yield f" ({source(view.guide, cite)})\n", "$text-muted"
+
+
+def _table(view: View, result: Verdict) -> Iterator[Part]:
+    for row in result.rows:
+        group = view.guide.outcomes[row.outcomes[0]].group
+        yield f"If {condition(view.guide, row)}:\n", ""
+        yield f"  {group_name(view.guide, group)}\n", "bold"
+    yield "\nWhere to look\n", "bold"
+    for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
+        question = view.guide.questions[fact]
+        yield f"• {question.name}: {question.where_to_look}\n", ""
+
+
+def _outcome(view: View, row: Row) -> Iterator[Part]:
+    name = row.outcomes[0]
+    outcome = view.guide.outcomes[name]
+    if row.assumed:
+        yield f"If {condition(view.guide, row)}: ", "bold"
+        yield f"{certainty_words(view.guide, name)}\n", ""
+    yield "Why: ", "bold"
+    yield from marked(view.glossary, f"{outcome.reason}\n")
+    for warning in outcome.warnings:
+        yield "Check first: ", "bold"
+        yield from marked(view.glossary, f"{warning}\n")
+    yield from cited(view, outcome.cites)
+    yield from _beside(view, "Also fits: ", outcome.also_fits)
+    yield from _beside(view, "Near: ", outcome.nearest)
+    yield from _notes(view, outcome.next)
+
+
+def _beside(view: View, lead: str, groups: tuple[GroupReason, ...]) -> Iterator[Part]:
+    for group in groups:
+        yield lead, "bold"
+        yield f"{group_name(view.guide, group.group)}. ", ""
+        yield from marked(view.glossary, f"{group.reason}\n")
+        yield from cited(view, group.cites)
+
+
+def _notes(view: View, notes: tuple[Note, ...]) -> Iterator[Part]:
+    yield "What to do next\n", "bold"
+    for note in notes:
+        yield from marked(view.glossary, f"• {note.say}\n")
+        yield from cited(view, note.cites)
+
+
+def _your_answers(view: View) -> Iterator[Part]:
+    yield "What you answered\n", "bold"
+    for reason in reasons(view.guide, view.standing):
+        as_if = "Taken as if it were so: " if reason.fact in view.assumed else ""
+        yield f"• {sentence(as_if + reason.says)}\n", ""
+        yield from cited(view, reason.cites)
+    for fact in view.standing.set_aside:
+        said = says(view.guide, fact, view.answers[fact])
+        yield f"• Set aside, since it does not matter here: {sentence(said)}\n", "$text-muted"
+
+
+def _others(view: View) -> Iterator[Part]:
+    ruled_out = [group for group in groups_now(view.guide, view.standing) if not group.possible]
+    if ruled_out:
+        yield "Why not the others\n", "bold"
+    for group in ruled_out:
+        yield from _other(view, group)
+
+
+def _other(view: View, group: GroupView) -> Iterator[Part]:
+    name = group_name(view.guide, group.group)
+    yield f"✗ {name}", "bold"
+    if group.also_fits:
+        yield ": also fits, and is not preferred. See above.\n", ""
+    else:
+        yield f", ruled out: {sentence(group.because)} It asks for:\n", ""
+        yield from cited(view, group.cites)
+    need = smallest_change(view.guide, view.standing, group.group)
+    if need:
+        yield f"  It would be {name} if {in_words(view.guide, need)}.\n", ""

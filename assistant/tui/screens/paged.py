@@ -1,0 +1,38 @@
+"""What an interview's screen opens over itself: help, words, the tree and the groups."""
+
+from textual import events
+from textual.screen import Screen
+
+from assistant.tui.cards import choices
+from assistant.tui.drawing import conversation
+from assistant.tui.helping import help_page, term_page, words_page
+from assistant.tui.screens.reading import ReadingScreen
+from assistant.tui.screens.tree import TreeScreen
+from assistant.tui.text import TERM
+from assistant.tui.view import View
+
+
+class PagedScreen(Screen[None]):
+    """A screen that shows one view, with pages about it that open and close over it."""
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._shown = view
+
+    def action_why(self) -> None:
+        self.app.push_screen(ReadingScreen(*help_page(self._shown)))
+
+    def action_words(self) -> None:
+        texts = [block.text.plain for block in conversation(self._shown)[0]]
+        texts += [choice.label for choice in choices(self._shown)]
+        self.app.push_screen(ReadingScreen(*words_page(self._shown, texts)))
+
+    def action_tree(self) -> None:
+        self.app.push_screen(TreeScreen(self._shown))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the meaning of a term that was clicked."""
+        term = event.style.meta.get(TERM)
+        if term:
+            event.stop()
+            self.app.push_screen(ReadingScreen(*term_page(self._shown, term)))
