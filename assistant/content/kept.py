@@ -29,9 +29,12 @@ def put_away(folder: Path, raw_hash: str, data: Mapping[str, object]) -> None:
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=FILE, suffix=".new")
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
-        Path(name).replace(folder / FILE)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(name).replace(folder / FILE)
+        finally:
+            Path(name).unlink(missing_ok=True)  # there only if it could not be put in place
 
 
 def take_out(folder: Path, raw_hash: str) -> Guide | None:
@@ -41,7 +44,7 @@ def take_out(folder: Path, raw_hash: str) -> Guide | None:
         if json.loads(head) != {"files": raw_hash, "digest": _digest(payload, raw_hash)}:
             return None
         rebuilt = _rebuilt(Guide, json.loads(payload))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
     return rebuilt if isinstance(rebuilt, Guide) else None
 

@@ -4,7 +4,7 @@ from textual.content import Content
 
 from assistant.engine.explain import groups_now
 from assistant.engine.wording import group_name
-from assistant.tui.text import Part, joined
+from assistant.tui.text import QUIET, Part, joined
 from assistant.tui.view import View
 
 
@@ -24,9 +24,9 @@ def groups_drawn(view: View) -> Content:
             parts.append((f"● {name}\n", "bold"))
             continue
         how = "also fits, not preferred" if group.also_fits else "ruled out"
-        parts += [(f"✗ {name}: {how}\n", ""), (f"  {group.because}\n", "$text-muted")]
+        parts += [(f"✗ {name}: {how}\n", ""), (f"  {group.because}\n", QUIET)]
         if group.cites and not group.also_fits:
-            parts.append((f"  It asks for “{group.cites[0].words}”\n", "$text-muted"))
+            parts.append((f"  It asks for “{group.cites[0].words}”\n", QUIET))
     if not any(group.possible for group in views):
         parts.insert(0, ("No group is named for this case.\n", "bold"))
     return joined(parts)

@@ -8,7 +8,7 @@ from assistant.content.model import Question
 from assistant.engine.explain import what_each_answer_leaves
 from assistant.tui.commands import COMMANDS
 from assistant.tui.result import cited
-from assistant.tui.text import Part, joined, marked
+from assistant.tui.text import QUIET, Marker, Part, joined
 from assistant.tui.view import View
 
 Page = tuple[str, Content]
@@ -20,7 +20,12 @@ def help_page(view: View) -> Page:
     if view.question is None:
         return "What now", joined([*_after_result(view), *_keys()])
     question = view.guide.questions[view.question]
-    parts = [*_about(view, question), *_leaves(view, view.question), *_awkward(view, question)]
+    mark = Marker(view.glossary)
+    parts = [
+        *_about(question, mark),
+        *_leaves(view, view.question),
+        *_awkward(view, question, mark),
+    ]
     return question.name, joined([*parts, *_keys()])
 
 
@@ -45,17 +50,17 @@ def term_page(view: View, term: str) -> Page:
 def _term(view: View, key: str) -> Iterator[Part]:
     term = view.guide.glossary[key]
     yield f"\n{term.name}", "bold"
-    yield f" (also: {', '.join(term.also)})\n" if term.also else "\n", "$text-muted"
+    yield f" (also: {', '.join(term.also)})\n" if term.also else "\n", QUIET
     yield f"{term.means}\n", ""
     yield from cited(view, term.cites)
 
 
-def _about(view: View, question: Question) -> Iterator[Part]:
+def _about(question: Question, mark: Marker) -> Iterator[Part]:
     yield f"{question.ask}\n\n", "bold"
     yield "Why this is asked: ", "bold"
-    yield from marked(view.glossary, f"{question.why}\n\n")
+    yield from mark.parts(f"{question.why}\n\n")
     yield "Where to look: ", "bold"
-    yield from marked(view.glossary, f"{question.where_to_look}\n\n")
+    yield from mark.parts(f"{question.where_to_look}\n\n")
     yield "Not sure? ", "bold"
     yield "Say so. Every possibility is then followed, which may add a question.\n\n", ""
 
@@ -72,11 +77,11 @@ def _leaves(view: View, fact: str) -> Iterator[Part]:
     yield "\n", ""
 
 
-def _awkward(view: View, question: Question) -> Iterator[Part]:
+def _awkward(view: View, question: Question, mark: Marker) -> Iterator[Part]:
     yield "What people get wrong\n", "bold"
     for item in question.help:
         yield f"\n{item.about}\n", "bold"
-        yield from marked(view.glossary, f"{item.say}\n")
+        yield from mark.parts(f"{item.say}\n")
         yield from cited(view, item.cites)
     yield "\n", ""
 

@@ -7,17 +7,17 @@ from assistant.engine.explain import GroupView, certainty_words, groups_now, rea
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict
 from assistant.engine.wording import condition, group_name, sentence, source
-from assistant.tui.text import Part, marked
+from assistant.tui.text import QUIET, Marker, Part
 from assistant.tui.view import View
 
 
-def result_parts(view: View, result: Verdict) -> Iterator[Iterator[Part]]:
+def result_parts(view: View, result: Verdict, mark: Marker) -> Iterator[Iterator[Part]]:
     """Give a result's paragraphs, most needed first."""
     if result.status == "depends":
         yield _table(view, result)
     else:
         for row in result.details:
-            yield _outcome(view, row)
+            yield _outcome(view, row, mark)
     yield _your_answers(view)
     yield _others(view)
 
@@ -26,7 +26,7 @@ def cited(view: View, cites: tuple[Cite, ...]) -> Iterator[Part]:
     """Give each citation on a line: the words, then the document and section."""
     for cite in cites:
         yield f"  “{cite.words}”", "italic"
-        yield f" ({source(view.guide, cite)})\n", "$text-muted"
+        yield f" ({source(view.guide, cite)})\n", QUIET
 
 
 def _table(view: View, result: Verdict) -> Iterator[Part]:
@@ -40,35 +40,35 @@ def _table(view: View, result: Verdict) -> Iterator[Part]:
         yield f"• {question.name}: {question.where_to_look}\n", ""
 
 
-def _outcome(view: View, row: Row) -> Iterator[Part]:
+def _outcome(view: View, row: Row, mark: Marker) -> Iterator[Part]:
     name = row.outcomes[0]
     outcome = view.guide.outcomes[name]
     if row.assumed:
         yield f"If {condition(view.guide, row)}: ", "bold"
         yield f"{certainty_words(view.guide, name)}\n", ""
     yield "Why: ", "bold"
-    yield from marked(view.glossary, f"{outcome.reason}\n")
+    yield from mark.parts(f"{outcome.reason}\n")
     for warning in outcome.warnings:
         yield "Check first: ", "bold"
-        yield from marked(view.glossary, f"{warning}\n")
+        yield from mark.parts(f"{warning}\n")
     yield from cited(view, outcome.cites)
-    yield from _beside(view, "Also fits: ", outcome.also_fits)
-    yield from _beside(view, "Near: ", outcome.nearest)
-    yield from _notes(view, outcome.next)
+    yield from _beside(view, "Also fits: ", outcome.also_fits, mark)
+    yield from _beside(view, "Near: ", outcome.nearest, mark)
+    yield from _notes(view, outcome.next, mark)
 
 
-def _beside(view: View, lead: str, groups: tuple[GroupReason, ...]) -> Iterator[Part]:
+def _beside(view: View, lead: str, groups: tuple[GroupReason, ...], mark: Marker) -> Iterator[Part]:
     for group in groups:
         yield lead, "bold"
         yield f"{group_name(view.guide, group.group)}. ", ""
-        yield from marked(view.glossary, f"{group.reason}\n")
+        yield from mark.parts(f"{group.reason}\n")
         yield from cited(view, group.cites)
 
 
-def _notes(view: View, notes: tuple[Note, ...]) -> Iterator[Part]:
+def _notes(view: View, notes: tuple[Note, ...], mark: Marker) -> Iterator[Part]:
     yield "What to do next\n", "bold"
     for note in notes:
-        yield from marked(view.glossary, f"• {note.say}\n")
+        yield from mark.parts(f"• {note.say}\n")
         yield from cited(view, note.cites)
 
 
@@ -80,7 +80,7 @@ def _your_answers(view: View) -> Iterator[Part]:
         yield from cited(view, reason.cites)
     for fact in view.standing.set_aside:
         said = says(view.guide, fact, view.answers[fact])
-        yield f"• Set aside, since it does not matter here: {sentence(said)}\n", "$text-muted"
+        yield f"• Set aside, since it does not matter here: {sentence(said)}\n", QUIET
 
 
 def _others(view: View) -> Iterator[Part]:

@@ -16,6 +16,9 @@ from assistant.engine.terms import Glossary
 Part = tuple[str, str | Style]
 """Some text and the style it is shown in; an empty style is plain."""
 
+QUIET = "$foreground-muted"
+"""Style of what stands back, such as where a quotation stands."""
+
 TERM = "term"
 """Key under which a marked term's style carries the glossary's id, for a click to find."""
 
@@ -37,14 +40,23 @@ def joined(parts: Iterable[Part]) -> Content:
     return Content("").join(plain(text, style) for text, style in parts)
 
 
-def marked(glossary: Glossary, text: str, style: str = "") -> Iterator[Part]:
-    """Give text as parts, each term of the glossary underlined and ready to be clicked."""
-    for piece in glossary.pieces(text):
-        if piece.term:
-            base = Style.parse(style) if style else Style()
-            yield piece.text, base + Style(underline=True) + Style.from_meta({TERM: piece.term})
-        else:
-            yield piece.text, style
+class Marker:
+    """Underlines the glossary's terms, each where it is first met, ready to be clicked."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+        self._met: set[str] = set()
+
+    def parts(self, text: str, style: str = "") -> Iterator[Part]:
+        """Give text as parts, its terms marked unless this marker marked them before."""
+        for piece in self._glossary.pieces(text):
+            if piece.term and piece.term not in self._met:
+                self._met.add(piece.term)
+                base = Style.parse(style) if style else Style()
+                term = Style.from_meta({TERM: piece.term})
+                yield piece.text, base + Style(underline=True) + term
+            else:
+                yield piece.text, style
 
 
 def visible(text: str) -> str:

@@ -11,13 +11,14 @@ from textual.widgets import Static
 from assistant.tui.cards import Choice
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
+from assistant.tui.widgets.keys import Keys
 
 
 class ConfirmScreen(ModalScreen[bool]):
     """Asks before something is lost; Esc is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "dismiss(False)", "No"),
+        Binding("escape,n", "dismiss(False)", "No", key_display="Esc"),
         Binding("y", "dismiss(True)", "Yes"),
     ]
 
@@ -30,6 +31,7 @@ class ConfirmScreen(ModalScreen[bool]):
         with Vertical(id="page"):
             yield Static(plain(self._question, "bold"), markup=False)
             yield Choices(id="choices")
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(Choices).show(self._choices)

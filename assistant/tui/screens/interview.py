@@ -99,7 +99,7 @@ class InterviewScreen(PagedScreen):
         possible = {
             "back": view.mode != "recorded" and (answered or view.mode != "asking"),
             "change": answered and view.mode not in {"recording", "recorded"},
-            "type": view.question is not None,
+            "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
             "draft": bool(self._drafting.waiting) and not answered,
             "start_again": bool(view.answers),
             "panel": not self.has_class("-wide"),
@@ -109,7 +109,7 @@ class InterviewScreen(PagedScreen):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do what the chosen line says."""
         verb, *rest = event.does
-        handlers: Mapping[str, Callable[..., None]] = {
+        handlers: Mapping[str, Callable[..., object]] = {
             "answer": self._answer,
             "all": lambda: self._show(self._shown.saying("")),
             "pick": self.action_change,
@@ -122,7 +122,7 @@ class InterviewScreen(PagedScreen):
             "as_if": self._as_if,
             "copy": self._copy,
             "save": self._save_memo,
-            "again": lambda: self._show(self._new_view()),
+            "again": self.action_start_again,
         }
         if verb == "records":
             self.app.simulate_key("r")
@@ -179,12 +179,13 @@ class InterviewScreen(PagedScreen):
     @work
     async def action_start_again(self) -> None:
         """Ask first when answers would be lost."""
-        question = "Start again? The answers so far are not kept."
-        if self._shown.mode == "recorded" or await self.app.push_screen_wait(
-            ConfirmScreen(question, yes="Start again", no="Go on with this one")
-        ):
+        if self._shown.mode != "recorded":
+            question = "Start again? The answers so far are not kept."
+            ask = ConfirmScreen(question, yes="Start again", no="Go on with this one")
+            if not await self.app.push_screen_wait(ask):
+                return
             self._drafting.discard(self._shown.id)
-            self._show(self._new_view())
+        self._show(self._new_view())
 
     def action_read(self, pages: int) -> None:
         """Scroll the conversation by whole pages, while the choices keep the keyboard."""

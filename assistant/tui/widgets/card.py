@@ -12,7 +12,7 @@ from textual.widgets import Input, Static
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
 from assistant.tui.cards import choices
-from assistant.tui.text import plain
+from assistant.tui.text import Marker, plain
 from assistant.tui.view import View
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.record_form import RecordForm
@@ -59,7 +59,8 @@ class Card(Vertical):
         if view.question != self._view.question:
             self.typed.value = ""  # words for another question are no words for this one
         self._view = view
-        self.choices.show(choices(view))
+        mark = Marker(view.glossary) if view.question else None
+        self.choices.show(choices(view), mark)
         self.notice.update(plain(view.notice))
         self.notice.display = bool(view.notice)
         self.typed.display = view.question is not None

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.tui.cards import Choice
-from assistant.tui.text import joined
+from assistant.tui.text import TERM, Marker, Part, joined
 
 
 class Choices(OptionList):
@@ -43,10 +43,17 @@ class Choices(OptionList):
         super().__init__(id=id, markup=False, compact=True)
         self._choices: Sequence[Choice] = ()
 
-    def show(self, choices: Sequence[Choice]) -> None:
-        """Replace the choices; nothing is highlighted afterwards."""
+    def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
+        """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
         self._choices = choices
-        self.set_options(_line(number, choice) for number, choice in enumerate(choices, start=1))
+        self.set_options(
+            _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """Leave a click on a marked term to the screen, which explains it: it is no answer."""
+        if TERM in event.style.meta:
+            event.prevent_default()
 
     def on_key(self, event: events.Key) -> None:
         """Take digits as answers, and other letters as the beginning of words."""
@@ -65,8 +72,9 @@ class Choices(OptionList):
         self.post_message(self.Chosen(self._choices[event.option_index].does))
 
 
-def _line(number: int, choice: Choice) -> Option:
-    parts = [(f"{number}  ", "bold"), (choice.label, "")]
+def _line(number: int, choice: Choice, mark: Marker | None) -> Option:
+    label = mark.parts(choice.label) if mark else [(choice.label, "")]
+    parts: list[Part] = [(f"{number}  ", "bold"), *label]
     if choice.note:
         parts.append((f"\n   {choice.note}", "italic"))
     return Option(joined(parts))

@@ -6,9 +6,11 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from assistant.tui.widgets.choices import Choices
+
 
 class Keys(Static):
-    """Lists the keys that work now; `lead` names those that are not commands."""
+    """Lists the keys that work now; `lead` names those of the choices, which are no commands."""
 
     def __init__(self, *lead: str) -> None:
         super().__init__(markup=False)
@@ -21,7 +23,8 @@ class Keys(Static):
         self._list(self.screen)
 
     def _list(self, screen: Screen[object]) -> None:
-        self.update(Content("\n").join(_lines([*self._lead, *_shown(screen)], self.size.width)))
+        lead = self._lead if isinstance(screen.focused, Choices) else []
+        self.update(Content("\n").join(_lines([*lead, *_shown(screen)], self.size.width)))
 
 
 def _shown(screen: Screen[object]) -> Iterator[Content]:
