@@ -1,0 +1,49 @@
+"""Take the picture of the screen that the README shows: `python3 scripts/picture.py`."""
+
+import asyncio
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from environment.checkout import this_checkout
+from environment.doors import prepare
+
+KEYS = ("2", "2", "1")
+"""Keys that lead to a result worth showing."""
+
+SIZE = (120, 36)
+"""Columns and rows of the window."""
+
+
+def main() -> int:
+    """Run in the project's own .venv, set up first if need be, and give the exit code."""
+    checkout = this_checkout()
+    if Path(sys.prefix).resolve() != checkout.venv.resolve():
+        command = [str(checkout.python), __file__]
+        return prepare(checkout, "run") or subprocess.run(command, check=False).returncode
+    path = checkout.root / ".github" / "screen.svg"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(asyncio.run(picture()), encoding="utf-8")
+    return 0
+
+
+async def picture() -> str:
+    """Answer a few questions on a screen that nobody sees, and give it as SVG."""
+    from assistant.bootstrap import real_services  # noqa: PLC0415 - needs what is in .venv
+    from assistant.tui.app import ServiceGroupApp  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder:
+        app = ServiceGroupApp(real_services(data=Path(folder)))
+        async with app.run_test(size=SIZE) as pilot:
+            for key in KEYS:
+                await pilot.press(key)
+                await pilot.pause()
+            shot = app.export_screenshot()
+    # The picture must not send its viewers to the font host that Textual names.
+    return re.sub(r"@font-face \{.*?\}", "", shot, flags=re.DOTALL)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
