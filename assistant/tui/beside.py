@@ -4,8 +4,8 @@ from textual.content import Content
 
 from assistant.engine.explain import groups_now
 from assistant.engine.wording import group_name
+from assistant.interview.view import View
 from assistant.tui.text import QUIET, Part, joined
-from assistant.tui.view import View
 
 
 def possible_count(view: View) -> str:

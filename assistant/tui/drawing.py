@@ -9,9 +9,9 @@ from assistant.engine.explain import certainty_words, says
 from assistant.engine.verdict import Verdict
 from assistant.engine.walk import UNSURE, at_most
 from assistant.engine.wording import headline
+from assistant.interview.view import View
 from assistant.tui.result import result_parts
 from assistant.tui.text import Marker, Part, joined, plain
-from assistant.tui.view import View
 from assistant.tui.widgets.conversation import Block
 
 WELCOME = (

@@ -6,10 +6,10 @@ from textual.content import Content
 
 from assistant.content.model import Question
 from assistant.engine.explain import what_each_answer_leaves
+from assistant.interview.view import View
 from assistant.tui.commands import COMMANDS
 from assistant.tui.result import cited
 from assistant.tui.text import QUIET, Marker, Part, joined
-from assistant.tui.view import View
 
 Page = tuple[str, Content]
 """A title and the text below it."""

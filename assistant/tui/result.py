@@ -7,8 +7,8 @@ from assistant.engine.explain import GroupView, certainty_words, groups_now, rea
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict
 from assistant.engine.wording import condition, group_name, sentence, source
+from assistant.interview.view import View
 from assistant.tui.text import QUIET, Marker, Part
-from assistant.tui.view import View
 
 
 def result_parts(view: View, result: Verdict, mark: Marker) -> Iterator[Iterator[Part]]:

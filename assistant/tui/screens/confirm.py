@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from assistant.tui.cards import Choice
+from assistant.interview.cards import Choice
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.keys import Keys

@@ -13,15 +13,15 @@ from textual.widgets import Label, Static
 from assistant.bootstrap import Services
 from assistant.engine.terms import Glossary
 from assistant.errors import RecordsError
+from assistant.interview.drafting import Drafting
+from assistant.interview.view import View
 from assistant.tui.beside import possible_count
 from assistant.tui.commands import bindings
-from assistant.tui.drafting import Drafting
 from assistant.tui.drawing import conversation, progress
 from assistant.tui.screens.confirm import ConfirmScreen
 from assistant.tui.screens.paged import PagedScreen
 from assistant.tui.screens.panel import PanelScreen
 from assistant.tui.text import plain
-from assistant.tui.view import View
 from assistant.tui.widgets.aside import Aside
 from assistant.tui.widgets.card import Card
 from assistant.tui.widgets.choices import Choices
@@ -57,7 +57,7 @@ class InterviewScreen(PagedScreen):
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._drafting = Drafting(services)
+        self._drafting = Drafting(services.drafts, services.loaded, services.now)
         self._glossary = Glossary(services.loaded.guide)
         super().__init__(self._new_view())
         self._case_number = ""
@@ -79,7 +79,8 @@ class InterviewScreen(PagedScreen):
     def on_mount(self) -> None:
         self.talk.border_title = "Conversation"
         self._drafting.look()
-        self._show(self._shown.saying(self._drafting.waiting_words))
+        waiting = self._drafting.waiting_words
+        self._show(self._shown.saying(f"{waiting} Press u to go on with it." if waiting else ""))
 
     def _show(self, view: View) -> None:
         """Draw everything anew from one value."""

@@ -3,13 +3,13 @@
 from textual import events
 from textual.screen import Screen
 
-from assistant.tui.cards import choices
+from assistant.interview.cards import choices
+from assistant.interview.view import View
 from assistant.tui.drawing import conversation
 from assistant.tui.helping import help_page, term_page, words_page
 from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.screens.tree import TreeScreen
 from assistant.tui.text import TERM
-from assistant.tui.view import View
 
 
 class PagedScreen(Screen[None]):

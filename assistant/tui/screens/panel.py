@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
-from assistant.tui.view import View
+from assistant.interview.view import View
 from assistant.tui.widgets.aside import Aside
 from assistant.tui.widgets.keys import Keys
 

@@ -11,8 +11,8 @@ from textual.widgets.tree import TreeNode
 
 from assistant.content.drawing import Item, outline
 from assistant.engine.walk import edges_taken
+from assistant.interview.view import View
 from assistant.tui.text import cell
-from assistant.tui.view import View
 from assistant.tui.widgets.keys import Keys
 
 

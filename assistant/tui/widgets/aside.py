@@ -9,11 +9,11 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from assistant.interview.cards import choices
+from assistant.interview.view import View
 from assistant.tui.beside import groups_drawn, possible_count
-from assistant.tui.cards import choices
 from assistant.tui.drawing import progress
 from assistant.tui.text import joined, plain
-from assistant.tui.view import View
 
 
 class _Answers(OptionList):

@@ -11,9 +11,9 @@ from textual.widgets import Input, Static
 
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
-from assistant.tui.cards import choices
+from assistant.interview.cards import choices
+from assistant.interview.view import View
 from assistant.tui.text import Marker, plain
-from assistant.tui.view import View
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.record_form import RecordForm
 

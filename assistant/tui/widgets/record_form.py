@@ -13,9 +13,9 @@ from textual.widgets import Button, Input, Label, Static
 from assistant.bootstrap import Services
 from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
+from assistant.interview.view import View
 from assistant.records.entry import Entry
 from assistant.tui.text import plain
-from assistant.tui.view import View
 
 FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {

@@ -7,7 +7,7 @@ from assistant.engine.change import Change, what_follows
 from assistant.engine.verdict import Row, Verdict
 from assistant.engine.walk import UNSURE, values_open
 from assistant.engine.wording import condition, group_name, headline
-from assistant.tui.view import View
+from assistant.interview.view import View
 
 
 @dataclass(frozen=True)

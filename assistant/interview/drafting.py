@@ -1,24 +1,27 @@
 """Keeps the interview on the screen as a draft, and offers the one that was left unfinished."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from assistant.bootstrap import Services
+from assistant.content.load import LoadedGuide
 from assistant.errors import RecordsError
-from assistant.records.drafts import Draft
-from assistant.tui.view import View
+from assistant.interview.view import View
+from assistant.records.drafts import Draft, DraftBox
 
 
 class Drafting:
     """Saves every answer as it is given; a draft that cannot be saved never stops the interview."""
 
-    def __init__(self, services: Services) -> None:
-        self._services = services
+    def __init__(self, box: DraftBox, loaded: LoadedGuide, now: Callable[[], datetime]) -> None:
+        self._box = box
+        self._loaded = loaded
+        self._now = now
         self.waiting: Draft | None = None
 
     def look(self) -> None:
         """Find the newest unfinished interview, if there is one."""
         try:
-            drafts = self._services.drafts.waiting()
+            drafts = self._box.waiting()
         except RecordsError:
             drafts = []
         self.waiting = drafts[0] if drafts else None
@@ -30,8 +33,8 @@ class Drafting:
             return ""
         count = len(self.waiting.answers)
         answers = "1 answer" if count == 1 else f"{count} answers"
-        when = _local_words(self.waiting.saved_at, self._services.now())
-        return f"An unfinished interview is waiting ({answers}, {when}). Press u to go on with it."
+        when = _local_words(self.waiting.saved_at, self._now())
+        return f"An unfinished interview is waiting ({answers}, {when})."
 
     def take(self) -> Draft | None:
         """Give the waiting draft, which is then no longer offered."""
@@ -40,7 +43,7 @@ class Drafting:
 
     def older_guide_words(self, draft: Draft) -> str:
         """Say when a draft was begun under rules that have changed since."""
-        if draft.meaning_hash == self._services.loaded.meaning_hash:
+        if draft.meaning_hash == self._loaded.meaning_hash:
             return ""
         return (
             "The guide's rules have changed since this interview was begun"
@@ -49,10 +52,10 @@ class Drafting:
 
     def saved(self, view: View) -> View:
         """Save a view's answers and give it back, saying so if they could not be kept."""
-        loaded = self._services.loaded
+        loaded = self._loaded
         draft = Draft(
             id=view.id,
-            saved_at=self._services.now(),
+            saved_at=self._now(),
             answers=view.answers,
             assumed=tuple(sorted(view.assumed)),
             meaning_hash=loaded.meaning_hash,
@@ -60,9 +63,9 @@ class Drafting:
         )
         try:
             if view.answers:
-                self._services.drafts.save(draft)
+                self._box.save(draft)
             else:
-                self._services.drafts.discard(view.id)
+                self._box.discard(view.id)
         except RecordsError as error:
             return view.saying(
                 f"This interview is not being kept as a draft. {error.what}", view.among
@@ -72,7 +75,7 @@ class Drafting:
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
         try:
-            self._services.drafts.discard(draft_id)
+            self._box.discard(draft_id)
         except RecordsError:
             return
 
