@@ -11,8 +11,8 @@ from assistant.engine.walk import Standing
 class Need:
     """What another recommendation would need.
 
-    `changed` holds facts answered otherwise now, `added` facts that are not settled now and would
-    have to be so; both map a fact to the value needed.
+    `changed` holds facts that are otherwise now, `added` facts that no answer settles and that
+    would have to be so; both map a fact to the value needed.
     """
 
     changed: Mapping[str, str]
@@ -30,8 +30,8 @@ def smallest_change(guide: Guide, standing: Standing, group: str) -> Need | None
     Fewest changed facts first, then fewest added ones; ties go to the facts, then the values, that
     come first in the guide.
     """
-    known = _known(guide, standing)
-    needs = _needs(guide, guide.tree.start, group, known, {})
+    search = _Search(guide, group, standing.known, _known(guide, standing))
+    needs = search.needs(guide.tree.start, {})
     return min(needs, key=lambda need: _size(guide, need), default=None)
 
 
@@ -52,21 +52,30 @@ def _known(guide: Guide, standing: Standing) -> dict[str, str]:
     return known
 
 
-def _needs(
-    guide: Guide, place: str, group: str, known: Mapping[str, str], chosen: Mapping[str, str]
-) -> Iterator[Need]:
-    groups = _groups_from(guide, place, chosen)
-    if groups == {group}:
-        changed = {f: v for f, v in chosen.items() if f in known and known[f] != v}
-        yield Need(changed, {f: v for f, v in chosen.items() if f not in known})
-        return
-    if group not in groups:
-        return
-    node = guide.tree.nodes[place]
-    left = guide.space.values_left(node.ask, chosen)
-    for value in left:
-        now_chosen = {**chosen, node.ask: value} if len(left) > 1 else chosen
-        yield from _needs(guide, node.to[value], group, known, now_chosen)
+@dataclass(frozen=True)
+class _Search:
+    """Looks for every way to a group; `known` holds what was answered and what follows from it."""
+
+    guide: Guide
+    group: str
+    answered: Mapping[str, str]
+    known: Mapping[str, str]
+
+    def needs(self, place: str, chosen: Mapping[str, str]) -> Iterator[Need]:
+        groups = _groups_from(self.guide, place, chosen)
+        if groups == {self.group}:
+            yield self._need(chosen)
+        elif self.group in groups:
+            node = self.guide.tree.nodes[place]
+            left = self.guide.space.values_left(node.ask, chosen)
+            for value in left:
+                now_chosen = {**chosen, node.ask: value} if len(left) > 1 else chosen
+                yield from self.needs(node.to[value], now_chosen)
+
+    def _need(self, chosen: Mapping[str, str]) -> Need:
+        changed = {f: value for f, value in chosen.items() if self.known.get(f, value) != value}
+        settled = {**changed, **self.answered}
+        return Need(changed, {f: value for f, value in chosen.items() if f not in settled})
 
 
 def _groups_from(guide: Guide, place: str, known: Mapping[str, str]) -> set[str | None]:

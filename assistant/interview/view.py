@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Literal
 
 from assistant.content.model import Guide
+from assistant.engine.explain import GroupView, groups_now
 from assistant.engine.memo import as_markdown, as_text, memo
 from assistant.engine.terms import Glossary
 from assistant.engine.verdict import Row, Verdict, verdict
@@ -47,6 +48,11 @@ class View:
     def verdict(self) -> Verdict | None:
         """What the interview says, once nothing is left to ask."""
         return verdict(self.guide, self.standing) if self.standing.asking is None else None
+
+    @cached_property
+    def groups(self) -> tuple[GroupView, ...]:
+        """The groups, in the guide's order: still possible, or ruled out and why."""
+        return groups_now(self.guide, self.standing)
 
     @property
     def recommended(self) -> str | None:

@@ -1,5 +1,6 @@
 """The app: its places, its themes and its commands; each screen does its own work."""
 
+import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePath
@@ -13,7 +14,6 @@ from assistant.bootstrap import Services
 from assistant.crash import EXIT_CODE, crash_sentence
 from assistant.tui.commands import bindings, commands_in
 from assistant.tui.screens.interview import InterviewScreen
-from assistant.tui.screens.records import RecordsScreen
 
 DARK, LIGHT = "textual-dark", "textual-light"
 """The two themes."""
@@ -54,10 +54,14 @@ class ServiceGroupApp(App[None]):
         self.theme = LIGHT if self.theme == DARK else DARK
 
     def action_records(self) -> None:
+        from assistant.tui.screens.records import RecordsScreen  # noqa: PLC0415 - not at the start
+
         if not isinstance(self.screen, RecordsScreen):
             self.push_screen(RecordsScreen(self._services))
 
     def action_interview(self) -> None:
+        from assistant.tui.screens.records import RecordsScreen  # noqa: PLC0415 - not at the start
+
         if isinstance(self.screen, RecordsScreen):
             self.pop_screen()
 
@@ -81,6 +85,7 @@ class ServiceGroupApp(App[None]):
 
 def run(services: Services) -> int:
     """Show the app until it is left, and give the exit code."""
+    gc.freeze()  # as in `bootstrap`: Textual's classes stay too
     app = ServiceGroupApp(services)
     app.run()
     return app.return_code or 0

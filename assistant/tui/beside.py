@@ -2,7 +2,6 @@
 
 from textual.content import Content
 
-from assistant.engine.explain import groups_now
 from assistant.engine.wording import group_name
 from assistant.interview.view import View
 from assistant.tui.text import QUIET, Part, joined
@@ -10,15 +9,14 @@ from assistant.tui.text import QUIET, Part, joined
 
 def possible_count(view: View) -> str:
     """Give how many groups are still possible: `3 of 7`."""
-    possible = sum(group.possible for group in groups_now(view.guide, view.standing))
+    possible = sum(group.possible for group in view.groups)
     return f"{possible} of {len(view.guide.groups)}"
 
 
 def groups_drawn(view: View) -> Content:
     """Give the groups still possible, then each one ruled out, with the answer that did it."""
-    views = groups_now(view.guide, view.standing)
     parts: list[Part] = []
-    for group in sorted(views, key=lambda group: not group.possible):
+    for group in sorted(view.groups, key=lambda group: not group.possible):
         name = group_name(view.guide, group.group).removesuffix(" Services")
         if group.possible:
             parts.append((f"● {name}\n", "bold"))
@@ -27,6 +25,6 @@ def groups_drawn(view: View) -> Content:
         parts += [(f"✗ {name}: {how}\n", ""), (f"  {group.because}\n", QUIET)]
         if group.cites and not group.also_fits:
             parts.append((f"  It asks for “{group.cites[0].words}”\n", QUIET))
-    if not any(group.possible for group in views):
+    if not any(group.possible for group in view.groups):
         parts.insert(0, ("No group is named for this case.\n", "bold"))
     return joined(parts)

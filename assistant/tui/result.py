@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.content.model import Cite, GroupReason, Note
-from assistant.engine.explain import GroupView, certainty_words, groups_now, reasons, says
+from assistant.engine.explain import GroupView, certainty_words, reasons, says
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict
 from assistant.engine.wording import condition, group_name, sentence, source
@@ -84,7 +84,7 @@ def _your_answers(view: View) -> Iterator[Part]:
 
 
 def _others(view: View) -> Iterator[Part]:
-    ruled_out = [group for group in groups_now(view.guide, view.standing) if not group.possible]
+    ruled_out = [group for group in view.groups if not group.possible]
     if ruled_out:
         yield "Why not the others\n", "bold"
     for group in ruled_out:

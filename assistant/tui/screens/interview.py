@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
+from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from assistant.bootstrap import Services
@@ -18,9 +19,7 @@ from assistant.interview.view import View
 from assistant.tui.beside import possible_count
 from assistant.tui.commands import bindings
 from assistant.tui.drawing import conversation, progress
-from assistant.tui.screens.confirm import ConfirmScreen
 from assistant.tui.screens.paged import PagedScreen
-from assistant.tui.screens.panel import PanelScreen
 from assistant.tui.text import plain
 from assistant.tui.widgets.aside import Aside
 from assistant.tui.widgets.card import Card
@@ -48,7 +47,7 @@ class InterviewScreen(PagedScreen):
         Binding("escape", "leave", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
 
     talk = query_one("#talk", Conversation)
     card = query_one("#card", Card)
@@ -61,6 +60,7 @@ class InterviewScreen(PagedScreen):
         self._glossary = Glossary(services.loaded.guide)
         super().__init__(self._new_view())
         self._case_number = ""
+        self._used_last: Widget | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar("interview")
@@ -106,6 +106,14 @@ class InterviewScreen(PagedScreen):
             "panel": not self.has_class("-wide"),
         }
         return possible.get(action, True)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._used_last = event.widget
+
+    def on_resize(self) -> None:
+        """Give the keyboard back to what lost it while the window was too small to show it."""
+        if self.focused is None and self._used_last:
+            self.call_after_refresh(self._used_last.focus)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do what the chosen line says."""
@@ -166,6 +174,8 @@ class InterviewScreen(PagedScreen):
         self.card.begin_words()
 
     def action_panel(self) -> None:
+        from assistant.tui.screens.panel import PanelScreen  # noqa: PLC0415 - not at the start
+
         self.app.push_screen(PanelScreen(self._shown), self._change_if_asked)
 
     def action_draft(self) -> None:
@@ -182,6 +192,8 @@ class InterviewScreen(PagedScreen):
         """Ask first when answers would be lost."""
         if self._shown.mode != "recorded":
             question = "Start again? The answers so far are not kept."
+            from assistant.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - as above
+
             ask = ConfirmScreen(question, yes="Start again", no="Go on with this one")
             if not await self.app.push_screen_wait(ask):
                 return

@@ -8,7 +8,6 @@ from assistant.interview.view import View
 from assistant.tui.drawing import conversation
 from assistant.tui.helping import help_page, term_page, words_page
 from assistant.tui.screens.reading import ReadingScreen
-from assistant.tui.screens.tree import TreeScreen
 from assistant.tui.text import TERM
 
 
@@ -28,6 +27,8 @@ class PagedScreen(Screen[None]):
         self.app.push_screen(ReadingScreen(*words_page(self._shown, texts)))
 
     def action_tree(self) -> None:
+        from assistant.tui.screens.tree import TreeScreen  # noqa: PLC0415 - not at the start
+
         self.app.push_screen(TreeScreen(self._shown))
 
     def on_click(self, event: events.Click) -> None:

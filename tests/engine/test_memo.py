@@ -1,0 +1,72 @@
+"""The memo holds the reasoning of every interview, and a case number only when one is handed in."""
+
+import pytest
+
+from assistant.engine.memo import as_markdown, as_text, memo
+from assistant.engine.verdict import verdict
+from assistant.engine.walk import replay
+from assistant.engine.wording import condition, headline
+from tests.builders import answers
+
+
+@pytest.fixture(scope="session")
+def memos(guide, ended):
+    """Give every ended interview with what it says and its memo."""
+    sample = ended[:: max(1, len(ended) // 400)]
+    return [(s, verdict(guide, s), memo(guide, s)) for s in sample]
+
+
+def test_the_answer_stands_at_the_top(guide, memos):
+    """The group's name, or that there is none, or that it depends, is the memo's headline."""
+    assert [s.trail for s, result, m in memos if m.headline != headline(guide, result)] == []
+
+
+def test_every_warning_and_every_other_group_that_fits_is_in_it(guide, memos):
+    """Nothing that a supervisor must know is left out."""
+    missing = []
+    for standing, result, found in memos:
+        if result.status == "depends":
+            continue
+        text = as_text(found)
+        for name in result.outcomes:
+            outcome = guide.outcomes[name]
+            words = [*outcome.warnings, outcome.reason, *(c.words for c in outcome.cites)]
+            words += [
+                guide.groups[fit.group].name for fit in (*outcome.also_fits, *outcome.nearest)
+            ]
+            missing += [(standing.trail, some) for some in words if some not in text]
+    assert missing == []
+
+
+def test_it_says_what_each_open_answer_would_lead_to(guide, memos):
+    """Where it depends, every row of the table stands in the memo."""
+    depends = [(r, as_text(m)) for _, r, m in memos if r.status == "depends"]
+    assert depends
+    assert [row for r, text in depends for row in r.rows if condition(guide, row) not in text] == []
+
+
+def test_a_case_number_stands_in_it_only_when_handed_in(guide):
+    """The worker decides."""
+    standing = replay(guide, answers("investigation=concluded goal=adoption"))
+    assert "90210" not in as_text(memo(guide, standing))
+    assert "90210" in as_text(memo(guide, standing, case_number="90210"))
+    assert "90210" in as_markdown(memo(guide, standing, case_number="90210"))
+
+
+def test_what_was_assumed_is_marked(guide):
+    """An answer taken as if it were so is not mistaken for one that was known."""
+    standing = replay(guide, answers("investigation=concluded goal=adoption"))
+    lines = memo(guide, standing, assumed=frozenset({"goal"})).sections
+    said = next(section.lines for section in lines if section.title == "Answers")
+    assert ["as if" in line for line in said] == [False, True]
+
+
+def test_both_forms_say_the_same(guide, memos):
+    """The Markdown differs from the plain text in nothing but marks."""
+    marks = str.maketrans("", "", "\\#*-: \n")
+    wrong = [
+        s.trail
+        for s, _, m in memos
+        if as_text(m).translate(marks) != as_markdown(m).translate(marks)
+    ]
+    assert wrong == []
