@@ -17,6 +17,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "outcomes": "outcomes",
         "glossary": "glossary",
         "topics": "topics",
+        "situations": "situations",
     }
 )
 """Parts of the guide, and the file (or folder of files) that each is read from."""

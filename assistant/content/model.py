@@ -8,7 +8,7 @@ somewhere.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, ClassVar, Literal, TypeVar
@@ -195,6 +195,20 @@ class Topic(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Situation(Shape):
+    """A case as workers speak of it, for look-up: their words, and what it means for the choice.
+
+    `facts` holds what the situation settles whoever is asking; often that is nothing.
+    """
+
+    title: Text
+    words: AtLeastOne[Text]
+    means: Text
+    facts: Mapping[Id, Id] = field(default_factory=dict)
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class About(Shape):
     """What holds for the guide as a whole.
 
@@ -221,6 +235,7 @@ class Guide(Shape):
     outcomes: Mapping[Id, Outcome]
     glossary: Mapping[Id, Term]
     topics: Mapping[Id, Topic]
+    situations: Mapping[Id, Situation]
 
     @cached_property
     def space(self) -> FactSpace:

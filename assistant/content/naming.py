@@ -35,6 +35,7 @@ def _names_given(guide: Guide) -> Iterator[KeyPath]:
     yield from _below(("outcomes",), guide.outcomes)
     yield from _below(("glossary",), guide.glossary)
     yield from _below(("topics",), guide.topics)
+    yield from _below(("situations",), guide.situations)
 
 
 def _below(path: KeyPath, names: Iterable[str]) -> Iterator[KeyPath]:

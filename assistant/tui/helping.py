@@ -74,6 +74,8 @@ def _leaves(view: View, fact: str) -> Iterator[Part]:
         names = [groups[group].name.removesuffix(" Services") for group in possible]
         yield f"• {view.guide.questions[fact].options[value].label}: ", ""
         yield f"{', '.join(names) or 'no group named'}\n", ""
+    if len(set(left.values())) == 1:
+        yield "So the group may stay the same; the answer decides how sure the documents are.\n", ""
     yield "\n", ""
 
 
