@@ -102,7 +102,7 @@ def _assuming(view: View) -> Iterator[Choice]:
 
 
 def _picking(view: View) -> Iterator[Choice]:
-    for fact, answer in view.standing.trail:
+    for fact, answer in view.everything_said.items():
         question = view.guide.questions[fact]
         short = "not sure" if answer == UNSURE else question.options[answer].short
         yield Choice(("change", fact), f"{question.name}: {short}")

@@ -1,9 +1,11 @@
 """Keeps the interview on the screen as a draft, and offers the one that was left unfinished."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from assistant.content.load import LoadedGuide
+from assistant.engine.walk import UNSURE
 from assistant.errors import RecordsError
 from assistant.interview.view import View
 from assistant.records.drafts import Draft, DraftBox
@@ -37,9 +39,9 @@ class Drafting:
         return f"An unfinished interview is waiting ({answers}, {when})."
 
     def take(self) -> Draft | None:
-        """Give the waiting draft, which is then no longer offered."""
+        """Give the waiting draft, less answers the guide no longer has; it is then not offered."""
         draft, self.waiting = self.waiting, None
-        return draft
+        return replace(draft, answers=dict(self._known(draft))) if draft else None
 
     def older_guide_words(self, draft: Draft) -> str:
         """Say when a draft was begun under rules that have changed since."""
@@ -56,13 +58,13 @@ class Drafting:
         draft = Draft(
             id=view.id,
             saved_at=self._now(),
-            answers=view.answers,
+            answers={**view.given, **view.answers},
             assumed=tuple(sorted(view.assumed)),
             meaning_hash=loaded.meaning_hash,
             content_version=loaded.guide.about.version,
         )
         try:
-            if view.answers:
+            if draft.answers:
                 self._box.save(draft)
             else:
                 self._box.discard(view.id)
@@ -71,6 +73,12 @@ class Drafting:
                 f"This interview is not being kept as a draft. {error.what}", view.among
             )
         return view
+
+    def _known(self, draft: Draft) -> Iterator[tuple[str, str]]:
+        for fact, answer in draft.answers.items():
+            question = self._loaded.guide.questions.get(fact)
+            if question and (answer == UNSURE or answer in question.options):
+                yield fact, answer
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""

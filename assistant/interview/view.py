@@ -9,7 +9,15 @@ from assistant.engine.explain import GroupView, groups_now
 from assistant.engine.memo import as_markdown, as_text, memo
 from assistant.engine.terms import Glossary
 from assistant.engine.verdict import Row, Verdict, verdict
-from assistant.engine.walk import NOTHING, Answers, Standing, replay, with_answer, without_last
+from assistant.engine.walk import (
+    NOTHING,
+    Answers,
+    Standing,
+    outcomes_within_reach,
+    replay,
+    with_answer,
+    without_last,
+)
 from assistant.engine.wording import group_name
 
 Mode = Literal[
@@ -22,7 +30,8 @@ Mode = Literal[
 class View:
     """An interview on the screen.
 
-    `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
+    `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
+    change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, and `notice` is said back to the worker below the choices.
     """
@@ -38,11 +47,12 @@ class View:
     notice: str = ""
 
     glossary: Glossary = field(kw_only=True)
+    given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
 
     @cached_property
     def standing(self) -> Standing:
         """Where the interview stands."""
-        return replay(self.guide, self.answers)
+        return replay(self.guide, self.answers, self.given)
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -59,10 +69,22 @@ class View:
         """The group the interview recommends, if it does."""
         return self.verdict.group if self.verdict else None
 
+    @cached_property
+    def group_certain(self) -> str | None:
+        """The one group that every open answer leads to, if there is one, also before the end."""
+        names = outcomes_within_reach(self.guide, self.standing)
+        groups = {self.guide.outcomes[name].group for name in names}
+        return groups.pop() if len(groups) == 1 else None
+
     @property
     def unresolved(self) -> bool:
         """Tell whether the interview has ended without settling on one answer."""
         return self.verdict is not None and self.verdict.status == "depends"
+
+    @property
+    def everything_said(self) -> dict[str, str]:
+        """All that counts now, by fact: what was filled in, then the answers in the order asked."""
+        return {**self.given, **dict(self.standing.trail)}
 
     @property
     def question(self) -> str | None:
@@ -71,11 +93,17 @@ class View:
             return self.fact
         return self.standing.asking if self.mode == "asking" else None
 
+    def filled_in(self, facts: Answers) -> "View":
+        """Give the view with facts filled in beforehand."""
+        return replace(self, given=facts)
+
     def answered(self, fact: str, answer: str) -> "View":
-        """Give the view after an answer, which is no longer taken as if."""
-        assumed = self.assumed - {fact}
-        return self.turned(
-            "asking", answers=with_answer(self.answers, fact, answer), assumed=assumed
+        """Give the view after an answer, which is then neither assumed nor filled in."""
+        return replace(
+            self.turned("asking"),
+            answers=with_answer(self.answers, fact, answer),
+            assumed=self.assumed - {fact},
+            given={given: value for given, value in self.given.items() if given != fact},
         )
 
     def as_if(self, row: Row) -> "View":
@@ -83,34 +111,20 @@ class View:
         answers = self.answers
         for fact, values in row.assumed.items():
             answers = with_answer(answers, fact, values[0])
-        return self.turned("asking", answers=answers, assumed=self.assumed | set(row.assumed))
+        assumed = self.assumed | set(row.assumed)
+        return replace(self.turned("asking"), answers=answers, assumed=assumed)
 
     def stepped_back(self) -> "View":
         """Give the view one step back: out of a side mode, or with the last answer taken back."""
+        back = self.turned("asking")
         if self.mode == "asking" and not self.among:
-            return self.turned("asking", answers=without_last(self.answers, self.standing))
-        return self.turned("asking")
+            return replace(back, answers=without_last(self.answers, self.standing))
+        return back
 
-    def turned(
-        self,
-        mode: Mode,
-        *,
-        answers: Answers | None = None,
-        assumed: frozenset[str] | None = None,
-        fact: str | None = None,
-        chosen: str | None = None,
-    ) -> "View":
-        """Give the view in another mode; a group once chosen stays so, nothing else is left over."""
-        return View(
-            self.guide,
-            self.id,
-            self.answers if answers is None else answers,
-            self.assumed if assumed is None else assumed,
-            mode,
-            fact,
-            chosen=self.chosen if mode == "recorded" else chosen,
-            glossary=self.glossary,
-        )
+    def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
+        """Give the view in another mode; a group once recorded stays so, no more is left over."""
+        kept = self.chosen if mode == "recorded" else chosen
+        return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Give the same view with something said back, and perhaps fewer options."""
@@ -118,7 +132,7 @@ class View:
 
     def name_to_copy(self) -> str:
         """Give the name of the group recorded, or else of the one recommended."""
-        group = self.chosen if self.mode == "recorded" else self.recommended
+        group = self.chosen if self.mode == "recorded" else self.group_certain
         return group_name(self.guide, group)
 
     def memo_text(self) -> str:

@@ -4,16 +4,21 @@ import gc
 import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from assistant.bootstrap import Services
 from assistant.crash import EXIT_CODE, crash_sentence
 from assistant.tui.commands import bindings, commands_in
 from assistant.tui.screens.interview import InterviewScreen
+
+if TYPE_CHECKING:
+    from assistant.engine.lookup import Hit
 
 DARK, LIGHT = "textual-dark", "textual-light"
 """The two themes."""
@@ -26,7 +31,7 @@ class ServiceGroupApp(App[None]):
 
     TITLE = "Service Group Assistant"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages")
+        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "inline")
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = True
@@ -34,7 +39,9 @@ class ServiceGroupApp(App[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self.theme = DARK
+        self.theme = LIGHT if services.settings.theme == "light" else DARK
+        if services.settings.reduced_motion:
+            self.animation_level = "none"
 
     def get_default_screen(self) -> Screen[None]:
         return InterviewScreen(self._services)
@@ -47,11 +54,28 @@ class ServiceGroupApp(App[None]):
             if run and target.check_action(command.action, ()) and command.action != "commands":
                 yield SystemCommand(f"{command.label} ({command.shown_key})", command.about, run)
 
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the caret still where motion is not wanted."""
+        if self._services.settings.reduced_motion and isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
+
     def action_commands(self) -> None:
         self.action_command_palette()
 
     def action_theme(self) -> None:
         self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_lookup(self) -> None:
+        """Open the look-up; an entry chosen there begins an interview with its facts filled in."""
+        from assistant.tui.screens.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
+
+        if not isinstance(self.screen, LookUpScreen):
+            self.action_interview()
+            self.push_screen(LookUpScreen(self._services.loaded.guide), self._begin_from)
+
+    def _begin_from(self, hit: "Hit | None") -> None:
+        if hit and isinstance(self.screen, InterviewScreen):
+            self.screen.begin_from(hit.title, hit.facts)
 
     def action_records(self) -> None:
         from assistant.tui.screens.records import RecordsScreen  # noqa: PLC0415 - not at the start
@@ -60,17 +84,13 @@ class ServiceGroupApp(App[None]):
             self.push_screen(RecordsScreen(self._services))
 
     def action_interview(self) -> None:
-        from assistant.tui.screens.records import RecordsScreen  # noqa: PLC0415 - not at the start
-
-        if isinstance(self.screen, RecordsScreen):
+        if not isinstance(self.screen, InterviewScreen):
             self.pop_screen()
 
     def action_show(self, place: str) -> None:
         """Go to a place named in the title bar."""
-        if place == "records":
-            self.action_records()
-        else:
-            self.action_interview()
+        go = {"records": self.action_records, "lookup": self.action_lookup}
+        go.get(place, self.action_interview)()
 
     def action_help_quit(self) -> None:
         """Leave on Ctrl-C: every answer is already kept as a draft."""
@@ -83,9 +103,9 @@ class ServiceGroupApp(App[None]):
         self.panic(crash_sentence(sys.exception() or RuntimeError()))
 
 
-def run(services: Services) -> int:
-    """Show the app until it is left, and give the exit code."""
-    gc.freeze()  # as in `bootstrap`: Textual's classes stay too
+def run(services: Services, *, inline: bool = False) -> int:
+    """Show the app until it is left, and give the exit code; `inline` is under the prompt."""
+    gc.freeze()  # what is there now stays; looking through it for garbage costs a start 20 ms
     app = ServiceGroupApp(services)
-    app.run()
+    app.run(inline=inline)
     return app.return_code or 0

@@ -34,6 +34,8 @@ COMMANDS = (
     Command("panel", "o", "o", "Groups", "Show the groups still possible.", "interview"),
     Command("draft", "u", "u", "Unfinished", "Go on with the unfinished interview.", "interview"),
     Command("start_again", "n", "n", "New", "Start again with no answers.", "interview"),
+    Command("copy", "y", "y", "Copy", "Copy the group's name, once only one is left.", "interview"),
+    Command("lookup", "l", "l", "Look up", "Search groups, goals, situations and words.", "app"),
     Command("records", "r", "r", "Records", "List what was recorded on this computer.", "app"),
     Command("theme", "t", "t", "Light", "Switch between light and dark.", "app"),
     Command("commands", "p", "p", "Commands", "Find any command by name.", "app"),

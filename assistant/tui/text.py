@@ -4,14 +4,15 @@ Textual reads markup in most places that take a string, and a terminal obeys con
 `Content` built here has neither.
 """
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 
+from rich.highlighter import Highlighter
 from rich.text import Text
 from textual.content import Content
 from textual.style import Style
 
 from assistant.engine.terms import Glossary
+from assistant.interview.visible import visible
 
 Part = tuple[str, str | Style]
 """Some text and the style it is shown in; an empty style is plain."""
@@ -21,8 +22,6 @@ QUIET = "$foreground-muted"
 
 TERM = "term"
 """Key under which a marked term's style carries the glossary's id, for a click to find."""
-
-_KEPT = "\n"
 
 
 def plain(text: str, style: str | Style = "") -> Content:
@@ -38,6 +37,13 @@ def cell(text: str, style: str = "") -> Text:
 def joined(parts: Iterable[Part]) -> Content:
     """Give one piece of content from parts in styles of their own."""
     return Content("").join(plain(text, style) for text, style in parts)
+
+
+class Visible(Highlighter):
+    """Lets an input show what a terminal would obey, and leaves what was typed as it is."""
+
+    def highlight(self, text: Text) -> None:
+        text.plain = visible(text.plain)
 
 
 class Marker:
@@ -57,20 +63,3 @@ class Marker:
                 yield piece.text, base + Style(underline=True) + term
             else:
                 yield piece.text, style
-
-
-def visible(text: str) -> str:
-    """Replace what a terminal would obey rather than show, so that it can be seen."""
-    return "".join(
-        character if character in _KEPT or _shows(character) else "\N{REPLACEMENT CHARACTER}"
-        for character in text.replace("\t", " ")
-    )
-
-
-def _shows(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category not in {"Cc", "Cs", "Cn", "Co"} and character not in _REORDERING
-
-
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make text read in another order than it is stored in."""

@@ -13,12 +13,14 @@ from textual.widgets import Label, Static
 
 from assistant.bootstrap import Services
 from assistant.engine.terms import Glossary
+from assistant.engine.walk import Answers
 from assistant.errors import RecordsError
 from assistant.interview.drafting import Drafting
+from assistant.interview.saying import progress
 from assistant.interview.view import View
 from assistant.tui.beside import possible_count
 from assistant.tui.commands import bindings
-from assistant.tui.drawing import conversation, progress
+from assistant.tui.drawing import conversation
 from assistant.tui.screens.paged import PagedScreen
 from assistant.tui.text import plain
 from assistant.tui.widgets.aside import Aside
@@ -96,13 +98,14 @@ class InterviewScreen(PagedScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what can be done now."""
         view = self._shown
-        answered = bool(view.standing.trail)
+        answered = bool(view.everything_said)
         possible = {
             "back": view.mode != "recorded" and (answered or view.mode != "asking"),
             "change": answered and view.mode not in {"recording", "recorded"},
             "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
             "draft": bool(self._drafting.waiting) and not answered,
             "start_again": bool(view.answers),
+            "copy": view.group_certain is not None,
             "panel": not self.has_class("-wide"),
         }
         return possible.get(action, True)
@@ -166,6 +169,15 @@ class InterviewScreen(PagedScreen):
             self.action_back()
         else:
             self._show(self._shown.saying(""))
+
+    def begin_from(self, title: str, facts: Answers) -> None:
+        """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
+        self._drafting.look()
+        notice = f"Filled in from the look-up: {title}. Press c to change any of it."
+        self._keep(self._new_view().filled_in(facts).saying(notice))
+
+    def action_copy(self) -> None:
+        self._copy("name")
 
     def action_change(self) -> None:
         self._show(self._shown.turned("picking"))

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
@@ -10,10 +11,10 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from assistant.bootstrap import Services
-from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
+from assistant.interview.entries import local_time, recorded_group
 from assistant.records.entry import EntrySummary
-from assistant.tui.entry_page import entry_page, local_time
+from assistant.tui.entry_page import entry_page
 from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.text import cell, plain
 from assistant.tui.widgets.keys import Keys
@@ -21,6 +22,17 @@ from assistant.tui.widgets.titlebar import TitleBar
 
 PAGE = 50
 """How many entries are read at a time."""
+
+
+class _Entries(DataTable[Text]):
+    """A table whose lines open at the first click, in whatever column."""
+
+    def on_click(self, event: events.Click) -> None:
+        row = event.style.meta.get("row", -1)
+        if row >= 0:
+            event.prevent_default()
+            self.move_cursor(row=row)
+            self.action_select_cursor()
 
 
 class RecordsScreen(Screen[None]):
@@ -31,7 +43,7 @@ class RecordsScreen(Screen[None]):
         Binding("m", "more", "Older", tooltip="Read older entries."),
     ]
 
-    table = query_one("#entries", DataTable)
+    table = query_one("#entries", _Entries)
     words = query_one("#words", Static)
 
     def __init__(self, services: Services) -> None:
@@ -43,7 +55,7 @@ class RecordsScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
         yield Static(id="words", markup=False)
-        yield DataTable(id="entries", cursor_type="row", zebra_stripes=True)
+        yield _Entries(id="entries", cursor_type="row", zebra_stripes=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -90,7 +102,7 @@ class RecordsScreen(Screen[None]):
         self.refresh_bindings()
 
     def _cells(self, entry: EntrySummary) -> list[Text]:
-        group = group_name(self._services.loaded.guide, entry.chosen).removesuffix(" Services")
+        group = recorded_group(self._services.loaded.guide, entry.chosen).removesuffix(" Services")
         if entry.chosen != entry.recommended:
             group = f"{group} (not as recommended)"
         cells = (

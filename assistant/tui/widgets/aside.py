@@ -10,9 +10,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from assistant.interview.cards import choices
+from assistant.interview.saying import progress
 from assistant.interview.view import View
 from assistant.tui.beside import groups_drawn, possible_count
-from assistant.tui.drawing import progress
 from assistant.tui.text import joined, plain
 
 

@@ -13,7 +13,7 @@ from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
 from assistant.interview.cards import choices
 from assistant.interview.view import View
-from assistant.tui.text import Marker, plain
+from assistant.tui.text import Marker, Visible, plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.record_form import RecordForm
 
@@ -48,6 +48,7 @@ class Card(Vertical):
         yield Static(id="notice", markup=False)
         yield Input(
             id="typed",
+            highlighter=Visible(),
             compact=True,
             select_on_focus=False,
             placeholder="press / to type a few words",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
@@ -20,8 +21,15 @@ class Block:
     text: Content
 
 
+_SPARE = 2
+"""Lines kept ready, as many as an answer needs: a line made only then is drawn a frame later."""
+
+
 class Conversation(VerticalScroll):
     """Shows blocks from top to bottom; `read_from` is the block to keep in sight."""
+
+    def compose(self) -> ComposeResult:
+        yield from (Static(markup=False) for _ in range(_SPARE))
 
     def show(self, blocks: Sequence[Block], read_from: int) -> None:
         """Replace what is shown, reusing the widgets that are there."""
@@ -37,9 +45,16 @@ class Conversation(VerticalScroll):
         for line in lines[len(blocks) :]:
             line.display = False
         self.call_after_refresh(self._bring_into_sight, lines[read_from])
+        self.call_after_refresh(self._keep_lines_ready, len(blocks) + _SPARE)
+
+    def _keep_lines_ready(self, wanted: int) -> None:
+        spare = [Static(markup=False) for _ in range(wanted - len(self.query(Static)))]
+        for line in spare:
+            line.display = False
+        self.mount_all(spare)
 
     def _bring_into_sight(self, line: Static) -> None:
         if line.classes & {"verdict", "refer"}:
-            self.scroll_to_widget(line, top=True, animate=False)
+            self.scroll_to_widget(line, top=True, animate=False, immediate=True)
         else:
-            self.scroll_end(animate=False)
+            self.scroll_end(animate=False, immediate=True)

@@ -15,6 +15,7 @@ class Keys(Static):
     def __init__(self, *lead: str) -> None:
         super().__init__(markup=False)
         self._lead = [Content(words) for words in lead]
+        self._keys = Content("")
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._list)
@@ -24,7 +25,11 @@ class Keys(Static):
 
     def _list(self, screen: Screen[object]) -> None:
         lead = self._lead if isinstance(screen.focused, Choices) else []
-        self.update(Content("\n").join(_lines([*lead, *_shown(screen)], self.size.width)))
+        width = self.size.width or self.app.size.width - 2  # before it has a size of its own
+        keys = Content("\n").join(_lines([*lead, *_shown(screen)], width))
+        if keys != self._keys:  # drawing it lays the whole screen out anew
+            self._keys = keys
+            self.update(keys)
 
 
 def _shown(screen: Screen[object]) -> Iterator[Content]:

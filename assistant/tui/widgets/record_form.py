@@ -1,7 +1,6 @@
 """The form that records a choice; it stands below the verdict and never covers it."""
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -13,25 +12,17 @@ from textual.widgets import Button, Input, Label, Static
 from assistant.bootstrap import Services
 from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
+from assistant.interview.recording import (
+    FIELDS,
+    WARNING,
+    entry_for,
+    fields_of,
+    overrides,
+    recorded_words,
+)
 from assistant.interview.view import View
 from assistant.records.entry import Entry
-from assistant.tui.text import plain
-
-FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "case_number": ("Case number", "digits only"),
-        "whom": ("Whom for", "a role, such as child 1 or all siblings"),
-        "service": ("Service", "a few words, such as parenting class"),
-        "reason": ("Why this group", "needed, since it is not the one recommended"),
-    }
-)
-"""The form's fields: label and what to put in."""
-
-WARNING = (
-    "A memo of advice, not the agency's record: enter the group in the data system too."
-    " No names, birth dates, addresses or allegations."
-)
-"""What a worker must know before typing anything."""
+from assistant.tui.text import Visible, plain
 
 
 class _Button(Button):
@@ -73,17 +64,18 @@ class RecordForm(VerticalScroll):
         name = group_name(self._view.guide, self._view.chosen)
         yield Static(plain(f"Record: {name}", "bold"), markup=False)
         yield Static(plain(WARNING), markup=False, id="warning")
-        for field, (label, hint) in FIELDS.items():
-            if field != "reason" or self._overrides:
-                with Horizontal(classes="field"):
-                    yield Label(label)
-                    yield Input(
-                        self._typed.get(field, ""),
-                        id=field,
-                        placeholder=hint,
-                        compact=True,
-                        select_on_focus=False,
-                    )
+        for field in fields_of(self._view):
+            label, hint = FIELDS[field]
+            with Horizontal(classes="field"):
+                yield Label(label)
+                yield Input(
+                    self._typed.get(field, ""),
+                    id=field,
+                    placeholder=hint,
+                    highlighter=Visible(),
+                    compact=True,
+                    select_on_focus=False,
+                )
         yield Static(id="problems", markup=False)
         with Horizontal(id="buttons"):
             yield _Button("Save (Enter on the last line)", id="save", compact=True)
@@ -120,7 +112,7 @@ class RecordForm(VerticalScroll):
         from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
 
         form = self.typed()
-        problems = entry_problems(form, overriding=self._overrides)
+        problems = entry_problems(form, overriding=overrides(self._view))
         if problems:
             self._say("\n".join(problem.message for problem in problems))
             self.query_one(f"#{problems[0].field}").focus()
@@ -130,41 +122,14 @@ class RecordForm(VerticalScroll):
         except RecordsError as error:
             self._say(f"Not recorded. {error}\nWhat you typed is still here.")
             return
-        self.post_message(self.Recorded(_recorded_words(number), form["case_number"]))
-
-    @property
-    def _overrides(self) -> bool:
-        return self._view.chosen != self._view.recommended
+        self.post_message(self.Recorded(recorded_words(number), form["case_number"]))
 
     def _entry(self, form: Mapping[str, str]) -> Entry:
-        view, loaded, result = self._view, self._services.loaded, self._view.verdict
-        return Entry(
-            id=self._entry_id,
-            when=self._services.now(),
-            case_number=form["case_number"],
-            whom=form["whom"].strip(),
-            service=form["service"].strip(),
-            outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
-            recommended=view.recommended,
-            certainty=(result.certainty if result else None) or "depends",
-            chosen=view.chosen,
-            reason=form.get("reason", "").strip(),
-            answers=dict(view.standing.trail),
-            assumed=tuple(fact for fact, _ in view.standing.trail if fact in view.assumed),
-            content_version=loaded.guide.about.version,
-            raw_hash=loaded.raw_hash,
-            meaning_hash=loaded.meaning_hash,
-        )
+        now, loaded = self._services.now(), self._services.loaded
+        return entry_for(self._view, form, loaded, entry_id=self._entry_id, when=now)
 
     def _say(self, words: str) -> None:
         problems = self.query_one("#problems", Static)
         problems.update(plain(words))
         problems.display = True
         self.call_after_refresh(problems.scroll_visible, animate=False)
-
-
-def _recorded_words(number: int) -> str:
-    return (
-        f"Recorded as entry {number} on this computer."
-        " Now enter the group in the agency's data system, which stays the record."
-    )

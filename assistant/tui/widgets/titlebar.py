@@ -4,7 +4,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
 
-PLACES = (("interview", "Interview"), ("records", "Records"))
+PLACES = (("interview", "Interview"), ("lookup", "Look up"), ("records", "Records"))
 """Each place's name for `app.show`, and its words."""
 
 
