@@ -2,6 +2,7 @@
 
 AssistantError (1)
 ├── UsageError (2)
+├── SettingsError (1)
 ├── GuideError (1)
 └── RecordsError (1)
     ├── RecordsUnavailableError
@@ -35,6 +36,10 @@ class UsageError(AssistantError):
     """The command or the facts given to it cannot be used as they are."""
 
     exit_code = 2
+
+
+class SettingsError(AssistantError):
+    """The settings file cannot be read, or has mistakes."""
 
 
 class GuideError(AssistantError):

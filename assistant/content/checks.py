@@ -3,14 +3,20 @@
 These rules need no cases; `proof` holds those that do.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Callable, Iterator, Mapping
 from typing import get_args
 
 from assistant.content.citing import cites_in
+from assistant.content.known import known
 from assistant.content.model import TWO_FIT, Certainty, Guide
 from assistant.content.naming import NAMING_CHECKS
-from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
+from assistant.content.problems import Fault, KeyPath
+from assistant.content.situating import (
+    situations_are_known,
+    situations_can_be_so,
+    situations_have_words_of_their_own,
+    topics_and_terms_have_names_of_their_own,
+)
 from assistant.content.structure import STRUCTURE_CHECKS
 
 Check = Callable[[Guide], Iterator[Fault]]
@@ -23,13 +29,13 @@ Condition = Mapping[str, tuple[str, ...]]
 def check(guide: Guide) -> list[Fault]:
     """Give everything that breaks a rule; rules about the tree run once all names are known."""
     faults = [fault for rule in _NAME_CHECKS for fault in rule(guide)]
-    return faults or [fault for rule in STRUCTURE_CHECKS for fault in rule(guide)]
+    return faults or [fault for rule in _LATER_CHECKS for fault in rule(guide)]
 
 
 def _facts_have_questions(guide: Guide) -> Iterator[Fault]:
     for index, fact in enumerate(guide.about.facts):
         here = ("about", "facts", index)
-        yield from _known(fact, guide.questions, here, "question")
+        yield from known(fact, guide.questions, here, "question")
         if fact in guide.about.facts[:index]:
             yield Fault(here, f"{fact!r} is listed twice", "same-name")
     for fact in guide.questions:
@@ -56,31 +62,31 @@ def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> It
     if not condition:
         yield Fault(path, "no fact is named", "empty")
     for fact, values in condition.items():
-        unknown = list(_known(fact, guide.questions, (*path, fact), "fact"))
+        unknown = list(known(fact, guide.questions, (*path, fact), "fact"))
         yield from unknown
         if unknown:
             continue
         for index, value in enumerate(values):
             options = guide.questions[fact].options
             here = (*path, fact, index)
-            yield from _known(value, options, here, f"value of {fact!r}")
+            yield from known(value, options, here, f"value of {fact!r}")
 
 
 def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
     places = (*guide.tree.nodes, *guide.outcomes)
     start: KeyPath = ("tree", "start")
-    yield from _known(guide.tree.start, places, start, "node or outcome")
+    yield from known(guide.tree.start, places, start, "node or outcome")
     for name, node in guide.tree.nodes.items():
         path = ("tree", "nodes", name)
-        unknown = list(_known(node.ask, guide.questions, (*path, "ask"), "question"))
+        unknown = list(known(node.ask, guide.questions, (*path, "ask"), "question"))
         yield from unknown
         for value, target in node.to.items():
             edge = (*path, "to", value)
             if not unknown:
                 options = guide.questions[node.ask].options
                 kind = f"value of {node.ask!r}"
-                yield from _known(value, options, edge, kind, of_key=True)
-            yield from _known(target, places, edge, "node or outcome")
+                yield from known(value, options, edge, kind, of_key=True)
+            yield from known(target, places, edge, "node or outcome")
 
 
 def _groups_are_known(guide: Guide) -> Iterator[Fault]:
@@ -90,7 +96,7 @@ def _groups_are_known(guide: Guide) -> Iterator[Fault]:
     for name, outcome in guide.outcomes.items():
         path = ("outcomes", name)
         if outcome.group is not None:
-            yield from _known(outcome.group, guide.groups, (*path, "group"), "group")
+            yield from known(outcome.group, guide.groups, (*path, "group"), "group")
         also = [fit.group for fit in outcome.also_fits]
         yield from _others(guide, (*path, "also_fits"), outcome.group, also)
         nearest = [near.group for near in outcome.nearest]
@@ -101,7 +107,7 @@ def _others(guide: Guide, path: KeyPath, own: str | None, names: list[str]) -> I
     """Check that a list beside a group names known groups, other than itself, once each."""
     for index, name in enumerate(names):
         here = (*path, index, "group")
-        yield from _known(name, guide.groups, here, "group")
+        yield from known(name, guide.groups, here, "group")
         if name == own:
             yield Fault(here, f"{name!r} is listed beside itself", "same-name")
         if name in names[:index]:
@@ -121,11 +127,11 @@ def _certainty_agrees_with_group(guide: Guide) -> Iterator[Fault]:
 
 def _citations_are_known(guide: Guide) -> Iterator[Fault]:
     for path, cite in cites_in(guide):
-        unknown = list(_known(cite.document, guide.documents, (*path, "document"), "document"))
+        unknown = list(known(cite.document, guide.documents, (*path, "document"), "document"))
         yield from unknown
         if not unknown:
             sections = guide.documents[cite.document].sections
-            yield from _known(cite.section, sections, (*path, "section"), "section")
+            yield from known(cite.section, sections, (*path, "section"), "section")
 
 
 def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
@@ -134,32 +140,9 @@ def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
         if certainty not in guide.about.certainties:
             yield Fault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
     for name in guide.about.certainties:
-        known = (*get_args(Certainty), TWO_FIT)
-        yield from _known(name, known, (*path, name), "certainty", of_key=True)
+        allowed = (*get_args(Certainty), TWO_FIT)
+        yield from known(name, allowed, (*path, name), "certainty", of_key=True)
 
-
-def _known(
-    name: str, names: Iterable[str], path: KeyPath, kind: str, *, of_key: bool = False
-) -> Iterator[Fault]:
-    known = list(names)
-    if name not in known:
-        message = f"unknown {kind} {name!r}{did_you_mean(name, known)}"
-        rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
-        yield Fault(path, message, rule, of_key=of_key)
-
-
-_UNKNOWN: Mapping[str, Rule] = MappingProxyType(
-    {
-        "certainty": "unknown-certainty",
-        "document": "unknown-document",
-        "fact": "unknown-fact",
-        "group": "unknown-group",
-        "node": "unknown-node",
-        "question": "unknown-question",
-        "section": "unknown-section",
-        "value": "unknown-value",
-    }
-)
 
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,
@@ -169,5 +152,10 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _certainty_agrees_with_group,
     _citations_are_known,
     _certainties_have_words,
+    situations_are_known,
+    situations_have_words_of_their_own,
+    topics_and_terms_have_names_of_their_own,
     *NAMING_CHECKS,
 )
+
+_LATER_CHECKS: tuple[Check, ...] = (*STRUCTURE_CHECKS, situations_can_be_so)

@@ -34,6 +34,10 @@ class FactSpace:
             return self.values[fact]
         return self._left(fact, tuple((other, known[other]) for other in bundle if other in known))
 
+    def tied_to(self, fact: str) -> tuple[str, ...]:
+        """Give the facts that bear on the values of `fact`, itself included."""
+        return self._bundle_of.get(fact, (fact,))
+
     def stands(self, known: Case) -> bool:
         """Tell whether some complete case holds all of `known`."""
         return all(

@@ -4,8 +4,8 @@ from collections.abc import Container, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from assistant.content.problems import Problem, did_you_mean, position_after
 from assistant.errors import GuideError
+from assistant.problems import Problem, did_you_mean, position_after
 
 SECTIONS: Mapping[str, str] = MappingProxyType(
     {

@@ -8,7 +8,6 @@ files are read afresh; nothing depends on it being there.
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
@@ -26,6 +25,8 @@ def put_away(folder: Path, raw_hash: str, data: Mapping[str, object]) -> None:
     """Keep the plain data of a valid guide; a folder that cannot be written is no error."""
     payload = json.dumps(data, ensure_ascii=False)
     text = json.dumps({"files": raw_hash, "digest": _digest(payload, raw_hash)}) + "\n" + payload
+    import tempfile  # noqa: PLC0415 - only where something new is kept
+
     with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=folder, prefix=FILE, suffix=".new")

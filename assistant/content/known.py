@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
+from assistant.content.problems import Fault, KeyPath, Rule
+from assistant.problems import did_you_mean
 
 _UNKNOWN: Mapping[str, Rule] = MappingProxyType(
     {

@@ -8,13 +8,12 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from assistant.content.checks import check
-from assistant.content.citing import stale_cites
 from assistant.content.files import read_files, root_of
 from assistant.content.kept import put_away, take_out
 from assistant.content.model import Guide
-from assistant.content.problems import Fault, GuideProblemsError, Problem
+from assistant.content.problems import Fault, GuideProblemsError
 from assistant.content.proof import Proof, prove
+from assistant.problems import Problem
 
 if TYPE_CHECKING:
     from assistant.content.source import Source
@@ -70,6 +69,8 @@ def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
     Raises `GuideProblemsError` naming the file and line of each phrase that does not stand where
     the guide says, `GuideError` when a document cannot be read.
     """
+    from assistant.content.citing import stale_cites  # noqa: PLC0415 - only for who keeps the guide
+
     stale = stale_cites(guide, documents)
     if stale:
         texts, problems = read_files(folder)
@@ -84,6 +85,7 @@ def _read_guide(
     kept_in: Path | None,
 ) -> Guide:
     # Pydantic costs more to load than a kept guide takes to use.
+    from assistant.content.checks import check  # noqa: PLC0415
     from assistant.content.shape import shaped  # noqa: PLC0415
 
     source = _parsed(texts, problems)

@@ -16,6 +16,7 @@ from typing import Annotated, ClassVar, Literal, TypeVar
 from annotated_types import Ge, MaxLen, MinLen
 
 from assistant.content.facts import FactSpace
+from assistant.content.remainder import Remainders
 
 Id = str
 """A name in the one vocabulary: lower-case words joined by underscores."""
@@ -242,3 +243,8 @@ class Guide(Shape):
         """The facts, their values, and which of them can stand together."""
         values = {fact: tuple(self.questions[fact].options) for fact in self.about.facts}
         return FactSpace(values, self.about.never_together)
+
+    @cached_property
+    def remainders(self) -> Remainders:
+        """What remains of the tree from any place on, given any facts."""
+        return Remainders(self.tree.nodes, self.space)

@@ -11,7 +11,8 @@ from typing import Annotated, Any, get_args, get_origin
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.content.model import Guide
-from assistant.content.problems import Fault, KeyPath, Rule, did_you_mean
+from assistant.content.problems import Fault, KeyPath, Rule
+from assistant.problems import did_you_mean
 
 _PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
     {

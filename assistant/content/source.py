@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from assistant.content.problems import KeyPath, Problem, Rule, position_after
+from assistant.content.problems import KeyPath, Rule
+from assistant.problems import Problem, position_after
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -8,10 +8,11 @@ it; the others are kept and set aside, and count again when they apply again.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.content.model import Guide
+from assistant.content.remainder import Remainder, ends, longest, may_ask
 
 UNSURE = "unsure"
 """The answer of a worker who does not know; no fact has it as a value."""
@@ -33,18 +34,6 @@ class Branch:
 
     assumed: Answers
     place: str
-
-
-@dataclass(frozen=True)
-class _Open:
-    """What remains of the tree from a question on: for each value it can have, what follows.
-
-    An outcome stands for itself. Only questions that can change it are there.
-    """
-
-    place: str = field(compare=False)
-    fact: str
-    to: tuple[tuple[str, "_Open | str"], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +72,7 @@ def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing
     while True:
         known = {**given, **{f: answer for f, answer in trail.items() if answer != UNSURE}}
         unsure = frozenset(fact for fact, answer in trail.items() if answer == UNSURE)
-        branches = tuple(_branches(_remaining(guide, guide.tree.start, known), unsure, {}))
+        branches = tuple(_branches(guide.remainders.at(guide.tree.start, known), unsure, {}))
         nodes = guide.tree.nodes
         asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
         answer = answers.get(asking) if asking else None
@@ -110,14 +99,14 @@ def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
     reached = dict.fromkeys(
         outcome
         for branch in standing.branches
-        for outcome in _ends(_remaining(guide, branch.place, {**known, **branch.assumed}))
+        for outcome in ends(guide.remainders.at(branch.place, {**known, **branch.assumed}))
     )
     return tuple(reached)
 
 
 def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
     """Give the values a question can be answered with, beside the answers before it."""
-    before: dict[str, str] = dict(standing.given)
+    before = {given: value for given, value in standing.given.items() if given != fact}
     for asked, answer in standing.trail:
         if asked == fact:
             break
@@ -134,11 +123,12 @@ def at_most(guide: Guide, standing: Standing) -> int:
     """
     known = standing.known
     remaining = [
-        _remaining(guide, branch.place, {**known, **branch.assumed}) for branch in standing.branches
+        guide.remainders.at(branch.place, {**known, **branch.assumed})
+        for branch in standing.branches
     ]
     if len(remaining) == 1:
-        return len(standing.trail) + _longest(remaining[0])
-    open_facts = {fact for branch in remaining for fact in _may_ask(branch)}
+        return len(standing.trail) + longest(remaining[0])
+    open_facts = {fact for branch in remaining for fact in may_ask(branch)}
     return len(standing.trail) + len(open_facts - set(standing.unsure))
 
 
@@ -148,23 +138,8 @@ def _counts(guide: Guide, known: Mapping[str, str], fact: str, answer: str) -> b
     return answer in guide.questions[fact].options and guide.space.stands({**known, fact: answer})
 
 
-def _remaining(guide: Guide, place: str, known: Answers) -> _Open | str:
-    """Give the tree from `place` on, less the questions that are settled or change nothing."""
-    if place in guide.outcomes:
-        return place
-    node = guide.tree.nodes[place]
-    to = tuple(
-        (value, _remaining(guide, node.to[value], {**known, node.ask: value}))
-        for value in guide.space.values_left(node.ask, known)
-    )
-    _, first = to[0]
-    if all(follows == first for _, follows in to):
-        return first
-    return _Open(place, node.ask, to)
-
-
 def _branches(
-    remaining: _Open | str, unsure: frozenset[str], assumed: dict[str, str]
+    remaining: Remainder, unsure: frozenset[str], assumed: dict[str, str]
 ) -> Iterator[Branch]:
     """Follow what remains, splitting wherever the worker is not sure."""
     if isinstance(remaining, str):
@@ -174,30 +149,6 @@ def _branches(
     else:
         for value, follows in remaining.to:
             yield from _branches(follows, unsure, {**assumed, remaining.fact: value})
-
-
-def _ends(remaining: _Open | str) -> Iterator[str]:
-    """Give the outcomes that can be reached, repeats included."""
-    if isinstance(remaining, str):
-        yield remaining
-    else:
-        for _, follows in remaining.to:
-            yield from _ends(follows)
-
-
-def _longest(remaining: _Open | str) -> int:
-    """Give the most questions that remain."""
-    if isinstance(remaining, str):
-        return 0
-    return 1 + max(_longest(follows) for _, follows in remaining.to)
-
-
-def _may_ask(remaining: _Open | str) -> Iterator[str]:
-    """Give the facts that may yet be asked, repeats included."""
-    if isinstance(remaining, _Open):
-        yield remaining.fact
-        for _, follows in remaining.to:
-            yield from _may_ask(follows)
 
 
 def edges_taken(guide: Guide, standing: Standing) -> frozenset[tuple[str, str]]:
