@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from assistant.errors import SettingsError
 from assistant.paths import data_folder
 
 EXIT_CODE = 70
@@ -43,7 +44,7 @@ def _places(error: BaseException) -> Iterator[str]:
 
 
 def _kept(error: BaseException) -> Path | None:
-    with suppress(OSError):
+    with suppress(OSError, SettingsError):
         folder = data_folder() / "crashes"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"

@@ -1,7 +1,9 @@
-"""Where the guide and the records live: a flag wins over the environment, which wins over the default."""
+"""Where the guide and the records live: flag, then environment, then settings file, then default."""
 
 import os
 from pathlib import Path
+
+from assistant.settings import Settings, as_path, load_settings
 
 CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"
 """Environment variable that names another content folder."""
@@ -12,18 +14,25 @@ DATA_VARIABLE = "SERVICE_GROUP_DATA"
 _PACKAGE = Path(__file__).parent
 
 
-def content_folder(flag: Path | None = None) -> Path:
-    """Give the folder the guide is read from; it need not exist."""
+def content_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
+    """Give the folder the guide is read from; it need not exist.
+
+    The settings are read unless they are given. Raises `SettingsError`.
+    """
     chosen = flag or _from_environment(CONTENT_VARIABLE)
     if chosen:
         return chosen
     bundled = _PACKAGE / "_guide"
-    return bundled if bundled.is_dir() else _PACKAGE.parent / "content"
+    default = bundled if bundled.is_dir() else _PACKAGE.parent / "content"
+    return (settings or load_settings()).content or default
 
 
-def data_folder(flag: Path | None = None) -> Path:
-    """Give the folder that holds records and drafts; it need not exist yet."""
-    chosen = flag or _from_environment(DATA_VARIABLE)
+def data_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
+    """Give the folder that holds records and drafts; it need not exist yet.
+
+    The settings are read unless they are given. Raises `SettingsError`.
+    """
+    chosen = flag or _from_environment(DATA_VARIABLE) or (settings or load_settings()).folder
     if chosen:
         return chosen
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder was named
@@ -33,4 +42,4 @@ def data_folder(flag: Path | None = None) -> Path:
 
 def _from_environment(variable: str) -> Path | None:
     value = os.environ.get(variable, "").strip()
-    return Path(value).expanduser() if value else None
+    return as_path(value) if value else None

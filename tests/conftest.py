@@ -33,4 +33,5 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name)
     folder = tmp_path / "data"
     monkeypatch.setenv("SERVICE_GROUP_DATA", str(folder))
+    monkeypatch.setenv("SERVICE_GROUP_SETTINGS", os.devnull)
     return folder

@@ -13,8 +13,11 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 """Mode of every file in it."""
 
-_OURS = ("records.", "drafts", "memos", "crashes", "guide.kept")
-"""How the names of the assistant's own files in its data folder begin."""
+_CLOSED = ("records.", "drafts", "memos", "crashes", "guide.kept")
+"""How the names begin of what the assistant itself keeps in its data folder, closed to others."""
+
+_OURS = (*_CLOSED, "settings.toml")
+"""With what a person keeps there for the assistant, where a system has one folder for both."""
 
 
 def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
@@ -45,6 +48,14 @@ def tighten(path: Path, mode: int) -> None:
         path.chmod(mode)
     except OSError:
         return
+
+
+def open_to_others(folder: Path) -> list[Path]:
+    """List what is kept in a data folder and not closed to others; empty where modes say nothing."""
+    if os.name == "nt" or not folder.is_dir():
+        return []
+    kept = (path for path in sorted(folder.iterdir()) if path.name.startswith(_CLOSED))
+    return [path for path in kept if path.stat().st_mode & 0o077]
 
 
 def create_private(path: str, flags: int) -> int:
