@@ -1,0 +1,17 @@
+"""The shipped guide and its index, made once for all tests here."""
+
+import pytest
+
+from assistant.content.model import Guide
+from assistant.engine.lookup import Index
+from tests.builders import shipped
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return shipped().guide
+
+
+@pytest.fixture(scope="session")
+def index(guide: Guide) -> Index:
+    return Index(guide)

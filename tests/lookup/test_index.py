@@ -1,0 +1,161 @@
+"""The look-up itself: what an entry holds, where it leads, and that no words upset it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.engine.lookup import Index
+from tests.builders import CONTENT, EveryCase, shipped, tiny_guide
+
+SHIPPED = Index(shipped().guide)
+
+
+def first(index, words):
+    hit = index.search(words)[0]
+    return hit.kind, hit.id
+
+
+def entry(index, kind, name):
+    return next(e for e in index.entries if (e.kind, e.id) == (kind, name))
+
+
+@pytest.fixture(scope="module")
+def every(guide):
+    return EveryCase(guide)
+
+
+def test_every_part_of_the_guide_can_be_looked_up(guide, index):
+    """Groups, goals, facts, situations, terms and topics: each has an entry, and no two are one."""
+    assert {(e.kind, e.id) for e in index.entries} == {
+        *(("group", name) for name in guide.groups),
+        *(("goal", name) for name in guide.questions["goal"].options),
+        *(("fact", name) for name in guide.questions),
+        *(("situation", name) for name in guide.situations),
+        *(("term", name) for name in (*guide.glossary, *guide.topics)),
+    }
+    assert len(index.entries) == len({(e.kind, e.id) for e in index.entries})
+
+
+def test_a_goal_settles_itself_and_nothing_else(index):
+    """Going on from a goal fills in the goal."""
+    goals = {e.id: dict(e.facts) for e in index.entries if e.kind == "goal"}
+    assert goals == {name: {"goal": name} for name in goals}
+
+
+def test_an_entry_leads_to_the_groups_its_facts_leave(index, every):
+    """What an entry leads to is what the cases that hold its facts end in, most of them first."""
+    for found in index.entries:
+        if found.kind in ("goal", "situation", "fact"):
+            ends = [
+                every.guide.outcomes[every.passages[number].outcome].group
+                for number in every.completing(found.facts)
+            ]
+            counts = [ends.count(group) for group in found.leads_to]
+            assert set(found.leads_to) == set(ends) - {None}, found.id
+            assert counts == sorted(counts, reverse=True), found.id
+            assert found.refers == (ends.count(None) > max(counts, default=0)), found.id
+
+
+def test_where_two_groups_are_as_likely_the_guide_decides(index, guide):
+    """Ties stand in the order of the groups."""
+    found = entry(index, "situation", "fins_no_report")
+    order = list(guide.groups)
+    others = [group for group in found.leads_to if group != "preventive"]
+    assert found.leads_to[0] == "preventive"
+    assert set(others) < set(order)
+
+
+def test_guardianship_leads_to_the_supervisor_first(index):
+    """No group names it, and the entry says so."""
+    assert entry(index, "situation", "guardianship").refers
+    assert not entry(index, "goal", "adoption").refers
+
+
+def test_a_group_leads_to_itself_and_what_it_is_mixed_up_with(index, guide):
+    """The group comes first."""
+    for name, group in guide.groups.items():
+        mixed = [other.group for other in group.mixed_up_with]
+        assert entry(index, "group", name).leads_to == (name, *mixed)
+
+
+def test_a_term_leads_to_the_groups_described_where_it_stands(index):
+    """A term cited from a group's section leads there; one that is not leads nowhere."""
+    assert entry(index, "term", "custodian").leads_to == ("reunification",)
+    assert entry(index, "term", "supervisor").leads_to == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("a", None),
+        ("ado", ("goal", "adoption")),
+        ("guard", ("situation", "guardianship")),
+        ("trial ho", ("situation", "trial_home_visit")),
+        ("ADOPTION!!", ("goal", "adoption")),
+        ("what is the goal of adoption", ("goal", "adoption")),
+        ("Guardian's", ("situation", "guardianship")),
+        ("in home safety plans", ("situation", "in_home_safety_plan")),
+        ("in-home safety plan", ("situation", "in_home_safety_plan")),
+    ],
+)
+def test_half_typed_and_untidy_words_are_understood(index, typed, wanted):
+    """Beginnings of words, capitals, signs, plurals and little words make no difference."""
+    assert wanted is None or first(index, typed) == wanted
+
+
+def test_an_unknown_word_does_not_hide_the_others(index):
+    """Words that the guide does not have are passed over."""
+    assert first(index, "zzyzx adoption qwertz") == ("goal", "adoption")
+
+
+@pytest.mark.parametrize("words", ["", "   ", "the of and", "?!", "zzyzx", "\x00", "行"])
+def test_nothing_is_found_where_nothing_is_said(index, words):
+    """Empty, meaningless and unknown words give no entry rather than any entry."""
+    assert index.search(words) == ()
+
+
+def test_the_best_come_first_and_no_more_than_asked_for(index):
+    """Scores fall, and none is above a hundred."""
+    hits = index.search("adoption", 100)
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert scores[0] <= 100
+    assert index.search("adoption", 3) == hits[:3]
+    assert index.search("adoption", 0) == ()
+
+
+@given(st.text(max_size=200), st.integers(-2, 200))
+def test_any_text_at_all_can_be_looked_up(text, limit):
+    """Nothing typed is an error, and no more comes back than asked for."""
+    hits = SHIPPED.search(text, limit)
+    assert len(hits) <= max(limit, 0)
+    assert all(0 < hit.score <= 100 for hit in hits)
+
+
+@given(st.lists(st.sampled_from(["adoption", "kid", "goal", "home", "no", "trial", "guardianshp"])))
+def test_the_same_words_give_the_same_entries(words):
+    """In whatever order they are typed, and from an index made anew."""
+    typed = " ".join(words)
+    assert SHIPPED.search(typed) == SHIPPED.search(typed)
+    assert {hit.id for hit in SHIPPED.search(typed, 200)} == {
+        hit.id for hit in SHIPPED.search(" ".join(reversed(words)), 200)
+    }
+
+
+def test_an_index_made_anew_is_the_same(guide, index):
+    """Nothing depends on the order in which sets happen to be."""
+    again = Index(guide)
+    for words in ("adoption", "safety plan", "kid with grandma", "no goal"):
+        assert again.search(words) == index.search(words)
+
+
+def test_another_guide_can_be_looked_up_too():
+    """A guide without goals or situations still has its facts and groups."""
+    index = Index(tiny_guide("a: x>end y>b | b: x>end y>other"))
+    assert {e.kind for e in index.entries} == {"group", "fact"}
+    assert first(index, "B?") == ("fact", "b")
+
+
+def test_the_content_folder_is_the_shipped_one():
+    """What is tested here is what workers get."""
+    assert (CONTENT / "situations").is_dir()
