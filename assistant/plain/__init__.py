@@ -1,0 +1,1 @@
+"""The interview in plain lines: for a screen reader, a dumb terminal, or a script in a pipe."""

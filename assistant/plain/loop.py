@@ -1,0 +1,92 @@
+"""The thin loop around a session: lines from standard input, lines to standard output."""
+
+import os
+import sys
+from collections.abc import Iterable
+from io import StringIO, TextIOWrapper
+from typing import TextIO
+
+from assistant.errors import UsageError
+from assistant.plain.layout import laid_out, width_now
+from assistant.plain.session import Session
+
+INTERRUPTED = 130
+"""Exit code after Ctrl-C."""
+
+_PROMPT = "You: "
+_UNSAID = "(not shown)"
+"""Stands in the transcript for a case number."""
+
+
+class Loop:
+    """Feeds a session the lines of one stream, and writes what it says to another.
+
+    `echoes` is for input that nobody saw being typed: each line is written too, so that what is
+    written reads as a conversation.
+    """
+
+    def __init__(self, session: Session, lines: TextIO, out: TextIO, *, echoes: bool) -> None:
+        self._session = session
+        self._lines = lines
+        self._out = out
+        self._echoes = echoes
+
+    def run(self) -> int:
+        """Go on until the session or its input ends, and give the exit code."""
+        try:
+            self._say(self._session.opening())
+            while not self._session.ended:
+                self._turn()
+        except KeyboardInterrupt:
+            self._say(["", *self._session.leaving("Interrupted. ")])
+            return INTERRUPTED
+        return 0
+
+    def _turn(self) -> None:
+        if not self._echoes:
+            self._write(_PROMPT)
+        line = self._lines.readline()
+        typed = line.rstrip("\r\n")
+        if not line:
+            self._say([*([] if self._echoes else [""]), *self._session.leaving()])
+            return
+        if self._echoes:
+            self._say([f"{_PROMPT}{_UNSAID if self._session.hidden else typed}".rstrip()])
+        self._say(self._session.hear(typed))
+
+    def _say(self, paragraphs: Iterable[str]) -> None:
+        self._write("".join(f"{line}\n" for line in laid_out(paragraphs, width_now())))
+
+    def _write(self, text: str) -> None:
+        self._out.write(text)
+        self._out.flush()
+
+
+def is_for_lines() -> bool:
+    """Tell whether only lines will do: the terminal is dumb, or one side is not a terminal."""
+    return not _on_terminals() or os.environ.get("TERM") == "dumb"
+
+
+def run_session(session: Session) -> int:
+    """Hold a session on standard input and output, and give the exit code.
+
+    Input that is closed is input at its end; `UsageError` says that there is no output.
+    """
+    lines, out = sys.stdin or StringIO(), sys.stdout
+    if out is None:
+        raise UsageError(
+            "The interview has nothing to be written to.",
+            mend="run it in a terminal, or give it a pipe or a file.",
+        )
+    _tolerate(lines, "surrogateescape")  # what cannot be read is refused where it would be kept
+    _tolerate(out, "replace")
+    return Loop(session, lines, out, echoes=not _on_terminals()).run()
+
+
+def _on_terminals() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+
+
+def _tolerate(stream: TextIO, errors: str) -> None:
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(errors=errors)

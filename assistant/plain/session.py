@@ -1,0 +1,177 @@
+"""A session in lines: fed what was typed, it gives what is said, and touches no terminal."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from assistant.bootstrap import Services
+from assistant.engine.words import options_meant
+from assistant.interview.cards import Choice
+from assistant.plain import helping, kept
+from assistant.plain.asking import asked_shortly, numbered, offered
+from assistant.plain.commands import command_typed, commands_in_lines, number_typed
+from assistant.plain.form import RecordForm
+from assistant.plain.interview import Interview
+
+MOST_TYPED = 5_000
+"""Longest line that is looked at, in characters; nothing that is asked for comes near."""
+
+_SURE = [Choice(("yes",), "Start again"), Choice(("no",), "Go on with this one")]
+
+
+class Session:
+    """Hears one line at a time; `ended` tells that nothing more is heard."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._interview = Interview(services)
+        self._form: RecordForm | None = None
+        self._typed: dict[str, dict[str, str]] = {}
+        self._case_number = ""
+        self._making_sure = False
+        self.ended = False
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether what is typed next must not be said again."""
+        return self._form is not None and self._form.hidden
+
+    def opening(self) -> list[str]:
+        """Give what is said before anything is typed."""
+        return list(self._interview.opening())
+
+    def hear(self, typed: str) -> list[str]:
+        """Take one line, and give what is said to it, in paragraphs."""
+        return list(self._heard(typed))
+
+    def leaving(self, lead: str = "") -> list[str]:
+        """End the session, and say what becomes of the answers."""
+        self.ended = True
+        return [f"{lead}{self._interview.leaving_words()}"]
+
+    def _heard(self, typed: str) -> Iterable[str]:
+        command = command_typed(typed)
+        if len(typed) > MOST_TYPED:
+            return [f"That line is too long: at most {MOST_TYPED:,} characters. Type it again."]
+        if command == ("quit", ""):
+            return self.leaving()
+        if self._form:
+            return self._form_heard(self._form, typed)
+        if self._making_sure:
+            return self._sure_heard(typed)
+        if command:
+            action, rest = command
+            return self._commands[action](rest)
+        return self._take(typed) if typed.strip() else self._interview.now()
+
+    @property
+    def _commands(self) -> Mapping[str, Callable[[str], Iterable[str]]]:
+        interview = self._interview
+        return {
+            "why": lambda _: self._page(helping.why_lines(interview.view)),
+            "back": lambda _: interview.back(),
+            "change": interview.change,
+            "unsure": lambda _: interview.unsure(),
+            "groups": lambda _: self._page(helping.group_lines(interview.view)),
+            "words": self._words,
+            "records": lambda number: self._page(kept.records(self._services, number)),
+            "draft": lambda _: interview.resume(),
+            "again": lambda _: self._again(),
+            "help": lambda _: self._page(commands_in_lines()),
+        }
+
+    @property
+    def _deeds(self) -> Mapping[str, Callable[..., Iterable[str]]]:
+        interview = self._interview
+        return {
+            "answer": interview.answer,
+            "all": lambda: interview.show(interview.view.saying("")),
+            "pick": interview.change,
+            "change": lambda fact: interview.show(interview.view.turned("changing", fact=fact)),
+            "record": self._record,
+            "other": lambda: interview.show(interview.view.turned("choosing_group")),
+            "assume": lambda: interview.show(interview.view.turned("assuming")),
+            "as_if": interview.as_if,
+            "memo": lambda: self._page(kept.memo(interview.view)),
+            "save": lambda what="": self._page(self._save_memo(bool(what))),
+            "again": self._again,
+            "records": lambda: self._page(kept.records(self._services)),
+            "quit": self.leaving,
+        }
+
+    def _take(self, typed: str) -> Iterable[str]:
+        """Do what a number stands for in the list heard last, or what words mean."""
+        view = self._interview.view
+        choices, number = offered(view), number_typed(typed)
+        if number is not None and 0 < number <= len(choices):
+            verb, *rest = choices[number - 1].does
+            return self._deeds[verb](*rest)
+        if number is not None:
+            range_ = f"There is no such number here: they go from 1 to {len(choices)}."
+            return [range_, asked_shortly(view)]
+        if view.question:
+            return self._take_words(view.question, typed, choices)
+        return ["That is no number and no command.", asked_shortly(view)]
+
+    def _take_words(self, fact: str, typed: str, choices: list[Choice]) -> Iterable[str]:
+        view = self._interview.view
+        values = [choice.does[2] for choice in choices if choice.does[0] == "answer"]
+        meant = options_meant(view.guide.questions[fact], values, typed)
+        if len(meant) == 1:
+            return self._interview.answer(fact, meant[0])
+        if meant:
+            words = "Your words fit more than one answer. Which is it?"
+            return self._interview.show(view.saying(words, meant))
+        return ["No answer has those words.", asked_shortly(view)]
+
+    def _record(self, group: str) -> Iterable[str]:
+        view = self._interview.view.turned("recording", chosen=group or None)
+        self._interview.view = view
+        # One case's number never turns up in the form of another interview.
+        self._typed = {view.id: self._typed.get(view.id, {})}
+        self._form = RecordForm(self._services, view, self._typed[view.id])
+        return self._form.opening()
+
+    def _form_heard(self, form: RecordForm, typed: str) -> Iterator[str]:
+        yield from form.hear(typed)
+        if form.state == "open":
+            return
+        self._form = None
+        if form.state == "left":
+            yield from self._interview.show(self._interview.view.turned("asking"))
+            return
+        self._case_number = self._typed.popitem()[1]["case_number"]
+        yield from self._interview.recorded()
+
+    def _again(self) -> Iterable[str]:
+        view = self._interview.view
+        if view.mode == "recorded" or not view.answers:
+            return self._begin_anew()
+        self._making_sure = True
+        return ["Start again? The answers so far are not kept.", *numbered(_SURE), "Type 1 or 2."]
+
+    def _sure_heard(self, typed: str) -> Iterable[str]:
+        if number_typed(typed) == 1:
+            return self._begin_anew()
+        if number_typed(typed) == 2 or command_typed(typed) == ("back", ""):  # noqa: PLR2004
+            self._making_sure = False
+            return self._interview.now()
+        return ["Type 1 to start again, or 2 to go on with this interview."]
+
+    def _begin_anew(self) -> Iterator[str]:
+        self._making_sure = False
+        self._typed, self._case_number = {}, ""
+        return self._interview.start_again()
+
+    def _words(self, word: str) -> Iterable[str]:
+        view = self._interview.view
+        if word:
+            return self._page(helping.word_lines(view.guide, word))
+        return self._page(helping.words_lines(view, self._interview.now(in_full=True)))
+
+    def _save_memo(self, with_case: bool) -> Iterator[str]:
+        case_number = self._case_number if with_case else ""
+        return kept.save_memo(self._services, self._interview.view, case_number)
+
+    def _page(self, lines: Iterable[str]) -> Iterator[str]:
+        """Say something beside the interview, and then what is still open."""
+        yield from lines
+        yield asked_shortly(self._interview.view)

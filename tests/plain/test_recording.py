@@ -1,0 +1,222 @@
+"""Recording in lines: a review, one field after another, a last yes."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.errors import RecordsBusyError
+from tests.plain.talk import ADOPTION, DEPENDS, FIELDS, Talk
+
+OTHER = (*ADOPTION, "2", "1")
+"""Recording another group than the one recommended: assessment/investigation."""
+
+
+def entries(services):
+    store = services.open_records()
+    return [store.get(summary.seq) for summary in store.page(None, 50)]
+
+
+def test_the_answers_are_reviewed_before_anything_is_typed(services):
+    """With what is recommended, what is to be recorded, and what a memo of advice is."""
+    said = Talk(services, *ADOPTION, "1").said
+    assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in said
+    assert "Recommended: Adoption Services." in said
+    assert "To be recorded: Adoption Services." in said
+    assert any(line.startswith("A memo of advice, not the agency's record") for line in said)
+    assert said[-1] == "Case number: digits only. Type back to leave without recording."
+
+
+def test_a_choice_is_recorded(services):
+    """After a last yes; the entry holds what the screen's would."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert entries(services) == []
+    said = talk.type("yes")
+    assert said.startswith("Recorded as entry 1 on this computer.")
+    (entry,) = entries(services)
+    assert (entry.case_number, entry.whom, entry.service) == FIELDS
+    assert entry.chosen == entry.recommended == "adoption"
+    assert dict(entry.answers) == {"investigation": "none", "goal": "adoption", "fins": "no"}
+    assert services.drafts.waiting() == []
+    assert talk.type("q") == "What was recorded is kept."
+
+
+def test_the_case_number_is_not_said_again(services):
+    """Neither while recording, nor when it was wrong, nor when the form is opened again."""
+    talk = Talk(services, *ADOPTION, "1")
+    hidden = []
+    for typed in ("12-34567", "7654321", "child 1"):
+        hidden.append(talk.session.hidden)
+        talk.type(typed)
+    assert hidden == [True, True, False]
+    talk.type("back", "1", "", "", "home study", "yes", "?", "h")
+    everything = "\n".join(talk.everything)
+    assert "12-34567" not in everything
+    assert "7654321" not in everything
+    assert entries(services)[0].case_number == "7654321"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "said"),
+    [
+        ((), "", "Case number: this is needed."),
+        ((), "12a", "Case number: digits only"),
+        ((), "٣", "Case number: digits only"),
+        ((), "1" * 41, "Case number: 41 characters"),
+        (FIELDS[:1], "  ", "Whom it is for: this is needed."),
+        (FIELDS[:1], "SSN 123-45-6789", "looks like a social security number"),
+        (FIELDS[:1], "a\x1bb", "control character (U+001B)"),
+        (FIELDS[:1], "a\udcffb", "control character (U+DCFF)"),
+        (FIELDS[:2], "mail ann@example.org", "looks like an e-mail address"),
+        (FIELDS[:2], "x" * 201, "Service: 201 characters"),
+    ],
+)
+def test_a_field_that_will_not_do_is_asked_for_again(services, before, typed, said):
+    """Only its own problems are said, and what was wrong goes no further."""
+    talk = Talk(services, *ADOPTION, "1", *before, typed)
+    assert said in talk.said[0]
+    assert talk.said[-1].startswith("Type it again (")
+    assert len(talk.said) == 2
+    talk.type(*FIELDS[len(before) :], "yes")
+    assert [(e.case_number, e.whom, e.service) for e in entries(services)] == [FIELDS]
+
+
+def test_another_group_needs_a_reason(services):
+    """The entry says what was recommended, too."""
+    talk = Talk(services, *OTHER, *FIELDS)
+    assert talk.said[-1].startswith("Why this group: needed, since")
+    assert "Reason: say why the choice differs" in talk.type("")
+    talk.type("the supervisor says so", "yes")
+    (entry,) = entries(services)
+    assert (entry.recommended, entry.chosen) == ("adoption", "assessment_investigation")
+    assert entry.reason == "the supervisor says so"
+
+
+def test_it_can_be_left_to_the_supervisor(services):
+    """No group is an entry as well."""
+    talk = Talk(services, *ADOPTION, "2")
+    talk.choose("No group yet")
+    assert "To be recorded: left to your supervisor." in talk.said
+    talk.type(*FIELDS, "not clear", "yes")
+    assert entries(services)[0].chosen is None
+
+
+def test_what_is_unresolved_is_recorded_and_stays_unfinished(services, start):
+    """To be finished later, as an entry of its own."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    assert "To be recorded: unresolved, to finish later." in talk.said
+    assert "It stays among the unfinished interviews." in talk.type(*FIELDS, "yes")
+    assert talk.type("q") == "The answers are kept. Next time, type u to go on with them."
+    later = Talk(start(), "u", "c 3", "no plan", "1", *FIELDS, "yes")
+    assert "Recorded as entry 2" in "\n".join(later.everything)
+    assert [entry.certainty for entry in entries(services)] == ["settled", "depends"]
+
+
+def test_what_was_assumed_is_in_the_entry(services):
+    """As the result said."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Go on as if")
+    talk.choose("As if no case plan")
+    talk.type("1", *FIELDS, "yes")
+    assert entries(services)[0].assumed == ("case_plan",)
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_the_word_back_leaves_at_every_field(services, at):
+    """Nothing is recorded, and the result is as it was."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS[:at], "back")
+    assert talk.said[0].startswith("Not recorded.")
+    assert "1. Record this group." in talk.said
+    assert entries(services) == []
+
+
+def test_what_was_typed_is_kept_when_the_form_is_left(services):
+    """Enter keeps it, field by field."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "1")
+    assert "One was typed before. Press Enter to keep it" in talk.said[-1]
+    assert "Typed before: child 1. Press Enter to keep it" in talk.type("")
+    talk.type("child 2", "", "yes")
+    (entry,) = entries(services)
+    assert (entry.case_number, entry.whom, entry.service) == ("0042", "child 2", "home study")
+
+
+def test_another_interview_starts_with_an_empty_form(services):
+    """One case's number never turns up in the form of the next."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "start again", "1", *ADOPTION, "1")
+    assert talk.said[-1] == "Case number: digits only. Type back to leave without recording."
+
+
+def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
+    """Also where all answers of another were taken back before."""
+    Talk(services, *ADOPTION, "q")
+    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", "1")
+    assert "Case number: digits only. Type back" in talk.said[-1]
+
+
+@pytest.mark.parametrize("typed", ["", "y", "1", "Yes, please", "record", "no", "?", "h", "c", "s"])
+def test_only_yes_records(services, typed):
+    """Anything else says how."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, typed)
+    assert entries(services) == []
+    assert "Type yes to record it" in talk.said[-1]
+    talk.type(" YES ")
+    assert len(entries(services)) == 1
+
+
+def test_quitting_the_form_keeps_the_answers(services, start):
+    """And nothing of the form."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "q")
+    assert talk.said == ["The answers are kept. Next time, type u to go on with them."]
+    assert entries(services) == []
+    assert len(start().drafts.waiting()) == 1
+
+
+def test_a_store_that_fails_costs_nothing_typed(services):
+    """It is said that nothing was recorded and why; the next yes saves."""
+    failing = [True, True]
+
+    def open_records():
+        if failing:
+            failing.pop()
+            raise RecordsBusyError("Another window is writing.", mend="Wait a little.")
+        return services.open_records()
+
+    talk = Talk(replace(services, open_records=open_records), *ADOPTION, "1", *FIELDS)
+    for _ in range(2):
+        said = talk.type("yes")
+        assert said.startswith(
+            "Not recorded. Another window is writing.\nWhat to do: Wait a little."
+        )
+        assert "What you typed is kept. Type yes to try again" in said
+    assert "Recorded as entry 1" in talk.type("yes")
+    assert len(entries(services)) == 1
+
+
+def test_a_doubtful_save_tried_again_is_one_entry(services):
+    """A store that wrote and then failed to say so is asked again about the same entry."""
+    store = services.open_records()
+    failing = [True]
+
+    def add(entry):
+        number = store.add(entry)
+        if failing.pop() if failing else False:
+            raise RecordsBusyError("Who knows.")
+        return number
+
+    stub = SimpleNamespace(add=add)
+    talk = Talk(replace(services, open_records=lambda: stub), *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "yes")
+    assert len(entries(services)) == 1
+
+
+def test_the_records_can_be_heard(services):
+    """The newest first, each one whole by its number."""
+    talk = Talk(services, "r")
+    assert "Nothing is recorded yet." in talk.said[0]
+    talk.type(*ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("See the records")
+    assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
+    assert "Whom for: child 1" in talk.type("r 1")
+    assert "There is no entry 9 in the records." in talk.type("r 9")
