@@ -20,7 +20,17 @@ INTERRUPTED = 130
 _COMMANDS = MappingProxyType(
     {
         "ask": ("assistant.cli.ask:ask", "Open the interview (also what no command at all does)."),
+        "recommend": ("assistant.cli.recommend:recommend", "Answer at once, from facts given."),
+        "lookup": ("assistant.cli.lookup:lookup", "Look something up in your own words."),
+        "groups": ("assistant.cli.groups:groups", "Show the seven groups, or one whole."),
+        "records": ("assistant.cli.records:records", "List or show what was recorded."),
         "content": ("assistant.cli.content:content", "Check or draw the guide."),
+        "settings": ("assistant.cli.settings:settings", "Show and check the settings."),
+        "doctor": (
+            "assistant.cli.doctor:doctor",
+            "Say whether everything is healthy, and what to do.",
+        ),
+        "completion": ("assistant.cli.completion:completion", "Complete commands in your shell."),
     }
 )
 

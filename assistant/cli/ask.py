@@ -1,4 +1,4 @@
-"""`service-group ask`: the interview on the screen."""
+"""`service-group ask`: the interview, on the screen or in plain lines."""
 
 import sys
 from pathlib import Path
@@ -7,25 +7,46 @@ import click
 
 from assistant.bootstrap import real_services
 from assistant.cli.options import content_option, data_option
-from assistant.errors import UsageError
+from assistant.plain.loop import is_for_lines, run_session
+from assistant.plain.session import Session
+
+NO_INLINE = "Windows has no place under the prompt for it, so the interview takes the whole window."
+"""Said where Textual has no inline mode; it then opens as usual."""
+
+NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain lines."
+"""Said where `--inline` was asked for in a pipe or a dumb terminal."""
 
 
 @click.command()
 @content_option
 @data_option
-def ask(content_folder: Path | None, data_folder: Path | None) -> int:
+@click.option("--inline", is_flag=True, help="Open it under the prompt, beside other work.")
+@click.option(
+    "--plain/--no-plain",
+    default=None,
+    help="Hold it in plain lines, as for a screen reader, or not.  [default: as set]",
+)
+def ask(
+    content_folder: Path | None, data_folder: Path | None, *, inline: bool, plain: bool | None
+) -> int:
     """Open the interview.
 
+    It is held in plain lines, too, where the terminal is dumb or there is a pipe instead of one.
+
     \b
-    Example:
+    Examples:
       service-group ask
+      service-group ask --inline
+      printf '1\\n3\\n1\\nq\\n' | service-group ask --plain
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "The interview needs a terminal to draw on, and this is not one.",
-            mend="run the command in a terminal window, without a pipe.",
-        )
     services = real_services(content_folder, data_folder)
+    wanted = services.settings.plain and not inline if plain is None else plain
+    if wanted or is_for_lines():
+        if inline and not wanted:
+            click.echo(NO_TERMINAL, err=True)
+        return run_session(Session(services))
+    if inline and sys.platform == "win32":
+        click.echo(NO_INLINE, err=True)
     from assistant.tui.app import run  # noqa: PLC0415 - Textual is loaded only for the screen
 
-    return run(services)
+    return run(services, inline=inline)

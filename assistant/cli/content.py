@@ -6,9 +6,10 @@ import click
 
 from assistant.cli.options import content_option
 from assistant.content.load import LoadedGuide, check_quotes, load_guide
-from assistant.content.problems import REPORTERS, GuideProblemsError
+from assistant.content.problems import GuideProblemsError
 from assistant.content.proof import in_words
 from assistant.paths import content_folder as folder_of
+from assistant.problems import REPORTERS
 
 
 @click.group()

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import click
 
+from assistant.content.load import LoadedGuide, load_guide
+from assistant.paths import content_folder, data_folder
+
 content_option = click.option(
     "--content",
     "content_folder",
@@ -19,3 +22,11 @@ data_option = click.option(
     help="Folder for records and drafts. Also: SERVICE_GROUP_DATA.",
 )
 """`--data DIR`, as a path or None."""
+
+
+def kept_guide(content: Path | None) -> LoadedGuide:
+    """Give the guide for a command that keeps no records; the next such command starts sooner.
+
+    Raises `GuideError` when the guide cannot be used.
+    """
+    return load_guide(content_folder(content), kept_in=data_folder())

@@ -1,0 +1,107 @@
+"""`service-group groups`: the seven in a list, or one whole."""
+
+import json
+import re
+
+import pytest
+from click import Context
+from click.shell_completion import ShellComplete
+
+from assistant.cli import main, service_group
+from assistant.cli.groups import complete_groups
+from assistant.cli.groups import groups as command
+
+
+@pytest.fixture
+def groups(capsys):
+    """Give what runs the command: its exit code, and what it prints on either side."""
+
+    def run(*words):
+        code = main(["groups", *words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return run
+
+
+def test_the_list_names_all_seven_and_when_to_use_each(groups):
+    """Name and id on one line, the rule in words on the next."""
+    code, out, err = groups()
+    lines = out.splitlines()
+    assert (code, err) == (0, "")
+    assert len(re.findall("^Use when", out, re.MULTILINE)) == 7
+    assert lines[:2] == ["Adoption Services (adoption)", "Use when the goal is adoption."]
+
+
+def test_one_group_is_shown_whole(groups):
+    """What it is, both clauses of its rule, quotes with their place, and what sets others apart."""
+    out = " ".join(groups("preventive")[1].split())
+    assert out.startswith("Preventive Services (preventive) What it is: ")
+    assert "Use when: No goal has been established." in out
+    assert "Use when: This is a FINS case and no report of abuse or neglect was received" in out
+    assert '"A case plan goal has not been established" (About Case Service Groups' in out
+    assert "Often mixed up with: In-Home Family Preservation Services. The two are" in out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "in_home_family_preservation",
+        "In-Home Family Preservation Services",
+        "in-home family preservation",
+        "in home",
+        "IN-HOME",
+    ],
+)
+def test_a_group_is_known_by_id_name_or_beginning(groups, typed):
+    """Capitals, hyphens and underscores make no difference, nor does it matter where words end."""
+    assert groups(*typed.split()) == groups("in_home_family_preservation")
+    assert groups(typed)[0] == 0
+
+
+def test_a_slip_is_answered_with_what_was_perhaps_meant(groups):
+    """Nothing is guessed: the name is offered."""
+    code, out, err = groups("adption")
+    assert (code, out) == (2, "")
+    assert "did you mean 'adoption'" in err
+
+
+@pytest.mark.parametrize("typed", ["p", "nonsense", "-"])
+def test_what_names_no_group_or_several_is_refused(groups, typed):
+    """With where to see the names."""
+    code, _, err = groups(typed)
+    assert code == 2
+    assert "service-group groups" in err
+
+
+def test_json_holds_every_group(groups):
+    """A list of all, or the object of one."""
+    every = json.loads(groups("--json")[1])
+    one = json.loads(groups("--json", "preventive")[1])
+    assert len(every) == 7
+    assert one in every
+    assert [clause["facts"] for clause in one["use_when"]] == [
+        {"goal": ["none"]},
+        {"fins": ["yes"], "report": ["no"]},
+    ]
+    assert set(one["cites"][0]) == {"document", "section", "words"}
+
+
+@pytest.mark.parametrize("group", ["", "adoption", "planned_permanent_living_arrangement"])
+def test_no_line_is_wider_than_eighty(groups, group):
+    """The list and the pages fit a terminal."""
+    lines = groups(*group.split())[1].splitlines()
+    assert [line for line in lines if len(line) > 80] == []
+
+
+def test_the_shell_completes_ids():
+    """From what is typed to the ids that begin so."""
+    found = complete_groups(Context(command), command.params[-1], "re")
+    assert [item.value for item in found] == ["reunification"]
+    shell = ShellComplete(service_group, {}, "service-group", "_SERVICE_GROUP_COMPLETE")
+    assert [item.value for item in shell.get_completions(["groups"], "ad")] == ["adoption"]
+
+
+def test_help_has_an_example(groups):
+    """Every command shows how it is used."""
+    assert "service-group groups preventive" in groups("--help")[1]
