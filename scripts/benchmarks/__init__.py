@@ -1,0 +1,1 @@
+"""The parts of scripts/bench.py: each measures one thing and gives rows of the table."""

@@ -1,0 +1,60 @@
+"""What a command costs before it does anything: `--help`, and the import of each layer."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from environment.checkout import Checkout
+
+from benchmarks.figures import Figures, Row, exactly, in_turns, timed
+from benchmarks.terminal import environment
+
+HELP_BEYOND_PYTHON = 60.0
+"""How many ms `--help` may take more than bare Python: issue 4."""
+
+LAYERS = {
+    "the guide's model": "import assistant.content.model",
+    "loading a guide": "import assistant.content.load",
+    "the engine": "import assistant.engine.memo",
+    "bootstrap": "import assistant.bootstrap",
+    "the record store": "import assistant.records.store",
+    "the command line": "import assistant.cli",
+    "Textual alone": "import textual.app, textual.widgets",
+    "the screen": "import assistant.tui.app",
+}
+"""What is imported, by a name for it."""
+
+
+def command_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
+    """Give the time of whole processes beside that of a Python that does nothing."""
+    with TemporaryDirectory(prefix="bench-") as data:
+        runs = [
+            _runs([checkout.python, "-c", "pass"], Path(data)),
+            _runs([checkout.command, "--help"], Path(data)),
+            *(_runs([checkout.python, "-c", code], Path(data)) for code in LAYERS.values()),
+        ]
+        python, helped, *imported = in_turns(*runs, times=2 if quick else 15)
+    beyond = Figures(
+        tuple(one - other for one, other in zip(helped.values, python.values, strict=True))
+    )
+    aim = exactly(HELP_BEYOND_PYTHON)
+    return [
+        Row("--help", helped, "ms", "bare Python", python),
+        Row("--help, beyond bare Python", beyond, "ms", "the aim", aim, 1),
+        *(
+            Row(f"import {name}", figures, "ms", "bare Python", python)
+            for name, figures in zip(LAYERS, imported, strict=True)
+        ),
+    ]
+
+
+def _runs(command: list[str | Path], data: Path) -> Callable[[], float]:
+    env = environment(data)
+
+    def run() -> float:
+        return timed(
+            lambda: subprocess.run(command, env=env, check=True, stdout=subprocess.DEVNULL)
+        )
+
+    return run
