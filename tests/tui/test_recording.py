@@ -1,0 +1,331 @@
+"""Recording a choice: what the form asks for, refuses and keeps, and when it says that it is done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from assistant.bootstrap import Services
+from assistant.engine.walk import UNSURE
+from assistant.errors import (
+    RecordsBusyError,
+    RecordsDamagedError,
+    RecordsError,
+    RecordsNewerError,
+    RecordsUnavailableError,
+)
+from assistant.records.entry import Entry
+from assistant.records.store import RecordStore
+from tests.tui.worker import WIDE, Worker, at_work
+
+ADOPTION = {"investigation": "concluded", "goal": "adoption"}
+KINSHIP = {"investigation": "concluded", "goal": "other"}
+OPEN = {"investigation": "open", "goal": "adoption", "need": UNSURE}
+FIELDS = {"case_number": "0042", "whom": "child 1", "service": "home study"}
+
+
+class Stub(RecordStore):
+    """A store that does with an entry what a test wants."""
+
+    def __init__(self, add: Callable[[Entry], int]) -> None:
+        self.do = add
+
+    def add(self, entry: Entry) -> int:
+        return self.do(entry)
+
+
+async def record(worker: Worker, does: tuple[str, ...] = ("record", "adoption")) -> None:
+    """Open the form from a result, fill it and save."""
+    await worker.choose(does)
+    await worker.fill(**FIELDS)
+    await worker.press("ctrl+s")
+
+
+async def test_accepting_writes_everything_an_entry_holds(services: Services) -> None:
+    """The case, the recommendation, the answers in order, and the guide they were given under."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        (entry,) = worker.entries()
+        assert {field: getattr(entry, field) for field in FIELDS} == FIELDS
+        assert (entry.recommended, entry.chosen, entry.reason) == ("adoption", "adoption", "")
+        assert (entry.outcome, entry.certainty) == ("adoption", "settled")
+        assert list(entry.answers.items()) == list(ADOPTION.items())
+        assert entry.when == services.now()
+        assert entry.meaning_hash == services.loaded.meaning_hash
+        assert "entry 1" in worker.words
+
+
+async def test_the_form_says_what_it_is_for_and_what_must_stay_out(services: Services) -> None:
+    """A memo of advice, not the agency's record, and nothing that names a person."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert "not the agency's record" in worker.words
+        assert "No names" in worker.words
+        assert "Why this group" not in worker.text
+
+
+async def test_choosing_another_group_takes_a_reason(services: Services) -> None:
+    """The six others are offered; without a reason nothing is recorded, with one it is."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        assert "Adoption Services" not in [c.label for c in worker.interview.card.choices._choices]
+        await record(worker, ("record", "preventive"))
+        assert worker.entries() == []
+        assert "Reason" in worker.words
+        assert worker.focused == "reason"
+        await worker.type("told to")
+        await worker.press("enter")
+        (entry,) = worker.entries()
+        assert (entry.recommended, entry.chosen) == ("adoption", "preventive")
+        assert entry.reason == "told to"
+
+
+async def test_a_recommendation_can_be_left_to_the_supervisor(services: Services) -> None:
+    """To choose no group where one is recommended is a difference too, and takes a reason."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await record(worker, ("record", ""))
+        assert worker.focused == "reason"
+        await worker.type("unsure")
+        await worker.press("enter")
+        assert worker.entries()[0].chosen is None
+
+
+async def test_a_referral_is_recorded_as_left_to_the_supervisor(services: Services) -> None:
+    """No group and no reason: that is what the documents say."""
+    async with at_work(services) as worker:
+        await worker.stand(KINSHIP)
+        await record(worker, ("record", ""))
+        (entry,) = worker.entries()
+        assert (entry.recommended, entry.chosen, entry.certainty) == (None, None, "refer")
+
+
+async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Services) -> None:
+    """All seven are offered where none is recommended."""
+    async with at_work(services) as worker:
+        await worker.stand(KINSHIP)
+        await worker.choose(("other",))
+        assert len(worker.interview.card.choices._choices) == len(worker.view.guide.groups)
+        await record(worker, ("record", "reunification"))
+        await worker.type("said so")
+        await worker.press("enter")
+        assert worker.entries()[0].chosen == "reunification"
+
+
+async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services: Services) -> None:
+    """It stays as a draft, and what comes of it later is an entry of its own."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, ("record", ""))
+        (entry,) = worker.entries()
+        assert (entry.outcome, entry.certainty, entry.chosen) == (None, "depends", None)
+        assert dict(entry.answers) == OPEN
+        assert [dict(draft.answers) for draft in services.drafts.waiting()] == [OPEN]
+
+
+REFUSED = [
+    ("case_number", "12-34", "digits"),
+    ("case_number", "A1", "digits"),
+    ("whom", "SSN 123-45-6789", "123-45-6789"),
+    ("service", "call 555-123-4567", "555-123-4567"),
+    ("service", "mail ann@example.org", "ann@example.org"),
+    ("whom", "born 3/4/2015", "born 3/4/2015"),
+]
+
+
+async def test_a_field_that_will_not_do_is_refused(services: Services) -> None:
+    """The words at fault are shown, the keyboard is in their field, and nothing is recorded."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for field, typed, shown in REFUSED:
+            await worker.fill(**{field: typed})
+            await worker.press("ctrl+s")
+            assert shown in worker.words
+            assert worker.focused == field
+            assert worker.form == {**FIELDS, field: typed}
+            assert worker.entries() == []
+            await worker.fill(**{field: FIELDS[field]})
+
+
+async def test_characters_a_terminal_obeys_are_refused(services: Services) -> None:
+    """Pasted in, they are never shown as they are, and never kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for character in ("\N{RIGHT-TO-LEFT OVERRIDE}", "\x07", "\x1b"):
+            await worker.fill(service="")
+            await worker.paste(f"a{character}b")
+            await worker.press("ctrl+s")
+            assert worker.form["service"] == f"a{character}b"
+            assert f"U+{ord(character):04X}" in worker.words
+            assert character not in worker.text
+        assert worker.entries() == []
+
+
+async def test_every_field_that_is_missing_is_named_at_once(services: Services) -> None:
+    """An empty form is refused with all it needs."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+s")
+        for label in ("Case number: this", "Whom it is for: this", "Service: this"):
+            assert label in worker.words
+
+
+async def test_any_text_is_kept_word_for_word(services: Services) -> None:
+    """Markup, signs and emoji are text like any other, where they are typed, kept, listed and read."""
+    text = "[/nope] [@click=app.quit]y[/] $x {y} %s \\[ \N{FAMILY}\N{WAVING WHITE FLAG} café"
+    async with at_work(services, WIDE) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**{**FIELDS, "service": text})
+        await worker.press("ctrl+s")
+        assert [entry.service for entry in worker.entries()] == [text]
+        await worker.press("r")
+        assert text[:8] in worker.text
+        await worker.press("enter")
+        assert text in worker.words
+
+
+async def test_ten_thousand_letters_are_refused_and_stay(services: Services) -> None:
+    """A pasted page is too long; it is said to be, and can be shortened where it stands."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        await worker.paste("x" * 10_000)
+        await worker.press("ctrl+s")
+        assert "10,0" in worker.words
+        assert len(worker.form["service"]) > 10_000
+        assert worker.entries() == []
+
+
+async def test_what_was_typed_outlives_leaving_the_form(services: Services) -> None:
+    """Esc goes back to the result; opened again, also for another group, the form is as it was."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        await worker.press("escape")
+        assert (worker.view.mode, worker.focused) == ("asking", "choices")
+        await worker.choose(("record", "adoption"))
+        assert worker.form == FIELDS
+        await worker.press("escape")
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        assert worker.form == {**FIELDS, "reason": ""}
+
+
+async def test_another_interview_starts_with_an_empty_form(services: Services) -> None:
+    """One case's number never turns up in the form of the next."""
+    async with at_work(services) as worker:
+        for _ in range(2):
+            await worker.stand(ADOPTION)
+            await worker.choose(("record", "adoption"))
+            assert set(worker.form.values()) == {""}
+            await worker.fill(**FIELDS)
+            await worker.press("ctrl+s")
+            await worker.choose(("again",))
+        assert len(worker.entries()) == 2
+
+
+ERRORS = [
+    RecordsUnavailableError,
+    RecordsDamagedError,
+    RecordsBusyError,
+    RecordsNewerError,
+    RecordsError,
+]
+
+
+@pytest.mark.parametrize("when", ["opening", "adding"])
+async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: str) -> None:
+    """The screen says that it is not recorded and why; the same form saves when the store mends."""
+    broken = [kind(f"The shelf [/] fell {kind.__name__}.") for kind in ERRORS]
+    failing = iter(broken)
+
+    def fail(_entry: Entry) -> int:
+        raise next(failing)
+
+    def open_records() -> RecordStore:
+        if when == "opening":
+            raise next(failing)
+        return Stub(fail)
+
+    broken_services = replace(services, open_records=open_records)
+    async with at_work(broken_services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for error in broken:
+            await worker.press("ctrl+s")
+            assert "Not recorded" in worker.words
+            assert error.what in worker.words
+            assert worker.form == FIELDS
+        object.__setattr__(broken_services, "open_records", services.open_records)
+        assert worker.entries() == []
+        await worker.press("ctrl+s")
+        assert [entry.case_number for entry in worker.entries()] == ["0042"]
+
+
+async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> None:
+    """While the store still writes, the screen says nothing of the kind; the draft stays until then."""
+    seen: list[tuple[bool, int]] = []
+    async with at_work(services) as worker:
+
+        def add(entry: Entry) -> int:
+            seen.append(("Recorded as" in worker.text, len(services.drafts.waiting())))
+            return services.open_records().add(entry)
+
+        await worker.answer(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        form = worker.app.screen.query_one("RecordForm")
+        object.__setattr__(form, "_services", replace(services, open_records=lambda: Stub(add)))
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        assert seen == [(False, 1)]
+        assert "Recorded as" in worker.words
+        assert services.drafts.waiting() == []
+
+
+async def test_a_choice_is_recorded_once(services: Services) -> None:
+    """Saving twice in a hurry, or a key held down, makes one entry."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        worker.strike("ctrl+s")
+        worker.strike("ctrl+s")
+        await worker.press("enter", "enter")
+        assert len(worker.entries()) == 1
+
+
+async def test_a_recorded_interview_cannot_be_changed(services: Services) -> None:
+    """What is recorded stays; back, change and record are no longer offered."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.press("backspace", "c", "escape")
+        assert (worker.view.mode, worker.answers) == ("recorded", ADOPTION)
+        assert ("record", "adoption") not in [
+            choice.does for choice in worker.interview.card.choices._choices
+        ]
+
+
+async def test_what_is_copied_holds_no_case_number(services: Services) -> None:
+    """The group's name or the memo goes to the clipboard, before and after it is recorded."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("copy", "name"))
+        assert worker.app.clipboard == "Adoption Services"
+        await record(worker)
+        await worker.choose(("copy", "memo"))
+        assert "Adoption Services" in worker.app.clipboard
+        assert "0042" not in worker.app.clipboard
