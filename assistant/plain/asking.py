@@ -64,14 +64,14 @@ def asked_shortly(view: View) -> str:
 
 def answer_lines(view: View) -> Iterator[str]:
     """Give each answer that counts as a line of its own, with its question."""
-    for number, (fact, _) in enumerate(view.standing.trail, start=1):
+    for number, fact in enumerate(view.everything_said, start=1):
         said = f"{answer_label(view, fact)}."
         yield f"Answer {number}. {view.guide.questions[fact].ask} {said}"
 
 
 def number_of(view: View, fact: str) -> int:
     """Give which answer is about a fact, counted from 1; 0 where none is."""
-    return next((n for n, (asked, _) in enumerate(view.standing.trail, 1) if asked == fact), 0)
+    return next((n for n, asked in enumerate(view.everything_said, 1) if asked == fact), 0)
 
 
 def _in_lines(choice: Choice) -> Choice:

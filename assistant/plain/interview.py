@@ -97,7 +97,7 @@ class Interview:
 
     def change(self, number: str = "") -> Iterator[str]:
         """List the answers to change one, or open the one with a number."""
-        facts = [fact for fact, _ in self.view.standing.trail]
+        facts = list(self.view.everything_said)
         if self.view.mode == "recorded":
             yield from self._no(_RECORDED)
         elif not facts:

@@ -13,6 +13,8 @@ from assistant.cli import main
 from tests.builders import CONTENT, EveryCase, answers, edit, shipped
 from tests.builders import content_copy as copy_of_the_guide
 
+needs_posix = pytest.mark.skipif(sys.platform == "win32", reason="signals and pipes of POSIX")
+
 RUN = [sys.executable, "-m", "assistant", "recommend"]
 
 
@@ -190,11 +192,12 @@ def test_another_guide(recommend, tmp_path):
     assert json.loads(out)["content"]["version"] == "9"
 
 
+@needs_posix
 def test_interrupted():
     """Ctrl-C while lines are read ends with 130, after what was answered before."""
     command = [*RUN, "--json", "-", "--content", str(CONTENT)]
-    piped = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, **piped) as running:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe) as running:
         assert running.stdin
         assert running.stdout
         running.stdin.write(b'{"goal": "adoption"}\n')
@@ -205,6 +208,7 @@ def test_interrupted():
     assert (running.returncode, said.split()) == (130, [b"Interrupted."])
 
 
+@needs_posix
 def test_a_reader_that_leaves_early_is_no_fault():
     """`| head -1` ends the command without a traceback."""
     command = f"{sys.executable} -m assistant recommend --json - | head -1"

@@ -1,0 +1,75 @@
+"""Every command explains itself with an example that can be typed, and stands in the README."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from assistant.cli import service_group
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+
+
+def commands(command=service_group, *path):
+    """Give every command that does something, with the words that name it."""
+    if not isinstance(command, click.Group):
+        return {path: command}
+    context = click.Context(command)
+    found: dict[tuple[str, ...], click.Command] = {}
+    for name in command.list_commands(context):
+        found |= commands(command.get_command(context, name), *path, name)
+    return found
+
+
+ALL = commands()
+
+
+def typed_in(text):
+    """Give what follows `service-group` in every line that stands as code, up to a pipe or the like."""
+    lines = re.findall(
+        r"(?:^ {2,}(?:bash\b.*|zsh\b.*)?|`)service-group ([^`\n]+)", text, re.MULTILINE
+    )
+    return [shlex.split(re.split(r"[|<>)]", line)[0]) for line in lines]
+
+
+def chosen(words):
+    """Give the words that name the command, once click has taken all the others for its own."""
+    command: click.Command = service_group
+    path: list[str] = []
+    while isinstance(command, click.Group):
+        name, found, words = command.resolve_command(click.Context(command), list(words))
+        assert found
+        assert name
+        command = found
+        path.append(name)
+    command.make_context(path[-1], list(words))
+    return tuple(path)
+
+
+def test_there_are_commands():
+    """The tests below walk over something."""
+    assert ("recommend",) in ALL
+    assert ("content", "check") in ALL
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_help_ends_in_an_example_that_can_be_typed(path):
+    """Of that very command, with words and options that it takes."""
+    text = ALL[path].get_help(click.Context(ALL[path], info_name=path[-1]))
+    examples = typed_in(text.partition("Example")[2])
+    assert examples
+    assert {chosen(words) for words in examples} == {path}
+
+
+@pytest.mark.parametrize("path", ALL, ids=" ".join)
+def test_the_readme_names_every_command(path):
+    """Nothing has to be found by chance."""
+    assert f"service-group {' '.join(path)}" in README
+
+
+@pytest.mark.parametrize("words", typed_in(README), ids=" ".join)
+def test_what_the_readme_types_can_be_typed(words):
+    """Every command line in it is one that the commands take."""
+    assert chosen(words) in ALL
