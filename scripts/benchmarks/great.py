@@ -71,11 +71,12 @@ def _add(parts: dict[str, list[float]], name: str, action: Callable[[], object])
 
 
 def _step_rows(guide: Guide, *, rounds: int) -> list[Row]:
+    very_first = step(guide, {})  # before anything of the tree has been worked out
     given = [answers for answers, _ in stages(guide, always_first(guide))]
     runs = [[step(guide, answers) for answers in given] for _ in range(rounds)]
     steps = [Figures(times) for times in zip(*runs, strict=True)]
     shown = {
-        "the very first": Figures((runs[0][0],)),
+        "the very first": Figures((very_first,)),
         "at the first question": steps[0],
         "half-way": steps[len(steps) // 2],
         "at the result": steps[-1],

@@ -12,7 +12,7 @@ import pyte
 
 COMMAND = Path(sys.executable).with_name("service-group")
 
-DEADLINE = 20
+DEADLINE = 30
 """Seconds after which what was waited for is taken to be missing, on however busy a machine."""
 
 ALTERNATE, MAIN = b"\x1b[?1049h", b"\x1b[?1049l"

@@ -46,7 +46,7 @@ def caret_in(window, field):
     rows = [
         row for row, line in enumerate(window.text.splitlines()) if line.startswith(f" {field} ")
     ]
-    grounds = {window.screen.buffer[row][column].bg for row in rows for column in range(18, 60)}
+    grounds = {window.screen.buffer[row][column].bg for row in rows for column in range(17, 60)}
     return len(grounds) > 1
 
 

@@ -112,9 +112,9 @@ async def test_escape_leaves_what_is_in_front(services: Services) -> None:
         assert len(worker.app.screen_stack) == 2
         await worker.press("escape")
         assert len(worker.app.screen_stack) == 1
-        assert worker.view.fact == "investigation"
+        assert (worker.view.mode, worker.view.fact) == ("changing", "investigation")
         await worker.press("escape")
-        assert worker.view.fact is None
+        assert (worker.view.mode, worker.view.fact) == ("asking", None)
         await worker.press("slash", "x", "escape")
         assert (worker.focused, worker.interview.card.typed.value) == ("choices", "")
         await worker.press("escape", "escape")

@@ -1,0 +1,56 @@
+"""Which front `service-group ask` opens: as asked on the line, else as set, where there is a terminal."""
+
+import pytest
+
+import assistant.cli.ask
+import assistant.tui.app
+from assistant.cli import main
+
+
+@pytest.fixture
+def opened(monkeypatch, tmp_path):
+    """Give what runs the command at a terminal, under settings, and tells what it opened."""
+
+    def run(settings, *words):
+        fronts = []
+
+        def screen(_services, *, inline):
+            fronts.append("inline" if inline else "screen")
+            return 0
+
+        def lines(_session):
+            fronts.append("lines")
+            return 0
+
+        (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
+        monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
+        monkeypatch.setattr(assistant.cli.ask, "is_for_lines", lambda: False)
+        monkeypatch.setattr(assistant.cli.ask, "run_session", lines)
+        monkeypatch.setattr(assistant.tui.app, "run", screen)
+        assert main(["ask", *words]) == 0
+        return fronts
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "front"),
+    [
+        ("", [], "screen"),
+        ("", ["--plain"], "lines"),
+        ("", ["--inline"], "inline"),
+        ("plain = true", [], "lines"),
+        ("plain = true", ["--no-plain"], "screen"),
+        ("plain = true", ["--inline"], "inline"),
+        ("plain = false", ["--plain"], "lines"),
+        ("plain = false", ["--plain", "--inline"], "lines"),
+    ],
+)
+def test_a_flag_wins_over_the_settings(opened, settings, words, front):
+    assert opened(settings, *words) == [front]
+
+
+def test_where_there_is_no_inline_it_says_so_and_takes_the_window(opened, monkeypatch, capsys):
+    monkeypatch.setattr("sys.platform", "win32")
+    assert opened("", "--inline") == ["inline"]
+    assert capsys.readouterr().err.strip() == assistant.cli.ask.NO_INLINE
