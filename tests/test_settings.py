@@ -26,8 +26,8 @@ FULL = """\
 theme = "light"
 reduced_motion = true
 plain = false
-folder = "/srv/records"
-content = '/srv/guide'
+folder = "~/records"
+content = '~/guide'
 alias = "blue-heron-7"
 """
 
@@ -67,8 +67,8 @@ def test_every_setting_can_be_set(settings_file):
         theme="light",
         reduced_motion=True,
         plain=False,
-        folder=Path("/srv/records"),
-        content=Path("/srv/guide"),
+        folder=Path.home() / "records",
+        content=Path.home() / "guide",
         alias="blue-heron-7",
     )
 
@@ -215,8 +215,8 @@ def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(
     flag, named, default = Path("/flag"), Path("/named"), content_folder()
     settings_file(FULL)
     monkeypatch.delenv("SERVICE_GROUP_DATA")
-    assert content_folder() == Path("/srv/guide")
-    assert data_folder() == Path("/srv/records")
+    assert content_folder() == Path.home() / "guide"
+    assert data_folder() == Path.home() / "records"
     assert default.name == "content"
     monkeypatch.setenv("SERVICE_GROUP_CONTENT", str(named))
     monkeypatch.setenv("SERVICE_GROUP_DATA", str(named))

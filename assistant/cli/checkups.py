@@ -45,7 +45,9 @@ def guide_now(folder: Path) -> tuple[LoadedGuide | None, Finding]:
     except AssistantError as error:
         return None, Finding("Guide", error.what, error.where or str(folder), error.mend)
     version, cases = loaded.guide.about.version, loaded.proof.cases
-    return loaded, Finding("Guide", f"healthy, {version}, proven over {cases} cases", str(folder))
+    return loaded, Finding(
+        "Guide", f"healthy, version {version}, proven over {cases} cases", str(folder)
+    )
 
 
 def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:

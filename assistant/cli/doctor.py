@@ -60,7 +60,8 @@ def _kept_things(content: Path | None, data: Path | None) -> Iterator[Finding]:
 
 def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
     for name, number in versions.items():
-        yield f"Version of {name}: {number or 'not installed'}"
+        missing = "none, run from its own folder" if name == "assistant" else "not installed"
+        yield f"Version of {name}: {number or missing}"
     yield from as_lines(findings)
     ill = [finding.name for finding in findings if not finding.healthy]
     yield f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy."

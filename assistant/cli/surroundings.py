@@ -37,7 +37,7 @@ def parts(found: dict[str, str]) -> Finding:
     if missing:
         mend = "run python3 scripts/start.py, which installs what is missing, or install it again."
         return Finding("Parts", f"not installed: {', '.join(missing)}", "", mend)
-    return Finding("Parts", "healthy, all installed")
+    return Finding("Parts", "healthy, all that is needed is installed")
 
 
 def terminal() -> Finding:

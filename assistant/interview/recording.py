@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from types import MappingProxyType
 
 from assistant.content.load import LoadedGuide
@@ -35,13 +36,11 @@ def fields_of(view: View) -> tuple[str, ...]:
     return tuple(field for field in FIELDS if field != "reason" or overrides(view))
 
 
-def entry_for(
-    view: View, form: Mapping[str, str], loaded: LoadedGuide, *, entry_id: str, when: datetime
-) -> Entry:
-    """Give the entry of a form that has no problems; `entry_id` stays the same when tried again."""
+def entry_for(view: View, form: Mapping[str, str], loaded: LoadedGuide, *, when: datetime) -> Entry:
+    """Give the entry of a form that has no problems; tried again, it has the same id."""
     result = view.verdict
     return Entry(
-        id=entry_id,
+        id=_entry_id(view),
         when=when,
         case_number=form["case_number"],
         whom=form["whom"].strip(),
@@ -57,6 +56,16 @@ def entry_for(
         raw_hash=loaded.raw_hash,
         meaning_hash=loaded.meaning_hash,
     )
+
+
+def _entry_id(view: View) -> str:
+    """Give the id of a view's entry: an unresolved one is an entry of its own, for these answers.
+
+    Once finished, the interview is recorded again, under the interview's own id.
+    """
+    if not view.unresolved:
+        return view.id
+    return sha256(f"{view.id} {sorted(view.everything_said.items())}".encode()).hexdigest()[:32]
 
 
 def recorded_words(number: int) -> str:

@@ -34,8 +34,6 @@ class RecordForm:
         self._typed = typed
         self._fields = fields_of(view)
         self._at = 0
-        # An unresolved interview is recorded again once it is finished, as an entry of its own.
-        self._entry_id = services.new_id() if view.unresolved else view.id
         self.state: Literal["open", "left", "recorded"] = "open"
 
     @property
@@ -119,7 +117,7 @@ class RecordForm:
             return
         form = {field: self._typed[field] for field in self._fields}
         now, loaded = self._services.now(), self._services.loaded
-        entry = entry_for(self._view, form, loaded, entry_id=self._entry_id, when=now)
+        entry = entry_for(self._view, form, loaded, when=now)
         try:
             number = self._services.open_records().add(entry)
         except RecordsError as error:

@@ -26,7 +26,7 @@ class MemoFolder:
         try:
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
-            stem = f"memo-{when.astimezone():%Y%m%d-%H%M%S-%f}"
+            stem = self._unused(f"memo-{when.astimezone():%Y%m%d-%H%M%S}")
             return [_written(self._folder / f"{stem}.{end}", text) for end, text in texts.items()]
         except OSError as error:
             raise RecordsUnavailableError(
@@ -34,6 +34,10 @@ class MemoFolder:
                 where=str(self._folder),
                 mend="Copy the memo instead, or choose a folder that you may write in.",
             ) from None
+
+    def _unused(self, stem: str) -> str:
+        stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+        return next((free for free in stems if not any(self._folder.glob(f"{free}.*"))), stem)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -1,9 +1,12 @@
 """The app: its places, its themes and its commands; each screen does its own work."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path, PurePath
+from signal import SIGTERM
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -42,6 +45,12 @@ class ServiceGroupApp(App[None]):
         self.theme = LIGHT if services.settings.theme == "light" else DARK
         if services.settings.reduced_motion:
             self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Leave in good order when told to end, so that the terminal is given back as it was."""
+        if sys.platform != "win32" and not self.is_headless:
+            leave = partial(self.exit, return_code=128 + SIGTERM)
+            asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
 
     def get_default_screen(self) -> Screen[None]:
         return InterviewScreen(self._services)

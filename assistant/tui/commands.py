@@ -37,7 +37,7 @@ COMMANDS = (
     Command("copy", "y", "y", "Copy", "Copy the group's name, once only one is left.", "interview"),
     Command("lookup", "l", "l", "Look up", "Search groups, goals, situations and words.", "app"),
     Command("records", "r", "r", "Records", "List what was recorded on this computer.", "app"),
-    Command("theme", "t", "t", "Light", "Switch between light and dark.", "app"),
+    Command("theme", "t", "t", "Light/dark", "Switch between light and dark.", "app"),
     Command("commands", "p", "p", "Commands", "Find any command by name.", "app"),
     Command("quit", "q", "q", "Quit", "Leave; an unfinished interview is kept.", "app"),
 )

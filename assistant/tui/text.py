@@ -47,10 +47,14 @@ class Visible(Highlighter):
 
 
 class Marker:
-    """Underlines the glossary's terms, each where it is first met, ready to be clicked."""
+    """Underlines the glossary's terms, each where it is first met.
 
-    def __init__(self, glossary: Glossary) -> None:
+    A click on a term explains it, but not where `clickable` is off: a click there means more.
+    """
+
+    def __init__(self, glossary: Glossary, *, clickable: bool = True) -> None:
         self._glossary = glossary
+        self._clickable = clickable
         self._met: set[str] = set()
 
     def parts(self, text: str, style: str = "") -> Iterator[Part]:
@@ -59,7 +63,7 @@ class Marker:
             if piece.term and piece.term not in self._met:
                 self._met.add(piece.term)
                 base = Style.parse(style) if style else Style()
-                term = Style.from_meta({TERM: piece.term})
+                term = Style.from_meta({TERM: piece.term}) if self._clickable else Style()
                 yield piece.text, base + Style(underline=True) + term
             else:
                 yield piece.text, style

@@ -122,6 +122,15 @@ def test_ctrl_c_in_the_form_records_nothing(data_folder: Path, window_of: "Windo
     assert holding(data_folder, CASE) == []
 
 
+def test_being_told_to_end_gives_the_terminal_back(window_of: "Window") -> None:
+    """The other screen is left, and the exit code says which signal it was."""
+    with window_of() as window:
+        window.shows(QUESTION)
+        os.kill(window.process.pid, signal.SIGTERM)
+        assert window.end() == 128 + signal.SIGTERM
+        assert window.output.rstrip().rfind(b"\x1b[?1049l") > window.output.rfind(b"\x1b[?1049h")
+
+
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP", "SIGTERM", "SIGKILL"])
 def test_a_terminal_that_is_killed_leaves_a_draft(
     data_folder: Path, window_of: "Window", name: str

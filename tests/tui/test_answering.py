@@ -124,6 +124,14 @@ async def test_a_mouse_alone_records(services: Services, size: tuple[int, int]) 
         assert "home study" in worker.text
 
 
+async def test_a_click_on_an_options_words_answers_with_it(services: Services) -> None:
+    """Also where the words are a term of the glossary, which a click elsewhere explains."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        await worker.click("Independent living")
+        assert worker.answers == {"investigation": "concluded", "goal": "independent_living"}
+
+
 async def test_a_keyboard_alone_records(services: Services) -> None:
     """Enter goes on from field to field and saves from the last one."""
     async with at_work(services) as worker:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from textual import events
 
 from assistant.bootstrap import Services
 from assistant.engine.walk import UNSURE
@@ -114,6 +115,37 @@ async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Servi
         await worker.type("said so")
         await worker.press("enter")
         assert worker.entries()[0].chosen == "reunification"
+
+
+async def test_an_unresolved_interview_is_not_recorded_twice(services: Services) -> None:
+    """A save whose end was in doubt may be tried from a form opened anew: it is the same entry."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, ("record", ""))
+        worker.interview._show(worker.view.turned("asking"))
+        await record(worker, ("record", ""))
+        assert len(worker.entries()) == 1
+
+
+async def test_every_line_pasted_into_a_field_is_kept(services: Services) -> None:
+    """A field has one line; more of them are joined."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        worker.app.post_message(events.Paste("home study,\nfirst visit"))
+        await worker.settle()
+        assert worker.form["case_number"] == "home study, first visit"
+
+
+async def test_arrows_move_between_the_fields(services: Services) -> None:
+    """Down goes on and up goes back."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("down")
+        assert worker.focused == "whom"
+        await worker.press("up")
+        assert worker.focused == "case_number"
 
 
 async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services: Services) -> None:

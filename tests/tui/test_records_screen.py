@@ -69,7 +69,7 @@ async def test_a_choice_of_the_workers_own_is_told_in_the_list(services: Service
     services.open_records().add(an_entry(1, chosen="preventive", reason="told to"))
     async with at_work(services, WIDE) as worker:
         await worker.press("r")
-        assert "not as recommended" in worker.words
+        assert "not followed" in worker.words
 
 
 async def test_a_click_opens_an_entry(services: Services) -> None:

@@ -59,7 +59,7 @@ class RecordsScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.table.add_columns("No.", "When", "Case", "Whom for", "Service", "Group")
+        self.table.add_columns("No.", "When", "Case", "Whom for", "Service", "Advice", "Group")
         self._read()
         self.table.focus()
 
@@ -103,14 +103,14 @@ class RecordsScreen(Screen[None]):
 
     def _cells(self, entry: EntrySummary) -> list[Text]:
         group = recorded_group(self._services.loaded.guide, entry.chosen).removesuffix(" Services")
-        if entry.chosen != entry.recommended:
-            group = f"{group} (not as recommended)"
+        advice = "followed" if entry.chosen == entry.recommended else "not followed"
         cells = (
             str(entry.seq),
             local_time(entry.when),
             entry.case_number,
             entry.whom,
             entry.service,
+            advice,
             group.split(":")[0],
         )
         return [cell(text) for text in cells]

@@ -60,7 +60,7 @@ class Card(Vertical):
         if view.question != self._view.question:
             self.typed.value = ""  # words for another question are no words for this one
         self._view = view
-        mark = Marker(view.glossary) if view.question else None
+        mark = Marker(view.glossary, clickable=False) if view.question else None
         self.choices.show(choices(view), mark)
         self.notice.update(plain(view.notice))
         self.notice.display = bool(view.notice)

@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.interview.cards import Choice
-from assistant.tui.text import TERM, Marker, Part, joined
+from assistant.tui.text import Marker, Part, joined
 
 
 class Choices(OptionList):
@@ -49,11 +49,6 @@ class Choices(OptionList):
         self.set_options(
             _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
         )
-
-    def on_click(self, event: events.Click) -> None:
-        """Leave a click on a marked term to the screen, which explains it: it is no answer."""
-        if TERM in event.style.meta:
-            event.prevent_default()
 
     def on_key(self, event: events.Key) -> None:
         """Take digits as answers, and other letters as the beginning of words."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -31,14 +32,24 @@ class _Button(Button):
     FOCUS_ON_CLICK: ClassVar[bool] = False
 
 
+class _Field(Input):
+    """A field of one line that keeps every line of what is pasted into it."""
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
 class RecordForm(VerticalScroll):
     """Asks for the few fields of an entry and writes it; what was typed stays until it is safe."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back to the result", key_display="Esc"),
         Binding("ctrl+s", "save", "Save", key_display="Ctrl+S"),
-        Binding("down", "app.focus_next", show=False),
-        Binding("up", "app.focus_previous", show=False),
+        # A field takes these keys for itself otherwise, and does nothing with them.
+        Binding("down", "app.focus_next", show=False, priority=True),
+        Binding("up", "app.focus_previous", show=False, priority=True),
     ]
 
     class Recorded(Message):
@@ -57,8 +68,6 @@ class RecordForm(VerticalScroll):
         self._services = services
         self._view = view
         self._typed = typed
-        # An unresolved interview is recorded again once it is finished, as an entry of its own.
-        self._entry_id = services.new_id() if view.unresolved else view.id
 
     def compose(self) -> ComposeResult:
         name = group_name(self._view.guide, self._view.chosen)
@@ -68,7 +77,7 @@ class RecordForm(VerticalScroll):
             label, hint = FIELDS[field]
             with Horizontal(classes="field"):
                 yield Label(label)
-                yield Input(
+                yield _Field(
                     self._typed.get(field, ""),
                     id=field,
                     placeholder=hint,
@@ -126,7 +135,7 @@ class RecordForm(VerticalScroll):
 
     def _entry(self, form: Mapping[str, str]) -> Entry:
         now, loaded = self._services.now(), self._services.loaded
-        return entry_for(self._view, form, loaded, entry_id=self._entry_id, when=now)
+        return entry_for(self._view, form, loaded, when=now)
 
     def _say(self, words: str) -> None:
         problems = self.query_one("#problems", Static)
