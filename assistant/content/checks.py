@@ -73,7 +73,7 @@ def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> It
 
 
 def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
-    places = (*guide.tree.nodes, *guide.outcomes)
+    places = {**guide.tree.nodes, **guide.outcomes}
     start: KeyPath = ("tree", "start")
     yield from known(guide.tree.start, places, start, "node or outcome")
     for name, node in guide.tree.nodes.items():

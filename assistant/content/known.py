@@ -1,6 +1,6 @@
 """Whether a name that points at something else leads there, and what was perhaps meant."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
 
 from assistant.content.problems import Fault, KeyPath, Rule
@@ -21,11 +21,10 @@ _UNKNOWN: Mapping[str, Rule] = MappingProxyType(
 
 
 def known(
-    name: str, names: Iterable[str], path: KeyPath, kind: str, *, of_key: bool = False
+    name: str, names: Collection[str], path: KeyPath, kind: str, *, of_key: bool = False
 ) -> Iterator[Fault]:
     """Give a fault at `path` unless `name` is among `names`; the first word of `kind` says the rule."""
-    allowed = list(names)
-    if name not in allowed:
-        message = f"unknown {kind} {name!r}{did_you_mean(name, allowed)}"
+    if name not in names:
+        message = f"unknown {kind} {name!r}{did_you_mean(name, names)}"
         rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
         yield Fault(path, message, rule, of_key=of_key)
