@@ -1,10 +1,17 @@
 """What every test starts from: no setting of the machine's, and no record of a person's."""
 
 import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from assistant.bootstrap import Services
 
 PREFIXES = ("TEXTUAL_", "SERVICE_GROUP_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
@@ -35,3 +42,35 @@ def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SERVICE_GROUP_DATA", str(folder))
     monkeypatch.setenv("SERVICE_GROUP_SETTINGS", os.devnull)
     return folder
+
+
+NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def start(data_folder: Path) -> "Callable[[], Services]":
+    """Give a maker of services on the same folder: each call is another start of the program."""
+    from assistant.bootstrap import Services
+    from assistant.records.drafts import DraftBox
+    from assistant.records.memos import MemoFolder
+    from assistant.records.store import open_store
+    from tests.builders import shipped
+
+    numbers = count(1)
+
+    def services() -> Services:
+        return Services(
+            loaded=shipped(),
+            drafts=DraftBox(data_folder),
+            memos=MemoFolder(data_folder),
+            open_records=lambda: open_store(data_folder, patience=0),
+            now=lambda: NOW,
+            new_id=lambda: f"{next(numbers):032x}",
+        )
+
+    return services
+
+
+@pytest.fixture
+def services(start: "Callable[[], Services]") -> "Services":
+    return start()

@@ -7,7 +7,7 @@ import click
 from assistant.cli.options import content_option
 from assistant.content.load import LoadedGuide, check_quotes, load_guide
 from assistant.content.problems import GuideProblemsError
-from assistant.content.proof import in_words
+from assistant.content.proof import MOST_CASES, in_words
 from assistant.paths import content_folder as folder_of
 from assistant.problems import REPORTERS
 
@@ -86,6 +86,15 @@ def draw(content_folder: Path | None, style: str) -> int:
 
 def _summary(loaded: LoadedGuide) -> str:
     guide, proof = loaded.guide, loaded.proof
+    times = f"""\
+Read in {loaded.load_ms:.0f} ms, of which proof {loaded.proof_ms:.0f} ms.
+Meaning {loaded.meaning_hash[:12]}, files {loaded.raw_hash[:12]}."""
+    if not proof.exhaustive:
+        return f"""\
+The guide {guide.about.version} is sound in its names and structure, and is NOT proven.
+Its {proof.facts} facts make more cases (a number of {len(str(proof.cases))} digits) than the
+{MOST_CASES:,} that are tried at most.
+{times}"""
     longest = max((proof.witnesses[name] for name in guide.outcomes), key=len)
     shortest = min((proof.witnesses[name] for name in guide.outcomes), key=len)
     return f"""\
@@ -93,5 +102,4 @@ The guide {guide.about.version} is proven: every case ends in one outcome that a
 {proof.facts} facts, {proof.cases} cases, {proof.paths} paths, {proof.outcomes} outcomes.
 Longest interview: {proof.longest} questions, such as {in_words(guide, longest)}.
 Shortest interview: {proof.shortest} questions, such as {in_words(guide, shortest)}.
-Read in {loaded.load_ms:.0f} ms, of which proof {loaded.proof_ms:.0f} ms.
-Meaning {loaded.meaning_hash[:12]}, files {loaded.raw_hash[:12]}."""
+{times}"""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
+from math import prod
 
 Case = Mapping[str, str]
 """Facts and their values; complete where every fact of the space has one."""
@@ -47,6 +48,12 @@ class FactSpace:
     def broken_by(self, known: Case) -> Mapping[str, tuple[str, ...]] | None:
         """Give the first rule of `never` that `known` breaks outright, if any."""
         return next((rule for rule in self.never if _all_within(rule, known)), None)
+
+    def count(self) -> int:
+        """Give how many complete sets of facts can stand together, without making them all."""
+        bundles = set(self._bundle_of.values())
+        tied = prod(sum(1 for _ in self._agreeing(bundle, {})) for bundle in bundles)
+        return tied * prod(len(v) for f, v in self.values.items() if f not in self._bundle_of)
 
     def cases(self) -> Iterator[dict[str, str]]:
         """Give every complete set of facts that can stand together."""

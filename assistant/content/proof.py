@@ -13,6 +13,9 @@ from assistant.content.facts import Case
 from assistant.content.model import Clause, Guide, Outcome
 from assistant.content.problems import Fault, KeyPath, Rule
 
+MOST_CASES = 100_000
+"""Cases up to which all are tried; at some 20 µs each, more would hold every start up for seconds."""
+
 Answered = tuple[tuple[str, str], ...]
 """Questions asked and their answers, in the order they were asked."""
 
@@ -36,9 +39,11 @@ class Proof:
     """What was proven, or every fault found.
 
     `witnesses` gives for each outcome, option (`fact=value`) and node the fewest answers that
-    reach it; `longest` and `shortest` count questions.
+    reach it; `longest` and `shortest` count questions. With more than `MOST_CASES` cases none is
+    tried (`exhaustive` is False): then only names and the tree's structure have been checked.
     """
 
+    exhaustive: bool
     faults: tuple[Fault, ...]
     facts: int
     cases: int
@@ -51,6 +56,19 @@ class Proof:
 
 def prove(guide: Guide) -> Proof:
     """Follow every case through the tree and hold the ends against the groups' rules."""
+    cases = guide.space.count()
+    if cases > MOST_CASES:
+        return Proof(
+            exhaustive=False,
+            faults=(),
+            facts=len(guide.space.values),
+            cases=cases,
+            paths=0,
+            outcomes=len(guide.outcomes),
+            longest=0,
+            shortest=0,
+            witnesses={},
+        )
     passages = [follow(guide, case) for case in guide.space.cases()]
     faults = tuple(_dead_ends(guide, passages)) or (
         *_disagreements(guide, passages),
@@ -60,9 +78,10 @@ def prove(guide: Guide) -> Proof:
     )
     paths = {passage.asked for passage in passages}
     return Proof(
+        exhaustive=True,
         faults=faults,
         facts=len(guide.space.values),
-        cases=len(passages),
+        cases=cases,
         paths=len(paths),
         outcomes=len({passage.outcome for passage in passages}),
         longest=max(map(len, paths), default=0),

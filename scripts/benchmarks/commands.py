@@ -11,7 +11,7 @@ from benchmarks.figures import Figures, Row, exactly, in_turns, timed
 from benchmarks.terminal import environment
 
 HELP_BEYOND_PYTHON = 60.0
-"""How many ms `--help` may take more than bare Python: issue 4."""
+"""How many ms `--help` may take more than bare Python."""
 
 LAYERS = {
     "the guide's model": "import assistant.content.model",

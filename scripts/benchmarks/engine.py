@@ -14,7 +14,7 @@ from assistant.engine.walk import NOTHING, Answers, Standing, at_most, replay, w
 from benchmarks.figures import Row, exactly, in_turns, timed
 
 EXPLANATION = 1_000.0
-"""The µs that an explanation may take on the shipped guide: issue 3."""
+"""The µs that an explanation may take on the shipped guide."""
 
 
 def engine_rows(checkout: Checkout, *, quick: bool) -> list[Row]:

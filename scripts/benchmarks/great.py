@@ -18,16 +18,16 @@ from benchmarks.figures import Figures, Row, exactly, timed
 from benchmarks.made import OUTCOMES, QUESTIONS, as_text, loaded, made_data
 
 FRAME = 16.0
-"""The ms a step may take, which is a frame of 60 a second: issue 3."""
+"""The ms a step may take, which is a frame of 60 a second."""
 
 LOAD = 2_000.0
-"""The ms that a load with its proof of structure may take: issue 3."""
+"""The ms that a load with its proof of structure may take."""
 
 _MB = 1024 * 1024
 
 
 def great_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
-    """Give the times and memory of a made guide as large as issue 3 asks, a tenth where `quick`."""
+    """Give the times and memory of a made guide of that size, a tenth where `quick`."""
     part = 10 if quick else 1
     texts = as_text(made_data(QUESTIONS // part, OUTCOMES // part))
     return [

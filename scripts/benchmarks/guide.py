@@ -12,7 +12,7 @@ from benchmarks.bare_app import read_plainly
 from benchmarks.figures import Row, exactly, in_turns, timed
 
 PATIENCE = 2_000.0
-"""How long, in ms, a load with its proof may take at most: issue 3."""
+"""How long, in ms, a load with its proof may take at most."""
 
 
 def guide_rows(checkout: Checkout, *, quick: bool) -> list[Row]:

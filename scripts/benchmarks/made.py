@@ -17,7 +17,7 @@ from assistant.content.shape import shaped
 from assistant.content.source import Source
 
 QUESTIONS, OUTCOMES = 1_000, 10_000
-"""How large a guide issue 3 asks about."""
+"""How large a guide is asked to be usable."""
 
 GROUPS = 7
 _ONWARD = 2

@@ -1,6 +1,7 @@
 """What the proof says of a tree is so, for any tree; and its witnesses are the shortest."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -169,3 +170,16 @@ def test_the_summary_counts_what_there_is():
     proof = prove(tiny)
     counts = (proof.facts, proof.cases, proof.paths, proof.outcomes, proof.longest, proof.shortest)
     assert counts == (2, 3, 3, 2, 2, 1)
+
+
+def test_cases_are_counted_without_being_made(guide):
+    """The count is that of the cases, whatever cannot stand together."""
+    assert guide.space.count() == len(list(guide.space.cases()))
+
+
+def test_a_guide_with_too_many_cases_is_not_called_proven():
+    """Past the bound no case is tried, and the proof says that it is none."""
+    facts = "abcdefghijklmnopqr"
+    chain = [f"{a}: yes>{b} no>end" for a, b in pairwise(facts)]
+    proof = prove(tiny_guide(" | ".join([*chain, "r: yes>end no>other"])))
+    assert (proof.exhaustive, proof.cases, proof.faults) == (False, 2 ** len(facts), ())

@@ -10,7 +10,7 @@ from assistant.bootstrap import Services
 from assistant.errors import RecordsError
 from assistant.plain.layout import columns
 from tests.builders import shipped
-from tests.plain.conftest import NOW
+from tests.conftest import NOW
 from tests.plain.talk import ADOPTION, DEPENDS, FIELDS, Talk, obeyed
 
 PLACES = {

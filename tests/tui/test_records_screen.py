@@ -10,7 +10,7 @@ from assistant.bootstrap import Services
 from assistant.records.entry import Entry
 from assistant.records.store import FILE_NAME, _insert
 from assistant.tui.screens.records import PAGE, RecordsScreen
-from tests.tui.conftest import NOW
+from tests.conftest import NOW
 from tests.tui.worker import SMALL, WIDE, Worker, at_work
 
 MANY = 120
