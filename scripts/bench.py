@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
     checkout = this_checkout()
     if Path(sys.prefix).resolve() != checkout.venv.resolve():
         command = [str(checkout.python), __file__, *arguments]
-        return prepare(checkout, "run") or subprocess.run(command, check=False).returncode
+        return prepare(checkout, "dev") or subprocess.run(command, check=False).returncode
     from benchmarks.report import print_report  # noqa: PLC0415 - needs what is installed in .venv
 
     print_report(checkout, quick=quick)

@@ -13,6 +13,12 @@ from benchmarks.terminal import environment
 HELP_BEYOND_PYTHON = 60.0
 """How many ms `--help` may take more than bare Python."""
 
+RECOMMEND_BEYOND_PYTHON = 150.0
+"""How many ms `recommend` may take more than bare Python, once the guide is kept."""
+
+FACTS = ("investigation=none", "goal=adoption", "fins=no")
+"""Facts that settle a recommendation."""
+
 LAYERS = {
     "the guide's model": "import assistant.content.model",
     "loading a guide": "import assistant.content.load",
@@ -32,20 +38,26 @@ def command_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
         runs = [
             _runs([checkout.python, "-c", "pass"], Path(data)),
             _runs([checkout.command, "--help"], Path(data)),
+            _runs([checkout.command, "recommend", *FACTS], Path(data)),
             *(_runs([checkout.python, "-c", code], Path(data)) for code in LAYERS.values()),
         ]
-        python, helped, *imported = in_turns(*runs, times=2 if quick else 15)
-    beyond = Figures(
-        tuple(one - other for one, other in zip(helped.values, python.values, strict=True))
-    )
-    aim = exactly(HELP_BEYOND_PYTHON)
+        python, helped, recommended, *imported = in_turns(*runs, times=2 if quick else 15)
     return [
-        Row("--help", helped, "ms", "bare Python", python),
-        Row("--help, beyond bare Python", beyond, "ms", "the aim", aim, 1),
+        *_beyond("--help", helped, python, HELP_BEYOND_PYTHON),
+        *_beyond("recommend, guide kept", recommended, python, RECOMMEND_BEYOND_PYTHON),
         *(
             Row(f"import {name}", figures, "ms", "bare Python", python)
             for name, figures in zip(LAYERS, imported, strict=True)
         ),
+    ]
+
+
+def _beyond(name: str, ours: Figures, python: Figures, most: float) -> list[Row]:
+    """Give a command beside bare Python, and what it takes beyond that beside the aim, in ms."""
+    more = tuple(one - other for one, other in zip(ours.values, python.values, strict=True))
+    return [
+        Row(name, ours, "ms", "bare Python", python),
+        Row(f"{name}, beyond bare Python", Figures(more), "ms", "the aim", exactly(most), 1),
     ]
 
 

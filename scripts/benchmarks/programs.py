@@ -55,6 +55,16 @@ class Programs:
         """Start the bare app that first reads the guide plainly."""
         return self._start_bare(self._checkout.root / "content")
 
+    def plain(self) -> Terminal:
+        """Start the interview in plain lines."""
+        command = [self._checkout.command, "ask", "--plain"]
+        return Terminal(command, environment(self.kept))
+
+    def questionary(self) -> Terminal:
+        """Start one question of a library made for questions in lines."""
+        code = "import questionary; questionary.select('Which?', choices=['a', 'b']).ask()"
+        return Terminal([self._checkout.python, "-c", code], environment(self._folder))
+
     def new_folder(self) -> Path:
         return self._folder / f"data-{next(self._numbers)}"
 

@@ -37,11 +37,13 @@ def start_rows(programs: Programs, question: str, *, times: int) -> list[Row]:
 
     until(programs.assistant(programs.kept), question)
     until(programs.bare(), asked(0)[:13])
-    second, first, bare, stand_in = in_turns(
+    second, first, bare, stand_in, lines, select = in_turns(
         lambda: until(programs.assistant(programs.kept), question),
         lambda: until(programs.assistant(), question),
         lambda: until(programs.bare(), asked(0)[:13]),
         lambda: until(programs.stand_in(), asked(0)[:13]),
+        lambda: until(programs.plain(), question),
+        lambda: until(programs.questionary(), "Which?"),
         times=times,
     )
     return [
@@ -49,6 +51,7 @@ def start_rows(programs: Programs, question: str, *, times: int) -> list[Row]:
         Row("first question, first run", first, "ms", "bare Textual app", bare),
         Row("first question, guide kept", second, "ms", "bare app, YAML + pydantic", stand_in),
         Row("first question, first run", first, "ms", "bare app, YAML + pydantic", stand_in),
+        Row("first question, plain lines", lines, "ms", "questionary's select", select),
     ]
 
 
