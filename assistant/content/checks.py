@@ -8,7 +8,7 @@ from typing import get_args
 
 from assistant.content.citing import cites_in
 from assistant.content.known import known
-from assistant.content.model import TWO_FIT, Certainty, Guide
+from assistant.content.model import WHERE_ANOTHER_FITS, Certainty, Guide
 from assistant.content.naming import NAMING_CHECKS
 from assistant.content.problems import Fault, KeyPath
 from assistant.content.situating import (
@@ -140,7 +140,7 @@ def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
         if certainty not in guide.about.certainties:
             yield Fault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
     for name in guide.about.certainties:
-        allowed = (*get_args(Certainty), TWO_FIT)
+        allowed = (*get_args(Certainty), *WHERE_ANOTHER_FITS.values())
         yield from known(name, allowed, (*path, name), "certainty", of_key=True)
 
 

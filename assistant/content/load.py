@@ -50,10 +50,10 @@ def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
     before_proof = perf_counter()
     proof = prove(guide)
     done = perf_counter()
-    guide.remainders.at(guide.tree.start, {})  # worked out now, so that no step has to wait for it
     if proof.faults:
         source = _parsed(texts, problems)
         raise GuideProblemsError(str(folder), _placed(source, proof.faults))
+    guide.remainders.at(guide.tree.start, {})  # worked out now, so that no step has to wait for it
     return LoadedGuide(
         guide=guide,
         proof=proof,

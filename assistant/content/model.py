@@ -31,8 +31,10 @@ AtLeastOne = Annotated[tuple[Item, ...], MinLen(1)]
 Certainty = Literal["settled", "judgement", "refer"]
 """How sure the documents are; decision-rules, "Where two groups fit, or none"."""
 
-TWO_FIT = "two_fit"
-"""Among the words for certainties: those for a judgement between two groups, where they differ."""
+WHERE_ANOTHER_FITS: Mapping[str, str] = MappingProxyType(
+    {"settled": "one_names_it", "judgement": "two_fit"}
+)
+"""Among the words for certainties: those that stand instead where another group's rule is met too."""
 
 
 class Shape:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.content.model import TWO_FIT, Cite, GroupReason, Guide
+from assistant.content.model import WHERE_ANOTHER_FITS, Cite, GroupReason, Guide
 from assistant.engine.fits import clause_fits, fits
 from assistant.engine.walk import (
     UNSURE,
@@ -134,5 +134,5 @@ def certainty_words(guide: Guide, outcome: str) -> str:
     """Say how sure the documents are of one outcome, and whether a second group fits."""
     found = guide.outcomes[outcome]
     words = guide.about.certainties
-    two_fit = found.certainty == "judgement" and bool(found.also_fits)
-    return words.get(TWO_FIT if two_fit else found.certainty, words[found.certainty])
+    special = WHERE_ANOTHER_FITS.get(found.certainty, "") if found.also_fits else ""
+    return words.get(special, words[found.certainty])

@@ -11,7 +11,7 @@ from assistant.engine.explain import certainty_words, groups_now, reasons
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict, verdict
 from assistant.engine.walk import Standing
-from assistant.engine.wording import condition, group_name, headline, sentence, source
+from assistant.engine.wording import condition, group_name, headline, row_end, sentence, source
 
 TITLE = "Service group: memo of advice"
 """The memo's heading."""
@@ -33,19 +33,31 @@ class Memo:
     sections: tuple[Section, ...]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """The group a worker recorded, None where it was left to the supervisor, and the reason given."""
+
+    group: str | None
+    reason: str
+
+
 def memo(
     guide: Guide,
     standing: Standing,
     *,
     assumed: frozenset[str] = frozenset(),
     case_number: str = "",
+    chosen: Chosen | None = None,
 ) -> Memo:
     """Give the reasoning of an ended interview.
 
-    `assumed` holds the facts whose answers were taken as if they were so.
+    `assumed` holds the facts whose answers were taken as if they were so; `chosen` is what was
+    recorded, once it is.
     """
     result = verdict(guide, standing)
     sections = [Section("Case number", (case_number,))] if case_number else []
+    if chosen:
+        sections.append(Section("Recorded", tuple(_recorded(guide, chosen))))
     sections += _table(guide, result)
     for row in result.details if result.status != "depends" else ():
         sections += _outcome(guide, row)
@@ -53,7 +65,10 @@ def memo(
     sections.append(Section("The other groups", tuple(_others(guide, standing))))
     about = f"Version {guide.about.version}. This memo is advice; the agency's data system is the record."
     sections.append(Section("Guide", (about,)))
-    return Memo(headline(guide, result), tuple(section for section in sections if section.lines))
+    found = headline(guide, result)
+    differs = chosen is not None and chosen.group != result.group
+    title = f"Recommended, and not what was recorded: {found}" if differs else found
+    return Memo(title, tuple(section for section in sections if section.lines))
 
 
 def as_text(memo: Memo) -> str:
@@ -73,13 +88,18 @@ def as_markdown(memo: Memo) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _recorded(guide: Guide, chosen: Chosen) -> Iterator[str]:
+    yield (
+        group_name(guide, chosen.group) if chosen.group else "No group yet: left to the supervisor"
+    )
+    if chosen.reason:
+        yield f"Reason: {chosen.reason}"
+
+
 def _table(guide: Guide, result: Verdict) -> list[Section]:
     if result.status != "depends":
         return []
-    lines = []
-    for row in result.rows:
-        name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
-        lines.append(f"If {condition(guide, row)}: {name}")
+    lines = [f"If {condition(guide, row)}: {row_end(guide, row)}" for row in result.rows]
     where = [
         f"{guide.questions[fact].name}: {guide.questions[fact].where_to_look}"
         for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed)

@@ -28,9 +28,19 @@ def condition(guide: Guide, row: Row) -> str:
     return ", and ".join(parts)
 
 
+def row_end(guide: Guide, row: Row) -> str:
+    """Give what a row leads to, and whether that is a matter of judgement."""
+    name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
+    certainties = {guide.outcomes[outcome].certainty for outcome in row.outcomes}
+    if "judgement" not in certainties:
+        return name
+    return f"{name} ({'in some cases ' if len(certainties) > 1 else ''}a matter of judgement)"
+
+
 def source(guide: Guide, cite: Cite) -> str:
     """Give where a citation stands: document and section."""
-    return f"{guide.documents[cite.document].title}, {cite.section}"
+    title = guide.documents[cite.document].title
+    return title if cite.section == title else f"{title}, {cite.section}"
 
 
 def sentence(clause: str) -> str:

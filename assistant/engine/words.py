@@ -21,16 +21,20 @@ _UNSURE_WORDS = (
 def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
     """Give those of `values` (which may hold `UNSURE`) that typed words fit, in order.
 
-    A phrase typed whole wins over one whose words all begin with what was typed, in any order.
-    Nothing is guessed beyond that: no fit gives an empty tuple.
+    A phrase typed whole wins over one whose words all begin with what was typed, in any order, and
+    that over one that stands somewhere among the words typed. Nothing is guessed beyond that: no
+    fit gives an empty tuple.
     """
     wanted = _tokens(typed)
     if not wanted:
         return ()
     phrases = {value: _phrases(question, value) for value in values}
     exact = tuple(value for value, some in phrases.items() if wanted in some)
-    return exact or tuple(
+    begun = exact or tuple(
         value for value, some in phrases.items() if any(_begun(wanted, phrase) for phrase in some)
+    )
+    return begun or tuple(
+        value for value, some in phrases.items() if any(_within(phrase, wanted) for phrase in some)
     )
 
 
@@ -47,3 +51,7 @@ def _tokens(text: str) -> list[str]:
 
 def _begun(wanted: list[str], phrase: list[str]) -> bool:
     return all(any(word.startswith(begun) for word in phrase) for begun in wanted)
+
+
+def _within(phrase: list[str], wanted: list[str]) -> bool:
+    return any(wanted[at : at + len(phrase)] == phrase for at in range(len(wanted)))

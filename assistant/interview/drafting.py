@@ -19,6 +19,7 @@ class Drafting:
         self._loaded = loaded
         self._now = now
         self.waiting: Draft | None = None
+        self._count = 0
 
     def look(self) -> None:
         """Find the newest unfinished interview, if there is one."""
@@ -27,6 +28,7 @@ class Drafting:
         except RecordsError:
             drafts = []
         self.waiting = drafts[0] if drafts else None
+        self._count = len(drafts)
 
     @property
     def waiting_words(self) -> str:
@@ -36,6 +38,10 @@ class Drafting:
         count = len(self.waiting.answers)
         answers = "1 answer" if count == 1 else f"{count} answers"
         when = _local_words(self.waiting.saved_at, self._now())
+        if self._count > 1:
+            return (
+                f"{self._count} unfinished interviews are waiting; the last has {answers}, {when}."
+            )
         return f"An unfinished interview is waiting ({answers}, {when})."
 
     def take(self) -> Draft | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from assistant.content.model import Guide
+from assistant.engine.explain import certainty_words
 from assistant.engine.walk import UNSURE
 from assistant.engine.wording import group_name
 from assistant.records.entry import Entry
@@ -32,11 +33,18 @@ def entry_fields(guide: Guide, number: int, entry: Entry) -> dict[str, str]:
         "Service": entry.service,
         "Group chosen": recorded_group(guide, entry.chosen),
         "Recommended": recorded_group(guide, entry.recommended),
-        "Certainty": guide.about.certainties.get(entry.certainty, entry.certainty),
+        "Certainty": _certainty(guide, entry),
         "Reason": entry.reason,
         "Guide": f"version {entry.content_version}, meaning {entry.meaning_hash[:12]}",
     }
     return {label: value for label, value in fields.items() if value}
+
+
+def _certainty(guide: Guide, entry: Entry) -> str:
+    """Give how sure the documents were, in the words of the result; today's guide may lack them."""
+    if entry.outcome and entry.outcome in guide.outcomes:
+        return certainty_words(guide, entry.outcome)
+    return guide.about.certainties.get(entry.certainty, entry.certainty)
 
 
 def entry_answers(guide: Guide, entry: Entry) -> Iterator[tuple[str, str]]:

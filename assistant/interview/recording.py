@@ -6,6 +6,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from assistant.content.load import LoadedGuide
+from assistant.engine.wording import group_name
 from assistant.interview.view import View
 from assistant.records.entry import Entry
 
@@ -21,7 +22,7 @@ FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 WARNING = (
     "A memo of advice, not the agency's record: enter the group in the data system too."
-    " No names, birth dates, addresses or allegations."
+    " No names, birth dates, addresses or allegations: an entry cannot be changed later."
 )
 """What a worker must know before typing anything."""
 
@@ -68,9 +69,10 @@ def _entry_id(view: View) -> str:
     return sha256(f"{view.id} {sorted(view.everything_said.items())}".encode()).hexdigest()[:32]
 
 
-def recorded_words(number: int) -> str:
-    """Say that a choice is recorded, and what is still to do."""
+def recorded_words(view: View, number: int) -> str:
+    """Say what is recorded, and what is still to do."""
+    name = group_name(view.guide, view.chosen) if view.chosen else "no group, for now"
     return (
-        f"Recorded as entry {number} on this computer."
+        f"Recorded as entry {number} on this computer: {name}."
         " Now enter the group in the agency's data system, which stays the record."
     )

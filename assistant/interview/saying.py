@@ -6,7 +6,7 @@ from assistant.engine.walk import UNSURE, at_most
 from assistant.interview.view import View
 
 ASIDE = {
-    "picking": "Which answer do you want to change?",
+    "picking": "Which answer do you want to change? Nothing changes until you choose another.",
     "assuming": "Go on as if which of these were so? The record will say that it was assumed.",
 }
 """What the choices of a side mode are for."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.content.model import Guide
 from assistant.engine.explain import GroupView, groups_now
-from assistant.engine.memo import as_markdown, as_text, memo
+from assistant.engine.memo import Chosen, as_markdown, as_text, memo
 from assistant.engine.terms import Glossary
 from assistant.engine.verdict import Row, Verdict, verdict
 from assistant.engine.walk import (
@@ -33,7 +33,7 @@ class View:
     `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
     change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
-    being recorded, and `notice` is said back to the worker below the choices.
+    being recorded, for the `reason` given, and `notice` is said back to the worker.
     """
 
     guide: Guide
@@ -45,6 +45,7 @@ class View:
     among: tuple[str, ...] = ()
     chosen: str | None = None
     notice: str = ""
+    reason: str = ""
 
     glossary: Glossary = field(kw_only=True)
     given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
@@ -99,12 +100,15 @@ class View:
 
     def answered(self, fact: str, answer: str) -> "View":
         """Give the view after an answer, which is then neither assumed nor filled in."""
-        return replace(
+        then = replace(
             self.turned("asking"),
             answers=with_answer(self.answers, fact, answer),
             assumed=self.assumed - {fact},
             given={given: value for given, value in self.given.items() if given != fact},
         )
+        again = [f for f in then.everything_said if f not in {fact, *self.everything_said}]
+        names = ", ".join(self.guide.questions[f].name for f in again)
+        return then.saying(f"Used again, as you answered before: {names}.") if again else then
 
     def as_if(self, row: Row) -> "View":
         """Give the view with what a row assumes answered, and marked as assumed."""
@@ -126,6 +130,10 @@ class View:
         kept = self.chosen if mode == "recorded" else chosen
         return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
+    def recorded(self, reason: str) -> "View":
+        """Give the view once the group chosen is recorded, for a reason where one was asked for."""
+        return replace(self.turned("recorded"), reason=reason)
+
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Give the same view with something said back, and perhaps fewer options."""
         return replace(self, notice=notice, among=among)
@@ -141,5 +149,12 @@ class View:
 
     def memo_texts(self, case_number: str) -> dict[str, str]:
         """Give the memo by file ending; a case number stands in it only where one is given."""
-        found = memo(self.guide, self.standing, assumed=self.assumed, case_number=case_number)
+        chosen = Chosen(self.chosen, self.reason) if self.mode == "recorded" else None
+        found = memo(
+            self.guide,
+            self.standing,
+            assumed=self.assumed,
+            case_number=case_number,
+            chosen=chosen,
+        )
         return {"txt": as_text(found), "md": as_markdown(found)}

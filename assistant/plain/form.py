@@ -125,4 +125,4 @@ class RecordForm:
             yield "What you typed is kept. Type yes to try again, or back to leave it."
             return
         self.state = "recorded"
-        yield recorded_words(number)
+        yield recorded_words(self._view, number)

@@ -132,13 +132,13 @@ class Interview:
         yield "A new interview."
         yield from self.show(self._new_view())
 
-    def recorded(self) -> Iterator[str]:
+    def recorded(self, reason: str) -> Iterator[str]:
         """Turn to what comes after recording; an unresolved interview stays a draft."""
         if self.view.unresolved:
             yield "It stays among the unfinished interviews."
         else:
             self._drafting.discard(self.view.id)
-        yield from self.show(self.view.turned("recorded"))
+        yield from self.show(self.view.recorded(reason))
 
     def leaving_words(self) -> str:
         """Say what becomes of the answers."""

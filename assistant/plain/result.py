@@ -6,7 +6,7 @@ from assistant.content.model import Cite, Guide
 from assistant.engine.explain import GroupView, certainty_words, groups_now, reasons, says
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict
-from assistant.engine.wording import condition, group_name, headline, sentence, source
+from assistant.engine.wording import condition, group_name, headline, row_end, sentence, source
 from assistant.interview.saying import how_sure, only_if, unsure_all_the_same
 from assistant.interview.view import View
 
@@ -40,8 +40,7 @@ def sources(guide: Guide, cites: Iterable[Cite]) -> Iterator[str]:
 
 def _table(view: View, result: Verdict) -> Iterator[str]:
     for row in result.rows:
-        group = view.guide.outcomes[row.outcomes[0]].group
-        yield f"If {condition(view.guide, row)}: {group_name(view.guide, group)}."
+        yield f"If {condition(view.guide, row)}: {row_end(view.guide, row)}."
     for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
         question = view.guide.questions[fact]
         yield f"Where to look, {question.name}: {question.where_to_look}"

@@ -130,16 +130,17 @@ class Session:
         self._form = RecordForm(self._services, view, self._typed[view.id])
         return self._form.opening()
 
-    def _form_heard(self, form: RecordForm, typed: str) -> Iterator[str]:
-        yield from form.hear(typed)
+    def _form_heard(self, form: RecordForm, heard: str) -> Iterator[str]:
+        yield from form.hear(heard)
         if form.state == "open":
             return
         self._form = None
         if form.state == "left":
             yield from self._interview.show(self._interview.view.turned("asking"))
             return
-        self._case_number = self._typed.popitem()[1]["case_number"]
-        yield from self._interview.recorded()
+        typed = self._typed.popitem()[1]
+        self._case_number = typed["case_number"]
+        yield from self._interview.recorded(typed.get("reason", ""))
 
     def _again(self) -> Iterable[str]:
         view = self._interview.view

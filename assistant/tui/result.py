@@ -6,7 +6,7 @@ from assistant.content.model import Cite, GroupReason, Note
 from assistant.engine.explain import GroupView, certainty_words, reasons, says
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict
-from assistant.engine.wording import condition, group_name, sentence, source
+from assistant.engine.wording import condition, group_name, row_end, sentence, source
 from assistant.interview.view import View
 from assistant.tui.text import QUIET, Marker, Part
 
@@ -31,9 +31,8 @@ def cited(view: View, cites: tuple[Cite, ...]) -> Iterator[Part]:
 
 def _table(view: View, result: Verdict) -> Iterator[Part]:
     for row in result.rows:
-        group = view.guide.outcomes[row.outcomes[0]].group
         yield f"If {condition(view.guide, row)}:\n", ""
-        yield f"  {group_name(view.guide, group)}\n", "bold"
+        yield f"  {row_end(view.guide, row)}\n", "bold"
     yield "\nWhere to look\n", "bold"
     for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
         question = view.guide.questions[fact]
@@ -93,7 +92,7 @@ def _others(view: View) -> Iterator[Part]:
 
 def _other(view: View, group: GroupView) -> Iterator[Part]:
     name = group_name(view.guide, group.group)
-    yield f"✗ {name}", "bold"
+    yield f"{'○' if group.also_fits else '✗'} {name}", "bold"
     if group.also_fits:
         yield ": also fits, and is not preferred. See above.\n", ""
     else:

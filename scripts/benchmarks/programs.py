@@ -57,7 +57,7 @@ class Programs:
 
     def plain(self) -> Terminal:
         """Start the interview in plain lines."""
-        command = [self._checkout.command, "ask", "--plain"]
+        command: list[str | Path] = [self._checkout.command, "ask", "--plain"]
         return Terminal(command, environment(self.kept))
 
     def questionary(self) -> Terminal:

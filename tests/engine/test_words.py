@@ -24,6 +24,8 @@ def meant(guide: Guide, fact: str, typed: str) -> tuple[str, ...]:
         ("fins", "I don't know", (UNSURE,)),
         ("setting", "don't know", (UNSURE,)),
         ("need", "zebra", ()),
+        ("goal", "guardianship with grandma", ("other",)),
+        ("goal", "she wants to return home soon", ("return_home",)),
         ("need", "   ", ()),
     ],
 )

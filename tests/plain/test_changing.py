@@ -11,7 +11,7 @@ from tests.plain.talk import ADOPTION, FIELDS, Talk
 def test_changing_lists_the_answers(services):
     """A number then opens one of them."""
     talk = Talk(services, *ADOPTION, "c")
-    assert "Which answer do you want to change?" in talk.said
+    assert "Which answer do you want to change?" in " ".join(talk.said)
     assert "2. Goal: adoption." in talk.said
     assert "Change answer 2." in talk.type("2")
 

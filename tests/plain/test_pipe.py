@@ -60,7 +60,7 @@ def test_the_end_of_input_keeps_the_answers(typed):
 def test_a_choice_is_recorded_through_a_pipe():
     """The case number is not said again; `records` lists it afterwards."""
     done = piped(RECORD)
-    assert b"Recorded as entry 1 on this computer." in done.stdout
+    assert b"Recorded as entry 1 on this computer: Adoption Services." in done.stdout
     assert b"You: (not shown)" in done.stdout
     assert b"0042" not in done.stdout
     listed = subprocess.run(

@@ -32,7 +32,7 @@ def test_a_choice_is_recorded(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS)
     assert entries(services) == []
     said = talk.type("yes")
-    assert said.startswith("Recorded as entry 1 on this computer.")
+    assert said.startswith("Recorded as entry 1 on this computer: Adoption Services.")
     (entry,) = entries(services)
     assert (entry.case_number, entry.whom, entry.service) == FIELDS
     assert entry.chosen == entry.recommended == "adoption"

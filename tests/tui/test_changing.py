@@ -135,3 +135,18 @@ async def test_back_leaves_a_change_without_an_answer(services: Services) -> Non
         await worker.stand(RETURNING)
         await worker.press("c", "backspace")
         assert (worker.view.mode, worker.answers) == ("asking", RETURNING)
+
+
+async def test_an_answer_that_counts_again_is_said_to(services: Services) -> None:
+    """Nothing that was answered before is used again in silence."""
+    async with at_work(services) as worker:
+        await worker.answer(
+            {"investigation": "concluded", "goal": "return_home", "setting": "out_of_home"}
+        )
+        await worker.press("c")
+        await worker.choose(("change", "goal"))
+        await worker.choose(("answer", "goal", "adoption"))
+        await worker.press("c")
+        await worker.choose(("change", "goal"))
+        await worker.choose(("answer", "goal", "return_home"))
+        assert "Used again" in worker.view.notice

@@ -361,3 +361,38 @@ async def test_what_is_copied_holds_no_case_number(services: Services) -> None:
         await worker.choose(("copy", "memo"))
         assert "Adoption Services" in worker.app.clipboard
         assert "0042" not in worker.app.clipboard
+
+
+async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Services) -> None:
+    """A group other than the one recommended is named on the screen and heads the memo."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason="told to by the unit")
+        await worker.press("ctrl+s")
+        name = services.loaded.guide.groups["preventive"].name
+        assert name in worker.view.notice
+        text = worker.view.memo_text()
+        assert text.index(name) < text.index("Answers:")
+        assert "told to by the unit" in text
+
+
+async def test_the_records_open_from_the_last_line(services: Services) -> None:
+    """Choosing to see the records shows them."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.choose(("records",))
+        assert "home study" in worker.words
+
+
+async def test_an_error_goes_once_its_field_is_changed(services: Services) -> None:
+    """What was said of a field as it was does not stay beside what it is now."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+s")
+        assert "this is needed" in worker.words
+        await worker.press("7")
+        assert "this is needed" not in worker.words

@@ -147,3 +147,13 @@ async def test_a_highlighted_choice_stays_so_through_a_resize(services: Services
         await worker.resize(WIDE)
         await worker.press("enter")
         assert worker.answers == {"investigation": "concluded"}
+
+
+async def test_a_window_too_small_changes_nothing(services: Services) -> None:
+    """Keys pressed while nothing can be seen take no answer back."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        await worker.resize((40, 10))
+        await worker.press("backspace", "1")
+        await worker.resize((80, 24))
+        assert worker.answers == {"investigation": "concluded"}

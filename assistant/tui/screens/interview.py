@@ -18,7 +18,7 @@ from assistant.errors import RecordsError
 from assistant.interview.drafting import Drafting
 from assistant.interview.saying import progress
 from assistant.interview.view import View
-from assistant.tui.beside import possible_count
+from assistant.tui.beside import groups_in_brief
 from assistant.tui.commands import bindings
 from assistant.tui.drawing import conversation
 from assistant.tui.screens.paged import PagedScreen
@@ -91,12 +91,14 @@ class InterviewScreen(PagedScreen):
         self.talk.show(blocks, read_from)
         self.card.show(view)
         self.aside.show(view)
-        words = f"{progress(view)}; {possible_count(view)} possible; o opens"
+        words = f"{progress(view)}; {groups_in_brief(view)}; o opens"
         self.folded.update(plain(words))
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what can be done now."""
+        if self.has_class("-tiny") or self.has_class("-flat"):
+            return False  # what cannot be seen is not changed
         view = self._shown
         answered = bool(view.everything_said)
         possible = {
@@ -135,11 +137,9 @@ class InterviewScreen(PagedScreen):
             "copy": self._copy,
             "save": self._save_memo,
             "again": self.action_start_again,
+            "records": lambda: self.app.call_later(self.app.run_action, "app.records"),
         }
-        if verb == "records":
-            self.app.simulate_key("r")
-        else:
-            handlers[verb](*rest)
+        handlers[verb](*rest)
 
     def on_card_asked(self, event: Card.Asked) -> None:
         self._show(self._shown.saying(event.notice, event.among))
@@ -154,8 +154,8 @@ class InterviewScreen(PagedScreen):
         else:
             words = event.sentence
             self._drafting.discard(self._shown.id)
-        self._case_number = event.case_number
-        self._show(self._shown.turned("recorded").saying(words))
+        self._case_number = event.form["case_number"]
+        self._show(self._shown.recorded(event.form.get("reason", "")).saying(words))
 
     def on_record_form_left(self) -> None:
         self._show(self._shown.turned("asking"))

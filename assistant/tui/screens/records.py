@@ -59,7 +59,7 @@ class RecordsScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.table.add_columns("No.", "When", "Case", "Whom for", "Service", "Advice", "Group")
+        self.table.add_columns("No.", "When", "Group", "Advice", "Case", "Whom for", "Service")
         self._read()
         self.table.focus()
 
@@ -107,11 +107,11 @@ class RecordsScreen(Screen[None]):
         cells = (
             str(entry.seq),
             local_time(entry.when),
+            group.split(":")[0],
+            advice,
             entry.case_number,
             entry.whom,
             entry.service,
-            advice,
-            group.split(":")[0],
         )
         return [cell(text) for text in cells]
 

@@ -10,7 +10,11 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from assistant.interview.cards import Choice
+from assistant.tui.commands import COMMANDS
 from assistant.tui.text import Marker, Part, joined
+
+_COMMAND_KEYS = frozenset(command.keys for command in COMMANDS)
+"""Keys of commands, which begin no words even where the command cannot be used just now."""
 
 
 class Choices(OptionList):
@@ -42,10 +46,12 @@ class Choices(OptionList):
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, markup=False, compact=True)
         self._choices: Sequence[Choice] = ()
+        self._in_a_word = False
 
     def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
         """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
         self._choices = choices
+        self._in_a_word = False
         self.set_options(
             _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
         )
@@ -57,9 +63,14 @@ class Choices(OptionList):
             event.stop()
             if 0 < int(character) <= len(self._choices):
                 self.post_message(self.Chosen(self._choices[int(character) - 1].does))
-        elif character.isalpha() and event.key not in self.screen.active_bindings:
+        elif character.isalpha() and (self._in_a_word or event.key not in _COMMAND_KEYS):
+            # A fast typist's next letters come here too, until the line for words has the keyboard.
+            self._in_a_word = True
             event.stop()
             self.post_message(self.Typed(character))
+
+    def on_focus(self) -> None:
+        self._in_a_word = False
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pass a choice on in our own words."""

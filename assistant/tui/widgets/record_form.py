@@ -53,12 +53,12 @@ class RecordForm(VerticalScroll):
     ]
 
     class Recorded(Message):
-        """The entry is on the disk; `sentence` says so."""
+        """The entry is on the disk; `sentence` says so, `form` holds what was typed."""
 
-        def __init__(self, sentence: str, case_number: str) -> None:
+        def __init__(self, sentence: str, form: Mapping[str, str]) -> None:
             super().__init__()
             self.sentence = sentence
-            self.case_number = case_number
+            self.form = form
 
     class Left(Message):
         """The worker left the form without recording."""
@@ -98,6 +98,10 @@ class RecordForm(VerticalScroll):
         """Give what the fields hold now, by field."""
         return {field.id or "": field.value for field in self.query(Input)}
 
+    def on_input_changed(self) -> None:
+        """Take away what was said of the fields as they were before."""
+        self.query_one("#problems").display = False
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field; save from the last."""
         event.stop()
@@ -131,7 +135,7 @@ class RecordForm(VerticalScroll):
         except RecordsError as error:
             self._say(f"Not recorded. {error}\nWhat you typed is still here.")
             return
-        self.post_message(self.Recorded(recorded_words(number), form["case_number"]))
+        self.post_message(self.Recorded(recorded_words(self._view, number), form))
 
     def _entry(self, form: Mapping[str, str]) -> Entry:
         now, loaded = self._services.now(), self._services.loaded
