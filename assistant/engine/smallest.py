@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.content.model import Guide
+from assistant.content.remainder import ends
 from assistant.engine.walk import Standing
 
 
@@ -79,13 +80,8 @@ class _Search:
 
 
 def _groups_from(guide: Guide, place: str, known: Mapping[str, str]) -> set[str | None]:
-    if place in guide.outcomes:
-        return {guide.outcomes[place].group}
-    node = guide.tree.nodes[place]
-    groups: set[str | None] = set()
-    for value in guide.space.values_left(node.ask, known):
-        groups |= _groups_from(guide, node.to[value], {**known, node.ask: value})
-    return groups
+    reached = ends(guide.remainders.at(place, known))
+    return {guide.outcomes[outcome].group for outcome in reached}
 
 
 def _size(guide: Guide, need: Need) -> tuple[int, int, list[tuple[int, int]]]:

@@ -71,8 +71,12 @@ def _entry_id(view: View) -> str:
 
 def recorded_words(view: View, number: int) -> str:
     """Say what is recorded, and what is still to do."""
-    name = group_name(view.guide, view.chosen) if view.chosen else "no group, for now"
+    if not view.chosen:
+        return (
+            f"Recorded as entry {number} on this computer, with no group for now."
+            " Ask your supervisor, and enter the group in the agency's data system once it is decided."
+        )
     return (
-        f"Recorded as entry {number} on this computer: {name}."
+        f"Recorded as entry {number} on this computer: {group_name(view.guide, view.chosen)}."
         " Now enter the group in the agency's data system, which stays the record."
     )
