@@ -125,7 +125,7 @@ def test_part(part, here):
 def test_limits():
     """It is said how many facts the proof can bear, and how large a shared tree a step."""
     proof, sharing = limits(quick=True)
-    assert "facts, which are" in proof
+    assert "cases, it takes" in proof
     assert "questions" in sharing
 
 
