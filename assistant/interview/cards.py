@@ -114,11 +114,13 @@ def _changing(view: View) -> Iterator[Choice]:
 
 
 def _choosing_group(view: View) -> Iterator[Choice]:
-    recommended = view.verdict.group if view.verdict else None
-    for group in view.guide.groups:
-        if group != recommended:
-            yield Choice(("record", group), group_name(view.guide, group))
-    if recommended:
+    for standing in view.groups:
+        if standing.group != view.recommended:
+            name = group_name(view.guide, standing.group)
+            yield Choice(
+                ("record", standing.group), name, "also fits" if standing.also_fits else ""
+            )
+    if view.recommended:
         yield Choice(("record", ""), "No group yet: left to the supervisor")
 
 
