@@ -6,18 +6,16 @@ from collections.abc import Sequence
 import click
 from click.shell_completion import CompletionItem
 
-from assistant.cli.options import kept_guide
+from assistant.cli.options import guide_to_complete_from
 from assistant.content.model import Guide
-from assistant.errors import AssistantError
 
 
 def complete_facts(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Give what the word being typed may become; nothing where the guide cannot be used."""
-    try:
-        guide = kept_guide(ctx.params.get("content_folder")).guide
-    except AssistantError:
+    guide = guide_to_complete_from(ctx)
+    if guide is None:
         return []
     typed = _rejoined(ctx.params.get("facts") or ())
     fact, begun, value = incomplete.partition("=")

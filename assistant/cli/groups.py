@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from assistant.cli.options import content_option, kept_guide
+from assistant.cli.options import content_option, guide_to_complete_from, kept_guide
 from assistant.content.model import Cite, Clause, Group, Guide
 from assistant.engine.wording import sentence, source
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import UsageError
 from assistant.plain.layout import laid_out, width_now
 from assistant.problems import did_you_mean
 
@@ -19,9 +19,8 @@ def complete_groups(
     ctx: click.Context, _param: click.Parameter, incomplete: str
 ) -> list[CompletionItem[str]]:
     """Give the ids that begin as typed; nothing where the guide cannot be used."""
-    try:
-        guide = kept_guide(ctx.params.get("content_folder")).guide
-    except AssistantError:
+    guide = guide_to_complete_from(ctx)
+    if guide is None:
         return []
     return [
         CompletionItem(name, help=group.name)

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from assistant.content.load import LoadedGuide, load_guide
+from assistant.content.model import Guide
+from assistant.errors import AssistantError
 from assistant.paths import content_folder, data_folder
 
 content_option = click.option(
@@ -30,3 +32,11 @@ def kept_guide(content: Path | None) -> LoadedGuide:
     Raises `GuideError` when the guide cannot be used.
     """
     return load_guide(content_folder(content), kept_in=data_folder())
+
+
+def guide_to_complete_from(ctx: click.Context) -> Guide | None:
+    """Give the guide whose words complete a command line, None where it cannot be used."""
+    try:
+        return kept_guide(ctx.params.get("content_folder")).guide
+    except AssistantError:
+        return None

@@ -78,6 +78,11 @@ class View:
         return groups.pop() if len(groups) == 1 else None
 
     @property
+    def group_to_copy(self) -> str | None:
+        """The group recorded, or until then the one that is certain; None where there is none."""
+        return self.chosen if self.mode == "recorded" else self.group_certain
+
+    @property
     def unresolved(self) -> bool:
         """Tell whether the interview has ended without settling on one answer."""
         return self.verdict is not None and self.verdict.status == "depends"
@@ -139,9 +144,8 @@ class View:
         return replace(self, notice=notice, among=among)
 
     def name_to_copy(self) -> str:
-        """Give the name of the group recorded, or else of the one recommended."""
-        group = self.chosen if self.mode == "recorded" else self.group_certain
-        return group_name(self.guide, group)
+        """Give the name of the group to copy, or that there is none."""
+        return group_name(self.guide, self.group_to_copy)
 
     def memo_text(self) -> str:
         """Give the memo as plain text, without a case number."""

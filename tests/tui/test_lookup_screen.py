@@ -97,3 +97,14 @@ async def test_it_opens_from_the_records_too(services: Services) -> None:
         assert isinstance(worker.app.screen, LookUpScreen)
         await worker.press("escape")
         assert worker.view.standing.asking == "investigation"
+
+
+async def test_what_was_filled_in_can_be_dropped_and_is_not_taken_back(services: Services) -> None:
+    """With nothing answered yet there is nothing to take back, but a new interview can be begun."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("adoption")
+        await worker.press("enter")
+        assert "Back" not in worker.keys
+        await worker.press("n", "1")
+        assert dict(worker.view.given) == {}

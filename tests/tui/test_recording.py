@@ -396,3 +396,15 @@ async def test_an_error_goes_once_its_field_is_changed(services: Services) -> No
         assert "this is needed" in worker.words
         await worker.press("7")
         assert "this is needed" not in worker.words
+
+
+async def test_no_name_is_copied_where_no_group_was_recorded(services: Services) -> None:
+    """A choice left to the supervisor has no group's name to hand out."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", ""))
+        await worker.fill(**FIELDS, reason="asked the supervisor")
+        await worker.press("ctrl+s", "y")
+        assert worker.view.mode == "recorded"
+        assert worker.app.clipboard == ""

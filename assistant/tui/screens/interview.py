@@ -102,12 +102,13 @@ class InterviewScreen(PagedScreen):
         view = self._shown
         answered = bool(view.everything_said)
         possible = {
-            "back": view.mode != "recorded" and (answered or view.mode != "asking"),
+            "back": view.mode not in {"asking", "recorded"}
+            or (view.mode == "asking" and bool(view.standing.trail)),
             "change": answered and view.mode not in {"recording", "recorded"},
             "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
             "draft": bool(self._drafting.waiting) and not answered,
-            "start_again": bool(view.answers),
-            "copy": view.group_certain is not None,
+            "start_again": bool(view.answers or view.given),
+            "copy": view.group_to_copy is not None,
             "panel": not self.has_class("-wide"),
         }
         return possible.get(action, True)
