@@ -6,6 +6,8 @@ import click
 
 from assistant.cli.options import content_option
 from assistant.content.load import LoadedGuide, check_quotes, load_guide
+from assistant.content.model import Guide
+from assistant.content.practice import has_practice, load_practice
 from assistant.content.problems import GuideProblemsError
 from assistant.content.proof import MOST_CASES, in_words
 from assistant.paths import content_folder as folder_of
@@ -33,7 +35,7 @@ def content() -> None:
     help="How mistakes are printed.",
 )
 def check(content_folder: Path | None, documents: Path | None, style: str) -> int:
-    """Read, check and prove the guide; list every mistake, or what was proven.
+    """Read, check and prove the guide and what is practised with; list every mistake, or what was proven.
 
     \b
     Example:
@@ -44,11 +46,13 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
         loaded = load_guide(folder)
         if documents:
             check_quotes(folder, loaded.guide, documents)
+        practised = _practised(folder, loaded.guide)
     except GuideProblemsError as error:
         click.echo(REPORTERS[style](error.problems))
         click.echo(f"{len(error.problems)} found in {folder}", err=True)
         return error.exit_code
     click.echo(_summary(loaded))
+    click.echo(practised)
     if documents:
         click.echo("Every quoted phrase stands in its document, in the section named.")
     return 0
@@ -82,6 +86,15 @@ def draw(content_folder: Path | None, style: str) -> int:
     draw_as = {"text": drawing.as_text, "mermaid": drawing.as_mermaid, "dot": drawing.as_dot}
     click.echo(draw_as[style](guide), nl=False)
     return 0
+
+
+def _practised(folder: Path, guide: Guide) -> str:
+    """Check what the guide is practised with, if it has anything, and say what there is."""
+    if not has_practice(folder):
+        return "It has nothing to practise with."
+    practice = load_practice(folder, guide)
+    outcomes = len({case.outcome for case in practice.cases.values()})
+    return f"{len(practice.cases)} practice cases hold, for {outcomes} of the outcomes."
 
 
 def _summary(loaded: LoadedGuide) -> str:

@@ -8,7 +8,7 @@ from typing import get_args
 
 from assistant.content.citing import cites_in
 from assistant.content.known import known
-from assistant.content.model import WHERE_ANOTHER_FITS, Certainty, Guide
+from assistant.content.model import OTHER_REASON, WHERE_ANOTHER_FITS, Certainty, Guide
 from assistant.content.naming import NAMING_CHECKS
 from assistant.content.problems import Fault, KeyPath
 from assistant.content.situating import (
@@ -144,6 +144,14 @@ def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
         yield from known(name, allowed, (*path, name), "certainty", of_key=True)
 
 
+def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[Fault]:
+    """Check that nobody has to choose a reason that is not the real one."""
+    reasons = guide.about.override_reasons
+    if reasons and OTHER_REASON not in reasons:
+        path = ("about", "override_reasons")
+        yield Fault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
+
+
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,
     _facts_and_values_are_known,
@@ -152,6 +160,7 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _certainty_agrees_with_group,
     _citations_are_known,
     _certainties_have_words,
+    _a_reason_of_ones_own_can_be_given,
     situations_are_known,
     situations_have_words_of_their_own,
     topics_and_terms_have_names_of_their_own,

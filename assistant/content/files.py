@@ -23,15 +23,23 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
 
-def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
+PRACTICE = "practice"
+"""The folder below the guide's that holds what is practised with; it is no part of the guide."""
+
+
+def read_files(
+    folder: Path, sections: Mapping[str, str] = SECTIONS
+) -> tuple[dict[str, str], list[Problem]]:
     """Give each file's text by its name below `folder`, line endings made alike."""
     _refuse_unless_there(folder)
     texts: dict[str, str] = {}
     problems = []
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        if path.suffix != ".yaml" or root_of(name) not in SECTIONS:
-            problems.append(_unknown_file(name))
+        if name.startswith(f"{PRACTICE}/"):
+            continue
+        if path.suffix != ".yaml" or root_of(name, sections) not in sections:
+            problems.append(_unknown_file(name, sections))
             continue
         try:
             texts[name] = path.read_text(encoding="utf-8-sig")
@@ -42,8 +50,9 @@ def read_files(folder: Path) -> tuple[dict[str, str], list[Problem]]:
             raise GuideError(
                 f"A file of the guide cannot be read: {error.strerror}.", where=str(path)
             ) from None
-    present = {root_of(name) for name in (*texts, *(problem.file for problem in problems))}
-    return texts, [*problems, *_missing_files(present)]
+    names = (*texts, *(problem.file for problem in problems))
+    present = {root_of(name, sections) for name in names}
+    return texts, [*problems, *_missing_files(present, sections)]
 
 
 def _refuse_unless_there(folder: Path) -> None:
@@ -59,20 +68,20 @@ def _refuse_unless_there(folder: Path) -> None:
         )
 
 
-def root_of(name: str) -> str:
+def root_of(name: str, sections: Mapping[str, str] = SECTIONS) -> str:
     """Give the part of the guide that a file belongs to; empty where there is none."""
     stem = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
-    return next((root for root, place in SECTIONS.items() if place == stem), "")
+    return next((root for root, place in sections.items() if place == stem), "")
 
 
-def _unknown_file(name: str) -> Problem:
-    known = SECTIONS.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
+def _unknown_file(name: str, sections: Mapping[str, str]) -> Problem:
+    known = sections.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
     hint = did_you_mean(name.removesuffix(".yaml"), known)
     return Problem(name, 1, 1, f"no part of the guide is read here{hint}", "unknown-file")
 
 
-def _missing_files(present: Container[str]) -> Iterator[Problem]:
-    for root, place in SECTIONS.items():
+def _missing_files(present: Container[str], sections: Mapping[str, str]) -> Iterator[Problem]:
+    for root, place in sections.items():
         if root not in present:
             message = "this part of the guide is missing"
             yield Problem(f"{place}.yaml", 1, 1, message, "missing-file")

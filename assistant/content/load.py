@@ -2,28 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
 
-from assistant.content.files import read_files, root_of
+from assistant.content.files import read_files
 from assistant.content.kept import put_away, take_out
 from assistant.content.model import Guide
-from assistant.content.problems import Fault, GuideProblemsError
+from assistant.content.placing import news, parsed, placed
+from assistant.content.problems import GuideProblemsError
 from assistant.content.proof import Proof, prove
 from assistant.problems import Problem
-
-if TYPE_CHECKING:
-    from assistant.content.source import Source
 
 
 @dataclass(frozen=True)
 class LoadedGuide:
     """A guide that holds together, with what tells it apart from any other.
 
-    `raw_hash` changes with any byte but line endings; `meaning_hash` only with the decision itself.
+    `raw_hash` changes with any byte but line endings; `meaning_hash` only with the decision itself,
+    which `decision` holds as JSON.
     Times are in milliseconds.
     """
 
@@ -31,6 +29,7 @@ class LoadedGuide:
     proof: Proof
     raw_hash: str
     meaning_hash: str
+    decision: str
     load_ms: float
     proof_ms: float
 
@@ -51,14 +50,16 @@ def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
     proof = prove(guide)
     done = perf_counter()
     if proof.faults:
-        source = _parsed(texts, problems)
-        raise GuideProblemsError(str(folder), _placed(source, proof.faults))
+        source = parsed(texts, problems)
+        raise GuideProblemsError(str(folder), placed(source, proof.faults))
+    decision = json.dumps(_meaning(guide), sort_keys=True)
     guide.remainders.at(guide.tree.start, {})  # worked out now, so that no step has to wait for it
     return LoadedGuide(
         guide=guide,
         proof=proof,
         raw_hash=raw_hash,
-        meaning_hash=_hash(json.dumps(_meaning(guide), sort_keys=True)),
+        meaning_hash=_hash(decision),
+        decision=decision,
         load_ms=(done - started) * 1000,
         proof_ms=(done - before_proof) * 1000,
     )
@@ -75,7 +76,7 @@ def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
     stale = stale_cites(guide, documents)
     if stale:
         texts, problems = read_files(folder)
-        raise GuideProblemsError(str(folder), _placed(_parsed(texts, problems), stale))
+        raise GuideProblemsError(str(folder), placed(parsed(texts, problems), stale))
 
 
 def _read_guide(
@@ -89,48 +90,16 @@ def _read_guide(
     from assistant.content.checks import check  # noqa: PLC0415
     from assistant.content.shape import shaped  # noqa: PLC0415
 
-    source = _parsed(texts, problems)
-    guide, faults = shaped(source.data)
+    source = parsed(texts, problems)
+    guide, faults = shaped(source.data, Guide)
     if guide and not source.unread:
         faults = check(guide)
-    found = [*source.problems, *_news(source, faults)]
+    found = [*source.problems, *news(source, faults)]
     if guide is None or found:
         raise GuideProblemsError(str(folder), found)
     if kept_in:
         put_away(kept_in, raw_hash, source.data)
     return guide
-
-
-def _news(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
-    """Place faults, less those that only follow from a mistake already named.
-
-    A fault without a path is that a whole part is missing; in place of an alias stands no value.
-    """
-    named = {(p.file, p.line, p.column) for p in source.problems if p.rule == "anchor"}
-    return [
-        problem
-        for problem in _placed(source, (fault for fault in faults if fault.path))
-        if problem.file not in source.unread
-        and (problem.file, problem.line, problem.column) not in named
-    ]
-
-
-def _parsed(texts: Mapping[str, str], problems: list[Problem]) -> "Source":
-    # Only a guide that is not kept needs the YAML parser.
-    from assistant.content.source import Source  # noqa: PLC0415
-
-    unread = {problem.file for problem in problems if problem.rule != "unknown-file"}
-    source = Source(problems=problems, unread=unread)
-    for name, text in texts.items():
-        source.read(text, name, root_of(name))
-    return source
-
-
-def _placed(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
-    return [
-        Problem(*source.place(fault.path, of_key=fault.of_key), fault.message, fault.rule)
-        for fault in faults
-    ]
 
 
 def _hash(text: str) -> str:

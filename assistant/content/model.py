@@ -36,6 +36,9 @@ WHERE_ANOTHER_FITS: Mapping[str, str] = MappingProxyType(
 )
 """Among the words for certainties: those that stand instead where another group's rule is met too."""
 
+OTHER_REASON = "other"
+"""Among the reasons for choosing otherwise: the one that says nothing without a note."""
+
 
 class Shape:
     """A shape that refuses unknown keys, and whose mappings cannot be changed."""
@@ -216,7 +219,8 @@ class About(Shape):
     """What holds for the guide as a whole.
 
     `facts` gives the order facts are shown in; each entry of `never_together` lists facts that
-    cannot all have one of the values named; `longest_interview` counts questions.
+    cannot all have one of the values named; `longest_interview` counts questions; `override_reasons`
+    are the reasons for choosing otherwise than recommended, by the code they are kept under.
     """
 
     version: Text
@@ -224,6 +228,7 @@ class About(Shape):
     facts: AtLeastOne[Id]
     never_together: tuple[Mapping[Id, AtLeastOne[Id]], ...]
     certainties: Mapping[Id, Text]
+    override_reasons: Mapping[Id, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

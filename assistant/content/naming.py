@@ -13,10 +13,15 @@ _KEPT_BACK = "unsure"
 """The engine's word for "not sure", which therefore no fact may have as a value."""
 
 
+def is_plain_word(name: str) -> bool:
+    """Tell whether a name is lower-case words joined by underscores."""
+    return _WORDS.fullmatch(name) is not None
+
+
 def _names_are_plain_words(guide: Guide) -> Iterator[Fault]:
     for path in _names_given(guide):
         name = str(path[-1])
-        if not _WORDS.fullmatch(name):
+        if not is_plain_word(name):
             message = f"{name!r} is not lower-case words joined by underscores"
             yield Fault(path, message, "name", of_key=True)
         elif path[2:3] == ("options",) and name == _KEPT_BACK:
@@ -36,6 +41,7 @@ def _names_given(guide: Guide) -> Iterator[KeyPath]:
     yield from _below(("glossary",), guide.glossary)
     yield from _below(("topics",), guide.topics)
     yield from _below(("situations",), guide.situations)
+    yield from _below(("about", "override_reasons"), guide.about.override_reasons)
 
 
 def _below(path: KeyPath, names: Iterable[str]) -> Iterator[KeyPath]:

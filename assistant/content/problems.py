@@ -41,10 +41,12 @@ Rule = Literal[
     "unknown-group",
     "unknown-key",
     "unknown-node",
+    "unknown-outcome",
     "unknown-question",
     "unknown-section",
     "unknown-value",
     "unreached",
+    "wrong-outcome",
     "wrong-shape",
     "yaml",
 ]
@@ -67,11 +69,13 @@ class Fault:
 class GuideProblemsError(GuideError):
     """The guide has mistakes; `problems` holds all of them, in the order of the files."""
 
-    def __init__(self, folder: str, problems: Iterable[Problem]) -> None:
+    def __init__(
+        self, folder: str, problems: Iterable[Problem], *, what: str = "The guide"
+    ) -> None:
         self.problems = tuple(sorted(problems))
         mistakes = counted(len(self.problems), "mistake")
         super().__init__(
-            f"The guide cannot be used: it has {mistakes}.\n{as_text(self.problems)}",
+            f"{what} cannot be used: it has {mistakes}.\n{as_text(self.problems)}",
             where=folder,
             mend="correct the lines named above, or use the guide that came with the assistant.",
         )

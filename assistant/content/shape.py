@@ -6,11 +6,11 @@ Errors are told apart by pydantic's `type`, never by its English.
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from types import MappingProxyType
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.content.model import Guide
+from assistant.content.model import Shape
 from assistant.content.problems import Fault, KeyPath, Rule
 from assistant.problems import did_you_mean
 
@@ -30,13 +30,17 @@ _PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
 )
 
 
-def shaped(data: Mapping[str, object]) -> tuple[Guide | None, list[Fault]]:
-    """Give the guide that `data` holds, or every way in which its shape is wrong."""
+Whole = TypeVar("Whole", bound=Shape)
+"""The shape that all of the data is to have."""
+
+
+def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[Fault]]:
+    """Give what `data` holds as `whole`, or every way in which its shape is wrong."""
     try:
-        return TypeAdapter(Guide).validate_python(data), []
+        return TypeAdapter(whole).validate_python(data), []
     except ValidationError as error:
         details = error.errors(include_url=False)
-        return None, [_fault_from(detail) for detail in details if not _only_follows(detail)]
+        return None, [_fault_from(detail, whole) for detail in details if not _only_follows(detail)]
 
 
 def _only_follows(detail: Mapping[str, Any]) -> bool:
@@ -47,14 +51,14 @@ def _only_follows(detail: Mapping[str, Any]) -> bool:
     return len(detail["input"]) >= wanted
 
 
-def _fault_from(detail: Mapping[str, Any]) -> Fault:
+def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> Fault:
     """Turn one of pydantic's error details (`type`, `loc`, `ctx`, `input`) into a fault."""
     path = tuple(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
         return Fault(path[:-1], f"{path[-1]!r} is missing", "missing-key", of_key=True)
     if kind == "unexpected_keyword_argument":
-        hint = did_you_mean(str(path[-1]), _fields_at(path[:-1]))
+        hint = did_you_mean(str(path[-1]), _fields_at(path[:-1], whole))
         return Fault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
     if kind == "literal_error":
         return Fault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
@@ -62,9 +66,9 @@ def _fault_from(detail: Mapping[str, Any]) -> Fault:
     return Fault(path, message, rule)
 
 
-def _fields_at(path: KeyPath) -> list[str]:
+def _fields_at(path: KeyPath, whole: type[Shape]) -> list[str]:
     """Give the keys that the shape at `path` knows; none where the path leaves the shapes."""
-    here: Any = Guide
+    here: Any = whole
     for step in path:
         here = _inside(here, step)
     return [field.name for field in fields(here)] if is_dataclass(here) else []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from assistant.content.known import known
+from assistant.content.known import known_facts
 from assistant.content.model import Guide
 from assistant.content.problems import Fault
 
@@ -10,13 +10,7 @@ from assistant.content.problems import Fault
 def situations_are_known(guide: Guide) -> Iterator[Fault]:
     """Check that every fact and value a situation settles is one of the guide's."""
     for name, situation in guide.situations.items():
-        for fact, value in situation.facts.items():
-            path = ("situations", name, "facts", fact)
-            unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
-            yield from unknown
-            if not unknown:
-                options = guide.questions[fact].options
-                yield from known(value, options, path, f"value of {fact!r}")
+        yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
 
 
 def situations_have_words_of_their_own(guide: Guide) -> Iterator[Fault]:

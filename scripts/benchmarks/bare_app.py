@@ -93,6 +93,8 @@ def read_plainly(folder: Path) -> None:
     data: dict[str, dict[str, object]] = {}
     for path in sorted(folder.rglob("*.yaml")):
         stem = path.relative_to(folder).parts[0].removesuffix(".yaml")
+        if stem == "practice":  # no part of what a start reads
+            continue
         part = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - strings only
         data.setdefault(ROOTS.get(stem, stem), {}).update(part)
     TypeAdapter(Guide).validate_python(data)

@@ -52,8 +52,8 @@ def _load_rows(texts: Mapping[str, str], *, times: int) -> list[Row]:
     for _ in range(times):
         source = Source()
         _add(parts, "YAML read", lambda s=source: [s.read(t, p, p) for p, t in texts.items()])  # type: ignore[misc]
-        _add(parts, "validated", lambda s=source: shaped(s.data))  # type: ignore[misc]
-        guide, _ = shaped(source.data)
+        _add(parts, "validated", lambda s=source: shaped(s.data, Guide))  # type: ignore[misc]
+        guide, _ = shaped(source.data, Guide)
         if guide:
             _add(parts, "names and structure checked", lambda g=guide: check(g))  # type: ignore[misc]
             _add(parts, "tree worked out", lambda g=guide: g.remainders.at(g.tree.start, {}))  # type: ignore[misc]

@@ -78,7 +78,7 @@ def loaded(texts: Mapping[str, str]) -> Guide:
     source = Source()
     for part, text in texts.items():
         source.read(text, f"{part}.yaml", part)
-    guide, faults = shaped(source.data)
+    guide, faults = shaped(source.data, Guide)
     if guide is None or source.problems or (faults := check(guide)):
         raise ValueError([*source.problems, *faults][:3])
     return guide

@@ -1,0 +1,136 @@
+"""The next story: what was missed comes back first, then what is due, then what is new."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from random import Random
+
+from assistant.content.model import Certainty
+from assistant.training.diagnosis import Suspect
+from assistant.training.ground import FORK, OUTCOME, Ground, Way
+from assistant.training.memory import Memory
+from assistant.training.stories import Story, made_story
+
+_SEEDS = 10**9
+"""How many ways there are to tell one set of facts."""
+
+AMISS_MOST = 2
+"""Answers not right in a row after which something else comes."""
+
+_EASY_FIRST = ("settled", "judgement", "refer")
+"""The order in which outcomes are met for the first time, by certainty."""
+
+
+def next_case(ground: Ground, memory: Memory, now: datetime, seed: int) -> Story:
+    """Give a story, new wherever there is one, that tests the skill most in need of it."""
+    rng = Random(seed)  # noqa: S311 - the same seed, the same story
+    resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
+    way = None if resting else _deciding(ground, memory, rng)
+    way = way or _way(ground, memory, _wanted(ground, memory, now, resting=resting), rng)
+    return _story(ground, memory, way, rng)
+
+
+def new_skills(ground: Ground, memory: Memory) -> tuple[str, ...]:
+    """List what was never tested: forks, and then outcomes, those that are settled before others.
+
+    A fork is new as long as one way to misread it has had no story to show in.
+    """
+    untried = ground.shows - memory.diagnosis.shown.keys()
+    forks = {f"{FORK}{reading.fact}" for reading in untried}
+    outcomes = [s for s in ground.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
+    outcomes.sort(key=lambda skill: _EASY_FIRST.index(_certainty(ground, skill)))
+    return (*(skill for skill in ground.testing if skill in forks), *outcomes)
+
+
+def _certainty(ground: Ground, skill: str) -> Certainty:
+    return ground.guide.outcomes[skill.removeprefix(OUTCOME)].certainty
+
+
+def _deciding(ground: Ground, memory: Memory, rng: Random) -> Way | None:
+    """Give the way that best tells which of the suspected forks is misread, until that is plain.
+
+    None where the latest story tested the only one: there is to be room between.
+    """
+    suspects = memory.diagnosis.suspects()
+    if not suspects or memory.diagnosis.found(ground):
+        return None
+    likeliest = memory.diagnosis.rivals(ground)
+    choices = [
+        (_telling(ground, way, suspect, suspects), -memory.gone.get(way.key, 0), rng.random(), way)
+        for suspect in likeliest
+        for way in ground.testing.get(f"{FORK}{suspect.fact}", ())
+        if way.key != memory.last
+    ]
+    told, _, _, way = max(choices, key=lambda choice: choice[:3], default=(0, 0, 0.0, None))
+    just = dict(memory.last).keys() & {suspect.fact for suspect in likeliest}
+    return None if told == 0 and just else way
+
+
+def _telling(ground: Ground, way: Way, suspect: Suspect, suspects: Iterable[Suspect]) -> int:
+    """Give what the rivals weigh that have another answer here than a misreading that would show."""
+    right = ground.right(way.outcome)
+    readings = ground.readings(way.facts)
+    shown = readings.get(suspect.reading, frozenset({right}))
+    if right in shown:
+        return -1
+    return sum(
+        rival.weight
+        for rival in suspects
+        if rival.fact != suspect.fact
+        and not shown & readings.get(rival.reading, frozenset({right}))
+    )
+
+
+def _wanted(ground: Ground, memory: Memory, now: datetime, *, resting: bool) -> str:
+    """Give the skill to test: one missed, one due, a new one, or the one due soonest.
+
+    A skill waits where nothing tests it but the facts just seen. After answers that were not right
+    comes something else once, so that nobody is kept on one case that goes wrong.
+    """
+    plan = memory.plan
+    due = plan.due(now)
+    missed = [skill for skill in due if skill in plan.missed]
+    others = (*due, *new_skills(ground, memory), *plan.soonest(), *ground.testing)
+    rest = [skill for skill in others if skill not in plan.missed]
+    for skill in (*rest, *others) if resting else (*missed, *others):
+        if any(way.key != memory.last for way in ground.testing.get(skill, ())):
+            return skill
+    return next(iter(ground.testing))
+
+
+def _way(ground: Ground, memory: Memory, skill: str, rng: Random) -> Way:
+    """Give the way of testing a skill that shows most that is new, other than the one just gone.
+
+    Among those the one that tests least of what was missed beside it, and was gone least; then by lot.
+    """
+    ways = [way for way in ground.testing[skill] if way.key != memory.last]
+    choice = ways or list(ground.testing[skill])
+    rng.shuffle(choice)
+    fact = skill.removeprefix(FORK)
+
+    def worth(way: Way) -> tuple[int, int, int]:
+        tested = ground.skills(way.facts, way.outcome)
+        missed = sum(other in memory.plan.missed for other in tested)
+        return _untried(ground, memory, way, fact), -missed, -memory.gone.get(way.key, 0)
+
+    return max(choice, key=worth)
+
+
+def _untried(ground: Ground, memory: Memory, way: Way, fact: str) -> int:
+    """Count the misreadings of a fact that would show here and have had no story to show in."""
+    right = ground.right(way.outcome)
+    return sum(
+        right not in groups and reading.fact == fact and reading not in memory.diagnosis.shown
+        for reading, groups in ground.readings(way.facts).items()
+    )
+
+
+def _story(ground: Ground, memory: Memory, way: Way, rng: Random) -> Story:
+    """Give a written story that was not met yet, or one made of these facts."""
+    unmet = _unmet(ground.written.get(way.key, ()), memory)
+    if unmet:
+        return rng.choice(unmet)
+    return made_story(ground.guide, ground.practice, way.facts, rng.randrange(_SEEDS))
+
+
+def _unmet(stories: Iterable[Story], memory: Memory) -> list[Story]:
+    return [story for story in stories if story.id not in memory.stories]

@@ -1,0 +1,121 @@
+"""A class file: the same stories for every trainee, made by the trainer and handed round."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from assistant.errors import UsageError
+from assistant.training.attempts import MODES, Mode
+from assistant.training.class_stories import content_hash, stories_named
+from assistant.training.exam import PASS_MARK
+from assistant.training.ground import Ground
+from assistant.training.stories import Story
+from assistant.training.wire import Reader, digest, written
+
+KIND = "service_group_class"
+"""The key that a class file is known by."""
+
+MOST = 200
+"""Most stories in a class."""
+
+_KEYS = ("name", "mode", "pass_mark", "stories", "content")
+_NAME = re.compile(r"\w[\w .,&()/-]{0,59}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassFile:
+    """What a trainer hands round: which stories, how they are practised, and what passes.
+
+    `content` is a hash over the guide's meaning and the very words of every story, so that a
+    trainee whose stories would differ is told.
+    """
+
+    name: str
+    mode: Mode
+    pass_mark: int
+    stories: tuple[str, ...]
+    content: str
+
+    @property
+    def id(self) -> str:
+        """What attempts made in this class are filed under."""
+        return digest(_fields(self))[:16]
+
+
+def new_class(
+    meaning_hash: str,
+    stories: Sequence[Story],
+    *,
+    name: str,
+    mode: Mode = "test",
+    pass_mark: int = PASS_MARK,
+) -> ClassFile:
+    """Make a class of these stories; raises `UsageError` for what no class can be made of."""
+    found = ClassFile(
+        name=name,
+        mode=mode,
+        pass_mark=pass_mark,
+        stories=tuple(story.id for story in stories),
+        content=content_hash(meaning_hash, stories),
+    )
+    problem = _problem(found)
+    if problem:
+        raise UsageError(problem)
+    return found
+
+
+def stories_of(found: ClassFile, ground: Ground, meaning_hash: str) -> tuple[Story, ...]:
+    """Give a class's stories; raises `UsageError` where they would not be everyone else's."""
+    try:
+        stories = stories_named(ground, found.stories)
+    except UsageError:
+        _refuse_content()
+    if content_hash(meaning_hash, stories) != found.content:
+        _refuse_content()
+    return stories
+
+
+def class_text(found: ClassFile) -> str:
+    """Write a class file."""
+    return written(KIND, _fields(found))
+
+
+def read_class(text: str, where: str = "") -> ClassFile:
+    """Read a class file strictly; raises `UsageError` that names the file as `where`."""
+    reader = Reader(KIND, "class file", where)
+    data = reader.read(text, _KEYS)
+    mode = next((mode for mode in MODES if mode == data["mode"]), None)
+    found = ClassFile(
+        name=reader.a(str, data["name"], "the name"),
+        mode=mode or reader.refuse("In the class file, the mode is none that there is."),
+        pass_mark=reader.a(int, data["pass_mark"], "the pass mark"),
+        stories=reader.names(data["stories"], "the list of stories"),
+        content=reader.a(str, data["content"], "the content hash"),
+    )
+    problem = _problem(found)
+    return reader.refuse(problem) if problem else found
+
+
+def _fields(found: ClassFile) -> dict[str, object]:
+    values = (found.name, found.mode, found.pass_mark, list(found.stories), found.content)
+    return dict(zip(_KEYS, values, strict=True))
+
+
+def _problem(found: ClassFile) -> str:
+    if not _NAME.fullmatch(found.name):
+        return "A class's name has 1 to 60 letters, digits, spaces and plain marks."
+    if not 1 <= found.pass_mark <= 100:  # noqa: PLR2004 - per cent
+        return "A pass mark is a whole number from 1 to 100."
+    if not 1 <= len(found.stories) <= MOST:
+        return f"A class has 1 to {MOST} stories."
+    if len(set(found.stories)) < len(found.stories):
+        return "A class has each story only once."
+    return ""
+
+
+def _refuse_content() -> NoReturn:
+    raise UsageError(
+        "This class was made with another guide, or with other stories, than are here.",
+        mend="use the same version of the assistant and its content as the trainer.",
+    )

@@ -1,0 +1,104 @@
+"""Which fork a trainee misreads, judged by all recent answers together.
+
+One wrong answer often has several explanations. A misreading is also spoken against by every story
+where it would have shown and did not, so the right one soon stands alone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from assistant.training.attempts import Attempt
+from assistant.training.ground import Ground
+from assistant.training.judging import Answer
+from assistant.training.readings import Groups, Reading
+
+RECENT = 40
+"""How many of a trainee's latest answers count; what was unlearned fades."""
+
+ENOUGH = 2
+"""Answers that one misreading must explain before it is named: one may be a slip."""
+
+Shown = tuple[tuple[int, int], ...]
+"""For the latest answers that speak of a misreading: the answer's number, and what it weighs."""
+
+SURE, MAYBE, AGAINST = 2, 1, -2
+"""What an answer weighs that a misreading leads to, may lead to, or should not have let through."""
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """A fork that may be misread: what for, how many answers that explains, how many it does not.
+
+    `weight` is the higher the likelier; answers that it only may explain weigh less.
+    """
+
+    fact: str
+    taken: str
+    explains: int
+    contradicted: int
+    weight: int
+
+    @property
+    def reading(self) -> Reading:
+        return Reading(self.fact, self.taken)
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What every misreading has for and against it, as a value that grows by one attempt at a time."""
+
+    shown: Mapping[Reading, Shown] = field(default_factory=dict)
+    answers: int = 0
+
+    def after(self, ground: Ground, attempt: Attempt) -> "Diagnosis":
+        """Give the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
+        if not attempt.picked or attempt.outcome not in ground.guide.outcomes:
+            return self
+        right = ground.right(attempt.outcome)
+        shown = dict(self.shown)
+        for reading, groups in ground.readings(attempt.facts).items():
+            weight = _weight(groups, right, attempt.chosen)
+            if weight:
+                shown[reading] = (*shown.get(reading, ()), (self.answers, weight))[-RECENT:]
+        return Diagnosis(MappingProxyType(shown), self.answers + 1)
+
+    def suspects(self) -> tuple[Suspect, ...]:
+        """List the misreadings that explain anything and are not outweighed, the likeliest first."""
+        found = [self._suspect(reading, shown) for reading, shown in self.shown.items()]
+        likely = [suspect for suspect in found if suspect.explains and suspect.weight > 0]
+        return tuple(sorted(likely, key=lambda s: (-s.weight, -s.explains)))
+
+    def _suspect(self, reading: Reading, shown: Shown) -> Suspect:
+        latest = [weight for number, weight in shown if number >= self.answers - RECENT]
+        explains = sum(weight > 0 for weight in latest)
+        return Suspect(*reading, explains, len(latest) - explains, sum(latest))
+
+    def forks(self) -> tuple[str, ...]:
+        """Name the suspected forks, each once, the likeliest first."""
+        return tuple(dict.fromkeys(suspect.fact for suspect in self.suspects()))
+
+    def rivals(self, ground: Ground) -> tuple[Suspect, ...]:
+        """List the likeliest and all that are as likely, but for one answer, of other forks.
+
+        One that no answer could tell from the likeliest is no rival.
+        """
+        suspects = self.suspects()
+        if not suspects:
+            return ()
+        first = suspects[0]
+        same = {first.fact, *(reading.fact for reading in ground.alike[first.reading])}
+        near = (s for s in suspects if s.fact not in same and s.weight + SURE > first.weight)
+        return (first, *near)
+
+    def found(self, ground: Ground) -> Suspect | None:
+        """Give the misreading to name: it explains enough, and has no rival."""
+        rivals = self.rivals(ground)
+        return rivals[0] if len(rivals) == 1 and rivals[0].explains >= ENOUGH else None
+
+
+def _weight(groups: Groups, right: Answer, chosen: Answer) -> int:
+    """Weigh an answer to a story that a misreading would lead to one of `groups`; 0 says nothing."""
+    if chosen != right and chosen in groups:
+        return SURE if len(groups) == 1 else MAYBE
+    return 0 if groups & {right, chosen} else AGAINST

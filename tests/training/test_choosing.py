@@ -1,0 +1,146 @@
+"""Which story comes next, and when a skill comes back."""
+
+from datetime import timedelta
+from itertools import pairwise
+from random import Random
+
+import pytest
+
+from assistant.training.choosing import new_skills, next_case
+from assistant.training.memory import Memory, remember
+from tests.training.trainee import NOW, attempt, every_answer, ground, story_of
+
+MINUTE = timedelta(minutes=1)
+
+
+def practised(count, answer, seed=0):
+    """Let a trainee practise, one story a minute; give the stories and the log."""
+    memory, stories, log = Memory(), [], []
+    for number in range(1, count + 1):
+        story = next_case(ground(), memory, NOW + number * MINUTE, seed * 1000 + number)
+        made = attempt(story, answer(story), number)
+        memory = memory.after(ground(), made)
+        stories.append(story)
+        log.append(made)
+    return stories, log
+
+
+def right(story):
+    return ground().right(story.outcome)
+
+
+def way_to(outcome):
+    return next(way for way in ground().ways if way.outcome == outcome)
+
+
+def test_no_story_comes_twice():
+    """What comes back comes back as a new story."""
+    stories, _ = practised(120, right)
+    assert len({story.id for story in stories}) == len(stories)
+
+
+def test_the_facts_just_seen_do_not_come_again_at_once():
+    """Even where every answer is wrong, another case stands between."""
+    lot = Random(3)  # noqa: S311 - the same lot every time
+    stories, log = practised(120, lambda story: lot.choice(every_answer()))
+    assert len(stories) == 120
+    assert all(dict(one.facts) != dict(other.facts) for one, other in pairwise(log))
+
+
+def test_everything_is_met_before_long():
+    """A trainee who is always right has met every outcome and every fork within eighty stories."""
+    _, log = practised(80, right)
+    assert new_skills(ground(), remember(ground(), log)) == ()
+
+
+def test_plain_outcomes_are_met_before_those_that_need_judgement():
+    """New outcomes go by how sure the documents are."""
+    certainties = [
+        ground().guide.outcomes[skill.removeprefix("outcome:")].certainty
+        for skill in new_skills(ground(), Memory())
+        if skill.startswith("outcome:")
+    ]
+    order = ["settled", "judgement", "refer"]
+    assert certainties == sorted(certainties, key=order.index)
+
+
+def test_the_same_log_and_seed_give_the_same_story():
+    """Nothing depends on the clock or on chance that is not handed in."""
+    _, log = practised(20, right)
+    memory = remember(ground(), reversed(log))
+    assert next_case(ground(), memory, NOW, 5) == next_case(ground(), memory, NOW, 5)
+
+
+def test_stories_written_by_hand_go_first():
+    """A made story fills in where no written one is left for these facts."""
+    stories, _ = practised(120, right)
+    written = {story.id for stories in ground().written.values() for story in stories}
+    met = [story for story in stories if story.id in written]
+    assert met
+    for story in stories:
+        key = tuple(attempt(story, None).facts.items())
+        mine = [one.id for one in ground().written.get(key, ())]
+        before = {one.id for one in stories[: stories.index(story)]}
+        assert not story.made or all(name in before for name in mine)
+
+
+@pytest.mark.parametrize("outcome", ["open_no_goal", "adoption", "fins_other", "goal_not_named"])
+def test_what_was_missed_returns_sooner_than_what_was_right(outcome):
+    """The outcome and the misread fork are due within minutes, the others not for longer."""
+    story = story_of(way_to(outcome))
+    chosen = "reunification"
+    wrong = attempt(story, chosen)
+    plans = [remember(ground(), [made]).plan for made in (wrong, attempt(story, right(story)))]
+    missed, well = plans
+    assert wrong.grade == "wrong"
+    for skill in (f"outcome:{outcome}", f"fork:{wrong.misread}"):
+        assert missed.cards[skill].due == NOW + 2 * MINUTE
+        assert skill in missed.missed
+    assert well.cards[f"outcome:{outcome}"].due > NOW + 2 * MINUTE
+    others = well.cards.keys() - {f"outcome:{outcome}", f"fork:{wrong.misread}"}
+    assert all(missed.cards[skill].due == well.cards[skill].due for skill in others)
+
+
+def test_acceptable_returns_between_right_and_wrong():
+    """A second group that fits is no miss, and is not as good as right."""
+    story = story_of(way_to("fins_adoption"))
+    due = [
+        remember(ground(), [attempt(story, chosen)]).plan.cards["outcome:fins_adoption"].due
+        for chosen in ("reunification", "preventive", "adoption")
+    ]
+    assert due == sorted(set(due))
+
+
+def test_what_was_learned_well_is_due_later_each_time():
+    """Intervals grow while answers stay right."""
+    story, now, waits = story_of(way_to("adoption")), 1, []
+    log = []
+    for _ in range(5):
+        log.append(attempt(story, "adoption", now))
+        due = remember(ground(), log).plan.cards["outcome:adoption"].due
+        waits.append(due - log[-1].when)
+        now += int(waits[-1] / MINUTE) + 1
+    assert waits == sorted(set(waits))
+
+
+def test_a_missed_skill_is_tested_again_within_three_stories():
+    """It comes back by another story, as soon as there was room between."""
+    story = story_of(way_to("open_no_goal"))
+    memory = remember(ground(), [attempt(story, "preventive")])
+    tested: list[str] = []
+    for number in range(2, 5):
+        then = next_case(ground(), memory, NOW + number * MINUTE, number)
+        tested += ground().skills(attempt(then, None).facts, then.outcome)
+        memory = memory.after(ground(), attempt(then, right(then), number))
+    assert "fork:investigation" in tested
+    assert "outcome:open_no_goal" in tested
+
+
+def test_a_log_folds_the_same_at_once_or_step_by_step():
+    """Going on from a memory is the same as folding everything again."""
+    lot = Random(1)  # noqa: S311 - the same lot every time
+    _, log = practised(40, lambda story: lot.choice(every_answer()))
+    memory = Memory()
+    for made in log:
+        memory = memory.after(ground(), made)
+    assert remember(ground(), reversed(log)) == memory

@@ -1,0 +1,133 @@
+"""Every way through the shipped tree, with every answer that can be given to it."""
+
+import pytest
+
+from assistant.engine.walk import outcomes_within_reach, replay
+from assistant.training.judging import explanations, judge
+from assistant.training.readings import Reading, groups_if
+from assistant.training.stories import Story
+from tests.builders import tiny_guide
+from tests.training.trainee import every_pairing, ground, story_of
+
+PAIRINGS = list(every_pairing())
+
+
+def misread(story, chosen, rather=()):
+    """Give the fork that an answer is put down to; there must be one."""
+    found = judge(ground().guide, story, chosen, rather).misread
+    assert found
+    return found
+
+
+def test_an_answer_is_right_exactly_where_it_is_the_outcomes_group():
+    """No group is right only where the guide names none: then the supervisor is to be asked."""
+    guide = ground().guide
+    for story, chosen in PAIRINGS:
+        found = judge(guide, story, chosen)
+        assert (found.grade == "right") == (chosen == guide.outcomes[story.outcome].group)
+        assert found.right == guide.outcomes[story.outcome].group
+        assert found.chosen == chosen
+
+
+def test_an_answer_is_acceptable_exactly_where_a_judgement_says_it_also_fits():
+    """Where the guide is settled, or refers, a group that also fits is still wrong."""
+    guide = ground().guide
+    graded = set()
+    for story, chosen in PAIRINGS:
+        outcome = guide.outcomes[story.outcome]
+        fits = outcome.certainty == "judgement" and chosen in {o.group for o in outcome.also_fits}
+        grade = judge(guide, story, chosen).grade
+        graded.add(grade)
+        assert (grade == "acceptable") == fits
+    assert graded == {"right", "acceptable", "wrong"}
+
+
+def test_a_case_as_the_explanation_needs_it_ends_in_the_chosen_group():
+    """Taking the fork the other way, with all that such a case needs, makes the answer right."""
+    guide = ground().guide
+    for story, chosen in PAIRINGS:
+        found = judge(guide, story, chosen)
+        if found.grade == "right":
+            assert (found.misread, dict(found.would)) == (None, {})
+            continue
+        assert found.misread, (story.facts, chosen)
+        kept = {f: v for f, v in story.facts.items() if guide.space.stands({**found.would, f: v})}
+        then = replay(guide, {**kept, **found.would})
+        assert {guide.outcomes[o].group for o in outcomes_within_reach(guide, then)} == {chosen}
+        assert found.would[found.misread.fact] == found.misread.taken
+
+
+def test_the_misread_fork_is_asked_in_that_story_and_said_otherwise():
+    """What a story says of the fork is what it says, and never what it was taken for."""
+    for story, chosen in PAIRINGS:
+        found = judge(ground().guide, story, chosen)
+        if found.misread:
+            assert found.misread.said == found.facts[found.misread.fact] != found.misread.taken
+
+
+def test_one_fork_is_blamed_alone_wherever_one_alone_explains():
+    """Two changes are given only where no single one leads to the answer."""
+    guide = ground().guide
+    for story, chosen in PAIRINGS:
+        found = judge(guide, story, chosen)
+        single = any(
+            chosen in groups_if(guide, story.facts, Reading(fact, value))
+            for fact in found.facts
+            for value in guide.questions[fact].options
+            if value != found.facts[fact]
+        )
+        if found.misread and single:
+            reading = Reading(found.misread.fact, found.misread.taken)
+            assert chosen in groups_if(guide, story.facts, reading)
+
+
+def test_what_is_misread_elsewhere_is_blamed_first():
+    """An answer that two forks explain as surely is put down to the one that is suspected."""
+    (way,) = [way for way in ground().ways if way.outcome == "concluded_no_plan"]
+    story = story_of(way)
+    blamed = {
+        suspected: misread(story, "preventive", [suspected]).fact
+        for suspected in ("investigation", "case_plan")
+    }
+    assert blamed == {"investigation": "investigation", "case_plan": "case_plan"}
+    assert misread(story, "preventive").fact == "case_plan"
+
+
+def test_what_is_sure_to_lead_to_an_answer_is_blamed_before_what_may():
+    """Not even a suspected fork goes before one that explains the answer for certain."""
+    readings = {
+        Reading("open", "x"): frozenset({"chosen", "other"}),
+        Reading("sure", "x"): frozenset({"chosen"}),
+        Reading("else", "x"): frozenset({"other"}),
+    }
+    found = explanations(readings, "chosen", rather=["open"])
+    assert [reading.fact for reading in found] == ["sure", "open"]
+
+
+def test_an_answer_that_no_case_leads_to_has_no_explanation():
+    """Asking the supervisor where every case names a group misreads nothing."""
+    guide = tiny_guide("a: x>end y>other")
+    story = Story(
+        id="one", paragraphs=("x.",), ask="?", facts={"a": "x"}, outcome="end", note="", made=False
+    )
+    found = judge(guide, story, None)
+    assert (found.grade, found.misread, dict(found.would)) == ("wrong", None, {})
+
+
+@pytest.mark.parametrize(
+    ("outcome", "chosen", "fact", "said", "taken"),
+    [
+        ("open_no_goal", "preventive", "investigation", "open", "none"),
+        ("return_home_out_of_home", "preventive", "goal", "return_home", "none"),
+        ("no_goal_in_home", "assessment_investigation", "investigation", "none", "open"),
+        ("goal_not_named", "adoption", "goal", "other", "adoption"),
+        ("return_home_out_of_home", None, "goal", "return_home", "other"),
+        ("fins_adoption", None, "goal", "adoption", "other"),
+        ("open_plan_adoption", "preventive", "goal", "adoption", "none"),
+    ],
+)
+def test_the_fork_named_is_the_one_a_trainer_would_name(outcome, chosen, fact, said, taken):
+    """A few wrong answers whose cause is plain."""
+    story = next(story for story, _ in PAIRINGS if story.outcome == outcome)
+    found = misread(story, chosen)
+    assert (found.fact, found.said, found.taken) == (fact, said, taken)

@@ -1,0 +1,95 @@
+"""The file a trainee hands in."""
+
+import json
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.errors import UsageError
+from assistant.training.results import from_plain, not_yet_in, plain, read_results, results_text
+from assistant.training.wire import digest
+from tests.training.trainee import attempt, every_answer, ground, story_of
+
+LOG = tuple(
+    attempt(story_of(way), chosen, number, mode="test" if number % 2 else "drill")
+    for number, (way, chosen) in enumerate(
+        zip(ground().ways[:16], every_answer() * 2, strict=True), start=1
+    )
+)
+TEXT = results_text(LOG)
+
+
+def signed(change):
+    """Give a results file with its first attempt changed, and a checksum that fits."""
+    data = json.loads(TEXT)
+    del data["checksum"]
+    data["attempts"][0].update(change)
+    return json.dumps({**data, "checksum": digest(data)})
+
+
+def test_attempts_come_back_as_they_were():
+    """Every field, the order of the facts and the zone of the time included."""
+    back = read_results(TEXT)
+    assert back == LOG
+    assert [list(made.facts) for made in back] == [list(made.facts) for made in LOG]
+
+
+def test_the_same_attempts_give_the_same_file():
+    """In whatever order they come."""
+    assert results_text(reversed(LOG)) == TEXT
+
+
+@given(st.lists(st.sampled_from(LOG), max_size=30), st.lists(st.sampled_from(LOG), max_size=9))
+def test_an_attempt_is_taken_in_once(handed_in, known):
+    """A file read again, or two that overlap, add nothing twice."""
+    new = not_yet_in(handed_in, {made.id for made in known})
+    assert {made.id for made in new} == {m.id for m in handed_in} - {m.id for m in known}
+    assert len({made.id for made in new}) == len(new)
+    assert not_yet_in(handed_in, {made.id for made in (*known, *new)}) == ()
+
+
+def test_an_attempt_as_plain_data_is_one_again():
+    """What a log keeps gives the attempt back."""
+    for made in LOG:
+        assert from_plain(json.loads(json.dumps(plain(made)))) == made
+
+
+@given(st.integers(0, len(TEXT) - 1), st.sampled_from('x9"}], \n'))
+def test_a_file_changed_in_any_place_is_refused_or_means_the_same(place, mark):
+    """A grade bettered by hand shows."""
+    with suppress(UsageError):
+        assert read_results(TEXT[:place] + mark + TEXT[place + 1 :]) == LOG
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"grade": "right"},
+        {"grade": ["right"]},
+        {"when": "yesterday"},
+        {"when": "2026-01-01T00:00:00"},
+        {"when": 3},
+        {"facts": [["goal"]]},
+        {"facts": 3},
+        {"facts": [["goal", {}]]},
+        {"id": None},
+        {"alias": "[/x]"},
+        {"alias": "\ud800"},
+        {"misread": 3},
+        {"more": 1},
+    ],
+)
+def test_an_attempt_that_cannot_be_is_named_by_its_number(change):
+    """Every field is held to what an attempt is; the file is refused as a whole."""
+    grade = json.loads(TEXT)["attempts"][0]["grade"]
+    assert grade == "wrong"
+    with pytest.raises(UsageError, match="nswer 1"):
+        read_results(signed(change))
+
+
+def test_a_class_file_is_no_results_file():
+    """The error says what was wanted."""
+    with pytest.raises(UsageError, match="not a results file"):
+        read_results('{"service_group_class": 1}')

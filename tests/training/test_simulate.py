@@ -1,0 +1,79 @@
+"""Whether the drill finds what a trainee misreads, and sooner than stories in random order do."""
+
+import subprocess
+import sys
+from random import Random
+
+from assistant.training.choosing import next_case
+from assistant.training.diagnosis import Diagnosis
+from assistant.training.simulate import (
+    BOUND,
+    Trainee,
+    lines,
+    misunderstandings,
+    random_case,
+    searches,
+)
+from tests.builders import CONTENT
+from tests.training.trainee import attempt, ground, story_of
+
+SEEDS = range(3)
+DRILL = searches(ground(), next_case, SEEDS, slips=0)
+BY_LOT = searches(ground(), random_case, SEEDS, slips=0)
+
+
+def test_every_misread_fork_is_named_within_the_stated_number_of_stories():
+    """For each fact taken for each value that can do harm."""
+    late = {search.reading: search.stories for search in DRILL if search.cost > BOUND}
+    assert late == {}
+    assert {search.reading.fact for search in DRILL} == set(ground().guide.questions)
+
+
+def test_no_fork_is_named_wrongly_while_answers_are_steady():
+    """Without slips the first name given is the right one."""
+    assert [search for search in DRILL if search.wrongly] == []
+
+
+def test_the_drill_needs_far_fewer_stories_than_random_order():
+    """Less than half in all; no fork takes more than one story longer than by lot."""
+    drill, by_lot = (sum(search.cost for search in found) for found in (DRILL, BY_LOT))
+    assert drill * 2 < by_lot
+    assert all(line.drill <= line.random + 1 for line in lines(DRILL, BY_LOT))
+
+
+def test_slips_do_not_hide_the_fork():
+    """With one answer in twenty by lot, the drill still finds sooner what is misread."""
+    slips = [searches(ground(), order, SEEDS, slips=0.05) for order in (next_case, random_case)]
+    drill, by_lot = (sum(search.cost for search in found) for found in slips)
+    assert drill * 2 < by_lot
+    assert sum(search.stories is None for search in slips[0]) == 0
+
+
+def test_a_trainee_who_reads_well_is_accused_of_nothing():
+    """Right answers, and one slip, name no fork."""
+    diagnosis = Diagnosis()
+    for number, way in enumerate(ground().ways, start=1):
+        chosen = "adoption" if number == 5 else ground().right(way.outcome)
+        diagnosis = diagnosis.after(ground(), attempt(story_of(way), chosen, number))
+    assert diagnosis.found(ground()) is None
+
+
+def test_a_simulated_trainee_is_wrong_only_where_the_misreading_leads_elsewhere():
+    """It takes one fact for one value, and reads everything else as it is."""
+    lot = Random(0)  # noqa: S311 - the same lot every time
+    for reading in misunderstandings(ground()):
+        for way in ground().ways:
+            chosen = Trainee(reading).answer(ground(), story_of(way), lot)
+            allowed = ground().readings(way.facts).get(reading, {ground().right(way.outcome)})
+            assert chosen in allowed
+
+
+def test_the_script_prints_the_figures_of_every_fork():
+    """One trainee for each misreading: a line a fork, both totals, and whether the bound was kept."""
+    script = CONTENT.parent / "scripts" / "simulate_class.py"
+    words = [sys.executable, str(script), "--seeds", "1"]
+    done = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    for question in ground().guide.questions.values():
+        assert done.stdout.count(f"\n{question.name} ") == 2
+    assert f"named within {BOUND} stories; 0 were not." in done.stdout

@@ -1,0 +1,255 @@
+"""Stories: the written ones as they stand, the made ones true to their facts and to nothing else."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import chain
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.content.practice import load_practice
+from assistant.engine.walk import edges_taken, replay
+from assistant.records.privacy import personal_details
+from assistant.training.stories import (
+    facts_for_outcome,
+    facts_through,
+    made_story,
+    story_by_id,
+    written_stories,
+)
+from assistant.training.stories_paths import every_path
+from tests.builders import CONTENT, EveryCase, shipped
+
+GUIDE = shipped().guide
+PRACTICE = load_practice(CONTENT, GUIDE)
+PATHS = [facts for facts, _ in every_path(GUIDE)]
+EDGES = [(node, value) for node, asked in GUIDE.tree.nodes.items() for value in asked.to]
+SEEDS = range(12)
+
+paths = st.sampled_from(PATHS)
+seeds = st.integers(-(10**9), 10**9)
+
+
+def made(facts, seed):
+    return made_story(GUIDE, PRACTICE, facts, seed)
+
+
+def told(story):
+    """Give each fact and value of which the story has a sentence, as often as it has one."""
+    text = " ".join(story.paragraphs).casefold()
+    return Counter(
+        (fact, value)
+        for fact, sounds in PRACTICE.sounds.items()
+        for value, sentences in sounds.items()
+        for sentence in sentences
+        if sentence.casefold() in text
+    )
+
+
+def harmless_in(story):
+    text = " ".join(story.paragraphs)
+    return [detail for detail in PRACTICE.harmless if detail in text]
+
+
+def test_every_path_is_an_interview_and_every_case_takes_one():
+    """The paths are those that the cases, all of them followed through the tree, take."""
+    followed = {passage.asked: passage.outcome for passage in EveryCase(GUIDE).passages}
+    assert {tuple(facts.items()): end for facts, end in every_path(GUIDE)} == followed
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_made_story_says_each_asked_fact_once_and_no_other(seed):
+    """For every set of facts: a sentence for each that is asked, none of a value that is not so."""
+    wrong = [facts for facts in PATHS if told(made(facts, seed)) != Counter(facts.items())]
+    assert wrong == []
+
+
+def test_made_stories_cover_every_outcome():
+    """Asked for a case of an outcome, the generator tells one that ends there."""
+    ends = {
+        (name, made(facts_for_outcome(GUIDE, name, seed), seed).outcome)
+        for name in GUIDE.outcomes
+        for seed in SEEDS
+    }
+    assert ends == {(name, name) for name in GUIDE.outcomes}
+
+
+def test_made_stories_cover_both_sides_of_every_fork():
+    """Asked for a case through an edge, the generator tells one whose interview takes it."""
+    missed = [
+        (node, value)
+        for node, value in EDGES
+        for seed in SEEDS[:3]
+        if (node, value)
+        not in edges_taken(
+            GUIDE, replay(GUIDE, made(facts_through(GUIDE, node, value, seed), seed).facts)
+        )
+    ]
+    assert EDGES
+    assert missed == []
+
+
+def test_seeds_alone_come_to_every_case_of_an_outcome():
+    """Over seeds, an outcome that several sets of facts lead to is told of each."""
+    wanted = {tuple(f.items()) for f, end in every_path(GUIDE) if end == "no_goal_in_home"}
+    found = {tuple(facts_for_outcome(GUIDE, "no_goal_in_home", s).items()) for s in range(100)}
+    assert len(wanted) > 1
+    assert found == wanted
+
+
+@given(paths, seeds)
+def test_the_same_facts_and_seed_make_the_same_story(facts, seed):
+    """A story is made again by its name, word for word."""
+    story = made(facts, seed)
+    assert made(dict(reversed(facts.items())), seed) == story
+    assert story_by_id(GUIDE, PRACTICE, story.id) == story
+
+
+@given(paths, seeds)
+def test_a_made_story_is_a_short_note_about_nobody(facts, seed):
+    """Two or three paragraphs, one or two harmless details, and nothing the record guard finds."""
+    story = made(facts, seed)
+    assert 2 <= len(story.paragraphs) <= 3
+    assert 1 <= len(harmless_in(story)) <= 2
+    assert personal_details("\n".join((*story.paragraphs, story.ask, story.note))) == []
+
+
+@given(paths, seeds)
+def test_a_made_story_opens_with_a_child_who_can_be_in_such_a_case(facts, seed):
+    """An opening is left out where the facts rule it out; the first paragraph names the service."""
+    first = made(facts, seed).paragraphs[0]
+    (opening,) = [some for some in PRACTICE.telling.openings if some.says in first]
+    assert not [fact for fact, values in opening.unless.items() if facts.get(fact) in values]
+    (service,) = [some for some in PRACTICE.telling.services if some.says in first]
+    assert made(facts, seed).ask == service.ask
+
+
+def test_the_order_varies():
+    """The facts of one case are told in more than one order."""
+    facts = max(PATHS, key=len)
+    says = chain.from_iterable(PRACTICE.sounds[fact][value] for fact, value in facts.items())
+    known = {sentence: fact for fact in facts for sentence in PRACTICE.sounds[fact][facts[fact]]}
+    assert set(says) == set(known)
+    orders = set()
+    for seed in range(30):
+        text = " ".join(made(facts, seed).paragraphs)
+        found = sorted((text.index(said), fact) for said, fact in known.items() if said in text)
+        orders.add(tuple(fact for _, fact in found))
+    assert len(orders) > 10
+
+
+def test_every_sentence_is_told_some_time():
+    """Over seeds, no sound, harmless detail, opening, lead or service stays unused."""
+    text = "\n".join(
+        part for seed in range(40) for facts in PATHS for part in made(facts, seed).paragraphs
+    )
+    sounds = [some for values in PRACTICE.sounds.values() for some in values.values()]
+    telling = PRACTICE.telling
+    rest = [*telling.harmless, *telling.leads, *telling.links]
+    rest += [some.says for some in telling.openings] + [some.says for some in telling.services]
+    assert [said for said in (*chain(*sounds), *rest) if said not in text] == []
+
+
+SPOKEN_OF = (
+    "goal",
+    "plan ",
+    "report",
+    "investigat",
+    "assess",
+    "foster",
+    "placed",
+    "court",
+    "custody",
+    "fins",
+    "adopt",
+    " home ",
+    "safety",
+    "judge",
+    "agreement",
+)
+"""Words in which facts are told."""
+
+
+def test_no_frame_of_a_story_speaks_of_a_fact():
+    """Openings, services, leads and details use none of the words that facts are told in."""
+    telling = PRACTICE.telling
+    frame = [some.says for some in telling.openings] + [some.says for some in telling.services]
+    text = "\n".join(
+        (*frame, *telling.leads, *telling.links, *telling.harmless, *PRACTICE.asks)
+    ).casefold()
+    assert [word for word in SPOKEN_OF if word in text] == []
+
+
+def test_facts_that_the_interview_does_not_ask_are_not_told():
+    """A whole case makes the story of the facts on its path, and carries those alone."""
+    facts = facts_for_outcome(GUIDE, "adoption", 1)
+    whole = next(case for case in GUIDE.space.cases() if case.items() >= facts.items())
+    assert len(whole) > len(facts)
+    assert made(whole, 1) == made(facts, 1)
+    assert made(whole, 1).facts == facts
+
+
+def test_a_made_story_teaches_the_reason_of_its_outcome():
+    """Its note is the outcome's own reason."""
+    story = made(facts_for_outcome(GUIDE, "goal_not_named", 3), 3)
+    assert (story.outcome, story.made) == ("goal_not_named", True)
+    assert story.note == GUIDE.outcomes["goal_not_named"].reason
+
+
+def test_written_stories_are_the_cases_in_their_order():
+    """Each case becomes a story under its own name, with the paragraphs that it was written in."""
+    stories = written_stories(PRACTICE)
+    assert [story.id for story in stories] == list(PRACTICE.cases)
+    for story, case in zip(stories, PRACTICE.cases.values(), strict=True):
+        assert "\n".join(story.paragraphs) == case.story
+        assert (story.ask, story.facts, story.outcome) == (case.ask, case.facts, case.outcome)
+        assert (story.note, story.made) == (case.note, False)
+        assert story_by_id(GUIDE, PRACTICE, story.id) == story
+
+
+def test_a_blank_line_parts_the_paragraphs_of_a_written_story():
+    """The case written in two paragraphs is told in two."""
+    story = story_by_id(GUIDE, PRACTICE, "removed_four_days_ago")
+    assert len(story.paragraphs) == 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["", "nobody", "made-1-00000000", "made--1", "made-x-89b9bffb", "made-01-89b9bffb"],
+)
+def test_a_name_of_no_story_is_a_key_error(name):
+    """A name nobody has, and one that only looks like a made one, are told apart from stories."""
+    with pytest.raises(KeyError):
+        story_by_id(GUIDE, PRACTICE, name)
+
+
+def test_an_outcome_or_fork_that_does_not_exist_is_a_key_error():
+    """There is no case of an outcome that the guide does not have."""
+    with pytest.raises(KeyError):
+        facts_for_outcome(GUIDE, "nowhere", 1)
+    with pytest.raises(KeyError):
+        facts_through(GUIDE, "investigation", "nowhere", 1)
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"investigation": "open"},
+        {"investigation": "none", "goal": "nothing"},
+        {"investigation": "open", "goal": "adoption", "need": "unsure"},
+    ],
+)
+def test_facts_that_leave_the_answer_open_make_no_story(facts):
+    """A story needs every fact that is asked, with a definite value."""
+    with pytest.raises(ValueError, match="do not say"):
+        made(facts, 1)
+
+
+def test_a_story_of_a_guide_that_has_changed_is_gone():
+    """A name made under other questions finds nothing rather than another story."""
+    story = made({"investigation": "concluded", "goal": "adoption"}, 7)
+    tree = replace(GUIDE.tree, start="goal_while_open")
+    with pytest.raises(KeyError):
+        story_by_id(replace(GUIDE, tree=tree), PRACTICE, story.id)

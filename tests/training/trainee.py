@@ -1,0 +1,54 @@
+"""A trainee to test with: the shipped guide and stories, and a clock that only moves when told."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import product
+
+from assistant.content.practice import load_practice
+from assistant.training.attempts import Attempt, Mode, Sitting
+from assistant.training.ground import Ground, Way
+from assistant.training.judging import Answer, judge
+from assistant.training.stories import Story, made_story
+from tests.builders import CONTENT, shipped
+
+NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
+
+
+@cache
+def ground() -> Ground:
+    """Give the shipped guide with what is practised with it, read once."""
+    guide = shipped().guide
+    return Ground(guide, load_practice(CONTENT, guide))
+
+
+def story_of(way: Way, seed: int = 1) -> Story:
+    return made_story(ground().guide, ground().practice, way.facts, seed)
+
+
+def every_answer() -> tuple[Answer, ...]:
+    return (*ground().guide.groups, None)
+
+
+def every_pairing() -> Iterator[tuple[Story, Answer]]:
+    """Give a story of every way through the tree, with every answer."""
+    stories = [story_of(way) for way in ground().ways]
+    yield from product(stories, every_answer())
+
+
+def sitting(alias: str = "Robin", mode: Mode = "drill", class_id: str = "") -> Sitting:
+    return Sitting(alias=alias, session="5" * 32, mode=mode, meaning_hash="abc", class_id=class_id)
+
+
+def attempt(
+    story: Story,
+    chosen: Answer,
+    number: int = 1,
+    *,
+    alias: str = "Robin",
+    mode: Mode = "drill",
+) -> Attempt:
+    """Give the attempt of picking a group, `number` minutes after the clock's start."""
+    found = judge(ground().guide, story, chosen)
+    when = NOW + timedelta(minutes=number)
+    return sitting(alias, mode).attempt(f"{number:032x}", when, story, found)
