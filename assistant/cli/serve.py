@@ -1,0 +1,103 @@
+"""`service-group serve`: the whole assistant in a browser."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from assistant import paths
+from assistant.cli.options import content_option, data_option
+from assistant.content.load import load_guide
+
+if TYPE_CHECKING:
+    from assistant.web.plan import Place
+
+WARNING = (
+    "Warning: others on the network can reach this address, and nothing on the way is encrypted."
+    " Give the whole address, with its token, only to those who may work here."
+)
+"""Said where more than this computer reaches it."""
+
+RECORDS_TOO = "They can also see what was recorded here; --training-only hides that."
+"""Said in addition, unless the records are hidden."""
+
+_EPILOG = """\
+\b
+Exit codes:
+  0    it was told to end
+  1    the guide or the settings cannot be used
+  2    the command, the host or the port cannot be used as typed
+  130  interrupted with Ctrl-C
+"""
+
+
+@click.command(epilog=_EPILOG)
+@content_option
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="This computer's name.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="0 takes any that is free.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1, 500),
+    default=30,
+    show_default=True,
+    help="So many sessions at once.",
+)
+@click.option(
+    "--idle",
+    type=click.FloatRange(0, 24 * 60, min_open=True),
+    default=30,
+    show_default=True,
+    help="End a session after so many minutes without a key; its draft is kept.",
+)
+@click.option("--training-only", is_flag=True, help="Hide the records, and record nothing.")
+def serve(  # noqa: PLR0913 - an argument an option
+    content_folder: Path | None,
+    data_folder: Path | None,
+    *,
+    host: str,
+    port: int,
+    most: int,
+    idle: float,
+    training_only: bool,
+) -> int:
+    """Serve the assistant in a browser, until Ctrl-C.
+
+    Open the address that it prints. Only this computer reaches it, unless --host names it for the
+    network. Each browser has its own session, with drafts of its own.
+
+    \b
+    Examples:
+      service-group serve
+      service-group serve --training-only --host classroom-pc --most 12
+    """
+    folder, guide = paths.data_folder(data_folder), paths.content_folder(content_folder)
+    load_guide(guide, kept_in=folder)  # a mistake in it is said here, and once
+    from assistant.web.plan import Plan  # noqa: PLC0415 - the server is loaded only to be run
+    from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
+
+    named = {paths.DATA_VARIABLE: folder, paths.CONTENT_VARIABLE: guide}
+    plan = Plan(
+        host=host,
+        port=port,
+        most=most,
+        idle=idle * 60,
+        training_only=training_only,
+        environment={name: str(path.absolute()) for name, path in named.items()},
+    )
+    return serve_until_told(plan, folder.absolute(), partial(_announce, training_only))
+
+
+def _announce(training_only: bool, address: str, place: "Place") -> None:
+    """Say what to open, and who else could."""
+    click.echo(address)
+    click.echo("Open this address in a browser. Ctrl-C ends it for everybody.", err=True)
+    if not place.is_loopback:
+        click.echo(WARNING if training_only else f"{WARNING} {RECORDS_TOO}", err=True)

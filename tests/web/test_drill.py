@@ -1,0 +1,40 @@
+"""A trainee practises in a real browser."""
+
+import re
+
+import pytest
+
+pytest.importorskip("playwright", reason="playwright is not installed")
+
+from tests.web.browser import IN_BROWSER, Tab
+from tests.web.served import served
+
+pytestmark = IN_BROWSER
+
+ASKED = "Which group for"
+
+
+async def test_four_stories_and_back_to_the_same_place(tab, person, tmp_path):
+    """Three answered with the keyboard and one with the mouse; the next one waits for another tab."""
+    with served(tmp_path / "data", "--training-only") as server:
+        await tab.open(server.address, alias="blue-heron")
+        await tab.press("d")
+        await tab.shows("You practise as blue-heron")
+        await tab.press("2")
+        for answered in (1, 2, 3):
+            await tab.shows(ASKED)
+            await tab.press("1")
+            await tab.shows("Your answer: Adoption Services", f"Drill: {answered} answered")
+            await tab.press("Enter")
+        await tab.shows(ASKED)
+        await tab.click("7  Preventive Services")
+        await tab.shows("Your answer: Preventive Services", "Drill: 4 answered")
+        await tab.press("Enter")
+        await tab.shows(ASKED)
+        (question,) = re.findall(rf"{ASKED} [^?]*\?", await tab.text())
+        await tab.page.close()
+
+        back = Tab(await person.new_page())
+        await back.again(server.origin)
+        await back.shows(question, "Drill: 4 answered")
+        assert back.faults == []
