@@ -1,5 +1,6 @@
 """The one place that chooses real things: which guide, which store, which clock, which ids."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -7,13 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.content.load import LoadedGuide, load_guide
-from assistant.paths import content_folder, data_folder
+from assistant.content.model import Guide
+from assistant.paths import content_folder, data_folder, drafts_folder
 from assistant.records.drafts import DraftBox
 from assistant.records.memos import MemoFolder
+from assistant.records.places import PlaceFile
 from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from assistant.content.practice import Practice
+    from assistant.interview.practising import PracticeRoom
     from assistant.records.store import RecordStore
+
+
+TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
+"""Environment variable that, set to anything, hides the records and records nothing."""
+
+LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"
+"""Environment variable that names an open file by its number; when that ends, so does the assistant."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,8 @@ class Services:
     """What a front end works with; a test hands in others.
 
     `open_records` is called when the first record is written or read, since the store costs more
-    to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits.
+    to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits. `resumes` goes
+    on with a waiting draft unasked; `training_only` shows no records and records nothing.
     """
 
     loaded: LoadedGuide
@@ -30,7 +43,11 @@ class Services:
     open_records: Callable[[], "RecordStore"]
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    load_practice: "Callable[[], Practice]"
+    places: PlaceFile
     settings: Settings = field(default_factory=Settings)
+    resumes: bool = False
+    training_only: bool = False
 
 
 def real_services(content: Path | None = None, data: Path | None = None) -> Services:
@@ -40,21 +57,47 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
     """
     settings = load_settings()
     folder = data_folder(data, settings)
+    guide_folder = content_folder(content, settings)
+    loaded = load_guide(guide_folder, kept_in=folder)
     return Services(
-        loaded=load_guide(content_folder(content, settings), kept_in=folder),
-        drafts=DraftBox(folder),
+        loaded=loaded,
+        drafts=DraftBox(drafts_folder(folder)),
         memos=MemoFolder(folder),
-        open_records=lambda: _open_store(folder),
+        open_records=lambda: _open_store(folder, settings.records_url, loaded.decision),
         now=lambda: datetime.now(UTC),
         new_id=_new_id,
+        load_practice=lambda: _load_practice(guide_folder, loaded.guide),
+        places=PlaceFile(drafts_folder(folder)),
         settings=settings,
+        training_only=bool(os.environ.get(TRAINING_VARIABLE)),
     )
 
 
-def _open_store(folder: Path) -> "RecordStore":
+def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":
     from assistant.records.store import open_store  # noqa: PLC0415 - SQLAlchemy, when first needed
 
-    return open_store(folder)
+    return open_store(folder, url=url, rules=rules)
+
+
+def _load_practice(folder: Path, guide: Guide) -> "Practice":
+    from assistant.content.practice import load_practice  # noqa: PLC0415 - for whoever practises
+
+    return load_practice(folder, guide)
+
+
+def practice_room(services: Services, alias: str) -> "PracticeRoom":
+    """Give the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
+    from assistant.interview.practising import PracticeRoom, Surroundings  # noqa: PLC0415 - as above
+    from assistant.training.ground import Ground  # noqa: PLC0415
+
+    around = Surroundings(
+        meaning_hash=services.loaded.meaning_hash,
+        open_log=lambda: services.open_records().practice,
+        places=services.places,
+        now=services.now,
+        new_id=services.new_id,
+    )
+    return PracticeRoom(Ground(services.loaded.guide, services.load_practice()), around, alias)
 
 
 def _new_id() -> str:

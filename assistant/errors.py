@@ -6,9 +6,11 @@ AssistantError (1)
 ├── GuideError (1)
 └── RecordsError (1)
     ├── RecordsUnavailableError
+    │   └── RecordsUnreachableError
     ├── RecordsDamagedError
     ├── RecordsBusyError
-    └── RecordsNewerError
+    ├── RecordsNewerError
+    └── RecordsPendingError
 """
 
 from typing import ClassVar
@@ -54,6 +56,10 @@ class RecordsUnavailableError(RecordsError):
     """The folder or file cannot be reached or written: no permission, read-only, or full."""
 
 
+class RecordsUnreachableError(RecordsUnavailableError):
+    """The server that holds the records cannot be used now; the same may succeed later."""
+
+
 class RecordsDamagedError(RecordsError):
     """The file is there but is not a record store that can be read."""
 
@@ -64,3 +70,7 @@ class RecordsBusyError(RecordsError):
 
 class RecordsNewerError(RecordsError):
     """The store was made by a newer assistant than this one."""
+
+
+class RecordsPendingError(RecordsError):
+    """What was to be recorded is safe on this computer, and not yet in the shared records."""

@@ -11,6 +11,9 @@ CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"
 DATA_VARIABLE = "SERVICE_GROUP_DATA"
 """Environment variable that names another folder for records and drafts."""
 
+DRAFTS_VARIABLE = "SERVICE_GROUP_DRAFTS"
+"""Environment variable that names a folder of its own for one person's drafts."""
+
 _PACKAGE = Path(__file__).parent
 
 
@@ -38,6 +41,11 @@ def data_folder(flag: Path | None = None, settings: Settings | None = None) -> P
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder was named
 
     return user_data_path("service-group-assistant", appauthor=False)
+
+
+def drafts_folder(data: Path) -> Path:
+    """Give the folder that drafts are kept under: the data folder, unless the environment names one."""
+    return _from_environment(DRAFTS_VARIABLE) or data
 
 
 def _from_environment(variable: str) -> Path | None:

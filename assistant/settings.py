@@ -5,7 +5,7 @@ It is looked for at every start, so what reads it is loaded only where the file 
 
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 
 SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"
 """Environment variable that names another settings file."""
+
+ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"
+"""Environment variable with the alias to use now."""
+
+RECORDS_URL_VARIABLE = "SERVICE_GROUP_RECORDS_URL"
+"""Environment variable with the address of the database that holds the records."""
 
 FILE_NAME = "settings.toml"
 """Name of the file in the folder that the system keeps for a user's settings."""
@@ -29,6 +35,7 @@ class Settings:
     """Every setting, with the value it has where nobody set it; a folder is absolute, or None.
 
     `folder` holds records and drafts, `content` the guide; `alias` is a worker's name in training.
+    `records_url` is the address of an agency's database, which can hold a password.
     """
 
     theme: Literal["dark", "light"] = "dark"
@@ -37,6 +44,7 @@ class Settings:
     folder: Path | None = None
     content: Path | None = None
     alias: str = ""
+    records_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -72,12 +80,48 @@ def load_settings() -> Settings:
     """Give the settings to work with.
 
     Raises `SettingsProblemsError` for a file with mistakes, since half of what was set is not what
-    was set; `SettingsError` for one that cannot be read.
+    was set; `SettingsError` for one that cannot be read, and for an alias or an
+    address in the environment that can be none.
     """
     reading = read_settings()
     if reading.problems:
         raise SettingsProblemsError(reading.path, reading.problems)
-    return reading.settings
+    set_here = reading.settings
+    return replace(set_here, alias=alias_in_use(set_here), records_url=records_url_in_use(set_here))
+
+
+def alias_in_use(settings: Settings) -> str:
+    """Give the alias: the environment's, or the one set; raises `SettingsError` for none of either."""
+    typed = os.environ.get(ALIAS_VARIABLE, "").strip()
+    if not typed:
+        return settings.alias
+    from assistant.settings_file import alias_mistake  # noqa: PLC0415 - only for one to be checked
+
+    if mistake := alias_mistake(typed):
+        mend = "name another there, such as blue-heron, or take it out."
+        raise SettingsError(
+            f"The alias cannot be used: {mistake}.", where=ALIAS_VARIABLE, mend=mend
+        )
+    return typed
+
+
+def records_url_in_use(settings: Settings) -> str:
+    """Give the address of the records' database, empty where they are kept on this computer.
+
+    It is the environment's, or the one set; raises `SettingsError` for one that can be none.
+    """
+    typed = os.environ.get(RECORDS_URL_VARIABLE, "").strip()
+    if not typed:
+        return settings.records_url
+    from assistant.database_url import url_mistake  # noqa: PLC0415 - only for one to be checked
+
+    if mistake := url_mistake(typed):
+        raise SettingsError(
+            f"The records cannot be reached: {mistake}.",
+            where=RECORDS_URL_VARIABLE,
+            mend="correct it there, or take it out to use the settings file.",
+        )
+    return typed
 
 
 def read_settings() -> Reading:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from assistant.database_url import url_mistake
 from assistant.problems import Problem, did_you_mean, position_after
 from assistant.toml_places import TomlMistakeError, parsed, places
 
@@ -103,6 +104,20 @@ def _alias(value: object) -> str | _Wrong:
     return value
 
 
+def alias_mistake(typed: str) -> str:
+    """Say what keeps a word from being an alias, or nothing."""
+    found = _alias(typed)
+    return found.message if isinstance(found, _Wrong) else ""
+
+
+def _records_url(value: object) -> str | _Wrong:
+    """Take an address, or nothing; what it says is never repeated, since it can hold a password."""
+    if not isinstance(value, str):
+        return _Wrong("an address is text in quotes", "wrong-shape")
+    mistake = url_mistake(value.strip()) if value.strip() else ""
+    return _Wrong(mistake, "address") if mistake else value.strip()
+
+
 CHECKS: Mapping[str, Callable[[object], object]] = MappingProxyType(
     {
         "theme": _theme,
@@ -111,6 +126,7 @@ CHECKS: Mapping[str, Callable[[object], object]] = MappingProxyType(
         "folder": _folder,
         "content": _folder,
         "alias": _alias,
+        "records_url": _records_url,
     }
 )
 """Each setting's check: it gives the value as the assistant uses it, or what is wrong with it."""

@@ -25,6 +25,7 @@ from assistant.content.model import (
     Question,
     Tree,
 )
+from assistant.content.practice import Practice, load_practice
 from assistant.content.proof import follow
 
 CONTENT = Path(__file__).parents[1] / "content"
@@ -40,6 +41,12 @@ CITE = Cite(document="page", section="Top", words="the words that decide")
 def shipped() -> LoadedGuide:
     """Give the shipped guide, read once."""
     return load_guide(CONTENT)
+
+
+@cache
+def shipped_practice() -> Practice:
+    """Give what the shipped guide is practised with, read once."""
+    return load_practice(CONTENT, shipped().guide)
 
 
 def answers(text: str) -> dict[str, str]:

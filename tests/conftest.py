@@ -54,7 +54,8 @@ def start(data_folder: Path) -> "Callable[[], Services]":
     from assistant.records.drafts import DraftBox
     from assistant.records.memos import MemoFolder
     from assistant.records.store import open_store
-    from tests.builders import shipped
+    from assistant.records.places import PlaceFile
+    from tests.builders import shipped, shipped_practice
 
     numbers = count(1)
 
@@ -66,6 +67,8 @@ def start(data_folder: Path) -> "Callable[[], Services]":
             open_records=lambda: open_store(data_folder, patience=0),
             now=lambda: NOW,
             new_id=lambda: f"{next(numbers):032x}",
+            load_practice=shipped_practice,
+            places=PlaceFile(data_folder / "drafts"),
         )
 
     return services

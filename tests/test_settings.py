@@ -29,6 +29,7 @@ plain = false
 folder = "~/records"
 content = '~/guide'
 alias = "blue-heron-7"
+records_url = "postgresql://worker:geheim@db/records"
 """
 
 
@@ -70,6 +71,7 @@ def test_every_setting_can_be_set(settings_file):
         folder=Path.home() / "records",
         content=Path.home() / "guide",
         alias="blue-heron-7",
+        records_url="postgresql://worker:geheim@db/records",
     )
 
 
@@ -153,6 +155,9 @@ def test_a_file_too_long_for_settings_is_refused(settings_file):
         ('alias = "-ann"', "1:9: an alias is letters and digits, with single dashes between"),
         (f'alias = "{"a" * 31}"', "1:9: an alias has at most 30 characters (too-long)"),
         ('alias = """\nann\nlee"""', "1:9: an alias is letters and digits"),
+        ("records_url = 5", "1:15: an address is text in quotes (wrong-shape)"),
+        ('records_url = "mysql://a@db/x"', "1:15: an address of records begins with postgresql://"),
+        ('records_url = "postgresql://db"', "1:15: an address of records is postgresql://user:"),
     ],
 )
 def test_a_mistake_is_shown_where_it_stands(mistakes, text, said):
@@ -190,6 +195,27 @@ def test_text_in_another_encoding_is_shown_where_it_begins(settings_file):
     settings_file('plain = true\nalias = "Zoë"', encoding="latin-1")
     (problem,) = read_settings().problems
     assert (problem.line, problem.column, problem.rule) == (2, 12, "encoding")
+
+
+def test_an_address_with_a_password_is_never_repeated(settings_file, monkeypatch):
+    """Neither in a mistake, from the file or the environment, nor in how settings are shown."""
+    settings_file('records_url = "postgresql://worker:geheim@db:x/records"')
+    with pytest.raises(SettingsProblemsError) as in_file:
+        load_settings()
+    settings_file('records_url = "postgresql://worker:geheim@db/records"')
+    assert "geheim" not in f"{in_file.value}{load_settings()}{real_services()}"
+    monkeypatch.setenv("SERVICE_GROUP_RECORDS_URL", "postgresql://worker:geheim@db")
+    with pytest.raises(SettingsError, match="cannot be reached") as named:
+        load_settings()
+    assert "geheim" not in str(named.value)
+    assert (in_file.value.exit_code, named.value.exit_code) == (1, 1)
+
+
+def test_the_address_in_the_environment_wins(settings_file, monkeypatch):
+    """Over the one in the file, and over none."""
+    settings_file(FULL)
+    monkeypatch.setenv("SERVICE_GROUP_RECORDS_URL", " postgresql://other/records ")
+    assert load_settings().records_url == "postgresql://other/records"
 
 
 def test_every_mistake_is_named_at_once_and_what_is_good_still_known(settings_file):

@@ -1,97 +1,143 @@
-"""Keeps the interview on the screen as a draft, and offers the one that was left unfinished."""
+"""Keeps the interview in front of the worker as a draft, and offers those left unfinished."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from assistant.content.load import LoadedGuide
+from assistant.content.model import Guide
 from assistant.engine.walk import UNSURE
 from assistant.errors import RecordsError
+from assistant.interview.since import counting, fact_name, known, leads_to, words_since
 from assistant.interview.view import View
 from assistant.records.drafts import Draft, DraftBox
 
+GONE = "That interview no longer waits: it was finished or discarded elsewhere."
+"""Said where another window was quicker."""
+
+_WOULD_BE_LOST = (
+    "The answers given here could not be kept, so going on with another interview would lose them."
+    " Record this one, or start again first."
+)
+
 
 class Drafting:
-    """Saves every answer as it is given; a draft that cannot be saved never stops the interview."""
+    """Saves every answer as it is given; a draft that cannot be saved never stops the interview.
+
+    `waiting` holds the unfinished interviews beside the one in front, the one left last first.
+    """
 
     def __init__(self, box: DraftBox, loaded: LoadedGuide, now: Callable[[], datetime]) -> None:
         self._box = box
         self._loaded = loaded
         self._now = now
-        self.waiting: Draft | None = None
-        self._count = 0
+        self._is_lost = False
+        self.waiting: tuple[Draft, ...] = ()
 
-    def look(self) -> None:
-        """Find the newest unfinished interview, if there is one."""
-        try:
-            drafts = self._box.waiting()
-        except RecordsError:
-            drafts = []
-        self.waiting = drafts[0] if drafts else None
-        self._count = len(drafts)
+    def look(self, beside: str = "") -> None:
+        """Find the unfinished interviews, but for the one with the id `beside`."""
+        self.waiting = tuple(draft for draft in self._read() if draft.id != beside)
 
     @property
     def waiting_words(self) -> str:
-        """Say that an unfinished interview waits, how far it is and when it was left."""
+        """Say that unfinished interviews wait, how far the last is and when it was left."""
         if not self.waiting:
             return ""
-        count = len(self.waiting.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
-        when = _local_words(self.waiting.saved_at, self._now())
-        if self._count > 1:
-            return (
-                f"{self._count} unfinished interviews are waiting; the last has {answers}, {when}."
-            )
-        return f"An unfinished interview is waiting ({answers}, {when})."
+        how_far = _how_far(self.waiting[0], self._now())
+        if len(self.waiting) > 1:
+            return f"{len(self.waiting)} unfinished interviews are waiting; the last has {how_far}."
+        return f"An unfinished interview is waiting ({how_far})."
 
-    def take(self) -> Draft | None:
-        """Give the waiting draft, less answers the guide no longer has; it is then not offered."""
-        draft, self.waiting = self.waiting, None
-        return replace(draft, answers=dict(self._known(draft))) if draft else None
+    @property
+    def rows(self) -> list[str]:
+        """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
+        guide, now = self._loaded.guide, self._now()
+        return [f"{_how_far(draft, now)}: {_answers(guide, draft)}" for draft in self.waiting]
 
-    def older_guide_words(self, draft: Draft) -> str:
-        """Say when a draft was begun under rules that have changed since."""
-        if draft.meaning_hash == self._loaded.meaning_hash:
-            return ""
-        return (
-            "The guide's rules have changed since this interview was begun"
-            f" (version {draft.content_version}). Check each answer."
-        )
+    def refusal(self, view: View) -> str:
+        """Say why a view cannot be left for another interview; nothing where it can."""
+        return _WOULD_BE_LOST if self._is_lost and view.answers and view.mode != "recorded" else ""
+
+    def resumed(self, draft: Draft, leaving: View) -> View:
+        """Give the view of a draft in place of the one that is left, and say what has changed.
+
+        It is the view that is left, saying so, where the draft does not wait any more.
+        """
+        fresh = next((one for one in self._read() if one.id == draft.id), None)
+        self.look(draft.id if fresh else leaving.id)
+        if fresh is None:
+            return leaving.saying(GONE)
+        guide, glossary = leaving.guide, leaving.glossary
+        answers = known(guide, fresh.answers)
+        assumed, corrects = frozenset(fresh.assumed), fresh.corrects
+        view = View(guide, fresh.id, answers, assumed, corrects=corrects, glossary=glossary)
+        kept = "The interview you left is kept." if _waits(leaving) else ""
+        return view.saying(" ".join(filter(None, (words_since(self._loaded, fresh), kept))))
 
     def saved(self, view: View) -> View:
         """Save a view's answers and give it back, saying so if they could not be kept."""
-        loaded = self._loaded
-        draft = Draft(
-            id=view.id,
-            saved_at=self._now(),
-            answers={**view.given, **view.answers},
-            assumed=tuple(sorted(view.assumed)),
-            meaning_hash=loaded.meaning_hash,
-            content_version=loaded.guide.about.version,
-        )
+        draft = self._draft(view)
         try:
             if draft.answers:
                 self._box.save(draft)
             else:
                 self._box.discard(view.id)
         except RecordsError as error:
-            return view.saying(
-                f"This interview is not being kept as a draft. {error.what}", view.among
-            )
+            self._is_lost = True
+            words = f"This interview is not being kept as a draft. {error.what}"
+            return view.saying(words, view.among)
+        self._is_lost = False
         return view
-
-    def _known(self, draft: Draft) -> Iterator[tuple[str, str]]:
-        for fact, answer in draft.answers.items():
-            question = self._loaded.guide.questions.get(fact)
-            if question and (answer == UNSURE or answer in question.options):
-                yield fact, answer
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
+        self.waiting = tuple(draft for draft in self.waiting if draft.id != draft_id)
         try:
             self._box.discard(draft_id)
         except RecordsError:
             return
+
+    def _read(self) -> list[Draft]:
+        try:
+            return self._box.waiting()
+        except RecordsError:
+            return []
+
+    def _draft(self, view: View) -> Draft:
+        loaded, answers = self._loaded, {**view.given, **view.answers}
+        return Draft(
+            id=view.id,
+            saved_at=self._now(),
+            answers=answers,
+            assumed=tuple(sorted(view.assumed)),
+            corrects=view.corrects,
+            counted=counting(loaded.guide, answers),
+            leads_to=leads_to(loaded.guide, answers),
+            meaning_hash=loaded.meaning_hash,
+            content_version=loaded.guide.about.version,
+        )
+
+
+def _waits(view: View) -> bool:
+    """Tell whether a view's answers wait as a draft once it is left."""
+    return bool(view.answers or view.given) and (view.mode != "recorded" or view.unresolved)
+
+
+def _how_far(draft: Draft, now: datetime) -> str:
+    count = len(draft.answers)
+    answers = "1 answer" if count == 1 else f"{count} answers"
+    return f"{answers}, {_local_words(draft.saved_at, now)}"
+
+
+def _answers(guide: Guide, draft: Draft) -> str:
+    """Give a draft's answers in short, the one given last first."""
+    return "; ".join(_answer(guide, *item) for item in reversed([*draft.answers.items()]))
+
+
+def _answer(guide: Guide, fact: str, answer: str) -> str:
+    name = fact_name(guide, fact)
+    if answer == UNSURE or fact not in known(guide, {fact: answer}):
+        return f"{name} {answer.replace('_', ' ') if answer != UNSURE else 'not sure'}"
+    return f"{name} {guide.questions[fact].options[answer].short}"
 
 
 def _local_words(then: datetime, now: datetime) -> str:

@@ -1,82 +1,149 @@
-"""What every front end asks for, and says, when a choice is recorded."""
+"""What every front end asks for, and says, when an entry is recorded."""
 
-from collections.abc import Mapping
-from datetime import datetime
-from hashlib import sha256
-from types import MappingProxyType
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 
-from assistant.content.load import LoadedGuide
+from assistant.content.model import Guide
 from assistant.engine.wording import group_name
-from assistant.interview.view import View
+from assistant.errors import RecordsPendingError
+from assistant.interview.form_fields import MORE, REASON, Field, fields_named
 from assistant.records.entry import Entry
 
-FIELDS: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
-        "case_number": ("Case number", "digits only"),
-        "whom": ("Whom for", "a role, such as child 1 or all siblings"),
-        "service": ("Service", "a few words, such as parenting class"),
-        "reason": ("Why this group", "needed, since it is not the one recommended"),
-    }
-)
-"""The form's fields: label and what to put in."""
+if TYPE_CHECKING:
+    from assistant.records.field_text import FieldProblem
+    from assistant.records.store import RecordStore
 
 WARNING = (
     "A memo of advice, not the agency's record: enter the group in the data system too."
-    " No names, birth dates, addresses or allegations: an entry cannot be changed later."
+    " No names, birth dates, addresses or allegations: an entry is never changed; you can only"
+    " correct it by a new one."
 )
 """What a worker must know before typing anything."""
 
-
-def overrides(view: View) -> bool:
-    """Tell whether the group being recorded is another than the one recommended."""
-    return view.chosen != view.recommended
+QUICK = ("case_number", "whom", "service")
+"""What every entry needs."""
 
 
-def fields_of(view: View) -> tuple[str, ...]:
-    """Give the fields to ask for, in order; a reason is asked for only where it is needed."""
-    return tuple(field for field in FIELDS if field != "reason" or overrides(view))
+@dataclass(frozen=True)
+class Before:
+    """The entry whose place another takes, with its number."""
+
+    seq: int
+    entry: Entry
 
 
-def entry_for(view: View, form: Mapping[str, str], loaded: LoadedGuide, *, when: datetime) -> Entry:
-    """Give the entry of a form that has no problems; tried again, it has the same id."""
-    result = view.verdict
-    return Entry(
-        id=_entry_id(view),
-        when=when,
-        case_number=form["case_number"],
-        whom=form["whom"].strip(),
-        service=form["service"].strip(),
-        outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
-        recommended=view.recommended,
-        certainty=(result.certainty if result else None) or "depends",
-        chosen=view.chosen,
-        reason=form.get("reason", "").strip(),
-        answers=view.everything_said,
-        assumed=tuple(fact for fact, _ in view.standing.trail if fact in view.assumed),
-        content_version=loaded.guide.about.version,
-        raw_hash=loaded.raw_hash,
-        meaning_hash=loaded.meaning_hash,
-    )
+class Recording(ABC):
+    """An entry to be: what the form asks for it, what is wrong with that, and the entry it becomes.
 
-
-def _entry_id(view: View) -> str:
-    """Give the id of a view's entry: an unresolved one is an entry of its own, for these answers.
-
-    Once finished, the interview is recorded again, under the interview's own id.
+    `before` is the entry whose place it takes, if any.
     """
-    if not view.unresolved:
-        return view.id
-    return sha256(f"{view.id} {sorted(view.everything_said.items())}".encode()).hexdigest()[:32]
 
+    def __init__(self, guide: Guide, before: Before | None) -> None:
+        self.guide = guide
+        self.before = before
 
-def recorded_words(view: View, number: int) -> str:
-    """Say what is recorded, and what is still to do."""
-    if not view.chosen:
-        return (
-            f"Recorded as entry {number} on this computer, with no group for now."
-            " Ask your supervisor, and enter the group in the agency's data system once it is decided."
+    @property
+    @abstractmethod
+    def title(self) -> str:
+        """What is being recorded, as a heading."""
+
+    @property
+    @abstractmethod
+    def recommended(self) -> str | None:
+        """The group that was recommended."""
+
+    @abstractmethod
+    def chosen(self, form: Mapping[str, str]) -> str | None:
+        """Give the group that is chosen, None for the supervisor to decide."""
+
+    @abstractmethod
+    def entry(self, form: Mapping[str, str], when: datetime) -> Entry:
+        """Give the entry of a form that has no problems; tried again, it has the same id."""
+
+    def overriding(self, form: Mapping[str, str]) -> bool:
+        """Tell whether the group chosen is another than the one recommended."""
+        return self.chosen(form) != self.recommended
+
+    def fields(self, form: Mapping[str, str], *, more: bool) -> dict[str, Field]:
+        """Give the fields to ask for, in order; a reason only where one is needed."""
+        names = [*QUICK, *(MORE if more else ()), *(("why",) if self.before else ())]
+        return fields_named([*names, *(REASON if self.overriding(form) else ())], self.guide)
+
+    def every_field(self) -> dict[str, Field]:
+        """Give all fields that may have to be asked for, whatever is typed into them."""
+        return self.fields({}, more=True)
+
+    def at_first(self) -> dict[str, str]:
+        """Give what the fields hold before anything is typed."""
+        return typed_before(self.before.entry) if self.before else {}
+
+    def problems(self, form: Mapping[str, str], today: date) -> "list[FieldProblem]":
+        """List all that keeps a form from being recorded, in the form's own order."""
+        from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
+
+        overriding = self.overriding(form)
+        counted = form if overriding else {**form, **dict.fromkeys(REASON, "")}
+        return entry_problems(
+            counted,
+            overriding=overriding,
+            reasons=self.guide.about.override_reasons,
+            correcting=self.before is not None,
+            today=today,
         )
-    return (
-        f"Recorded as entry {number} on this computer: {group_name(view.guide, view.chosen)}."
-        " Now enter the group in the agency's data system, which stays the record."
-    )
+
+    def words(self, entry: Entry, number: int) -> str:
+        """Say what is recorded, and what is still to do."""
+        instead = f", in place of entry {self.before.seq}" if self.before else ""
+        if not entry.chosen:
+            return (
+                f"Recorded as entry {number} on this computer{instead}, with no group for now."
+                " Ask your supervisor, and enter the group in the agency's data system once it is"
+                " decided."
+            )
+        return (
+            f"Recorded as entry {number} on this computer{instead}:"
+            f" {group_name(self.guide, entry.chosen)}."
+            " Now enter the group in the agency's data system, which stays the record."
+        )
+
+    def save(
+        self, form: Mapping[str, str], when: datetime, open_records: "Callable[[], RecordStore]"
+    ) -> tuple[Entry, str]:
+        """Record a form that has no problems; give the entry, and a sentence that says it is safe.
+
+        Raises `RecordsError` where nothing is recorded.
+        """
+        entry = self.entry(form, when)
+        try:
+            number = open_records().add(entry)
+        except RecordsPendingError as pending:
+            return entry, str(pending)
+        return entry, self.words(entry, number)
+
+    def typed(self, form: Mapping[str, str]) -> dict[str, Any]:
+        """Give what a form says of an entry, by the entry's own fields."""
+        overriding = self.overriding(form)
+        text = {name: form.get(name, "").strip() for name in (*QUICK, *MORE, *REASON, "why")}
+        return text | {
+            "begun": date.fromisoformat(text["begun"]) if text["begun"] else None,
+            "ended": date.fromisoformat(text["ended"]) if text["ended"] else None,
+            "linked": {"yes": True, "no": False}.get(text["linked"]),
+            "reason_code": text["reason_code"] if overriding else "",
+            "reason": text["reason"] if overriding else "",
+            "why": text["why"] if self.before else "",
+        }
+
+
+def typed_before(entry: Entry) -> dict[str, str]:
+    """Give what a form would have held for an entry."""
+    linked = {True: "yes", False: "no", None: ""}[entry.linked]
+    days = {name: day.isoformat() if day else "" for name, day in _days(entry).items()}
+    same = (*QUICK, *REASON, "status", "category", "service_type", "provider")
+    return {name: getattr(entry, name) for name in same} | days | {"linked": linked}
+
+
+def _days(entry: Entry) -> dict[str, date | None]:
+    return {"begun": entry.begun, "ended": entry.ended}

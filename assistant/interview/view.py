@@ -19,6 +19,7 @@ from assistant.engine.walk import (
     without_last,
 )
 from assistant.engine.wording import group_name
+from assistant.records.entry import Entry
 
 Mode = Literal[
     "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
@@ -33,7 +34,8 @@ class View:
     `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
     change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
-    being recorded, for the `reason` given, and `notice` is said back to the worker.
+    being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
+    id of the recorded entry whose place this interview's takes, and `corrects_seq` its number.
     """
 
     guide: Guide
@@ -46,6 +48,9 @@ class View:
     chosen: str | None = None
     notice: str = ""
     reason: str = ""
+    reason_code: str = ""
+    corrects: str = ""
+    corrects_seq: int = 0
 
     glossary: Glossary = field(kw_only=True)
     given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
@@ -135,9 +140,11 @@ class View:
         kept = self.chosen if mode == "recorded" else chosen
         return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
-    def recorded(self, reason: str) -> "View":
-        """Give the view once the group chosen is recorded, for a reason where one was asked for."""
-        return replace(self.turned("recorded"), reason=reason)
+    def recorded(self, entry: Entry) -> "View":
+        """Give the view once its entry is recorded; what is left open is finished in its place."""
+        then = self.turned("recorded")
+        then = replace(then, reason=entry.reason, reason_code=entry.reason_code)
+        return replace(then, corrects=entry.id, corrects_seq=0) if self.unresolved else then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Give the same view with something said back, and perhaps fewer options."""
@@ -153,7 +160,8 @@ class View:
 
     def memo_texts(self, case_number: str) -> dict[str, str]:
         """Give the memo by file ending; a case number stands in it only where one is given."""
-        chosen = Chosen(self.chosen, self.reason) if self.mode == "recorded" else None
+        recorded = self.mode == "recorded"
+        chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
         found = memo(
             self.guide,
             self.standing,

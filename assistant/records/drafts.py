@@ -26,6 +26,9 @@ _FORMAT = 1
 _MOST_BYTES = 65_536
 """No draft comes near this; what does is somebody else's file."""
 
+_LISTS = ("assumed", "counted", "leads_to")
+"""Fields that a file may lack, and that are then empty."""
+
 _ID = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -34,7 +37,10 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 class Draft:
     """An interview so far: fact to value, in the order answered, and the content it was held under.
 
-    `assumed` names the facts whose answers were taken as if they were so.
+    `assumed` names the facts whose answers were taken as if they were so. `counted` names those whose
+    answers counted, and `leads_to` the groups they could still end in, under that content; both are
+    empty in a file of an assistant that did not keep them. `corrects` is the id of the recorded entry
+    that this interview goes on with, if any.
 
     `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and
     for answers that are not words of the vocabulary, so that no number finds its way in.
@@ -46,13 +52,24 @@ class Draft:
     meaning_hash: str
     content_version: str
     assumed: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    leads_to: tuple[str, ...] = ()
+    corrects: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
         _check_id(self.id)
+        if self.corrects:
+            _check_id(self.corrects)
         if self.saved_at.utcoffset() is None:
             raise ValueError("a draft's time says which zone it is in")
-        words = (*self.answers, *self.answers.values(), *self.assumed)
+        words = (
+            *self.answers,
+            *self.answers.values(),
+            *self.assumed,
+            *self.counted,
+            *self.leads_to,
+        )
         if not all(_WORD.fullmatch(word) for word in words):
             raise ValueError("a draft's facts and answers are words of the guide")
 
@@ -122,7 +139,8 @@ def _written(draft: Draft) -> bytes:
         "id": draft.id,
         "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
         "answers": dict(draft.answers),
-        "assumed": list(draft.assumed),
+        **{name: list(getattr(draft, name)) for name in _LISTS},
+        "corrects": draft.corrects,
         "meaning_hash": draft.meaning_hash,
         "content_version": draft.content_version,
     }
@@ -153,5 +171,6 @@ def _draft(plain: object) -> Draft:
         answers=answers,
         meaning_hash=str(plain["meaning_hash"]),
         content_version=str(plain["content_version"]),
-        assumed=tuple(plain.get("assumed", ())),
+        **{name: tuple(plain.get(name, ())) for name in _LISTS},
+        corrects=str(plain.get("corrects", "")),
     )

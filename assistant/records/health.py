@@ -7,8 +7,7 @@ from pathlib import Path
 from assistant.errors import RecordsBusyError, RecordsDamagedError, RecordsError, RecordsNewerError
 from assistant.records.schema import REVISIONS
 from assistant.records.sqlite_failures import explain, explain_os
-from assistant.records.sqlite_file import APPLICATION_ID
-from assistant.records.store import FILE_NAME
+from assistant.records.sqlite_file import APPLICATION_ID, FILE_NAME
 
 _HEADER = 100
 """Bytes at the beginning of an SQLite file that say what it is: sqlite.org, "Database File Format"."""
@@ -78,7 +77,7 @@ def _read(connection: sqlite3.Connection, path: Path) -> int:
             where=str(path),
             mend="Install the newest version of the assistant and open them with that.",
         )
-    return int(connection.execute("SELECT count(*) FROM entries").fetchone()[0])
+    return int(connection.execute("SELECT count(*) FROM entries WHERE kind IN ('choice', 'correction')").fetchone()[0])
 
 
 def _cut_short(path: Path) -> RecordsError:

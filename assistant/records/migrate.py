@@ -1,39 +1,44 @@
 """Brings a store to today's schema: made whole when it is new, changed by Alembic when it is old."""
 
-from collections.abc import Callable
+import secrets
 
-from sqlalchemy import Connection, Engine, insert, inspect, select
+from sqlalchemy import Connection, insert, inspect, select
 
 from assistant.errors import RecordsDamagedError, RecordsNewerError
-from assistant.records.schema import HEAD, REVISION, REVISIONS, TABLES
+from assistant.records.chain import NOTHING_BEFORE
+from assistant.records.database import Database
+from assistant.records.schema import CHAIN, HEAD, REVISION, REVISIONS, TABLES
 
-Mark = Callable[[Connection], None]
-"""Marks a new store as the assistant's own, in whatever way its database has."""
 
-
-def prepare(reader: Engine, writer: Engine, mark: Mark, *, where: str) -> None:
+def prepare(database: Database) -> None:
     """Bring a store to the newest schema, in one transaction that holds the write lock.
 
-    A store that is there already is only read, so opening it never waits for a writer. Raises
-    `RecordsNewerError` for a revision that is not known here, `RecordsDamagedError` for none.
+    A store that is there already is only read, so opening it never waits for a writer; an older
+    one is copied before it is changed. Raises `RecordsNewerError` for a revision that is not known
+    here, `RecordsDamagedError` for none.
     """
-    with reader.connect() as connection:
-        if _revision(connection, where) == HEAD:
+    with database.reading() as connection:
+        database.refuse_foreign(connection)
+        if revision_of(connection, database.where) == HEAD:
             return
-    with writer.begin() as connection:
-        revision = _revision(connection, where)
+    with database.writing() as connection:
+        database.begin_changing_tables(connection)
+        database.refuse_foreign(connection)
+        revision = revision_of(connection, database.where)
         if revision is None:
             create(connection)
-            mark(connection)
+            database.mark(connection)
         elif revision != HEAD:
+            database.back_up(connection, revision)
             upgrade(connection)
 
 
 def create(connection: Connection) -> None:
-    """Make every table at once and note the revision; a test holds this to what Alembic makes."""
+    """Make every table at once, with an empty chain; a test holds this to what Alembic makes."""
     TABLES.create_all(connection, checkfirst=False)
     REVISION.create(connection, checkfirst=False)
     connection.execute(insert(REVISION).values(version_num=HEAD))
+    connection.execute(insert(CHAIN).values(store_id=secrets.token_hex(16), count=0, hash=NOTHING_BEFORE))
 
 
 def upgrade(connection: Connection) -> None:
@@ -47,7 +52,7 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def _revision(connection: Connection, where: str) -> str | None:
+def revision_of(connection: Connection, where: str) -> str | None:
     """Give the store's revision, None where it is empty."""
     tables = inspect(connection).get_table_names()
     if not tables:

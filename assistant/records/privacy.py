@@ -9,20 +9,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from assistant.records.patterns import (
-    ADDRESSES,
+from assistant.records.address_patterns import ADDRESSES, EMAILS
+from assistant.records.birth_patterns import (
     AFTER_BIRTH_WORD,
-    AMOUNT_AFTER,
     BEFORE_BIRTH_WORD,
     BIRTH_WORD,
     DATE,
-    EMAILS,
-    LABEL_BEFORE,
-    NUMBERS,
 )
+from assistant.records.patterns import AMOUNT_AFTER, LABEL_BEFORE, NUMBERS
 
 _NEAR = 45
 """How far from a date its birth words may stand, in characters."""
+
+_PAST_A_WORD = 2
+"""How far past a birth word's end its pattern looks, in characters."""
 
 _LABEL_REACH = 60
 """How far back a label such as "case number" is looked for, in characters."""
@@ -98,10 +98,10 @@ def _birth_dates(text: str) -> Iterator[_Find]:
 
 def _birth_word_before(text: str, place: int) -> int | None:
     """Give where the nearest birth word before a date starts, if nothing between parts the two."""
-    window = text[max(0, place - _NEAR) : place]
-    words = list(BIRTH_WORD.finditer(window))
-    if words and AFTER_BIRTH_WORD.fullmatch(window, words[-1].end()):
-        return place - len(window) + words[-1].start()
+    words = list(BIRTH_WORD.finditer(text, max(0, place - _NEAR), place + _PAST_A_WORD))
+    near = [word for word in words if word.end() <= place]
+    if near and AFTER_BIRTH_WORD.fullmatch(text, near[-1].end(), place):
+        return near[-1].start()
     return None
 
 

@@ -13,7 +13,7 @@ FOLDER_MODE = 0o700
 FILE_MODE = 0o600
 """Mode of every file in it."""
 
-_CLOSED = ("records.", "drafts", "memos", "crashes", "guide.kept")
+_CLOSED = ("records.", "drafts", "memos", "pending", "crashes", "guide.kept", "web")
 """How the names begin of what the assistant itself keeps in its data folder, closed to others."""
 
 _OURS = (*_CLOSED, "settings.toml")

@@ -1,12 +1,8 @@
 """The tables of the record store, and which schema revisions this assistant knows."""
 
-from datetime import UTC, datetime
-
 from sqlalchemy import (
-    JSON,
     Column,
-    DateTime,
-    Dialect,
+    Index,
     Integer,
     MetaData,
     PrimaryKeyConstraint,
@@ -14,29 +10,12 @@ from sqlalchemy import (
     Table,
     Text,
 )
-from sqlalchemy.types import TypeDecorator
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 """Every schema revision, oldest first; a store at any other was made by a newer assistant."""
 
 HEAD = REVISIONS[-1]
 """The revision that these tables are."""
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware time, kept as UTC; SQLite drops the zone, so it is put back on reading."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy calls it so
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy calls it so
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-
 
 TABLES = MetaData()
 """Every table of the store, save Alembic's own."""
@@ -44,25 +23,105 @@ TABLES = MetaData()
 ENTRIES = Table(
     "entries",
     TABLES,
-    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("id", String(32), nullable=False, unique=True),
-    Column("when_utc", UtcDateTime, nullable=False, key="when"),
-    Column("case_number", Text, nullable=False),
-    Column("whom", Text, nullable=False),
-    Column("service", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("of_id", String(32), unique=True),
+    Column("at", String(32)),
+    Column("day", String(10)),
     Column("outcome", Text),
     Column("recommended", Text),
-    Column("certainty", Text, nullable=False),
+    Column("certainty", Text),
     Column("chosen", Text),
-    Column("reason", Text, nullable=False),
-    Column("answers", JSON, nullable=False),
-    Column("assumed", JSON, nullable=False),
-    Column("content_version", Text, nullable=False),
-    Column("raw_hash", Text, nullable=False),
-    Column("meaning_hash", Text, nullable=False),
-    sqlite_autoincrement=True,
+    Column("overridden", Integer),
+    Column("reason_code", Text),
+    Column("shelf", Integer),
+    Column("content", Text),
+    Column("salt", String(32)),
+    Column("content_hash", String(64), nullable=False),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    Index("entries_by_shelf", "shelf", "seq", "day"),
 )
-"""One row an entry, added and never changed; `seq` is never given twice, even after an erasure."""
+"""One row a record, added and never changed, save that an erasure empties it.
+
+`content` is the record as `written` gives it, and what counts; the columns before it repeat what
+lists are filtered and counted by. `of_id` is the id of the entry corrected or withdrawn: at most
+one may point at any entry, so that its history is one line. `at` is UTC, `day` the worker's own.
+`shelf` is where lists find an entry, and None for what they leave out.
+"""
+
+Index(
+    "entries_that_erase",
+    ENTRIES.c.seq,
+    sqlite_where=ENTRIES.c.kind == "erasure",
+    postgresql_where=ENTRIES.c.kind == "erasure",
+)
+
+SHELVES = Table(
+    "shelves",
+    TABLES,
+    Column("shelf", Integer, primary_key=True, autoincrement=False),
+    Column("chosen", Text),
+    Column("certainty", Text, nullable=False),
+    Column("overridden", Integer, nullable=False),
+    Column("withdrawn", Integer, nullable=False),
+)
+"""What all entries of a shelf have in common: there are some dozens, however many entries.
+
+Each shelf is in the order of `seq`, so a list that is filtered in any way is the newest of a few
+shelves, and takes as long among a million entries as among a thousand.
+"""
+
+DAYS = Table(
+    "days",
+    TABLES,
+    Column("day", String(10), primary_key=True),
+    Column("first", Integer, nullable=False),
+    Column("last", Integer, nullable=False),
+)
+"""Between which numbers the entries of a day are."""
+
+WORDS = Table(
+    "words",
+    TABLES,
+    Column("word", String(64), primary_key=True),
+    Column("shelf", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Index("words_by_seq", "seq"),
+    sqlite_with_rowid=False,
+)
+"""The words that lists can be searched by, of each entry that has a shelf."""
+
+CHAIN = Table(
+    "chain",
+    TABLES,
+    Column("store_id", String(32), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""One row: the end of the chain, which a writer locks before it adds to it."""
+
+RULES = Table(
+    "rules",
+    TABLES,
+    Column("meaning_hash", String(64), primary_key=True),
+    Column("decision", Text, nullable=False),
+)
+"""The rules that entries were made under, as JSON, so that a later guide can be compared."""
+
+ATTEMPTS = Table(
+    "attempts",
+    TABLES,
+    Column("id", String(32), primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("alias", Text, nullable=False),
+    Column("class_id", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Index("attempts_by_alias", "alias", "at"),
+    Index("attempts_by_class", "class_id", "at"),
+)
+"""One row an answer given in practice, under an alias; it has no part in the chain of entries."""
 
 REVISION = Table(
     "alembic_version",

@@ -1,163 +1,238 @@
-"""The record store: entries are added and read, never changed."""
+"""The record store: records are added and read, never changed; an erasure empties them."""
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from dataclasses import fields
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, func, insert, select
-from sqlalchemy.exc import DBAPIError
-
-from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.entry import Entry, EntrySummary
+from assistant.errors import RecordsError
+from assistant.records import adding, counting, erasing, exporting, importing, listing, reading
+from assistant.records.chain import Head
+from assistant.records.database import Database, plain_words
+from assistant.records.entry import Entry, EntrySummary, Erasure, Withdrawal
+from assistant.records.erasing import OldRecords
 from assistant.records.migrate import prepare
-from assistant.records.private import private_folder
-from assistant.records.schema import ENTRIES
-from assistant.records.sqlite_failures import explain, explain_os
-from assistant.records.sqlite_file import claim, mark, sqlite_engine
-
-FILE_NAME = "records.sqlite3"
-"""Name of the store's file in the data folder."""
-
-_SEQ_END = 2**63
-"""Numbers an entry can have lie below this."""
-
-_SUMMARY = tuple(ENTRIES.c[field.name].label(field.name) for field in fields(EntrySummary))
-_WHOLE = tuple(ENTRIES.c[field.name].label(field.name) for field in fields(Entry))
-
-Explain = Callable[[BaseException | None], RecordsError]
-"""Turns a database's failure into one a caseworker can act on."""
+from assistant.records.practice_log import PracticeLog
+from assistant.records.reading import Recorded
+from assistant.records.sqlite_file import FILE_NAME as FILE_NAME
+from assistant.records.sqlite_file import sqlite_database
+from assistant.records.verifying import Fault, Walk, some_faults
+from assistant.records.wanted import EVERYTHING, Wanted
+from assistant.records.witness import Witness
 
 
-def open_store(folder: Path, *, patience: float = 10.0) -> "RecordStore":
-    """Open the store in a data folder, making both if they are missing.
+def open_store(
+    folder: Path, *, url: str = "", rules: str = "", patience: float = 10.0
+) -> "RecordStore":
+    """Open the store in a data folder, or at a database's `url`; what is missing is made.
 
+    `rules` is the decision of the guide in use, as JSON, kept with the first entry made under it.
     `patience` is how many seconds a write waits for another copy of the assistant. Raises
-    `RecordsUnavailableError`, `RecordsDamagedError`, `RecordsNewerError` or `RecordsBusyError`;
-    a file that is not the assistant's own is left untouched.
+    `RecordsUnavailableError`, `RecordsDamagedError`, `RecordsNewerError` or `RecordsBusyError`; a
+    file that is not the assistant's own is left untouched. A store at a `url` is reached when it
+    is first used, and its `add` keeps what cannot be sent (see `SharedStore`).
     """
-    path = folder / FILE_NAME
-    say = partial(explain, where=str(path))
-    with _plain_words(say, str(path)):
-        private_folder(folder)
-        claim(path)
-        reader, writer = sqlite_engine(path, patience=patience)
-        prepare(reader, writer, mark, where=str(path))
-    return RecordStore(reader, writer, say, where=str(path))
+    if url:
+        from assistant.records.postgres import postgres_database  # noqa: PLC0415 - a driver of its own
+        from assistant.records.shared import SharedStore  # noqa: PLC0415
+
+        return SharedStore(postgres_database(url, folder, patience=patience), rules, folder)
+    database = sqlite_database(folder, patience=patience)
+    prepare(database)
+    return RecordStore(database, rules)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A record that is not in the store yet; `refused` says why the store does not take it, or ""."""
+
+    record: Entry | Withdrawal
+    refused: str = ""
 
 
 class RecordStore:
-    """Entries in the order they were recorded, which is their `seq`.
+    """Records in the order they were made, which is their `seq`, from 1 up without a gap.
 
     Every method may raise a `RecordsError`; after one the store stands as before and the call can
     be made again.
     """
 
-    def __init__(self, reader: Engine, writer: Engine, explain: Explain, *, where: str) -> None:
-        self._reader = reader
-        self._writer = writer
-        self._explain = explain
-        self._where = where
+    def __init__(self, database: Database, rules: str = "") -> None:
+        self._database = database
+        self._rules = rules
+        self._witness = Witness(database.head_file)
 
-    def add(self, entry: Entry) -> int:
-        """Record an entry and give its `seq`; when this returns, the entry is on the disk.
+    @property
+    def where(self) -> str:
+        """Name the store to a person, without a password."""
+        return self._database.where
 
-        The same entry given twice is recorded once, so a failed or doubtful save may be repeated
-        with the same `id`, even if `when` is now later. Another entry under that `id` is refused.
+    @property
+    def practice(self) -> PracticeLog:
+        """What was answered in practice, in the same database."""
+        return PracticeLog(self._database)
+
+    def add(self, record: Entry | Withdrawal) -> int:
+        """Keep a record and give its `seq`; when this returns, it is on the disk.
+
+        The same one given twice is kept once, so a failed or doubtful save may be repeated with
+        the same `id`, even if `when` is now later. Another under that `id` is refused, and so is
+        one that corrects or withdraws what is already corrected, withdrawn or erased.
         """
-        with self._plain_words(), self._writer.begin() as connection:
-            known = self._seq_of(connection, entry)
-            return _insert(connection, entry) if known is None else known
+        with self._database.writing() as connection:
+            seq, head = adding.add(
+                connection, self._database, self._witness.remembered(), record, self._rules
+            )
+        self._witness.saw(head)
+        return seq
 
-    def page(self, before_seq: int | None, limit: int) -> list[EntrySummary]:
-        """Give up to `limit` entries, newest first: the newest ones, or those before a `seq`."""
-        query = select(*_SUMMARY).order_by(ENTRIES.c.seq.desc()).limit(limit)
-        if before_seq is not None:
-            query = query.where(ENTRIES.c.seq < before_seq)
-        with self._plain_words(), self._reader.connect() as connection:
-            return [EntrySummary(**row) for row in self._rows(connection, query)]
+    def page(
+        self, before_seq: int | None, limit: int, wanted: Wanted = EVERYTHING
+    ) -> list[EntrySummary]:
+        """Give up to `limit` entries as they now are, newest first: the newest, or those before a `seq`.
 
-    def count(self) -> int:
-        """Give how many entries there are."""
-        query = select(func.count()).select_from(ENTRIES)
-        with self._plain_words(), self._reader.connect() as connection:
-            return connection.scalar(query) or 0
+        An entry that was corrected is listed as its correction; one that was withdrawn is marked.
+        """
+        with self._database.reading() as connection, self._database.readable():
+            return listing.page(connection, before_seq, limit, wanted)
+
+    def entries(self, wanted: Wanted = EVERYTHING) -> Iterator[tuple[EntrySummary, Entry]]:
+        """Give every entry as it now is, oldest first, in constant memory.
+
+        They are read a piece at a time, so that others can go on recording meanwhile.
+        """
+        last, some = 0, listing.CHUNK
+        while some == listing.CHUNK:
+            with self._database.reading() as connection, self._database.readable():
+                found = listing.some_after(connection, last, wanted)
+            yield from found
+            some, last = len(found), found[-1][0].seq if found else last
+
+    def count(self, wanted: Wanted = EVERYTHING, *, most: int = 1_000) -> int:
+        """Count the entries as they now are, up to `most` and one: then there are more."""
+        with self._database.reading() as connection:
+            return listing.count(connection, wanted, most)
+
+    def summary(self, wanted: Wanted = EVERYTHING) -> counting.Summary:
+        """Count the entries that stand, by group, certainty, override and month."""
+        with self._database.reading() as connection:
+            return counting.summary(connection, wanted)
+
+    def overrides(self, wanted: Wanted = EVERYTHING) -> list[counting.OverrideCount]:
+        """Count for each outcome how often workers chose otherwise, and what."""
+        with self._database.reading() as connection:
+            return counting.overrides(connection, wanted)
+
+    def records(self, wanted: Wanted = EVERYTHING) -> Iterator[Recorded]:
+        """Give all records to be taken along, or those of the entries wanted, each with its history.
+
+        What a record points at comes before it, unless it was erased.
+        """
+        last: int | None = 0
+        while wanted == EVERYTHING and last is not None:
+            with self._database.reading() as connection, self._database.readable():
+                some, last = exporting.some_after(connection, last)
+            yield from some
+        for summary, _ in self.entries(wanted) if wanted != EVERYTHING else ():
+            yield from self.history(summary.seq)
+
+    def take_in(self, lines: Iterable[bytes]) -> importing.Imported:
+        """Add the records of an export, all or none, and give how many were new and how many known."""
+        with self._database.writing() as connection:
+            done, head = importing.take_in(
+                connection, self._database, self._witness.remembered(), lines
+            )
+        self._witness.saw(head)
+        return done
 
     def get(self, seq: int) -> Entry:
         """Give one whole entry; a `RecordsError` says that there is none of that number."""
-        query = select(*_WHOLE).where(ENTRIES.c.seq == seq)
-        with self._plain_words(), self._reader.connect() as connection:
-            rows = self._rows(connection, query) if 0 < seq < _SEQ_END else ()
-        for row in rows:
-            with self._readable():
-                return Entry(**row)
+        record = self.record(seq).record
+        if isinstance(record, Entry):
+            return record
         raise RecordsError(
-            f"There is no entry {seq} in the records.",
-            where=self._where,
-            mend="List the records to see which numbers there are.",
+            f"Number {seq} is not an entry: it says that others were withdrawn or erased.",
+            where=self.where,
+            mend=f"See it with `service-group records history {seq}`.",
         )
+
+    def record(self, seq: int) -> Recorded:
+        """Give whatever has a number; a `RecordsError` says that there is none, or that it is erased."""
+        with self._database.reading() as connection, self._database.readable():
+            return reading.record(connection, seq, self.where)
+
+    def history(self, seq: int) -> list[Recorded]:
+        """Give an entry with all that it corrects and all that corrects or withdraws it, oldest first.
+
+        What was erased has no record left.
+        """
+        with self._database.reading() as connection, self._database.readable():
+            return reading.history(connection, seq, self.where)
+
+    def number_of(self, id_: str) -> int | None:
+        """Give the `seq` of the record with an id, None where there is none."""
+        with self._database.reading() as connection:
+            return reading.number_of(connection, id_)
+
+    def to_erase(self, before: date) -> int:
+        """Count the records that erasing all from before a day would empty."""
+        with self._database.reading() as connection:
+            return erasing.count_in(erasing.to_erase(connection, before))
+
+    def days_to_erase(self, before: date) -> OldRecords:
+        """Say of what days the records are that erasing would empty, and how many are in the lists."""
+        with self._database.reading() as connection:
+            return erasing.old_records(connection, before)
+
+    def erase(self, before: date, *, id_: str, when: datetime) -> int:
+        """Empty every record from before a day, for good, and give how many; the chain stays whole.
+
+        `id_` is 32 hexadecimal digits for the record that says so, and `when` is now, aware.
+        """
+        with self._database.writing() as connection:
+            head = adding.locked_head(connection, self.where)
+            erased = erasing.to_erase(connection, before)
+            if erased:
+                erasure = Erasure(id=id_, when=when, before=before, erased=erased)
+                head = erasing.erase(connection, head, erasure)
+        self._witness.saw(head)
+        self.forget()
+        return erasing.count_in(erased)
+
+    def forget(self) -> None:
+        """Overwrite what is left of erased records; done by each erasure, and needed again if that failed."""
+        with plain_words(self._database.explain, self.where):
+            self._database.forget()
+
+    def head(self) -> Head:
+        """Give the end of the chain."""
+        with self._database.reading() as connection:
+            return reading.head(connection, self.where)
+
+    def rules(self, meaning_hash: str) -> str | None:
+        """Give the decision that entries of a meaning hash were made under, as JSON."""
+        with self._database.reading() as connection:
+            return reading.rules(connection, meaning_hash)
+
+    def faults(self) -> Iterator[Fault]:
+        """Give all that is wrong with the chain, first things first, in constant memory.
+
+        It is read a piece at a time, so that others can go on recording meanwhile.
+        """
+        walk, remembered = Walk(), self._witness.remembered()
+        while not walk.done:
+            with self._database.reading() as connection:
+                found = some_faults(connection, remembered, walk)
+            yield from found
+
+    def waiting(self) -> list[Waiting]:
+        """Give what is kept on this computer until it can be sent; a store of its own has none."""
+        return []
+
+    def send(self) -> int:
+        """Send what waits, and give how many records that were."""
+        return 0
 
     def close(self) -> None:
         """Let go of the store; it holds no file open between calls."""
-        self._reader.dispose()
-
-    def _seq_of(self, connection: Connection, entry: Entry) -> int | None:
-        """Give the `seq` of the same entry if it was recorded before."""
-        query = select(ENTRIES.c.seq, *_WHOLE).where(ENTRIES.c.id == entry.id)
-        for row in self._rows(connection, query):
-            if all(row[key] == value for key, value in _values(entry).items() if key != "when"):
-                return int(row["seq"])
-            raise RecordsError(
-                f"This choice was recorded before, as entry {row['seq']}, with other details.",
-                where=self._where,
-                mend="Look at that entry; if this one is to stand beside it, record it as new.",
-            )
-        return None
-
-    def _rows(self, connection: Connection, query: Select[Any]) -> Sequence[RowMapping]:
-        with self._readable():
-            return connection.execute(query).mappings().all()
-
-    @contextmanager
-    def _readable(self) -> Iterator[None]:
-        """Say plainly that a value cannot be what it stands for: only another program wrote that."""
-        try:
-            yield
-        except (ValueError, TypeError):
-            raise RecordsDamagedError(
-                "The records hold an entry that cannot be read.",
-                where=self._where,
-                mend="Nothing was changed. Keep the file, and use a copy made before.",
-            ) from None
-
-    def _plain_words(self) -> AbstractContextManager[None]:
-        return _plain_words(self._explain, self._where)
-
-
-def _insert(connection: Connection, entry: Entry) -> int:
-    statement = insert(ENTRIES).values(_values(entry)).returning(ENTRIES.c.seq)
-    return int(connection.execute(statement).scalar_one())
-
-
-def _values(entry: Entry) -> dict[str, object]:
-    values = {field.name: getattr(entry, field.name) for field in fields(entry)}
-    return {**values, "answers": dict(entry.answers), "assumed": list(entry.assumed)}
-
-
-@contextmanager
-def _plain_words(say: Explain, where: str) -> Iterator[None]:
-    """Turn a failure of the database or the file system into a `RecordsError`.
-
-    The cause is not chained to it, since it can carry what was being written.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        raise say(error.orig) from None
-    except sqlite3.Error as error:
-        raise say(error) from None
-    except OSError as error:
-        raise explain_os(error, where) from None
+        self._database.reader.dispose()

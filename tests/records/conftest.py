@@ -13,6 +13,7 @@ import pytest
 
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore, open_store
+from tests.records.postgres import Proxy, Server, running
 
 NOBODY = 65534
 EXAMPLE = Entry(
@@ -43,9 +44,40 @@ def entry() -> Callable[..., Entry]:
     return any_entry
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of a module that names `BACKENDS` on each of them, where they use a store."""
+    backends = getattr(metafunc.module, "BACKENDS", ())
+    if backends and "store" in metafunc.fixturenames:
+        metafunc.parametrize("store", backends, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """Give a running PostgreSQL."""
+    with running() as server:
+        yield server
+
+
 @pytest.fixture
-def store(data_folder: Path) -> Iterator[RecordStore]:
-    opened = open_store(data_folder, patience=0)
+def database(postgres: Server) -> str:
+    """Give the address of an empty database."""
+    return postgres.url(postgres.new_database())
+
+
+@pytest.fixture
+def proxy(postgres: Server) -> Iterator[Proxy]:
+    """Give a proxy to the running PostgreSQL."""
+    between = Proxy(postgres.port)
+    yield between
+    between.close()
+
+
+@pytest.fixture
+def store(data_folder: Path, request: pytest.FixtureRequest) -> Iterator[RecordStore]:
+    """Give an empty store: SQLite's, or the one that the test's module asks for."""
+    shared = getattr(request, "param", "sqlite") == "postgresql"
+    url = request.getfixturevalue("database") if shared else ""
+    opened = open_store(data_folder, url=url, patience=0)
     yield opened
     opened.close()
 

@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,11 +43,36 @@ def names(folder: Path) -> list[str]:
 
 def test_a_draft_is_read_as_it_was_saved(box: DraftBox) -> None:
     """Every field comes back, the answers in the order given."""
-    saved = draft(goal="adoption", case_plan="unsure", fins="no")
+    saved = replace(
+        draft(goal="adoption", case_plan="unsure", fins="no"),
+        assumed=("fins",),
+        counted=("goal", "fins"),
+        leads_to=("adoption", "none"),
+    )
     box.save(saved)
     (read,) = box.waiting()
     assert read == saved
     assert list(read.answers) == ["goal", "case_plan", "fins"]
+
+
+def test_a_draft_of_an_older_assistant_is_read(box: DraftBox, folder: Path) -> None:
+    """What it did not keep is empty."""
+    folder.mkdir(parents=True)
+    (folder / f"{GOOD['id']}.json").write_text(json.dumps(GOOD))
+    (read,) = box.waiting()
+    assert (read.assumed, read.counted, read.leads_to) == ((), (), ())
+
+
+def test_no_other_field_takes_a_number_in() -> None:
+    """A case number cannot be saved there either."""
+    case = ("70707070",)
+    for make in (
+        lambda: replace(draft(goal="none"), assumed=case),
+        lambda: replace(draft(goal="none"), counted=case),
+        lambda: replace(draft(goal="none"), leads_to=case),
+    ):
+        with pytest.raises(ValueError, match="words of the guide"):
+            make()
 
 
 def test_a_later_save_replaces_the_earlier(box: DraftBox, folder: Path) -> None:

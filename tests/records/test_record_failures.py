@@ -49,9 +49,9 @@ def full_disk(store: RecordStore) -> Iterator[None]:
     def limit(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")
 
-    event.listen(store._reader, "connect", limit)
+    event.listen(store._database.reader, "connect", limit)
     yield
-    event.remove(store._reader, "connect", limit)
+    event.remove(store._database.reader, "connect", limit)
 
 
 def fill(store: RecordStore, make: MakeEntry) -> None:
@@ -66,6 +66,12 @@ def other_program(path: Path, application_id: int = 0) -> None:
         connection.execute(f"PRAGMA application_id = {application_id}")
         connection.execute("CREATE TABLE places (url TEXT)")
         connection.execute("INSERT INTO places VALUES ('x')")
+        connection.commit()
+
+
+def change(file: Path, setting: str, value: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(f"UPDATE entries SET {setting}", [value])  # noqa: S608 - the test's own words
         connection.commit()
 
 
@@ -138,7 +144,7 @@ def test_a_file_that_may_not_grow_fails_in_words(data_folder: Path) -> None:
         "from assistant.records.store import open_store\n"
         "from tests.records.writer import numbered\n"
         "store = open_store(Path(sys.argv[1]))\n"
-        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (120_000, 120_000))\n"
         "kept = 0\n"
         "try:\n"
         "    while True: store.add(numbered(kept)); kept += 1\n"
@@ -249,37 +255,44 @@ def test_a_file_replaced_while_open_is_left_as_it_is(
     assert file.read_bytes() == before
 
 
-def test_a_store_without_its_table_is_damaged(store: RecordStore, file: Path) -> None:
+@pytest.mark.parametrize("table", ["entries", "shelves", "chain", "alembic_version"])
+def test_a_store_without_one_of_its_tables_is_damaged(
+    store: RecordStore, file: Path, entry: MakeEntry, table: str
+) -> None:
     """A missing table is damage, not an empty list."""
+    store.add(entry())
     with closing(sqlite3.connect(file)) as connection:
-        connection.execute("DROP TABLE entries")
+        connection.execute(f"DROP TABLE {table}")
     with pytest.raises(RecordsDamagedError):
-        store.count()
+        open_store(file.parent).add(entry())
 
 
 @pytest.mark.parametrize(
-    "change",
-    [
-        "answers = '{'",
-        "answers = '[1]'",
-        "when_utc = 'yesterday'",
-        "case_number = 'x'",
-        "id = 'x'",
-        "whom = CAST(X'FFFE' AS TEXT)",
-        "answers = 5",
-    ],
+    "content",
+    ["{", "[1]", "5", "null", "{}", '{"kind":"choice"}', '{"kind":"other","day":"2026-10-03"}'],
 )
 def test_an_entry_changed_by_hand_is_damaged(
-    store: RecordStore, file: Path, entry: MakeEntry, change: str
+    store: RecordStore, file: Path, entry: MakeEntry, content: str
 ) -> None:
-    """A value that cannot be what it stands for is named as damage, and is not shown."""
+    """What cannot be an entry is named as damage, and is not shown."""
     seq = store.add(entry(case_number=CASE))
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute(f"UPDATE entries SET {change}")  # noqa: S608 - the test's own words
-        connection.commit()
+    change(file, "content = ?", content)
     with pytest.raises(RecordsDamagedError) as caught:
         store.get(seq)
     assert CASE not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("field", ["when", "id", "case_number", "answers", "begun", "corrects"])
+def test_a_field_changed_by_hand_is_damaged(
+    store: RecordStore, file: Path, entry: MakeEntry, field: str
+) -> None:
+    """A value that cannot be what it stands for is named as damage, by a list as by a look."""
+    seq = store.add(entry(case_number=CASE))
+    change(file, "content = json_set(content, ?, 'yesterday')", f"$.{field}")
+    with pytest.raises(RecordsDamagedError, match="cannot be read"):
+        store.get(seq)
+    with pytest.raises(RecordsDamagedError, match="cannot be read"):
+        store.page(None, 5)
 
 
 def test_no_failure_says_what_was_being_recorded(

@@ -36,16 +36,20 @@ def described(path: Path) -> list[tuple[object, ...]]:
     """Describe tables as SQLite holds them, with white space aside."""
     with closing(sqlite3.connect(path)) as connection:
         names = [
-            name for (name,) in connection.execute("SELECT name FROM sqlite_master ORDER BY name")
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master ORDER BY name")
+            if name != "sqlite_sequence"  # SQLite's own, and there for good once a table counted
         ]
         columns = [
             row for name in names for row in connection.execute(f"PRAGMA table_info('{name}')")
         ]
-        indexes = [
-            row for name in names for row in connection.execute(f"PRAGMA index_list('{name}')")
-        ]
+        indexes = sorted(
+            row[1:] for name in names for row in connection.execute(f"PRAGMA index_list('{name}')")
+        )
         texts = [
-            sql for (sql,) in connection.execute("SELECT sql FROM sqlite_master ORDER BY name")
+            sql
+            for name, sql in connection.execute("SELECT name, sql FROM sqlite_master ORDER BY name")
+            if name in names
         ]
         revision = connection.execute("SELECT version_num FROM alembic_version").fetchall()
     return [

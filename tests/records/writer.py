@@ -12,7 +12,7 @@ from assistant.records.store import open_store
 
 
 def main(folder: str, count: str, ending: str) -> None:
-    store = open_store(Path(folder))
+    store = open_store(Path(folder), url=os.environ.get("SERVICE_GROUP_RECORDS_URL", ""))
     for number in range(int(count)):
         store.add(numbered(number))
     if ending == "killed":

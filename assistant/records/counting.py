@@ -1,0 +1,109 @@
+"""Counts entries as they now are: a corrected one once, a withdrawn one not at all."""
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Subquery, func, select
+
+from assistant.records.listing import conditions
+from assistant.records.schema import ENTRIES
+from assistant.records.wanted import Wanted
+
+_MONTH = len("2026-10")
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many entries there are: by group chosen, certainty, overridden or not, month, and in all.
+
+    The group None stands for what was left to the supervisor; a month reads `2026-10`, in order.
+    """
+
+    by_group: dict[str | None, int] = field(default_factory=dict)
+    by_certainty: dict[str, int] = field(default_factory=dict)
+    by_overridden: dict[bool, int] = field(default_factory=dict)
+    by_month: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideCount:
+    """What workers chose where an outcome recommended a group.
+
+    `total` counts its entries; `chosen` counts the groups chosen otherwise, None for what was left
+    to the supervisor, and `codes` the reasons for it, "" where none was picked. `outcome` is None
+    where the interview had several possible ends.
+    """
+
+    outcome: str | None
+    recommended: str | None
+    total: int
+    chosen: dict[str | None, int]
+    codes: dict[str, int]
+
+    @property
+    def overridden(self) -> int:
+        """How many chose otherwise."""
+        return sum(self.chosen.values())
+
+
+def summary(connection: Connection, wanted: Wanted) -> Summary:
+    """Count the entries wanted that stand, along each of four lines."""
+    rows = _standing(wanted)
+    overridden = _by(connection, rows, "overridden")
+    return Summary(
+        by_group=_by(connection, rows, "chosen"),
+        by_certainty=_by(connection, rows, "certainty"),
+        by_overridden={bool(flag): count for flag, count in overridden.items()},
+        by_month=dict(sorted(_by(connection, rows, "month").items())),
+        total=sum(overridden.values()),
+    )
+
+
+def overrides(connection: Connection, wanted: Wanted) -> list[OverrideCount]:
+    """Count for each outcome what was chosen instead, where most workers chose otherwise first."""
+    rows = _standing(wanted)
+    parts = (
+        rows.c.outcome,
+        rows.c.recommended,
+        rows.c.overridden,
+        rows.c.chosen,
+        rows.c.reason_code,
+    )
+    found: dict[tuple[str | None, str | None], list[Row[Any]]] = {}
+    for row in connection.execute(select(*parts, func.count().label("n")).group_by(*parts)):
+        found.setdefault((row.outcome, row.recommended), []).append(row)
+    counts = [_folded(*ends, some) for ends, some in found.items()]
+    return sorted(counts, key=_most_doubtful_first)
+
+
+def _standing(wanted: Wanted) -> Subquery:
+    """Give what is counted of each entry; the month is named here, as no database groups by it else."""
+    columns = ENTRIES.c
+    parts = (columns.outcome, columns.recommended, columns.certainty, columns.chosen)
+    month = func.substr(columns.day, 1, _MONTH).label("month")
+    query = select(*parts, columns.overridden, columns.reason_code, month)
+    return query.where(*conditions(replace(wanted, standing="standing"))).subquery()
+
+
+def _by(connection: Connection, rows: Subquery, name: str) -> dict[Any, int]:
+    query = select(rows.c[name], func.count()).group_by(rows.c[name])
+    return {value: int(count) for value, count in connection.execute(query)}
+
+
+def _folded(outcome: str | None, recommended: str | None, rows: list[Row[Any]]) -> OverrideCount:
+    chosen: Counter[str | None] = Counter()
+    codes: Counter[str] = Counter()
+    for row in rows:
+        if row.overridden:
+            chosen[row.chosen] += row.n
+            codes[row.reason_code or ""] += row.n
+    total = sum(int(row.n) for row in rows)
+    return OverrideCount(
+        outcome, recommended, total, dict(chosen.most_common()), dict(codes.most_common())
+    )
+
+
+def _most_doubtful_first(count: OverrideCount) -> tuple[float, int, str]:
+    return -count.overridden / count.total, -count.total, count.outcome or ""

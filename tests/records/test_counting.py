@@ -1,0 +1,84 @@
+"""Counts of entries as they now are."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from assistant.records.counting import OverrideCount, Summary
+from assistant.records.wanted import Wanted
+from tests.entries import (
+    ADOPTION,
+    DEPENDS,
+    HOME,
+    REFER,
+    correcting,
+    entry_of,
+    overriding,
+    withdrawing,
+)
+
+NOVEMBER = datetime(2026, 11, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def filled(store):
+    """A store with six entries that stand, one that was corrected and one withdrawn."""
+    slip, gone = entry_of(HOME), entry_of(HOME)
+    records = [
+        entry_of(ADOPTION),
+        entry_of(ADOPTION, when=NOVEMBER),
+        overriding(ADOPTION, "preventive"),
+        entry_of(DEPENDS),
+        entry_of(REFER),
+        slip,
+        correcting(slip, chosen="preventive", reason_code="other", reason="a note"),
+        gone,
+        withdrawing(gone),
+    ]
+    for record in records:
+        store.add(record)
+    return store
+
+
+def test_nothing_is_counted_in_an_empty_store(store):
+    assert store.summary() == Summary()
+    assert store.overrides() == []
+
+
+def test_each_entry_is_counted_once_as_it_now_is(filled):
+    """A correction stands for what it corrects; what was withdrawn counts no more."""
+    assert filled.summary() == Summary(
+        by_group={"adoption": 2, "preventive": 2, None: 2},
+        by_certainty={"settled": 4, "refer": 1, "depends": 1},
+        by_overridden={False: 4, True: 2},
+        by_month={"2026-10": 5, "2026-11": 1},
+        total=6,
+    )
+
+
+def test_only_what_is_wanted_is_counted(filled):
+    """What was withdrawn does not stand, whoever asks for it."""
+    assert filled.summary(Wanted(since=date(2026, 11, 1))).total == 1
+    assert filled.summary(Wanted(group="")).by_certainty == {"refer": 1, "depends": 1}
+    assert filled.summary(Wanted(standing="withdrawn")).total == 6
+
+
+def test_overrides_are_counted_beside_what_was_recommended(filled):
+    """By the end of the interview, with what was chosen and why; the most doubtful end first."""
+    home = filled.get(6).outcome
+    assert filled.overrides()[:2] == [
+        OverrideCount(home, "reunification", 1, {"preventive": 1}, {"other": 1}),
+        OverrideCount("adoption", "adoption", 3, {"preventive": 1}, {"supervisor": 1}),
+    ]
+    rest = filled.overrides()[2:]
+    assert {(count.outcome, count.overridden) for count in rest} == {
+        (None, 0),
+        ("goal_not_named", 0),
+    }
+
+
+def test_an_override_without_a_code_is_counted_too(store):
+    """As the earliest entries are, which had a note alone."""
+    store.add(overriding(ADOPTION, None, code="", reason="the supervisor will decide"))
+    (count,) = store.overrides()
+    assert (count.chosen, count.codes) == ({None: 1}, {"": 1})
