@@ -17,14 +17,15 @@ def main(arguments: list[str]) -> int:
     """Run in the project's own .venv, set up first if need be, and give the exit code."""
     parser = argparse.ArgumentParser(description="Measure how fast the assistant is.")
     parser.add_argument("--quick", action="store_true", help="a few runs of everything")
-    quick = parser.parse_args(arguments).quick
+    parser.add_argument("--full", action="store_true", help="a million records, which takes minutes")
+    given = parser.parse_args(arguments)
     checkout = this_checkout()
     if Path(sys.prefix).resolve() != checkout.venv.resolve():
         command = [str(checkout.python), __file__, *arguments]
         return prepare(checkout, "dev") or subprocess.run(command, check=False).returncode
     from benchmarks.report import print_report  # noqa: PLC0415 - needs what is installed in .venv
 
-    print_report(checkout, quick=quick)
+    print_report(checkout, quick=given.quick, full=given.full)
     return 0
 
 

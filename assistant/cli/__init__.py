@@ -7,11 +7,11 @@ itself, 130 interrupted.
 
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from types import MappingProxyType
 
 import click
 
+from assistant.cli.lazy import LazyGroup, loaded
 from assistant.errors import AssistantError
 
 INTERRUPTED = 130
@@ -20,10 +20,12 @@ INTERRUPTED = 130
 _COMMANDS = MappingProxyType(
     {
         "ask": ("assistant.cli.ask:ask", "Open the interview (also what no command at all does)."),
+        "serve": ("assistant.cli.serve:serve", "Serve the assistant in a browser."),
         "recommend": ("assistant.cli.recommend:recommend", "Answer at once, from facts given."),
         "lookup": ("assistant.cli.lookup:lookup", "Look something up in your own words."),
         "groups": ("assistant.cli.groups:groups", "Show the seven groups, or one whole."),
         "records": ("assistant.cli.records:records", "List or show what was recorded."),
+        "training": ("assistant.cli.training:training", "Practise on stories, or train a class."),
         "content": ("assistant.cli.content:content", "Check or draw the guide."),
         "settings": ("assistant.cli.settings:settings", "Show and check the settings."),
         "doctor": (
@@ -35,22 +37,9 @@ _COMMANDS = MappingProxyType(
 )
 
 
-class _LazyGroup(click.Group):
-    """Loads a command's module only when that command runs."""
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return _loaded(cmd_name) if cmd_name in _COMMANDS else None
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in _COMMANDS.items()])
-
-
 @click.group(
-    cls=_LazyGroup,
+    cls=LazyGroup,
+    lazy=_COMMANDS,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -62,13 +51,7 @@ def service_group(ctx: click.Context) -> None:
     With no command, the interview opens.
     """
     if ctx.invoked_subcommand is None:
-        ctx.exit(ctx.invoke(_loaded("ask")))
-
-
-def _loaded(name: str) -> click.Command:
-    module, attribute = _COMMANDS[name][0].split(":")
-    command: click.Command = getattr(import_module(module), attribute)
-    return command
+        ctx.exit(ctx.invoke(loaded(_COMMANDS["ask"][0])))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,11 +1,12 @@
 """`service-group ask`: the interview, on the screen or in plain lines."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from assistant.bootstrap import real_services
+from assistant.bootstrap import Services, real_services
 from assistant.cli.options import content_option, data_option
 from assistant.plain.loop import is_for_lines, run_session
 from assistant.plain.session import Session
@@ -20,6 +21,7 @@ NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain
 @click.command()
 @content_option
 @data_option
+@click.option("--browser", is_flag=True, hidden=True, help="Draw through pipes, for `serve`.")
 @click.option("--inline", is_flag=True, help="Open it under the prompt, beside other work.")
 @click.option(
     "--plain/--no-plain",
@@ -27,7 +29,12 @@ NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain
     help="Hold it in plain lines, as for a screen reader, or not.  [default: as set]",
 )
 def ask(
-    content_folder: Path | None, data_folder: Path | None, *, inline: bool, plain: bool | None
+    content_folder: Path | None,
+    data_folder: Path | None,
+    *,
+    browser: bool,
+    inline: bool,
+    plain: bool | None,
 ) -> int:
     """Open the interview.
 
@@ -40,6 +47,8 @@ def ask(
       printf '1\\n3\\n1\\nq\\n' | service-group ask --plain
     """
     services = real_services(content_folder, data_folder)
+    if browser:
+        return _screen(replace(services, resumes=True))
     wanted = services.settings.plain and not inline if plain is None else plain
     if wanted or is_for_lines():
         if inline and not wanted:
@@ -47,6 +56,10 @@ def ask(
         return run_session(Session(services))
     if inline and sys.platform == "win32":
         click.echo(NO_INLINE, err=True)
+    return _screen(services, inline=inline)
+
+
+def _screen(services: Services, *, inline: bool = False) -> int:
     from assistant.tui.app import run  # noqa: PLC0415 - Textual is loaded only for the screen
 
     return run(services, inline=inline)

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
-from assistant.cli import checkups, surroundings
+from assistant.cli import checkups, checkups_shared, surroundings
 from assistant.cli.findings import Finding, as_lines, as_object
 from assistant.cli.options import content_option, data_option
+from assistant.errors import SettingsError
 from assistant.paths import content_folder as content_of
 from assistant.paths import data_folder as data_of
+from assistant.settings import Settings, records_url_in_use
 
 
 @click.command()
@@ -53,9 +55,20 @@ def _kept_things(content: Path | None, data: Path | None) -> Iterator[Finding]:
     yield finding
     folder = data_of(data, settings)
     yield checkups.folder_now(folder)
-    yield checkups.records(folder)
+    yield from _records(settings, folder)
     yield checkups.drafts(folder)
     yield checkups.kept_guide(folder, loaded)
+
+
+def _records(settings: Settings, folder: Path) -> Iterator[Finding]:
+    """Look at the records where they are kept, and at what waits to be sent there."""
+    try:
+        url = records_url_in_use(settings)
+    except SettingsError as error:
+        yield Finding("Records", error.what, error.where, error.mend)
+        return
+    yield checkups_shared.shared_records(url, folder) if url else checkups.records(folder)
+    yield from checkups_shared.waiting(url, folder)
 
 
 def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool
       service-group groups --json adoption
     """
     guide = kept_guide(content_folder).guide
-    chosen = _meant(guide, " ".join(group)) if group else None
+    chosen = group_meant(guide, " ".join(group)) if group else None
     if as_json:
         every = [_as_data(guide, name) for name in guide.groups]
         click.echo(json.dumps(_as_data(guide, chosen) if chosen else every, indent=2))
@@ -53,7 +53,7 @@ def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool
     return 0
 
 
-def _meant(guide: Guide, typed: str) -> str:
+def group_meant(guide: Guide, typed: str) -> str:
     """Give the id of the group that typed words name or alone begin; raises `UsageError`."""
     names = {said: name for name, group in guide.groups.items() for said in _sayings(name, group)}
     wanted = _plain(typed)

@@ -1,68 +1,43 @@
 """`service-group records`: what was recorded on this computer, in lines."""
 
-from pathlib import Path
+from types import MappingProxyType
 
 import click
 
-from assistant.bootstrap import real_services
-from assistant.cli.options import content_option, data_option
-from assistant.interview.visible import visible
-from assistant.plain.entries import NONE_YET, listed, whole
-from assistant.plain.layout import laid_out, width_now
+from assistant.cli.lazy import LazyGroup
+
+_COMMANDS = MappingProxyType(
+    {
+        "list": ("assistant.cli.records_listing:list_", "List or find entries, newest first."),
+        "show": ("assistant.cli.records_listing:show", "Show the whole of one entry."),
+        "history": ("assistant.cli.records_listing:history", "Say what became of one entry."),
+        "memo": ("assistant.cli.records_entry:memo", "Give a memo of one entry."),
+        "withdraw": ("assistant.cli.records_entry:withdraw", "Withdraw one entry, saying why."),
+        "send": ("assistant.cli.records_send:send", "Send what waits to the shared records."),
+        "summary": ("assistant.cli.records_counts:summary", "Count the entries, with bars."),
+        "overrides": (
+            "assistant.cli.records_counts:overrides",
+            "Count how often workers chose otherwise than recommended.",
+        ),
+        "replay": (
+            "assistant.cli.records_replay:replay",
+            "List the entries that today's rules would advise otherwise.",
+        ),
+        "export": ("assistant.cli.records_files:export", "Write entries to a file to take along."),
+        "verify": ("assistant.cli.records_keeping:verify", "Say whether the records are unbroken."),
+        "purge": (
+            "assistant.cli.records_keeping:purge",
+            "Erase what is older than a day, for good.",
+        ),
+        "set-aside": (
+            "assistant.cli.records_setting_aside:set_aside",
+            "Move damaged records away, so that new ones can begin.",
+        ),
+        "import": ("assistant.cli.records_files:import_", "Take in the entries of an export."),
+    }
+)
 
 
-@click.group()
+@click.group(cls=LazyGroup, lazy=_COMMANDS)
 def records() -> None:
-    """List or show what was recorded on this computer."""
-
-
-@records.command("list")
-@content_option
-@data_option
-@click.option(
-    "--limit",
-    type=click.IntRange(1, 10_000),
-    default=20,
-    show_default=True,
-    help="At most so many.",
-)
-@click.option(
-    "--before", type=click.IntRange(1), help="Only entries older than the one so numbered."
-)
-def list_(
-    content_folder: Path | None, data_folder: Path | None, limit: int, before: int | None
-) -> int:
-    """List entries, newest first, one a line.
-
-    \b
-    Example:
-      service-group records list --limit 5
-    """
-    services = real_services(content_folder, data_folder)
-    entries = services.open_records().page(before, limit)
-    for line in listed(services.loaded.guide, entries):
-        click.echo(visible(line).replace("\n", " "))
-    if not entries:
-        click.echo(NONE_YET if before is None else f"No entry is older than {before}.", err=True)
-    elif len(entries) == limit and entries[-1].seq > 1:
-        older = f"service-group records list --before {entries[-1].seq}"
-        click.echo(f"For older ones: {older}", err=True)
-    return 0
-
-
-@records.command()
-@content_option
-@data_option
-@click.argument("number", type=click.IntRange(1))
-def show(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
-    """Show the whole of one entry.
-
-    \b
-    Example:
-      service-group records show 3
-    """
-    services = real_services(content_folder, data_folder)
-    entry = services.open_records().get(number)
-    for line in laid_out(whole(services.loaded.guide, number, entry), width_now()):
-        click.echo(line)
-    return 0
+    """List, find, count, export or withdraw what was recorded on this computer."""

@@ -6,10 +6,24 @@ from dataclasses import fields
 
 import click
 
+from assistant.database_url import without_secrets
 from assistant.paths import CONTENT_VARIABLE, DATA_VARIABLE, content_folder, data_folder
-from assistant.settings import Reading, read_settings, settings_path
+from assistant.settings import (
+    ALIAS_VARIABLE,
+    RECORDS_URL_VARIABLE,
+    Reading,
+    alias_in_use,
+    read_settings,
+    records_url_in_use,
+    settings_path,
+)
 
-_VARIABLES = {"folder": DATA_VARIABLE, "content": CONTENT_VARIABLE}
+_VARIABLES = {
+    "folder": DATA_VARIABLE,
+    "content": CONTENT_VARIABLE,
+    "alias": ALIAS_VARIABLE,
+    "records_url": RECORDS_URL_VARIABLE,
+}
 
 
 @click.command()
@@ -40,6 +54,8 @@ def _rows(reading: Reading) -> Iterator[tuple[str, str, str]]:
     in_use = {
         "folder": data_folder(settings=reading.settings),
         "content": content_folder(settings=reading.settings),
+        "alias": alias_in_use(reading.settings),
+        "records_url": without_secrets(records_url_in_use(reading.settings)),
     }
     for name in (setting.name for setting in fields(reading.settings)):
         value = in_use.get(name, getattr(reading.settings, name))

@@ -11,7 +11,15 @@ from assistant.engine.explain import certainty_words, groups_now, reasons
 from assistant.engine.smallest import in_words, smallest_change
 from assistant.engine.verdict import Row, Verdict, verdict
 from assistant.engine.walk import Standing
-from assistant.engine.wording import condition, group_name, headline, row_end, sentence, source
+from assistant.engine.wording import (
+    condition,
+    group_name,
+    headline,
+    reason_given,
+    row_end,
+    sentence,
+    source,
+)
 
 TITLE = "Service group: memo of advice"
 """The memo's heading."""
@@ -35,10 +43,15 @@ class Memo:
 
 @dataclass(frozen=True)
 class Chosen:
-    """The group a worker recorded, None where it was left to the supervisor, and the reason given."""
+    """The group a worker recorded, None where it was left to the supervisor.
+
+    `reason_code` is the guide's reason for choosing otherwise than recommended, where there is one,
+    and `reason` is what the worker added to it.
+    """
 
     group: str | None
     reason: str
+    reason_code: str = ""
 
 
 def memo(
@@ -92,8 +105,9 @@ def _recorded(guide: Guide, chosen: Chosen) -> Iterator[str]:
     yield (
         group_name(guide, chosen.group) if chosen.group else "No group yet: left to the supervisor"
     )
-    if chosen.reason:
-        yield f"Reason: {chosen.reason}"
+    reason = reason_given(guide, chosen.reason_code, chosen.reason)
+    if reason:
+        yield f"Reason: {reason}"
 
 
 def _table(guide: Guide, result: Verdict) -> list[Section]:

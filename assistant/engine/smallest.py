@@ -25,8 +25,10 @@ class Need:
         return {**self.changed, **self.added}
 
 
-def smallest_change(guide: Guide, standing: Standing, group: str) -> Need | None:
-    """Give the least that would have to be so for `group` to be recommended, or None if nothing.
+def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need | None:
+    """Give the least that would have to be so for `group` (None: no group) to be recommended.
+
+    None where nothing would.
 
     Fewest changed facts first, then fewest added ones; ties go to the facts, then the values, that
     come first in the guide.
@@ -58,7 +60,7 @@ class _Search:
     """Looks for every way to a group; `known` holds what was answered and what follows from it."""
 
     guide: Guide
-    group: str
+    group: str | None
     answered: Mapping[str, str]
     known: Mapping[str, str]
 

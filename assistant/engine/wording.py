@@ -43,6 +43,12 @@ def source(guide: Guide, cite: Cite) -> str:
     return title if cite.section == title else f"{title}, {cite.section}"
 
 
+def reason_given(guide: Guide, code: str, note: str) -> str:
+    """Give why a worker chose otherwise: the guide's words for a code, then the worker's own."""
+    words = guide.about.override_reasons.get(code, code)
+    return ": ".join(part for part in (words, note) if part)
+
+
 def sentence(clause: str) -> str:
     """Make a sentence of a clause: a capital first, a full stop last."""
     return f"{clause[0].upper()}{clause[1:].removesuffix('.')}."

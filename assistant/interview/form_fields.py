@@ -1,11 +1,14 @@
 """The fields of the form that records a choice: what each is called, and what may stand in it."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from assistant.content.model import Guide
 from assistant.records.entry import STATUSES
+
+_NUMBER = re.compile("[0-9]{1,3}")
 
 SUPERVISOR = "-"
 """Stands in a form for the choice of no group; what is empty is not chosen yet."""
@@ -23,7 +26,7 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
 
 
-_DAY = "year-month-day, such as 2026-01-31"
+_DAY = "year-month-day, as 2026-01-31"
 
 FIELDS: Mapping[str, Field] = MappingProxyType(
     {
@@ -36,10 +39,14 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "status": Field("Status", "how far the service is", {name: name for name in STATUSES}),
         "begun": Field("Begun on", _DAY),
         "ended": Field("Ended on", _DAY),
-        "linked": Field("In case plan", "whether the service is linked to the case plan", {"yes": "yes", "no": "no"}),
+        "linked": Field(
+            "In case plan",
+            "whether the service is linked to the case plan",
+            {"yes": "yes", "no": "no"},
+        ),
         "category": Field("Category", "a few words, as the data system has it"),
         "service_type": Field("Type", "a few words, as the data system has it"),
-        "provider": Field("Provider", "the provider's number, digits only"),
+        "provider": Field("Provider", "its number, digits only"),
         "why": Field("Why changed", "what was wrong, or what is new"),
     }
 )

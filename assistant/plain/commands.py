@@ -43,7 +43,24 @@ COMMANDS = (
         "hear what was recorded on this computer; r 3 gives the whole of entry 3",
         _NUMBER,
     ),
-    Command("draft", ("u",), "go on with the unfinished interview, before the first answer"),
+    Command("correct", ("correct",), "correct the entry heard last; correct 3: entry 3", _NUMBER),
+    Command(
+        "withdraw", ("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", _NUMBER
+    ),
+    Command(
+        "go on",
+        ("go on",),
+        "take up the interview of the entry heard last, as of one left unresolved; go on 3: entry 3",
+        _NUMBER,
+    ),
+    Command("memo", ("memo",), "hear a memo of the entry heard last; memo 3: entry 3", _NUMBER),
+    Command(
+        "draft",
+        ("u",),
+        "go on with the unfinished interview, or hear which there are; u 2 goes on with the second",
+        _NUMBER,
+    ),
+    Command("practice", ("d", "practice"), "practise on stories; the interview is kept meanwhile"),
     Command("again", ("start again",), "begin a new interview"),
     Command("help", ("h", "help"), "hear these commands"),
     Command("quit", ("q", "quit", "exit"), "leave; the answers are kept for another time"),
@@ -51,15 +68,16 @@ COMMANDS = (
 """All commands, in the order they are listed."""
 
 
-def command_typed(typed: str) -> tuple[str, str] | None:
+def command_typed(typed: str, commands: tuple[Command, ...] = COMMANDS) -> tuple[str, str] | None:
     """Give the action that was typed and what followed it, or None for anything else."""
     words = " ".join(typed.casefold().split())
-    name, _, rest = words.partition(" ")
-    for command in COMMANDS:
+    for command in commands:
         if words in command.names:
             return command.action, ""
-        if name in command.names and command.takes and command.takes.fullmatch(rest):
-            return command.action, rest
+        for name in command.names if command.takes else ():
+            rest = words.removeprefix(f"{name} ")
+            if rest != words and command.takes and command.takes.fullmatch(rest):
+                return command.action, rest
     return None
 
 

@@ -1,29 +1,38 @@
 """Recorded entries in lines, each of which makes sense alone."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from assistant.content.model import Guide
 from assistant.interview.entries import (
     NOT_THE_RECORD,
     entry_answers,
     entry_fields,
+    history_lines,
     local_time,
+    marks,
     recorded_group,
 )
 from assistant.records.entry import Entry, EntrySummary
+
+if TYPE_CHECKING:
+    from assistant.records.reading import Recorded
 
 NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
 """Said instead of an empty list."""
 
 
-def listed(guide: Guide, entries: Iterable[EntrySummary]) -> Iterator[str]:
-    """Give one sentence an entry."""
+def listed(
+    guide: Guide, entries: Iterable[EntrySummary], corrected: Mapping[int, int] | None = None
+) -> Iterator[str]:
+    """Give one sentence an entry; `corrected` tells by number which entry one corrects."""
     for entry in entries:
         group = recorded_group(guide, entry.chosen)
-        other = "" if entry.chosen == entry.recommended else " (not as recommended)"
+        said = marks(entry, (corrected or {}).get(entry.seq, 0))
+        marked = f" ({said})" if said else ""
         yield (
             f"Entry {entry.seq}, {local_time(entry.when)}, case {entry.case_number},"
-            f" {entry.service} for {entry.whom}: {group}{other}."
+            f" {entry.service} for {entry.whom}: {group}{marked}."
         )
 
 
@@ -35,3 +44,10 @@ def whole(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
     for count, (asked, said) in enumerate(answers, start=1):
         yield f"Answer {count}. {asked} {said}."
     yield NOT_THE_RECORD
+
+
+def with_history(guide: Guide, number: int, entry: Entry, line: "list[Recorded]") -> Iterator[str]:
+    """Give everything an entry holds, and before it what became of it, where anything did."""
+    if len(line) > 1:
+        yield from history_lines(line, guide)
+    yield from whole(guide, number, entry)

@@ -10,6 +10,7 @@ from assistant.interview.saying import answer_label
 from assistant.interview.view import View
 from assistant.plain.asking import answer_lines, asked, asked_shortly, number_of
 from assistant.plain.result import headline_of, result_lines
+from assistant.records.entry import Entry
 
 WELCOME = (
     "Service Group Assistant, in plain lines.",
@@ -35,7 +36,8 @@ class Interview:
         yield from WELCOME
         self._drafting.look()
         if self._drafting.waiting:
-            yield f"{self._drafting.waiting_words} Type u to go on with it."
+            go_on = "hear them" if len(self._drafting.waiting) > 1 else "go on with it"
+            yield f"{self._drafting.waiting_words} Type u to {go_on}."
         yield from self.now()
 
     def now(self, *, in_full: bool = False) -> Iterator[str]:
@@ -109,19 +111,44 @@ class Interview:
         else:
             yield from self._no(f"There is no such answer: they go from 1 to {len(facts)}.")
 
-    def resume(self) -> Iterator[str]:
-        """Go on with the unfinished interview that was offered."""
-        if self.view.standing.trail:
-            yield from self._no("This can be done only before the first answer. Start again first.")
+    def resume(self, number: str = "") -> Iterator[str]:
+        """Go on with the unfinished interview; of several, list them or take the one with a number."""
+        drafting = self._drafting
+        if not number:
+            drafting.look(self.view.id)
+        refused, count = drafting.refusal(self.view), len(drafting.waiting)
+        if refused or not count:
+            yield from self._no(refused or "There is no unfinished interview.")
+        elif not number and count > 1:
+            yield from (f"{place}. {row}." for place, row in enumerate(drafting.rows, start=1))
+            yield from self._no("Type u and its number to go on with one, such as u 2.")
+        elif not 0 < int(number or 1) <= count:
+            yield from self._no(
+                f"There is no such unfinished interview: they go from 1 to {count}."
+            )
+        else:
+            yield from self._resumed(
+                drafting.resumed(drafting.waiting[int(number or 1) - 1], self.view)
+            )
+
+    def take_up(self, view: View) -> Iterator[str]:
+        """Go on from a recorded entry, in place of the interview that is left."""
+        refused = self._drafting.refusal(self.view)
+        if refused:
+            yield from self._no(refused)
             return
-        draft = self._drafting.take()
-        if not draft:
-            yield from self._no("There is no unfinished interview.")
+        self.view = view.saying("")
+        instead = f"What you record from here takes the place of entry {view.corrects_seq}."
+        yield f"Going on from entry {view.corrects_seq}. {instead} {view.notice}".strip()
+        yield from answer_lines(self.view)
+        yield from self.now(in_full=True)
+
+    def _resumed(self, view: View) -> Iterator[str]:
+        if view.id == self.view.id:
+            yield from self._no(view.notice)
             return
-        assumed = frozenset(draft.assumed)
-        guide = self.view.guide
-        self.view = View(guide, draft.id, draft.answers, assumed, glossary=self._glossary)
-        yield f"Going on with the unfinished interview. {self._drafting.older_guide_words(draft)}"
+        self.view = view.saying("")
+        yield f"Going on with the unfinished interview. {view.notice}".strip()
         yield from answer_lines(self.view)
         yield from self.now(in_full=True)
 
@@ -132,13 +159,15 @@ class Interview:
         yield "A new interview."
         yield from self.show(self._new_view())
 
-    def recorded(self, reason: str) -> Iterator[str]:
+    def recorded(self, entry: Entry) -> Iterator[str]:
         """Turn to what comes after recording; an unresolved interview stays a draft."""
-        if self.view.unresolved:
+        then = self.view.recorded(entry)
+        if then.unresolved:
             yield "It stays among the unfinished interviews."
+            yield from self._keep(then)
         else:
             self._drafting.discard(self.view.id)
-        yield from self.show(self.view.recorded(reason))
+        yield from self.show(then)
 
     def leaving_words(self) -> str:
         """Say what becomes of the answers."""
@@ -148,8 +177,9 @@ class Interview:
             return self._unkept
         if self.view.answers:
             return "The answers are kept. Next time, type u to go on with them."
-        waiting = " The unfinished interview still waits." if self._drafting.waiting else ""
-        return f"Nothing was answered.{waiting}"
+        count = len(self._drafting.waiting)
+        which = "interview still waits" if count == 1 else "interviews still wait"
+        return f"Nothing was answered.{f' The unfinished {which}.' if count else ''}"
 
     def _keep(self, view: View) -> Iterator[str]:
         saved = self._drafting.saved(view)

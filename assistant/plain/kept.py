@@ -4,8 +4,12 @@ from collections.abc import Iterator
 
 from assistant.bootstrap import Services
 from assistant.errors import RecordsError
+from assistant.interview.entries import corrected_by
+from assistant.interview.entries_withdrawing import refusal
+from assistant.interview.entry_line import EntryLine, line_of
 from assistant.interview.view import View
-from assistant.plain.entries import NONE_YET, listed, whole
+from assistant.interview.waiting import waiting_words
+from assistant.plain.entries import NONE_YET, listed, with_history
 
 FEW = 10
 """How many entries are given at a time."""
@@ -17,6 +21,24 @@ def records(services: Services, number: str = "") -> Iterator[str]:
         yield from _one(services, int(number)) if number else _newest(services)
     except RecordsError as error:
         yield str(error)
+
+
+def standing(services: Services, number: int) -> EntryLine:
+    """Give the line of an entry that can be corrected; raises `RecordsError` for any other."""
+    line = line_of(services.open_records(), number)
+    refused = refusal(line, number)
+    if refused:
+        raise RecordsError(refused, mend=f"Type r {line.now.seq} to hear it as it now is.")
+    return line
+
+
+def memo_of(services: Services, number: int) -> Iterator[str]:
+    """Give the memo of an entry, without its case number."""
+    from assistant.interview.entries_memo import entry_memo_texts  # noqa: PLC0415 - when asked for
+
+    entry = services.open_records().get(number)
+    text = entry_memo_texts(services.loaded, number, entry)["txt"]
+    return (line for line in text.splitlines() if line)
 
 
 def memo(view: View) -> Iterator[str]:
@@ -36,13 +58,19 @@ def save_memo(services: Services, view: View, case_number: str) -> Iterator[str]
 
 
 def _newest(services: Services) -> Iterator[str]:
-    entries = services.open_records().page(None, FEW)
-    yield from listed(services.loaded.guide, entries)
+    store = services.open_records()
+    entries = store.page(None, FEW)
+    yield from listed(services.loaded.guide, entries, corrected_by(store, entries))
     if entries:
         yield f"Newest first. Type r and a number, such as r {entries[0].seq}, for a whole entry."
     else:
         yield NONE_YET
+    if waiting := waiting_words(store):
+        yield waiting
 
 
 def _one(services: Services, number: int) -> Iterator[str]:
-    return whole(services.loaded.guide, number, services.open_records().get(number))
+    store = services.open_records()
+    entry = store.get(number)
+    yield from with_history(services.loaded.guide, number, entry, store.history(number))
+    yield f"Type correct, withdraw, go on or memo to do something with entry {number}."

@@ -4,11 +4,10 @@ import os
 import sys
 from collections.abc import Iterable
 from io import StringIO, TextIOWrapper
-from typing import TextIO
+from typing import Protocol, TextIO
 
 from assistant.errors import UsageError
 from assistant.plain.layout import laid_out, width_now
-from assistant.plain.session import Session
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
@@ -16,6 +15,24 @@ INTERRUPTED = 130
 _PROMPT = "You: "
 _UNSAID = "(not shown)"
 """Stands in the transcript for a case number."""
+
+
+class Session(Protocol):
+    """What can be held in lines: it hears one at a time, until it has `ended`.
+
+    While `hidden`, what is typed is not said again.
+    """
+
+    ended: bool
+
+    @property
+    def hidden(self) -> bool: ...
+
+    def opening(self) -> list[str]: ...
+
+    def hear(self, typed: str, /) -> list[str]: ...
+
+    def leaving(self, lead: str = "", /) -> list[str]: ...
 
 
 class Loop:
@@ -75,7 +92,7 @@ def run_session(session: Session) -> int:
     lines, out = sys.stdin or StringIO(), sys.stdout
     if out is None:
         raise UsageError(
-            "The interview has nothing to be written to.",
+            "There is nothing here to write to.",
             mend="run it in a terminal, or give it a pipe or a file.",
         )
     _tolerate(lines, "surrogateescape")  # what cannot be read is refused where it would be kept

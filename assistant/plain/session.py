@@ -4,12 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
+from assistant.errors import RecordsError
 from assistant.interview.cards import Choice
 from assistant.plain import helping, kept
 from assistant.plain.asking import asked_shortly, numbered, offered
 from assistant.plain.commands import command_typed, commands_in_lines, number_typed
 from assistant.plain.form import RecordForm
 from assistant.plain.interview import Interview
+from assistant.plain.kept_desk import EntryDesk
+from assistant.plain.practice_beside import PracticeBeside
 
 MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""
@@ -23,16 +26,19 @@ class Session:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._interview = Interview(services)
+        self._practice = PracticeBeside(services)
         self._form: RecordForm | None = None
         self._typed: dict[str, dict[str, str]] = {}
         self._case_number = ""
         self._making_sure = False
+        self._desk = EntryDesk(services, self._interview)
         self.ended = False
 
     @property
     def hidden(self) -> bool:
         """Tell whether what is typed next must not be said again."""
-        return self._form is not None and self._form.hidden
+        form = self._form or self._desk.form
+        return form is not None and form.hidden
 
     def opening(self) -> list[str]:
         """Give what is said before anything is typed."""
@@ -51,16 +57,31 @@ class Session:
         command = command_typed(typed)
         if len(typed) > MOST_TYPED:
             return [f"That line is too long: at most {MOST_TYPED:,} characters. Type it again."]
+        if self._practice.open:
+            return self._practice_said(self._practice.hear(typed))
         if command == ("quit", ""):
             return self.leaving()
-        if self._form:
-            return self._form_heard(self._form, typed)
-        if self._making_sure:
-            return self._sure_heard(typed)
+        if self._form or self._desk.form or self._making_sure:
+            return self._heard_amid(typed)
         if command:
             action, rest = command
             return self._commands[action](rest)
         return self._take(typed) if typed.strip() else self._interview.now()
+
+    def _heard_amid(self, typed: str) -> Iterable[str]:
+        """Take a line while something is being asked for that goes before everything else."""
+        if self._form:
+            return self._form_heard(self._form, typed)
+        form = self._desk.form
+        return self._desk.hear(form, typed) if form else self._sure_heard(typed)
+
+    def _practice_said(self, lines: list[str]) -> Iterator[str]:
+        """Say what practice says, and come back to the interview when it is left."""
+        yield from lines
+        if self._practice.quits:
+            yield from self.leaving()
+        elif not self._practice.open:
+            yield asked_shortly(self._interview.view)
 
     @property
     def _commands(self) -> Mapping[str, Callable[[str], Iterable[str]]]:
@@ -72,8 +93,9 @@ class Session:
             "unsure": lambda _: interview.unsure(),
             "groups": lambda _: self._page(helping.group_lines(interview.view)),
             "words": self._words,
-            "records": lambda number: self._page(kept.records(self._services, number)),
-            "draft": lambda _: interview.resume(),
+            **self._desk.commands,
+            "draft": interview.resume,
+            "practice": lambda _: self._practice_said(self._practice.opening()),
             "again": lambda _: self._again(),
             "help": lambda _: self._page(commands_in_lines()),
         }
@@ -93,7 +115,7 @@ class Session:
             "memo": lambda: self._page(kept.memo(interview.view)),
             "save": lambda what="": self._page(self._save_memo(bool(what))),
             "again": self._again,
-            "records": lambda: self._page(kept.records(self._services)),
+            "records": self._desk.records,
             "quit": self.leaving,
         }
 
@@ -127,7 +149,10 @@ class Session:
         self._interview.view = view
         # One case's number never turns up in the form of another interview.
         self._typed = {view.id: self._typed.get(view.id, {})}
-        self._form = RecordForm(self._services, view, self._typed[view.id])
+        try:
+            self._form = RecordForm(self._services, view, self._typed[view.id])
+        except RecordsError as error:
+            return [str(error), *self._interview.show(view.turned("asking"))]
         return self._form.opening()
 
     def _form_heard(self, form: RecordForm, heard: str) -> Iterator[str]:
@@ -138,9 +163,10 @@ class Session:
         if form.state == "left":
             yield from self._interview.show(self._interview.view.turned("asking"))
             return
-        typed = self._typed.popitem()[1]
-        self._case_number = typed["case_number"]
-        yield from self._interview.recorded(typed.get("reason", ""))
+        self._typed = {}
+        if form.entry:
+            self._case_number = form.entry.case_number
+            yield from self._interview.recorded(form.entry)
 
     def _again(self) -> Iterable[str]:
         view = self._interview.view

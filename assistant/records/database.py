@@ -94,5 +94,7 @@ def plain_words(
         raise explain(error.orig) from None
     except failures as error:
         raise explain(error) from None
+    except UnicodeDecodeError:  # Python's own, where a broken file has SQLite quote what is no text
+        raise explain(None) from None
     except OSError as error:
         raise explain_os(error, where) from None

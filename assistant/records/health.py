@@ -77,7 +77,8 @@ def _read(connection: sqlite3.Connection, path: Path) -> int:
             where=str(path),
             mend="Install the newest version of the assistant and open them with that.",
         )
-    return int(connection.execute("SELECT count(*) FROM entries WHERE kind IN ('choice', 'correction')").fetchone()[0])
+    query = "SELECT count(*) FROM entries WHERE kind IN ('choice', 'correction')"
+    return int(connection.execute(query).fetchone()[0])
 
 
 def _cut_short(path: Path) -> RecordsError:

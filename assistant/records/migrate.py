@@ -30,7 +30,8 @@ def prepare(database: Database) -> None:
             database.mark(connection)
         elif revision != HEAD:
             database.back_up(connection, revision)
-            upgrade(connection)
+            with database.readable():
+                upgrade(connection)
 
 
 def create(connection: Connection) -> None:
@@ -38,7 +39,9 @@ def create(connection: Connection) -> None:
     TABLES.create_all(connection, checkfirst=False)
     REVISION.create(connection, checkfirst=False)
     connection.execute(insert(REVISION).values(version_num=HEAD))
-    connection.execute(insert(CHAIN).values(store_id=secrets.token_hex(16), count=0, hash=NOTHING_BEFORE))
+    connection.execute(
+        insert(CHAIN).values(store_id=secrets.token_hex(16), count=0, hash=NOTHING_BEFORE)
+    )
 
 
 def upgrade(connection: Connection) -> None:

@@ -14,7 +14,12 @@ from assistant.records.written import read_back
 _SEQ_END = 2**31
 """Numbers a record can have lie below this."""
 
-_COLUMNS: tuple[Column[Any], ...] = (ENTRIES.c.seq, ENTRIES.c.id, ENTRIES.c.of_id, ENTRIES.c.content)
+_COLUMNS: tuple[Column[Any], ...] = (
+    ENTRIES.c.seq,
+    ENTRIES.c.id,
+    ENTRIES.c.of_id,
+    ENTRIES.c.content,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,8 +133,14 @@ def _back_up(path: Path, _connection: Connection, revision: str) -> None:
     stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
     copy = path.with_name(f"records.before-upgrade-from-{revision}-{stamp}.sqlite3")
     os.close(create_private(str(copy), os.O_RDWR | os.O_CREAT | os.O_TRUNC))
-    with closing(_open(path, "mode=ro", 0.0)) as old, closing(_open(copy, "mode=rw", 0.0)) as new:
-        old.backup(new)
+    with ExitStack() as stack:
+        stack.callback(copy.unlink, missing_ok=True)
+        with (
+            closing(_open(path, "mode=ro", 0.0)) as old,
+            closing(_open(copy, "mode=rw", 0.0)) as new,
+        ):
+            old.backup(new)
+        stack.pop_all()
 
 
 def _forget(path: Path, patience: float) -> None:
@@ -159,7 +165,7 @@ def _take_the_lock(connection: Connection, patience: float) -> None:
     end = monotonic() + patience
     connection.exec_driver_sql("PRAGMA busy_timeout = 0")
     while not _locked(connection, last_try=monotonic() >= end):
-        sleep(uniform(*_BETWEEN_TRIES))
+        sleep(uniform(*_BETWEEN_TRIES))  # noqa: S311 - a moment, not a secret
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
 
 

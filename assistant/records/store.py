@@ -14,7 +14,7 @@ from assistant.records.erasing import OldRecords
 from assistant.records.migrate import prepare
 from assistant.records.practice_log import PracticeLog
 from assistant.records.reading import Recorded
-from assistant.records.sqlite_file import FILE_NAME as FILE_NAME
+from assistant.records.sqlite_file import FILE_NAME as FILE_NAME  # noqa: PLC0414 - part of what a store is
 from assistant.records.sqlite_file import sqlite_database
 from assistant.records.verifying import Fault, Walk, some_faults
 from assistant.records.wanted import EVERYTHING, Wanted

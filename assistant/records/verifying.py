@@ -152,9 +152,14 @@ def _expected(function: Any, *values: object) -> str | None:  # noqa: ANN401 - a
 
 def _readable(text: object) -> Any:  # noqa: ANN401 - a record of any kind, or None
     try:
-        return read_back(text) if isinstance(text, str) else None
-    except (ValueError, TypeError, KeyError, AttributeError):
+        record = read_back(text) if isinstance(text, str) else None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    if isinstance(record, Erasure) and not all(
+        isinstance(end, int) for run in record.erased for end in run
+    ):
+        return None
+    return record
 
 
 def _end_faults(connection: Connection, walk: Walk, remembered: Head | None) -> Iterator[Fault]:

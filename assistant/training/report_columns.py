@@ -32,7 +32,7 @@ def report_columns(
     if not report.trainees:
         yield "No answers are recorded yet."
         return
-    yield f"The class: {tally_words(report.picked)}"
+    yield from wrap(f"The class: {tally_words(report.picked)}", width)
     for table in first:
         yield from _part(f"{table.title}. {table.note}", _table(table), width)
     names = max(len(line.alias) for line in report.trainees)

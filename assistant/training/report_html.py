@@ -38,6 +38,7 @@ tbody th { white-space: nowrap; }
 table.grid { table-layout: fixed; width: 100%; font-size: .8rem; hyphens: auto;
   overflow-wrap: anywhere; }
 td.number { text-align: right; font-variant-numeric: tabular-nums; }
+.grid td { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 td.right { outline: 2px solid var(--fill); outline-offset: -2px; font-weight: bold; }
 .grid th[scope=col] { font-size: .75rem; font-weight: normal; padding: .3rem .2rem;
   overflow-wrap: anywhere; vertical-align: bottom; }
@@ -125,7 +126,7 @@ def _head(table: Table, cell: str) -> str:
     """Give a column's head; in the grid without the word that all groups share, to be narrow."""
     if table.title != GRID:
         return escape(cell)
-    return escape(cell.removesuffix(" Services")).replace("/", "/<wbr>")
+    return escape(cell.removesuffix(" Services")).replace("/", "/&#8203;")
 
 
 def _row(row: tuple[object, ...], number: int, most: int) -> str:

@@ -18,10 +18,12 @@ from textual.widgets import Input
 from assistant.bootstrap import Services
 from assistant.crash import EXIT_CODE, crash_sentence
 from assistant.tui.commands import bindings, commands_in
+from assistant.tui.lifeline import end_with_lifeline
 from assistant.tui.screens.interview import InterviewScreen
 
 if TYPE_CHECKING:
     from assistant.engine.lookup import Hit
+    from assistant.interview.recording import Before
 
 DARK, LIGHT = "textual-dark", "textual-light"
 """The two themes."""
@@ -34,7 +36,7 @@ class ServiceGroupApp(App[None]):
 
     TITLE = "Service Group Assistant"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "inline")
+        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "practice", "inline")
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
     ENABLE_COMMAND_PALETTE = True
@@ -42,6 +44,7 @@ class ServiceGroupApp(App[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._alias = services.settings.alias
         self.theme = LIGHT if services.settings.theme == "light" else DARK
         if services.settings.reduced_motion:
             self.animation_level = "none"
@@ -51,6 +54,14 @@ class ServiceGroupApp(App[None]):
         if sys.platform != "win32" and not self.is_headless:
             leave = partial(self.exit, return_code=128 + SIGTERM)
             asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
+        end_with_lifeline()
+        place = self._services.places.left() if self._services.resumes else None
+        if place:
+            self.call_later(self._practise, self._alias or place.alias, resumes=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Offer no records where nothing is to be recorded."""
+        return action != "records" or not self._services.training_only
 
     def get_default_screen(self) -> Screen[None]:
         return InterviewScreen(self._services)
@@ -90,15 +101,46 @@ class ServiceGroupApp(App[None]):
         from assistant.tui.screens.records import RecordsScreen  # noqa: PLC0415 - not at the start
 
         if not isinstance(self.screen, RecordsScreen):
-            self.push_screen(RecordsScreen(self._services))
+            self.action_interview()
+            self.push_screen(RecordsScreen(self._services), self._take_up)
+
+    def _take_up(self, before: "Before | None") -> None:
+        if before and isinstance(self.screen, InterviewScreen):
+            self.screen.take_up(before)
+
+    def action_practice(self) -> None:
+        """Open practice, once it is known under which alias; from a session, go back to its home."""
+        from assistant.tui.screens.practice import PracticeScreen  # noqa: PLC0415 - not at the start
+
+        if isinstance(self.screen, PracticeScreen):
+            return
+        self.action_interview()
+        if self._alias:
+            self._practise(self._alias)
+            return
+        from assistant.tui.screens.practice_alias import PracticeAlias  # noqa: PLC0415 - as above
+
+        place = self._services.places.left()
+        self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
+
+    def _practise(self, alias: str | None, *, resumes: bool = False) -> None:
+        if alias:
+            from assistant.tui.screens.practice import PracticeScreen  # noqa: PLC0415 - as above
+
+            self._alias = alias
+            self.push_screen(PracticeScreen(self._services, alias, resumes=resumes))
 
     def action_interview(self) -> None:
-        if not isinstance(self.screen, InterviewScreen):
+        while not isinstance(self.screen, InterviewScreen):
             self.pop_screen()
 
     def action_show(self, place: str) -> None:
         """Go to a place named in the title bar."""
-        go = {"records": self.action_records, "lookup": self.action_lookup}
+        go = {
+            "records": self.action_records,
+            "lookup": self.action_lookup,
+            "practice": self.action_practice,
+        }
         go.get(place, self.action_interview)()
 
     def action_help_quit(self) -> None:

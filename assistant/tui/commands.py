@@ -36,6 +36,7 @@ COMMANDS = (
     Command("start_again", "n", "n", "New", "Start again with no answers.", "interview"),
     Command("copy", "y", "y", "Copy", "Copy the group's name, once only one is left.", "interview"),
     Command("lookup", "l", "l", "Look up", "Search groups, goals, situations and words.", "app"),
+    Command("practice", "d", "d", "Practice", "Practise on made-up stories.", "app"),
     Command("records", "r", "r", "Records", "List what was recorded on this computer.", "app"),
     Command("theme", "t", "t", "Light/dark", "Switch between light and dark.", "app"),
     Command("commands", "p", "p", "Commands", "Find any command by name.", "app"),

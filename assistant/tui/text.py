@@ -39,6 +39,19 @@ def joined(parts: Iterable[Part]) -> Content:
     return Content("").join(plain(text, style) for text, style in parts)
 
 
+def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
+    """Fill lines up to `width` cells with parts, each of which stays on one line."""
+    line = Content("")
+    for part in parts:
+        longer = line + "  " + part if line else part
+        if line and longer.cell_length > width:
+            yield line
+            line = part
+        else:
+            line = longer
+    yield line
+
+
 class Visible(Highlighter):
     """Lets an input show what a terminal would obey, and leaves what was typed as it is."""
 

@@ -25,12 +25,12 @@ def record_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
     with TemporaryDirectory(prefix=".bench-", dir=checkout.venv) as folder:
         store, raw = open_store(Path(folder) / "ours"), Path(folder) / "raw.sqlite3"
         drafts = DraftBox(Path(folder) / "ours")
-        _prepare(raw)
-        with closing(_open(raw)) as held:
+        prepare_raw(raw)
+        with closing(open_raw(raw)) as held:
             saved, opened, inserted, drafted = in_turns(
-                lambda: timed(lambda: store.add(_entry())),
+                lambda: timed(lambda: store.add(made_entry())),
                 lambda: timed(lambda: _open_and_insert(raw)),
-                lambda: timed(lambda: _insert(held)),
+                lambda: timed(lambda: insert(held)),
                 lambda: timed(lambda: drafts.save(_draft())),
                 times=3 if quick else 60,
             )
@@ -50,7 +50,8 @@ def record_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
     ]
 
 
-def _entry() -> Entry:
+def made_entry() -> Entry:
+    """Give an entry like any other, under an id of its own."""
     return Entry(
         id=uuid4().hex,
         when=datetime.now(UTC),
@@ -80,25 +81,28 @@ def _draft() -> Draft:
     )
 
 
-def _prepare(path: Path) -> None:
+def prepare_raw(path: Path) -> None:
+    """Make a plain table of as many columns as the first release had."""
     columns = ", ".join(f"c{number} TEXT NOT NULL" for number in range(1, _COLUMNS))
-    with closing(_open(path)) as connection:
+    with closing(open_raw(path)) as connection:
         connection.execute(f"CREATE TABLE e (seq INTEGER PRIMARY KEY, id TEXT UNIQUE, {columns})")
 
 
-def _open(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None)
+def open_raw(path: Path, *, patience: float = 5.0) -> sqlite3.Connection:
+    """Open a plain file with the store's own settings."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=patience)
     for setting in SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection
 
 
 def _open_and_insert(path: Path) -> None:
-    with closing(_open(path)) as connection:
-        _insert(connection)
+    with closing(open_raw(path)) as connection:
+        insert(connection)
 
 
-def _insert(connection: sqlite3.Connection) -> None:
+def insert(connection: sqlite3.Connection) -> None:
+    """Insert one row in a transaction of its own."""
     values = [uuid4().hex, *["some text"] * (_COLUMNS - 1)]
     marks = ", ".join("?" * _COLUMNS)
     connection.execute("BEGIN IMMEDIATE")

@@ -25,7 +25,23 @@ def test_every_setting_is_shown_with_where_it_comes_from(settings_file, data_fol
         f"folder: {data_folder} (environment, SERVICE_GROUP_DATA)",
     ]
     assert lines[5].endswith("content (default)")
-    assert lines[6:] == ["alias: blue-heron (settings file)"]
+    assert lines[6:] == ["alias: blue-heron (settings file)", "records_url: none (default)"]
+
+
+def test_an_address_is_shown_without_its_password(settings_file, monkeypatch, capsys):
+    """From the file as from the environment, which wins."""
+    settings_file.write_text('records_url = "postgresql://a:geheim@db/x"', encoding="utf-8")
+    assert main(["settings"]) == 0
+    monkeypatch.setenv("SERVICE_GROUP_RECORDS_URL", "postgresql+psycopg://b:secret@db/y")
+    assert main(["settings"]) == 0
+    said = capsys.readouterr().out
+    assert "records_url: postgresql://a:***@db/x (settings file)" in said
+    assert (
+        "records_url: postgresql+psycopg://b:***@db/y (environment, SERVICE_GROUP_RECORDS_URL)"
+        in said
+    )
+    assert "geheim" not in said
+    assert "secret" not in said
 
 
 def test_what_the_environment_says_is_shown_in_place_of_the_file(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assistant.bootstrap import Services
 from assistant.errors import RecordsError
 from assistant.plain.layout import columns
-from tests.builders import shipped
+from tests.builders import shipped, shipped_practice
 from tests.conftest import NOW
 from tests.plain.talk import ADOPTION, DEPENDS, FIELDS, Talk, obeyed
 
@@ -28,12 +28,15 @@ PLACES = {
     "whom for": (*ADOPTION, "1", *FIELDS[:1]),
     "the service": (*ADOPTION, "1", *FIELDS[:2]),
     "the reason": (*ADOPTION, "2", "1", *FIELDS),
+    "the note": (*ADOPTION, "2", "1", *FIELDS, "5"),
+    "the status": (*ADOPTION, "1", *FIELDS, "more"),
+    "the first day": (*ADOPTION, "1", *FIELDS, "more", "1"),
     "the last yes": (*ADOPTION, "1", *FIELDS),
     "after recording": (*ADOPTION, "1", *FIELDS, "yes"),
 }
 
 COMMANDS = st.sampled_from(
-    [*"?bcsgwruhq123456789", "", "c 1", "w goal", "r 1", "back", "start again"]
+    [*"?bcsgwrudhq123456789", "", "c 1", "w goal", "r 1", "back", "start again"]
 )
 TYPED = st.one_of(st.text(), st.characters(), COMMANDS).filter(lambda t: t.strip().lower() != "yes")
 
@@ -52,7 +55,11 @@ def without_a_disk():
     def get(_seq: int) -> None:
         raise RecordsError("There is no such entry.")
 
-    store = SimpleNamespace(add=add, page=lambda _before, _limit: [], get=get)
+    practice = SimpleNamespace(texts=lambda **_: [], add=lambda lines: len(list(lines)))
+    store = SimpleNamespace(
+        add=add, page=lambda _before, _limit: [], get=get, waiting=list, practice=practice
+    )
+    places = SimpleNamespace(left=lambda: None, leave=lambda _place: None, forget=lambda: None)
     services = Services(
         loaded=shipped(),
         drafts=SimpleNamespace(save=lambda _: None, discard=lambda _: None, waiting=list),  # type: ignore[arg-type]
@@ -60,6 +67,8 @@ def without_a_disk():
         open_records=lambda: store,  # type: ignore[arg-type,return-value]
         now=lambda: NOW,
         new_id=lambda: "0" * 32,
+        load_practice=shipped_practice,
+        places=places,  # type: ignore[arg-type]
     )
     return services, added
 

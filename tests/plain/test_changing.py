@@ -80,17 +80,11 @@ def test_going_on_is_offered_only_where_something_waits(services):
     assert "There is no unfinished interview." in Talk(services, "u").said
 
 
-def test_going_on_needs_a_fresh_interview(services, start):
-    """Answers just given are not dropped for those of yesterday."""
-    Talk(services, "1", "q")
-    assert "only before the first answer" in Talk(start(), "1", "u").text
-
-
 def test_a_draft_under_other_rules_says_so(services, start):
-    """Each answer is to be checked."""
+    """And what that does to the answers."""
     Talk(services, "1", "q")
     newer = replace(services, loaded=replace(services.loaded, meaning_hash="f" * 64))
-    assert "The guide's rules have changed" in Talk(newer, "u").said[0]
+    assert "None of your answers is affected" in Talk(newer, "u").said[0]
 
 
 def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):

@@ -1,11 +1,12 @@
 """Recording in lines: a review, one field after another, a last yes."""
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from assistant.errors import RecordsBusyError
+from assistant.errors import RecordsBusyError, RecordsPendingError
 from tests.plain.talk import ADOPTION, DEPENDS, FIELDS, Talk
 
 OTHER = (*ADOPTION, "2", "1")
@@ -81,15 +82,37 @@ def test_a_field_that_will_not_do_is_asked_for_again(services, before, typed, sa
     assert [(e.case_number, e.whom, e.service) for e in entries(services)] == [FIELDS]
 
 
-def test_another_group_needs_a_reason(services):
-    """The entry says what was recommended, too."""
+@pytest.mark.parametrize("typed", ["1", "supervisor", "The supervisor decided", "the sup"])
+def test_another_group_needs_a_reason(services, typed):
+    """Chosen by number or words; the entry says what was recommended, too."""
     talk = Talk(services, *OTHER, *FIELDS)
-    assert talk.said[-1].startswith("Why this group: needed, since")
-    assert "Reason: say why the choice differs" in talk.type("")
-    talk.type("the supervisor says so", "yes")
+    assert talk.said[0].startswith("Why this group: needed, since")
+    assert talk.said[1:] == [
+        f"{number}. {words}."
+        for number, words in enumerate(
+            services.loaded.guide.about.override_reasons.values(), start=1
+        )
+    ]
+    assert "choose why it differs" in talk.type("")
+    assert "choose why it differs" in talk.type("because")
+    talk.type(typed)
+    assert talk.said[-1].endswith("Press Enter to leave it out.")
+    talk.type("at the staffing")
+    assert "Why this group: The supervisor decided" in talk.said
+    talk.type("yes")
     (entry,) = entries(services)
     assert (entry.recommended, entry.chosen) == ("adoption", "assessment_investigation")
-    assert entry.reason == "the supervisor says so"
+    assert (entry.reason_code, entry.reason) == ("supervisor", "at the staffing")
+    assert "Reason: The supervisor decided: at the staffing" in talk.choose("Print a memo")
+
+
+def test_a_reason_of_ones_own_takes_a_note(services):
+    """Enter alone will not do there; after any other reason it does."""
+    talk = Talk(services, *OTHER, *FIELDS, "5", "")
+    assert "Note: say why the choice differs" in talk.said[0]
+    talk.type("the unit's own list", "yes")
+    (entry,) = entries(services)
+    assert (entry.reason_code, entry.reason) == ("other", "the unit's own list")
 
 
 def test_it_can_be_left_to_the_supervisor(services):
@@ -97,20 +120,121 @@ def test_it_can_be_left_to_the_supervisor(services):
     talk = Talk(services, *ADOPTION, "2")
     talk.choose("No group yet")
     assert "To be recorded: left to your supervisor." in talk.said
-    talk.type(*FIELDS, "not clear", "yes")
-    assert entries(services)[0].chosen is None
+    talk.type(*FIELDS, "4", "", "yes")
+    (entry,) = entries(services)
+    assert (entry.chosen, entry.reason_code, entry.reason) == (None, "documents_unclear", "")
 
 
-def test_what_is_unresolved_is_recorded_and_stays_unfinished(services, start):
-    """To be finished later, as an entry of its own."""
+MORE = ("provided", "2026-09-01", "2026-09-30", "y", "in the home", "skills", "5550123")
+
+
+def test_more_is_asked_for_only_where_wanted(services):
+    """One word asks for the rest, a line each; what is put in is said back and kept."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert "Type more to add status, dates, type or provider." in talk.said[-1]
+    said = talk.type("more")
+    assert "Status: how far the service is. Press Enter to leave it out." in said
+    talk.type(*MORE)
+    assert "Status: provided" in talk.said
+    assert "Type more" not in talk.text
+    talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.status, entry.linked, entry.provider) == ("provided", True, "5550123")
+    assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
+    assert (entry.category, entry.service_type) == ("in the home", "skills")
+
+
+def test_what_may_be_left_out_can_be_taken_back(services):
+    """Enter leaves a field out or keeps it; a dash empties it."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 6, "back", "1", *[""] * 3)
+    assert "Status: planned" in talk.said
+    said = talk.type("more")
+    assert "Typed before: planned. Press Enter to keep it, or type another, or - for none." in said
+    talk.type("-", *[""] * 6, "yes")
+    assert entries(services)[0].status == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "said"),
+    [
+        (0, "5", "Status: type 1 needed, 2 planned or 3 provided."),
+        (0, "done", "Status: type 1 needed, 2 planned or 3 provided."),
+        (1, "3/4/2026", "is no day. Type year-month-day"),
+        (1, "2026-02-30", "is no day. Type year-month-day"),
+        (1, "2062-09-01", "too far from today"),
+        (2, "2026-08-31", "is before the day it began, 2026-09-01"),
+        (3, "maybe", "In case plan: type 1 yes or 2 no."),
+        (4, "x" * 61, "Category: 61 characters; at most 60"),
+        (5, "call 555-123-4567", "looks like a phone number"),
+        (6, "12-3", "Provider: digits only"),
+        (6, "1" * 21, "Provider: 21 characters"),
+    ],
+)
+def test_a_field_of_the_rest_that_will_not_do_is_asked_for_again(services, at, typed, said):
+    """Only its own problem is said; typed anew, it is recorded."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", *MORE[:at], typed)
+    assert said in talk.said[0]
+    assert len(talk.said) == 2
+    talk.type(*MORE[at:], "yes")
+    assert len(entries(services)) == 1
+
+
+def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start):
+    """It stays unfinished; what comes of it takes the place of the entry, with its fields."""
     talk = Talk(services, *DEPENDS)
     talk.choose("Record it as unresolved")
     assert "To be recorded: unresolved, to finish later." in talk.said
     assert "It stays among the unfinished interviews." in talk.type(*FIELDS, "yes")
     assert talk.type("q") == "The answers are kept. Next time, type u to go on with them."
-    later = Talk(start(), "u", "c 3", "no plan", "1", *FIELDS, "yes")
-    assert "Recorded as entry 2" in "\n".join(later.everything)
-    assert [entry.certainty for entry in entries(services)] == ["settled", "depends"]
+    later = Talk(start(), "u", "c 3", "no plan", "1")
+    assert "This takes the place of entry 1." in later.said
+    later.type("", "", "")
+    assert "Typed before: Finished what was left open. Press Enter to keep it" in later.said[-1]
+    later.type("", "yes")
+    assert "Recorded as entry 2 on this computer, in place of entry 1" in later.text
+    assert [entry.certainty for entry in entries(services)] == ["settled"]
+    assert [one.seq for one in services.open_records().history(2)] == [1, 2]
+    assert later.type("q") == "What was recorded is kept."
+
+
+def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
+    """The store's sentence is said, and what was typed stays."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "q")
+    later = Talk(start(), "u", "c 3", "no plan", "1", "", "", "", "")
+    store = services.open_records()
+    store.add(replace(store.get(1), id="e" * 32, corrects=store.get(1).id, why="elsewhere"))
+    said = later.type("yes")
+    assert "Not recorded. Entry 1 no longer stands: see number 2" in said
+    assert "What you typed is kept." in said
+    assert len(entries(services)) == 1
+
+
+def test_an_entry_that_cannot_be_read_is_not_corrected_blindly(services, start):
+    """The form does not open, and says why; the interview goes on."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "q")
+
+    def open_records():
+        raise RecordsBusyError("Another window is writing.")
+
+    later = Talk(replace(start(), open_records=open_records), "u", "c 3", "no plan", "1")
+    assert later.said[0] == "Another window is writing."
+    assert "1. Record this group." in later.said
+
+
+def test_an_entry_kept_to_be_sent_later_is_recorded(services):
+    """Where the shared records cannot be reached, the sentence says where the entry is."""
+
+    def add(entry):
+        raise RecordsPendingError("Kept on this computer, and sent when the server can be reached.")
+
+    stub = SimpleNamespace(add=add)
+    talk = Talk(replace(services, open_records=lambda: stub), *ADOPTION, "1", *FIELDS, "yes")
+    assert talk.said[0] == "Kept on this computer, and sent when the server can be reached."
+    assert talk.type("q") == "What was recorded is kept."
 
 
 def test_what_was_assumed_is_in_the_entry(services):

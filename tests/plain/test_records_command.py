@@ -10,7 +10,7 @@ from tests.plain.talk import ADOPTION, FIELDS, Talk
 @pytest.fixture
 def three(start):
     """Record three choices, the second against the recommendation."""
-    for other in ((), ("the supervisor says so",), ()):
+    for other in ((), ("supervisor", "the supervisor says so"), ()):
         chosen = ("2", "1") if other else ("1",)
         Talk(start(), *ADOPTION, *chosen, *FIELDS, *other, "yes")
 
@@ -60,7 +60,7 @@ def test_a_whole_entry_is_shown(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert "Group chosen: Assessment/Investigation Services" in lines
     assert "Recommended: Adoption Services" in lines
-    assert "Reason: the supervisor says so" in lines
+    assert "Reason: The supervisor decided: the supervisor says so" in lines
     assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in lines
     assert lines[-1] == "A memo of advice. The agency's data system stays the record."
     assert all(len(line) <= 80 for line in lines)

@@ -17,6 +17,7 @@ from tests.entries import (
     withdrawing,
 )
 
+BACKENDS = ("sqlite", "postgresql")
 NOVEMBER = datetime(2026, 11, 4, 12, tzinfo=UTC)
 
 

@@ -38,8 +38,12 @@ def test_no_byte_of_what_was_erased_is_left(data_folder: Path, entry: MakeEntry)
     store = open_store(data_folder)
     for number in range(240):
         filler = "long " * (number % 60)
-        secret = entry(when=on(number), case_number=case(number), whom=f"kin{number:04}", service=f"svc{number:04} {filler}")
-        store.add(secret)
+        service = f"svc{number:04} {filler}"
+        store.add(
+            entry(
+                when=on(number), case_number=case(number), whom=f"kin{number:04}", service=service
+            )
+        )
     gone = [number for number in range(240) if on(number).date() < CUT]
     assert cut(store) == len(gone) > 80
     held = {path.name: path.read_bytes() for path in data_folder.iterdir()}
@@ -67,7 +71,9 @@ def test_an_erasure_says_nothing_of_what_it_erased(store: RecordStore, entry: Ma
         store.get(1)
 
 
-def test_lists_searches_and_counts_forget_what_was_erased(store: RecordStore, entry: MakeEntry) -> None:
+def test_lists_searches_and_counts_forget_what_was_erased(
+    store: RecordStore, entry: MakeEntry
+) -> None:
     """Only what is young enough is listed, found and counted; the chain has no fault."""
     for number in range(0, 200, 20):
         store.add(entry(when=on(number), case_number=case(number), service="mentoring"))
@@ -80,7 +86,9 @@ def test_lists_searches_and_counts_forget_what_was_erased(store: RecordStore, en
     assert store.to_erase(CUT) == 0
 
 
-def test_an_entry_whose_withdrawal_is_erased_does_not_stand_again(store: RecordStore, entry: MakeEntry) -> None:
+def test_an_entry_whose_withdrawal_is_erased_does_not_stand_again(
+    store: RecordStore, entry: MakeEntry
+) -> None:
     """After a wrong clock what withdraws can look older than what it withdraws: then both go."""
     young, other = entry(when=on(300)), entry(when=on(300))
     store.add(young)
@@ -102,7 +110,9 @@ def test_a_young_correction_of_an_erased_entry_stays(store: RecordStore, entry: 
     assert list(store.faults()) == []
 
 
-def test_erasing_twice_and_recording_between_leaves_one_chain(store: RecordStore, entry: MakeEntry) -> None:
+def test_erasing_twice_and_recording_between_leaves_one_chain(
+    store: RecordStore, entry: MakeEntry
+) -> None:
     """Purges follow one another, each naming only what it emptied itself."""
     for year in range(3):
         store.add(entry(when=on(366 * year)))

@@ -14,8 +14,11 @@ from benchmarks.guide import guide_rows
 from benchmarks.interview import longest_interview
 from benchmarks.limits import limits
 from benchmarks.made import OUTCOMES, QUESTIONS, as_text, ladder, loaded, made_data
+from benchmarks.privacy import privacy_lines
 from benchmarks.programs import plain_styles
 from benchmarks.records import record_rows
+from benchmarks.store_crowd import crowd_rows
+from benchmarks.store_scale import scale_rows
 from environment.checkout import Checkout
 
 from assistant.content.checks import check
@@ -28,7 +31,7 @@ BENCH = ROOT / "scripts" / "bench.py"
 
 @pytest.fixture(scope="module")
 def made() -> Guide:
-    guide, faults = shaped(made_data())
+    guide, faults = shaped(made_data(), Guide)
     assert guide
     assert faults == []
     return guide
@@ -114,7 +117,7 @@ def test_interview():
     assert (result.key, len(asked) > 3) == ("", True)
 
 
-@pytest.mark.parametrize("part", [guide_rows, record_rows, engine_rows, great_rows])
+@pytest.mark.parametrize("part", [guide_rows, record_rows, crowd_rows, scale_rows, engine_rows, great_rows])
 def test_part(part, here):
     """Every part gives rows with a measurement on both sides."""
     rows = part(here, quick=True)
@@ -127,6 +130,13 @@ def test_limits():
     proof, sharing = limits(quick=True)
     assert "cases, it takes" in proof
     assert "questions" in sharing
+
+
+def test_privacy():
+    """Recall stands in a line for each kind of detail, false alarms for each kind of ordinary note."""
+    lines = list(privacy_lines())
+    assert sum("found " in line for line in lines) == 5 + 1
+    assert sum("false alarms " in line for line in lines) == 4 + 1
 
 
 needs_command = pytest.mark.skipif(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from textual import events
@@ -15,9 +16,10 @@ from assistant.errors import (
     RecordsNewerError,
     RecordsUnavailableError,
 )
-from assistant.records.entry import Entry
+from assistant.records.entry import Entry, Withdrawal
 from assistant.records.store import RecordStore
-from tests.tui.worker import WIDE, Worker, at_work
+from assistant.tui.widgets.pick import Pick
+from tests.tui.worker import SMALL, USUAL, WIDE, Worker, at_work
 
 ADOPTION = {"investigation": "concluded", "goal": "adoption"}
 KINSHIP = {"investigation": "concluded", "goal": "other"}
@@ -28,11 +30,11 @@ FIELDS = {"case_number": "0042", "whom": "child 1", "service": "home study"}
 class Stub(RecordStore):
     """A store that does with an entry what a test wants."""
 
-    def __init__(self, add: Callable[[Entry], int]) -> None:
+    def __init__(self, add: Callable[[Entry | Withdrawal], int]) -> None:
         self.do = add
 
-    def add(self, entry: Entry) -> int:
-        return self.do(entry)
+    def add(self, record: Entry | Withdrawal) -> int:
+        return self.do(record)
 
 
 async def record(worker: Worker, does: tuple[str, ...] = ("record", "adoption")) -> None:
@@ -75,13 +77,137 @@ async def test_choosing_another_group_takes_a_reason(services: Services) -> None
         assert "Adoption Services" not in [c.label for c in worker.interview.card.choices._choices]
         await record(worker, ("record", "preventive"))
         assert worker.entries() == []
-        assert "Reason" in worker.words
-        assert worker.focused == "reason"
-        await worker.type("told to")
-        await worker.press("enter")
+        assert "choose why it differs" in worker.words
+        assert worker.focused == "reason_code"
+        await worker.press("2", "ctrl+s")
         (entry,) = worker.entries()
         assert (entry.recommended, entry.chosen) == ("adoption", "preventive")
-        assert entry.reason == "told to"
+        assert (entry.reason_code, entry.reason) == ("local_practice", "")
+
+
+async def test_a_reason_of_ones_own_takes_a_note(services: Services) -> None:
+    """ "Another reason" says nothing alone; with a note both are kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason_code="5")
+        await worker.press("ctrl+s")
+        assert worker.entries() == []
+        assert worker.focused == "reason"
+        await worker.type("the unit's own list")
+        await worker.press("enter")
+        (entry,) = worker.entries()
+        assert (entry.reason_code, entry.reason) == ("other", "the unit's own list")
+
+
+CHOSEN_BY = [
+    (("right",), "supervisor"),
+    (("right", "right"), "local_practice"),
+    (("left",), "other"),
+    (("l",), "local_practice"),
+    (("t", "t"), "facts_changed"),
+    (("3", "backspace"), ""),
+    (("0", "9", "q", "n", "question_mark"), ""),
+]
+
+
+async def test_a_reason_is_chosen_by_number_arrow_letter_or_click(services: Services) -> None:
+    """Every way is the same, none is a command of the interview, and the one chosen is marked."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        for keys, code in CHOSEN_BY:
+            pick = worker.app.screen.query_one("#reason_code", Pick)
+            pick.action_take_back()
+            pick.focus()
+            await worker.press(*keys)
+            assert worker.form["reason_code"] == code
+            assert worker.text.count("●") == (1 if code else 0)
+        await worker.click("Local practice")
+        assert worker.form["reason_code"] == "local_practice"
+        assert "● 2 Local practice differs" in worker.words
+        assert worker.view.mode == "recording"
+
+
+MORE = {
+    "status": "3",
+    "begun": "2026-09-01",
+    "ended": "2026-09-30",
+    "linked": "1",
+    "category": "in the home",
+    "service_type": "skills",
+    "provider": "5550123",
+}
+
+
+async def test_more_fields_are_asked_for_only_where_wanted(services: Services) -> None:
+    """Three fields are enough; a key shows the rest, and what is put in is kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert set(worker.form) == set(FIELDS)
+        await worker.press("ctrl+o")
+        assert worker.focused == "status"
+        await worker.fill(**FIELDS, **MORE)
+        await worker.press("ctrl+s")
+        (entry,) = worker.entries()
+        assert (entry.status, entry.linked) == ("provided", True)
+        assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
+        assert (entry.category, entry.service_type) == ("in the home", "skills")
+        assert entry.provider == "5550123"
+
+
+async def test_the_form_stays_as_long_as_it_was_wanted(services: Services) -> None:
+    """Who asked for more fields gets them in the next interview too, empty."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.click("More (Ctrl+O)")
+        await worker.fill(**FIELDS, status="1")
+        await worker.press("ctrl+s")
+        await worker.choose(("again",))
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert set(worker.form) == {*FIELDS, *MORE}
+        assert set(worker.form.values()) == {""}
+        await worker.press("ctrl+o")
+        assert set(worker.form) == set(FIELDS)
+
+
+async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
+    """What was typed counts also where it is out of sight, so its fault is shown where it is."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+o")
+        await worker.fill(**FIELDS, begun="2026-09-30", ended="2026-09-01")
+        await worker.press("ctrl+o", "ctrl+s")
+        assert worker.entries() == []
+        assert "is before the day it began" in worker.words
+        assert worker.focused == "ended"
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL])
+async def test_every_field_can_be_reached_and_the_verdict_stays(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """The longest form scrolls in its own place; going down comes to each field and each button."""
+    async with at_work(services, size) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.press("ctrl+o")
+        wanted = {*FIELDS, *MORE, "reason_code", "reason", "save", "more", "leave"}
+        reached = set()
+        for _ in range(len(wanted) + 5):
+            await worker.press("down")
+            reached.add(worker.focused)
+            assert worker.app.focused
+            assert worker.app.screen.region.contains_region(worker.app.focused.region)
+            assert "Adoption Services" in worker.text
+        assert wanted <= reached
 
 
 async def test_a_recommendation_can_be_left_to_the_supervisor(services: Services) -> None:
@@ -90,9 +216,8 @@ async def test_a_recommendation_can_be_left_to_the_supervisor(services: Services
         await worker.stand(ADOPTION)
         await worker.choose(("other",))
         await record(worker, ("record", ""))
-        assert worker.focused == "reason"
-        await worker.type("unsure")
-        await worker.press("enter")
+        assert worker.focused == "reason_code"
+        await worker.press("4", "ctrl+s")
         assert worker.entries()[0].chosen is None
 
 
@@ -112,19 +237,8 @@ async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Servi
         await worker.choose(("other",))
         assert len(worker.interview.card.choices._choices) == len(worker.view.guide.groups)
         await record(worker, ("record", "reunification"))
-        await worker.type("said so")
-        await worker.press("enter")
+        await worker.press("1", "ctrl+s")
         assert worker.entries()[0].chosen == "reunification"
-
-
-async def test_an_unresolved_interview_is_not_recorded_twice(services: Services) -> None:
-    """A save whose end was in doubt may be tried from a form opened anew: it is the same entry."""
-    async with at_work(services) as worker:
-        await worker.answer(OPEN)
-        await record(worker, ("record", ""))
-        worker.interview._show(worker.view.turned("asking"))
-        await record(worker, ("record", ""))
-        assert len(worker.entries()) == 1
 
 
 async def test_every_line_pasted_into_a_field_is_kept(services: Services) -> None:
@@ -149,7 +263,7 @@ async def test_arrows_move_between_the_fields(services: Services) -> None:
 
 
 async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services: Services) -> None:
-    """It stays as a draft, and what comes of it later is an entry of its own."""
+    """It stays as a draft, and what comes of it takes the place of the entry that was left open."""
     async with at_work(services) as worker:
         await worker.answer(OPEN)
         await record(worker, ("record", ""))
@@ -157,6 +271,16 @@ async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services:
         assert (entry.outcome, entry.certainty, entry.chosen) == (None, "depends", None)
         assert dict(entry.answers) == OPEN
         assert [dict(draft.answers) for draft in services.drafts.waiting()] == [OPEN]
+    async with at_work(services) as worker:
+        await worker.press("u")
+        await worker.press("c", "3", "1")
+        await worker.choose(("record", "assessment_investigation"))
+        assert worker.form == {**FIELDS, "why": "Finished what was left open."}
+        await worker.press("ctrl+s")
+        (finished,) = worker.entries()
+        assert (finished.chosen, finished.corrects) == ("assessment_investigation", entry.id)
+        assert [one.seq for one in worker.store.history(1)] == [1, 2]
+        assert services.drafts.waiting() == []
 
 
 REFUSED = [
@@ -252,7 +376,7 @@ async def test_what_was_typed_outlives_leaving_the_form(services: Services) -> N
         await worker.press("escape")
         await worker.choose(("other",))
         await worker.choose(("record", "preventive"))
-        assert worker.form == {**FIELDS, "reason": ""}
+        assert worker.form == {**FIELDS, "reason_code": "", "reason": ""}
 
 
 async def test_another_interview_starts_with_an_empty_form(services: Services) -> None:
@@ -283,7 +407,7 @@ async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: 
     broken = [kind(f"The shelf [/] fell {kind.__name__}.") for kind in ERRORS]
     failing = iter(broken)
 
-    def fail(_entry: Entry) -> int:
+    def fail(_record: Entry | Withdrawal) -> int:
         raise next(failing)
 
     def open_records() -> RecordStore:
@@ -312,7 +436,7 @@ async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> 
     seen: list[tuple[bool, int]] = []
     async with at_work(services) as worker:
 
-        def add(entry: Entry) -> int:
+        def add(entry: Entry | Withdrawal) -> int:
             seen.append(("Recorded as" in worker.text, len(services.drafts.waiting())))
             return services.open_records().add(entry)
 
@@ -369,13 +493,13 @@ async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Servic
         await worker.stand(ADOPTION)
         await worker.choose(("other",))
         await worker.choose(("record", "preventive"))
-        await worker.fill(**FIELDS, reason="told to by the unit")
+        await worker.fill(**FIELDS, reason_code="1", reason="told to by the unit")
         await worker.press("ctrl+s")
         name = services.loaded.guide.groups["preventive"].name
         assert name in worker.view.notice
         text = worker.view.memo_text()
         assert text.index(name) < text.index("Answers:")
-        assert "told to by the unit" in text
+        assert "The supervisor decided: told to by the unit" in text
 
 
 async def test_the_records_open_from_the_last_line(services: Services) -> None:
@@ -388,14 +512,16 @@ async def test_the_records_open_from_the_last_line(services: Services) -> None:
 
 
 async def test_an_error_goes_once_its_field_is_changed(services: Services) -> None:
-    """What was said of a field as it was does not stay beside what it is now."""
+    """What was said of a field as it was does not stay beside what it is now; the others wait."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(("record", "adoption"))
         await worker.press("ctrl+s")
-        assert "this is needed" in worker.words
+        assert "Case number: this is needed" in worker.words
         await worker.press("7")
-        assert "this is needed" not in worker.words
+        assert "Case number" in worker.words
+        assert "Case number: this is needed" not in worker.words
+        assert "Service: this is needed" in worker.words
 
 
 async def test_no_name_is_copied_where_no_group_was_recorded(services: Services) -> None:
@@ -404,7 +530,7 @@ async def test_no_name_is_copied_where_no_group_was_recorded(services: Services)
         await worker.stand(ADOPTION)
         await worker.choose(("other",))
         await worker.choose(("record", ""))
-        await worker.fill(**FIELDS, reason="asked the supervisor")
+        await worker.fill(**FIELDS, reason_code="1")
         await worker.press("ctrl+s", "y")
         assert worker.view.mode == "recorded"
         assert worker.app.clipboard == ""

@@ -7,8 +7,9 @@ import pytest
 from textual.widgets import DataTable
 
 from assistant.bootstrap import Services
-from assistant.records.entry import Entry
-from assistant.records.store import FILE_NAME, _insert
+from assistant.records.adding import append, locked_head
+from assistant.records.entry import Entry, Withdrawal
+from assistant.records.store import FILE_NAME, RecordStore
 from assistant.tui.screens.records import PAGE, RecordsScreen
 from tests.conftest import NOW
 from tests.tui.worker import SMALL, WIDE, Worker, at_work
@@ -35,6 +36,20 @@ def an_entry(number: int, **changed: object) -> Entry:
         "meaning_hash": "b" * 64,
     }
     return Entry(**(fields | changed))  # type: ignore[arg-type]
+
+
+def fill_up(store: RecordStore, many: int) -> None:
+    """Add entries in one go, since each sync takes time."""
+    with store._database.writing() as connection:
+        head = locked_head(connection, "")
+        for number in range(1, many + 1):
+            _, head = append(connection, head, an_entry(number))
+
+
+def rows(worker: Worker) -> list[str]:
+    """Give the table's rows as words, from the top."""
+    table = worker.app.screen.query_one(DataTable)
+    return [" ".join(map(str, table.get_row_at(row))) for row in range(table.row_count)]
 
 
 def listed(worker: Worker) -> list[str]:
@@ -84,9 +99,7 @@ async def test_a_click_opens_an_entry(services: Services) -> None:
 
 async def test_many_entries_come_page_by_page_newest_first(services: Services) -> None:
     """Older ones are read by key, or when the cursor comes to the last, and none comes twice."""
-    with services.open_records()._writer.begin() as connection:  # in one go: syncing takes time
-        for number in range(1, MANY + 1):
-            _insert(connection, an_entry(number))
+    fill_up(services.open_records(), MANY)
     newest_first = [str(number) for number in range(MANY, 0, -1)]
     async with at_work(services) as worker:
         await worker.press("r")
@@ -107,6 +120,32 @@ async def test_a_new_entry_is_listed_first(services: Services) -> None:
         services.open_records().add(an_entry(101))
         await worker.press("r")
         assert listed(worker) == ["2", "1"]
+
+
+async def test_the_list_shows_entries_as_they_now_are(services: Services) -> None:
+    """A corrected one once, as it became; a withdrawn one marked, and both where advice went unheeded."""
+    store = services.open_records()
+    store.add(an_entry(1))
+    store.add(an_entry(2))
+    store.add(an_entry(3, chosen="preventive", reason="told to"))
+    store.add(an_entry(4, corrects=an_entry(1).id, why="typed wrong", case_number="777"))
+    store.add(Withdrawal(id="f" * 32, when=NOW, withdraws=an_entry(2).id, why="twice"))
+    async with at_work(services, WIDE) as worker:
+        await worker.press("r")
+        assert listed(worker) == ["4", "3", "2"]
+        corrected, other, withdrawn = rows(worker)
+        assert "777" in corrected
+        assert "followed, corrected" in corrected
+        assert "not followed" in other
+        assert "withdrawn" in withdrawn
+
+
+async def test_more_than_can_be_counted_are_said_to_be_more(services: Services) -> None:
+    """Counting stops where it would take time."""
+    fill_up(services.open_records(), 1_003)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        assert "50 of more than 1,000 shown" in worker.words
 
 
 async def test_a_small_window_lists_too(services: Services) -> None:

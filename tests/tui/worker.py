@@ -17,6 +17,7 @@ from assistant.records.entry import Entry
 from assistant.records.store import RecordStore
 from assistant.tui.app import ServiceGroupApp
 from assistant.tui.screens.interview import InterviewScreen
+from assistant.tui.widgets.form_row import FormRow
 from assistant.tui.widgets.keys import Keys
 from tests.screen import key_event, screen_text
 
@@ -92,9 +93,9 @@ class Worker:
 
     @property
     def form(self) -> dict[str, str]:
-        """Give what stands in the record form's fields."""
-        fields = self.app.screen.query("RecordForm Input")
-        return {field.id or "": getattr(field, "value", "") for field in fields}
+        """Give what stands in the record form's fields, as far as they are shown."""
+        rows = self.app.screen.query(FormRow)
+        return {row.field_name: row.value for row in rows if row.display}
 
     @property
     def store(self) -> RecordStore:
@@ -172,10 +173,14 @@ class Worker:
         await self.settle()
 
     async def fill(self, **fields: str) -> None:
-        """Type into the record form, field by field, from wherever the keyboard is."""
+        """Type into a form, field by field, from wherever the keyboard is.
+
+        What is to be picked is picked by its number.
+        """
         for name, value in fields.items():
-            field = self.app.screen.query_one(f"#{name}", Input)
-            field.clear()
+            field = self.app.screen.query_one(f"#{name}")
+            if isinstance(field, Input):
+                field.clear()
             field.focus()
             await self.settle()
             await self.type(value)

@@ -16,8 +16,11 @@ from assistant.engine.terms import Glossary
 from assistant.engine.walk import Answers
 from assistant.errors import RecordsError
 from assistant.interview.drafting import Drafting
+from assistant.interview.entry_line import taken_up
+from assistant.interview.recording import Before
 from assistant.interview.saying import progress
 from assistant.interview.view import View
+from assistant.records.drafts import Draft
 from assistant.tui.beside import groups_in_brief
 from assistant.tui.commands import bindings
 from assistant.tui.drawing import conversation
@@ -81,8 +84,12 @@ class InterviewScreen(PagedScreen):
     def on_mount(self) -> None:
         self.talk.border_title = "Conversation"
         self._drafting.look()
+        if self._services.resumes and self._drafting.waiting:
+            self._resume(self._drafting.waiting[0])
+            return
         waiting = self._drafting.waiting_words
-        self._show(self._shown.saying(f"{waiting} Press u to go on with it." if waiting else ""))
+        how = "choose one" if len(self._drafting.waiting) > 1 else "go on with it"
+        self._show(self._shown.saying(f"{waiting} Press u to {how}." if waiting else ""))
 
     def _show(self, view: View) -> None:
         """Draw everything anew from one value."""
@@ -106,7 +113,7 @@ class InterviewScreen(PagedScreen):
             or (view.mode == "asking" and bool(view.standing.trail)),
             "change": answered and view.mode not in {"recording", "recorded"},
             "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
-            "draft": bool(self._drafting.waiting) and not answered,
+            "draft": bool(self._drafting.waiting) and view.mode != "recording",
             "start_again": bool(view.answers or view.given),
             "copy": view.group_to_copy is not None,
             "panel": not self.has_class("-wide"),
@@ -150,16 +157,17 @@ class InterviewScreen(PagedScreen):
 
     def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
         """Close the form once the entry is on the disk, and say so."""
-        if self._shown.unresolved:
+        then = self._shown.recorded(event.entry).saying(event.sentence)
+        if then.unresolved:
             words = f"{event.sentence} It stays among the unfinished interviews."
+            then = self._drafting.saved(then.saying(words))
         else:
-            words = event.sentence
-            self._drafting.discard(self._shown.id)
-        self._case_number = event.form["case_number"]
-        self._show(self._shown.recorded(event.form.get("reason", "")).saying(words))
+            self._drafting.discard(then.id)
+        self._case_number = event.entry.case_number
+        self._show(then)
 
-    def on_record_form_left(self) -> None:
-        self._show(self._shown.turned("asking"))
+    def on_record_form_left(self, event: RecordForm.Left) -> None:
+        self._show(self._shown.turned("asking").saying(event.words))
 
     def action_back(self) -> None:
         self._keep(self._shown.stepped_back())
@@ -177,6 +185,20 @@ class InterviewScreen(PagedScreen):
         notice = f"Filled in from the look-up: {title}. Press c to change any of it."
         self._keep(self._new_view().filled_in(facts).saying(notice))
 
+    def take_up(self, before: Before) -> None:
+        """Take up the interview of a recorded entry again; the one left is kept as a draft."""
+        self._drafting.look(self._shown.id)
+        refused = self._drafting.refusal(self._shown)
+        begun = (draft for draft in self._drafting.waiting if draft.corrects == before.entry.id)
+        if refused:
+            self._show(self._shown.saying(refused))
+        elif self._shown.corrects == before.entry.id:
+            self._show(self._shown.turned("asking"))
+        elif draft := next(begun, None):
+            self._resume(draft)
+        else:
+            self._show(taken_up(self._services.loaded, before, self._new_view()))
+
     def action_copy(self) -> None:
         self._copy("name")
 
@@ -192,13 +214,24 @@ class InterviewScreen(PagedScreen):
         self.app.push_screen(PanelScreen(self._shown), self._change_if_asked)
 
     def action_draft(self) -> None:
-        """Go on with the newest unfinished interview."""
-        draft = self._drafting.take()
+        """Go on with the unfinished interview, or choose among several."""
+        self._drafting.look(self._shown.id)
+        refused = self._drafting.refusal(self._shown)
+        if refused:
+            self._show(self._shown.saying(refused))
+        elif len(self._drafting.waiting) > 1:
+            from assistant.tui.screens.drafts import DraftsScreen  # noqa: PLC0415 - as above
+
+            self.app.push_screen(DraftsScreen(self._drafting), self._resume)
+        else:
+            self._resume(next(iter(self._drafting.waiting), None))
+
+    def _resume(self, draft: Draft | None) -> None:
+        """Show the interview of a draft; without one, only what can be done now has changed."""
         if draft:
-            shown = self._shown
-            assumed = frozenset(draft.assumed)
-            resumed = View(shown.guide, draft.id, draft.answers, assumed, glossary=shown.glossary)
-            self._show(resumed.saying(self._drafting.older_guide_words(draft)))
+            self._show(self._drafting.resumed(draft, self._shown))
+        else:
+            self.refresh_bindings()
 
     @work
     async def action_start_again(self) -> None:
@@ -211,6 +244,7 @@ class InterviewScreen(PagedScreen):
             if not await self.app.push_screen_wait(ask):
                 return
             self._drafting.discard(self._shown.id)
+        self._drafting.look()
         self._show(self._new_view())
 
     def action_read(self, pages: int) -> None:

@@ -1,4 +1,4 @@
-"""What was recorded on this computer, newest first."""
+"""What was recorded on this computer, as it now is, newest first."""
 
 from typing import ClassVar
 
@@ -11,11 +11,16 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from assistant.bootstrap import Services
+from assistant.content.model import Guide
 from assistant.errors import RecordsError
 from assistant.interview.entries import local_time, recorded_group
+from assistant.interview.entry_line import line_of
+from assistant.interview.recording import Before
+from assistant.interview.waiting import waiting_words
+from assistant.interview.wanting import wanted_words
 from assistant.records.entry import EntrySummary
-from assistant.tui.entry_page import entry_page
-from assistant.tui.screens.reading import ReadingScreen
+from assistant.records.wanted import EVERYTHING, Wanted
+from assistant.tui.screens.entry import EntryScreen
 from assistant.tui.text import cell, plain
 from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.titlebar import TitleBar
@@ -23,9 +28,16 @@ from assistant.tui.widgets.titlebar import TitleBar
 PAGE = 50
 """How many entries are read at a time."""
 
+MOST_COUNTED = 1_000
+"""Entries beyond these are not counted: that there are more is enough."""
+
 
 class _Entries(DataTable[Text]):
     """A table whose lines open at the first click, in whatever column."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Open", key_display="Enter")
+    ]
 
     def on_click(self, event: events.Click) -> None:
         row = event.style.meta.get("row", -1)
@@ -35,11 +47,14 @@ class _Entries(DataTable[Text]):
             self.action_select_cursor()
 
 
-class RecordsScreen(Screen[None]):
-    """Lists entries a page at a time; Enter or a click opens one."""
+class RecordsScreen(Screen[Before | None]):
+    """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i", "app.interview", "Interview", key_display="Esc"),
+        Binding("f", "filter", "Filter", tooltip="Show only some of the entries."),
+        Binding("c", "clear", "Show all", tooltip="Show all entries again."),
+        Binding("s", "summary", "Summary", tooltip="Count the entries shown."),
         Binding("m", "more", "Older", tooltip="Read older entries."),
     ]
 
@@ -49,6 +64,7 @@ class RecordsScreen(Screen[None]):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
+        self._wanted = EVERYTHING
         self._oldest: int | None = None
         self._more = True
 
@@ -59,7 +75,7 @@ class RecordsScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.table.add_columns("No.", "When", "Group", "Advice", "Case", "Whom for", "Service")
+        self.table.add_columns("No.", "Day", "Case", "Group", "Advice", "Whom for", "Service")
         self._read()
         self.table.focus()
 
@@ -70,55 +86,104 @@ class RecordsScreen(Screen[None]):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open an entry."""
-        number = int(event.row_key.value or 0)
         try:
-            entry = self._services.open_records().get(number)
+            line = line_of(self._services.open_records(), int(event.row_key.value or 0))
         except RecordsError as error:
             self.words.update(plain(str(error)))
             return
-        page = entry_page(self._services.loaded.guide, number, entry)
-        self.app.push_screen(ReadingScreen(f"Entry {number}", page))
+        self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
 
     def action_more(self) -> None:
         if self._more:
             self._read()
 
+    def action_filter(self) -> None:
+        from assistant.tui.screens.filter import FilterScreen  # noqa: PLC0415 - when asked for
+
+        screen = FilterScreen(self._services.loaded.guide, self._wanted)
+        self.app.push_screen(screen, self._show_wanted)
+
+    def action_clear(self) -> None:
+        self._show_wanted(EVERYTHING)
+
+    def action_summary(self) -> None:
+        from assistant.tui.screens.summary import SummaryScreen  # noqa: PLC0415 - it draws with plotext
+
+        self.app.push_screen(SummaryScreen(self._services, self._wanted))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return self._more if action == "more" else True
+        """Offer only what would change something."""
+        possible = {"more": self._more, "clear": self._wanted != EVERYTHING}
+        return possible.get(action, True)
+
+    def _show_wanted(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._wanted = wanted
+            self._read_anew()
+
+    def _left_entry(self, left: Before | bool | None) -> None:
+        """Go to the interview that is taken up again, or show what has become of the list."""
+        if isinstance(left, Before):
+            self.dismiss(left)
+        elif left:
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        row = self.table.cursor_row
+        self.table.clear()
+        self._oldest = None
+        self._read()
+        self.table.move_cursor(row=min(row, max(0, self.table.row_count - 1)))
 
     def _read(self) -> None:
+        self._more = False
         try:
             store = self._services.open_records()
-            entries, count = store.page(self._oldest, PAGE), store.count()
+            entries = store.page(self._oldest, PAGE, self._wanted)
+            count = store.count(self._wanted, most=MOST_COUNTED)
         except RecordsError as error:
-            self._more = False
             self.words.update(plain(str(error)))
+            self.refresh_bindings()
             return
         for entry in entries:
-            self.table.add_row(*self._cells(entry), key=str(entry.seq))
+            self.table.add_row(*_cells(self._services.loaded.guide, entry), key=str(entry.seq))
         self._more = len(entries) == PAGE
         self._oldest = entries[-1].seq if entries else self._oldest
-        self.words.update(plain(_words(self.table.row_count, count)))
+        narrowed = wanted_words(self._services.loaded.guide, self._wanted)
+        words = (_words(self.table.row_count, count, narrowed), waiting_words(store))
+        self.words.update(plain("\n".join(filter(None, words))))
         self.refresh_bindings()
 
-    def _cells(self, entry: EntrySummary) -> list[Text]:
-        group = recorded_group(self._services.loaded.guide, entry.chosen).removesuffix(" Services")
-        advice = "followed" if entry.chosen == entry.recommended else "not followed"
-        cells = (
-            str(entry.seq),
-            local_time(entry.when),
-            group.split(":")[0],
-            advice,
-            entry.case_number,
-            entry.whom,
-            entry.service,
-        )
-        return [cell(text) for text in cells]
+
+def _cells(guide: Guide, entry: EntrySummary) -> list[Text]:
+    group = recorded_group(guide, entry.chosen) if entry.chosen else "No group"
+    cells = (
+        str(entry.seq),
+        local_time(entry.when).split()[0],
+        entry.case_number,
+        group.removesuffix(" Services"),
+        _advice(entry),
+        entry.whom,
+        entry.service,
+    )
+    return [cell(text) for text in cells]
 
 
-def _words(shown: int, count: int) -> str:
+def _advice(entry: EntrySummary) -> str:
+    """Say what became of the advice, and of the entry."""
+    followed = "followed" if entry.chosen == entry.recommended else "not followed"
+    open_ = "unresolved" if entry.certainty == "depends" and entry.chosen is None else followed
+    marks = [open_, *(["corrected"] if entry.corrects else [])]
+    return ", ".join(["withdrawn", *marks[1:]] if entry.withdrawn else marks)
+
+
+def _words(shown: int, count: int, narrowed: str) -> str:
+    if not count and narrowed:
+        return f"No entry is like this: {narrowed}. Press c to show all, f to change the filter."
     if not count:
         return (
             "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
         )
-    return f"{shown} of {count} shown, newest first. Enter opens one. A memo of advice, not the record."
+    of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+    only = f" Only: {narrowed}." if narrowed else ""
+    return f"{shown:,} of {of} shown, newest first.{only} A memo of advice, not the record."

@@ -11,11 +11,16 @@ from textual.widgets import Input, Static
 
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
-from assistant.interview.cards import choices
+from assistant.errors import RecordsError
+from assistant.interview.cards import Choice, choices
+from assistant.interview.choosing import choosing
 from assistant.interview.view import View
 from assistant.tui.text import Marker, Visible, plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.record_form import RecordForm
+
+_KEEPING = frozenset({"record", "other", "save"})
+"""What is not offered in training: to record, and to save a file."""
 
 
 class Card(Vertical):
@@ -42,6 +47,7 @@ class Card(Vertical):
         self._services = services
         self._view = view
         self._form: dict[str, str] = {}
+        self._more = False
 
     def compose(self) -> ComposeResult:
         yield Choices(id="choices")
@@ -61,7 +67,7 @@ class Card(Vertical):
             self.typed.value = ""  # words for another question are no words for this one
         self._view = view
         mark = Marker(view.glossary, clickable=False) if view.question else None
-        self.choices.show(choices(view), mark)
+        self.choices.show(self._offered(view), mark)
         self.notice.update(plain(view.notice))
         self.notice.display = bool(view.notice)
         self.typed.display = view.question is not None
@@ -70,7 +76,7 @@ class Card(Vertical):
             self.query(RecordForm).remove()
             self.choices.focus()
         elif not self.query(RecordForm):
-            self.mount(RecordForm(self._services, view, self._form))
+            self._begin_form(view)
 
     def begin_words(self, words: str = "") -> None:
         """Give the keyboard to the line for words, and add `words` to it.
@@ -91,7 +97,7 @@ class Card(Vertical):
         """Take typed words, or a typed number, as an answer; ask back when they fit several."""
         event.stop()
         words, self.typed.value = event.value.strip(), ""
-        offered = choices(self._view)
+        offered = self._offered(self._view)
         fact = self._view.question
         if words.isdecimal() and 0 < int(words) <= len(offered):
             self.post_message(Choices.Chosen(offered[int(words) - 1].does))
@@ -107,12 +113,30 @@ class Card(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         return action != "leave_words" or self.typed.has_focus
 
+    def _offered(self, view: View) -> list[Choice]:
+        """Give the choices for a view, less those that keep something where nothing is to be kept."""
+        offered = choices(view)
+        if not self._services.training_only:
+            return offered
+        return [choice for choice in offered if choice.does[0] not in _KEEPING]
+
     def _keep_form(self, view: View) -> None:
         """Remember what was typed into the form, for as long as the same interview is shown."""
         if view.id != self._view.id:
             self._form = {}
+            return  # what stands in an open form is of the interview that is left
         for form in self.query(RecordForm):
             self._form |= form.typed()
+            self._more = form.more
+
+    def _begin_form(self, view: View) -> None:
+        """Open the form, unless the entry that is to be corrected cannot be read."""
+        try:
+            recording = choosing(view, self._services.loaded, self._services.open_records)
+        except RecordsError as error:
+            self.post_message(RecordForm.Left(str(error)))
+        else:
+            self.mount(RecordForm(self._services, recording, self._form, more=self._more))
 
     def _take(self, fact: str, meant: tuple[str, ...]) -> None:
         if len(meant) == 1:

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-Kind = Literal["hint", "asked", "answered", "question", "verdict", "refer", "body"]
+Kind = Literal["hint", "asked", "answered", "question", "verdict", "refer", "body", "story"]
 """How a block is laid out: an answer stands to the right, a verdict has a frame."""
 
 

@@ -1,11 +1,12 @@
 """The line of keys at the bottom: what can be pressed now, each a click too, wrapped to the width."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
+from assistant.tui.text import in_lines
 from assistant.tui.widgets.choices import Choices
 
 
@@ -26,7 +27,7 @@ class Keys(Static):
     def _list(self, screen: Screen[object]) -> None:
         lead = self._lead if isinstance(screen.focused, Choices) else []
         width = self.size.width or self.app.size.width - 2  # before it has a size of its own
-        keys = Content("\n").join(_lines([*lead, *_shown(screen)], width))
+        keys = Content("\n").join(in_lines([*lead, *_shown(screen)], width))
         if keys != self._keys:  # drawing it lays the whole screen out anew
             self._keys = keys
             self.update(keys)
@@ -40,16 +41,3 @@ def _shown(screen: Screen[object]) -> Iterator[Content]:
             markup = f"[@click=app.simulate_key('{binding.key}')][b]$key[/b] $words[/]"
             key = screen.app.get_key_display(binding)
             yield Content.from_markup(markup, key=key, words=binding.description)
-
-
-def _lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
-    """Fill lines up to `width` cells, keeping each key on one line with its words."""
-    line = Content("")
-    for part in parts:
-        longer = line + "  " + part if line else part
-        if line and longer.cell_length > width:
-            yield line
-            line = part
-        else:
-            line = longer
-    yield line

@@ -1,145 +1,178 @@
-"""The form that records a choice; it stands below the verdict and never covers it."""
+"""The form that records a choice, or corrects one; below a verdict, it never covers it."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.message import Message
-from textual.widgets import Button, Input, Label, Static
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
 
 from assistant.bootstrap import Services
-from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
-from assistant.interview.recording import (
-    FIELDS,
-    WARNING,
-    entry_for,
-    fields_of,
-    overrides,
-    recorded_words,
-)
-from assistant.interview.view import View
+from assistant.interview.form_fields import MORE
+from assistant.interview.recording import WARNING, Recording
 from assistant.records.entry import Entry
-from assistant.tui.text import Visible, plain
+from assistant.tui.text import plain
+from assistant.tui.widgets.form_row import FormButton, FormRow, go_to, say_problems
+from assistant.tui.widgets.pick import Pick
 
+if TYPE_CHECKING:
+    from assistant.records.field_text import FieldProblem
 
-class _Button(Button):
-    """A button that stays under the mouse: taking the focus would move it, by the line of keys."""
-
-    FOCUS_ON_CLICK: ClassVar[bool] = False
-
-
-class _Field(Input):
-    """A field of one line that keeps every line of what is pasted into it."""
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
+_MORE, _FEWER = "More (Ctrl+O)", "Fewer (Ctrl+O)"
 
 
 class RecordForm(VerticalScroll):
-    """Asks for the few fields of an entry and writes it; what was typed stays until it is safe."""
+    """Asks for the fields of an entry and writes it; what was typed stays until it is safe.
+
+    `typed` is what the fields hold at first, and `more` shows those too that may be left out.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back to the result", key_display="Esc"),
+        Binding("escape", "leave", "Back", key_display="Esc"),
         Binding("ctrl+s", "save", "Save", key_display="Ctrl+S"),
+        Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O"),
         # A field takes these keys for itself otherwise, and does nothing with them.
-        Binding("down", "app.focus_next", show=False, priority=True),
-        Binding("up", "app.focus_previous", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
     ]
 
     class Recorded(Message):
-        """The entry is on the disk; `sentence` says so, `form` holds what was typed."""
+        """The entry is safe; `sentence` says where."""
 
-        def __init__(self, sentence: str, form: Mapping[str, str]) -> None:
+        def __init__(self, sentence: str, entry: Entry) -> None:
             super().__init__()
             self.sentence = sentence
-            self.form = form
+            self.entry = entry
 
     class Left(Message):
-        """The worker left the form without recording."""
+        """The form is left without recording, perhaps since it cannot be filled in; `words` say why."""
 
-    def __init__(self, services: Services, view: View, typed: Mapping[str, str]) -> None:
+        def __init__(self, words: str = "") -> None:
+            super().__init__()
+            self.words = words
+
+    def __init__(
+        self,
+        services: Services,
+        recording: Recording,
+        typed: Mapping[str, str],
+        *,
+        more: bool = False,
+    ) -> None:
         super().__init__()
         self._services = services
-        self._view = view
-        self._typed = typed
+        self._recording = recording
+        self._first = {**recording.at_first(), **typed}
+        self._is_refused = False
+        self.more = more or any(self._first.get(name) for name in MORE)
 
     def compose(self) -> ComposeResult:
-        name = group_name(self._view.guide, self._view.chosen)
-        yield Static(plain(f"Record: {name}", "bold"), markup=False)
+        yield Static(plain(self._recording.title, "bold"), markup=False)
         yield Static(plain(WARNING), markup=False, id="warning")
-        for field in fields_of(self._view):
-            label, hint = FIELDS[field]
-            with Horizontal(classes="field"):
-                yield Label(label)
-                yield _Field(
-                    self._typed.get(field, ""),
-                    id=field,
-                    placeholder=hint,
-                    highlighter=Visible(),
-                    compact=True,
-                    select_on_focus=False,
-                )
+        for name, field in self._recording.every_field().items():
+            yield FormRow(name, field, self._first.get(name, ""))
         yield Static(id="problems", markup=False)
         with Horizontal(id="buttons"):
-            yield _Button("Save (Enter on the last line)", id="save", compact=True)
-            yield _Button("Back (Esc)", id="leave", compact=True)
+            yield FormButton("Save (Ctrl+S)", id="save", compact=True)
+            yield FormButton(plain(_MORE), id="more", compact=True)
+            yield FormButton("Back (Esc)", id="leave", compact=True)
 
     def on_mount(self) -> None:
-        self.query(Input).first().focus()
         self.query_one("#problems").display = False
+        self._show_fields()
+        self._shown_inputs()[0].focus()
 
     def typed(self) -> dict[str, str]:
         """Give what the fields hold now, by field."""
-        return {field.id or "": field.value for field in self.query(Input)}
+        return {row.field_name: row.value for row in self.query(FormRow)}
 
     def on_input_changed(self) -> None:
-        """Take away what was said of the fields as they were before."""
-        self.query_one("#problems").display = False
+        self._look_again()
+
+    def on_pick_changed(self, event: Pick.Changed) -> None:
+        """Ask for a reason as soon as one is needed."""
+        event.stop()
+        self._look_again()
+        self._show_fields()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Go on to the next field; save from the last."""
         event.stop()
-        if event.input is self.query(Input).last():
+        if event.input is self._shown_inputs()[-1]:
             self.action_save()
         else:
             self.screen.focus_next()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        if event.button.id == "save":
-            self.action_save()
-        else:
-            self.action_leave()
+        actions = {"save": self.action_save, "more": self.action_more, "leave": self.action_leave}
+        actions[event.button.id or "leave"]()
 
     def action_leave(self) -> None:
         self.post_message(self.Left())
 
+    def action_more(self) -> None:
+        """Show the fields that may be left out, or fold them away; what stands in them counts."""
+        self.more = not self.more
+        self._show_fields()
+        if self.more:
+            self.query_one(f"#{MORE[0]}").focus()
+        else:
+            self._shown_inputs()[0].focus()
+
+    def action_move(self, step: int) -> None:
+        """Go to the next field or button, or the one before, and never out of the form."""
+        stops = [*self._shown_inputs(), *self.query(FormButton)]
+        here = stops.index(self.app.focused) if self.app.focused in stops else -step
+        stops[(here + step) % len(stops)].focus()
+
     def action_save(self) -> None:
         """Write the entry if every field will do; otherwise say what each one needs."""
-        from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
-
-        form = self.typed()
-        problems = entry_problems(form, overriding=overrides(self._view))
+        services, problems = self._services, self._problems()
         if problems:
-            self._say("\n".join(problem.message for problem in problems))
-            self.query_one(f"#{problems[0].field}").focus()
+            self._refuse(problems)
             return
         try:
-            number = self._services.open_records().add(self._entry(form))
+            entry, sentence = self._recording.save(
+                self.typed(), services.now(), services.open_records
+            )
         except RecordsError as error:
             self._say(f"Not recorded. {error}\nWhat you typed is still here.")
             return
-        self.post_message(self.Recorded(recorded_words(self._view, number), form))
+        self.post_message(self.Recorded(sentence, entry))
 
-    def _entry(self, form: Mapping[str, str]) -> Entry:
-        now, loaded = self._services.now(), self._services.loaded
-        return entry_for(self._view, form, loaded, when=now)
+    def _show_fields(self) -> None:
+        """Show what is to be asked for, as it now is."""
+        shown = self._recording.fields(self.typed(), more=self.more)
+        for row in self.query(FormRow):
+            row.display = row.field_name in shown
+        self.query_one("#more", Button).label = plain(_FEWER if self.more else _MORE)
+
+    def _shown_inputs(self) -> list[Widget]:
+        return [row.input for row in self.query(FormRow) if row.display]
+
+    def _problems(self) -> "list[FieldProblem]":
+        today = self._services.now().astimezone().date()
+        return self._recording.problems(self.typed(), today)
+
+    def _refuse(self, problems: "list[FieldProblem]") -> None:
+        """Say what each field needs, from now on at every change, and go to the first of them."""
+        self._is_refused = True
+        fields = {problem.field for problem in problems}
+        self.more = self.more or bool(fields & {*MORE})
+        self._show_fields()
+        say_problems(self.query(FormRow), problems)
+        go_to(next(row for row in self.query(FormRow) if row.field_name in fields))
+
+    def _look_again(self) -> None:
+        """Say of the fields as they now are what would keep them from being recorded."""
+        self.query_one("#problems").display = False
+        if self._is_refused:
+            say_problems(self.query(FormRow), self._problems())
 
     def _say(self, words: str) -> None:
         problems = self.query_one("#problems", Static)

@@ -4,7 +4,12 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Label
 
-PLACES = (("interview", "Interview"), ("lookup", "Look up"), ("records", "Records"))
+PLACES = (
+    ("interview", "Interview"),
+    ("lookup", "Look up"),
+    ("practice", "Practice"),
+    ("records", "Records"),
+)
 """Each place's name for `app.show`, and its words."""
 
 
@@ -18,6 +23,8 @@ class TitleBar(Horizontal):
     def compose(self) -> ComposeResult:
         yield Label("Service Group Assistant", id="title")
         for place, words in PLACES:
+            if not self.app.check_action(place, ()):
+                continue
             shown = f"[{words}]" if place == self._here else words
             yield Label(
                 f"[@click=app.show('{place}')]{shown.replace('[', chr(92) + '[')}[/]",

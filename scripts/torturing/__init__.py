@@ -1,0 +1,1 @@
+"""What torture.py does: writers that are killed, and the count of what they leave."""

@@ -1,0 +1,129 @@
+"""`service-group records summary`, `overrides` and `replay`."""
+
+import json
+import stat
+from dataclasses import replace
+
+import pytest
+
+from assistant.cli import main, records_counts, records_replay
+from assistant.records.store import open_store
+from tests.builders import shipped
+from tests.entries import ADOPTION, HOME, entry_of, overriding
+
+
+@pytest.fixture
+def store(data_folder):
+    """Twenty entries that followed and two that did not."""
+    opened = open_store(data_folder, rules=shipped().decision, patience=0)
+    for _ in range(20):
+        opened.add(entry_of(HOME))
+    for _ in range(2):
+        opened.add(overriding(ADOPTION, "preventive"))
+    return opened
+
+
+@pytest.fixture
+def on_terminal(monkeypatch):
+    monkeypatch.setattr(records_counts, "_on_terminal", lambda: True)
+
+
+@pytest.mark.usefixtures("store", "on_terminal")
+def test_on_a_terminal_every_count_is_shown(capsys):
+    """In lines that make sense alone, with bars."""
+    assert main(["records", "summary"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Entries that stand: 22"
+    assert f"Reunification Services: 20 {'█' * 40}" in lines
+    assert f"Preventive Services: 2 {'█' * 4}" in lines
+    assert any(line.startswith("2026-10: ") for line in lines)
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("options", [[], ["--format", "csv"], ["--format", "json"]])
+def test_what_leaves_the_terminal_hides_small_counts(options, capsys):
+    """And what would give them away; the one option shows them."""
+    assert main(["records", "summary", *options]) == 0
+    hidden = capsys.readouterr().out
+    assert "not shown" in hidden
+    assert "under 15" in hidden
+    assert main(["records", "summary", *options, "--unsuppressed"]) == 0
+    shown = capsys.readouterr().out
+    assert "under" not in shown
+    assert "not shown" not in shown
+
+
+@pytest.mark.usefixtures("store", "on_terminal")
+def test_a_file_hides_small_counts_wherever_it_is_asked_for(tmp_path, capsys):
+    """It is only its owner's, and is not written over."""
+    path = tmp_path / "summary.json"
+    command = ["records", "summary", "--format", "json", "--output", str(path)]
+    assert main(command) == 0
+    plain = json.loads(path.read_text(encoding="utf-8"))
+    assert {line["entries"] for line in plain["by_group"]} == {"under 15", "not shown"}
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert main(command) == 2
+    assert main([*command, "--force", "--unsuppressed"]) == 0
+    assert json.loads(path.read_text(encoding="utf-8"))["total"] == 22
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("store", "on_terminal")
+def test_a_summary_of_some_days(capsys):
+    assert main(["records", "summary", "--since", "2999-01-01"]) == 0
+    assert capsys.readouterr().out == "Entries that stand: 0\n"
+
+
+@pytest.mark.usefixtures("store", "on_terminal")
+def test_overrides_are_told_by_the_end_of_the_interview(capsys):
+    """The most doubtful first, with what was chosen instead and why."""
+    assert main(["records", "overrides"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "Adoption Services, adoption: entries 2, chosen otherwise 2 (100%)."
+    assert lines[1].startswith("Instead of Adoption Services: Preventive Services 2. Why: ")
+    assert " ".join(" ".join(lines[-2:]).split()).endswith("20, chosen otherwise 0 (0%).")
+
+
+@pytest.mark.usefixtures("store")
+def test_overrides_in_a_pipe_hide_small_counts(capsys):
+    assert main(["records", "overrides"]) == 0
+    assert "Adoption Services, adoption: entries under 15, chosen otherwise not shown." in (
+        capsys.readouterr().out
+    )
+    assert main(["records", "overrides", "--unsuppressed"]) == 0
+    assert "chosen otherwise 2 (100%)" in capsys.readouterr().out
+
+
+def test_nothing_to_count_is_said(capsys):
+    assert main(["records", "overrides"]) == 0
+    assert capsys.readouterr().err == "No entry is there to be counted.\n"
+
+
+@pytest.mark.usefixtures("store")
+def test_replay_under_the_same_rules_lists_nothing(capsys):
+    assert main(["records", "replay"]) == 0
+    said = capsys.readouterr()
+    assert (said.out, "what was recommended then" in said.err) == ("", True)
+
+
+@pytest.mark.usefixtures("store")
+def test_replay_under_other_rules_lists_both_and_the_rule(services, monkeypatch, capsys):
+    """With what was recorded, in lines that each name the entry."""
+    guide = shipped().guide
+    moved = replace(guide.outcomes["adoption"], group="preventive")
+    other = replace(guide, outcomes={**guide.outcomes, "adoption": moved})
+    loaded = replace(shipped(), guide=other, meaning_hash="f" * 64)
+    monkeypatch.setattr(
+        records_replay, "real_services", lambda *_: replace(services, loaded=loaded)
+    )
+    assert main(["records", "replay"]) == 0
+    said = capsys.readouterr()
+    text = " ".join(said.out.split())
+    assert "recommended then: Adoption Services; today: Preventive Services." in text
+    assert "Recorded in entry 21: Preventive Services." in text
+    assert (
+        "What changed for entry 21: At “FINS”, the answer “No, it is another kind of case”" in text
+    )
+    assert said.err == "2 entries would be advised otherwise today.\n"
+    assert main(["records", "replay", "--group", "reunification"]) == 0
+    assert capsys.readouterr().out == ""

@@ -1,0 +1,166 @@
+"""`service-group records list`, `show` and `history`: found, marked, and told."""
+
+import io
+from datetime import UTC, datetime
+
+import pytest
+
+from assistant.cli import main
+from assistant.records.store import open_store
+from tests.entries import (
+    ADOPTION,
+    HOME,
+    REFER,
+    correcting,
+    entry_of,
+    overriding,
+    withdrawing,
+)
+
+LATER = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(data_folder):
+    """1 was corrected by 5; 2 is an override; 3 was withdrawn by 6; 4 was left to the supervisor."""
+    opened = open_store(data_folder, patience=0)
+    first, gone = entry_of(HOME), entry_of(ADOPTION, service="home study")
+    for record in (
+        first,
+        overriding(ADOPTION, "preventive", case_number="1234567", service="parenting class"),
+        gone,
+        entry_of(REFER, when=LATER),
+        correcting(first, service="family counseling"),
+        withdrawing(gone),
+    ):
+        opened.add(record)
+    return opened
+
+
+def listed(capsys, *options):
+    assert main(["records", "list", *options]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    return [int(line.split(",")[0].removeprefix("Entry ")) for line in lines]
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize(
+    ("options", "found"),
+    [
+        ([], [5, 4, 3, 2]),
+        (["--group", "preventive"], [2]),
+        (["--group", "Adopt"], [3]),
+        (["--group", "supervisor"], [4]),
+        (["--certainty", "refer"], [4]),
+        (["--overridden"], [2]),
+        (["--followed"], [5, 4, 3]),
+        (["--since", "2026-11-01"], [4]),
+        (["--until", "2026-10-31"], [5, 3, 2]),
+        (["--text", "Parenting"], [2]),
+        (["--text", "family counseling"], [5]),
+        (["--text", "counseling class"], []),
+        (["--withdrawn"], [3]),
+        (["--standing"], [5, 4, 2]),
+        (["--standing", "--followed", "--until", "2026-10-31"], [5]),
+    ],
+)
+def test_entries_are_found(options, found, capsys):
+    """Each option narrows the list, and together they narrow it further."""
+    assert listed(capsys, *options) == found
+
+
+@pytest.mark.usefixtures("store")
+def test_what_became_of_an_entry_is_marked(capsys):
+    """By number for a correction."""
+    main(["records", "list"])
+    ends = [line.rpartition(" (")[2] for line in capsys.readouterr().out.splitlines()]
+    assert ends[0] == "corrects entry 1)."
+    assert ends[2] == "withdrawn)."
+    assert ends[3] == "not as recommended)."
+
+
+@pytest.mark.usefixtures("store")
+def test_a_part_of_what_was_found_says_how_to_get_the_rest(capsys):
+    """Without repeating the words, which may have been typed unseen."""
+    main(["records", "list", "--followed", "--limit", "1"])
+    assert capsys.readouterr().err == "For older ones: the same command with --before 5\n"
+    main(["records", "list", "--followed", "--limit", "3"])
+    assert capsys.readouterr().err == ""
+    main(["records", "list", "--overridden", "--before", "2"])
+    assert capsys.readouterr().err == "No entry older than 2 is like that.\n"
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("text", ["1234567", "case 1234567", "12-345", "12 34 5", "\u0661" * 5])
+def test_a_case_number_may_not_stand_in_a_command(text, capsys):
+    """It is refused with another way, and not said again."""
+    assert main(["records", "list", "--text", text]) == 2
+    said = capsys.readouterr()
+    assert "write --text -" in said.err
+    assert text not in said.err
+    assert said.out == ""
+
+
+@pytest.mark.usefixtures("store")
+def test_a_case_number_is_read_from_a_pipe(monkeypatch, capsys):
+    monkeypatch.setattr("sys.stdin", io.StringIO("1234567\n"))
+    assert listed(capsys, "--text", "-") == [2]
+
+
+@pytest.mark.usefixtures("store")
+def test_on_a_terminal_it_is_typed_unseen(monkeypatch, capsys):
+    """As a password is."""
+    asked = {}
+
+    def prompt(text, **how):
+        asked.update(how)
+        return "1234567"
+
+    monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True})())
+    monkeypatch.setattr("click.prompt", prompt)
+    assert listed(capsys, "--text", "-") == [2]
+    assert asked["hide_input"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--group", "adopton"], "did you mean 'adoption'"),
+        (["--since", "31.1.2026"], "is no day; write it as 2026-01-31"),
+        (["--since", "2026-02-01", "--until", "2026-01-01"], "--until is a day before --since"),
+        (["--certainty", "sure"], "'sure' is not one of"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_in_words(options, said, capsys):
+    assert main(["records", "list", *options]) == 2
+    assert said in " ".join(capsys.readouterr().err.split())
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("number", ["1", "5"])
+def test_an_entry_is_shown_with_its_history(number, capsys):
+    """From either end of it."""
+    assert main(["records", "show", number]) == 0
+    text = " ".join(capsys.readouterr().out.split())
+    assert text.startswith("Entry 1 was recorded ")
+    assert "Entry 5 took the place of entry 1 " in text
+    assert f"Entry: {number} " in text
+
+
+@pytest.mark.usefixtures("store")
+def test_the_history_alone(capsys):
+    """Of any number: what was withdrawn, and what withdrew it, tell the same."""
+    assert main(["records", "history", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "Entry 3 was withdrawn " in said
+    assert said.endswith("Why: recorded twice\n")
+    main(["records", "history", "6"])
+    assert capsys.readouterr().out == said
+
+
+@pytest.mark.parametrize("command", ["show", "history", "memo", "withdraw"])
+def test_a_number_that_is_not_there(command, capsys):
+    """Is one sentence, and exit code 1."""
+    assert main(["records", command, "9"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, "There is no entry 9" in said.err) == ("", True)

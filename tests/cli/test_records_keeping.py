@@ -1,0 +1,188 @@
+"""`records verify`, `purge` and `set-aside`, as a person types them."""
+
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+from assistant.records.entry import Entry, Withdrawal
+from assistant.records.store import FILE_NAME, RecordStore, open_store
+from tests.records.conftest import any_entry
+
+FIRST_DAY = datetime(2020, 3, 2, 18, tzinfo=UTC)
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def ran(*words: str) -> tuple[int, str, str]:
+        code = main(["records", *words])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return ran
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    return lambda answer: monkeypatch.setattr(
+        "click.termui.visible_prompt_func", lambda _="": answer
+    )
+
+
+@pytest.fixture
+def store(data_folder: Path) -> RecordStore:
+    """Give ten entries a day apart, the third corrected and the fourth withdrawn on the fifth day."""
+    store = open_store(data_folder)
+    entries = [
+        any_entry(when=FIRST_DAY + timedelta(days=day), case_number=f"4711{day:04}")
+        for day in range(10)
+    ]
+    for entry in entries[:5]:
+        store.add(entry)
+    store.add(corrected(entries[2]))
+    store.add(Withdrawal(id="a" * 32, when=entries[4].when, withdraws=entries[3].id, why="twice"))
+    for entry in entries[5:]:
+        store.add(entry)
+    return store
+
+
+def corrected(entry: Entry) -> Entry:
+    return any_entry(
+        when=FIRST_DAY + timedelta(days=4),
+        corrects=entry.id,
+        why="the goal",
+        case_number="47110002",
+    )
+
+
+def edit(folder: Path, sql: str) -> None:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as connection:
+        connection.execute(sql)
+        connection.commit()
+
+
+def test_a_sound_chain_is_said_to_be_unbroken(run: Run, store: RecordStore) -> None:
+    """The count and the beginning of the last hash go to stdout, with exit code 0."""
+    assert run("verify") == (0, f"12 records, unbroken; last hash {store.head().hash[:16]}.\n", "")
+
+
+def test_an_empty_store_is_unbroken(run: Run) -> None:
+    """Records that have yet to begin have no fault."""
+    code, out, _ = run("verify")
+    assert (code, out.startswith("0 records, unbroken")) == (0, True)
+
+
+def test_the_first_bad_record_is_named(run: Run, store: RecordStore, data_folder: Path) -> None:
+    """Which one and why goes to stderr, with how many more there are and what to do; exit code 1."""
+    edit(
+        data_folder,
+        "UPDATE entries SET content = replace(content, '4711', '4712') WHERE seq IN (5, 9)",
+    )
+    code, out, err = run("verify")
+    assert (code, out) == (1, "")
+    assert err.startswith(
+        "Number 5: what it says was changed after it was recorded.\nThere is more after that: 1."
+    )
+    assert "records set-aside" in err
+    assert "4712" not in err
+
+
+def test_a_purge_says_what_goes_and_asks(
+    run: Run, store: RecordStore, typed: Callable[[str], None]
+) -> None:
+    """Without a typed yes nothing is erased; exit code 1."""
+    for answer in ("no", "y", ""):
+        typed(answer)
+        code, out, err = run("purge", "--before", "2020-03-06")
+        assert (code, out) == (1, "")
+        assert "This erases 4 records, of 2020-03-02 to 2020-03-05." in err
+        assert "In the lists now: 3." in err
+        assert "Nothing was erased." in err
+    assert store.to_erase(datetime(2020, 3, 6, tzinfo=UTC).date()) == 4
+
+
+@pytest.mark.parametrize("words", [(), ("--yes",)], ids=["asked", "unasked"])
+def test_a_purge_erases_and_leaves_the_chain_whole(
+    run: Run, store: RecordStore, typed: Callable[[str], None], words: tuple[str, ...]
+) -> None:
+    """After a typed yes, or unasked in a script, old records are gone and the rest verifies."""
+    typed("yes")
+    code, out, _ = run("purge", "--before", "2020-03-06", *words)
+    assert (code, out) == (0, "Erased 4 records from before 2020-03-06.\n")
+    assert run("verify")[1].startswith("13 records, unbroken")
+    assert [row.seq for row in store.page(None, 20)] == [12, 11, 10, 9, 8, 6, 5]
+    assert run("purge", "--before", "2020-03-06")[1] == "Nothing was recorded before 2020-03-06.\n"
+
+
+@pytest.mark.parametrize("day", ["2999-01-01", "yesterday", "2020-02-30", "01/02/2020", ""])
+def test_a_day_that_cannot_be_meant_is_refused(run: Run, store: RecordStore, day: str) -> None:
+    """A day to come, or none at all, is answered in words with exit code 2; nothing is erased."""
+    code, out, err = run("purge", "--before", day, "--yes")
+    assert (code, out) == (2, "")
+    assert "What to do" in err
+    assert store.head().count == 12
+
+
+def test_older_copies_are_named_after_a_purge(
+    run: Run, store: RecordStore, data_folder: Path
+) -> None:
+    """Copies from before an upgrade still hold what was erased, so they are listed."""
+    copy = data_folder / "records.before-upgrade-from-0001-20200101-000000.sqlite3"
+    copy.touch()
+    assert str(copy) in run("purge", "--before", "2020-03-06", "--yes")[2]
+
+
+def test_sound_records_are_not_set_aside(run: Run, store: RecordStore, data_folder: Path) -> None:
+    """Records that can be used stay where they are, unless forced."""
+    code, out, err = run("set-aside")
+    assert (code, out) == (1, "")
+    assert "--force" in err
+    assert store.head().count == 12
+    assert run("set-aside", "--force")[0] == 0
+    assert open_store(data_folder).add(any_entry()) == 1
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda folder: (folder / FILE_NAME).write_bytes(b"\x13" * 9_000),
+        lambda folder: (folder / FILE_NAME).unlink(),
+        lambda folder: (folder / FILE_NAME).write_bytes(b""),
+        lambda folder: edit(folder, "DELETE FROM entries WHERE seq = 3"),
+        lambda folder: edit(folder, "DROP TABLE chain"),
+    ],
+    ids=["overwritten", "gone", "emptied", "tampered with", "without its end"],
+)
+def test_damaged_records_are_kept_and_new_ones_begin(
+    run: Run, store: RecordStore, data_folder: Path, harm: Callable[[Path], None]
+) -> None:
+    """Every byte is still there under a dated name, closed to others; then an entry can be recorded."""
+    harm(data_folder)
+    before = sorted(path.read_bytes() for path in data_folder.glob("records.*"))
+    code, out, err = run("set-aside")
+    assert (code, err) == (0, "")
+    moved = list(data_folder.glob("records.set-aside-*"))
+    assert sorted(path.read_bytes() for path in moved) == before
+    assert {stat.S_IMODE(path.stat().st_mode) for path in moved} == {0o600}
+    assert all(str(path) in out for path in moved)
+    assert open_store(data_folder).add(any_entry()) == 1
+    assert run("verify")[0] == 0
+
+
+def test_what_was_set_aside_is_never_overwritten(run: Run, data_folder: Path) -> None:
+    """Records set aside twice in one second are two sets of files."""
+    for number in range(3):
+        open_store(data_folder).add(any_entry(service=f"service {number}"))
+        assert run("set-aside", "--force")[0] == 0
+    assert len(list(data_folder.glob("records.set-aside-*.sqlite3"))) == 3
+
+
+def test_no_records_are_nothing_to_set_aside(run: Run) -> None:
+    """Where nothing was recorded nothing is moved."""
+    assert run("set-aside") == (0, "There are no records here to set aside.\n", "")
