@@ -87,7 +87,7 @@ def collect(content_folder: Path | None, data_folder: Path | None, files: Sequen
     if not refused:
         return 0
     click.echo(f"{refused} of {len(files)} files could not be taken in.", err=True)
-    return 0
+    return UsageError.exit_code
 
 
 def _taken_in(log: PracticeLog, path: Path) -> str:

@@ -1,0 +1,48 @@
+"""A store made in bulk is like any other, and following or listing a large one takes no more memory."""
+
+import tracemalloc
+from collections.abc import Callable, Iterable
+
+import pytest
+from benchmarks.store_made import ABSENT, COMMON, RARE, fill
+
+from assistant.records.store import RecordStore, open_store
+from assistant.records.wanted import Wanted
+
+SMALL, LARGE = 2_000, 8_000
+
+
+@pytest.fixture(scope="module")
+def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[RecordStore, RecordStore]:
+    folder = tmp_path_factory.mktemp("stores")
+    for size in (SMALL, LARGE):
+        fill(folder / str(size), size)
+    return open_store(folder / str(SMALL)), open_store(folder / str(LARGE))
+
+
+def test_a_store_made_in_bulk_has_no_fault(stores: tuple[RecordStore, RecordStore]) -> None:
+    """Its chain, lists and words are what they would be if each entry had been recorded by hand."""
+    small, _ = stores
+    assert (small.head().count, list(small.faults())) == (SMALL, [])
+    assert small.count(Wanted(text=RARE)) == 5
+    assert small.count(Wanted(text=ABSENT)) == 0
+    assert small.count(Wanted(text=COMMON)) > SMALL // 10
+
+
+def peak(use: Iterable[object]) -> int:
+    tracemalloc.start()
+    for _ in use:
+        pass
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return most
+
+
+@pytest.mark.parametrize("use", [RecordStore.faults, RecordStore.entries], ids=["verify", "list"])
+def test_all_of_a_store_streams(
+    stores: tuple[RecordStore, RecordStore], use: Callable[[RecordStore], Iterable[object]]
+) -> None:
+    """Four times the entries take no more memory to follow, or to list one after the other."""
+    small, large = stores
+    peak(use(small))  # what is loaded and cached for good
+    assert peak(use(large)) < 1.3 * peak(use(small))
