@@ -17,7 +17,9 @@ def main(arguments: list[str]) -> int:
     """Run in the project's own .venv, set up first if need be, and give the exit code."""
     parser = argparse.ArgumentParser(description="Measure how fast the assistant is.")
     parser.add_argument("--quick", action="store_true", help="a few runs of everything")
-    parser.add_argument("--full", action="store_true", help="a million records, which takes minutes")
+    parser.add_argument(
+        "--full", action="store_true", help="a million records, which takes minutes"
+    )
     given = parser.parse_args(arguments)
     checkout = this_checkout()
     if Path(sys.prefix).resolve() != checkout.venv.resolve():
