@@ -472,13 +472,14 @@ async def test_every_place_can_be_reached_from_a_session(services: Services) -> 
         assert at_the_interview(worker)
 
 
-async def test_a_window_too_small_answers_nothing(services: Services) -> None:
+@pytest.mark.parametrize("keys", ["", "8"])
+async def test_a_window_too_small_answers_nothing(services: Services, keys: str) -> None:
     """Keys that cannot be seen do nothing; the story is there again in a larger window."""
-    async with practising(services, "2") as worker:
+    async with practising(services, "2", *keys) as worker:
         before = worker.text
         await worker.resize((40, 10))
         assert "too small" in worker.words
-        await worker.press("1", "n")
+        await worker.press("1", "n", "escape")
         await worker.resize(USUAL)
         await worker.until(lambda: worker.focused == "choices")
         assert worker.text == before
