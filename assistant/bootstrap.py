@@ -17,7 +17,7 @@ from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.content.practice import Practice
-    from assistant.interview.practising import PracticeRoom
+    from assistant.interview.practice.room import PracticeRoom
     from assistant.records.store import RecordStore
 
 
@@ -87,7 +87,7 @@ def _load_practice(folder: Path, guide: Guide) -> "Practice":
 
 def practice_room(services: Services, alias: str) -> "PracticeRoom":
     """Give the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
-    from assistant.interview.practising import PracticeRoom, Surroundings  # noqa: PLC0415 - as above
+    from assistant.interview.practice.room import PracticeRoom, Surroundings  # noqa: PLC0415 - as above
     from assistant.training.ground import Ground  # noqa: PLC0415
 
     around = Surroundings(

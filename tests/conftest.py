@@ -53,8 +53,8 @@ def start(data_folder: Path) -> "Callable[[], Services]":
     from assistant.bootstrap import Services
     from assistant.records.drafts import DraftBox
     from assistant.records.memos import MemoFolder
-    from assistant.records.store import open_store
     from assistant.records.places import PlaceFile
+    from assistant.records.store import open_store
     from tests.builders import shipped, shipped_practice
 
     numbers = count(1)

@@ -62,7 +62,7 @@ def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
 def records(folder: Path) -> Finding:
     """Count the entries."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.health import entries_in, store_path  # noqa: PLC0415
+    from assistant.records.databases.health import entries_in, store_path  # noqa: PLC0415
 
     where = str(store_path(folder))
     try:

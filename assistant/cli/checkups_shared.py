@@ -7,13 +7,13 @@ from assistant.cli.findings import Finding
 from assistant.database_url import server_of
 from assistant.errors import AssistantError
 from assistant.problems import counted
-from assistant.records.pending import PendingBox
+from assistant.records.databases.pending import PendingBox
 
 
 def shared_records(url: str, folder: Path) -> Finding:
     """Count the entries in a shared store; an address is named without user and password."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.shared_health import entries_at  # noqa: PLC0415
+    from assistant.records.databases.shared_health import entries_at  # noqa: PLC0415
 
     where = str(server_of(url))
     try:

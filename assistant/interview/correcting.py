@@ -11,7 +11,7 @@ from assistant.interview.recording import Before, Recording, typed_before
 from assistant.records.entry import Entry
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 
 class Correcting(Recording):
@@ -44,7 +44,7 @@ class Correcting(Recording):
 
     def problems(self, form: Mapping[str, str], today: date) -> "list[FieldProblem]":
         """List what is wrong with the form; to change nothing is no correction."""
-        from assistant.records.field_text import FieldProblem  # noqa: PLC0415 - only a form needs it
+        from assistant.records.guard.field_text import FieldProblem  # noqa: PLC0415 - only a form needs it
 
         found = super().problems(form, today)
         if form.get("group", "") not in groups_to_choose(self.guide):

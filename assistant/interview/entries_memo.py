@@ -8,7 +8,7 @@ from assistant.content.model import Guide
 from assistant.engine.memo import Chosen, Memo, Section, as_markdown, as_text, memo
 from assistant.engine.walk import UNSURE, Standing, replay
 from assistant.interview.entries import entry_fields, local_time, recorded_group
-from assistant.interview.replaying import advice_now, advice_then, advice_words
+from assistant.interview.replaying.differences import advice_now, advice_then, advice_words
 from assistant.records.entry import Entry
 
 _LEFT_OUT = frozenset(

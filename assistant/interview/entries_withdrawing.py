@@ -23,7 +23,7 @@ def refusal(line: "EntryLine", number: int) -> str:
 
 def why_wrong(text: str) -> list[str]:
     """Give what keeps words from being kept as the reason for a withdrawal, a sentence each."""
-    from assistant.records.form import why_problems  # noqa: PLC0415 - the guard's patterns take 15 ms
+    from assistant.records.guard.form import why_problems  # noqa: PLC0415 - the guard's patterns take 15 ms
 
     return [problem.message for problem in why_problems(text)]
 

@@ -13,7 +13,7 @@ from assistant.interview.form_fields import MORE, REASON, Field, fields_named
 from assistant.records.entry import Entry
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
     from assistant.records.store import RecordStore
 
 WARNING = (
@@ -82,7 +82,7 @@ class Recording(ABC):
 
     def problems(self, form: Mapping[str, str], today: date) -> "list[FieldProblem]":
         """List all that keeps a form from being recorded, in the form's own order."""
-        from assistant.records.form import entry_problems  # noqa: PLC0415 - only a form needs it
+        from assistant.records.guard.form import entry_problems  # noqa: PLC0415 - only a form needs it
 
         overriding = self.overriding(form)
         counted = form if overriding else {**form, **dict.fromkeys(REASON, "")}

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.content.model import Guide
 from assistant.interview.form_fields import SUPERVISOR, Field, groups_to_choose
-from assistant.interview.summarising import CERTAINTIES, FOLLOWED, OVERRIDDEN, chosen_words
+from assistant.interview.summarising.tables import CERTAINTIES, FOLLOWED, OVERRIDDEN, chosen_words
 from assistant.records.wanted import EVERYTHING, Wanted
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 _DAY = "year-month-day, as 2026-01-31"
 _NOT_FOLLOWED = {"no": FOLLOWED, "yes": OVERRIDDEN}
@@ -31,8 +31,8 @@ def filter_fields(guide: Guide) -> dict[str, Field]:
 
 def filter_problems(form: Mapping[str, str]) -> "list[FieldProblem]":
     """List what is wrong with a filter, field by field."""
-    from assistant.records.field_text import FieldProblem  # noqa: PLC0415 - only a form needs it
-    from assistant.records.form import day_problems, day_typed  # noqa: PLC0415
+    from assistant.records.guard.field_text import FieldProblem  # noqa: PLC0415 - only a form needs it
+    from assistant.records.guard.form import day_problems, day_typed  # noqa: PLC0415
 
     found = [
         *day_problems("since", "From", form.get("since", "")),
@@ -46,7 +46,7 @@ def filter_problems(form: Mapping[str, str]) -> "list[FieldProblem]":
 
 def wanted_of(form: Mapping[str, str]) -> Wanted:
     """Give what a filter without problems asks for."""
-    from assistant.records.form import day_typed  # noqa: PLC0415 - only a form needs it
+    from assistant.records.guard.form import day_typed  # noqa: PLC0415 - only a form needs it
 
     group, standing = form.get("group", ""), form.get("standing", "")
     which: Literal["standing", "withdrawn", "all"] = "all"

@@ -12,7 +12,7 @@ from assistant.plain.commands import command_typed, commands_in_lines, number_ty
 from assistant.plain.form import RecordForm
 from assistant.plain.interview import Interview
 from assistant.plain.kept_desk import EntryDesk
-from assistant.plain.practice_beside import PracticeBeside
+from assistant.plain.practice.beside import PracticeBeside
 
 MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""

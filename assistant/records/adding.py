@@ -6,13 +6,13 @@ from hashlib import sha256
 from sqlalchemy import Connection, insert, select, update
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.chain import Head, next_link
-from assistant.records.database import NOTHING_ADDED, Database
+from assistant.records.chain.links import Head, next_link
+from assistant.records.chain.witness import contradiction
+from assistant.records.databases.database import NOTHING_ADDED, Database
 from assistant.records.entry import Entry, Record
 from assistant.records.rows import row_of
 from assistant.records.schema import CHAIN, ENTRIES, RULES
 from assistant.records.shelving import give_way, put_up, shelf_of
-from assistant.records.witness import contradiction
 from assistant.records.written import points_at, read_back, written
 
 

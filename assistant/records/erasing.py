@@ -12,7 +12,7 @@ from datetime import date
 from sqlalchemy import Connection, delete, func, select, update
 
 from assistant.records.adding import append
-from assistant.records.chain import Head
+from assistant.records.chain.links import Head
 from assistant.records.entry import Erasure
 from assistant.records.schema import DAYS, ENTRIES, WORDS
 

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from assistant.records.database import Database
+from assistant.records.databases.database import Database
 from assistant.records.schema import ATTEMPTS
 from assistant.records.written import moment
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Row, select
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.chain import Head
+from assistant.records.chain.links import Head
 from assistant.records.entry import Record
 from assistant.records.schema import CHAIN, ENTRIES, RULES
 from assistant.records.written import read_back

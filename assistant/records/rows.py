@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from assistant.records.chain import Link
+from assistant.records.chain.links import Link
 from assistant.records.entry import Entry, Record
 from assistant.records.written import kind_of, moment, points_at
 

@@ -6,19 +6,20 @@ from datetime import date, datetime
 from pathlib import Path
 
 from assistant.errors import RecordsError
-from assistant.records import adding, counting, erasing, exporting, importing, listing, reading
-from assistant.records.chain import Head
-from assistant.records.database import Database, plain_words
+from assistant.records import adding, counting, erasing, listing, reading
+from assistant.records.chain.links import Head
+from assistant.records.chain.verifying import Fault, Walk, some_faults
+from assistant.records.chain.witness import Witness
+from assistant.records.databases.database import Database, plain_words
+from assistant.records.databases.migrate import prepare
+from assistant.records.databases.sqlite_file import FILE_NAME as FILE_NAME  # noqa: PLC0414 - part of what a store is
+from assistant.records.databases.sqlite_file import sqlite_database
 from assistant.records.entry import Entry, EntrySummary, Erasure, Withdrawal
 from assistant.records.erasing import OldRecords
-from assistant.records.migrate import prepare
+from assistant.records.moving import exporting, importing
 from assistant.records.practice_log import PracticeLog
 from assistant.records.reading import Recorded
-from assistant.records.sqlite_file import FILE_NAME as FILE_NAME  # noqa: PLC0414 - part of what a store is
-from assistant.records.sqlite_file import sqlite_database
-from assistant.records.verifying import Fault, Walk, some_faults
 from assistant.records.wanted import EVERYTHING, Wanted
-from assistant.records.witness import Witness
 
 
 def open_store(
@@ -33,8 +34,8 @@ def open_store(
     is first used, and its `add` keeps what cannot be sent (see `SharedStore`).
     """
     if url:
-        from assistant.records.postgres import postgres_database  # noqa: PLC0415 - a driver of its own
-        from assistant.records.shared import SharedStore  # noqa: PLC0415
+        from assistant.records.databases.postgres import postgres_database  # noqa: PLC0415 - a driver of its own
+        from assistant.records.databases.shared import SharedStore  # noqa: PLC0415
 
         return SharedStore(postgres_database(url, folder, patience=patience), rules, folder)
     database = sqlite_database(folder, patience=patience)

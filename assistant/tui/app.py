@@ -110,7 +110,7 @@ class ServiceGroupApp(App[None]):
 
     def action_practice(self) -> None:
         """Open practice, once it is known under which alias; from a session, go back to its home."""
-        from assistant.tui.screens.practice import PracticeScreen  # noqa: PLC0415 - not at the start
+        from assistant.tui.screens.practice.home import PracticeScreen  # noqa: PLC0415 - not at the start
 
         if isinstance(self.screen, PracticeScreen):
             return
@@ -118,14 +118,14 @@ class ServiceGroupApp(App[None]):
         if self._alias:
             self._practise(self._alias)
             return
-        from assistant.tui.screens.practice_alias import PracticeAlias  # noqa: PLC0415 - as above
+        from assistant.tui.screens.practice.alias import PracticeAlias  # noqa: PLC0415 - as above
 
         place = self._services.places.left()
         self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
 
     def _practise(self, alias: str | None, *, resumes: bool = False) -> None:
         if alias:
-            from assistant.tui.screens.practice import PracticeScreen  # noqa: PLC0415 - as above
+            from assistant.tui.screens.practice.home import PracticeScreen  # noqa: PLC0415 - as above
 
             self._alias = alias
             self.push_screen(PracticeScreen(self._services, alias, resumes=resumes))

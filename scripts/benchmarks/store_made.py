@@ -8,14 +8,14 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from assistant.records.chain import Head, next_link
+from assistant.records.chain.links import Head, next_link
+from assistant.records.databases.migrate import prepare
+from assistant.records.databases.sqlite_file import sqlite_database
 from assistant.records.entry import Entry, Record, Withdrawal
-from assistant.records.migrate import prepare
 from assistant.records.reading import head as head_of
 from assistant.records.rows import row_of, words_of
 from assistant.records.schema import CHAIN, DAYS, ENTRIES, SHELVES, WORDS
 from assistant.records.shelving import Shelf
-from assistant.records.sqlite_file import sqlite_database
 from assistant.records.written import written
 
 COMMON, RARE, ABSENT = "family", "heirloom", "zeppelin"

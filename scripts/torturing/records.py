@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
+from assistant.records.chain.witness import Witness
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore, open_store
-from assistant.records.witness import Witness
 from torturing.killing import Acknowledge, Killing, killed
 
 Open = Callable[[], RecordStore]

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.cli import main, records_counts, records_replay
+from assistant.cli import main
+from assistant.cli.records import counts, replay
 from assistant.records.store import open_store
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, entry_of, overriding
@@ -25,7 +26,7 @@ def store(data_folder):
 
 @pytest.fixture
 def on_terminal(monkeypatch):
-    monkeypatch.setattr(records_counts, "_on_terminal", lambda: True)
+    monkeypatch.setattr(counts, "_on_terminal", lambda: True)
 
 
 @pytest.mark.usefixtures("store", "on_terminal")
@@ -114,7 +115,7 @@ def test_replay_under_other_rules_lists_both_and_the_rule(services, monkeypatch,
     other = replace(guide, outcomes={**guide.outcomes, "adoption": moved})
     loaded = replace(shipped(), guide=other, meaning_hash="f" * 64)
     monkeypatch.setattr(
-        records_replay, "real_services", lambda *_: replace(services, loaded=loaded)
+        replay, "real_services", lambda *_: replace(services, loaded=loaded)
     )
     assert main(["records", "replay"]) == 0
     said = capsys.readouterr()

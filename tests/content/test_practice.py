@@ -7,7 +7,7 @@ import pytest
 
 from assistant.content.practice import load_practice
 from assistant.engine.walk import replay
-from assistant.records.privacy import personal_details
+from assistant.records.guard.privacy import personal_details
 from tests.builders import CONTENT, DOCUMENTS, shipped
 
 NAMED = {

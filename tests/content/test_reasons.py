@@ -5,7 +5,7 @@ import pytest
 from assistant.content.load import load_guide
 from assistant.content.model import OTHER_REASON
 from assistant.content.problems import GuideProblemsError
-from assistant.records.form import OTHER
+from assistant.records.guard.form import OTHER
 from tests.builders import content_copy, edit, shipped
 
 WORDS = "The supervisor decided"

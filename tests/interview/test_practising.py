@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from assistant.bootstrap import Services, practice_room
 from assistant.engine.walk import UNSURE
 from assistant.errors import GuideError, RecordsUnavailableError, UsageError
-from assistant.interview.practising import PracticeRoom, Surroundings, attempt_in, line_of
-from assistant.interview.practising_alias import alias_refusal
-from assistant.interview.practising_keeping import PAUSE
-from assistant.interview.practising_lines import attempts_in
+from assistant.interview.practice.alias import alias_refusal
+from assistant.interview.practice.keeping import PAUSE
+from assistant.interview.practice.lines import attempts_in
+from assistant.interview.practice.room import PracticeRoom, Surroundings, attempt_in, line_of
 from assistant.records.places import Place, PlaceFile
 from assistant.records.practice_log import PracticeLine, PracticeLog
 from assistant.training.attempts import Mode, alias_problem

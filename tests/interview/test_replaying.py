@@ -8,18 +8,18 @@ import pytest
 from assistant.content.load import load_guide
 from assistant.engine.verdict import verdict
 from assistant.engine.walk import UNSURE, replay
-from assistant.interview.replaying import (
+from assistant.interview.replaying.differences import (
     DEPENDS as DEPENDS_WORDS,
 )
-from assistant.interview.replaying import (
+from assistant.interview.replaying.differences import (
     Advice,
     advice_now,
     advice_then,
     advice_words,
     differences,
 )
-from assistant.interview.replaying_parting import NOT_KEPT
-from assistant.interview.replaying_rules import guide_of_rules
+from assistant.interview.replaying.parting import NOT_KEPT
+from assistant.interview.replaying.rules import guide_of_rules
 from assistant.records.store import open_store
 from tests.builders import content_copy, edit, shipped
 from tests.entries import (

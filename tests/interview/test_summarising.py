@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from assistant.interview.summarising import bars, in_full, suppressed, tables
-from assistant.interview.summarising_files import FORMATS
-from assistant.interview.summarising_hiding import NOT_SHOWN, hidden, under
-from assistant.interview.summarising_overrides import all_of, few_hidden, override_lines
+from assistant.interview.summarising.files import FORMATS
+from assistant.interview.summarising.hiding import NOT_SHOWN, hidden, under
+from assistant.interview.summarising.overrides import all_of, few_hidden, override_lines
+from assistant.interview.summarising.tables import bars, in_full, suppressed, tables
 from assistant.records.counting import OverrideCount, Summary
 from tests.builders import shipped
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from assistant.bootstrap import Services
-from assistant.plain.practice import PracticeSession
-from assistant.plain.practice_home import Wanted
+from assistant.plain.practice.home import Wanted
+from assistant.plain.practice.session import PracticeSession
 from assistant.training.learning import Learn
 from tests.builders import shipped
 

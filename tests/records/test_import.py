@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.records.entry import STATUSES, Entry
-from assistant.records.exporting_json import as_json
-from assistant.records.importing import Imported
+from assistant.records.moving.exporting_json import as_json
+from assistant.records.moving.importing import Imported
 from assistant.records.store import open_store
 from assistant.records.wanted import Wanted
 from tests.builders import shipped

@@ -3,8 +3,8 @@
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.exporting_json import as_json
-from assistant.records.importing import Imported
+from assistant.records.moving.exporting_json import as_json
+from assistant.records.moving.importing import Imported
 from assistant.records.store import open_store
 from assistant.records.wanted import Wanted
 from tests.builders import shipped

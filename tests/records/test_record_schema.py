@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from assistant.errors import RecordsDamagedError, RecordsNewerError
-from assistant.records import migrate
+from assistant.records.databases import migrate
 from assistant.records.entry import Entry
 from assistant.records.schema import REVISIONS, TABLES
 from assistant.records.store import FILE_NAME, open_store
@@ -135,9 +135,9 @@ def test_upgrading_says_nothing_on_the_screen(
     [
         ("assistant.records", "sqlite3"),
         ("assistant.records.entry", "sqlalchemy"),
-        ("assistant.records.form", "sqlalchemy"),
+        ("assistant.records.guard.form", "sqlalchemy"),
         ("assistant.records.drafts", "sqlalchemy"),
-        ("assistant.records.privacy", "sqlalchemy"),
+        ("assistant.records.guard.privacy", "sqlalchemy"),
         ("assistant.records.store", "alembic"),
     ],
 )

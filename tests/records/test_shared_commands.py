@@ -8,8 +8,8 @@ import pytest
 
 from assistant.cli import main
 from assistant.errors import RecordsPendingError
+from assistant.records.databases.pending import PendingBox
 from assistant.records.entry import Entry, Withdrawal
-from assistant.records.pending import PendingBox
 from assistant.records.store import open_store
 from tests.plain.talk import ADOPTION, FIELDS
 from tests.records.postgres import Server, free_port

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import RecordsError, RecordsNewerError
-from assistant.records import migrate, sqlite_file
+from assistant.records.databases import migrate, sqlite_file
+from assistant.records.databases.shared import SharedStore
 from assistant.records.entry import Entry
 from assistant.records.schema import REVISIONS
-from assistant.records.shared import SharedStore
 from assistant.records.store import FILE_NAME, open_store
 from assistant.records.wanted import Wanted
 from tests.records.conftest import any_entry

@@ -117,7 +117,9 @@ def test_interview():
     assert (result.key, len(asked) > 3) == ("", True)
 
 
-@pytest.mark.parametrize("part", [guide_rows, record_rows, crowd_rows, scale_rows, engine_rows, great_rows])
+@pytest.mark.parametrize(
+    "part", [guide_rows, record_rows, crowd_rows, scale_rows, engine_rows, great_rows]
+)
 def test_part(part, here):
     """Every part gives rows with a measurement on both sides."""
     rows = part(here, quick=True)

@@ -12,10 +12,10 @@ from random import Random
 import pytest
 
 from assistant.training.attempts import Attempt
-from assistant.training.report import class_report
-from assistant.training.report_csv import attempts_csv, report_csv
-from assistant.training.report_html import report_html
-from assistant.training.report_text import bar, report_text
+from assistant.training.reporting.html import report_html
+from assistant.training.reporting.report import class_report
+from assistant.training.reporting.tables import attempts_csv, report_csv
+from assistant.training.reporting.text import bar, report_text
 from tests.training.trainee import attempt, every_answer, ground, story_of
 
 NAMES = ("Robin", "kim", "Ash", "Lee", "Sam")

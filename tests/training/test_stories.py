@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.content.practice import load_practice
 from assistant.engine.walk import edges_taken, replay
-from assistant.records.privacy import personal_details
+from assistant.records.guard.privacy import personal_details
 from assistant.training.stories import (
     facts_for_outcome,
     facts_through,

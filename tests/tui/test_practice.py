@@ -20,8 +20,8 @@ from assistant.training.exam import Exam
 from assistant.training.judging import grade_of
 from assistant.training.learning import Learn
 from assistant.training.stories import Story
-from assistant.tui.screens.practice import PracticeScreen
-from assistant.tui.screens.practice_session import PracticeSession
+from assistant.tui.screens.practice.home import PracticeScreen
+from assistant.tui.screens.practice.session import PracticeSession
 from tests.training.trainee import ground, story_of
 from tests.tui.worker import SMALL, USUAL, WIDE, Worker, at_work
 

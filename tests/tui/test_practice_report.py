@@ -9,7 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 import pytest
 
 from assistant.bootstrap import Services
-from assistant.interview.practising import line_of
+from assistant.interview.practice.room import line_of
 from assistant.settings import Settings
 from assistant.training.attempts import Attempt, Sitting
 from assistant.training.judging import judge

@@ -18,7 +18,7 @@ from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 Result = TypeVar("Result")
 

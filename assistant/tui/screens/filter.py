@@ -13,7 +13,7 @@ from assistant.tui.screens.asking import AskingScreen
 from assistant.tui.widgets.form_row import FormButton
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 
 class FilterScreen(AskingScreen[Wanted | None]):

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from assistant.bootstrap import Services
 from assistant.errors import RecordsError
-from assistant.interview.summarising import Table, in_full, tables
+from assistant.interview.summarising.tables import Table, in_full, tables
 from assistant.interview.wanting import wanted_words
 from assistant.records.wanted import Wanted
 from assistant.tui.text import plain

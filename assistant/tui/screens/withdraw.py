@@ -14,7 +14,7 @@ from assistant.tui.screens.asking import AskingScreen
 from assistant.tui.screens.confirm import ConfirmScreen
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 _FIELDS = {"why": Field("Why", "such as recorded twice")}
 
@@ -35,7 +35,7 @@ class WithdrawScreen(AskingScreen[str | None]):
         self._withdrawal = services.new_id()
 
     def problems(self, form: Mapping[str, str]) -> "list[FieldProblem]":
-        from assistant.records.form import why_problems  # noqa: PLC0415 - only a form needs it
+        from assistant.records.guard.form import why_problems  # noqa: PLC0415 - only a form needs it
 
         return list(why_problems(form["why"]))
 

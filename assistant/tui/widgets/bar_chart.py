@@ -2,7 +2,7 @@
 
 from textual_plotext import PlotextPlot
 
-from assistant.interview.summarising import Table
+from assistant.interview.summarising.tables import Table
 
 
 class BarChart(PlotextPlot):

@@ -13,7 +13,7 @@ from assistant.tui.text import Visible, plain
 from assistant.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 
 class TextLine(Input):

@@ -20,7 +20,7 @@ from assistant.tui.widgets.form_row import FormButton, FormRow, go_to, say_probl
 from assistant.tui.widgets.pick import Pick
 
 if TYPE_CHECKING:
-    from assistant.records.field_text import FieldProblem
+    from assistant.records.guard.field_text import FieldProblem
 
 _MORE, _FEWER = "More (Ctrl+O)", "Fewer (Ctrl+O)"
 

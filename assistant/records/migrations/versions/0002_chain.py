@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from assistant.records.chain import NOTHING_BEFORE, Head, next_link
+from assistant.records.chain.links import NOTHING_BEFORE, Head, next_link
 from assistant.records.entry import Entry
 from assistant.records.rows import row_of
 from assistant.records.shelving import put_up, shelf_of

@@ -1,0 +1,1 @@
+"""Practice as every front end holds it."""

@@ -1,0 +1,1 @@
+"""Old answers under today's rules: which would be advised otherwise, and why."""

@@ -1,0 +1,1 @@
+"""Counts of what was recorded, in words and tables."""

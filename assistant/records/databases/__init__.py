@@ -1,0 +1,1 @@
+"""The databases that a store can lie in, and what each needs of us."""

@@ -1,0 +1,1 @@
+"""Records on the way: written to files, and taken in from them."""
