@@ -17,12 +17,16 @@ from assistant.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from assistant.content.practice import Practice
+    from assistant.interview.practice.given import GivenClass
     from assistant.interview.practice.room import PracticeRoom
     from assistant.records.store import RecordStore
 
 
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
 """Environment variable that, set to anything, hides the records and records nothing."""
+
+CLASS_VARIABLE = "SERVICE_GROUP_CLASS"
+"""Environment variable that names the file of the class that practice offers first."""
 
 LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"
 """Environment variable that names an open file by its number; when that ends, so does the assistant."""
@@ -34,7 +38,8 @@ class Services:
 
     `open_records` is called when the first record is written or read, since the store costs more
     to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits. `resumes` goes
-    on with a waiting draft unasked; `training_only` shows no records and records nothing.
+    on with a waiting draft unasked; `training_only` shows no records and records nothing. `given`
+    is the class that practice offers first, and that the screen opens at.
     """
 
     loaded: LoadedGuide
@@ -48,6 +53,7 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
+    given: "GivenClass | None" = None
 
 
 def real_services(content: Path | None = None, data: Path | None = None) -> Services:
@@ -71,6 +77,12 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
         settings=settings,
         training_only=bool(os.environ.get(TRAINING_VARIABLE)),
     )
+
+
+def class_path(typed: Path | None) -> Path | None:
+    """Give the class file to use: the one typed, the environment's, or none."""
+    found = os.environ.get(CLASS_VARIABLE, "")
+    return typed or (Path(found) if found else None)
 
 
 def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":

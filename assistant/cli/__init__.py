@@ -8,11 +8,13 @@ itself, 130 interrupted.
 import sys
 from collections.abc import Sequence
 from types import MappingProxyType
+from typing import Any
 
 import click
 
 from assistant.cli.lazy import LazyGroup, loaded
-from assistant.errors import AssistantError
+from assistant.cli.options import content_option, data_option, plain_option
+from assistant.errors import AssistantError, UsageError
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
@@ -44,14 +46,22 @@ _COMMANDS = MappingProxyType(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="service-group-assistant")
+@content_option
+@data_option
+@plain_option
 @click.pass_context
-def service_group(ctx: click.Context) -> None:
+def service_group(ctx: click.Context, /, **of_ask: Any) -> None:  # noqa: ANN401 - the options of `ask`
     """Find the service group for a service, by answering a few questions about the case.
 
-    With no command, the interview opens.
+    With no command, the interview opens, as ask does; the options are those of ask.
     """
     if ctx.invoked_subcommand is None:
-        ctx.exit(ctx.invoke(loaded(_COMMANDS["ask"][0])))
+        ctx.exit(ctx.invoke(loaded(_COMMANDS["ask"][0]), **of_ask))
+    elif any(value is not None for value in of_ask.values()):
+        raise UsageError(
+            f"Options go after the command: here they would not reach {ctx.invoked_subcommand}.",
+            mend="write the command first, as in: service-group records list --data FOLDER",
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -62,16 +62,14 @@ def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
 def records(folder: Path) -> Finding:
     """Count the entries."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.databases.health import entries_in, store_path  # noqa: PLC0415
+    from assistant.records.databases.health import size_in, store_path  # noqa: PLC0415
 
     where = str(store_path(folder))
     try:
-        number = entries_in(folder)
+        size = size_in(folder)
     except AssistantError as error:
         return Finding("Records", error.what, where, error.mend)
-    if number is None:
-        return Finding("Records", "healthy, none yet", where)
-    return Finding("Records", f"healthy, {number} {'entry' if number == 1 else 'entries'}", where)
+    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
 
 
 def drafts(folder: Path) -> Finding:

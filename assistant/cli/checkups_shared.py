@@ -13,16 +13,14 @@ from assistant.records.databases.pending import PendingBox
 def shared_records(url: str, folder: Path) -> Finding:
     """Count the entries in a shared store; an address is named without user and password."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.databases.shared_health import entries_at  # noqa: PLC0415
+    from assistant.records.databases.shared_health import size_at  # noqa: PLC0415
 
     where = str(server_of(url))
     try:
-        number = entries_at(url, folder)
+        size = size_at(url, folder)
     except AssistantError as error:
         return Finding("Records", error.what, where, error.mend)
-    if number is None:
-        return Finding("Records", "healthy, none yet", where)
-    return Finding("Records", f"healthy, {number} {'entry' if number == 1 else 'entries'}", where)
+    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
 
 
 def waiting(url: str, folder: Path) -> Iterator[Finding]:

@@ -35,10 +35,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Memo:
-    """A memo before it is laid out; sections without lines are left out."""
+    """A memo before it is laid out; sections without lines are left out.
+
+    `became` says first of all that what it is about no longer stands, where that is so.
+    """
 
     headline: str
     sections: tuple[Section, ...]
+    became: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,15 +82,13 @@ def memo(
     sections.append(Section("The other groups", tuple(_others(guide, standing))))
     about = f"Version {guide.about.version}. This memo is advice; the agency's data system is the record."
     sections.append(Section("Guide", (about,)))
-    found = headline(guide, result)
-    differs = chosen is not None and chosen.group != result.group
-    title = f"Recommended, and not what was recorded: {found}" if differs else found
+    title = _title(guide, result, chosen)
     return Memo(title, tuple(section for section in sections if section.lines))
 
 
 def as_text(memo: Memo) -> str:
     """Lay a memo out as plain text."""
-    lines = [TITLE, "", memo.headline]
+    lines = [*([memo.became, ""] if memo.became else []), TITLE, "", memo.headline]
     for section in memo.sections:
         lines += ["", f"{section.title}:", *(f"- {line}" for line in section.lines)]
     return "\n".join(lines) + "\n"
@@ -94,11 +96,23 @@ def as_text(memo: Memo) -> str:
 
 def as_markdown(memo: Memo) -> str:
     """Lay a memo out as Markdown; text in it is shown as typed, not as markup."""
-    lines = [f"# {TITLE}", "", f"**{_escaped(memo.headline)}**"]
+    lines = [f"**{_escaped(memo.became)}**", ""] if memo.became else []
+    lines += [f"# {TITLE}", "", f"**{_escaped(memo.headline)}**"]
     for section in memo.sections:
         lines += ["", f"## {_escaped(section.title)}", ""]
         lines += [f"- {_escaped(line)}" for line in section.lines]
     return "\n".join(lines) + "\n"
+
+
+def _title(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
+    """Give what is recommended, and beside it what was recorded where that is something else."""
+    found = headline(guide, result)
+    if chosen is None or chosen.group == result.group:
+        return found
+    if result.group:
+        return f"Recommended, and not what was recorded: {found}"
+    why = "it depends" if result.status == "depends" else "no group is named"
+    return f"Nothing was recommended ({why}). Recorded: {group_name(guide, chosen.group)}."
 
 
 def _recorded(guide: Guide, chosen: Chosen) -> Iterator[str]:

@@ -28,7 +28,7 @@ def _asking(view: View) -> Iterator[Choice]:
     if view.standing.asking:
         yield from _options(view, view.standing.asking)
     elif view.verdict:
-        yield from _after_result(view.verdict)
+        yield from _after_result(view, view.verdict)
 
 
 def _options(view: View, fact: str) -> Iterator[Choice]:
@@ -76,11 +76,11 @@ def _short(view: View, result: Verdict | None) -> str | None:
     return headline(view.guide, result).removesuffix(" Services").split(":")[0]
 
 
-def _after_result(result: Verdict) -> Iterator[Choice]:
+def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
     if result.status == "recommended":
         yield Choice(("record", result.group or ""), "Record this group")
         yield Choice(("other",), "Record a different group")
-        yield Choice(("copy", "name"), "Copy the group's name")
+        yield _copy_name(view)
     elif result.status == "refer":
         yield Choice(("record", ""), "Record that your supervisor will decide")
         yield Choice(("other",), "Record the group your supervisor chose")
@@ -92,6 +92,10 @@ def _after_result(result: Verdict) -> Iterator[Choice]:
     yield Choice(("copy", "memo"), "Copy a memo of the reasons")
     yield Choice(("save",), "Save the memo as a file")
     yield Choice(("again",), "Start a new interview")
+
+
+def _copy_name(view: View) -> Choice:
+    return Choice(("copy", "name"), f"Copy “{view.name_to_copy()}”")
 
 
 def _assuming(view: View) -> Iterator[Choice]:
@@ -131,7 +135,7 @@ def _recording(_: View) -> Iterator[Choice]:
 def _recorded(view: View) -> Iterator[Choice]:
     yield Choice(("again",), "Start a new interview")
     if view.chosen:
-        yield Choice(("copy", "name"), "Copy the group's name")
+        yield _copy_name(view)
     yield Choice(("copy", "memo"), "Copy a memo of the reasons")
     yield Choice(("save",), "Save the memo as a file")
     yield Choice(("save", "case"), "Save the memo with the case number in it")

@@ -6,20 +6,17 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from assistant.content.load import LoadedGuide
-from assistant.engine.wording import group_name
 from assistant.errors import RecordsError
 from assistant.interview.recording import Before, Recording
+from assistant.interview.saying import to_record
 from assistant.interview.view import View
-from assistant.records.entry import Entry
+from assistant.records.entry import DEPENDS, Entry
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
 
 FINISHED = "Finished what was left open."
 """Why an entry takes the place of one that was left open."""
-
-OPEN = "depends"
-"""The certainty of an entry that was left open."""
 
 
 class Choosing(Recording):
@@ -32,7 +29,8 @@ class Choosing(Recording):
 
     @property
     def title(self) -> str:
-        return f"Record: {group_name(self.guide, self._view.chosen)}"
+        instead = f", in place of entry {self.before.seq}" if self.before else ""
+        return f"Record{instead}: {to_record(self._view)}"
 
     @property
     def recommended(self) -> str | None:
@@ -44,8 +42,8 @@ class Choosing(Recording):
     def at_first(self) -> dict[str, str]:
         """Take along what the earlier entry said of the service, and nothing of its group."""
         found = super().at_first() | {"reason_code": "", "reason": ""}
-        was_open = self.before is not None and self.before.entry.certainty == OPEN
-        return found | ({"why": FINISHED} if was_open and not self._view.unresolved else {})
+        was_open = self.before is not None and self.before.entry.unresolved
+        return found | ({"why": FINISHED} if was_open and not _is_left_open(self._view) else {})
 
     def entry(self, form: Mapping[str, str], when: datetime) -> Entry:
         view, result, loaded = self._view, self._view.verdict, self._loaded
@@ -55,7 +53,7 @@ class Choosing(Recording):
             when=when,
             outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
             recommended=view.recommended,
-            certainty=(result.certainty if result else None) or OPEN,
+            certainty=(result.certainty if result else None) or DEPENDS,
             chosen=view.chosen,
             answers=view.everything_said,
             assumed=tuple(fact for fact, _ in view.standing.trail if fact in view.assumed),
@@ -90,7 +88,11 @@ def _entry_id(view: View) -> str:
 
     Once finished, the interview is recorded again, under the interview's own id.
     """
-    if not view.unresolved:
+    if not _is_left_open(view):
         return view.id
     said = f"{view.id} {sorted(view.everything_said.items())} {view.corrects}"
     return sha256(said.encode()).hexdigest()[:32]
+
+
+def _is_left_open(view: View) -> bool:
+    return view.unresolved and view.chosen is None

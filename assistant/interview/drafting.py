@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from assistant.content.load import LoadedGuide
 from assistant.content.model import Guide
-from assistant.engine.walk import UNSURE
+from assistant.engine.walk import UNSURE, replay
 from assistant.errors import RecordsError
 from assistant.interview.since import counting, fact_name, known, leads_to, words_since
 from assistant.interview.view import View
@@ -13,6 +13,9 @@ from assistant.records.drafts import Draft, DraftBox
 
 GONE = "That interview no longer waits: it was finished or discarded elsewhere."
 """Said where another window was quicker."""
+
+UNKEPT = "This interview cannot be kept. Leave all the same?"
+"""Asked before answers are lost that could not be kept as a draft."""
 
 _WOULD_BE_LOST = (
     "The answers given here could not be kept, so going on with another interview would lose them."
@@ -42,16 +45,16 @@ class Drafting:
         """Say that unfinished interviews wait, how far the last is and when it was left."""
         if not self.waiting:
             return ""
-        how_far = _how_far(self.waiting[0], self._now())
+        how_far = self._how_far(self.waiting[0])
         if len(self.waiting) > 1:
-            return f"{len(self.waiting)} unfinished interviews are waiting; the last has {how_far}."
+            return f"{len(self.waiting)} unfinished interviews are waiting; the last: {how_far}."
         return f"An unfinished interview is waiting ({how_far})."
 
     @property
     def rows(self) -> list[str]:
         """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
-        guide, now = self._loaded.guide, self._now()
-        return [f"{_how_far(draft, now)}: {_answers(guide, draft)}" for draft in self.waiting]
+        guide = self._loaded.guide
+        return [f"{self._how_far(draft)}: {_answers(guide, draft)}" for draft in self.waiting]
 
     def refusal(self, view: View) -> str:
         """Say why a view cannot be left for another interview; nothing where it can."""
@@ -102,6 +105,22 @@ class Drafting:
         except RecordsError:
             return []
 
+    def _how_far(self, draft: Draft) -> str:
+        """Say how far a draft has come and when it was left, to the second where two would be alike."""
+        parts = [self._stage(draft)]
+        minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
+        alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
+        parts.append(_local_words(draft.saved_at, self._now(), seconds=alike > 1))
+        return ", ".join(parts)
+
+    def _stage(self, draft: Draft) -> str:
+        guide, count = self._loaded.guide, len(draft.answers)
+        answers = "1 answer" if count == 1 else f"{count} answers"
+        if draft.corrects:
+            return f"{answers}, in place of a recorded entry"
+        finished = replay(guide, known(guide, draft.answers)).asking is None
+        return "finished, not recorded" if finished else answers
+
     def _draft(self, view: View) -> Draft:
         loaded, answers = self._loaded, {**view.given, **view.answers}
         return Draft(
@@ -119,13 +138,7 @@ class Drafting:
 
 def _waits(view: View) -> bool:
     """Tell whether a view's answers wait as a draft once it is left."""
-    return bool(view.answers or view.given) and (view.mode != "recorded" or view.unresolved)
-
-
-def _how_far(draft: Draft, now: datetime) -> str:
-    count = len(draft.answers)
-    answers = "1 answer" if count == 1 else f"{count} answers"
-    return f"{answers}, {_local_words(draft.saved_at, now)}"
+    return bool(view.answers or view.given) and (view.mode != "recorded" or view.is_open)
 
 
 def _answers(guide: Guide, draft: Draft) -> str:
@@ -140,8 +153,8 @@ def _answer(guide: Guide, fact: str, answer: str) -> str:
     return f"{name} {guide.questions[fact].options[answer].short}"
 
 
-def _local_words(then: datetime, now: datetime) -> str:
+def _local_words(then: datetime, now: datetime, *, seconds: bool) -> str:
     local = then.astimezone()
     days = (now.astimezone().date() - local.date()) // timedelta(days=1)
     day = {0: "today", 1: "yesterday"}.get(days, f"{local:%Y-%m-%d}")
-    return f"{day} {local:%H:%M}"
+    return f"{day} {local:%H:%M:%S}" if seconds else f"{day} {local:%H:%M}"

@@ -9,10 +9,10 @@ from assistant.content.model import Guide
 from assistant.engine.explain import certainty_words
 from assistant.engine.terms import Glossary
 from assistant.engine.walk import UNSURE, replay
-from assistant.engine.wording import group_name, reason_given
-from assistant.interview.form_fields import FIELDS
+from assistant.engine.wording import reason_given
+from assistant.interview.form_fields import FIELDS, LEFT_TO_SUPERVISOR
 from assistant.interview.view import View
-from assistant.records.entry import Entry, EntrySummary, Record, Withdrawal
+from assistant.records.entry import DEPENDS, Entry, EntrySummary, Record, Withdrawal
 
 if TYPE_CHECKING:
     from assistant.records.reading import Recorded
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 NOT_THE_RECORD = "A memo of advice. The agency's data system stays the record."
 """Said with every entry."""
+
+UNRESOLVED = "It was not resolved: some answers were not known."
+"""How sure the documents were where the result depended on what was not known."""
 
 RULES_CHANGED = "The guide's rules have changed since this entry was recorded. Check each answer."
 """Said where an entry's interview is taken up again under other rules."""
@@ -31,8 +34,19 @@ def local_time(when: datetime) -> str:
 
 
 def recorded_group(guide: Guide, group: str | None) -> str:
-    """Give a recorded group's name; one that this guide does not have is given as it was kept."""
-    return group_name(guide, group) if group is None or group in guide.groups else group
+    """Give the name of the group chosen, as kept where this guide does not have it, or that none is."""
+    if group is None:
+        return LEFT_TO_SUPERVISOR
+    return guide.groups[group].name if group in guide.groups else group
+
+
+def recommended_words(guide: Guide, entry: Entry) -> str:
+    """Give the name of the group recommended, or why nothing was."""
+    if entry.recommended:
+        return recorded_group(guide, entry.recommended)
+    if entry.certainty == DEPENDS:
+        return "nothing, it depends on what was not known"
+    return "nothing, the documents name no group"
 
 
 def entry_fields(guide: Guide, number: int, entry: Entry) -> dict[str, str]:
@@ -45,11 +59,11 @@ def entry_fields(guide: Guide, number: int, entry: Entry) -> dict[str, str]:
         "Service": entry.service,
         **_service_fields(entry),
         "Group chosen": recorded_group(guide, entry.chosen),
-        "Recommended": recorded_group(guide, entry.recommended),
+        "Recommended": recommended_words(guide, entry),
         "Certainty": _certainty(guide, entry),
         "Reason": reason_given(guide, entry.reason_code, entry.reason),
         FIELDS["why"].label: entry.why,
-        "Guide": f"version {entry.content_version}, meaning {entry.meaning_hash[:12]}",
+        "Guide": f"version {entry.content_version}",
     }
     return {label: value for label, value in fields.items() if value}
 
@@ -68,12 +82,13 @@ def entry_answers(guide: Guide, entry: Entry) -> Iterator[tuple[str, str]]:
 
 
 def marks(entry: EntrySummary, before: int = 0) -> str:
-    """Say in a few words what a list must not hide: an override, a correction, a withdrawal.
+    """Say in a few words what a list must not hide: another choice, a correction, a withdrawal.
 
     `before` is the number of the entry that this one corrects, where it is known.
     """
     found = {
-        "not as recommended": entry.chosen != entry.recommended,
+        "not as recommended": entry.followed is False,
+        "nothing was recommended": entry.followed is None,
         f"corrects {f'entry {before}' if before else 'an earlier entry'}": entry.corrects,
         "withdrawn": entry.withdrawn,
     }
@@ -98,6 +113,19 @@ def history_lines(line: "Iterable[Recorded]", guide: Guide) -> list[str]:
         found.append(_history_line(guide, recorded.seq, recorded.record, numbers))
         numbers[recorded.record.id] = recorded.seq
     return found
+
+
+def said_of_number(guide: Guide, seq: int, line: "Iterable[Recorded]") -> str:
+    """Say what a number stands for that is no entry: a withdrawal, or an erasure.
+
+    `line` is the store's `history` of it.
+    """
+    numbers = {recorded.record.id: recorded.seq for recorded in line}
+    record = next(recorded.record for recorded in line if recorded.seq == seq)
+    if isinstance(record, Withdrawal):
+        which = f"entry {numbers[record.withdraws]}" if record.withdraws in numbers else "an entry"
+        return f"Number {seq} withdraws {which}, {local_time(record.when)}: {record.why}"
+    return _history_line(guide, seq, record, numbers)
 
 
 def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str, seq: int = 0) -> View:
@@ -146,7 +174,8 @@ def _certainty(guide: Guide, entry: Entry) -> str:
     """Give how sure the documents were, in the words of the result; today's guide may lack them."""
     if entry.outcome and entry.outcome in guide.outcomes:
         return certainty_words(guide, entry.outcome)
-    return guide.about.certainties.get(entry.certainty, entry.certainty)
+    words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
+    return words.get(entry.certainty, entry.certainty)
 
 
 def _history_line(guide: Guide, seq: int, record: Record, numbers: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from assistant.content.load import LoadedGuide
 from assistant.content.model import Guide
@@ -10,6 +11,9 @@ from assistant.engine.walk import UNSURE, Standing, replay
 from assistant.interview.entries import entry_fields, local_time, recorded_group
 from assistant.interview.replaying.differences import advice_now, advice_then, advice_words
 from assistant.records.entry import Entry
+
+if TYPE_CHECKING:
+    from assistant.interview.entry_line import EntryLine
 
 _LEFT_OUT = frozenset(
     {
@@ -26,9 +30,25 @@ _LEFT_OUT = frozenset(
 """Fields of an entry that the memo has elsewhere, or in other words."""
 
 
-def entry_memo(loaded: LoadedGuide, number: int, entry: Entry, *, with_case: bool = False) -> Memo:
+def became(line: "EntryLine", number: int) -> str:
+    """Say that the entry of a number was withdrawn, or which took its place; "" where it stands."""
+    if line.withdrawal:
+        why = " ".join(line.withdrawal.why.split())
+        return f"Withdrawn {local_time(line.withdrawal.when)}: {why}"
+    return f"Replaced by entry {line.now.seq}" if line.now.seq != number else ""
+
+
+def entry_memo(
+    loaded: LoadedGuide,
+    number: int,
+    entry: Entry,
+    *,
+    with_case: bool = False,
+    line: "EntryLine | None" = None,
+) -> Memo:
     """Give the memo of an entry; its case number stands in it only `with_case`.
 
+    With the `line` that the entry belongs to, it first says where the entry no longer stands.
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
     guide = loaded.guide
@@ -46,14 +66,19 @@ def entry_memo(loaded: LoadedGuide, number: int, entry: Entry, *, with_case: boo
         own.append(Section("Recorded", (recorded_group(guide, entry.chosen),)))
     since = tuple(_since(loaded, entry))
     sections = (*own, *([Section("Since then", since)] if since else ()), *found.sections)
-    return replace(found, sections=sections)
+    return replace(found, sections=sections, became=became(line, number) if line else "")
 
 
 def entry_memo_texts(
-    loaded: LoadedGuide, number: int, entry: Entry, *, with_case: bool = False
+    loaded: LoadedGuide,
+    number: int,
+    entry: Entry,
+    *,
+    with_case: bool = False,
+    line: "EntryLine | None" = None,
 ) -> dict[str, str]:
     """Give the memo of an entry by file ending: plain text and Markdown."""
-    found = entry_memo(loaded, number, entry, with_case=with_case)
+    found = entry_memo(loaded, number, entry, with_case=with_case, line=line)
     return {"txt": as_text(found), "md": as_markdown(found)}
 
 

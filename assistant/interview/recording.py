@@ -10,7 +10,7 @@ from assistant.content.model import Guide
 from assistant.engine.wording import group_name
 from assistant.errors import RecordsPendingError
 from assistant.interview.form_fields import MORE, REASON, Field, fields_named
-from assistant.records.entry import Entry
+from assistant.records.entry import Entry, is_followed
 
 if TYPE_CHECKING:
     from assistant.records.guard.field_text import FieldProblem
@@ -22,6 +22,9 @@ WARNING = (
     " correct it by a new one."
 )
 """What a worker must know before typing anything."""
+
+KEPT_TYPED = "What you typed for recording is kept until you quit."
+"""Said when a form is left that holds something."""
 
 QUICK = ("case_number", "whom", "service")
 """What every entry needs."""
@@ -64,8 +67,8 @@ class Recording(ABC):
         """Give the entry of a form that has no problems; tried again, it has the same id."""
 
     def overriding(self, form: Mapping[str, str]) -> bool:
-        """Tell whether the group chosen is another than the one recommended."""
-        return self.chosen(form) != self.recommended
+        """Tell whether the group chosen is another than the one recommended, if one was."""
+        return is_followed(self.recommended, self.chosen(form)) is False
 
     def fields(self, form: Mapping[str, str], *, more: bool) -> dict[str, Field]:
         """Give the fields to ask for, in order; a reason only where one is needed."""
@@ -135,6 +138,13 @@ class Recording(ABC):
             "reason": text["reason"] if overriding else "",
             "why": text["why"] if self.before else "",
         }
+
+
+def problems_counted(count: int) -> str:
+    """Say how much is to be mended before a form can be saved; "" for nothing."""
+    if not count:
+        return ""
+    return f"{count} {'thing' if count == 1 else 'things'} to mend before this can be saved."
 
 
 def typed_before(entry: Entry) -> dict[str, str]:

@@ -3,13 +3,64 @@
 from assistant.engine.explain import certainty_words, says
 from assistant.engine.verdict import Verdict
 from assistant.engine.walk import UNSURE, at_most
+from assistant.engine.wording import group_name
+from assistant.interview.cards import Choice
 from assistant.interview.view import View
 
 ASIDE = {
     "picking": "Which answer do you want to change? Nothing changes until you choose another.",
     "assuming": "Go on as if which of these were so? The record will say that it was assumed.",
 }
-"""What the choices of a side mode are for."""
+"""What the choices of a side mode are for, where they stand in place of what was shown."""
+
+SIDE_MODES = frozenset({"picking", "changing", "assuming", "choosing_group"})
+"""Modes that are left without anything changed."""
+
+BEGIN_ANEW = "Begin another interview? What becomes of the answers so far?"
+"""The question before answers are left behind."""
+
+
+STAYS = "It stays among the unfinished interviews."
+"""Said of an interview that is recorded and open still."""
+
+
+def begin_choices(*, can_be_kept: bool) -> list[Choice]:
+    """Give what can become of the answers; those that cannot be kept are not offered to be."""
+    choices = [
+        Choice(("drop",), "Start again: these answers are thrown away"),
+        Choice(("stay",), "Go on with this one"),
+        Choice(("keep",), "Keep it among the unfinished, and begin another"),
+    ]
+    return choices if can_be_kept else choices[:2]
+
+
+def card_heading(view: View) -> str:
+    """Say what the choices are for, where they stand below a result and answer another question."""
+    if view.mode != "choosing_group":
+        return ""
+    instead = f" Recommended is {group_name(view.guide, view.recommended)}."
+    return f"Which group is to be recorded?{instead if view.recommended else ''}"
+
+
+def to_record(view: View) -> str:
+    """Give what is being recorded, or is recorded: the group's name, or why there is none."""
+    if view.chosen:
+        return group_name(view.guide, view.chosen)
+    return "unresolved, to finish later" if view.unresolved else "left to your supervisor"
+
+
+def recommended_instead(view: View, result: Verdict) -> str:
+    """Say what was recommended where something else is recorded."""
+    if result.status == "depends":
+        return "Nothing was recommended: it depends on what was not known."
+    if result.group is None:
+        return "Nothing was recommended: the documents name no group."
+    return f"Recommended was: {group_name(view.guide, result.group)}"
+
+
+def recorded_sentence(view: View, sentence: str) -> str:
+    """Give the sentence that says that a view is recorded, and where it stays if it is open still."""
+    return f"{sentence} {STAYS}" if view.is_open else sentence
 
 
 def progress(view: View) -> str:

@@ -93,6 +93,11 @@ class View:
         return self.verdict is not None and self.verdict.status == "depends"
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether it ended without settling on one answer, and no group is recorded all the same."""
+        return self.unresolved and not (self.mode == "recorded" and self.chosen)
+
+    @property
     def everything_said(self) -> dict[str, str]:
         """All that counts now, by fact: what was filled in, then the answers in the order asked."""
         return {**self.given, **dict(self.standing.trail)}
@@ -142,9 +147,13 @@ class View:
 
     def recorded(self, entry: Entry) -> "View":
         """Give the view once its entry is recorded; what is left open is finished in its place."""
-        then = self.turned("recorded")
-        then = replace(then, reason=entry.reason, reason_code=entry.reason_code)
-        return replace(then, corrects=entry.id, corrects_seq=0) if self.unresolved else then
+        then = replace(
+            self.turned("recorded"),
+            chosen=entry.chosen,
+            reason=entry.reason,
+            reason_code=entry.reason_code,
+        )
+        return replace(then, corrects=entry.id, corrects_seq=0) if then.is_open else then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Give the same view with something said back, and perhaps fewer options."""

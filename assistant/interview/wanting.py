@@ -11,6 +11,11 @@ from assistant.records.wanted import EVERYTHING, Wanted
 if TYPE_CHECKING:
     from assistant.records.guard.field_text import FieldProblem
 
+HOW_WORDS_ARE_FOUND = (
+    "A word is found by its beginning; one that begins too many words only as a whole."
+)
+"""Said where words are searched for, and where nothing holds them."""
+
 _DAY = "year-month-day, as 2026-01-31"
 _NOT_FOLLOWED = {"no": FOLLOWED, "yes": OVERRIDDEN}
 _STANDING: Mapping[str, str] = {"standing": "Standing", "withdrawn": "Withdrawn"}
@@ -19,7 +24,7 @@ _STANDING: Mapping[str, str] = {"standing": "Standing", "withdrawn": "Withdrawn"
 def filter_fields(guide: Guide) -> dict[str, Field]:
     """Give the fields of the form that narrows a list; any may be left empty."""
     return {
-        "text": Field("Words", "words, or a case number"),
+        "text": Field("Words", "words or their beginnings, or a case number"),
         "since": Field("From", _DAY),
         "until": Field("To", _DAY),
         "group": Field("Group", "", groups_to_choose(guide)),

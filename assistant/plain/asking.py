@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.engine.wording import group_name
 from assistant.interview.cards import Choice, choices
-from assistant.interview.saying import ASIDE, answer_label, progress
+from assistant.interview.saying import ASIDE, answer_label, card_heading, progress
 from assistant.interview.view import View
 
 _ANSWER = "Type a number, a few words, or ? for help."
@@ -89,8 +88,5 @@ def _heading(view: View) -> Iterator[str]:
         yield change if view.mode == "changing" else f"{progress(view)}."
         yield question.ask
         yield question.hint
-    elif view.mode == "choosing_group":
-        instead = f" Recommended is {group_name(view.guide, view.recommended)}."
-        yield f"Which group is to be recorded?{instead if view.recommended else ''}"
     else:
-        yield ASIDE.get(view.mode, "What do you want to do now?")
+        yield card_heading(view) or ASIDE.get(view.mode, "What do you want to do now?")

@@ -12,6 +12,7 @@ from assistant.interview.entries import (
     local_time,
     marks,
     recorded_group,
+    said_of_number,
 )
 from assistant.records.entry import Entry, EntrySummary
 
@@ -46,8 +47,14 @@ def whole(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
     yield NOT_THE_RECORD
 
 
-def with_history(guide: Guide, number: int, entry: Entry, line: "list[Recorded]") -> Iterator[str]:
-    """Give everything an entry holds, and before it what became of it, where anything did."""
+def with_history(guide: Guide, one: "Recorded", line: "list[Recorded]") -> Iterator[str]:
+    """Give everything an entry holds, and before it what became of it, where anything did.
+
+    Of what is no entry, it says what that is.
+    """
+    if not isinstance(one.record, Entry):
+        yield said_of_number(guide, one.seq, line)
+        return
     if len(line) > 1:
         yield from history_lines(line, guide)
-    yield from whole(guide, number, entry)
+    yield from whole(guide, one.seq, one.record)

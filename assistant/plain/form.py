@@ -5,17 +5,21 @@ from typing import Literal
 
 from assistant.bootstrap import Services
 from assistant.content.model import OTHER_REASON
-from assistant.engine.wording import group_name, headline
+from assistant.engine.wording import headline
 from assistant.errors import RecordsError
 from assistant.interview.choosing import choosing
 from assistant.interview.form_fields import MORE, Field, value_meant
-from assistant.interview.recording import WARNING, Recording
+from assistant.interview.recording import KEPT_TYPED, WARNING, Recording
+from assistant.interview.saying import to_record
 from assistant.interview.view import View
 from assistant.plain.asking import answer_lines
 from assistant.plain.commands import command_typed
 from assistant.records.entry import Entry
 
 _LEAVE = "Type back to leave without recording."
+_SAID_OF_CASE = 3
+"""How many digits of a case number are said, so that it can be checked."""
+
 _NONE = "-"
 """What is typed to take back a field that may be left out."""
 
@@ -80,7 +84,7 @@ class RecordForm:
         command, _ = command_typed(typed) or ("", "")
         if command == "back":
             self.state = "left"
-            yield "Not recorded. What you typed is kept until you quit."
+            yield f"Not recorded. {KEPT_TYPED}"
         elif command in {"why", "help"}:
             yield WARNING
             yield from self.asked()
@@ -95,9 +99,13 @@ class RecordForm:
 
     @property
     def _chosen(self) -> str:
-        if self._view.chosen:
-            return group_name(self._view.guide, self._view.chosen)
-        return "unresolved, to finish later" if self._view.unresolved else "left to your supervisor"
+        return to_record(self._view)
+
+    @property
+    def _case(self) -> str:
+        """The case number, by its end only: it is not to be said, and must be told from another."""
+        number = self._typed["case_number"].strip()
+        return f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
 
     def _may_be_kept(self, name: str) -> str:
         kept = self._typed.get(name, "")
@@ -130,7 +138,7 @@ class RecordForm:
         yield from self.asked()
 
     def _last_question(self) -> Iterator[str]:
-        yield f"To be recorded, under the case number you typed: {self._chosen}."
+        yield f"To be recorded, under the case number {self._case}: {self._chosen}."
         shown = self._recording.every_field()
         for name, field in shown.items():
             if name != "case_number" and self._typed.get(name):

@@ -6,7 +6,9 @@ from difflib import get_close_matches
 from assistant.content.model import Guide
 from assistant.engine.explain import groups_now, what_each_answer_leaves
 from assistant.engine.wording import NO_GROUP, group_name
+from assistant.interview.after_result import line_explained, result_explained
 from assistant.interview.view import View
+from assistant.plain.asking import offered
 from assistant.plain.result import ruled_out, sources
 
 
@@ -85,8 +87,10 @@ def _leaves(view: View, fact: str) -> Iterator[str]:
 
 
 def _after_result(view: View) -> Iterator[str]:
-    yield "This is advice, with its reasons. The agency's data system stays the record."
-    yield "Enter the group in the data system."
+    yield from result_explained(view)
+    for choice in offered(view):
+        does = line_explained(view, choice.does)
+        yield from [f"The line “{choice.label}” {does}."] if does else ()
     for words in view.guide.about.certainties.values():
         yield f"How sure a result can be: {words}"
     if view.mode == "asking":

@@ -6,7 +6,7 @@ from assistant.bootstrap import Services
 from assistant.engine.terms import Glossary
 from assistant.engine.walk import UNSURE
 from assistant.interview.drafting import Drafting
-from assistant.interview.saying import answer_label
+from assistant.interview.saying import STAYS, answer_label
 from assistant.interview.view import View
 from assistant.plain.asking import answer_lines, asked, asked_shortly, number_of
 from assistant.plain.result import headline_of, result_lines
@@ -152,31 +152,41 @@ class Interview:
         yield from answer_lines(self.view)
         yield from self.now(in_full=True)
 
-    def start_again(self) -> Iterator[str]:
-        """Drop this interview, unless it is recorded or unfinished among the records."""
-        if self.view.mode != "recorded":
+    def start_again(self, *, keep: bool = False) -> Iterator[str]:
+        """Begin another; drop this one, unless it is recorded, or to be kept among the unfinished."""
+        if self.view.mode != "recorded" and not keep:
             self._drafting.discard(self.view.id)
-        yield "A new interview."
+        yield (
+            "A new interview. The one before is kept: type u to go on with it."
+            if keep
+            else "A new interview."
+        )
         yield from self.show(self._new_view())
 
     def recorded(self, entry: Entry) -> Iterator[str]:
-        """Turn to what comes after recording; an unresolved interview stays a draft."""
+        """Turn to what comes after recording; an interview that is open still stays a draft."""
         then = self.view.recorded(entry)
-        if then.unresolved:
-            yield "It stays among the unfinished interviews."
+        if then.is_open:
+            yield STAYS
             yield from self._keep(then)
         else:
             self._drafting.discard(self.view.id)
         yield from self.show(then)
 
-    def leaving_words(self) -> str:
-        """Say what becomes of the answers."""
-        if self.view.mode == "recorded" and not self.view.unresolved:
+    @property
+    def would_be_lost(self) -> bool:
+        """Tell whether leaving now loses answers, since they cannot be kept as a draft."""
+        return bool(self._drafting.refusal(self.view))
+
+    def leaving_words(self, *, typed: bool = False) -> str:
+        """Say what becomes of the answers, and of what was `typed` for recording them."""
+        if self.view.mode == "recorded" and not self.view.is_open:
             return "What was recorded is kept."
         if self._unkept:
             return self._unkept
         if self.view.answers:
-            return "The answers are kept. Next time, type u to go on with them."
+            kept = "The answers are kept; what you typed for recording is not."
+            return f"{kept if typed else 'The answers are kept.'} Next time, type u to go on with them."
         count = len(self._drafting.waiting)
         which = "interview still waits" if count == 1 else "interviews still wait"
         return f"Nothing was answered.{f' The unfinished {which}.' if count else ''}"

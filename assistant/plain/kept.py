@@ -10,6 +10,7 @@ from assistant.interview.entry_line import EntryLine, line_of
 from assistant.interview.view import View
 from assistant.interview.waiting import waiting_words
 from assistant.plain.entries import NONE_YET, listed, with_history
+from assistant.records.entry import Entry
 
 FEW = 10
 """How many entries are given at a time."""
@@ -36,8 +37,9 @@ def memo_of(services: Services, number: int) -> Iterator[str]:
     """Give the memo of an entry, without its case number."""
     from assistant.interview.entries_memo import entry_memo_texts  # noqa: PLC0415 - when asked for
 
-    entry = services.open_records().get(number)
-    text = entry_memo_texts(services.loaded, number, entry)["txt"]
+    store = services.open_records()
+    line = line_of(store, number)
+    text = entry_memo_texts(services.loaded, number, store.get(number), line=line)["txt"]
     return (line for line in text.splitlines() if line)
 
 
@@ -71,6 +73,16 @@ def _newest(services: Services) -> Iterator[str]:
 
 def _one(services: Services, number: int) -> Iterator[str]:
     store = services.open_records()
-    entry = store.get(number)
-    yield from with_history(services.loaded.guide, number, entry, store.history(number))
-    yield f"Type correct, withdraw, go on or memo to do something with entry {number}."
+    one = store.record(number)
+    yield from with_history(services.loaded.guide, one, store.history(number))
+    if isinstance(one.record, Entry):
+        yield _what_can_be_done(line_of(store, number), number)
+
+
+def _what_can_be_done(line: EntryLine, number: int) -> str:
+    """Name the commands that an entry can still be given."""
+    refused = refusal(line, number)
+    if not refused:
+        return f"Type correct, withdraw, go on or memo to do something with entry {number}."
+    now = f", or r {line.now.seq} to hear that one" if line.now.seq != number else ""
+    return f"{refused} Type memo for its memo{now}."

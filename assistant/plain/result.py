@@ -25,6 +25,8 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     details = () if result.status == "depends" else result.details
     yield from _table(view, result) if not details else ()
     for row in details:
+        yield from _warnings(view.guide, row)
+    for row in details:
         yield from _outcome(view.guide, row)
     yield from _answers(view)
     yield from _others(view)
@@ -46,6 +48,11 @@ def _table(view: View, result: Verdict) -> Iterator[str]:
         yield f"Where to look, {question.name}: {question.where_to_look}"
 
 
+def _warnings(guide: Guide, row: Row) -> Iterator[str]:
+    for warning in guide.outcomes[row.outcomes[0]].warnings:
+        yield f"{_lead(guide, row)}Check first: {warning}"
+
+
 def _outcome(guide: Guide, row: Row) -> Iterator[str]:
     outcome = guide.outcomes[row.outcomes[0]]
     lead = _lead(guide, row)
@@ -53,8 +60,6 @@ def _outcome(guide: Guide, row: Row) -> Iterator[str]:
         yield f"{lead}{certainty_words(guide, row.outcomes[0])}"
     yield f"{lead}Why: {outcome.reason}"
     yield from sources(guide, outcome.cites)
-    for warning in outcome.warnings:
-        yield f"{lead}Check first: {warning}"
     for about, groups in (("Also fits", outcome.also_fits), ("Near", outcome.nearest)):
         for group in groups:
             yield f"{lead}{about}: {group_name(guide, group.group)}. {group.reason}"

@@ -6,18 +6,18 @@ from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
 from assistant.errors import RecordsError
 from assistant.interview.cards import Choice
+from assistant.interview.drafting import UNKEPT
 from assistant.plain import helping, kept
-from assistant.plain.asking import asked_shortly, numbered, offered
+from assistant.plain.asking import asked_shortly, offered
 from assistant.plain.commands import command_typed, commands_in_lines, number_typed
 from assistant.plain.form import RecordForm
 from assistant.plain.interview import Interview
 from assistant.plain.kept_desk import EntryDesk
 from assistant.plain.practice.beside import PracticeBeside
+from assistant.plain.sure import LEAVING, Sure, starting_again
 
 MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""
-
-_SURE = [Choice(("yes",), "Start again"), Choice(("no",), "Go on with this one")]
 
 
 class Session:
@@ -30,7 +30,7 @@ class Session:
         self._form: RecordForm | None = None
         self._typed: dict[str, dict[str, str]] = {}
         self._case_number = ""
-        self._making_sure = False
+        self._sure: Sure | None = None
         self._desk = EntryDesk(services, self._interview)
         self.ended = False
 
@@ -51,7 +51,8 @@ class Session:
     def leaving(self, lead: str = "") -> list[str]:
         """End the session, and say what becomes of the answers."""
         self.ended = True
-        return [f"{lead}{self._interview.leaving_words()}"]
+        typed = any(map(any, (kept.values() for kept in self._typed.values())))
+        return [f"{lead}{self._interview.leaving_words(typed=typed)}"]
 
     def _heard(self, typed: str) -> Iterable[str]:
         command = command_typed(typed)
@@ -60,8 +61,8 @@ class Session:
         if self._practice.open:
             return self._practice_said(self._practice.hear(typed))
         if command == ("quit", ""):
-            return self.leaving()
-        if self._form or self._desk.form or self._making_sure:
+            return self._quit()
+        if self._form or self._desk.form or self._sure:
             return self._heard_amid(typed)
         if command:
             action, rest = command
@@ -70,15 +71,19 @@ class Session:
 
     def _heard_amid(self, typed: str) -> Iterable[str]:
         """Take a line while something is being asked for that goes before everything else."""
+        if self._sure:
+            return self._sure_heard(self._sure, typed)
         if self._form:
             return self._form_heard(self._form, typed)
         form = self._desk.form
-        return self._desk.hear(form, typed) if form else self._sure_heard(typed)
+        return self._desk.hear(form, typed) if form else self._interview.now()
 
     def _practice_said(self, lines: list[str]) -> Iterator[str]:
         """Say what practice says, and come back to the interview when it is left."""
         yield from lines
-        if self._practice.quits:
+        if self._practice.quits and not self._interview.view.answers:
+            self.ended = True
+        elif self._practice.quits:
             yield from self.leaving()
         elif not self._practice.open:
             yield asked_shortly(self._interview.view)
@@ -116,7 +121,7 @@ class Session:
             "save": lambda what="": self._page(self._save_memo(bool(what))),
             "again": self._again,
             "records": self._desk.records,
-            "quit": self.leaving,
+            "quit": self._quit,
         }
 
     def _take(self, typed: str) -> Iterable[str]:
@@ -172,21 +177,32 @@ class Session:
         view = self._interview.view
         if view.mode == "recorded" or not view.answers:
             return self._begin_anew()
-        self._making_sure = True
-        return ["Start again? The answers so far are not kept.", *numbered(_SURE), "Type 1 or 2."]
+        return self._ask(starting_again(can_be_kept=not self._interview.would_be_lost))
 
-    def _sure_heard(self, typed: str) -> Iterable[str]:
-        if number_typed(typed) == 1:
-            return self._begin_anew()
-        if number_typed(typed) == 2 or command_typed(typed) == ("back", ""):  # noqa: PLR2004
-            self._making_sure = False
-            return self._interview.now()
-        return ["Type 1 to start again, or 2 to go on with this interview."]
+    def _quit(self) -> Iterable[str]:
+        """Leave; ask first where the answers would be lost, and at the second word leave all the same."""
+        if self._interview.would_be_lost and not (self._sure and self._sure.question == UNKEPT):
+            return self._ask(LEAVING)
+        return self.leaving()
 
-    def _begin_anew(self) -> Iterator[str]:
-        self._making_sure = False
+    def _ask(self, sure: Sure) -> list[str]:
+        self._sure = sure
+        return sure.asked()
+
+    def _sure_heard(self, sure: Sure, typed: str) -> Iterable[str]:
+        chosen = sure.chosen(typed)
+        if chosen is None:
+            return sure.asked()[-1:]
+        self._sure = None
+        if chosen == "leave":
+            return self.leaving()
+        if chosen == "stay":
+            return self._form.asked() if self._form else self._interview.now()
+        return self._begin_anew(keep=chosen == "keep")
+
+    def _begin_anew(self, *, keep: bool = False) -> Iterator[str]:
         self._typed, self._case_number = {}, ""
-        return self._interview.start_again()
+        return self._interview.start_again(keep=keep)
 
     def _words(self, word: str) -> Iterable[str]:
         view = self._interview.view

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.errors import RecordsUnavailableError
-from assistant.records.private import create_private, private_folder
+from assistant.records.private import create_private, private_folder, why_refused
 
 FOLDER_NAME = "drafts"
 """Name of the drafts' folder in the data folder."""
@@ -121,7 +121,7 @@ class DraftBox:
 
     def _unavailable(self, error: OSError) -> RecordsUnavailableError:
         return RecordsUnavailableError(
-            f"Unfinished interviews cannot be kept: {error.strerror or 'the disk refused'}.",
+            f"Unfinished interviews cannot be kept: {why_refused(error, self._folder)}.",
             where=str(self._folder),
             mend="Go on without, or make room, or choose a folder that you may write in.",
         )

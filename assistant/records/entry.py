@@ -6,8 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
-STATUSES = ("needed", "planned", "provided")
+PROVIDED = "provided"
+"""The status of a service that has begun, at the least."""
+
+STATUSES = ("needed", "planned", PROVIDED)
 """What a service's status can be, as the data system has it."""
+
+DEPENDS = "depends"
+"""The certainty of an entry whose interview ended in several groups, each under a condition."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 
@@ -23,10 +29,10 @@ class Entry:
     for "no group" and "left to the supervisor". `answers` maps fact to value in the order asked,
     and `assumed` names the facts among them that were taken as if they were so. `status` is one of
     `STATUSES`, `linked` tells whether the service is linked to a case plan; both may be unsaid.
-    `reason_code` and `reason` say why the choice is another than the recommended one. An entry that
-    `corrects` another, by id, takes its place and says `why`. What identifies the case stays out
-    of `repr`, which finds its way into crash reports. Raises `ValueError`, without quoting any
-    field, for what no store could keep or tell apart.
+    `reason_code` and `reason` say why the choice is another than the recommended one, if there is
+    one. An entry that `corrects` another, by id, takes its place and says `why`. What identifies the
+    case stays out of `repr`, which finds its way into crash reports. Raises `ValueError`, without
+    quoting any field, for what no store could keep or tell apart.
     """
 
     id: str
@@ -62,9 +68,19 @@ class Entry:
             raise ValueError(problem)
 
     @property
+    def followed(self) -> bool | None:
+        """Tell whether what was recommended was chosen; None where nothing was recommended."""
+        return is_followed(self.recommended, self.chosen)
+
+    @property
+    def unresolved(self) -> bool:
+        """Tell whether the interview depended on what was not known, and no group is chosen yet."""
+        return self.certainty == DEPENDS and self.chosen is None
+
+    @property
     def overrides(self) -> bool:
-        """Tell whether the worker chose otherwise than was recommended."""
-        return self.chosen != self.recommended
+        """Tell whether the worker chose otherwise than was recommended; where nothing was, nobody did."""
+        return self.followed is False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +138,21 @@ class EntrySummary:
     certainty: str
     corrects: bool = False
     withdrawn: bool = False
+
+    @property
+    def followed(self) -> bool | None:
+        """Tell whether what was recommended was chosen; None where nothing was recommended."""
+        return is_followed(self.recommended, self.chosen)
+
+    @property
+    def unresolved(self) -> bool:
+        """Tell whether the interview depended on what was not known, and no group is chosen yet."""
+        return self.certainty == DEPENDS and self.chosen is None
+
+
+def is_followed(recommended: str | None, chosen: str | None) -> bool | None:
+    """Tell whether a choice is the one recommended; None where nothing was recommended."""
+    return None if recommended is None else chosen == recommended
 
 
 def is_case_number(text: str) -> bool:

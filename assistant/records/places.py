@@ -1,4 +1,4 @@
-"""Where practice was left: one small file, so that it goes on at the same story.
+"""Where practice was left: one small file, so that each session goes on at the same story.
 
 Names of stories, answers in the guide's vocabulary and an alias; nothing else can stand in it.
 """
@@ -7,13 +7,17 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.records.private import create_private, private_folder
 
 FILE_NAME = "practice.place"
 """Name of the file, beside the drafts."""
 
-_MOST_BYTES = 65_536
+_MOST_BYTES = 262_144
+
+_MOST_PLACES = 16
+"""Places of so many sessions are kept; of more, the oldest are let go."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +25,7 @@ class Place:
     """A session that was left: its mode, the stories in it, and what was answered.
 
     `given` are the answers to questions about the story shown. `class_text` is the class file that
-    the session follows, if any.
+    the session follows, if any. `over` is a test at its end, kept to be looked at again.
     """
 
     alias: str
@@ -31,42 +35,63 @@ class Place:
     given: tuple[str, ...] = ()
     pass_mark: int = 0
     class_text: str = ""
+    over: bool = False
+
+    @property
+    def kind(self) -> tuple[str, str]:
+        """What one place is kept of: each alias has one for each mode, for a class, for what is over."""
+        if self.over:
+            return self.alias, "over"
+        return self.alias, "class" if self.class_text else self.mode
 
 
 class PlaceFile:
-    """Keeps the latest place in a folder; nothing here stops practice, so no method raises."""
+    """Keeps the latest places in a folder; nothing here stops practice, so no method raises."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE_NAME
 
     def left(self) -> Place | None:
-        """Give the place that was left, None where there is none that can be read."""
+        """Give the place that was left last, None where there is none that can be read."""
+        return next((place for place in self.all() if not place.over), None)
+
+    def all(self) -> tuple[Place, ...]:
+        """Give every place that can be read, the latest first."""
         try:
             if self._path.stat().st_size > _MOST_BYTES:
-                return None
-            plain = json.loads(self._path.read_bytes())
-            plain |= {"stories": tuple(plain["stories"]), "given": tuple(plain["given"])}
-            return Place(**plain)
+                return ()
+            return tuple(map(_place, json.loads(self._path.read_bytes())["places"]))
         except (OSError, ValueError, TypeError, KeyError):
-            return None
+            return ()
 
     def leave(self, place: Place) -> None:
-        """Keep a place over the one before."""
+        """Keep a place, over the one before of the same kind."""
+        self._write((place, *self._others(place.kind)))
+
+    def forget(self, kind: tuple[str, str]) -> None:
+        """Keep no place of a kind: the session is at its end."""
+        others = self._others(kind)
+        if len(others) < len(self.all()):
+            self._write(others)
+
+    def _others(self, kind: tuple[str, str]) -> tuple[Place, ...]:
+        return tuple(place for place in self.all() if place.kind != kind)
+
+    def _write(self, places: tuple[Place, ...]) -> None:
         part = self._path.with_name(f"{FILE_NAME}.{os.getpid()}.part")
+        written = {"places": list(map(asdict, places[:_MOST_PLACES]))}
         try:
             private_folder(self._path.parent.parent)
             private_folder(self._path.parent, wholly_ours=True)
             with open(part, "wb", opener=create_private) as file:
-                file.write(json.dumps(asdict(place)).encode())
+                file.write(json.dumps(written).encode())
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(self._path)
         except OSError:
             return
 
-    def forget(self) -> None:
-        """Keep no place: the session is at its end."""
-        try:
-            self._path.unlink(missing_ok=True)
-        except OSError:
-            return
+
+def _place(plain: dict[str, Any]) -> Place:
+    lists = {"stories": tuple(plain["stories"]), "given": tuple(plain["given"])}
+    return Place(**{**plain, **lists})

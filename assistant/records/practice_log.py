@@ -53,6 +53,12 @@ class PracticeLog:
         with self._database.reading() as connection:
             yield from connection.execute(query).scalars()
 
+    def aliases(self) -> tuple[str, ...]:
+        """Give every alias that something was answered under, in the order of the alphabet."""
+        query = select(ATTEMPTS.c.alias).distinct().order_by(ATTEMPTS.c.alias)
+        with self._database.reading() as connection:
+            return tuple(connection.execute(query).scalars())
+
 
 def _known(connection: Connection, ids: list[str]) -> Iterator[str]:
     for first in range(0, len(ids), _CHUNK):

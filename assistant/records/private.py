@@ -36,6 +36,22 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
     return folder
 
 
+def file_among(path: Path) -> Path | None:
+    """Give the file that stands where a folder above a path belongs, None where none does."""
+    try:
+        return next((above for above in path.parents if above.is_file()), None)
+    except OSError:
+        return None
+
+
+def why_refused(error: OSError, folder: Path) -> str:
+    """Say in a few words why the file system refused something in a folder."""
+    blocking = file_among(folder / "any")
+    if blocking:
+        return f"{blocking} is a file, not a folder"
+    return error.strerror or "the disk refused"
+
+
 def tighten(path: Path, mode: int) -> None:
     """Take away what others may do with a file or folder, where the file system can.
 

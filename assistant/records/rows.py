@@ -32,10 +32,15 @@ def repeated(record: Record, text: str) -> dict[str, object]:
             "recommended": record.recommended,
             "certainty": record.certainty,
             "chosen": record.chosen,
-            "overridden": int(record.overrides),
+            "overridden": overridden(record),
             "reason_code": record.reason_code or None,
         }
     return columns
+
+
+def overridden(entry: Entry) -> int | None:
+    """Give 1 where the choice is not the recommended one, 0 where it is, None where there was none."""
+    return None if entry.followed is None else int(entry.overrides)
 
 
 def words_of(record: Record) -> set[str]:

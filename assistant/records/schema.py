@@ -58,16 +58,21 @@ Index(
     postgresql_where=ENTRIES.c.kind == "erasure",
 )
 
+_IN_CODE_ORDER = String(64).with_variant(String(64, collation="C"), "postgresql")
+"""Sorted letter by letter, as SQLite does, so that the words with one beginning stand together."""
+
 SHELVES = Table(
     "shelves",
     TABLES,
     Column("shelf", Integer, primary_key=True, autoincrement=False),
     Column("chosen", Text),
     Column("certainty", Text, nullable=False),
-    Column("overridden", Integer, nullable=False),
+    Column("overridden", Integer),
     Column("withdrawn", Integer, nullable=False),
 )
 """What all entries of a shelf have in common: there are some dozens, however many entries.
+
+`overridden` is None where nothing was recommended, as it is in the entries.
 
 Each shelf is in the order of `seq`, so a list that is filtered in any way is the newest of a few
 shelves, and takes as long among a million entries as among a thousand.
@@ -85,7 +90,7 @@ DAYS = Table(
 WORDS = Table(
     "words",
     TABLES,
-    Column("word", String(64), primary_key=True),
+    Column("word", _IN_CODE_ORDER, primary_key=True),
     Column("shelf", Integer, primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Index("words_by_seq", "seq"),

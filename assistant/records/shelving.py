@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from assistant.records.entry import Entry, Record, Withdrawal
-from assistant.records.rows import words_of
+from assistant.records.rows import overridden, words_of
 from assistant.records.schema import DAYS, ENTRIES, SHELVES, WORDS
 
-Shelf = tuple[str | None, str, int, int]
+Shelf = tuple[str | None, str, int | None, int]
 """What the entries of a shelf have in common: chosen, certainty, overridden, withdrawn."""
 
 
@@ -20,7 +20,7 @@ def shelf_of(connection: Connection, record: Record) -> int | None:
     """Give the shelf that a new record goes on, made if there is none like it; None for no entry."""
     if not isinstance(record, Entry):
         return None
-    return _numbered(connection, (record.chosen, record.certainty, int(record.overrides), 0))
+    return _numbered(connection, (record.chosen, record.certainty, overridden(record), 0))
 
 
 def put_up(connection: Connection, seq: int, entry: Entry, row: Mapping[str, Any]) -> None:
@@ -67,17 +67,11 @@ def _move(connection: Connection, id_: str) -> None:
 
 def _numbered(connection: Connection, shelf: Shelf) -> int:
     columns = SHELVES.c
-    chosen, certainty, overridden, withdrawn = shelf
-    same = (
-        columns.chosen.is_(None) if chosen is None else columns.chosen == chosen,
-        columns.certainty == certainty,
-        columns.overridden == overridden,
-        columns.withdrawn == withdrawn,
-    )
+    common = (columns.chosen, columns.certainty, columns.overridden, columns.withdrawn)
+    same = (column == value for column, value in zip(common, shelf, strict=True))
     found: int | None = connection.scalar(select(columns.shelf).where(*same))
     if found is not None:
         return found
     number = 1 + (connection.scalar(select(func.max(columns.shelf))) or 0)
-    values = (number, chosen, certainty, overridden, withdrawn)
-    connection.execute(insert(SHELVES).values(values))
+    connection.execute(insert(SHELVES).values((number, *shelf)))
     return number

@@ -1,25 +1,20 @@
 """The record store: records are added and read, never changed; an erasure empties them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from assistant.errors import RecordsError
-from assistant.records import adding, counting, erasing, listing, reading
-from assistant.records.chain.links import Head
-from assistant.records.chain.verifying import Fault, Walk, some_faults
-from assistant.records.chain.witness import Witness
+from assistant.records import adding, erasing
 from assistant.records.databases.database import Database, plain_words
 from assistant.records.databases.migrate import prepare
 from assistant.records.databases.sqlite_file import FILE_NAME as FILE_NAME  # noqa: PLC0414 - part of what a store is
 from assistant.records.databases.sqlite_file import sqlite_database
-from assistant.records.entry import Entry, EntrySummary, Erasure, Withdrawal
+from assistant.records.entry import Entry, Erasure, Withdrawal
 from assistant.records.erasing import OldRecords
-from assistant.records.moving import exporting, importing
+from assistant.records.moving import importing
 from assistant.records.practice_log import PracticeLog
-from assistant.records.reading import Recorded
-from assistant.records.wanted import EVERYTHING, Wanted
+from assistant.records.store_reading import ReadableStore
 
 
 def open_store(
@@ -51,7 +46,7 @@ class Waiting:
     refused: str = ""
 
 
-class RecordStore:
+class RecordStore(ReadableStore):
     """Records in the order they were made, which is their `seq`, from 1 up without a gap.
 
     Every method may raise a `RecordsError`; after one the store stands as before and the call can
@@ -59,14 +54,8 @@ class RecordStore:
     """
 
     def __init__(self, database: Database, rules: str = "") -> None:
-        self._database = database
+        super().__init__(database)
         self._rules = rules
-        self._witness = Witness(database.head_file)
-
-    @property
-    def where(self) -> str:
-        """Name the store to a person, without a password."""
-        return self._database.where
 
     @property
     def practice(self) -> PracticeLog:
@@ -87,56 +76,6 @@ class RecordStore:
         self._witness.saw(head)
         return seq
 
-    def page(
-        self, before_seq: int | None, limit: int, wanted: Wanted = EVERYTHING
-    ) -> list[EntrySummary]:
-        """Give up to `limit` entries as they now are, newest first: the newest, or those before a `seq`.
-
-        An entry that was corrected is listed as its correction; one that was withdrawn is marked.
-        """
-        with self._database.reading() as connection, self._database.readable():
-            return listing.page(connection, before_seq, limit, wanted)
-
-    def entries(self, wanted: Wanted = EVERYTHING) -> Iterator[tuple[EntrySummary, Entry]]:
-        """Give every entry as it now is, oldest first, in constant memory.
-
-        They are read a piece at a time, so that others can go on recording meanwhile.
-        """
-        last, some = 0, listing.CHUNK
-        while some == listing.CHUNK:
-            with self._database.reading() as connection, self._database.readable():
-                found = listing.some_after(connection, last, wanted)
-            yield from found
-            some, last = len(found), found[-1][0].seq if found else last
-
-    def count(self, wanted: Wanted = EVERYTHING, *, most: int = 1_000) -> int:
-        """Count the entries as they now are, up to `most` and one: then there are more."""
-        with self._database.reading() as connection:
-            return listing.count(connection, wanted, most)
-
-    def summary(self, wanted: Wanted = EVERYTHING) -> counting.Summary:
-        """Count the entries that stand, by group, certainty, override and month."""
-        with self._database.reading() as connection:
-            return counting.summary(connection, wanted)
-
-    def overrides(self, wanted: Wanted = EVERYTHING) -> list[counting.OverrideCount]:
-        """Count for each outcome how often workers chose otherwise, and what."""
-        with self._database.reading() as connection:
-            return counting.overrides(connection, wanted)
-
-    def records(self, wanted: Wanted = EVERYTHING) -> Iterator[Recorded]:
-        """Give all records to be taken along, or those of the entries wanted, each with its history.
-
-        What a record points at comes before it, unless it was erased.
-        """
-        last: int | None = 0
-        while wanted == EVERYTHING and last is not None:
-            with self._database.reading() as connection, self._database.readable():
-                some, last = exporting.some_after(connection, last)
-            yield from some
-        for summary, _ in self.entries(wanted) if wanted != EVERYTHING else ():
-            yield from self.history(summary.seq)
-
     def take_in(self, lines: Iterable[bytes]) -> importing.Imported:
         """Add the records of an export, all or none, and give how many were new and how many known."""
         with self._database.writing() as connection:
@@ -145,35 +84,6 @@ class RecordStore:
             )
         self._witness.saw(head)
         return done
-
-    def get(self, seq: int) -> Entry:
-        """Give one whole entry; a `RecordsError` says that there is none of that number."""
-        record = self.record(seq).record
-        if isinstance(record, Entry):
-            return record
-        raise RecordsError(
-            f"Number {seq} is not an entry: it says that others were withdrawn or erased.",
-            where=self.where,
-            mend=f"See it with `service-group records history {seq}`.",
-        )
-
-    def record(self, seq: int) -> Recorded:
-        """Give whatever has a number; a `RecordsError` says that there is none, or that it is erased."""
-        with self._database.reading() as connection, self._database.readable():
-            return reading.record(connection, seq, self.where)
-
-    def history(self, seq: int) -> list[Recorded]:
-        """Give an entry with all that it corrects and all that corrects or withdraws it, oldest first.
-
-        What was erased has no record left.
-        """
-        with self._database.reading() as connection, self._database.readable():
-            return reading.history(connection, seq, self.where)
-
-    def number_of(self, id_: str) -> int | None:
-        """Give the `seq` of the record with an id, None where there is none."""
-        with self._database.reading() as connection:
-            return reading.number_of(connection, id_)
 
     def to_erase(self, before: date) -> int:
         """Count the records that erasing all from before a day would empty."""
@@ -204,27 +114,6 @@ class RecordStore:
         """Overwrite what is left of erased records; done by each erasure, and needed again if that failed."""
         with plain_words(self._database.explain, self.where):
             self._database.forget()
-
-    def head(self) -> Head:
-        """Give the end of the chain."""
-        with self._database.reading() as connection:
-            return reading.head(connection, self.where)
-
-    def rules(self, meaning_hash: str) -> str | None:
-        """Give the decision that entries of a meaning hash were made under, as JSON."""
-        with self._database.reading() as connection:
-            return reading.rules(connection, meaning_hash)
-
-    def faults(self) -> Iterator[Fault]:
-        """Give all that is wrong with the chain, first things first, in constant memory.
-
-        It is read a piece at a time, so that others can go on recording meanwhile.
-        """
-        walk, remembered = Walk(), self._witness.remembered()
-        while not walk.done:
-            with self._database.reading() as connection:
-                found = some_faults(connection, remembered, walk)
-            yield from found
 
     def waiting(self) -> list[Waiting]:
         """Give what is kept on this computer until it can be sent; a store of its own has none."""

@@ -10,7 +10,9 @@ class Wanted:
     """What an entry must be to be listed; what is None or empty asks for nothing.
 
     `group` is a group's id, or "" for a choice left to the supervisor; `since` and `until` are the
-    worker's own days, both included; every word of `text` must stand in the entry.
+    worker's own days, both included. Every word of `text` must stand in the entry, or begin one there.
+    `overridden` asks for choices other than the recommended one, or for that one; where nothing was
+    recommended, an entry is neither.
     """
 
     group: str | None = None

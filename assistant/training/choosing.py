@@ -1,6 +1,6 @@
 """The next story: what was missed comes back first, then what is due, then what is new."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from random import Random
 
@@ -8,10 +8,7 @@ from assistant.content.model import Certainty
 from assistant.training.diagnosis import Suspect
 from assistant.training.ground import FORK, OUTCOME, Ground, Way
 from assistant.training.memory import Memory
-from assistant.training.stories import Story, made_story
-
-_SEEDS = 10**9
-"""How many ways there are to tell one set of facts."""
+from assistant.training.stories import Story, fresh_story
 
 AMISS_MOST = 2
 """Answers not right in a row after which something else comes."""
@@ -20,13 +17,21 @@ _EASY_FIRST = ("settled", "judgement", "refer")
 """The order in which outcomes are met for the first time, by certainty."""
 
 
-def next_case(ground: Ground, memory: Memory, now: datetime, seed: int) -> Story:
-    """Give a story, new wherever there is one, that tests the skill most in need of it."""
+def next_case(
+    ground: Ground, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
+) -> Story:
+    """Give a story, new wherever there is one, that tests the skill most in need of it.
+
+    `told` are the stories of this session, whose openings and details are not to come again.
+    """
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
     way = None if resting else _deciding(ground, memory, rng)
     way = way or _way(ground, memory, _wanted(ground, memory, now, resting=resting), rng)
-    return _story(ground, memory, way, rng)
+    unmet = _unmet(ground.written.get(way.key, ()), memory)
+    if unmet:
+        return rng.choice(unmet)
+    return fresh_story((ground.guide, ground.practice), way.facts, rng, told)
 
 
 def new_skills(ground: Ground, memory: Memory) -> tuple[str, ...]:
@@ -122,14 +127,6 @@ def _untried(ground: Ground, memory: Memory, way: Way, fact: str) -> int:
         right not in groups and reading.fact == fact and reading not in memory.diagnosis.shown
         for reading, groups in ground.readings(way.facts).items()
     )
-
-
-def _story(ground: Ground, memory: Memory, way: Way, rng: Random) -> Story:
-    """Give a written story that was not met yet, or one made of these facts."""
-    unmet = _unmet(ground.written.get(way.key, ()), memory)
-    if unmet:
-        return rng.choice(unmet)
-    return made_story(ground.guide, ground.practice, way.facts, rng.randrange(_SEEDS))
 
 
 def _unmet(stories: Iterable[Story], memory: Memory) -> list[Story]:

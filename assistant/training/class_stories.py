@@ -5,7 +5,7 @@ from random import Random
 
 from assistant.errors import UsageError
 from assistant.training.ground import Ground, Way
-from assistant.training.stories import Story, made_story, story_by_id
+from assistant.training.stories import Story, fresh_story, story_by_id
 from assistant.training.wire import digest
 
 
@@ -21,7 +21,10 @@ def stories_named(ground: Ground, ids: Sequence[str]) -> tuple[Story, ...]:
 
 
 def stories_by_seed(ground: Ground, seed: int, count: int) -> tuple[Story, ...]:
-    """Make `count` stories, every group and "ask the supervisor" as often as can be, by lot."""
+    """Make `count` stories, every group and "ask the supervisor" as often as can be, by lot.
+
+    No opening and no harmless detail comes twice where that can be helped.
+    """
     rng = Random(f"class {seed}")  # noqa: S311 - the same seed, the same class
     chosen: list[Way] = []
     while len(chosen) < count:
@@ -29,8 +32,10 @@ def stories_by_seed(ground: Ground, seed: int, count: int) -> tuple[Story, ...]:
         rng.shuffle(groups)
         for group in groups[: count - len(chosen)]:
             chosen.append(_way(ground, group, chosen, rng))
-    guide, practice = ground.guide, ground.practice
-    return tuple(made_story(guide, practice, way.facts, rng.randrange(10**9)) for way in chosen)
+    stories: list[Story] = []
+    for way in chosen:
+        stories.append(fresh_story((ground.guide, ground.practice), way.facts, rng, stories))
+    return tuple(stories)
 
 
 def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:

@@ -1,6 +1,7 @@
 """A class file: the same stories for every trainee, made by the trainer and handed round."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -20,7 +21,10 @@ MOST = 200
 """Most stories in a class."""
 
 _KEYS = ("name", "mode", "pass_mark", "stories", "content")
-_NAME = re.compile(r"\w[\w .,&()/-]{0,59}")
+_NAME_MOST = 60
+_MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
+_LONG_NUMBER = re.compile(r"\d{6,}")
+"""So many digits in a row can be a case number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,6 +85,11 @@ def class_text(found: ClassFile) -> str:
     return written(KIND, _fields(found))
 
 
+def is_class_text(text: str) -> bool:
+    """Tell whether text is a class file's, whole or not."""
+    return re.match(rf'\s*{{\s*"{KIND}"', text) is not None
+
+
 def read_class(text: str, where: str = "") -> ClassFile:
     """Read a class file strictly; raises `UsageError` that names the file as `where`."""
     reader = Reader(KIND, "class file", where)
@@ -103,14 +112,27 @@ def _fields(found: ClassFile) -> dict[str, object]:
 
 
 def _problem(found: ClassFile) -> str:
-    if not _NAME.fullmatch(found.name):
-        return "A class's name has 1 to 60 letters, digits, spaces and plain marks."
+    if name := _name_problem(found.name):
+        return name
     if not 1 <= found.pass_mark <= 100:  # noqa: PLR2004 - per cent
         return "A pass mark is a whole number from 1 to 100."
     if not 1 <= len(found.stories) <= MOST:
         return f"A class has 1 to {MOST} stories."
     if len(set(found.stories)) < len(found.stories):
         return "A class has each story only once."
+    return ""
+
+
+def _name_problem(name: str) -> str:
+    """Say what keeps words from being a class's name; empty if nothing does."""
+    if not name.strip() or len(name) > _NAME_MOST:
+        return f"A class's name has 1 to {_NAME_MOST} characters; this one has {len(name)}."
+    if not name[0].isalnum():
+        return f"A class's name begins with a letter or a digit, not with {name[0]!r}."
+    if mark := _MARK.search(unicodedata.normalize("NFC", name)):
+        return f"A class's name cannot have the character {mark[0]!r}: leave it out."
+    if _LONG_NUMBER.search(name):
+        return "A class's name has no number of six digits or more: it could be a case number."
     return ""
 
 

@@ -46,10 +46,14 @@ class Suspect:
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """What every misreading has for and against it, as a value that grows by one attempt at a time."""
+    """What every misreading has for and against it, as a value that grows by one attempt at a time.
+
+    `amiss` has the numbers of the latest answers that were not right.
+    """
 
     shown: Mapping[Reading, Shown] = field(default_factory=dict)
     answers: int = 0
+    amiss: tuple[int, ...] = ()
 
     def after(self, ground: Ground, attempt: Attempt) -> "Diagnosis":
         """Give the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
@@ -61,7 +65,9 @@ class Diagnosis:
             weight = _weight(groups, right, attempt.chosen)
             if weight:
                 shown[reading] = (*shown.get(reading, ()), (self.answers, weight))[-RECENT:]
-        return Diagnosis(MappingProxyType(shown), self.answers + 1)
+        missed = () if attempt.chosen == right else (self.answers,)
+        amiss = (*self.amiss, *missed)[-RECENT:]
+        return Diagnosis(MappingProxyType(shown), self.answers + 1, amiss)
 
     def suspects(self) -> tuple[Suspect, ...]:
         """List the misreadings that explain anything and are not outweighed, the likeliest first."""
@@ -92,9 +98,13 @@ class Diagnosis:
         return (first, *near)
 
     def found(self, ground: Ground) -> Suspect | None:
-        """Give the misreading to name: it explains enough, and has no rival."""
+        """Give the misreading to name: it explains enough, half of what went wrong, and has no rival."""
         rivals = self.rivals(ground)
-        return rivals[0] if len(rivals) == 1 and rivals[0].explains >= ENOUGH else None
+        if len(rivals) != 1:
+            return None
+        amiss = sum(number >= self.answers - RECENT for number in self.amiss)
+        first = rivals[0]
+        return first if first.explains >= max(ENOUGH, amiss / 2) else None
 
 
 def _weight(groups: Groups, right: Answer, chosen: Answer) -> int:

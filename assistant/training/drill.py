@@ -20,6 +20,7 @@ class Drill:
     `found` is how the story shown was answered, None while it waits for an answer. `attempts` are
     those made so far, the latest last: each is to be logged as soon as it is there. `row` holds the
     stories of a class, the same for everyone; where it is empty each story is chosen for the trainee.
+    `told` are the stories before the one shown.
     """
 
     ground: Ground
@@ -30,6 +31,7 @@ class Drill:
     found: Judgement | None = None
     attempts: tuple[Attempt, ...] = ()
     row: tuple[Story, ...] = ()
+    told: tuple[Story, ...] = ()
 
     @property
     def feedback(self) -> Feedback | None:
@@ -62,8 +64,9 @@ class Drill:
         number = len(self.attempts)
         if self.row:
             return replace(self, story=self.row[number], found=None)
-        story = next_case(self.ground, self.memory, now, _step(self.seed, number))
-        return replace(self, story=story, found=None)
+        told = (*self.told, self.story)
+        story = next_case(self.ground, self.memory, now, _step(self.seed, number), told)
+        return replace(self, story=story, found=None, told=told)
 
 
 def start_drill(

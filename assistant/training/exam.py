@@ -9,6 +9,7 @@ from assistant.content.model import Guide
 from assistant.training.attempts import Attempt, Sitting, in_order
 from assistant.training.explaining import Feedback, feedback
 from assistant.training.judging import Answer, Judgement, judge
+from assistant.training.percent import percent, reaches
 from assistant.training.stories import Story
 
 PASS_MARK = 80
@@ -30,19 +31,21 @@ class Score:
 
     @property
     def percent(self) -> int:
-        """The share that counts, in whole per cent, rounded down so that it never flatters."""
-        return (self.right + self.acceptable) * 100 // self.count if self.count else 0
+        """The share that counts, in whole per cent, never rounded up to a mark that is missed."""
+        return percent(self.right + self.acceptable, self.count, self.pass_mark)
 
     @property
     def passed(self) -> bool:
-        return self.count > 0 and self.percent >= self.pass_mark
+        return reaches(self.right + self.acceptable, self.count, self.pass_mark)
 
     @property
     def text(self) -> str:
         """Everything in one sentence or two."""
         parts = f"Right {self.right}, acceptable {self.acceptable}, wrong {self.wrong}."
         verdict = "passed" if self.passed else "not passed"
-        return f"{parts} {self.percent}% of {self.count}; the pass mark is {self.pass_mark}%: {verdict}."
+        share = f"{self.percent}% of {self.count} {'story' if self.count == 1 else 'stories'}"
+        mark = f"the pass mark is {self.pass_mark}%: {verdict}."
+        return f"{parts} Right or acceptable: {share}; {mark}"
 
 
 @dataclass(frozen=True)

@@ -1,20 +1,22 @@
 """What every front end says of an answer: plain sentences, deciding words, and the pair mixed up."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.content.model import Cite, Guide
 from assistant.engine.explain import says
 from assistant.engine.smallest import Need, in_words
 from assistant.engine.wording import group_name, source
+from assistant.training.deciding import clause_met, deciding
 from assistant.training.judging import Judgement
+from assistant.training.readings import readings_of
 
 HEADLINES: Mapping[str, str] = {
     "right": "Right",
-    "acceptable": "Acceptable, but not the first choice",
+    "acceptable": "Your answer is acceptable; the first choice is",
     "wrong": "Not right",
 }
-"""The first words of what is said of an answer, by grade."""
+"""The first words of what is said of an answer, by grade; the right group's name follows."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +74,11 @@ class Feedback:
 def feedback(guide: Guide, found: Judgement) -> Feedback:
     """Say of a picked group whether it is right: one line why, or what was misread, and the words."""
     outcome = guide.outcomes[found.outcome]
-    headline = f"{HEADLINES[found.grade]}: {group_name(guide, found.right)}."
+    mark = "" if found.grade == "acceptable" else ":"
+    headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
     if found.grade == "right":
         return Feedback(headline, (outcome.reason,))
-    cites = (*_cites_of(guide, found), *outcome.cites)
+    cites = (*_rule_cites(guide, found), *outcome.cites)
     lines = (*_misread(guide, found), *_beside(guide, found), outcome.reason)
     return Feedback(headline, lines, phrases(guide, cites), pair(guide, found.pair))
 
@@ -84,18 +87,28 @@ def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
     """Say of one answered question whether it is what the story says, why it matters, and the phrase."""
     question = guide.questions[fact]
     headline = "Right." if given == said else "Not what the story says."
-    lines = (story_says(guide, fact, said), question.why)
+    lines = (story_says(guide, {fact: said}), question.why)
     return Feedback(headline, lines, phrases(guide, question.options[said].cites))
 
 
-def story_says(guide: Guide, fact: str, said: str) -> str:
-    """Give what a story says of a fact: `The story says that an investigation is open.`."""
-    return f"The story says that {says(guide, fact, said)}."
+def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
+    """Give what a story says of facts: `The story says that an investigation is open.`."""
+    clauses = [f"that {says(guide, fact, value)}" for fact, value in facts.items()]
+    *before, last = clauses
+    comma = "," if len(before) > 1 else ""
+    listed = f"{', '.join(before)}{comma} and {last}" if before else last
+    return f"The story says {listed}."
 
 
 def phrases(guide: Guide, cites: Iterable[Cite]) -> tuple[Phrase, ...]:
-    """Give deciding words with where they stand, each once."""
-    return tuple(dict.fromkeys(Phrase(cite.words, source(guide, cite)) for cite in cites))
+    """Give deciding words with where they stand, each once; words that longer ones hold are left out."""
+    found = dict.fromkeys(Phrase(cite.words, source(guide, cite)) for cite in cites)
+    return tuple(one for one in found if not any(_holds(other, one) for other in found))
+
+
+def _holds(longer: Phrase, one: Phrase) -> bool:
+    said, inside = longer.words.casefold(), one.words.casefold()
+    return longer.source == one.source and inside in said and inside != said
 
 
 def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
@@ -113,15 +126,24 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
 
 
 def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
-    """Say which fork was misread, and in what case the answer would be right."""
-    said = (story_says(guide, found.misread.fact, found.misread.said),) if found.misread else ()
+    """Say what the right answer turns on, and in what case the one given would be right."""
+    told = _told(guide, found)
+    said = (story_says(guide, {fact: found.facts[fact] for fact in told}),) if told else ()
     if found.chosen is None and len(found.would) != 1:
         return (*said, "There is no need to ask the supervisor: the documents name a group here.")
     if found.misread is None:
-        return (f"No case ends in {group_name(guide, found.chosen)}.",)
+        return (*said, f"No case ends in {group_name(guide, found.chosen)}.")
     name = guide.groups[found.chosen].name if found.chosen else "Asking the supervisor"
     first = "would come first" if found.grade == "acceptable" else "would be right"
     return (*said, f"{name} {first} if {in_words(guide, Need(found.would, {}))}.")
+
+
+def _told(guide: Guide, found: Judgement) -> tuple[str, ...]:
+    """Give the facts to name: the misread one, then those that the right group turns on, as asked."""
+    turns = deciding(guide, found.facts, readings_of(guide, found.facts), found.right).facts
+    if found.misread is None or found.misread.fact in turns:
+        return tuple(fact for fact in found.facts if fact in turns)
+    return (found.misread.fact, *(fact for fact in found.facts if fact in turns))
 
 
 def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
@@ -132,7 +154,7 @@ def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
     return tuple(r for group, r in zip(groups, named, strict=True) if group == found.chosen)
 
 
-def _cites_of(guide: Guide, found: Judgement) -> tuple[Cite, ...]:
-    if found.misread is None:
-        return ()
-    return guide.questions[found.misread.fact].options[found.misread.said].cites
+def _rule_cites(guide: Guide, found: Judgement) -> Iterator[Cite]:
+    """Give the words of the right group's rule, as far as it is met."""
+    clause = clause_met(guide, found.facts, found.right)
+    yield from clause.cites if clause else ()

@@ -1,40 +1,18 @@
 """Progress at a glance: how well each group and each fork goes lately, and what to do next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.content.model import Guide
-from assistant.engine.wording import group_name
 from assistant.training.attempts import Attempt, in_order
+from assistant.training.bars import LATELY, Bar, fork_bars, group_bars
 from assistant.training.choosing import new_skills
 from assistant.training.ground import FORK, Ground
 from assistant.training.memory import Memory, remember
-from assistant.training.readings import Reading
-from assistant.training.schedule import tested
+from assistant.training.naming import Named
+from assistant.training.watching import alike, as_told, watched
 
-LATELY = 10
-"""How many of the latest stories a bar shows."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """How one thing went: stories that tested it, and of the latest `of` how many went well.
-
-    `id` is a group's id, None for "ask the supervisor", or a fact's. Of a group's stories those
-    answered right went well; of a fork's those in which it was read well.
-    """
-
-    id: str | None
-    name: str
-    count: int
-    well: int
-    of: int
-
-    @property
-    def share(self) -> float | None:
-        """The share that went well, from 0 to 1; None where nothing was tried."""
-        return self.well / self.of if self.of else None
+__all__ = ["LATELY", "Bar", "Progress", "progress", "streak", "what_next"]
 
 
 @dataclass(frozen=True)
@@ -53,13 +31,14 @@ def progress(ground: Ground, attempts: Iterable[Attempt], now: datetime) -> Prog
     """Fold one trainee's log; no story need be at hand any more."""
     log = in_order(attempts)
     memory = remember(ground, log)
+    told = as_told(ground, memory, log)
     return Progress(
-        groups=tuple(_group_bars(ground, log)),
-        forks=tuple(_fork_bars(ground, log)),
+        groups=tuple(group_bars(ground, log)),
+        forks=tuple(fork_bars(ground, told)),
         answered=len(log),
         streak=streak(log),
         due=len(memory.plan.due(now)),
-        what_next=what_next(ground, memory, now),
+        what_next=what_next(ground, memory, log, now),
     )
 
 
@@ -71,58 +50,50 @@ def streak(log: Iterable[Attempt]) -> int:
     return count
 
 
-def what_next(ground: Ground, memory: Memory, now: datetime) -> str:
-    """Say in one sentence what is best done next."""
-    guide = ground.guide
+def what_next(ground: Ground, memory: Memory, log: Sequence[Attempt], now: datetime) -> str:
+    """Say in one sentence what is best done next; it says nothing that a bar speaks against."""
     if not memory.gone:
         return "Start with Learn: go through one story together with the interview."
-    named = memory.diagnosis.found(ground)
-    if named:
-        return f"Drill: watch for {_forks(ground, named.fact, named.taken)} in each story."
+    watch = watched(ground, memory, log)
+    if watch:
+        return f"Drill: watch for {_forks(ground, watch)} in each story."
     due = [skill for skill in memory.plan.due(now) if skill in ground.testing]
     if due:
-        return f"Drill: {_counted(len(due), 'skill')} ready to be tested again."
-    new = new_skills(ground, memory)
-    if new:
-        kinds = [_kind(guide, skill) for skill in new]
-        return f"Drill: {_counted(len(new), 'skill')} not tried yet, {kinds[0]} first."
+        return f"Drill: {_kinds(due)} to be tried again."
+    if new_skills(ground, memory):
+        return _new(ground, memory)
     left = memory.plan.due_in(now) or timedelta()
     return f"Nothing is due; come back in {_roughly(left)}, or take a test."
 
 
-def _group_bars(ground: Ground, log: list[Attempt]) -> Iterator[Bar]:
-    for group in (*ground.guide.groups, None):
-        mine = [a.grade == "right" for a in log if a.picked and a.right == group]
-        yield _bar(group, group_name(ground.guide, group), mine)
+def _new(ground: Ground, memory: Memory) -> str:
+    """Say what was not tried yet; a question is new until it came up, a kind of case likewise."""
+    new = [skill for skill in new_skills(ground, memory) if skill not in memory.plan.cards]
+    if not new:
+        return "Drill: there is more to try with the questions that you know."
+    first = [f", {_quoted(ground, skill)} first" for skill in new if skill.startswith(FORK)]
+    return f"Drill: {_kinds(new)} not tried yet{first[0] if first else ''}."
 
 
-def _fork_bars(ground: Ground, log: list[Attempt]) -> Iterator[Bar]:
-    for fact in ground.guide.about.facts:
-        skill = f"{FORK}{fact}"
-        mine = [a.misread != fact for a in log if skill in tested(ground, a)]
-        yield _bar(fact, ground.guide.questions[fact].name, mine)
+def _kinds(skills: Sequence[str]) -> str:
+    """Count skills as a trainee knows them: `3 questions and 1 kind of case are`."""
+    forks = sum(skill.startswith(FORK) for skill in skills)
+    counts = (
+        (forks, "question", "questions"),
+        (len(skills) - forks, "kind of case", "kinds of case"),
+    )
+    said = [f"{count} {one if count == 1 else more}" for count, one, more in counts if count]
+    return f"{' and '.join(said)} {'is' if len(skills) == 1 else 'are'}"
 
 
-def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
-    latest = went_well[-LATELY:]
-    return Bar(identity, name, len(went_well), sum(latest), len(latest))
+def _forks(ground: Ground, watch: Named) -> str:
+    """Name a question, and those that no answer tells from it."""
+    same = alike(ground, watch)
+    return " or ".join(f"“{q.name}”" for name, q in ground.guide.questions.items() if name in same)
 
 
-def _forks(ground: Ground, fact: str, taken: str) -> str:
-    """Name a fork, and those that no answer tells from it."""
-    same = {reading.fact for reading in ground.alike[Reading(fact, taken)]} | {fact}
-    names = [q.name for name, q in ground.guide.questions.items() if name in same]
-    return " or ".join(f"“{name}”" for name in names)
-
-
-def _kind(guide: Guide, skill: str) -> str:
-    if skill.startswith(FORK):
-        return f"“{guide.questions[skill.removeprefix(FORK)].name}”"
-    return "another kind of case"
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what} is" if count == 1 else f"{count} {what}s are"
+def _quoted(ground: Ground, skill: str) -> str:
+    return f"“{ground.guide.questions[skill.removeprefix(FORK)].name}”"
 
 
 def _roughly(left: timedelta) -> str:

@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import median
 
-from assistant.training.attempts import Sitting
+from assistant.training.attempts import Attempt, Sitting
 from assistant.training.ground import Ground
 from assistant.training.judging import Answer, judge
 from assistant.training.memory import Memory
+from assistant.training.naming import Named
 from assistant.training.readings import Reading, asked
 from assistant.training.stories import Story, made_story
+from assistant.training.watching import watched
 
 BOUND = 15
 """Stories within which the drill is to name every fork that is misread."""
@@ -87,23 +89,27 @@ def search(ground: Ground, trainee: Trainee, order: Order, seed: int) -> Search:
     sitting = Sitting(alias="simulated", session=f"{seed:032x}", mode="drill", meaning_hash="none")
     rng = Random(f"{seed} {trainee.reading}")  # noqa: S311 - the same seed, the same trainee
     memory = Memory()
+    log: list[Attempt] = []
     wrongly = 0
     for number in range(1, MOST + 1):
         now = _START + number * A_STORY
         story = order(ground, memory, now, rng.randrange(10**9))
         chosen = trainee.answer(ground, story, rng)
         found = judge(ground.guide, story, chosen, memory.diagnosis.forks())
-        memory = memory.after(ground, sitting.attempt(f"{number:032x}", now, story, found))
-        named = memory.diagnosis.found(ground)
-        if named and trainee.reading.fact in _facts(ground, named.reading):
+        log.append(sitting.attempt(f"{number:032x}", now, story, found))
+        memory = memory.after(ground, log[-1])
+        named = watched(ground, memory, log)
+        if named and trainee.reading.fact in _facts(ground, named):
             return Search(trainee.reading, number, wrongly)
         wrongly += named is not None
     return Search(trainee.reading, None, wrongly)
 
 
-def _facts(ground: Ground, reading: Reading) -> set[str]:
+def _facts(ground: Ground, named: Named) -> set[str]:
     """Give the forks that a name covers: its own, and any that no answer tells from it."""
-    return {other.fact for other in ground.alike[reading]}
+    if named.taken is None:
+        return {named.fact}
+    return {other.fact for other in ground.alike[Reading(named.fact, named.taken)]}
 
 
 def searches(ground: Ground, order: Order, seeds: Iterable[int], slips: float) -> list[Search]:

@@ -7,7 +7,8 @@ that its name is enough to tell it again.
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -26,6 +27,8 @@ __all__ = [
     "Story",
     "facts_for_outcome",
     "facts_through",
+    "frame",
+    "fresh_story",
     "made_story",
     "story_by_id",
     "written_stories",
@@ -33,6 +36,10 @@ __all__ = [
 
 _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")
 """The name of a made story: its seed, and the start of its facts' hash."""
+
+
+_TRIES = 40
+"""Tellings among which the one is chosen that repeats least."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +85,34 @@ def made_story(guide: Guide, practice: Practice, facts: Mapping[str, str], seed:
         note=guide.outcomes[outcome].reason,
         made=True,
     )
+
+
+def fresh_story(
+    ground: tuple[Guide, Practice], facts: Mapping[str, str], rng: Random, told: Iterable[Story]
+) -> Story:
+    """Make a story of `facts` by lot, with as little as can be that other stories told already.
+
+    What is compared are openings and harmless details: they bear on nothing, so a trainee who meets
+    one again learns to skip it.
+    """
+    guide, practice = ground
+    used = Counter(part for story in told for part in frame(practice, story))
+    best, least = None, 0
+    for _ in range(_TRIES):
+        story = made_story(guide, practice, facts, rng.randrange(10**9))
+        again = sum(used[part] for part in frame(practice, story))
+        if not again:
+            return story
+        if best is None or again < least:
+            best, least = story, again
+    return best or made_story(guide, practice, facts, rng.randrange(10**9))
+
+
+def frame(practice: Practice, story: Story) -> tuple[str, ...]:
+    """Give the opening and the harmless details that a made story is told with."""
+    text = " ".join(story.paragraphs)
+    parts = (*(opening.says for opening in practice.telling.openings), *practice.harmless)
+    return tuple(part for part in parts if part in text) if story.made else ()
 
 
 def story_by_id(guide: Guide, practice: Practice, story_id: str) -> Story:

@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from signal import SIGTERM
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -45,6 +45,7 @@ class ServiceGroupApp(App[None]):
         super().__init__()
         self._services = services
         self._alias = services.settings.alias
+        self._practised = False
         self.theme = LIGHT if services.settings.theme == "light" else DARK
         if services.settings.reduced_motion:
             self.animation_level = "none"
@@ -57,10 +58,14 @@ class ServiceGroupApp(App[None]):
         end_with_lifeline()
         place = self._services.places.left() if self._services.resumes else None
         if place:
-            self.call_later(self._practise, self._alias or place.alias, resumes=True)
+            self.call_later(self._practise, self._alias or place.alias)
+        elif self._services.given:
+            self.call_later(self.action_practice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Offer no records where nothing is to be recorded."""
+        """Offer no records where nothing is to be recorded, and no look-up in a test."""
+        if action == "lookup":
+            return not (self.screen_stack and getattr(self.screen, "in_test", False))
         return action != "records" or not self._services.training_only
 
     def get_default_screen(self) -> Screen[None]:
@@ -89,12 +94,17 @@ class ServiceGroupApp(App[None]):
         """Open the look-up; an entry chosen there begins an interview with its facts filled in."""
         from assistant.tui.screens.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
 
-        if not isinstance(self.screen, LookUpScreen):
-            self.action_interview()
-            self.push_screen(LookUpScreen(self._services.loaded.guide), self._begin_from)
+        if not isinstance(self.screen, LookUpScreen) and self.check_action("lookup", ()):
+            self.push_screen(LookUpScreen(self._services.loaded.guide), self._look_up_ended)
 
-    def _begin_from(self, hit: "Hit | None") -> None:
-        if hit and isinstance(self.screen, InterviewScreen):
+    def _look_up_ended(self, hit: "Hit | None") -> None:
+        """Go back to where the look-up was opened, or begin from what was chosen there."""
+        if hit:
+            self.call_later(self._begin_from, hit)
+
+    def _begin_from(self, hit: "Hit") -> None:
+        self.action_interview()
+        if isinstance(self.screen, InterviewScreen):
             self.screen.begin_from(hit.title, hit.facts)
 
     def action_records(self) -> None:
@@ -123,12 +133,14 @@ class ServiceGroupApp(App[None]):
         place = self._services.places.left()
         self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
 
-    def _practise(self, alias: str | None, *, resumes: bool = False) -> None:
+    def _practise(self, alias: str | None) -> None:
+        """Open practice; for the first time where it was left, or at the class given."""
         if alias:
             from assistant.tui.screens.practice.home import PracticeScreen  # noqa: PLC0415 - as above
 
             self._alias = alias
-            self.push_screen(PracticeScreen(self._services, alias, resumes=resumes))
+            first, self._practised = not self._practised, True
+            self.push_screen(PracticeScreen(self._services, alias, first=first))
 
     def action_interview(self) -> None:
         while not isinstance(self.screen, InterviewScreen):
@@ -143,9 +155,25 @@ class ServiceGroupApp(App[None]):
         }
         go.get(place, self.action_interview)()
 
+    async def action_quit(self) -> None:
+        """Leave; every answer is kept as a draft already, or it is asked whether that is all right."""
+        self._leave(0)
+
     def action_help_quit(self) -> None:
-        """Leave on Ctrl-C: every answer is already kept as a draft."""
-        self.exit(return_code=130)
+        """Leave on Ctrl-C, after the same question."""
+        self._leave(130)
+
+    @work
+    async def _leave(self, code: int) -> None:
+        interview = self.screen_stack[0]
+        if isinstance(interview, InterviewScreen) and interview.would_be_lost:
+            from assistant.tui.screens.confirm import LeaveScreen  # noqa: PLC0415 - where it is needed
+
+            if isinstance(self.screen, LeaveScreen) or not await self.push_screen_wait(
+                LeaveScreen()
+            ):
+                return
+        self.exit(return_code=code)
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with the values around it, which can hold what a worker typed,

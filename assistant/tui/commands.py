@@ -40,7 +40,7 @@ COMMANDS = (
     Command("records", "r", "r", "Records", "List what was recorded on this computer.", "app"),
     Command("theme", "t", "t", "Light/dark", "Switch between light and dark.", "app"),
     Command("commands", "p", "p", "Commands", "Find any command by name.", "app"),
-    Command("quit", "q", "q", "Quit", "Leave; an unfinished interview is kept.", "app"),
+    Command("quit", "q", "q", "Quit", "Leave; answers are kept, a record form is not.", "app"),
 )
 """All commands, in the order the footer shows them."""
 

@@ -7,8 +7,17 @@ from collections.abc import Iterator
 
 from assistant.engine.verdict import Verdict
 from assistant.engine.wording import headline
-from assistant.interview.saying import ASIDE, answer_label, how_sure, only_if, unsure_all_the_same
+from assistant.interview.saying import (
+    ASIDE,
+    answer_label,
+    how_sure,
+    only_if,
+    recommended_instead,
+    to_record,
+    unsure_all_the_same,
+)
 from assistant.interview.view import View
+from assistant.records.entry import is_followed
 from assistant.tui.result import result_parts
 from assistant.tui.text import Marker, Part, joined, plain
 from assistant.tui.widgets.conversation import Block
@@ -55,11 +64,26 @@ def _question(view: View, fact: str, mark: Marker) -> Block:
 
 
 def _result(view: View, result: Verdict, mark: Marker) -> Iterator[Block]:
-    parts: list[Part] = [(headline(view.guide, result), "bold")]
+    parts = list(_headline(view, result))
     sure, condition = how_sure(view, result), only_if(view)
     all_the_same = unsure_all_the_same(view, result)
+    if view.mode == "recorded" and not is_followed(result.group, view.chosen):
+        sure = all_the_same = ""  # they are of the group that was recommended
     said = [(sure, ""), (condition, "bold"), (all_the_same, "")]
     parts += [(f"\n{words}", style) for words, style in said if words]
-    yield Block("verdict" if result.group else "refer", joined(parts))
+    is_group = view.chosen if view.mode == "recorded" else result.group
+    yield Block("verdict" if is_group else "refer", joined(parts))
     for body in result_parts(view, result, mark):
-        yield Block("body", joined(body))
+        text = joined(body)
+        if text:
+            yield Block("body", text)
+
+
+def _headline(view: View, result: Verdict) -> Iterator[Part]:
+    """Give the line that answers the interview: what is recorded, once it is, else what is advised."""
+    if view.mode != "recorded":
+        yield headline(view.guide, result), "bold"
+        return
+    yield f"Recorded: {to_record(view)}", "bold"
+    if is_followed(result.group, view.chosen) is not True:
+        yield f"\n{recommended_instead(view, result)}", ""

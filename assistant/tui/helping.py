@@ -6,6 +6,8 @@ from textual.content import Content
 
 from assistant.content.model import Question
 from assistant.engine.explain import what_each_answer_leaves
+from assistant.interview.after_result import line_explained, result_explained
+from assistant.interview.cards import choices
 from assistant.interview.view import View
 from assistant.tui.commands import COMMANDS
 from assistant.tui.result import cited
@@ -89,11 +91,17 @@ def _awkward(view: View, question: Question, mark: Marker) -> Iterator[Part]:
 
 
 def _after_result(view: View) -> Iterator[Part]:
-    yield "This is advice, with its reasons. ", "bold"
-    yield "The agency's data system stays the record: enter the group there.\n\n", ""
+    for words in result_explained(view):
+        yield f"{words}\n\n", ""
+    yield "What the lines do\n", "bold"
+    for choice in choices(view):
+        does = line_explained(view, choice.does)
+        yield f"{choice.label}{': ' if does else ''}", "bold"
+        yield f"{does}\n", ""
+    yield "\nHow sure a result can be\n", "bold"
     for words in view.guide.about.certainties.values():
         yield f"• {words}\n", ""
-    yield "\nPress c to change an answer; each option says what would follow.\n\n", ""
+    yield "\n", ""
 
 
 def _keys() -> Iterator[Part]:

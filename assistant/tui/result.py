@@ -16,6 +16,7 @@ def result_parts(view: View, result: Verdict, mark: Marker) -> Iterator[Iterator
     if result.status == "depends":
         yield _table(view, result)
     else:
+        yield _warnings(view, result, mark)
         for row in result.details:
             yield _outcome(view, row, mark)
     yield _your_answers(view)
@@ -39,6 +40,16 @@ def _table(view: View, result: Verdict) -> Iterator[Part]:
         yield f"• {question.name}: {question.where_to_look}\n", ""
 
 
+def _warnings(view: View, result: Verdict, mark: Marker) -> Iterator[Part]:
+    """Give what is to be checked, of every end: it stands first, since it may turn the result."""
+    for row in result.details:
+        for warning in view.guide.outcomes[row.outcomes[0]].warnings:
+            if row.assumed:
+                yield f"If {condition(view.guide, row)}: ", "bold"
+            yield "Check first: ", "bold"
+            yield from mark.parts(f"{warning}\n")
+
+
 def _outcome(view: View, row: Row, mark: Marker) -> Iterator[Part]:
     name = row.outcomes[0]
     outcome = view.guide.outcomes[name]
@@ -47,9 +58,6 @@ def _outcome(view: View, row: Row, mark: Marker) -> Iterator[Part]:
         yield f"{certainty_words(view.guide, name)}\n", ""
     yield "Why: ", "bold"
     yield from mark.parts(f"{outcome.reason}\n")
-    for warning in outcome.warnings:
-        yield "Check first: ", "bold"
-        yield from mark.parts(f"{warning}\n")
     yield from cited(view, outcome.cites)
     yield from _beside(view, "Also fits: ", outcome.also_fits, mark)
     yield from _beside(view, "Near: ", outcome.nearest, mark)

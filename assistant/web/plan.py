@@ -46,6 +46,11 @@ class Place:
         return ip_address(self.address.partition("%")[0]).is_loopback
 
     @property
+    def is_named_loopback(self) -> bool:
+        """Tell whether only this computer reaches it, though a name was given that does not say so."""
+        return self.is_loopback and self.host.lower() != "localhost" and not _is_digits(self.host)
+
+    @property
     def origin(self) -> str:
         """The address to open, as far as the port."""
         return f"http://{self._authority(self._name)}"

@@ -41,7 +41,7 @@ def command_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
             _runs([checkout.command, "recommend", *FACTS], Path(data)),
             *(_runs([checkout.python, "-c", code], Path(data)) for code in LAYERS.values()),
         ]
-        python, helped, recommended, *imported = in_turns(*runs, times=2 if quick else 15)
+        python, helped, recommended, *imported = in_turns(*runs, times=2 if quick else 10)
     return [
         *_beyond("--help", helped, python, HELP_BEYOND_PYTHON),
         *_beyond("recommend, guide kept", recommended, python, RECOMMEND_BEYOND_PYTHON),

@@ -52,7 +52,7 @@ def _parts(*, full: bool) -> Iterator[tuple[str, Part]]:
     yield "Commands and imports", command_rows
     yield "The guide", guide_rows
     yield "Records", record_rows
-    yield "Records, by a crowd", crowd_rows
+    yield "Records, by a crowd", partial(crowd_rows, full=full)
     yield "Records, by their number", partial(scale_rows, full=full)
     yield "The engine, on the shipped guide", engine_rows
     yield (

@@ -23,8 +23,8 @@ def screen_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
     steps = longest_interview(checkout.root / "content")
     with Programs(checkout) as programs:
         return [
-            *start_rows(programs, steps[0].shows, times=2 if quick else 15),
-            *interview_rows(programs, steps, rounds=1 if quick else 8),
+            *start_rows(programs, steps[0].shows, times=2 if quick else 10),
+            *interview_rows(programs, steps, rounds=1 if quick else 5),
         ]
 
 

@@ -7,43 +7,70 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from uuid import uuid4
 
+import psycopg
 from environment.checkout import Checkout
 
 from assistant.records.store import open_store
 from benchmarks.figures import Figures, Row
 from benchmarks.records import insert, made_entry, open_raw, prepare_raw
 
-COPIES, EACH = 8, 500
-"""How many write at once, and how many entries each."""
+COPIES, EACH, FULL = 8, 50, 500
+"""How many write at once, and how many entries each: by default, and where all of it is asked for."""
+
 
 Times = list[float]
 Crowd = list[Times]
 
 
-def crowd_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
-    """Measure on the checkout's own disk, one crowd after the other."""
-    each = 3 if quick else EACH
+def crowd_rows(checkout: Checkout, *, quick: bool, full: bool = False) -> list[Row]:
+    """Measure on the checkout's own disk, one crowd after the other; PostgreSQL where it is installed."""
+    each = 3 if quick else FULL if full else EACH
     with TemporaryDirectory(prefix=".bench-", dir=checkout.venv) as folder:
-        ours, seconds = crowd(partial(save, Path(folder), ""), each)
-        kept = open_store(Path(folder))
-        whole = kept.head().count == COPIES * each and next(kept.faults(), None) is None
         raw = Path(folder) / "raw.sqlite3"
         prepare_raw(raw)
-        base, base_seconds = crowd(partial(insert_raw, raw), each)
-    what = f"{COPIES} copies, {each} entries each{'' if whole else ' NOT ALL THERE'}"
-    beside = "raw sqlite3, file opened each time"
+        insertion = partial(insert_raw, raw)
+        rows = _compared("raw sqlite3, file opened each time", Path(folder), "", insertion, each)
+        if not quick:
+            rows += _postgres_rows(Path(folder), each)
+    return rows
+
+
+def _postgres_rows(folder: Path, each: int) -> list[Row]:
+    """Measure on a server of its own; nothing where none is installed."""
+    from tests.records.postgres import programs, running  # noqa: PLC0415 - no copy needs it
+
+    if not programs():
+        return []
+    with running(safe=True) as server:
+        raw = server.url(server.new_database())
+        prepare_raw_postgres(raw)
+        insertion = partial(insert_raw_postgres, raw)
+        url = server.url(server.new_database())
+        return _compared("raw psycopg, connected each time", folder, url, insertion, each)
+
+
+def _compared(
+    beside: str, folder: Path, url: str, insertion: Callable[[int], Times], each: int
+) -> list[Row]:
+    ours, seconds = crowd(partial(save, folder, url), each)
+    kept = open_store(folder, url=url)
+    whole = kept.head().count == COPIES * each and next(kept.faults(), None) is None
+    base, base_seconds = crowd(insertion, each)
+    where = "PostgreSQL" if url else "SQLite"
+    what = f"{where}, {COPIES} copies, {each} each{'' if whole else ' NOT ALL THERE'}"
     return [
-        _row(
+        Row(
             f"{what}: each second",
             _rate(ours, seconds),
-            _rate(base, base_seconds),
             "entries",
             beside,
+            _rate(base, base_seconds),
         ),
-        _row(f"{what}: a save", _all(ours), _all(base), "ms", beside),
-        _row(f"{what}: a save, p99", _p99(ours), _p99(base), "ms", beside),
-        _row(f"{what}: the longest save", _longest(ours), _longest(base), "ms", beside),
+        Row(f"{what}: a save", _all(ours), "ms", beside, _all(base)),
+        Row(f"{what}: a save, p99", _p99(ours), "ms", beside, _p99(base)),
+        Row(f"{what}: the longest save", _longest(ours), "ms", beside, _longest(base)),
     ]
 
 
@@ -68,6 +95,23 @@ def insert_raw(path: Path, each: int) -> Times:
     return [_timed(partial(_open_and_insert, path)) for _ in range(each)]
 
 
+def insert_raw_postgres(url: str, each: int) -> Times:
+    """Insert so many rows, connecting for each."""
+    return [_timed(partial(_connect_and_insert, url)) for _ in range(each)]
+
+
+def prepare_raw_postgres(url: str) -> None:
+    """Make a plain table on the server."""
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE e (seq SERIAL PRIMARY KEY, id TEXT UNIQUE, text TEXT)")
+
+
+def _connect_and_insert(url: str) -> None:
+    with psycopg.connect(url) as connection:
+        values = (uuid4().hex, "some text" * 20)
+        connection.execute("INSERT INTO e (id, text) VALUES (%s, %s)", values)
+
+
 def _open_and_insert(path: Path) -> None:
     with closing(open_raw(path, patience=60)) as connection:
         insert(connection)
@@ -77,10 +121,6 @@ def _timed(action: Callable[[], object]) -> float:
     started = perf_counter()
     action()
     return (perf_counter() - started) * 1e3
-
-
-def _row(what: str, ours: Figures, base: Figures, unit: str, beside: str) -> Row:
-    return Row(what, ours, unit, beside, base)
 
 
 def _rate(found: Crowd, seconds: float) -> Figures:

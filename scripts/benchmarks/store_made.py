@@ -13,7 +13,7 @@ from assistant.records.databases.migrate import prepare
 from assistant.records.databases.sqlite_file import sqlite_database
 from assistant.records.entry import Entry, Record, Withdrawal
 from assistant.records.reading import head as head_of
-from assistant.records.rows import row_of, words_of
+from assistant.records.rows import overridden, row_of, words_of
 from assistant.records.schema import CHAIN, DAYS, ENTRIES, SHELVES, WORDS
 from assistant.records.shelving import Shelf
 from assistant.records.written import written
@@ -55,7 +55,7 @@ def _records(size: int) -> Iterator[Record]:
 
 def _entry(number: int, size: int, *, corrects: str | None = None, why: str = "") -> Entry:
     recommended = GROUPS[number * 31 % len(GROUPS)]
-    overridden = number % _OVERRIDDEN_EVERY == 0
+    otherwise = number % _OVERRIDDEN_EVERY == 0
     rare = number % max(1, size // _RARE_IN_ALL) == size // _RARE_IN_ALL // 2
     return Entry(
         id=_id(number),
@@ -66,8 +66,8 @@ def _entry(number: int, size: int, *, corrects: str | None = None, why: str = ""
         outcome=f"{recommended}_{number % 3}",
         recommended=recommended,
         certainty="settled" if number % 3 else "judgement",
-        chosen=GROUPS[(number * 31 + 1) % len(GROUPS)] if overridden else recommended,
-        reason="local practice" if overridden else "",
+        chosen=GROUPS[(number * 31 + 1) % len(GROUPS)] if otherwise else recommended,
+        reason="local practice" if otherwise else "",
         answers={f"fact{place}": "value" for place in range(5)},
         content_version="1",
         raw_hash="0" * 64,
@@ -132,7 +132,7 @@ class _Filling:
         return row
 
     def _shelf(self, entry: Entry, *, withdrawn: bool) -> int:
-        common = (entry.chosen, entry.certainty, int(entry.overrides), int(withdrawn))
+        common = (entry.chosen, entry.certainty, overridden(entry), int(withdrawn))
         return self._shelves.setdefault(common, len(self._shelves) + 1)
 
     def _many(self, table: Any, rows: list[dict[str, Any]]) -> None:  # noqa: ANN401 - any table

@@ -12,7 +12,7 @@ from assistant.records.wanted import EVERYTHING, Wanted
 from benchmarks.figures import Figures, Row, in_turns, timed
 from benchmarks.store_made import ABSENT, COMMON, GROUPS, RARE, fill
 
-SMALL, LARGE, FULL = 1_000, 100_000, 1_000_000
+SMALL, LARGE, FULL = 1_000, 50_000, 1_000_000
 """How many records are compared: by default, and where all of it is asked for."""
 
 PAGE = 50

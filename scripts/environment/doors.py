@@ -27,7 +27,8 @@ def test(arguments: list[str]) -> int:
     if failed:
         return failed
     os.chdir(checkout.root)
-    return _become(checkout.python, ["-m", "pytest", *(arguments or ["-n", "auto"])])
+    whole = ["-n", "auto", "--dist", "worksteal"]
+    return _become(checkout.python, ["-m", "pytest", *(arguments or whole)])
 
 
 def check() -> int:

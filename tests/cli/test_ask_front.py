@@ -4,6 +4,7 @@ import pytest
 
 import assistant.cli.ask
 import assistant.tui.app
+from assistant.bootstrap import real_services
 from assistant.cli import main
 
 
@@ -11,7 +12,7 @@ from assistant.cli import main
 def opened(monkeypatch, tmp_path):
     """Give what runs the command at a terminal, under settings, and tells what it opened."""
 
-    def run(settings, *words):
+    def run(settings, *words, command=("ask",)):
         fronts = []
 
         def screen(_services, *, inline):
@@ -27,7 +28,7 @@ def opened(monkeypatch, tmp_path):
         monkeypatch.setattr(assistant.cli.ask, "is_for_lines", lambda: False)
         monkeypatch.setattr(assistant.cli.ask, "run_session", lines)
         monkeypatch.setattr(assistant.tui.app, "run", screen)
-        assert main(["ask", *words]) == 0
+        assert main([*command, *words]) == 0
         return fronts
 
     return run
@@ -54,3 +55,24 @@ def test_where_there_is_no_inline_it_says_so_and_takes_the_window(opened, monkey
     monkeypatch.setattr("sys.platform", "win32")
     assert opened("", "--inline") == ["inline"]
     assert capsys.readouterr().err.strip() == assistant.cli.ask.NO_INLINE
+
+
+@pytest.mark.parametrize(("words", "front"), [([], "screen"), (["--plain"], "lines")])
+def test_with_no_command_the_options_are_those_of_ask(opened, monkeypatch, tmp_path, words, front):
+    """The folder among them."""
+    asked = []
+
+    def services(*given):
+        asked.append(given)
+        return real_services(*given)
+
+    monkeypatch.setattr(assistant.cli.ask, "real_services", services)
+    folder = tmp_path / "another"
+    assert opened("", "--data", str(folder), *words, command=()) == [front]
+    assert asked == [(None, folder)]
+
+
+def test_an_option_before_another_command_is_refused(tmp_path, capsys):
+    """Rather than not heeded."""
+    assert main(["--data", str(tmp_path / "another"), "records", "list"]) == 2
+    assert "Options go after the command" in capsys.readouterr().err

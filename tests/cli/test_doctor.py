@@ -78,7 +78,7 @@ def test_a_used_machine_is_healthy_and_stays_untouched(doctor, used_folder):
     assert code == 0
     assert found["Records"] == {
         "healthy": True,
-        "says": "healthy, 2 entries",
+        "says": "healthy, 2 entries stand (2 lines in the chain)",
         "where": str(used_folder / FILE_NAME),
         "what_to_do": None,
     }
@@ -90,7 +90,10 @@ def test_a_used_machine_is_healthy_and_stays_untouched(doctor, used_folder):
 def test_each_line_makes_sense_heard_alone(used_folder, capsys):
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert f"Records: healthy, 2 entries, in {used_folder / FILE_NAME}" in lines
+    assert (
+        f"Records: healthy, 2 entries stand (2 lines in the chain), in {used_folder / FILE_NAME}"
+        in lines
+    )
     assert any(line.startswith("Version of textual: 8") for line in lines)
     assert all(line.partition(": ")[2] for line in lines[:-1])
     assert lines[-1] == "All is healthy."
@@ -176,7 +179,7 @@ def test_records_in_the_write_ahead_mode_get_no_files_beside_them(doctor, used_f
         connection.execute("PRAGMA journal_mode = WAL")
     before = everything_in(used_folder)
     _, found = doctor()
-    assert found["Records"]["says"] == "healthy, 2 entries"
+    assert found["Records"]["says"] == "healthy, 2 entries stand (2 lines in the chain)"
     assert everything_in(used_folder) == before
 
 

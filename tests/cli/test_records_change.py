@@ -42,9 +42,12 @@ def test_without_a_yes_nothing_happens(store, monkeypatch, capsys):
 
 
 def test_input_that_ends_withdraws_nothing(store, monkeypatch, capsys):
-    assert withdraw(monkeypatch, 1, "recorded twice") == 130
+    for typed in ([], ["recorded twice"]):
+        assert withdraw(monkeypatch, 1, *typed) == 2
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert "this is needed" in said.err or "nothing was withdrawn" in said.err
     assert store.head().count == 1
-    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,21 @@ def test_what_no_longer_stands_is_not_withdrawn(store, monkeypatch, capsys):
     assert withdraw(monkeypatch, 1) == 1
     assert "withdrawn already" in capsys.readouterr().err
     assert store.head().count == 4
+
+
+def test_a_memo_says_first_that_its_entry_no_longer_stands(store, capsys):
+    """Which entry took its place, or when and why it was withdrawn."""
+    first = store.get(1)
+    later = correcting(first, chosen="preventive", reason_code="supervisor")
+    for record in (later, withdrawing(later)):
+        store.add(record)
+        main(["records", "memo", "1"])
+    replaced, withdrawn = capsys.readouterr().out.split("Service group: memo of advice")[0], ""
+    assert replaced == "Replaced by entry 2\n\n"
+    main(["records", "memo", "2", "--markdown"])
+    withdrawn = capsys.readouterr().out.splitlines()[0]
+    assert withdrawn.startswith("**Withdrawn 2026-")
+    assert withdrawn.endswith(": recorded twice**")
 
 
 @pytest.mark.usefixtures("store")

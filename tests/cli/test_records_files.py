@@ -76,9 +76,13 @@ def test_a_worker_changes_computers(tmp_path, capsys):
     before = capsys.readouterr().out
     elsewhere = ["--data", str(tmp_path / "elsewhere")]
     assert main(["records", "import", *elsewhere, str(path)]) == 0
-    assert capsys.readouterr().out == "3 new, 0 already here.\n"
+    assert capsys.readouterr().out == (
+        "Added to the chain: 3 lines; already here: 0. Now 2 entries stand (3 lines in the chain).\n"
+    )
     assert main(["records", "import", *elsewhere, str(path)]) == 0
-    assert capsys.readouterr().out == "0 new, 3 already here.\n"
+    assert capsys.readouterr().out == (
+        "Added to the chain: 0 lines; already here: 3. Now 2 entries stand (3 lines in the chain).\n"
+    )
     main(["records", "list", *elsewhere])
     assert capsys.readouterr().out == before
 

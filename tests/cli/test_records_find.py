@@ -53,7 +53,9 @@ def listed(capsys, *options):
         (["--group", "supervisor"], [4]),
         (["--certainty", "refer"], [4]),
         (["--overridden"], [2]),
-        (["--followed"], [5, 4, 3]),
+        (["--followed"], [5, 3]),
+        (["--text", "PARENT"], [2]),
+        (["--text", "fam couns"], [5]),
         (["--since", "2026-11-01"], [4]),
         (["--until", "2026-10-31"], [5, 3, 2]),
         (["--text", "Parenting"], [2]),
@@ -75,6 +77,7 @@ def test_what_became_of_an_entry_is_marked(capsys):
     main(["records", "list"])
     ends = [line.rpartition(" (")[2] for line in capsys.readouterr().out.splitlines()]
     assert ends[0] == "corrects entry 1)."
+    assert ends[1] == "nothing was recommended)."
     assert ends[2] == "withdrawn)."
     assert ends[3] == "not as recommended)."
 
@@ -122,6 +125,7 @@ def test_on_a_terminal_it_is_typed_unseen(monkeypatch, capsys):
     assert asked["hide_input"]
 
 
+@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize(
     ("options", "said"),
     [
@@ -158,6 +162,75 @@ def test_the_history_alone(capsys):
     assert capsys.readouterr().out == said
 
 
+@pytest.mark.usefixtures("store")
+def test_where_no_word_is_found_it_is_said_how_words_are(capsys):
+    """By their beginnings; without words nothing is said of them."""
+    main(["records", "list", "--text", "zeppelin"])
+    assert "A word is found by its beginning" in capsys.readouterr().err
+    main(["records", "list", "--until", "2000-01-01"])
+    assert capsys.readouterr().err == "No entry is like that.\n"
+
+
+@pytest.mark.usefixtures("store")
+def test_a_number_of_no_entry_says_what_it_stands_for(capsys):
+    """Which entry a withdrawal withdraws, and why."""
+    assert main(["records", "show", "6"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Number 6 withdraws entry 3, 2026-10-")
+    assert said.endswith(": recorded twice\n")
+
+
+@pytest.mark.usefixtures("store")
+@pytest.mark.parametrize("typed", ["0042x", "0", "-1", "1.5"])
+def test_what_is_no_number_is_refused_in_plain_words(typed, capsys):
+    """And not said again, since it may be part of a case number."""
+    assert main(["records", "show", "--", typed]) == 2
+    said = capsys.readouterr().err
+    assert "Type a whole number from 1, such as 3." in said
+    assert typed not in said.replace("from 1, such", "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list"],
+        ["show", "1"],
+        ["history", "1"],
+        ["memo", "1"],
+        ["withdraw", "1"],
+        ["summary"],
+        ["overrides"],
+        ["replay"],
+        ["export", "--format", "csv", "--output", "-"],
+        ["verify"],
+        ["purge", "--before", "2020-01-01"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_folder_without_records_is_named_and_left_as_it_is(words, tmp_path, capsys):
+    """It may be a slip in its name, so neither the folder nor a file in it is made."""
+    for folder in (tmp_path / "mistyped", tmp_path / "empty"):
+        (tmp_path / "empty").mkdir(exist_ok=True)
+        assert main(["records", *words, "--data", str(folder)]) == 1
+        said = capsys.readouterr()
+        assert said.out == ""
+        assert said.err.startswith(f"There are no records in {folder}.")
+    assert not (tmp_path / "mistyped").exists()
+    assert list((tmp_path / "empty").iterdir()) == []
+
+
+def test_a_file_where_the_folder_belongs_is_said_to_be_one(tmp_path, capsys):
+    """By a command that reads as by one that would make the folder."""
+    file, export = tmp_path / "file", tmp_path / "export.json"
+    file.write_text("mine")
+    export.write_text("{}")
+    for words in (["list"], ["import", str(export)]):
+        assert main(["records", *words, "--data", str(file)]) == 1
+        assert capsys.readouterr().err.startswith(f"{file} is a file, not a folder.")
+    assert file.read_text() == "mine"
+
+
+@pytest.mark.usefixtures("store")
 @pytest.mark.parametrize("command", ["show", "history", "memo", "withdraw"])
 def test_a_number_that_is_not_there(command, capsys):
     """Is one sentence, and exit code 1."""

@@ -5,6 +5,7 @@ import stat
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -69,13 +70,29 @@ def edit(folder: Path, sql: str) -> None:
 
 def test_a_sound_chain_is_said_to_be_unbroken(run: Run, store: RecordStore) -> None:
     """The count and the beginning of the last hash go to stdout, with exit code 0."""
-    assert run("verify") == (0, f"12 records, unbroken; last hash {store.head().hash[:16]}.\n", "")
+    assert run("verify") == (
+        0,
+        f"9 entries stand (12 lines in the chain), unbroken; last hash {store.head().hash[:16]}.\n",
+        "",
+    )
 
 
-def test_an_empty_store_is_unbroken(run: Run) -> None:
+def test_an_empty_store_is_unbroken(run: Run, data_folder: Path) -> None:
     """Records that have yet to begin have no fault."""
+    open_store(data_folder)
     code, out, _ = run("verify")
-    assert (code, out.startswith("0 records, unbroken")) == (0, True)
+    assert code == 0
+    assert out.startswith("0 entries stand (0 lines in the chain), unbroken")
+
+
+def test_a_purge_without_an_answer_erases_nothing(
+    run: Run, store: RecordStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pipe that ends is told in words what is missing; exit code 2."""
+    monkeypatch.setattr("sys.stdin", StringIO(""))
+    code, _, err = run("purge", "--before", "2020-03-06")
+    assert (code, "nothing was erased" in err) == (2, True)
+    assert store.head().count == 12
 
 
 def test_the_first_bad_record_is_named(run: Run, store: RecordStore, data_folder: Path) -> None:
@@ -101,8 +118,8 @@ def test_a_purge_says_what_goes_and_asks(
         typed(answer)
         code, out, err = run("purge", "--before", "2020-03-06")
         assert (code, out) == (1, "")
-        assert "This erases 4 records, of 2020-03-02 to 2020-03-05." in err
-        assert "In the lists now: 3." in err
+        assert "This erases 4 lines of the chain, of 2020-03-02 to 2020-03-05." in err
+        assert "Entries in the lists among them: 3." in err
         assert "Nothing was erased." in err
     assert store.to_erase(datetime(2020, 3, 6, tzinfo=UTC).date()) == 4
 
@@ -114,8 +131,8 @@ def test_a_purge_erases_and_leaves_the_chain_whole(
     """After a typed yes, or unasked in a script, old records are gone and the rest verifies."""
     typed("yes")
     code, out, _ = run("purge", "--before", "2020-03-06", *words)
-    assert (code, out) == (0, "Erased 4 records from before 2020-03-06.\n")
-    assert run("verify")[1].startswith("13 records, unbroken")
+    assert (code, out) == (0, "Erased 4 lines of the chain from before 2020-03-06.\n")
+    assert run("verify")[1].startswith("7 entries stand (13 lines in the chain), unbroken")
     assert [row.seq for row in store.page(None, 20)] == [12, 11, 10, 9, 8, 6, 5]
     assert run("purge", "--before", "2020-03-06")[1] == "Nothing was recorded before 2020-03-06.\n"
 
@@ -173,6 +190,18 @@ def test_damaged_records_are_kept_and_new_ones_begin(
     assert all(str(path) in out for path in moved)
     assert open_store(data_folder).add(any_entry()) == 1
     assert run("verify")[0] == 0
+
+
+def test_a_damaged_file_is_said_to_be_one_that_can_be_set_aside(
+    run: Run, store: RecordStore, data_folder: Path
+) -> None:
+    """By the command that does so; the file stays as it is."""
+    harmed = b"SQLite format 3\0" + b"\x13" * 9_000
+    (data_folder / FILE_NAME).write_bytes(harmed)
+    code, out, err = run("list")
+    assert (code, out) == (1, "")
+    assert "service-group records set-aside" in err
+    assert (data_folder / FILE_NAME).read_bytes() == harmed
 
 
 def test_what_was_set_aside_is_never_overwritten(run: Run, data_folder: Path) -> None:

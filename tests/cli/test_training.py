@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import stat
 import sys
 from io import StringIO
@@ -101,6 +102,11 @@ def test_a_file_is_written_over_only_when_that_is_said(training, tmp_path):
         (["Spring", "--cases", "nope", "--seed", "1"], "not both"),
         (["Spring", "--cases", ","], "1 to 200 stories"),
         (["", "--count", "3"], "A class's name has"),
+        (["Spring|2024", "--count", "3"], "cannot have the character '|'"),
+        (["Case 20240017", "--count", "3"], "could be a case number"),
+        (["x" * 61, "--count", "3"], "this one has 61"),
+        (["Spring", "--mode", "drill", "--pass-mark", "70"], "A pass mark is for a test"),
+        (["Spring", "--mode", "learn", "--pass-mark", "80"], "A pass mark is for a test"),
         (["Spring", "--count", "0"], "--count"),
         (["Spring", "--pass-mark", "101"], "--pass-mark"),
         (["Spring", "--output", "no/such/folder.json"], "folder"),
@@ -117,7 +123,7 @@ def test_what_no_class_can_be_made_of_is_refused(training, tmp_path, words, said
 
 def test_every_written_case_is_listed_under_its_right_answer(training):
     """Once each; one is shown whole with its answer."""
-    code, out, _ = training("cases")
+    code, out, _ = training("cases", "--answers")
     listed, heading = {}, ""
     for line in out.splitlines():
         if line.startswith("  "):
@@ -129,7 +135,7 @@ def test_every_written_case_is_listed_under_its_right_answer(training):
     for name, case in shipped_practice().cases.items():
         group = GUIDE.outcomes[case.outcome].group
         assert listed[name] == (GUIDE.groups[group].name if group else "Ask the supervisor")
-    shown = " ".join(training("cases", name)[1].split())
+    shown = " ".join(training("cases", name, "--answers")[1].split())
     assert f"Right answer: {listed[name]}." in shown
     assert " ".join(case.ask.split()) in shown
 
@@ -145,9 +151,18 @@ def test_a_story_that_a_report_names_can_be_shown(training):
 
 def test_a_trainer_can_read_a_class_with_its_answers(training, a_class):
     """Every story of the file, whole, in its order."""
-    said = training("cases", "--class", "c.json")[1]
+    said = training("cases", "--class", "c.json", "--answers")[1]
     assert [line[:-1] for line in said.splitlines() if line[:-1] in a_class[1]] == a_class[1]
     assert said.count("Right answer: ") == 3
+
+
+def test_answers_are_shown_only_to_whoever_asks_for_them(training, a_class):
+    """Without that, the list is in no order that tells, and stories have no answer with them."""
+    code, out, _ = training("cases")
+    assert (code, out.split()) == (0, list(shipped_practice().cases))
+    said = training("cases", "--class", "c.json")[1]
+    assert "Right answer" not in said
+    assert "Why: " not in said
 
 
 def test_results_are_taken_in_once_however_often(training, tmp_path):
@@ -231,10 +246,66 @@ def test_results_hold_the_answers_of_one_alias_in_one_class(training, a_class, t
 
 def test_results_of_nothing_are_refused(training, a_class, tmp_path):
     """The class and the alias are named, and no file is made."""
+    training("drill", "--alias", "kim", typed="1\nq\n")
     code, _, err = training("results", "--class", "c.json", "--alias", "kim", "--output", "k.json")
     assert code == 2
     assert "“Spring” under the alias kim" in err
     assert not (tmp_path / "k.json").exists()
+
+
+@pytest.mark.parametrize("name", ["Été – 100%", "O'Hara's: 2024-2025", "Week 3/4 (Ann’s)"])
+def test_a_class_may_have_an_ordinary_name(training, name):
+    """Accents, dashes, an apostrophe, a colon and years are ordinary."""
+    assert training("new-class", name, "--output", "c.json")[0] == 0
+
+
+@pytest.mark.parametrize("command", ["progress", "results", "report"])
+def test_an_alias_that_nobody_has_is_a_slip(training, a_class, command):
+    """Who practises here is named, the nearest first; nothing is made."""
+    training("drill", "--alias", "cedar", typed="1\nq\n")
+    rest = ("--class", "c.json", "--output", "k.json") if command == "results" else ()
+    code, out, err = training(command, "--alias", "cedr", *rest)
+    assert (code, out) == (2, "")
+    assert "No one practises here as cedr; did you mean 'cedar'?" in err
+    assert training("progress", "--alias", "cedr")[0] == 2
+
+
+def test_capitals_make_nobody_else_of_a_trainee(training):
+    """The first spelling stays, in practice and in what is asked of it."""
+    training("drill", "--alias", "cedar", typed="1\nq\n")
+    said = training("drill", "--alias", "Cedar", typed="\n1\nq\n")[1]
+    assert "You practise as cedar." in said
+    assert "Going on with the drill you left (1 answer)" in said
+    assert "2 stories answered" in training("progress", "--alias", "CEDAR")[1]
+    assert "cedar: " in training("report", "--alias", "Cedar", "--format", "plain")[1]
+
+
+@pytest.mark.parametrize("named", ["handed-in", "handed-in/*.json"])
+def test_a_folder_stands_for_the_files_in_it(training, tmp_path, named):
+    """While there are none, that is said of the folder, and of a pattern that found none."""
+    (tmp_path / "handed-in").mkdir()
+    code, _, err = training("collect", named)
+    assert code == 2
+    assert "nothing was handed in there yet" in err
+    handed_in(tmp_path / "handed-in" / "kim.json")
+    assert training("collect", "handed-in")[:2] == (0, "kim.json: 3 new, 0 already here (kim).\n")
+
+
+def test_the_class_file_is_no_results_file(training, a_class):
+    """It is named as what it is."""
+    code, _, err = training("collect", "c.json")
+    assert code == 2
+    assert "This is the class file, not results." in err
+
+
+def test_the_command_to_hand_in_works_as_it_is_printed(training, a_class, tmp_path):
+    """The file and the alias stand in it."""
+    (tmp_path / "my class.json").write_text(a_class[0].read_text())
+    said = training("class", "my class.json", "--alias", "kim", typed="1\n1\n1\nb\nq\n")[1]
+    command = " ".join(said.split()).partition("service-group training ")[2]
+    words = shlex.split(command)[:5]
+    assert training(*words)[0] == 0
+    assert json.loads((tmp_path / "kim.json").read_text())["attempts"]
 
 
 @pytest.mark.parametrize("command", ["learn", "drill", "test"])
@@ -274,3 +345,12 @@ def test_whose_progress_is_meant_has_to_be_said(training):
     code, _, err = training("progress")
     assert code == 2
     assert "--alias" in err
+
+
+def test_a_report_says_who_has_not_handed_in(training):
+    """Whatever the capitals; it stands beside the report, not in it."""
+    training("drill", "--alias", "cedar", typed="1\nq\n")
+    _, out, err = training("report", "--expect", "Cedar, otter,owl")
+    assert "No answers yet from 2 of 3: otter, owl." in err
+    assert "otter" not in out
+    assert "Everyone" in training("report", "--expect", "cedar")[2]

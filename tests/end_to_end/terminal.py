@@ -2,8 +2,10 @@
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -68,6 +70,28 @@ class Terminal:
         """Press a key and wait for words that come of it."""
         self.type(key)
         self.shows(*then)
+
+    def fill(self, **fields: str) -> None:
+        """Type into a form's fields, by the beginning of their names, each once the caret is there.
+
+        Enter leads from each to the next, and is left to be pressed in the last one.
+        """
+        for number, (name, words) in enumerate(fields.items()):
+            if number:
+                self.type("\r")
+            self.until(partial(self.has_caret, name.capitalize()), f"the caret in {name}")
+            self.press(words, words)
+
+    def has_caret(self, field: str) -> bool:
+        """Tell whether the caret stands in a field of the form: one cell has a ground of its own."""
+        names = tuple(f"{field}{rest}  " for rest in ("", " number", " for"))
+        rows = [
+            self.screen.buffer[row]
+            for row, line in enumerate(self.screen.display)
+            if line.lstrip(" │").startswith(names)
+        ]
+        grounds = [Counter(row[column].bg for column in range(17, 55)) for row in rows]
+        return any(1 in counted.values() for counted in grounds)
 
     def resize(self, size: tuple[int, int]) -> None:
         columns, rows = size

@@ -138,7 +138,7 @@ def test_the_report_has_every_answer_where_it_belongs(collected: Path) -> None:
         assert [int(cell) for cell in row[1:]] == [grid[truly, group] for group in GROUPS]
     for row, alias in zip(found["Scores"], sorted(ANSWERS), strict=True):
         grades = Counter(grade(case, group) for case, group in ANSWERS[alias].items())
-        score = (grades["right"] + grades["acceptable"]) * 100 // len(CASES)
+        score = round((grades["right"] + grades["acceptable"]) * 100 / len(CASES))
         counts = [grades[kind] for kind in ("right", "acceptable", "wrong")]
         result = "passed" if score >= 75 else "not passed"
         assert row == [alias, *map(str, (9, 9, *counts, score)), result]

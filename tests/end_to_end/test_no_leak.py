@@ -86,15 +86,14 @@ def step(window: "Terminal", computer: Computer) -> Callable[..., None]:
     return press
 
 
-def record(press: Callable[..., None]) -> None:
+def record(window: "Terminal", press: Callable[..., None]) -> None:
     """Answer, and fill in the form on the screen."""
     press("", "assessment or investigation?")
     press("3", "Which case plan goal")
     press("3", "Record this group")
     press("1", "Case number")
-    press(CASE + ENTER, CASE)
-    press("child 1" + ENTER, "child 1")
-    press("home study", "home study")
+    window.fill(case=CASE, whom="child 1", service="home study")
+    press("", "home study")
 
 
 def copied(output: bytes) -> list[bytes]:
@@ -108,7 +107,7 @@ def test_a_session_on_the_screen_leaves_the_number_in_the_records_alone(
     """Through a record, a memo copied and saved, the records read and the end."""
     with window_of() as window:
         press = step(window, computer)
-        record(press)
+        record(window, press)
         press(ENTER, "Recorded as entry 1", "3  Copy a memo")
         press("3", "Sent to the clipboard")
         press("4", "Saved memo-")
@@ -134,7 +133,7 @@ def test_only_a_memo_that_is_asked_for_with_the_number_holds_it(
     """Its name does not."""
     with window_of() as window:
         press = step(window, computer)
-        record(press)
+        record(window, press)
         press(ENTER, "Recorded as entry 1")
         press("5", "Saved memo-")
         window.type("q")
@@ -195,7 +194,7 @@ def test_a_fault_on_the_screen_with_the_form_in_hand_tells_nothing(
     """Neither on the terminal that is given back nor in the report that is kept."""
     with window_of(sys.executable, "-c", FAULTY) as window:
         press = step(window, computer)
-        record(press)
+        record(window, press)
         window.type(ENTER)
         assert window.end() == 70
     assert b"fault of its own" in b" ".join(window.left_behind.split())

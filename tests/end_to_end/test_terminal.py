@@ -40,9 +40,7 @@ def answer(window: "Terminal") -> None:
 
 def fill(window: "Terminal", case: str = CASE) -> None:
     window.press("1", "Case number")
-    window.press(case + ENTER, case)
-    window.press("child 1" + ENTER, "child 1")
-    window.press("home study", "home study")
+    window.fill(case=case, whom="child 1", service="home study")
 
 
 def kept(folder: Path) -> list[dict[str, str]]:

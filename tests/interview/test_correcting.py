@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.interview.correcting import Correcting
-from assistant.interview.form_fields import FIELDS, groups_to_choose, value_meant
+from assistant.interview.form_fields import FIELDS, REASON, groups_to_choose, value_meant
 from assistant.interview.recording import Before
 from assistant.interview.wanting import form_of, wanted_of, wanted_words
 from assistant.records.entry import STATUSES, Entry
@@ -26,7 +26,7 @@ def entries(draw):
     """Any entry that a form of today's guide could have made."""
     begun, ended = sorted([draw(DAYS), draw(DAYS)], key=lambda day: day or date.min)
     chosen, recommended = draw(GROUPS), draw(GROUPS)
-    overrides = chosen != recommended
+    overrides = recommended is not None and chosen != recommended
     return Entry(
         id="a" * 32,
         when=datetime(2026, 10, 3, tzinfo=UTC),
@@ -58,11 +58,13 @@ def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
     """Nothing is lost or changed on the way through the form, whatever the entry holds."""
     correcting = Correcting(GUIDE, Before(1, entry), "c" * 32)
     form = correcting.at_first() | {"why": "because"}
-    (problem,) = correcting.problems(form, LATER.date())
+    today = max(day for day in (LATER.date(), entry.begun, entry.ended) if day)
+    (problem,) = correcting.problems(form, today)
     assert problem.message.startswith("Nothing is changed yet.")
     made = correcting.entry(form, LATER)
     assert made == replace(entry, id="c" * 32, when=LATER, corrects=entry.id, why="because")
-    assert set(correcting.every_field()) == set(FIELDS)
+    asked = set(FIELDS) if entry.recommended else set(FIELDS) - set(REASON)
+    assert set(correcting.every_field()) == asked
 
 
 @given(

@@ -117,6 +117,38 @@ def test_marks_of_an_entry(store_summary):
     assert marks(both) == "not as recommended, corrects an earlier entry, withdrawn"
 
 
+def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(store_summary):
+    """Whatever was decided on."""
+    for chosen in ("adoption", None):
+        one = replace(store_summary, recommended=None, chosen=chosen)
+        assert marks(one) == "nothing was recommended"
+
+
+@pytest.mark.parametrize(
+    ("said", "recommended", "sure"),
+    [
+        (DEPENDS, "nothing, it depends on what was not known", "It was not resolved"),
+        (REFER, "nothing, the documents name no group", ""),
+        (ADOPTION, "Adoption Services", ""),
+    ],
+)
+def test_what_was_recommended_is_said_in_words(said, recommended, sure):
+    """Where nothing was, with the reason; and never by a word of the program's."""
+    fields = entry_fields(GUIDE, 3, entry_of(said))
+    assert fields["Recommended"] == recommended
+    assert sure in fields["Certainty"]
+    assert fields["Certainty"] not in {"depends", "refer", "settled"}
+    assert "meaning" not in fields["Guide"]
+
+
+@pytest.mark.parametrize(("said", "why"), [(DEPENDS, "it depends"), (REFER, "no group is named")])
+def test_a_memo_says_that_nothing_was_recommended(said, why):
+    """And not that something else was, where the supervisor decided on a group."""
+    text = entry_memo_texts(LOADED, 3, entry_of(said, chosen="adoption"))["txt"]
+    headline = text.splitlines()[2]
+    assert headline == f"Nothing was recommended ({why}). Recorded: Adoption Services."
+
+
 @pytest.fixture
 def store_summary(services):
     store = services.open_records()

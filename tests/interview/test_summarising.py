@@ -145,11 +145,50 @@ def test_overrides_are_said_in_lines():
         "adoption", "adoption", 40, {"preventive": 9, None: 1}, {"supervisor": 10}
     )
     how_often, instead = override_lines(GUIDE, all_of([count]))
-    assert how_often == "Adoption Services, adoption: entries 40, chosen otherwise 10 (25%)."
+    assert how_often.startswith("Adoption Services, where ")
+    assert how_often.endswith("the goal is adoption: entries 40, chosen otherwise 10 (25%).")
     assert instead == (
         "Instead of Adoption Services: Preventive Services 9, Left to the supervisor 1."
         " Why: The supervisor decided 10."
     )
+
+
+def test_where_nothing_was_recommended_it_is_said_what_was_decided():
+    """Apart from the rest, with no share, since there was nothing to choose otherwise than."""
+    refer = OverrideCount("goal_not_named", None, 4, {"adoption": 3, None: 1}, {})
+    depends = OverrideCount(None, None, 2, {"preventive": 2}, {})
+    one, other = override_lines(GUIDE, all_of([refer, depends]))
+    assert one.startswith("No group named, where ")
+    assert one.endswith(": entries 4. Decided: Adoption Services 3, Left to the supervisor 1.")
+    assert other == (
+        "No group named, since it depended on what was not known: entries 2."
+        " Decided: Preventive Services 2."
+    )
+
+
+@pytest.mark.parametrize(
+    ("chosen", "shown"),
+    [
+        ({"adoption": 40, "preventive": 50}, (90, {"adoption": 40, "preventive": 50})),
+        ({"adoption": 88, None: 2}, (90, {"adoption": NOT_SHOWN, None: "under 15"})),
+        ({"adoption": 9}, ("under 15", {"adoption": NOT_SHOWN})),
+        ({"adoption": 8, None: 9}, (17, {"adoption": "under 15", None: "under 15"})),
+    ],
+)
+def test_small_counts_of_what_was_decided_are_hidden(chosen, shown):
+    """Each of them, and what would give it away beside the total."""
+    count = OverrideCount("goal_not_named", None, sum(chosen.values()), chosen, {})
+    (one,) = few_hidden([count])
+    assert (one.total, one.chosen, one.share) == (*shown, "" if one.total == "under 15" else "0%")
+
+
+def test_no_end_is_named_by_its_id():
+    """Nor one that today's guide does not have, nor one of several."""
+    ids = [*GUIDE.outcomes, "gone_since", None]
+    counts = [OverrideCount(id_, "adoption", 40, {}, {}) for id_ in ids]
+    lines = list(override_lines(GUIDE, all_of(counts)))
+    assert len(set(lines)) == len(lines)
+    assert not [line for line in lines if "_" in line]
 
 
 @pytest.mark.parametrize(

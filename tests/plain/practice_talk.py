@@ -3,12 +3,14 @@
 from typing import Any
 
 from assistant.bootstrap import Services
+from assistant.interview.practice.given import GivenClass
 from assistant.plain.practice.home import Wanted
 from assistant.plain.practice.session import PracticeSession
 from assistant.training.learning import Learn
 from tests.builders import shipped
 
 ALIAS = "blue-heron"
+CLASS_FILE = "spring class.json"
 GUIDE = shipped().guide
 GROUPS = [*GUIDE.groups, None]
 
@@ -16,8 +18,13 @@ GROUPS = [*GUIDE.groups, None]
 class PracticeTalk:
     """Types lines into practice; `said` is what came of the last one."""
 
-    def __init__(self, services: Services, mode=None, *, alias=ALIAS, **wanted) -> None:
-        self.practice = PracticeSession(services, Wanted(alias=alias, mode=mode, **wanted))
+    def __init__(
+        self, services: Services, mode=None, *, alias=ALIAS, class_file=None, **wanted
+    ) -> None:
+        given = GivenClass(class_file, CLASS_FILE) if class_file else None
+        self.practice = PracticeSession(
+            services, Wanted(alias=alias, mode=mode, given=given, **wanted)
+        )
         self.said = self.practice.opening()
         self.everything = list(self.said)
 

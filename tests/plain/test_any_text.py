@@ -55,11 +55,18 @@ def without_a_disk():
     def get(_seq: int) -> None:
         raise RecordsError("There is no such entry.")
 
-    practice = SimpleNamespace(texts=lambda **_: [], add=lambda lines: len(list(lines)))
-    store = SimpleNamespace(
-        add=add, page=lambda _before, _limit: [], get=get, waiting=list, practice=practice
+    practice = SimpleNamespace(
+        texts=lambda **_: [], aliases=lambda: (), add=lambda lines: len(list(lines))
     )
-    places = SimpleNamespace(left=lambda: None, leave=lambda _place: None, forget=lambda: None)
+    store = SimpleNamespace(
+        add=add,
+        page=lambda _before, _limit: [],
+        get=get,
+        record=get,
+        waiting=list,
+        practice=practice,
+    )
+    places = SimpleNamespace(left=lambda: None, all=tuple, leave=lambda _place: None)
     services = Services(
         loaded=shipped(),
         drafts=SimpleNamespace(save=lambda _: None, discard=lambda _: None, waiting=list),  # type: ignore[arg-type]

@@ -99,7 +99,7 @@ def test_help_says_why_where_and_what_follows(services):
 def test_help_after_the_result_says_what_it_is_worth(services):
     """It is advice, and how sure it can be is said."""
     said = Talk(services, *ADOPTION, "?").text
-    assert "The agency's data system stays the record." in said
+    assert "The agency's data system stays the record: enter the group there." in said
     assert "How sure a result can be: The documents settle this." in said
 
 

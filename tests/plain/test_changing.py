@@ -97,16 +97,53 @@ def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):
     talk = Talk(services, "1")
     assert "This interview is not being kept as a draft. No room." in talk.said
     assert "not being kept" not in talk.type("3")
-    assert "not being kept" in talk.type("q")
+    assert talk.type("q").startswith("This interview cannot be kept. Leave all the same?")
+    assert "Question 3 of at most" in talk.type("2")
+    assert "not being kept" in talk.type("q", "1")
+    assert talk.session.ended
+
+
+def test_a_second_quit_is_a_yes(services, monkeypatch):
+    """Whoever means it need not read on; the form that was open goes too."""
+
+    def refuse(_draft):
+        raise RecordsUnavailableError("No room.")
+
+    monkeypatch.setattr(services.drafts, "save", refuse)
+    talk = Talk(services, *ADOPTION, "1", "q")
+    assert "Case number" in talk.type("b")
+    talk.type("q", "q")
+    assert talk.session.ended
 
 
 def test_starting_again_asks_first(services, start):
     """The answers are dropped only after a clear word."""
     talk = Talk(services, "1", "start again")
-    assert "Start again? The answers so far are not kept." in talk.said
+    assert "1. Start again: these answers are thrown away." in talk.said
     assert "Question 2 of at most 5." in talk.type("2")
     assert "Question 1 of at most 5." in talk.type("start again", "what?", "1")
     assert start().drafts.waiting() == []
+
+
+def test_the_answers_can_be_kept_when_another_is_begun(services, start):
+    """The one left then waits among the unfinished."""
+    talk = Talk(services, "1", "start again", "3")
+    assert talk.said[0] == "A new interview. The one before is kept: type u to go on with it."
+    assert "Question 1 of at most 5." in talk.said
+    assert [dict(draft.answers) for draft in start().drafts.waiting()] == [
+        {"investigation": "none"}
+    ]
+    assert "Going on with" in talk.type("u")
+
+
+def test_answers_that_cannot_be_kept_are_not_offered_to_be(services, monkeypatch):
+    """Only to go on, or to throw them away."""
+
+    def refuse(_draft):
+        raise RecordsUnavailableError("No room.")
+
+    monkeypatch.setattr(services.drafts, "save", refuse)
+    assert Talk(services, "1", "start again").said[-1] == "Type 1 or 2."
 
 
 @pytest.mark.parametrize("typed", ["b", "2"])

@@ -145,3 +145,18 @@ def test_an_entry_is_heard_with_its_history(services, store):
     assert talk.said[0].startswith("Entry 1 was recorded ")
     assert talk.said[1].startswith("Entry 3 took the place of entry 1 ")
     assert "(corrects entry 1)" in talk.type("r")
+
+
+def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
+    """With the number of what took its place; a withdrawal's own number says what it withdrew."""
+    first = store.get(1)
+    for record in (correcting(first), withdrawing(store.get(2))):
+        store.add(record)
+    talk = Talk(services)
+    assert "Type correct, withdraw, go on or memo" in talk.type("r 3")
+    for number, offered in ((1, "Type memo for its memo, or r 3"), (2, "Type memo for its memo.")):
+        heard = talk.type(f"r {number}")
+        assert offered in heard
+        assert "Type correct" not in heard
+    assert talk.type("memo 1").startswith("Replaced by entry 3")
+    assert talk.type("r 4").startswith("Number 4 withdraws entry 2, ")

@@ -42,6 +42,28 @@ def test_a_choice_is_recorded(services):
     assert talk.type("q") == "What was recorded is kept."
 
 
+def test_the_end_of_a_case_number_is_said_before_the_last_yes(services):
+    """So that it can be told from another, though it is not shown."""
+    talk = Talk(services, *ADOPTION, "1", "7654321", *FIELDS[1:])
+    assert talk.said[0].startswith(
+        "To be recorded, under the case number that ends in 321 (7 digits): Adoption Services."
+    )
+
+
+def test_a_supervisors_decision_finishes_what_was_unresolved(services, start):
+    """A group is recorded, without a reason since none was recommended; nothing waits any more."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record the group your supervisor chose")
+    talk.choose("Adoption")
+    talk.type(*FIELDS)
+    assert "Why this group" not in talk.text
+    assert "unfinished" not in talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.recommended, entry.chosen, entry.overrides) == (None, "adoption", False)
+    assert start().drafts.waiting() == []
+    assert talk.type("q") == "What was recorded is kept."
+
+
 def test_the_case_number_is_not_said_again(services):
     """Neither while recording, nor when it was wrong, nor when the form is opened again."""
     talk = Talk(services, *ADOPTION, "1")
@@ -64,7 +86,7 @@ def test_the_case_number_is_not_said_again(services):
         ((), "12a", "Case number: digits only"),
         ((), "٣", "Case number: digits only"),
         ((), "1" * 41, "Case number: 41 characters"),
-        (FIELDS[:1], "  ", "Whom it is for: this is needed."),
+        (FIELDS[:1], "  ", "Whom for: this is needed."),
         (FIELDS[:1], "SSN 123-45-6789", "looks like a social security number"),
         (FIELDS[:1], "a\x1bb", "control character (U+001B)"),
         (FIELDS[:1], "a\udcffb", "control character (U+DCFF)"),
@@ -162,6 +184,7 @@ def test_what_may_be_left_out_can_be_taken_back(services):
         (1, "3/4/2026", "is no day. Type year-month-day"),
         (1, "2026-02-30", "is no day. Type year-month-day"),
         (1, "2062-09-01", "too far from today"),
+        (1, "2026-10-04", "is still to come, so the service is not provided yet"),
         (2, "2026-08-31", "is before the day it began, 2026-09-01"),
         (3, "maybe", "In case plan: type 1 yes or 2 no."),
         (4, "x" * 61, "Category: 61 characters; at most 60"),
@@ -289,9 +312,10 @@ def test_only_yes_records(services, typed):
 
 
 def test_quitting_the_form_keeps_the_answers(services, start):
-    """And nothing of the form."""
+    """And nothing of the form, which is said."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "q")
-    assert talk.said == ["The answers are kept. Next time, type u to go on with them."]
+    words = "The answers are kept; what you typed for recording is not."
+    assert talk.said == [f"{words} Next time, type u to go on with them."]
     assert entries(services) == []
     assert len(start().drafts.waiting()) == 1
 

@@ -45,8 +45,9 @@ def test_a_part_of_the_list_says_how_to_get_the_rest(capsys):
     ("options", "said"),
     [((), "Nothing is recorded yet."), (("--before", "5"), "No entry is older than 5.")],
 )
-def test_an_empty_list_says_so(options, said, capsys):
+def test_an_empty_list_says_so(options, said, data_folder, capsys):
     """Not among the data."""
+    open_store(data_folder)
     assert main(["records", "list", *options]) == 0
     printed = capsys.readouterr()
     assert printed.out == ""
@@ -66,8 +67,9 @@ def test_a_whole_entry_is_shown(capsys):
     assert all(len(line) <= 80 for line in lines)
 
 
-def test_an_entry_that_is_not_there(capsys):
+def test_an_entry_that_is_not_there(data_folder, capsys):
     """Is one sentence, and exit code 1."""
+    open_store(data_folder)
     assert main(["records", "show", "7"]) == 1
     assert "There is no entry 7" in capsys.readouterr().err
 

@@ -26,7 +26,7 @@ def kept(services):
 def test_several_are_counted_at_the_start(start):
     """With what to type to hear them."""
     said = Talk(start()).text
-    assert "3 unfinished interviews are waiting; the last has 2 answers, today " in said
+    assert "3 unfinished interviews are waiting; the last: finished, not recorded, today " in said
     assert "Type u to hear them." in said
 
 
@@ -35,7 +35,7 @@ def test_u_lists_them_with_what_tells_them_apart(start):
     """Numbered, the one left last first, each with its last answer first; none is begun."""
     talk = Talk(start(), "u")
     first, second, third, how, *_ = talk.said
-    assert first.startswith("1. 2 answers, today ")
+    assert first.startswith("1. finished, not recorded, today ")
     assert first.endswith(": Goal adoption; Investigation ended.")
     assert second.startswith("2. 2 answers, yesterday ")
     assert second.endswith(": Goal return home; Investigation none.")

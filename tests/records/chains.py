@@ -52,6 +52,10 @@ class Chain:
         walk.before = self.hashes[last - 1] if last > 1 else NOTHING_BEFORE
         return next(self._follow(walk, remembered), None)
 
+    def first_of_all(self) -> Fault | None:
+        """Give the first fault, from the beginning."""
+        return next(self._follow(Walk(), None), None)
+
     def faults(self, remembered: Head | None = None) -> list[Fault]:
         """Give every fault, from the beginning."""
         return list(self._follow(Walk(), remembered))

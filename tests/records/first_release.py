@@ -9,7 +9,7 @@ from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 
-from assistant.records.databases.sqlite_file import APPLICATION_ID
+from assistant.records.databases.sqlite_connecting import APPLICATION_ID
 from assistant.records.entry import Entry
 from assistant.records.store import FILE_NAME
 

@@ -33,8 +33,9 @@ def programs() -> Path | None:
 class Server:
     """A server of its own in a folder of its own; PostgreSQL does not run as root."""
 
-    def __init__(self, folder: Path, bin_: Path) -> None:
+    def __init__(self, folder: Path, bin_: Path, *, safe: bool = False) -> None:
         self._folder, self._bin = folder, bin_
+        self._fsync = "on" if safe else "off"
         self.port = free_port()
         root = os.name != "nt" and os.geteuid() == 0
         self._as: dict[str, Any] = (
@@ -51,7 +52,8 @@ class Server:
                   "--encoding", "UTF8", "--locale", "C", "--no-sync")  # fmt: skip
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+        only_here = "-c listen_addresses=127.0.0.1 -c unix_socket_directories=''"
+        options = f"-p {self.port} {only_here} -c fsync={self._fsync}"
         log = str(self._folder / "log")
         self._run("pg_ctl", "start", "--wait", "--silent", "--log", log, "--options", options)
 
@@ -124,13 +126,16 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """Give a server with a user who records and one who only reads; skips where none is installed."""
+def running(*, safe: bool = False) -> Iterator[Server]:
+    """Give a server with a user who records and one who only reads; skips where none is installed.
+
+    What it says is written outlives a power cut only if it is to be `safe`, which takes longer.
+    """
     bin_ = programs()
     if bin_ is None:
         pytest.skip("PostgreSQL is not installed")
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
-    server = Server(folder, bin_)
+    server = Server(folder, bin_, safe=safe)
     try:
         server.make()
         with server.outlived_by_nobody():

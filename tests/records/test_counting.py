@@ -51,7 +51,7 @@ def test_each_entry_is_counted_once_as_it_now_is(filled):
     assert filled.summary() == Summary(
         by_group={"adoption": 2, "preventive": 2, None: 2},
         by_certainty={"settled": 4, "refer": 1, "depends": 1},
-        by_overridden={False: 4, True: 2},
+        by_overridden={False: 2, True: 2, None: 2},
         by_month={"2026-10": 5, "2026-11": 1},
         total=6,
     )
@@ -76,6 +76,27 @@ def test_overrides_are_counted_beside_what_was_recommended(filled):
         (None, 0),
         ("goal_not_named", 0),
     }
+
+
+def test_where_nothing_was_recommended_it_is_counted_what_was_decided(store):
+    """Nobody chose otherwise there, whatever the supervisor decided; such ends come last."""
+    for chosen in ("adoption", "adoption", None):
+        store.add(entry_of(REFER, chosen=chosen))
+    store.add(entry_of(HOME))
+    home, refer = store.overrides()
+    assert (home.recommended, home.overridden) == ("reunification", 0)
+    assert (refer.chosen, refer.codes, refer.overridden) == ({"adoption": 2, None: 1}, {}, 0)
+    assert store.summary().by_overridden == {None: 3, False: 1}
+
+
+def test_where_nothing_was_recommended_an_entry_is_neither_followed_nor_overridden(store):
+    """In lists, so that both kinds together may be fewer than all."""
+    store.add(entry_of(REFER, chosen="adoption"))
+    store.add(entry_of(HOME))
+    found = {flag: store.page(None, 5, Wanted(overridden=flag)) for flag in (True, False)}
+    assert [row.seq for row in found[True]] == []
+    assert [row.seq for row in found[False]] == [2]
+    assert list(store.faults()) == []
 
 
 def test_an_override_without_a_code_is_counted_too(store):

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import stat
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -15,7 +16,7 @@ from assistant.records.moving.exporting_file import private_file
 from assistant.records.moving.exporting_json import as_json
 from assistant.records.moving.exporting_tables import Words, as_csv, as_markdown
 from assistant.records.wanted import Wanted
-from tests.entries import ADOPTION, HOME, correcting, entry_of, overriding, withdrawing
+from tests.entries import ADOPTION, HOME, REFER, correcting, entry_of, overriding, withdrawing
 
 WORDS = Words({"adoption": "Adoption Services"}, {"supervisor": "The supervisor decided"})
 STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212"
@@ -62,7 +63,7 @@ def test_case_numbers_keep_their_zeros(store):
     """In every kind of export."""
     store.add(entry_of(ADOPTION, case_number="000120"))
     assert rows_of(store)[0]["case_number"] == "000120"
-    assert "| 000120 |" in "".join(as_markdown(store.entries(), WORDS))
+    assert "- Case number: 000120\n" in "".join(as_markdown(store.entries(), WORDS))
     assert '"case_number":"000120"' in "".join(as_json(store.records(), store.rules))
 
 
@@ -87,12 +88,42 @@ def test_tables_hold_entries_as_they_now_are(store):
 
 
 def test_markdown_shows_text_as_text(store):
-    """No cell is markup, and none ends its line."""
+    """No value is markup, and none ends its line."""
     store.add(entry_of(ADOPTION, service="a | b\n<b>*c*</b> \x1b[2J"))
-    head, rule, row = "".join(as_markdown(store.entries(), WORDS)).splitlines()
-    assert head.count("|") == rule.count("|") == row.count("|") - row.count("\\|")
+    lines = "".join(as_markdown(store.entries(), WORDS)).splitlines()
+    (row,) = [line for line in lines if line.startswith("- Service: ")]
     assert "a \\| b \\<b\\>\\*c\\*\\</b\\>" in row
     assert row.isprintable()
+
+
+def test_markdown_leaves_out_nothing_that_csv_has(store):
+    """Each column that says something stands in the list of the entry's fields."""
+    store.add(
+        overriding(
+            ADOPTION,
+            "preventive",
+            status="planned",
+            begun=date(2026, 9, 1),
+            ended=date(2026, 10, 1),
+            linked=True,
+            category="family",
+            service_type="class",
+            provider="42",
+            reason="at the staffing",
+        )
+    )
+    text = "".join(as_markdown(store.entries(), WORDS)).replace("\\", "")
+    values = {name: value for name, value in rows_of(store)[0].items() if value}
+    assert len(values) >= 27
+    assert text.count("\n- ") == len(values) - 1
+    assert all(f": {value}\n" in text for name, value in values.items() if name != "number")
+    assert "\n## Entry 1\n" in text
+
+
+def test_where_nothing_was_recommended_it_is_not_said_to_be_followed(store):
+    """The column is empty, whatever was chosen."""
+    store.add(entry_of(REFER, chosen="adoption"))
+    assert rows_of(store)[0]["as_recommended"] == ""
 
 
 def test_json_is_one_document(store):

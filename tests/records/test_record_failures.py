@@ -19,8 +19,8 @@ from assistant.errors import (
     RecordsError,
     RecordsUnavailableError,
 )
+from assistant.records.databases.sqlite_connecting import APPLICATION_ID
 from assistant.records.databases.sqlite_failures import explain
-from assistant.records.databases.sqlite_file import APPLICATION_ID
 from assistant.records.entry import Entry
 from assistant.records.store import FILE_NAME, RecordStore, open_store
 

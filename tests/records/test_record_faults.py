@@ -111,7 +111,7 @@ def test_a_file_gone_while_open_stays_gone_until_it_is_back(
     for use in every_use(store, entry):
         with pytest.raises(RecordsUnavailableError):
             use()
-    with pytest.raises(RecordsUnavailableError, match=f"held {ENTRIES} entries"):
+    with pytest.raises(RecordsUnavailableError, match=f"had {ENTRIES} lines"):
         open_store(file.parent)
     assert not file.exists()
     moved.rename(file)

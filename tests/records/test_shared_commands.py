@@ -113,7 +113,9 @@ def test_the_health_check_counts_shared_entries_and_changes_nothing(
     open_store(data_folder, url=shared).add(entry())
     main(["doctor"])
     said = capsys.readouterr().out
-    assert "Records: healthy, 2 entries, in PostgreSQL database" in said
+    assert (
+        "Records: healthy, 2 entries stand (2 lines in the chain), in PostgreSQL database" in said
+    )
     assert "Not sent yet: healthy, nothing waits" in said
 
 

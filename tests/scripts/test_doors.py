@@ -51,7 +51,7 @@ def test_start_is_the_command(ready):
 def test_tests_use_every_core(ready):
     """Without arguments the whole suite is meant, and it is shared out."""
     done = run(sys.executable, ready.root / "scripts" / "test.py")
-    assert (done.stdout, done.returncode) == ("python -m pytest -n auto\n", 7)
+    assert (done.stdout, done.returncode) == ("python -m pytest -n auto --dist worksteal\n", 7)
 
 
 def test_arguments_go_to_pytest(ready):

@@ -7,8 +7,10 @@ from random import Random
 import pytest
 
 from assistant.training.choosing import new_skills, next_case
+from assistant.training.drill import start_drill
 from assistant.training.memory import Memory, remember
-from tests.training.trainee import NOW, attempt, every_answer, ground, story_of
+from assistant.training.stories import frame
+from tests.training.trainee import NOW, attempt, every_answer, ground, sitting, story_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -62,6 +64,17 @@ def test_plain_outcomes_are_met_before_those_that_need_judgement():
     ]
     order = ["settled", "judgement", "refer"]
     assert certainties == sorted(certainties, key=order.index)
+
+
+def test_nothing_is_told_twice_in_a_drill():
+    """In the first dozen made stories of a session no opening and no harmless detail comes again."""
+    drill = start_drill(ground(), Memory(), sitting(), NOW, 4)
+    for number in range(1, 40):
+        chosen = ground().right(drill.story.outcome)
+        drill = drill.answer(chosen, f"{number:032x}", NOW).go_on(NOW)
+    made = [story for story in drill.told if story.made][:12]
+    told = [part for story in made for part in frame(ground().practice, story)]
+    assert len(set(told)) == len(told) > 0
 
 
 def test_the_same_log_and_seed_give_the_same_story():

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import UsageError
 from assistant.training.class_stories import stories_by_seed, stories_named
 from assistant.training.classes import class_text, new_class, read_class, stories_of
+from assistant.training.stories import frame
 from tests.training.trainee import ground, story_of
 
 MEANING = "a" * 64
@@ -58,6 +59,15 @@ def test_stories_of_one_group_end_in_different_outcomes():
     """A class of twenty-four meets three outcomes of each group that has as many."""
     stories = stories_by_seed(ground(), 3, 24)
     assert len({s.outcome for s in stories if ground().right(s.outcome) == "preventive"}) == 3
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_is_told_twice_in_a_class(seed):
+    """In twelve stories no opening comes again, and no harmless detail."""
+    stories = stories_by_seed(ground(), seed, 12)
+    told = [part for story in stories for part in frame(ground().practice, story)]
+    assert len(told) >= 2 * len(stories)
+    assert len(set(told)) == len(told)
 
 
 def test_the_same_seed_gives_the_same_class():

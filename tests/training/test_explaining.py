@@ -1,9 +1,17 @@
 """What is said of an answer to a story."""
 
+import re
 from itertools import permutations
 
-from assistant.training.explaining import feedback, pair
+import pytest
+
+from assistant.content.model import Cite
+from assistant.engine.explain import says
+from assistant.engine.fits import clause_fits, fits
+from assistant.engine.wording import source
+from assistant.training.explaining import feedback, pair, phrases
 from assistant.training.judging import judge
+from assistant.training.stories import written_stories
 from tests.training.trainee import every_pairing, ground, story_of
 
 
@@ -33,7 +41,7 @@ def test_a_wrong_answer_is_told_the_fork_and_when_it_would_be_right():
 def test_an_acceptable_answer_is_not_called_wrong():
     """Both fit; the other goes first, and why is said."""
     found = said("fins_adoption", "preventive")
-    assert found.headline == "Acceptable, but not the first choice: Adoption Services."
+    assert found.headline == "Your answer is acceptable; the first choice is Adoption Services."
     assert any("FINS case without a report" in line for line in found.lines)
     assert not any("would be right" in line for line in found.lines)
 
@@ -89,3 +97,169 @@ def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences(
             assert all(phrase.words and phrase.source for phrase in found.phrases)
             assert found.phrases
         assert len(found.text) == len([line for line in found.text if line.strip()])
+
+
+WRITTEN = {story.id: story for story in written_stories(ground().practice)}
+
+
+def answered(name, chosen):
+    return feedback(ground().guide, judge(ground().guide, WRITTEN[name], chosen))
+
+
+def every_feedback():
+    """Give every answer that is not right, with how it is judged and what is said of it."""
+    guide = ground().guide
+    for story, chosen in every_pairing():
+        found = judge(guide, story, chosen)
+        if found.grade != "right":
+            yield found, feedback(guide, found)
+
+
+def holding(group, facts):
+    """Give the facts of a group's clauses that hold, clause by clause."""
+    found = clause_fits(ground().guide, group, facts) if group else ()
+    return [set(fit.clause.facts) for fit in found if fit.holds]
+
+
+def test_the_words_quoted_first_are_of_the_right_groups_rule():
+    """Where a group is right, its own clause that holds is quoted before anything else."""
+    guide = ground().guide
+    for found, said in every_feedback():
+        first = said.phrases[0]
+        if found.right is None:
+            assert first in phrases(guide, guide.outcomes[found.outcome].cites)
+            continue
+        clauses = clause_fits(guide, found.right, found.facts)
+        told = [cite for fit in clauses if fit.holds for cite in fit.clause.cites]
+        assert any(cite.words in first.words for cite in told), (found, first)
+        assert first.source in {source(guide, cite) for cite in told}
+
+
+def test_what_the_right_groups_rule_turns_on_is_said_in_the_first_line():
+    """Every fact of a clause that holds and that was asked is named as the story has it."""
+    guide = ground().guide
+    for found, said in every_feedback():
+        told = {
+            fact for fact in found.facts if says(guide, fact, found.facts[fact]) in said.lines[0]
+        }
+        assert found.misread.fact in told
+        clauses = holding(found.right, found.facts)
+        assert not clauses or any(clause & found.facts.keys() <= told for clause in clauses)
+
+
+def test_what_parts_two_groups_whose_rules_both_hold_is_said():
+    """Where an investigation is open beside a goal, the investigation and the need are named."""
+    for found, said in every_feedback():
+        if "need" in found.facts and found.right == "assessment_investigation":
+            assert "an investigation is open" in said.lines[0]
+            assert "a need found in the assessment" in said.lines[0]
+            assert found.misread.fact in {"investigation", "need"}
+
+
+@pytest.mark.parametrize(
+    ("story", "chosen", "first", "second", "quoted"),
+    [
+        (
+            "plan_signed_goal_line_empty",
+            "assessment_investigation",
+            "The story says that a case plan has been developed and that no goal has been established.",
+            "Assessment/Investigation Services would be right if no case plan had been developed.",
+            "A case plan goal has not been established",
+        ),
+        (
+            "burn_on_the_hand",
+            "reunification",
+            (
+                "The story says that an investigation is open and that the service answers a need found in"
+                " the assessment or investigation."
+            ),
+            (
+                "Reunification Services would be right if the service answered a need in the case plan and"
+                " the goal were to return the child home."
+            ),
+            "during the course of an abuse/neglect investigation",
+        ),
+        (
+            "burn_on_the_hand",
+            None,
+            (
+                "The story says that an investigation is open and that the service answers a need found in"
+                " the assessment or investigation."
+            ),
+            "There is no need to ask the supervisor: the documents name a group here.",
+            "during the course of an abuse/neglect investigation",
+        ),
+        (
+            "placed_ten_days_no_plan",
+            None,
+            "The story says that the investigation has ended and that no case plan has been developed.",
+            "There is no need to ask the supervisor: the documents name a group here.",
+            "following the investigation and no case plan has been developed",
+        ),
+        (
+            "diversion_program",
+            "in_home_family_preservation",
+            (
+                "The story says that this is a FINS case, that no report of abuse or neglect was received or"
+                " investigated, and that the child is at home in another kind of case."
+            ),
+            "In-Home Family Preservation Services would come first if it were a voluntary in-home case.",
+            "this is a FINS (family in need of services) case",
+        ),
+    ],
+)
+def test_a_teachers_first_words(story, chosen, first, second, quoted):
+    """The fork named is the one that the answer turned on, and the right group's words are quoted."""
+    said = answered(story, chosen)
+    assert said.lines[:2] == (first, second)
+    assert said.phrases[0].words == quoted
+
+
+def test_the_simplest_condition_is_given():
+    """No goal at all is what the chosen group asks for, not a goal that no group names."""
+    assert said("fins_independent_living", "preventive").lines[1] == (
+        "Preventive Services would come first if no goal had been established."
+    )
+
+
+def test_words_within_longer_words_are_not_quoted_again():
+    """Of two phrases of one section, the one that holds the other stays."""
+    section = {"document": "about_case_service_groups", "section": "Preventive Services"}
+    long, short = (Cite(words=words, **section) for words in ("a report was received", "A report"))
+    found = phrases(ground().guide, [short, long, short])
+    assert [phrase.words for phrase in found] == ["a report was received"]
+    for _, told in every_feedback():
+        words = [(phrase.words.casefold(), phrase.source) for phrase in told.phrases]
+        assert not [
+            (one, other)
+            for one, where in words
+            for other, there in words
+            if one != other and where == there and one in other
+        ]
+
+
+def test_what_tells_two_groups_apart_is_true_of_the_case():
+    """No such text says where the child lives, or which group goes first, but under its condition."""
+    guide = ground().guide
+    for found, told in every_feedback():
+        text = told.pair.difference if told.pair else ""
+        assert "lives at home" not in text
+        assert "takes over" not in text
+        both = fits(guide, found.right, found.facts) if found.right else False
+        both = both and found.chosen is not None and fits(guide, found.chosen, found.facts)
+        if both and text:
+            weighs = (
+                "Where both rules hold",
+                "Where an investigation is open",
+                "comes first",
+                "FINS",
+            )
+            assert any(words in text for words in weighs), (found, text)
+
+
+def test_a_difference_names_its_groups():
+    """It is shown whichever of the two is right, so neither may be called `this` or `that` group."""
+    for group in ground().guide.groups.values():
+        for mixed in group.mixed_up_with:
+            pointing = r"\b(this|that) (group|one)\b|\bHere\b|\bThere\b"
+            assert not re.search(pointing, mixed.difference)

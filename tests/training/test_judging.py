@@ -2,9 +2,11 @@
 
 import pytest
 
+from assistant.engine.fits import clause_fits, fits
 from assistant.engine.walk import outcomes_within_reach, replay
+from assistant.training.deciding import turning
 from assistant.training.judging import explanations, judge
-from assistant.training.readings import Reading, groups_if
+from assistant.training.readings import Reading, readings_of
 from assistant.training.stories import Story
 from tests.builders import tiny_guide
 from tests.training.trainee import every_pairing, ground, story_of
@@ -65,20 +67,37 @@ def test_the_misread_fork_is_asked_in_that_story_and_said_otherwise():
             assert found.misread.said == found.facts[found.misread.fact] != found.misread.taken
 
 
-def test_one_fork_is_blamed_alone_wherever_one_alone_explains():
-    """Two changes are given only where no single one leads to the answer."""
+def test_the_fork_blamed_is_one_that_the_two_groups_turn_on():
+    """It is in the right group's clause that holds, parts two such, or is what the chosen one lacks."""
     guide = ground().guide
     for story, chosen in PAIRINGS:
         found = judge(guide, story, chosen)
-        single = any(
-            chosen in groups_if(guide, story.facts, Reading(fact, value))
-            for fact in found.facts
-            for value in guide.questions[fact].options
-            if value != found.facts[fact]
-        )
-        if found.misread and single:
-            reading = Reading(found.misread.fact, found.misread.taken)
-            assert chosen in groups_if(guide, story.facts, reading)
+        if found.misread is None:
+            continue
+        fact = found.misread.fact
+        mine = clause_fits(guide, found.right, found.facts) if found.right else ()
+        theirs = clause_fits(guide, chosen, found.facts) if chosen else ()
+        in_rule = any(fit.holds and fact in fit.clause.facts for fit in mine)
+        lacks = any(fact in fit.against for fit in theirs)
+        parts = fact in {"need", "setting"} and (chosen is None or fits(guide, chosen, found.facts))
+        other = found.right is None and fact in {"goal", "need"}
+        need = fact == "need" and "investigation" in found.facts
+        assert in_rule or lacks or parts or other or need, (found.facts, chosen, fact)
+
+
+def test_one_fork_is_blamed_alone_wherever_one_that_decides_explains_alone():
+    """Two changes are given only where no single one of the facts turned on leads to the answer."""
+    guide = ground().guide
+    for story, chosen in PAIRINGS:
+        found = judge(guide, story, chosen)
+        if found.misread is None:
+            continue
+        readings = readings_of(guide, found.facts)
+        turns = turning(guide, found.facts, readings, (found.right, chosen))
+        assert found.misread.fact in turns
+        single = [r for r, groups in readings.items() if r.fact in turns and chosen in groups]
+        if single:
+            assert Reading(found.misread.fact, found.misread.taken) in single
 
 
 def test_what_is_misread_elsewhere_is_blamed_first():

@@ -81,4 +81,4 @@ def test_what_is_due_is_counted():
     _, log = practised(100, right)
     found = progress(ground(), log, NOW + timedelta(days=400))
     assert found.due == len(ground().testing)
-    assert found.what_next == f"Drill: {found.due} skills are ready to be tested again."
+    assert found.what_next == "Drill: 7 questions and 34 kinds of case are to be tried again."

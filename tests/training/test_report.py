@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta, timezone
+from html import escape
 from html.parser import HTMLParser
 from io import StringIO
 from random import Random
@@ -12,6 +13,7 @@ from random import Random
 import pytest
 
 from assistant.training.attempts import Attempt
+from assistant.training.reporting.columns import report_columns
 from assistant.training.reporting.html import report_html
 from assistant.training.reporting.report import class_report
 from assistant.training.reporting.tables import attempts_csv, report_csv
@@ -254,3 +256,65 @@ def test_each_line_of_the_text_makes_sense_alone():
 def test_a_bar_is_as_long_as_its_share(part, whole, blocks):
     """Anything at all shows."""
     assert bar(part, whole) == "█" * blocks
+
+
+def test_the_plain_lines_draw_nothing():
+    """A reader who hears the report hears no blocks."""
+    assert "█" not in report_text(GUIDE, REPORT)
+
+
+def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
+    """Each line says how many of its answers were acceptable, as counted."""
+    for pair, count in REPORT.grid.items():
+        mine = [made for made in LOG if (made.right, made.chosen) == pair]
+        assert REPORT.acceptable.get(pair, 0) == sum(m.grade == "acceptable" for m in mine)
+        assert len(mine) == count
+    story = story_of(next(way for way in ground().ways if way.outcome == "fins_adoption"))
+    report = class_report(ground(), [attempt(story, "preventive", n) for n in (1, 2)])
+    text = report_text(GUIDE, report)
+    assert "Preventive Services chosen, Adoption Services right: 2 times, acceptable" in text
+    assert "2 answers: 0 right, 2 acceptable, 0 wrong (100% right or acceptable)." in text
+    assert "None was missed." in text
+
+
+def test_one_answer_is_one_answer():
+    """No plural where there is one."""
+    report = class_report(ground(), [attempt(STORIES[0], ground().right(STORIES[0].outcome))])
+    assert "1 answer: 1 right, 0 acceptable, 0 wrong (100% right or acceptable)." in report_text(
+        GUIDE, report
+    )
+
+
+def test_a_class_that_only_learns_is_told_what_it_learned():
+    """How many stories, how many without a slip and what was misread; no table of zeros."""
+    well = [
+        attempt(story, ground().right(story.outcome), n, mode="learn")
+        for n, story in enumerate(STORIES[:3], start=1)
+    ]
+    slipped = [replace(well[0], grade="wrong", misread="goal", taken="adoption"), *well[1:]]
+    report = class_report(ground(), slipped)
+    text = report_text(GUIDE, report)
+    assert "The class: 3 stories learned from, 2 without a wrong answer." in text
+    assert "Goal: once (Robin 1)" in text
+    columns = "\n".join(report_columns(GUIDE, report))
+    for form in (text, columns, report_html(GUIDE, report), report_csv(GUIDE, report)):
+        assert "0 answers" not in form
+        assert "Chosen against right" not in form
+        assert "Hardest" not in form
+    assert "3 stories learned from, 2 without a wrong answer" in columns
+    assert Page(report_html(GUIDE, report)).open == []
+
+
+def test_the_hardest_stories_are_known_by_their_words():
+    """The first words stand in the lines, the whole story on the page; a story that is gone has its name."""
+    hard = REPORT.hardest[0]
+    story = next(story for story in STORIES if story.id == hard.story)
+    assert hard.told == story.paragraphs
+    start = " ".join(story.paragraphs)[:30]
+    for form in (report_text(GUIDE, REPORT), "\n".join(report_columns(GUIDE, REPORT, 200))):
+        assert f"“{start}" in form
+        assert hard.story in form
+    assert escape(story.paragraphs[-1]) in HTML
+    gone = replace(attempt(STORIES[0], "adoption"), story="made-1-00000000", grade="wrong")
+    assert gone.right != "adoption"
+    assert "made-1-00000000: missed by 1 of 1" in report_text(GUIDE, class_report(ground(), [gone]))

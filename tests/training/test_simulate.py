@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from random import Random
 
 from assistant.training.choosing import next_case
@@ -18,34 +19,42 @@ from tests.builders import CONTENT
 from tests.training.trainee import attempt, ground, story_of
 
 SEEDS = range(3)
-DRILL = searches(ground(), next_case, SEEDS, slips=0)
-BY_LOT = searches(ground(), random_case, SEEDS, slips=0)
+
+
+@cache
+def drill():
+    return searches(ground(), next_case, SEEDS, slips=0)
+
+
+@cache
+def by_lot():
+    return searches(ground(), random_case, SEEDS, slips=0)
 
 
 def test_every_misread_fork_is_named_within_the_stated_number_of_stories():
     """For each fact taken for each value that can do harm."""
-    late = {search.reading: search.stories for search in DRILL if search.cost > BOUND}
+    late = {search.reading: search.stories for search in drill() if search.cost > BOUND}
     assert late == {}
-    assert {search.reading.fact for search in DRILL} == set(ground().guide.questions)
+    assert {search.reading.fact for search in drill()} == set(ground().guide.questions)
 
 
 def test_no_fork_is_named_wrongly_while_answers_are_steady():
     """Without slips the first name given is the right one."""
-    assert [search for search in DRILL if search.wrongly] == []
+    assert [search for search in drill() if search.wrongly] == []
 
 
 def test_the_drill_needs_far_fewer_stories_than_random_order():
     """Less than half in all; no fork takes more than one story longer than by lot."""
-    drill, by_lot = (sum(search.cost for search in found) for found in (DRILL, BY_LOT))
-    assert drill * 2 < by_lot
-    assert all(line.drill <= line.random + 1 for line in lines(DRILL, BY_LOT))
+    sooner, later = (sum(search.cost for search in found) for found in (drill(), by_lot()))
+    assert sooner * 2 < later
+    assert all(line.drill <= line.random + 1 for line in lines(drill(), by_lot()))
 
 
 def test_slips_do_not_hide_the_fork():
     """With one answer in twenty by lot, the drill still finds sooner what is misread."""
     slips = [searches(ground(), order, SEEDS, slips=0.05) for order in (next_case, random_case)]
-    drill, by_lot = (sum(search.cost for search in found) for found in slips)
-    assert drill * 2 < by_lot
+    sooner, later = (sum(search.cost for search in found) for found in slips)
+    assert sooner * 2 < later
     assert sum(search.stories is None for search in slips[0]) == 0
 
 

@@ -171,6 +171,27 @@ SPOKEN_OF = (
 """Words in which facts are told."""
 
 
+KIN = ("mother", "father", "aunt", "uncle", "cousin", "grand", "relative", "brother", "sister")
+"""Words that could be taken for where a child is to live."""
+
+YOUNG = ("learning to", "grade", "picture book", "years old", "license", "job")
+"""Words that fit some ages only."""
+
+
+def test_harmless_details_fit_every_case():
+    """They name no kin, with whom the child may be placed, and nothing for one age alone."""
+    text = "\n".join(PRACTICE.harmless).casefold()
+    assert [word for word in (*KIN, *YOUNG) if word in text] == []
+
+
+def test_every_sound_fits_an_assessment_under_any_name():
+    """An alternative response and a dependency report have no investigator."""
+    sounds = [
+        said for values in PRACTICE.sounds.values() for some in values.values() for said in some
+    ]
+    assert [said for said in sounds if "investigator" in said] == []
+
+
 def test_no_frame_of_a_story_speaks_of_a_fact():
     """Openings, services, leads and details use none of the words that facts are told in."""
     telling = PRACTICE.telling

@@ -79,7 +79,7 @@ async def test_starting_again_asks_first(services: Services) -> None:
         await worker.press("3")
         for no in ("escape", "2", "n"):
             await worker.press("n")
-            assert "Start again?" in worker.words
+            assert "1 Start again: these answers are thrown away" in worker.words
             await worker.press(no)
             assert worker.answers == {"investigation": "concluded"}
             assert len(worker.app.screen_stack) == 1
@@ -92,6 +92,15 @@ async def test_starting_again_drops_the_answers_and_their_draft(services: Servic
             await worker.press("3", "n", yes)
             assert dict(worker.view.answers) == {}
             assert services.drafts.waiting() == []
+
+
+async def test_the_answers_can_be_kept_when_another_is_begun(services: Services) -> None:
+    """The one left then waits among the unfinished."""
+    async with at_work(services) as worker:
+        await worker.press("3", "n", "3")
+        assert dict(worker.view.answers) == {}
+        await worker.press("u")
+        assert worker.answers == {"investigation": "concluded"}
 
 
 async def test_a_new_interview_from_the_result_asks_first_too(services: Services) -> None:

@@ -21,7 +21,7 @@ DONE: dict[str, Callable[[Worker], bool]] = {
     "words": lambda worker: isinstance(worker.app.screen, ReadingScreen),
     "tree": lambda worker: isinstance(worker.app.screen, TreeScreen),
     "panel": lambda worker: isinstance(worker.app.screen, PanelScreen),
-    "start_again": lambda worker: "Start again?" in worker.words,
+    "start_again": lambda worker: "Begin another interview?" in worker.words,
     "records": lambda worker: isinstance(worker.app.screen, RecordsScreen),
     "theme": lambda worker: worker.app.theme == LIGHT,
     "commands": lambda worker: "Search" in worker.text,

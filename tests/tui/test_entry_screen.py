@@ -143,6 +143,9 @@ async def test_a_correction_left_stays_typed(services: Services) -> None:
         assert isinstance(worker.app.screen, EntryScreen)
         await worker.press("e")
         assert worker.form["case_number"] == "777"
+        assert "As you left it: changed, not saved." in worker.words
+        await worker.fill(case_number="778")
+        assert "As you left it" not in worker.words
 
 
 async def test_a_correction_that_cannot_be_saved_costs_nothing_typed(services: Services) -> None:

@@ -35,7 +35,7 @@ FILTERS = [
     ({"group": "8"}, ["4"], "Only: Left to the supervisor."),
     ({"certainty": "2"}, ["3"], "A matter of judgement"),
     ({"overridden": "2"}, ["3"], "Chosen otherwise"),
-    ({"overridden": "1"}, ["4", "2", "1"], "As recommended"),
+    ({"overridden": "1"}, ["2", "1"], "As recommended"),
     ({"since": "2026-08-01", "until": "2026-09-30"}, ["3", "2"], "from 2026-08-01; to 2026-09-30"),
     ({"text": "Home STUDY"}, ["2"], "with “Home STUDY”"),
     ({"text": "90003"}, ["3"], "with “90003”"),

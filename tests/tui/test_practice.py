@@ -11,8 +11,10 @@ import pytest
 
 from assistant.bootstrap import Services, practice_room
 from assistant.errors import GuideError, RecordsUnavailableError
+from assistant.interview.practice.given import GivenClass
 from assistant.records.store import RecordStore
 from assistant.settings import Settings
+from assistant.training.attempts import Mode
 from assistant.training.class_stories import stories_by_seed
 from assistant.training.classes import new_class
 from assistant.training.drill import Drill
@@ -20,6 +22,7 @@ from assistant.training.exam import Exam
 from assistant.training.judging import grade_of
 from assistant.training.learning import Learn
 from assistant.training.stories import Story
+from assistant.tui.practice import patience
 from assistant.tui.screens.practice.home import PracticeScreen
 from assistant.tui.screens.practice.session import PracticeSession
 from tests.training.trainee import ground, story_of
@@ -32,6 +35,12 @@ MOST = 30
 
 GROUPS = 8
 """Choices in a drill: seven groups, and asking the supervisor."""
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever practises here take their time between two keys, without waiting for it."""
+    monkeypatch.setattr(patience, "AGAIN", 0)
 
 
 def begin_class(services: Services, *stories: Story) -> None:
@@ -212,7 +221,9 @@ async def test_an_acceptable_answer_is_told_apart(services: Services) -> None:
             if not number_of(worker, "acceptable"):
                 await worker.press("8", "n")
         await worker.press(number_of(worker, "acceptable"))
-        assert "Acceptable, but not the first choice" in worker.words
+        assert session(worker).found.grade == "acceptable"
+        assert session(worker).feedback.headline in worker.words
+        assert "1 acceptable" in worker.words
 
 
 async def test_the_supervisor_can_be_asked(services: Services) -> None:
@@ -335,7 +346,7 @@ async def test_a_test_says_nothing_until_its_end(services: Services) -> None:
         text = read(worker)
         assert "Story 1 of 10" not in text
         for mistake in exam.mistakes:
-            assert f"Story {mistake.number} of 10" in text
+            assert f"Story {mistake.number} of 10: {mistake.found.grade}" in text
             assert mistake.feedback.headline in text
             assert all(line in text for line in mistake.feedback.lines)
         assert logged(services) == 10
@@ -347,7 +358,7 @@ async def test_a_test_without_a_mistake_is_passed(services: Services) -> None:
     async with practising(services, "3") as worker:
         for _ in session(worker).stories:
             await worker.press(number_of(worker, "right"))
-        assert "100% of 10; the pass mark is 80%: passed." in worker.words
+        assert session(worker).score.text in worker.words
         assert "nothing to explain" in worker.words
 
 
@@ -364,13 +375,42 @@ async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
 
 
 async def test_a_test_is_not_given_up_unasked(services: Services) -> None:
-    """To begin something else asks first; No leaves it as it was, Yes begins."""
-    async with practising(services, "3", "1", "escape", "3") as worker:
+    """To begin another asks first; No leaves it as it was, Yes begins."""
+    async with practising(services, "3", "1", "escape", "4") as worker:
         assert "cannot be finished" in worker.words
         await worker.press("2", "1")
+        assert len(session(worker).found) == 1
+        await worker.press("escape", "4", "1")
+        assert session(worker).found == ()
+
+
+async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
+    """A drill begun meanwhile leaves the test where it was, and a story that was learned from too."""
+    async with practising(services, "3", "1", "escape") as worker:
+        await worker.press("3", "8", "escape")
+        assert offered(worker)[:2] == [
+            "Go on with the drill you left (1 answer)",
+            "Go on with the test you left, at story 2 of 10",
+        ]
+        await worker.press("2")
         assert isinstance(session(worker), Exam)
-        await worker.press("escape", "3", "1")
-        assert isinstance(session(worker), Drill)
+        assert len(session(worker).found) == 1
+
+
+async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:
+    """Its score stands in the menu, and opens all of it, at the next start too; so often as wanted."""
+    async with practising(start(), "3", *"12" * 5) as worker:
+        score = session(worker).score
+        await worker.press("escape")
+        verdict = "passed" if score.passed else "not passed"
+        assert f"Your last test: {score.percent}%, {verdict}; see it again" in offered(worker)
+    async with practising(start()) as worker:
+        for _ in range(2):
+            await worker.press("4")
+            assert score.text in worker.words
+            assert all(m.feedback.headline in read(worker) for m in session(worker).mistakes)
+            await worker.press("escape")
+        assert "Go on with" not in worker.words
 
 
 async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
@@ -401,7 +441,7 @@ async def test_a_browser_goes_on_with_practice_at_once(start: Start) -> None:
 
 async def test_a_browser_shows_the_end_of_a_test_again(start: Start) -> None:
     """The mistakes can be read after the line was lost; once left, they are not shown again."""
-    async with practising(start(), "3", *"1" * 10) as worker:
+    async with practising(start(), "3", *"12" * 5) as worker:
         score = session(worker).score.text
         await worker.press("q")
     again = replace(start(), resumes=True)
@@ -462,6 +502,8 @@ async def test_every_place_can_be_reached_from_a_session(services: Services) -> 
         await worker.press("3", "d", "2", "l")
         assert "Look up" in worker.words
         await worker.press("escape")
+        assert isinstance(session(worker), Drill)
+        await worker.press("escape", "escape")
         assert at_the_interview(worker)
         assert worker.answers == {"investigation": "concluded"}
         await worker.click("Practice")
@@ -514,7 +556,7 @@ async def test_bars_say_nothing_of_a_test_that_was_left(services: Services) -> N
     """A test tells nothing before its end, not by way of the home of practice either."""
     async with practising(services, "3") as worker:
         await worker.press(number_of(worker, "right"), "escape")
-        assert "Nothing answered yet" in worker.words
+        assert "1 answer in a test not counted until it is over" in worker.words
         assert "1 of 1" not in read(worker)
 
 
@@ -579,3 +621,106 @@ async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
                 break
             await worker.press("n", said_key(worker, right=True))
         assert f"About this story: {shown}" in read(worker)
+
+
+def a_class(services: Services, mode: Mode = "test", count: int = 3) -> GivenClass:
+    stories = stories_by_seed(ground(), 4, count)
+    found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode=mode)
+    return GivenClass(found, "spring.class.json")
+
+
+@pytest.mark.parametrize("mode", ["learn", "drill", "test"])
+async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mode) -> None:
+    """It goes on there at the next start, and stands first among what can be begun."""
+    services = named(start())
+    one = a_class(services, mode)
+    given = replace(services, given=one)
+    async with at_work(given) as worker:
+        assert session(worker).sitting.class_id == one.found.id
+        await worker.press("1")
+        left = session(worker)
+        await worker.press("escape")
+        assert "class “Spring”" in offered(worker)[0]
+        await worker.press("escape")
+        assert at_the_interview(worker)
+    async with at_work(given) as worker:
+        assert (session(worker).story == left.story) is (mode != "drill")
+        assert session(worker).sitting.class_id == one.found.id
+
+
+async def test_a_browser_offers_a_class_first(services: Services) -> None:
+    """Practice is open, with the class as its first line; what is handed in is on the server."""
+    given = replace(named(services), given=a_class(services), resumes=True, training_only=True)
+    async with at_work(given) as worker:
+        assert offered(worker)[0] == "Class “Spring”: a test of 3 stories; the pass mark is 80%"
+        await worker.press("1", "1", "2", "1")
+        assert session(worker).finished
+        await worker.press("escape")
+        assert "every story of the class “Spring”" in read(worker)
+        assert "hand it in" not in read(worker)
+        assert offered(worker)[0].startswith("Class “Spring”: ")
+        assert not any("Report" in line for line in offered(worker))
+
+
+async def test_a_class_that_is_done_says_how_to_hand_it_in(services: Services) -> None:
+    """The command names the file and the alias."""
+    given = replace(named(services), given=a_class(services, "drill", 1))
+    async with at_work(given) as worker:
+        await worker.press("1", "escape")
+        assert "training results --class spring.class.json --alias blue-heron" in read(worker)
+        assert "Learn" in offered(worker)[0]
+
+
+async def test_words_are_explained_but_not_in_a_test(services: Services) -> None:
+    """Nor can anything be looked up there, by its key or by the title."""
+    async with practising(services, "2", "w") as worker:
+        assert "Words" in worker.text.splitlines()[1] + worker.text.splitlines()[2]
+        await worker.press("escape", "escape", "4", "w")
+        assert "In a test no words are explained" in worker.words
+        await worker.press("l")
+        assert session(worker).sitting.mode == "test"
+        assert "Look up" not in worker.text
+        worker.app.action_show("lookup")
+        await worker.settle()
+        assert session(worker).sitting.mode == "test"
+
+
+@pytest.mark.parametrize("key", ["b", "slash", "backspace", "x"])
+async def test_a_key_that_does_nothing_says_so(services: Services, key: str) -> None:
+    async with practising(services, "2", key) as worker:
+        assert "? says what else can be pressed" in worker.words
+        await worker.press("?")
+        assert "pick its group" in worker.words
+
+
+@pytest.mark.parametrize("key", ["1", "enter"])
+async def test_the_key_that_answered_does_not_go_on_at_once(
+    services: Services, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Pressed twice, or held down, it skips no word of what is said; another key goes on."""
+    monkeypatch.setattr(patience, "AGAIN", 1_000)
+    async with practising(services, "2", "down") as worker:
+        story = session(worker).story
+        await worker.press(key, key, key)
+        assert session(worker).story == story
+        assert session(worker).found
+        await worker.press("n")
+        assert session(worker).story != story
+
+
+@pytest.mark.parametrize("mode", ["1", "2", "3"])
+@pytest.mark.parametrize(
+    "keys", [("1", "enter", "n"), ("1", "2", "1", "8"), ("down", "enter", "1")]
+)
+async def test_keys_struck_before_a_page_is_drawn_answer_nothing_on_it(
+    services: Services, mode: str, keys: tuple[str, ...]
+) -> None:
+    """One answer is taken of all that is struck at once."""
+    async with practising(services, mode) as worker:
+        story = session(worker).story
+        for key in keys:
+            worker.strike(key)
+        await worker.settle()
+        now = session(worker)
+        assert len(now.checks if mode == "1" else now.attempts) == 1
+        assert mode == "3" or now.story == story

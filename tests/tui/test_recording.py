@@ -164,7 +164,7 @@ async def test_the_form_stays_as_long_as_it_was_wanted(services: Services) -> No
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(("record", "adoption"))
-        await worker.click("More (Ctrl+O)")
+        await worker.click("More fields (Ctrl+O)")
         await worker.fill(**FIELDS, status="1")
         await worker.press("ctrl+s")
         await worker.choose(("again",))
@@ -174,6 +174,119 @@ async def test_the_form_stays_as_long_as_it_was_wanted(services: Services) -> No
         assert set(worker.form.values()) == {""}
         await worker.press("ctrl+o")
         assert set(worker.form) == set(FIELDS)
+
+
+async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Services) -> None:
+    """However long the form: how many things, the first of them in front, and the button."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.press("ctrl+o")
+        assert "Save (Ctrl+S)" in worker.text
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        assert "1 thing to mend before this can be saved." in worker.words
+        assert "choose why it differs" in worker.words
+        assert "Save (Ctrl+S)" in worker.text
+        await worker.fill(case_number="x", whom="")
+        assert "3 things to mend" in worker.words
+        await worker.fill(case_number="1", whom="child 1", reason_code="1")
+        assert "to mend" not in worker.words
+
+
+async def test_the_key_for_more_fields_says_what_it_does_now(services: Services) -> None:
+    """More of them, or fewer, as the button does."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert "Ctrl+O More fields" in worker.keys
+        await worker.press("ctrl+o")
+        assert "Ctrl+O Fewer fields" in worker.keys
+        assert "More fields" not in worker.words
+
+
+async def test_no_provided_service_begins_in_the_future(services: Services) -> None:
+    """The day is refused, but only for that status."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+o")
+        await worker.fill(**FIELDS, status="3", begun="2026-10-04")
+        await worker.press("ctrl+s")
+        assert "2026-10-04 is still to come" in worker.words
+        assert worker.entries() == []
+        await worker.fill(status="2")
+        await worker.press("ctrl+s")
+        assert len(worker.entries()) == 1
+
+
+async def test_what_is_recorded_stands_in_the_box(services: Services) -> None:
+    """With what was recommended below it, and the line that copies names it."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason_code="1")
+        await worker.press("ctrl+s")
+        assert "Recorded: Preventive Services" in worker.words
+        assert "Recommended was: Adoption Services" in worker.words
+        assert "2 Copy “Preventive Services”" in worker.words
+        assert "settle" not in worker.words
+
+
+async def test_the_question_for_another_group_stands_above_the_groups(services: Services) -> None:
+    """Below the result, with the key that leads back to it."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        assert "Which group is to be recorded? Recommended is Adoption Services." in worker.words
+        assert "Esc Leave" in worker.keys
+        await worker.press("escape")
+        assert "Which group is to be recorded?" not in worker.words
+        assert "Esc" not in worker.keys
+
+
+async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
+    services: Services,
+) -> None:
+    """Nothing was recommended, so nothing is overridden, and nothing waits to be finished."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await worker.choose(("other",))
+        await worker.choose(("record", "adoption"))
+        assert "reason_code" not in worker.form
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        (entry,) = worker.entries()
+        assert (entry.chosen, entry.followed, entry.reason_code) == ("adoption", None, "")
+        assert "unfinished" not in worker.words
+        assert "Nothing was recommended: it depends" in worker.words
+        assert services.drafts.waiting() == []
+
+
+async def test_the_form_says_whose_place_an_entry_takes(services: Services) -> None:
+    """In its heading, with what is recorded."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, ("record", ""))
+        await worker.press("r", "enter", "g")
+        await worker.choose(("other",))
+        await worker.choose(("record", "adoption"))
+        assert "Record, in place of entry 1: Adoption Services" in worker.words
+
+
+async def test_a_form_left_says_how_long_what_was_typed_is_kept(services: Services) -> None:
+    """Where anything was."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("escape")
+        assert "What you typed" not in worker.words
+        await worker.choose(("record", "adoption"))
+        await worker.fill(whom="child 1")
+        await worker.press("escape")
+        assert "What you typed for recording is kept until you quit." in worker.words
 
 
 async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
@@ -331,7 +444,7 @@ async def test_every_field_that_is_missing_is_named_at_once(services: Services) 
         await worker.stand(ADOPTION)
         await worker.choose(("record", "adoption"))
         await worker.press("ctrl+s")
-        for label in ("Case number: this", "Whom it is for: this", "Service: this"):
+        for label in ("Case number: this", "Whom for: this", "Service: this"):
             assert label in worker.words
 
 

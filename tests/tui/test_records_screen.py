@@ -84,7 +84,7 @@ async def test_a_choice_of_the_workers_own_is_told_in_the_list(services: Service
     services.open_records().add(an_entry(1, chosen="preventive", reason="told to"))
     async with at_work(services, WIDE) as worker:
         await worker.press("r")
-        assert "not followed" in worker.words
+        assert "chosen otherwise" in worker.words
 
 
 async def test_a_click_opens_an_entry(services: Services) -> None:
@@ -135,9 +135,38 @@ async def test_the_list_shows_entries_as_they_now_are(services: Services) -> Non
         assert listed(worker) == ["4", "3", "2"]
         corrected, other, withdrawn = rows(worker)
         assert "777" in corrected
-        assert "followed, corrected" in corrected
-        assert "not followed" in other
+        assert "as recommended, corrected" in corrected
+        assert "chosen otherwise" in other
         assert "withdrawn" in withdrawn
+
+
+@pytest.mark.parametrize("size", [SMALL, (80, 24)])
+async def test_what_became_of_an_entry_is_in_sight(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """In a narrow window too, and with the longest group and a case number of many digits."""
+    store, long = services.open_records(), {"case_number": "9" * 30}
+    group = max(
+        services.loaded.guide.groups, key=lambda id_: len(services.loaded.guide.groups[id_].name)
+    )
+    nothing = {"recommended": None, "certainty": "depends", "outcome": None}
+    store.add(an_entry(1, chosen=group, recommended=group, **long))
+    store.add(an_entry(2, chosen="preventive", reason="told to", **long))
+    store.add(an_entry(3, chosen=None, **nothing))
+    store.add(an_entry(4, chosen=group, **nothing))
+    store.add(Withdrawal(id="f" * 32, when=NOW, withdraws=an_entry(1).id, why="twice"))
+    async with at_work(services, size) as worker:
+        await worker.press("r")
+        for number, state in (
+            (1, "withdrawn"),
+            (2, "chosen otherwise"),
+            (3, "unresolved"),
+            (4, "–"),
+        ):
+            assert any(
+                line.split("2026")[0].split() == [str(number), *state.split()]
+                for line in worker.lines
+            )
 
 
 async def test_more_than_can_be_counted_are_said_to_be_more(services: Services) -> None:

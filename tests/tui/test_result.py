@@ -52,6 +52,49 @@ async def test_a_judgement_warns_before_it_is_recorded(services: Services) -> No
         assert "disagree" in worker.words
 
 
+async def test_what_to_check_stands_right_below_the_group(services: Services) -> None:
+    """Before the reasons, and in sight in the usual window."""
+    async with at_work(services) as worker:
+        guide = worker.view.guide
+        warned = [name for name, outcome in guide.outcomes.items() if outcome.warnings]
+        for name in warned:
+            await worker.stand(dict(services.loaded.proof.witnesses[name]))
+            assert "Check first: " in worker.words
+            assert worker.said.index("Check first: ") < worker.said.index("Why: ")
+
+
+async def test_help_explains_the_result_in_front(services: Services) -> None:
+    """What it means, and what each line below it does; each kind in words of its own."""
+    open_ = {"investigation": "open", "goal": "adoption", "need": UNSURE}
+    said = []
+    for answers in ({"investigation": "concluded", "goal": "adoption"}, {"goal": "other"}, open_):
+        async with at_work(services, (90, 60)) as worker:
+            await worker.stand({"investigation": "concluded", **answers})
+            await worker.press("question_mark")
+            said.append(worker.words)
+    settled, refer, depends = said
+    assert "The group named is the one that the documents give" in settled
+    assert "Record this group: keeps this result with a case number" in settled
+    assert "The documents name no group for your answers" in refer
+    assert "“It depends” means" in depends
+    assert "Go on as if one of these were so: takes one of the lines as if" in depends
+    assert "Record it as unresolved, to finish later: records that it is not settled" in depends
+
+
+async def test_a_group_copied_before_the_end_says_so(services: Services) -> None:
+    """The group is certain by then, its reasons and warnings are not."""
+    async with at_work(services) as worker:
+        await worker.stand({"investigation": "none", "goal": "return_home"})
+        assert worker.view.standing.asking
+        await worker.press("y")
+        assert "The interview is not finished" in worker.words
+        while worker.view.standing.asking:
+            await worker.press("1")
+        await worker.press("y")
+        assert "Sent to the clipboard" in worker.words
+        assert "The interview is not finished" not in worker.words
+
+
 async def test_a_referral_names_no_group(services: Services) -> None:
     """Where the documents name none, the supervisor decides, and no group can be accepted."""
     async with at_work(services) as worker:

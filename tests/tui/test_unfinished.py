@@ -190,9 +190,10 @@ async def test_several_are_listed_with_what_tells_them_apart(
         assert "Press u to choose one." in worker.words
         await worker.press("u")
         assert "Goal adoption; Investigation ended" in worker.words
+        assert "finished, not recorded, today" in worker.words
         assert "2 answers, yesterday" in worker.words
         assert "Goal return home; Investigation none" in worker.words
-        assert worker.row_of("Goal adoption") < worker.row_of("yesterday")
+        assert worker.words.index("Goal adoption") < worker.words.index("yesterday")
         assert "x Discard" in worker.keys
         assert "Esc Close" in worker.keys
 
@@ -289,6 +290,44 @@ async def test_answers_that_could_not_be_kept_are_not_left(
         await worker.press("3", "u")
         assert "would lose them" in worker.words
         assert worker.answers == {"investigation": "concluded"}
+
+
+async def test_what_cannot_be_kept_is_not_left_without_a_word(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is asked first, at `q` and at Ctrl-C; a second Ctrl-C leaves at once."""
+
+    def refuse(_draft: Draft) -> None:
+        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+
+    monkeypatch.setattr(services.drafts, "save", refuse)
+    async with at_work(services) as worker:
+        await worker.press("3", "q")
+        assert "This interview cannot be kept. Leave all the same?" in worker.words
+        await worker.press("escape", "n")
+        assert "unfinished, and begin another" not in worker.words
+        await worker.press("escape", "ctrl+c")
+        assert not worker.has_left
+        await worker.press("ctrl+c")
+        assert worker.app.return_code == 130
+
+
+async def test_two_left_in_one_minute_are_told_apart(services: Services) -> None:
+    """By the second."""
+    for number in (1, 2):
+        services.drafts.save(
+            Draft(
+                id=str(number) * 32,
+                saved_at=services.now() + timedelta(seconds=number),
+                answers={"investigation": "none"},
+                meaning_hash=services.loaded.meaning_hash,
+                content_version="1",
+            )
+        )
+    async with at_work(services) as worker:
+        await worker.press("u")
+        assert "05:01" in worker.words
+        assert "05:02" in worker.words
 
 
 @pytest.mark.usefixtures("several")

@@ -1,6 +1,6 @@
 """A caseworker at a running app: presses keys, clicks on words, and reads the screen."""
 
-from asyncio import timeout
+from asyncio import get_running_loop, sleep, timeout
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -26,9 +26,6 @@ WIDE, USUAL, SMALL = (120, 36), (80, 24), (60, 20)
 
 DEADLINE = 20
 """Seconds after which what was waited for is taken to be missing."""
-
-ROUNDS = 10
-"""More than the steps from a key press, up through the widgets, to what is drawn because of it."""
 
 
 class Worker:
@@ -64,7 +61,7 @@ class Worker:
     @property
     def words(self) -> str:
         """Give the screen's text as running words, whatever the width wrapped and framed."""
-        return " ".join(self.text.translate({ord(mark): " " for mark in "│┃╭╮╰╯─▆▇█"}).split())
+        return " ".join(self.text.translate({ord(mark): " " for mark in "│┃╭╮╰╯─▁▂▃▄▅▆▇█"}).split())
 
     @property
     def said(self) -> str:
@@ -113,10 +110,16 @@ class Worker:
     async def settle(self) -> None:
         """Let every widget finish what it has been told, and what others tell it because of that.
 
-        Rounds of messages are counted, not time, so a busy machine changes nothing.
+        It is over when the loop has nothing left to run and drawing gives it nothing: no time is
+        counted, so a busy machine changes nothing.
         """
-        for _ in range(ROUNDS):
-            await self.pilot.pause(0)
+        ready = get_running_loop()._ready  # type: ignore[attr-defined]
+        drawn = False
+        async with timeout(DEADLINE):
+            while ready or not drawn:
+                await sleep(0)
+                if drawn := not ready:
+                    self.app.screen._on_timer_update()
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for what Textual does in its own time."""
@@ -192,6 +195,8 @@ async def at_work(
 ) -> AsyncIterator[Worker]:
     """Start the app without a terminal, and give the worker who sits at it."""
     app = ServiceGroupApp(services)
+    if not services.settings.reduced_motion:
+        app.animation_level = "none"  # what slides into sight takes time; here it is there at once
     async with app.run_test(size=size, notifications=notifications) as pilot:
         worker = Worker(app, services, pilot)
         await worker.settle()

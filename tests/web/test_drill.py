@@ -6,6 +6,7 @@ import pytest
 
 pytest.importorskip("playwright", reason="playwright is not installed")
 
+from assistant.cli import main
 from tests.web.browser import IN_BROWSER, Tab
 from tests.web.served import served
 
@@ -37,4 +38,26 @@ async def test_four_stories_and_back_to_the_same_place(tab, person, tmp_path):
         back = Tab(await person.new_page())
         await back.again(server.origin)
         await back.shows(question, "Drill: 4 answered")
+        assert back.faults == []
+
+
+async def test_a_class_is_offered_first_and_gone_on_with(tab, person, tmp_path):
+    """Whoever opens the address finds it; another tab goes on with it; no report is offered."""
+    path = tmp_path / "spring.class.json"
+    assert main(["training", "new-class", "Spring", "--count", "3", "--output", str(path)]) == 0
+    with served(tmp_path / "data", "--training-only", "--class", str(path)) as server:
+        await tab.open(server.address, alias="blue-heron")
+        await tab.shows("a test of 3 stories; the pass mark is 80%")
+        assert "Report for trainers" not in await tab.text()
+        await tab.press("1")
+        await tab.shows(ASKED, "Story 1 of 3")
+        await tab.press("2")
+        await tab.shows("Story 2 of 3")
+        await tab.page.close()
+
+        back = Tab(await person.new_page())
+        await back.again(server.origin)
+        await back.shows("Story 2 of 3")
+        await back.press("Escape")
+        await back.shows("1 of 3 stories answered")
         assert back.faults == []

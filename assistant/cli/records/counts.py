@@ -7,15 +7,22 @@ from typing import Any
 
 import click
 
-from assistant.bootstrap import Services, real_services
+from assistant.bootstrap import Services
 from assistant.cli.options import content_option, data_option
 from assistant.cli.records.file_options import output_to
+from assistant.cli.records.opening import services_with_records
 from assistant.cli.records.options import between, filters, wanted
 from assistant.content.model import Guide
 from assistant.interview.summarising.files import FORMATS
 from assistant.interview.summarising.overrides import all_of, few_hidden, override_lines
 from assistant.interview.summarising.tables import Shown, bars, in_full, suppressed, tables
 from assistant.plain.layout import laid_out, width_now
+
+WHY_HIDDEN = (
+    "This is no terminal, so counts under 15 are hidden, with whatever would give them away;"
+    " --unsuppressed shows them."
+)
+"""Said beside counts of which some may be hidden."""
 
 _unsuppressed = click.option(
     "--unsuppressed",
@@ -57,7 +64,7 @@ def summary(  # noqa: PLR0913 - one parameter an option
       service-group records summary
       service-group records summary --format csv --output summary.csv
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     every = {"group": None, "certainty": None, "overridden": None, "text": None, "withdrawn": None}
     asked = wanted(services.loaded.guide, {**every, **chosen})
     found = services.open_records().summary(asked)
@@ -66,7 +73,8 @@ def summary(  # noqa: PLR0913 - one parameter an option
     if kind or output:
         _written(services, shown, kind or "csv", output, data_folder, force=force)
         return 0
-    for line in laid_out(_lines(services.loaded.guide, shown), width_now()):
+    lines = [*([WHY_HIDDEN] if hides else []), *_lines(services.loaded.guide, shown)]
+    for line in laid_out(lines, width_now()):
         click.echo(line)
     return 0
 
@@ -85,18 +93,21 @@ def overrides(
 ) -> int:
     """Count for each end of the interview how often workers chose otherwise, what, and why.
 
-    A rule that is often passed over may be a doubtful one. In whatever leaves the terminal, counts
+    A rule that is often passed over may be a doubtful one. Where nothing was recommended, it counts
+    what was decided on. In whatever leaves the terminal, counts
     under 15 are hidden, unless --unsuppressed.
 
     \b
     Example:
       service-group records overrides --since 2026-01-01
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
     counts = services.open_records().overrides(wanted(guide, chosen))
-    shown = all_of(counts) if unsuppressed or _on_terminal() else few_hidden(counts)
-    for line in laid_out(override_lines(guide, shown), width_now()):
+    hides = bool(counts) and not unsuppressed and not _on_terminal()
+    shown = few_hidden(counts) if hides else all_of(counts)
+    lines = [*([WHY_HIDDEN] if hides else []), *override_lines(guide, shown)]
+    for line in laid_out(lines, width_now()):
         click.echo(line)
     if not counts:
         click.echo("No entry is there to be counted.", err=True)

@@ -9,9 +9,12 @@ import click
 from assistant.bootstrap import real_services
 from assistant.cli.options import content_option, data_option
 from assistant.cli.records.file_options import STANDARD_OUTPUT, output_to, writing
+from assistant.cli.records.opening import services_with_records
 from assistant.cli.records.options import filters, wanted
 from assistant.content.model import Guide
 from assistant.errors import UsageError
+from assistant.interview.summarising.tables import CERTAINTIES
+from assistant.records.size import lines_words
 from assistant.records.store import RecordStore
 from assistant.records.wanted import Wanted
 
@@ -53,7 +56,7 @@ def export(
       service-group records export --format json --output records.json
       service-group records export --format csv --group adoption --output adoption.csv
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     guide, store = services.loaded.guide, services.open_records()
     asked = wanted(guide, chosen)
     with writing(output, data_folder, force=force) as file:
@@ -86,8 +89,9 @@ def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -
         raise UsageError(
             f"The file cannot be read: {error.strerror}.", mend="check its name."
         ) from None
-    erased = f", {done.erased} erased since and left out" if done.erased else ""
-    click.echo(f"{done.new} new, {done.known} already here{erased}.")
+    erased = f"; erased since and left out: {done.erased}" if done.erased else ""
+    new, known = lines_words(done.new), done.known
+    click.echo(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0
 
 
@@ -98,6 +102,6 @@ def _lines(kind: str, guide: Guide, store: RecordStore, asked: Wanted) -> Iterab
     if kind == "json":
         return as_json(store.records(asked), store.rules)
     names = {name: group.name for name, group in guide.groups.items()}
-    words = Words(names, guide.about.override_reasons)
+    words = Words(names, guide.about.override_reasons, CERTAINTIES)
     table = as_csv if kind == "csv" else as_markdown
     return table(store.entries(asked), words)

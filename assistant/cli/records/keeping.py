@@ -1,15 +1,18 @@
 """`service-group records verify` and `purge`: records stay as they were, and no longer than needed."""
 
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from assistant.bootstrap import Services, real_services
+from assistant.bootstrap import Services
 from assistant.cli.options import content_option, data_option
+from assistant.cli.records.opening import services_with_records
 from assistant.errors import RecordsDamagedError, UsageError
 from assistant.paths import data_folder as folder_of
 from assistant.records.databases.setting_aside import copies_in
+from assistant.records.size import lines_words
 from assistant.records.store import RecordStore
 
 _HASH_SHOWN = 16
@@ -33,12 +36,11 @@ def verify(content_folder: Path | None, data_folder: Path | None) -> int:
     Example:
       service-group records verify
     """
-    store = real_services(content_folder, data_folder).open_records()
+    store = services_with_records(content_folder, data_folder).open_records()
     faults = store.faults()
     first = next(faults, None)
     if first is None:
-        head = store.head()
-        click.echo(f"{_records(head.count)}, unbroken; last hash {head.hash[:_HASH_SHOWN]}.")
+        click.echo(f"{store.size()}, unbroken; last hash {store.head().hash[:_HASH_SHOWN]}.")
         return 0
     more = sum(1 for _ in faults)
     others = f"\nThere is more after that: {more:,}." if more else ""
@@ -63,7 +65,7 @@ def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: 
     Example:
       service-group records purge --before 2020-01-31
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     before = _past_day(day, services)
     store = services.open_records()
     if not store.to_erase(before):
@@ -75,7 +77,7 @@ def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: 
         click.echo("Nothing was erased.", err=True)
         return 1
     erased = store.erase(before, id_=services.new_id(), when=services.now())
-    click.echo(f"Erased {_records(erased)} from before {before}.")
+    click.echo(f"Erased {lines_words(erased)} of the chain from before {before}.")
     _warn_of_copies(folder_of(data_folder, services.settings))
     return 0
 
@@ -99,16 +101,24 @@ def _announced(store: RecordStore, before: date) -> str:
     old = store.days_to_erase(before)
     days = f", of {old.first_day} to {old.last_day}" if old.first_day else ""
     return (
-        f"This erases {_records(store.to_erase(before))}{days}.\n"
-        f"In the lists now: {old.listed:,}. The others were corrected, or withdraw one.\n"
+        f"This erases {lines_words(store.to_erase(before))} of the chain{days}.\n"
+        f"Entries in the lists among them: {old.listed:,}. The others were corrected, or withdraw one.\n"
         "It cannot be undone. Each keeps its number and loses all that it said."
     )
 
 
 def _sure() -> bool:
-    answer: str = click.prompt(
-        "Type yes to erase them for good", default="no", show_default=False, err=True
-    )
+    try:
+        answer: str = click.prompt(
+            "Type yes to erase them for good", default="no", show_default=False, err=True
+        )
+    except click.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        raise UsageError(
+            "The input ended before a yes, so nothing was erased.",
+            mend="Type yes, or add --yes in a script.",
+        ) from None
     return answer.strip().casefold() == "yes"
 
 
@@ -119,7 +129,3 @@ def _warn_of_copies(folder: Path) -> None:
         click.echo(
             f"These older copies still hold what they held; delete them as well:\n{names}", err=True
         )
-
-
-def _records(number: int) -> str:
-    return "1 record" if number == 1 else f"{number:,} records"

@@ -5,17 +5,18 @@ from typing import Any
 
 import click
 
-from assistant.bootstrap import real_services
-from assistant.cli.options import content_option, data_option
+from assistant.cli.options import WholeNumber, content_option, data_option
+from assistant.cli.records.opening import services_with_records
 from assistant.cli.records.options import filters, wanted
 from assistant.interview.entries import corrected_by, history_lines
 from assistant.interview.visible import visible
 from assistant.interview.waiting import waiting_words
+from assistant.interview.wanting import HOW_WORDS_ARE_FOUND
 from assistant.plain.entries import NONE_YET, listed, with_history
 from assistant.plain.layout import laid_out, width_now
 from assistant.records.wanted import EVERYTHING
 
-_number = click.argument("number", type=click.IntRange(1))
+_number = click.argument("number", type=WholeNumber(1))
 
 
 @click.command("list")
@@ -24,14 +25,12 @@ _number = click.argument("number", type=click.IntRange(1))
 @filters
 @click.option(
     "--limit",
-    type=click.IntRange(1, 10_000),
+    type=WholeNumber(1, 10_000),
     default=20,
     show_default=True,
     help="At most so many.",
 )
-@click.option(
-    "--before", type=click.IntRange(1), help="Only entries older than the one so numbered."
-)
+@click.option("--before", type=WholeNumber(1), help="Only entries older than the one so numbered.")
 def list_(
     content_folder: Path | None,
     data_folder: Path | None,
@@ -41,13 +40,16 @@ def list_(
 ) -> int:
     """List entries as they now are, newest first, one a line; options find some of them.
 
+    Numbers may be missing in between: a corrected entry is listed as its correction, under the number
+    of that, and a withdrawal has a number of its own. `show` and `history` tell of any number.
+
     \b
     Examples:
       service-group records list --limit 5
       service-group records list --group adoption --since 2026-01-01 --overridden
       service-group records list --text "parenting class"
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     asked = wanted(services.loaded.guide, chosen)
     store = services.open_records()
     entries = store.page(before, limit, asked)
@@ -55,7 +57,7 @@ def list_(
         click.echo(visible(line).replace("\n", " "))
     filtered = asked != EVERYTHING
     if not entries:
-        click.echo(_none(before, filtered=filtered), err=True)
+        click.echo(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
     elif len(entries) == limit and store.page(entries[-1].seq, 1, asked):
         click.echo(_older(entries[-1].seq, filtered=filtered), err=True)
     if waiting := waiting_words(store):
@@ -68,15 +70,15 @@ def list_(
 @data_option
 @_number
 def show(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
-    """Show the whole of one entry, and what became of it.
+    """Show the whole of one entry, and what became of it; of any other number, what it stands for.
 
     \b
     Example:
       service-group records show 3
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     store = services.open_records()
-    whole = with_history(services.loaded.guide, number, store.get(number), store.history(number))
+    whole = with_history(services.loaded.guide, store.record(number), store.history(number))
     for line in laid_out(whole, width_now()):
         click.echo(line)
     return 0
@@ -93,7 +95,7 @@ def history(content_folder: Path | None, data_folder: Path | None, number: int) 
     Example:
       service-group records history 3
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     store = services.open_records()
     store.record(number)  # an erased one is said to be erased
     lines = history_lines(store.history(number), services.loaded.guide)
@@ -102,10 +104,11 @@ def history(content_folder: Path | None, data_folder: Path | None, number: int) 
     return 0
 
 
-def _none(before: int | None, *, filtered: bool) -> str:
+def _none(before: int | None, *, filtered: bool, words: bool) -> str:
     older = f"older than {before}" if before is not None else ""
     if filtered:
-        return f"No entry {older} is like that.".replace("  ", " ")
+        found = f"No entry {older} is like that.".replace("  ", " ")
+        return f"{found} {HOW_WORDS_ARE_FOUND}" if words else found
     return f"No entry is {older}." if older else NONE_YET
 
 

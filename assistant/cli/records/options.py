@@ -61,12 +61,14 @@ _FILTERS = (
     click.option(
         "--overridden/--followed",
         default=None,
-        help="Only where the worker chose otherwise, or as recommended.",
+        help="Only where the worker chose otherwise, or as recommended; where nothing was recommended,"
+        " neither.",
     ),
     click.option(
         "--text",
-        help="Only entries that hold all these words; - asks for them, or reads them from a pipe."
-        " For a case number, use -.",
+        help="Only entries that hold all these words, or words that begin so; one that begins more than"
+        " 30 words counts as a whole word. - asks for them, or reads them from a pipe. For a case"
+        " number, use -.",
     ),
     click.option(
         "--withdrawn/--standing",

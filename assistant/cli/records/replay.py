@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
-from assistant.bootstrap import real_services
 from assistant.cli.options import content_option, data_option
+from assistant.cli.records.opening import services_with_records
 from assistant.cli.records.options import filters, wanted
 from assistant.content.model import Guide
 from assistant.interview.entries import local_time
@@ -31,7 +31,7 @@ def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any)
     Example:
       service-group records replay --since 2026-01-01
     """
-    services = real_services(content_folder, data_folder)
+    services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
     found = 0
     asked = wanted(guide, chosen)

@@ -9,7 +9,7 @@ from assistant.bootstrap import Services, real_services
 from assistant.cli.options import content_option, data_option
 from assistant.cli.training.options import ground_of
 from assistant.errors import UsageError
-from assistant.plain.practice.home import class_line
+from assistant.interview.practice.given import class_line
 from assistant.records.moving.exporting_file import private_file
 from assistant.training import classes
 from assistant.training.attempts import MODES, Mode
@@ -39,9 +39,7 @@ _COUNT = 10
 @click.option(
     "--pass-mark",
     type=click.IntRange(1, 100),
-    default=PASS_MARK,
-    show_default=True,
-    help="Per cent that passes a test.",
+    help=f"Per cent that passes a test.  [default: {PASS_MARK}]",
 )
 @click.option("--force", is_flag=True, help="Write over a file of that name.")
 def new_class(  # noqa: PLR0913 - an argument an option
@@ -54,12 +52,12 @@ def new_class(  # noqa: PLR0913 - an argument an option
     count: int | None,
     seed: int | None,
     named: str | None,
-    pass_mark: int,
+    pass_mark: int | None,
     force: bool,
 ) -> int:
     """Make a class file: the same stories for everyone, from a seed or chosen by name.
 
-    Hand it round; each trainee opens it with `training class`. Stories from a seed hold every
+    Hand it round: it names stories and holds no answers. Stories from a seed hold every
     group, and those for the supervisor, as often as can be.
 
     \b
@@ -67,11 +65,18 @@ def new_class(  # noqa: PLR0913 - an argument an option
       service-group training new-class "Spring intake" --output spring.class.json
       service-group training new-class Drill --mode drill --count 20 --seed 7 --output drill.json
     """
+    if pass_mark is not None and mode != "test":
+        raise UsageError(
+            f"A pass mark is for a test; in the mode {mode} nothing is passed.",
+            where="--pass-mark",
+            mend="leave --pass-mark out, or make it a test with --mode test.",
+        )
     services = real_services(content_folder, data_folder)
     ground = ground_of(services)
     stories = _stories(services, ground, named, seed, count)
     meaning = services.loaded.meaning_hash
-    found = classes.new_class(meaning, stories, name=name, mode=mode, pass_mark=pass_mark)
+    passes = PASS_MARK if pass_mark is None else pass_mark
+    found = classes.new_class(meaning, stories, name=name, mode=mode, pass_mark=passes)
     with private_file(output, force=force) as file:
         file.write(classes.class_text(found))
     output.chmod(_FOR_ALL)
@@ -79,7 +84,9 @@ def new_class(  # noqa: PLR0913 - an argument an option
     for answer, times in Counter(ground.right(story.outcome) for story in stories).items():
         click.echo(f"  {times} x {answer_name(ground.guide, answer)}")
     click.echo(f"Written to {output}. Content hash: {found.content[:12]}.")
-    click.echo(f"A trainee opens it with: service-group training class {output.name}")
+    click.echo(f"A trainee opens it with: service-group ask --class {output.name}")
+    click.echo(f"or, in plain lines: service-group training class {output.name}")
+    click.echo(f"For all in browsers: service-group serve --training-only --class {output.name}")
     return 0
 
 

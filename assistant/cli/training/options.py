@@ -1,13 +1,17 @@
 """What the training commands share: the alias, and the files that pass between trainer and trainees."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from assistant.bootstrap import Services
 from assistant.errors import UsageError
-from assistant.interview.practice.alias import alias_refusal
-from assistant.training.classes import ClassFile, read_class
+from assistant.interview.practice.alias import alias_refusal, spelled
+from assistant.interview.practice.given import GivenClass
+from assistant.problems import did_you_mean
+from assistant.records.practice_log import PracticeLog
+from assistant.training.classes import ClassFile, read_class, stories_of
 from assistant.training.ground import Ground
 
 alias_option = click.option(
@@ -16,6 +20,9 @@ alias_option = click.option(
     help="The word you practise under, not your name. Also: SERVICE_GROUP_ALIAS, settings.",
 )
 """`--alias NAME`, or empty."""
+
+_LISTED = 10
+"""How many aliases are named where one is not known."""
 
 _MOST_BYTES = 50_000_000
 """No file that passes between trainer and trainees comes near this."""
@@ -40,6 +47,27 @@ def alias_needed(services: Services, typed: str) -> str:
     return alias
 
 
+def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
+    """Give the alias to use, as it was spelled first; raises `UsageError` for a typed one unknown.
+
+    An alias that is set, and not typed, may be new: no slip has led to it.
+    """
+    alias, known = alias_needed(services, typed), log.aliases()
+    found = spelled(alias, known)
+    if not typed or found in known:
+        return found
+    raise UsageError(
+        f"No one practises here as {alias}{did_you_mean(alias.casefold(), known)}.",
+        where="--alias",
+        mend=f"name one of those who do: {_listed(known)}." if known else "practise first.",
+    )
+
+
+def _listed(known: Sequence[str]) -> str:
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"{', '.join(known[:_LISTED])}{more}"
+
+
 def ground_of(services: Services) -> Ground:
     """Give what there is to practise on."""
     return Ground(services.loaded.guide, services.load_practice())
@@ -48,6 +76,13 @@ def ground_of(services: Services) -> Ground:
 def class_from(path: Path) -> ClassFile:
     """Read a class file; raises `UsageError` that names it."""
     return read_class(text_of(path, "class file"), str(path))
+
+
+def class_given(services: Services, path: Path) -> GivenClass:
+    """Read a class file to take part in; raises `UsageError` also where its stories differ here."""
+    found = class_from(path)
+    stories_of(found, ground_of(services), services.loaded.meaning_hash)
+    return GivenClass(found, str(path))
 
 
 def text_of(path: Path, what: str) -> str:

@@ -6,7 +6,7 @@ import click
 
 from assistant.bootstrap import real_services
 from assistant.cli.options import content_option, data_option
-from assistant.cli.training.options import alias_given, alias_option, class_from
+from assistant.cli.training.options import alias_given, alias_option, class_given
 from assistant.plain.loop import run_session
 from assistant.plain.practice.home import Wanted
 from assistant.plain.practice.session import PracticeSession
@@ -80,7 +80,8 @@ def test(
 def class_(content_folder: Path | None, data_folder: Path | None, alias: str, file: Path) -> int:
     """Take part in a class with the file that your trainer handed round.
 
-    Everyone gets the same stories. What you answered is kept, and the same command goes on there;
+    Everyone gets the same stories, here in plain lines; `service-group ask --class FILE` shows them on
+    the screen. What you answered is kept, and the same command goes on there;
     after a test it shows your score again.
 
     \b
@@ -88,7 +89,7 @@ def class_(content_folder: Path | None, data_folder: Path | None, alias: str, fi
       service-group training class spring.class.json --alias blue-heron
     """
     services = real_services(content_folder, data_folder)
-    wanted = Wanted(alias=alias_given(services, alias), class_file=class_from(file))
+    wanted = Wanted(alias=alias_given(services, alias), given=class_given(services, file))
     return run_session(PracticeSession(services, wanted))
 
 

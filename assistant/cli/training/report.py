@@ -9,7 +9,7 @@ import click
 from assistant.bootstrap import Services, real_services
 from assistant.cli.options import content_option, data_option
 from assistant.cli.records.file_options import STANDARD_OUTPUT, output_to, writing
-from assistant.cli.training.options import class_from, ground_of
+from assistant.cli.training.options import alias_known, class_from, ground_of
 from assistant.content.model import Guide
 from assistant.errors import UsageError
 from assistant.interview.practice.lines import attempt_in
@@ -58,6 +58,7 @@ class _Told(NamedTuple):
     show_default=True,
     help="text with bars, plain sentences, a page, tables as CSV, or each answer as CSV.",
 )
+@click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
 @output_to(needed=False)
 def report(  # noqa: PLR0913 - an argument an option
     *,
@@ -66,6 +67,7 @@ def report(  # noqa: PLR0913 - an argument an option
     alias: str,
     class_file: Path | None,
     kind: str,
+    expect: str,
     output: Path | None,
     force: bool,
 ) -> int:
@@ -92,11 +94,14 @@ def report(  # noqa: PLR0913 - an argument an option
         file.write(_WRITERS[kind](told))
     if output not in {None, STANDARD_OUTPUT}:
         click.echo(f"Written to {output}.", err=True)
+    if expect:
+        click.echo(_missing(told, expect), err=True)
     return 0
 
 
 def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
     log = services.open_records().practice
+    alias = alias and alias_known(services, alias, log)
     texts = log.texts(alias=alias or None, class_id=found.id if found else None)
     read = [attempt_in(text) for text in texts]
     attempts = tuple(attempt for attempt in read if attempt)
@@ -108,6 +113,16 @@ def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
     made = class_report(ground_of(services), attempts, zone)  # type: ignore[arg-type]
     title = f"Class report: {found.name}" if found else "Class report: everyone here"
     return _Told(guide, made, attempts, title, scores(found, made) if found else ())
+
+
+def _missing(told: _Told, expect: str) -> str:
+    """Say who of those that were expected has no answer in the report."""
+    here = {attempt.alias.casefold() for attempt in told.attempts}
+    wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
+    missing = [alias for alias in wanted if alias.casefold() not in here]
+    if not missing:
+        return "Everyone who was expected has answers here."
+    return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
 def _text(told: _Told) -> str:

@@ -1,5 +1,7 @@
 """Which words will do as an alias: what a trainee is called in practice, and never a real name."""
 
+from collections.abc import Iterable
+
 from assistant.records.guard.privacy import personal_details
 from assistant.settings_file import alias_mistake
 from assistant.training.attempts import alias_problem
@@ -31,3 +33,9 @@ def alias_refusal(typed: str) -> str:
     if found:
         return f"Take another word: this looks like {found[0].kind}."
     return alias_problem(typed)
+
+
+def spelled(alias: str, known: Iterable[str]) -> str:
+    """Give an alias as it is already known, whatever its capitals; as it is where it is not."""
+    same = [name for name in known if name.casefold() == alias.casefold()]
+    return alias if alias in same or not same else same[0]

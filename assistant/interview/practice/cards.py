@@ -1,9 +1,11 @@
 """What practice asks and offers, numbered, and where a session stands in a line."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from assistant.engine.walk import UNSURE, at_most
 from assistant.interview.cards import Choice
+from assistant.interview.practice.given import GivenClass, class_label, score_words
 from assistant.interview.practice.places import Session
 from assistant.training.attempts import Attempt
 from assistant.training.drill import Drill
@@ -12,22 +14,61 @@ from assistant.training.learning import Learn
 from assistant.training.progress import Progress, streak
 from assistant.training.reporting.words import SUPERVISOR
 
+if TYPE_CHECKING:
+    from assistant.interview.practice.room import PracticeRoom
+
 NEXT, STOP = ("next",), ("stop",)
 """What going on and leaving do."""
 
 
-def home_choices(left: Session | None, length: int) -> Iterator[Choice]:
-    """Give what can be begun, the session that was left first; a test has `length` stories."""
-    if left:
-        yield Choice(("go_on",), f"Go on with {left_words(left)}")
+LOST = "You are in the middle of a test. Begin a new one, and that one cannot be finished."
+"""Asked before a test that was left is given up."""
+
+NEW_TEST, KEEP_TEST = "Begin a new test", "Keep the test that you left"
+"""The answers to that."""
+
+ACCEPTABLE = "Acceptable: the documents support that group too. It counts towards the pass mark."
+"""What the word means where a test is told."""
+
+
+def home_choices(
+    room: "PracticeRoom", length: int, given: GivenClass | None = None, *, report: bool = False
+) -> Iterator[Choice]:
+    """Give what can be begun: the class given, what was left, then the modes.
+
+    A test has `length` stories; `report` is whether the trainer's report is offered here. Raises
+    `UsageError` for a class that is not the same here as for everyone else.
+    """
+    class_id = given.found.id if given else ""
+    if given and (session := room.taking_part(given.found)):
+        label = class_label(given.found, session, room.done_of(given.found))
+        yield Choice(("class",), label)
+    for left in room.lefts:
+        if not class_id or left.sitting.class_id != class_id:
+            words = left_words(left, room.class_name(left))
+            yield Choice(("go_on", left.sitting.session), f"Go on with {words}")
     yield Choice(("learn",), "Learn: go through one story with the interview")
     yield Choice(("drill",), "Drill: read a story, pick its group, see why")
     yield Choice(("test",), f"Test: {length} stories, told at the end how it went")
-    yield Choice(("report",), "Report for trainers: how everyone here does")
+    last = room.last_test
+    if last and not (class_id and last.sitting.class_id == class_id):
+        yield Choice(("last_test",), f"Your last test: {score_words(last)}")
+    if report:
+        yield Choice(("report",), "Report for trainers: how everyone here does")
 
 
-def left_words(session: Session) -> str:
+def would_lose(room: "PracticeRoom") -> bool:
+    """Tell whether a new test would end one that was left with answers in it."""
+    return any(
+        isinstance(left, Exam) and left.attempts and not left.sitting.class_id
+        for left in room.lefts
+    )
+
+
+def left_words(session: Session, class_name: str = "") -> str:
     """Name a session that was left, and how far it was."""
+    if class_name:
+        return f"the class “{class_name}” that you left"
     if isinstance(session, Exam):
         return f"the test you left, at story {session.number} of {len(session.stories)}"
     if isinstance(session, Drill):
@@ -82,15 +123,31 @@ def standing(session: Session, *, checking: bool = False) -> str:
 def tally_line(made: tuple[Attempt, ...]) -> str:
     """Give a row of answers in a line: `4 answered, 3 right, streak 2`."""
     right = sum(attempt.grade == "right" for attempt in made)
-    return f"{len(made)} answered, {right} right, streak {streak(made)}"
+    fits = sum(attempt.grade == "acceptable" for attempt in made)
+    also = f", {fits} acceptable" if fits else ""
+    return f"{len(made)} answered, {right} right{also}, streak {streak(made)}"
 
 
-def standing_at_all(found: Progress) -> str:
-    """Give in a line how a trainee stands."""
+def not_right(exam: Exam) -> str:
+    """Count the answers of a test that are explained, wrong ones and acceptable ones apart."""
+    score = exam.score
+    if score is None:
+        return ""
+    counts = (
+        (score.wrong, "wrong answer", "wrong answers"),
+        (score.acceptable, "acceptable answer", "acceptable answers"),
+    )
+    return " and ".join(_counted(*count) for count in counts if count[0])
+
+
+def standing_at_all(found: Progress, waiting: int = 0) -> str:
+    """Give in a line how a trainee stands; `waiting` answers count once their test is over."""
+    later = f"{_counted(waiting, 'answer')} in a test not counted until it is over"
     if not found.answered:
-        return "Nothing answered yet"
+        return later if waiting else "Nothing answered yet"
     right = f"{found.streak} right in a row" if found.streak else "no streak just now"
-    return f"{_counted(found.answered, 'story', 'stories')} answered so far, {right}"
+    so_far = f"{_counted(found.answered, 'story', 'stories')} answered so far, {right}"
+    return f"{so_far}; {later}" if waiting else so_far
 
 
 def _drill_line(drill: Drill) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from assistant.errors import RecordsError
+from assistant.interview.practice.alias import spelled
 from assistant.interview.practice.lines import attempts_in, line_of
 from assistant.records.practice_log import PracticeLog
 from assistant.training.attempts import Attempt
@@ -19,6 +20,7 @@ class Keeping:
     """Everything answered under an alias; nothing here raises a `RecordsError`.
 
     `trouble` says why answers are not kept; they are tried again with the next, all of them.
+    `alias` is spelled as it was when it was first used: capitals make nobody else of a trainee.
     """
 
     def __init__(
@@ -27,7 +29,7 @@ class Keeping:
         self.trouble = ""
         self._open_log = open_log
         self._now = now
-        self._alias = alias
+        self.alias = alias
         self._unkept: dict[str, Attempt] = {}
         self._all: dict[str, Attempt] = {}
         self._paused_until: datetime | None = None
@@ -59,7 +61,10 @@ class Keeping:
             self._read()
 
     def _read(self) -> None:
-        texts = self._open_log().texts(alias=self._alias)
+        log = self._open_log()
+        if not self._all:
+            self.alias = spelled(self.alias, log.aliases())
+        texts = log.texts(alias=self.alias)
         before = {attempt.id: attempt for attempt in attempts_in(texts)}
         self._all = before | self._all
         self._is_read = True

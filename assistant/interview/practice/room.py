@@ -1,7 +1,7 @@
 """One trainee's practice, as every front end holds it: sessions begun, kept, left and gone on with."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from random import Random
 
@@ -9,7 +9,7 @@ from assistant.errors import AssistantError
 from assistant.interview.practice.keeping import Keeping
 from assistant.interview.practice.lines import attempt_in, line_of
 from assistant.interview.practice.places import Session, place_of, session_at
-from assistant.records.places import PlaceFile
+from assistant.records.places import Place, PlaceFile
 from assistant.records.practice_log import PracticeLog
 from assistant.training.attempts import Attempt, Mode, Sitting
 from assistant.training.choosing import next_case
@@ -45,10 +45,10 @@ class PracticeRoom:
 
     def __init__(self, ground: Ground, around: Surroundings, alias: str) -> None:
         self.ground = ground
-        self.alias = alias
         self._around = around
         self._classes: dict[str, ClassFile] = {}
         self._keeping = Keeping(around.open_log, around.now, alias)
+        self.alias = self._keeping.alias
 
     @property
     def attempts(self) -> list[Attempt]:
@@ -61,28 +61,49 @@ class PracticeRoom:
         return self._keeping.trouble
 
     @property
+    def lefts(self) -> tuple[Session, ...]:
+        """The sessions that were left before their end, one of a kind, the latest first."""
+        found = (self._found(place) for place in self._places if not place.over)
+        return tuple(one for one in found if one and not self.is_over(one))
+
+    @property
     def left(self) -> Session | None:
-        """The session that was left before its end, at the place where it was left."""
-        found = self.at
-        return None if found is None or self.is_over(found) else found
+        """The session that was left last before its end, at the place where it was left."""
+        return next(iter(self.lefts), None)
 
     @property
     def at(self) -> Session | None:
         """The session that was on the screen last, also a test whose end was not left yet."""
-        place = self._around.places.left()
-        if place is None or place.alias != self.alias:
-            return None
-        try:
-            return session_at(self, place)
-        except (KeyError, ValueError, IndexError, AssistantError):
-            return None
+        place = next((place for place in self._places if not place.over), None)
+        return self._found(place) if place else None
+
+    @property
+    def last_test(self) -> Exam | None:
+        """The test that was finished last, with its score and its mistakes."""
+        place = next((place for place in self._places if place.over), None)
+        found = self._found(place) if place else None
+        return found if isinstance(found, Exam) and found.finished else None
+
+    @property
+    def waiting(self) -> int:
+        """How many answers count only once the tests that they were given in are over."""
+        return len(self._hidden)
 
     def progress(self) -> Progress:
         """Give how this trainee stands; a test that was left says nothing yet of its answers."""
-        left = self.left
-        hidden = {made.id for made in left.attempts} if isinstance(left, Exam) else set()
+        hidden = self._hidden
         known = [made for made in self.attempts if made.id not in hidden]
         return progress(self.ground, known, self._around.now())
+
+    def class_name(self, session: Session) -> str:
+        """Give the name of the class that a session follows; empty where it follows none."""
+        found = self._classes.get(session.sitting.class_id)
+        return found.name if found else ""
+
+    def done_of(self, found: ClassFile) -> int:
+        """Count the stories of a class that are answered under this alias."""
+        mine = {made.story for made in self.attempts if made.class_id == found.id}
+        return len(mine & set(found.stories))
 
     def learn(self) -> Learn:
         """Begin to learn from the story most in need."""
@@ -103,6 +124,12 @@ class PracticeRoom:
         for value in given:
             learn = learn.answer(value, self._around.new_id(), self._around.now())
         return learn
+
+    def taking_part(self, found: ClassFile) -> Session | None:
+        """Give a class where it was left, at the very question; else as `in_class` does."""
+        begun = self.in_class(found)
+        left = (one for one in self.lefts if one.sitting.class_id == found.id)
+        return next(left, begun) if begun else None
 
     def in_class(self, found: ClassFile) -> Session | None:
         """Begin a class, or go on where this alias left it; None where it is all done.
@@ -155,21 +182,41 @@ class PracticeRoom:
 
     def stay(self, session: Session, found: ClassFile | None = None) -> None:
         """Remember where a session stands, so that it can be left at any key; `found` is its class."""
-        if self.is_over(session) and not isinstance(session, Exam):
-            self.forget()
-        else:
-            found = found or self._classes.get(session.sitting.class_id)
-            self._around.places.leave(place_of(self.alias, session, found))
+        place = place_of(self.alias, session, found or self._classes.get(session.sitting.class_id))
+        if not self.is_over(session):
+            self._around.places.leave(place)
+        elif not isinstance(session, Exam):
+            self._forget(session)
+        elif not any(one.over and _same(one, place) for one in self._places):
+            self._around.places.leave(replace(place, over=True))
+            self._around.places.leave(place)
 
     def leave(self, session: Session) -> None:
         """Leave a session: what is over is not gone on with, what was not kept is tried again."""
         self._keeping.keep_rest()
         if self.is_over(session):
-            self.forget()
+            self._forget(session)
 
-    def forget(self) -> None:
-        """Remember no place any more."""
-        self._around.places.forget()
+    def _forget(self, session: Session) -> None:
+        """Remember no more where a session stood; a test at its end can still be looked at."""
+        for place in self._places:
+            if not place.over and place.session == session.sitting.session:
+                self._around.places.forget(place.kind)
+
+    @property
+    def _places(self) -> Iterator[Place]:
+        return (place for place in self._around.places.all() if place.alias == self.alias)
+
+    @property
+    def _hidden(self) -> set[str]:
+        """The ids of the answers in tests that are not over."""
+        return {made.id for one in self.lefts if isinstance(one, Exam) for made in one.attempts}
+
+    def _found(self, place: Place) -> Session | None:
+        try:
+            return session_at(self, place)
+        except (KeyError, ValueError, IndexError, AssistantError):
+            return None
 
     def _next(self) -> Story:
         return next_case(self.ground, self.memory(), self._around.now(), self.seed())
@@ -191,3 +238,10 @@ class PracticeRoom:
             meaning_hash=self._around.meaning_hash,
             class_id=class_id,
         )
+
+
+def _same(one: Place, other: Place) -> bool:
+    """Tell whether two places are of the same test: in class, the session's id is new each time."""
+    if one.class_text or other.class_text:
+        return one.class_text == other.class_text
+    return one.session == other.session

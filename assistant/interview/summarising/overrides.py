@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.content.model import Guide
+from assistant.engine.ends import ends_in_words
 from assistant.interview.summarising.hiding import LEAST, NOT_SHOWN, Count, hidden, under
 from assistant.interview.summarising.tables import chosen_words, in_guide_order
 
@@ -19,7 +20,10 @@ Name = TypeVar("Name", bound=Hashable)
 
 @dataclass(frozen=True, slots=True)
 class ShownOverride:
-    """What workers chose at one end of the interview; each count is a number, or words for it."""
+    """What workers chose at one end of the interview; each count is a number, or words for it.
+
+    Where nothing was recommended, `chosen` counts every group that was decided on.
+    """
 
     outcome: str | None
     recommended: str | None
@@ -56,17 +60,23 @@ def few_hidden(counts: Sequence["OverrideCount"], least: int = LEAST) -> list[Sh
 
 def override_lines(guide: Guide, shown: Iterable[ShownOverride]) -> Iterator[str]:
     """Say each end of the interview in a line that makes sense alone, with its share."""
+    ends = ends_in_words(guide)
     for one in shown:
+        end = _end(guide, one, ends)
+        if one.recommended is None:
+            yield f"{end}: entries {one.total}. Decided: {_groups(guide, one)}."
+            continue
         share = f" ({one.share})" if one.share else ""
-        yield f"{_end(guide, one)}: entries {one.total}, chosen otherwise {one.overridden}{share}."
+        yield f"{end}: entries {one.total}, chosen otherwise {one.overridden}{share}."
         if one.chosen:
-            groups = in_guide_order(guide, one.chosen)
-            instead = ", ".join(f"{chosen_words(guide, g)} {one.chosen[g]}" for g in groups)
             why = ", ".join(f"{_reason(guide, code)} {n}" for code, n in one.codes.items())
-            yield f"Instead of {_group(guide, one)}: {instead}. Why: {why}."
+            group = chosen_words(guide, one.recommended)
+            yield f"Instead of {group}: {_groups(guide, one)}. Why: {why}."
 
 
 def _hidden(count: "OverrideCount", total: Count, least: int) -> ShownOverride:
+    if count.recommended is None:
+        return _decided_hidden(count, total, least)
     cells: dict[str | None, int] = {**count.chosen, _FOLLOWED: count.total - count.overridden}
     chosen = hidden(cells, least) if isinstance(total, int) else None
     if chosen is None:
@@ -79,18 +89,34 @@ def _hidden(count: "OverrideCount", total: Count, least: int) -> ShownOverride:
     )
 
 
+def _decided_hidden(count: "OverrideCount", total: Count, least: int) -> ShownOverride:
+    """Give what was decided where nothing was recommended, with small counts hidden."""
+    chosen = hidden(count.chosen, least) if isinstance(total, int) else None
+    if chosen is None:
+        return _nothing_of(count, under(least) if count.total < least else NOT_SHOWN)
+    return ShownOverride(count.outcome, None, total, 0, chosen, {})
+
+
 def _nothing_of(count: "OverrideCount", total: Count) -> ShownOverride:
     """Give a count of which nothing can be shown but its total, or words for that."""
     chosen, codes = dict.fromkeys(count.chosen, NOT_SHOWN), dict.fromkeys(count.codes, NOT_SHOWN)
     return ShownOverride(count.outcome, count.recommended, total, NOT_SHOWN, chosen, codes)
 
 
-def _end(guide: Guide, one: ShownOverride) -> str:
-    return f"{_group(guide, one)}, {one.outcome or 'at several ends'}"
+def _end(guide: Guide, one: ShownOverride, ends: Mapping[str, str]) -> str:
+    """Name an end by its group and the answers that lead there."""
+    if one.recommended is None and one.outcome is None:
+        return "No group named, since it depended on what was not known"
+    group = chosen_words(guide, one.recommended) if one.recommended else "No group named"
+    if one.outcome is None:
+        return f"{group}, with some answers not known"
+    where = ends.get(one.outcome)
+    return f"{group}, where {where}" if where else f"{group}, under rules that have changed since"
 
 
-def _group(guide: Guide, one: ShownOverride) -> str:
-    return chosen_words(guide, one.recommended) if one.recommended else "no group named"
+def _groups(guide: Guide, one: ShownOverride) -> str:
+    groups = in_guide_order(guide, one.chosen)
+    return ", ".join(f"{chosen_words(guide, group)} {one.chosen[group]}" for group in groups)
 
 
 def _reason(guide: Guide, code: str) -> str:

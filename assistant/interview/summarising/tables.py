@@ -26,6 +26,7 @@ CERTAINTIES: Mapping[str, str] = MappingProxyType(
 
 FOLLOWED = "As recommended"
 OVERRIDDEN = "Chosen otherwise"
+NOTHING = "Nothing was recommended"
 
 _BAR = 40
 """Longest bar, in columns."""
@@ -37,7 +38,7 @@ class Shown:
 
     by_group: Mapping[str | None, Count]
     by_certainty: Mapping[str, Count]
-    by_overridden: Mapping[bool, Count]
+    by_overridden: Mapping[bool | None, Count]
     by_month: Mapping[str, Count]
     total: Count
 
@@ -85,7 +86,7 @@ def tables(guide: Guide, shown: Shown) -> tuple[Table, ...]:
     """Give the four tables of a summary; groups stand in the guide's order, months in time's."""
     groups = in_guide_order(guide, shown.by_group)
     certainties = sorted(shown.by_certainty, key=_surest_first)
-    overridden = ((FOLLOWED, False), (OVERRIDDEN, True))
+    overridden = ((FOLLOWED, False), (OVERRIDDEN, True), (NOTHING, None))
     return (
         Table(
             "group",

@@ -33,7 +33,12 @@ class PracticeBeside:
         from assistant.plain.practice.home import Wanted  # noqa: PLC0415
         from assistant.plain.practice.session import PracticeSession  # noqa: PLC0415
 
-        wanted = Wanted(alias=self._services.settings.alias, leave="Back to the interview")
+        wanted = Wanted(
+            alias=self._services.settings.alias,
+            given=self._services.given,
+            offers_class=True,
+            leave="Back to the interview",
+        )
         self._session = self._session or PracticeSession(self._services, wanted)
         return self._said(self._session.opening)
 

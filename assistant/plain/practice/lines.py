@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from assistant.content.model import Guide
-from assistant.interview.practice.cards import standing
+from assistant.interview.practice.cards import ACCEPTABLE, standing
+from assistant.interview.practice.helping import guide_of
 from assistant.interview.practice.places import Session
 from assistant.training.drill import Drill
 from assistant.training.exam import Exam, Mistake
@@ -12,18 +13,6 @@ from assistant.training.judging import Answer
 from assistant.training.learning import Checked, Learn
 from assistant.training.reporting.words import answer_name
 from assistant.training.stories import Story
-
-HOW = {
-    "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
-    "drill": "Drill: read the story and pick its group. You hear at once whether it is right, and why.",
-    "test": "Test: pick the group of each story. How it went is said after the last one.",
-}
-"""What each mode asks for, by mode."""
-
-
-def guide_of(session: Session) -> Guide:
-    """Give the guide that a session is held with."""
-    return session.ground.guide if isinstance(session, Drill) else session.guide
 
 
 def story_lines(story: Story) -> Iterator[str]:
@@ -75,7 +64,7 @@ def score_lines(exam: Exam) -> Iterator[str]:
     if exam.score:
         yield f"The test is over. {exam.score.text}"
         if exam.score.acceptable:
-            yield "Acceptable: the documents support that group too. It counts towards the pass mark."
+            yield ACCEPTABLE
         if not exam.mistakes:
             yield "Every answer was right: there is nothing to explain."
 

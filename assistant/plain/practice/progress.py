@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from assistant.interview.practice.cards import standing_at_all
-from assistant.plain.layout import columns
+from assistant.plain.layout import columns, laid_out
 from assistant.training.progress import LATELY, Bar, Progress
 from assistant.training.reporting.words import SUPERVISOR
 
@@ -14,9 +14,12 @@ BAR_WIDTH = 15
 _FULL, _EMPTY = "█", "░"
 
 
-def progress_lines(found: Progress) -> Iterator[str]:
-    """Give every part of how a trainee stands as a sentence of its own."""
-    yield f"{standing_at_all(found)}."
+def progress_lines(found: Progress, waiting: int = 0) -> Iterator[str]:
+    """Give every part of how a trainee stands as a sentence of its own.
+
+    `waiting` answers count once the test that they were given in is over.
+    """
+    yield f"{standing_at_all(found, waiting)}."
     for part in found.groups:
         yield f"{_group(part)}: {_share(part, 'right')}."
     for part in found.forks:
@@ -24,9 +27,9 @@ def progress_lines(found: Progress) -> Iterator[str]:
     yield f"What to do next. {found.what_next}"
 
 
-def progress_bars(found: Progress, width: int) -> Iterator[str]:
+def progress_bars(found: Progress, width: int, waiting: int = 0) -> Iterator[str]:
     """Give the same as a bar for each group and question, in lines of at most `width` columns."""
-    yield f"{standing_at_all(found)}."
+    yield from laid_out([f"{standing_at_all(found, waiting)}."], width)
     yield ""
     yield f"Groups: how many of the latest {LATELY} stories of each were answered right"
     yield from _bars([replace(part, name=_group(part)) for part in found.groups], width)
@@ -34,7 +37,7 @@ def progress_bars(found: Progress, width: int) -> Iterator[str]:
     yield f"Questions: in how many of the latest {LATELY} stories each was read well"
     yield from _bars(found.forks, width)
     yield ""
-    yield f"What to do next. {found.what_next}"
+    yield from laid_out([f"What to do next. {found.what_next}"], width)
 
 
 def _group(part: Bar) -> str:

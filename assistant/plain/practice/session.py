@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assistant.bootstrap import Services, practice_room
+from assistant.interview.cards import Choice
 from assistant.interview.practice.alias import ASK, alias_refusal
+from assistant.interview.practice.cards import KEEP_TEST, LOST, NEW_TEST
 from assistant.interview.practice.places import Session
-from assistant.plain.commands import command_typed
+from assistant.plain.asking import numbered
+from assistant.plain.commands import command_typed, number_typed
 from assistant.plain.practice.commands import COMMANDS, practice_commands
 from assistant.plain.practice.home import PROGRESS, STOP, Home, Wanted
 from assistant.plain.practice.progress import progress_lines
@@ -24,6 +27,7 @@ class PracticeSession:
         self._wanted = wanted
         self._home: Home | None = None
         self._sitting: Sitting | None = None
+        self._making_sure: tuple[str, ...] = ()
         self._trouble = ""
         self.ended = self.quits = False
 
@@ -76,6 +80,8 @@ class PracticeSession:
             yield from self.leaving()
         elif self._home is None:
             yield from self._alias_heard(typed, back=command == ("back", ""))
+        elif self._making_sure:
+            yield from self._sure_heard(self._home, typed, back=command == ("back", ""))
         elif command:
             yield from self._commands[command[0]](self._home)
         elif self._sitting:
@@ -98,14 +104,40 @@ class PracticeSession:
         home = self._home = self._home or Home(
             practice_room(self._services, alias), self._wanted, self._services.settings
         )
-        yield f"You practise as {alias}."
+        new = "" if home.room.attempts or home.room.trouble else " This alias is new here."
+        yield f"You practise as {home.room.alias}.{new}"
         yield from self._trouble_now()
-        begun = home.wanted_session()
-        yield from home.greeting(begun)
+        if home.wanted:
+            yield from self._begin(home, home.wanted, greets=True)
+        else:
+            yield from home.lines()
+
+    def _begin(
+        self, home: Home, does: tuple[str, ...], *, greets: bool = False, sure: bool = False
+    ) -> Iterator[str]:
+        """Begin what was chosen; where that would end a test that was left, ask first."""
+        if home.would_lose(does) and not sure:
+            self._making_sure = does
+            yield from _sure_lines()
+            return
+        begun = home.begin(does)
+        if greets or does[0] == "class":
+            yield from home.greeting(begun)
         if begun:
             yield from self._sit(home, begun)
         else:
-            yield from home.lines()
+            yield from self._go_home(home)
+
+    def _sure_heard(self, home: Home, typed: str, *, back: bool) -> Iterator[str]:
+        number, does = number_typed(typed), self._making_sure
+        if number not in {1, 2} and not back:
+            yield from _sure_lines()
+            return
+        self._making_sure = ()
+        if number == 1:
+            yield from self._begin(home, does, sure=True)
+        else:
+            yield from self._go_home(home)
 
     def _sit(self, home: Home, session: Session) -> Iterator[str]:
         self._sitting = Sitting(home.room, session)
@@ -135,11 +167,15 @@ class PracticeSession:
         elif chosen == PROGRESS:
             yield from self._progress(home)
         else:
-            yield from self._sit(home, home.begin(chosen[0]))
+            yield from self._begin(home, chosen)
 
     def _back(self, home: Home) -> Iterator[str]:
         if self._sitting:
+            session = self._sitting.session
             yield "Left; it is kept."
+            home.room.leave(session)
+            if home.room.is_over(session):
+                yield from home.farewell(session)
             yield from self._go_home(home)
         else:
             yield from self._leave()
@@ -170,10 +206,10 @@ class PracticeSession:
         yield from self._sitting.now() if self._sitting else home.lines()
 
     def _help(self, _: Home) -> Iterator[str]:
-        yield from self._beside(practice_commands())
+        yield from self._beside(practice_commands(self.session))
 
     def _progress(self, home: Home) -> Iterator[str]:
-        yield from self._beside(progress_lines(home.room.progress()))
+        yield from self._beside(progress_lines(home.room.progress(), home.room.waiting))
 
     def _beside(self, lines: Iterable[str]) -> Iterator[str]:
         """Say something beside what is open, and then what that is."""
@@ -193,3 +229,9 @@ class PracticeSession:
         if self._home.room.trouble:
             return self._home.room.trouble
         return "What you answered is kept. Practice can go on where you left it."
+
+
+def _sure_lines() -> Iterator[str]:
+    yield LOST
+    yield from numbered([Choice(("new",), NEW_TEST), Choice(("keep",), KEEP_TEST)])
+    yield "Type 1 or 2."

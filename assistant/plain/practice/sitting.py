@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from assistant.engine.walk import UNSURE
-from assistant.interview.practice.cards import session_choices, told
+from assistant.interview.practice.cards import not_right, session_choices, told
 from assistant.interview.practice.places import Session
 from assistant.interview.practice.room import PracticeRoom
 from assistant.plain.asking import numbered
@@ -148,17 +148,15 @@ class Sitting:
 
     def _way_on(self) -> str:
         if isinstance(self.session, Exam):
-            return "Press Enter to hear the next story that was not answered right, or type b."
+            return "Press Enter to hear the next one, or type b."
         return "Press Enter for the next story, or type b to stop here."
 
     def _score(self, exam: Exam) -> Iterator[str]:
         yield from score_lines(exam)
-        count = len(exam.mistakes)
-        if not count:
+        if not exam.mistakes:
             self._leave()
             return
-        were = "One answer was" if count == 1 else f"{count} answers were"
-        yield f"{were} not right. Press Enter to hear why, one story at a time, or type b."
+        yield f"To hear of {not_right(exam)}, one story at a time, press Enter. Or type b."
 
     def _next_mistake(self, exam: Exam) -> Iterator[str]:
         mistake = exam.mistakes[self._explained]
@@ -173,4 +171,4 @@ class Sitting:
 
     def _leave(self) -> None:
         self.over = True
-        self._room.forget()
+        self._room.leave(self.session)

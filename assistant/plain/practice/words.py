@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from assistant.engine.terms import Glossary
 from assistant.engine.walk import UNSURE
 from assistant.engine.words import options_meant
 from assistant.interview.cards import Choice
+from assistant.interview.practice.helping import NO_WORDS, NONE_USED, guide_of, in_test, terms_used
 from assistant.interview.practice.places import Session
 from assistant.plain.helping import word_lines
-from assistant.plain.practice.lines import guide_of
 from assistant.training.learning import Learn
 
 
@@ -23,23 +22,17 @@ def choices_meant(session: Session, choices: Sequence[Choice], typed: str) -> li
 
 
 def word_meanings(session: Session) -> Iterator[str]:
-    """Say what the words of the story, and of the question asked, mean."""
-    guide = guide_of(session)
-    terms = Glossary(guide).terms_in("\n".join(_text(session)))
+    """Say what the words of the story, and of the question asked, mean; nothing in a test."""
+    if in_test(session):
+        yield NO_WORDS
+        return
+    terms = terms_used(session)
     for term in terms:
-        yield from word_lines(guide, guide.glossary[term].name)
+        yield from word_lines(guide_of(session), term.name)
     if not terms:
-        yield "None of the words used here are explained."
+        yield NONE_USED
 
 
 def _fits(wanted: Sequence[str], label: str) -> bool:
     words = re.findall(r"\w+", label.casefold())
     return all(any(word.startswith(begun) for word in words) for begun in wanted)
-
-
-def _text(session: Session) -> Iterator[str]:
-    if session.story:
-        yield from session.story.paragraphs
-        yield session.story.ask
-    if isinstance(session, Learn) and session.question:
-        yield from (session.question.ask, session.question.hint)

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from assistant.records.entry import Entry, Record
-from assistant.records.rows import repeated, words_of
+from assistant.records.rows import overridden, repeated, words_of
 from assistant.records.schema import WORDS
 from assistant.records.shelving import Shelf, all_shelves
 
@@ -49,4 +49,4 @@ def _shelf(row: Row[Any], record: Record) -> Shelf | None:
     if not isinstance(record, Entry) or row.later_kind == "correction":
         return None
     withdrawn = int(row.later_kind == "withdrawal")
-    return record.chosen, record.certainty, int(record.overrides), withdrawn
+    return record.chosen, record.certainty, overridden(record), withdrawn

@@ -5,16 +5,22 @@ from contextlib import closing
 from pathlib import Path
 
 from assistant.errors import RecordsBusyError, RecordsDamagedError, RecordsError, RecordsNewerError
+from assistant.records.databases.sqlite_connecting import APPLICATION_ID
 from assistant.records.databases.sqlite_failures import explain, explain_os
-from assistant.records.databases.sqlite_file import APPLICATION_ID, FILE_NAME
+from assistant.records.databases.sqlite_file import FILE_NAME, HEAD_NAME
 from assistant.records.schema import REVISIONS
+from assistant.records.size import Size
+
+_STANDING = (
+    "SELECT count(*) FROM entries WHERE shelf IN (SELECT shelf FROM shelves WHERE withdrawn = 0)"
+)
 
 _HEADER = 100
 """Bytes at the beginning of an SQLite file that say what it is: sqlite.org, "Database File Format"."""
 
 
-def entries_in(folder: Path) -> int | None:
-    """Give how many entries the store in a data folder holds, None where there is no store yet.
+def size_in(folder: Path) -> Size | None:
+    """Give how much the store in a data folder holds, None where there is no store yet.
 
     Raises a `RecordsError` that says why they cannot be read.
     """
@@ -29,6 +35,12 @@ def entries_in(folder: Path) -> int | None:
     if cut_short:
         raise _cut_short(path)
     return _counted(path, header)
+
+
+def holds_records(folder: Path) -> bool:
+    """Tell whether a data folder holds records, or a trace of some that are gone."""
+    path = store_path(folder)
+    return (path.exists() and path.stat().st_size > 0) or (folder / HEAD_NAME).exists()
 
 
 def store_path(folder: Path) -> Path:
@@ -49,12 +61,13 @@ def _has_journal(path: Path) -> bool:
     return journal.exists() and journal.stat().st_size > 0
 
 
-def _counted(path: Path, header: bytes) -> int:
+def _counted(path: Path, header: bytes) -> Size:
     if int.from_bytes(header[68:72]) != APPLICATION_ID or not header.startswith(b"SQLite format 3"):
         raise RecordsDamagedError(
             "The file where the records belong is damaged, or another program's.",
             where=str(path),
-            mend="Keep it. Move it away and use a copy made before, or choose another folder.",
+            mend="Keep it. Put back a copy made before, or choose another folder. To begin anew and"
+            " keep this one beside the new ones: `service-group records set-aside`.",
         )
     # Reading a file in the write-ahead mode, which is never ours, would make files beside it.
     untouched = "&immutable=1" if header[18] == 2 else ""  # noqa: PLR2004 - the format's number for it
@@ -66,7 +79,7 @@ def _counted(path: Path, header: bytes) -> int:
         raise explain(error, str(path)) from None
 
 
-def _read(connection: sqlite3.Connection, path: Path) -> int:
+def _read(connection: sqlite3.Connection, path: Path) -> Size:
     sound = connection.execute("PRAGMA quick_check(1)").fetchone()
     if sound != ("ok",):
         raise explain(sqlite3.DatabaseError(), str(path))
@@ -77,8 +90,11 @@ def _read(connection: sqlite3.Connection, path: Path) -> int:
             where=str(path),
             mend="Install the newest version of the assistant and open them with that.",
         )
-    query = "SELECT count(*) FROM entries WHERE kind IN ('choice', 'correction')"
-    return int(connection.execute(query).fetchone()[0])
+    (lines,) = connection.execute("SELECT count(*) FROM entries").fetchone()
+    if revision[0] == REVISIONS[0]:  # which knew neither corrections nor withdrawals
+        return Size(lines, lines)
+    (stand,) = connection.execute(_STANDING).fetchone()
+    return Size(stand, lines)
 
 
 def _cut_short(path: Path) -> RecordsError:

@@ -66,7 +66,8 @@ def revision_of(connection: Connection, where: str) -> str | None:
         raise RecordsDamagedError(
             "The records file does not say which version it is.",
             where=where,
-            mend="It was left as it is. Keep it, and use a copy made before, or another folder.",
+            mend="It was left as it is. Keep it, and put back a copy made before. To begin anew and keep it"
+            " beside the new ones: `service-group records set-aside`.",
         )
     if revision not in REVISIONS:
         raise RecordsNewerError(

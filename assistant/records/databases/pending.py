@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.records.entry import Entry, Erasure, Withdrawal
-from assistant.records.private import create_private, private_folder
+from assistant.records.private import create_private, private_folder, why_refused
 from assistant.records.written import read_back, written
 
 FOLDER_NAME = "pending"
@@ -103,7 +103,7 @@ class PendingBox:
 
     def _unavailable(self, error: OSError) -> RecordsUnavailableError:
         return RecordsUnavailableError(
-            f"What waits to be sent cannot be kept here: {error.strerror or 'the disk refused'}.",
+            f"What waits to be sent cannot be kept here: {why_refused(error, self._folder)}.",
             where=str(self._folder),
             mend="Make room, or choose a folder that you may write in.",
         )

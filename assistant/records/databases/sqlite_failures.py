@@ -1,6 +1,7 @@
 """What SQLite's failures mean to a caseworker; codes as in sqlite.org, "Result and Error Codes"."""
 
 import sqlite3
+from pathlib import Path
 from typing import NamedTuple
 
 from assistant.errors import (
@@ -9,6 +10,7 @@ from assistant.errors import (
     RecordsError,
     RecordsUnavailableError,
 )
+from assistant.records.private import file_among
 
 
 class _Meaning(NamedTuple):
@@ -45,7 +47,8 @@ _REFUSED = _Meaning(
 _DAMAGED = _Meaning(
     RecordsDamagedError,
     "The records file is damaged or is no records file.",
-    "It was left as it is. Keep it, and use a copy made before, or another folder.",
+    "It was left as it is. Keep it, and put back a copy made before. To begin anew and keep it beside"
+    " the new ones: `service-group records set-aside`.",
 )
 
 _MEANINGS = {
@@ -72,6 +75,13 @@ def explain(error: BaseException | None, where: str) -> RecordsError:
 
 def explain_os(error: OSError, where: str) -> RecordsError:
     """Say what a failure of the file system means."""
+    blocking = file_among(Path(where))
+    if blocking:
+        return RecordsUnavailableError(
+            f"{blocking} is a file, not a folder.",
+            where=where,
+            mend="Choose another folder for the records, or move that file away.",
+        )
     return RecordsUnavailableError(
         f"The folder for the records cannot be used: {error.strerror or 'it cannot be reached'}.",
         where=where,

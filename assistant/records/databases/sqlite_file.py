@@ -1,53 +1,31 @@
-"""The record store as one SQLite file: how it is claimed, opened, and how its failures read.
+"""The record store as one SQLite file: how it is claimed, copied, and how its failures read.
 
-Everything that is SQLite's and nobody else's is here, so that the store above speaks only
-SQLAlchemy and can stand on another database.
+Everything that is SQLite's and nobody else's is here and in the two modules beside it, so that the
+store above speaks only SQLAlchemy and can stand on another database.
 """
 
 import os
-import sqlite3
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from random import uniform
-from time import monotonic, sleep
-from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
 
-from assistant.errors import RecordsDamagedError, RecordsUnavailableError
+from assistant.errors import RecordsUnavailableError
 from assistant.records.chain.witness import Witness
 from assistant.records.databases.database import Database, plain_words
+from assistant.records.databases.sqlite_connecting import APPLICATION_ID, claim, connect, open_as
+from assistant.records.databases.sqlite_engine import sqlite_engine
 from assistant.records.databases.sqlite_failures import explain
-from assistant.records.private import FILE_MODE, create_private, private_folder, tighten
+from assistant.records.private import create_private, private_folder
+from assistant.records.size import lines_words
 
 FILE_NAME = "records.sqlite3"
 """Name of the store's file in the data folder."""
 
 HEAD_NAME = "records.head"
 """Name of the file beside it that remembers the end of the chain."""
-
-APPLICATION_ID = 0x53474131
-"""Marks a file as this assistant's records ("SGA1"), in the place SQLite keeps for that."""
-
-_BETWEEN_TRIES = 0.001, 0.004
-"""Seconds between two tries for the write lock: about as long as another one's save takes."""
-
-_SETTINGS = (
-    # A rollback journal, and no WAL: the data folder may be on a network drive, where WAL's shared
-    # memory does not reach and would lose entries. Emptying the journal is synced to the disk
-    # under FULL; deleting it is not, and after a power cut a deleted journal may come back and
-    # undo a recorded entry.
-    "PRAGMA journal_mode = TRUNCATE",
-    "PRAGMA synchronous = FULL",
-    # macOS tells a program that a write is done before it is, unless asked this way.
-    "PRAGMA fullfsync = ON",
-    # What is erased is overwritten, not merely let go of.
-    "PRAGMA secure_delete = ON",
-)
 
 
 def sqlite_database(folder: Path, *, patience: float) -> Database:
@@ -76,37 +54,6 @@ def sqlite_database(folder: Path, *, patience: float) -> Database:
     )
 
 
-def claim(path: Path) -> None:
-    """Make the file if it is missing, else see that it is the assistant's own; then make it 0600.
-
-    A file with nothing in it is taken as new: it is what a start cut short leaves. Raises
-    `OSError`, `sqlite3.Error`, or `RecordsDamagedError` for a foreign file, which stays untouched.
-    """
-    try:
-        os.close(create_private(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
-    except FileExistsError:
-        if path.stat().st_size and not _has_journal(path):
-            _look(path)
-    tighten(path, FILE_MODE)
-
-
-def sqlite_engine(path: Path, *, patience: float) -> tuple[Engine, Engine]:
-    """Give two views of one engine, for reading and for writing; neither opens the file yet.
-
-    Each use opens the file anew, which costs about a millisecond: a file that was moved, replaced or
-    damaged is met as it is, threads share nothing, and no handle blocks a backup. Writing takes
-    the write lock at once, and `patience` is how many seconds both wait for another process.
-    """
-    reader = create_engine(
-        "sqlite://",
-        creator=lambda: _connect(path, patience),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
-    event.listen(reader, "begin", partial(_begin, patience))
-    return reader, reader.execution_options(assistant_writes=True)
-
-
 def mark(connection: Connection) -> None:
     """Write the assistant's mark into a new file."""
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
@@ -117,8 +64,9 @@ def _refuse_where_gone(path: Path, head_file: Path) -> None:
     remembered = Witness(head_file).remembered()
     if not remembered or not remembered.count or (path.exists() and path.stat().st_size):
         return
+    had = lines_words(remembered.count)
     raise RecordsUnavailableError(
-        f"The records file is not there any more, or is empty; it held {remembered.count:,} entries.",
+        f"The records file is not there any more, or is empty; its chain had {had}.",
         where=str(path),
         mend="Put it back. To begin new records all the same: `service-group records set-aside`.",
     )
@@ -136,8 +84,8 @@ def _back_up(path: Path, _connection: Connection, revision: str) -> None:
     with ExitStack() as stack:
         stack.callback(copy.unlink, missing_ok=True)
         with (
-            closing(_open(path, "mode=ro", 0.0)) as old,
-            closing(_open(copy, "mode=rw", 0.0)) as new,
+            closing(open_as(path, "mode=ro", 0.0)) as old,
+            closing(open_as(copy, "mode=rw", 0.0)) as new,
         ):
             old.backup(new)
         stack.pop_all()
@@ -145,79 +93,5 @@ def _back_up(path: Path, _connection: Connection, revision: str) -> None:
 
 def _forget(path: Path, patience: float) -> None:
     """Write the file anew: SQLite overwrites what it deletes, and not what it once moved elsewhere."""
-    with closing(_connect(path, patience)) as connection:
+    with closing(connect(path, patience)) as connection:
         connection.execute("VACUUM")
-
-
-def _begin(patience: float, connection: Connection) -> None:
-    if connection.get_execution_options().get("assistant_writes"):
-        _take_the_lock(connection, patience)
-    else:
-        connection.exec_driver_sql("BEGIN")
-
-
-def _take_the_lock(connection: Connection, patience: float) -> None:
-    """Take the write lock, or fail after `patience` seconds.
-
-    SQLite itself asks less and less often the longer it has waited, so that in a crowd whoever
-    waited longest waits on; here all ask alike, at odd moments.
-    """
-    end = monotonic() + patience
-    connection.exec_driver_sql("PRAGMA busy_timeout = 0")
-    while not _locked(connection, last_try=monotonic() >= end):
-        sleep(uniform(*_BETWEEN_TRIES))  # noqa: S311 - a moment, not a secret
-    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-
-
-def _locked(connection: Connection, *, last_try: bool) -> bool:
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as error:
-        code = getattr(error.orig, "sqlite_errorcode", 0)
-        if last_try or code & 0xFF != sqlite3.SQLITE_BUSY:
-            raise
-        return False
-    return True
-
-
-def _connect(path: Path, patience: float) -> sqlite3.Connection:
-    """Open a file that exists; SQLite is not to make an empty one where the records have gone."""
-    with ExitStack() as stack:
-        connection = _open(path, "mode=rw", patience)
-        stack.callback(connection.close)
-        _refuse_foreign(connection, path)
-        for setting in _SETTINGS:
-            connection.execute(setting)
-        stack.pop_all()
-    return connection
-
-
-def _look(path: Path) -> None:
-    """Refuse a foreign file, reading it in the one way that can neither lock nor change it."""
-    with closing(_open(path, "mode=ro&immutable=1", 0.0)) as connection:
-        _refuse_foreign(connection, path)
-
-
-def _open(path: Path, how: str, patience: float) -> sqlite3.Connection:
-    posix = path.absolute().as_posix()
-    name = quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"))
-    # Transactions begin where the engine says so; Python's sqlite3 would begin its own.
-    uri = f"file://{name}?{how}"
-    return sqlite3.connect(uri, uri=True, timeout=patience, isolation_level=None)
-
-
-def _refuse_foreign(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
-    if found == APPLICATION_ID or not connection.execute("PRAGMA page_count").fetchone()[0]:
-        return
-    raise RecordsDamagedError(
-        "The file where the records belong is another program's.",
-        where=str(path),
-        mend="It was left as it is. Move it away, or choose another folder for the records.",
-    )
-
-
-def _has_journal(path: Path) -> bool:
-    """Tell whether a write was cut short: then SQLite must mend the file before it can be judged."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.exists() and journal.stat().st_size > 0

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
-from assistant.records.entry import STATUSES, is_case_number
+from assistant.records.entry import PROVIDED, STATUSES, is_case_number
 from assistant.records.guard.field_text import FieldProblem, length_problems, text_problems
 
 CASE_NUMBER_MOST = 40
@@ -51,19 +51,19 @@ def entry_problems(
     """
     return [
         *_number_problems("case_number", "Case number", form, CASE_NUMBER_MOST, needed=True),
-        *_text_problems("whom", "Whom it is for", form),
+        *_text_problems("whom", "Whom for", form),
         *_text_problems("service", "Service", form),
         *_reason_problems(form, reasons, overriding=overriding),
         *_service_problems(form, today or date.today()),  # noqa: DTZ011 - the worker's own day
-        *(why_problems(form.get("why", "")) if correcting else ()),
+        *(why_problems(form.get("why", ""), "Why changed") if correcting else ()),
     ]
 
 
-def why_problems(text: str) -> Iterator[FieldProblem]:
-    """Give what is wrong with why an entry is corrected or withdrawn."""
+def why_problems(text: str, label: str = "Why") -> Iterator[FieldProblem]:
+    """Give what is wrong with why an entry is corrected or withdrawn, as its form calls it."""
     if not text.strip():
-        yield FieldProblem("why", "Why: this is needed. A few words will do.")
-    yield from text_problems("why", "Why", text, most=REASON_MOST, lines=True)
+        yield FieldProblem("why", f"{label}: this is needed. A few words will do.")
+    yield from text_problems("why", label, text, most=REASON_MOST, lines=True)
 
 
 def day_typed(text: str) -> date | None:
@@ -134,6 +134,9 @@ def _days_problems(form: Mapping[str, str], today: date) -> Iterator[FieldProble
         day = days[field]
         if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
             yield FieldProblem(field, f"{label}: {day} is too far from today. Check the year.")
+        elif field == "begun" and day and day > today and form.get("status", "") == PROVIDED:
+            words = f"{label}: {day} is still to come, so the service is not provided yet."
+            yield FieldProblem(field, f"{words} Check the day and the status.")
     begun, ended = days.values()
     if begun and ended and ended < begun:
         words = f"Ended on: {ended} is before the day it began, {begun}. Check both."

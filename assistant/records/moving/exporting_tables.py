@@ -1,4 +1,4 @@
-"""Entries as tables for people: CSV for a spreadsheet, Markdown for a page."""
+"""Entries for people: a CSV table for a spreadsheet, a Markdown page of lists."""
 
 import csv
 import re
@@ -23,10 +23,11 @@ _OBEYED_FIRST = ("\t", "\r", "\n")
 
 @dataclass(frozen=True)
 class Words:
-    """What stands for ids in a table: the names of groups and of reasons for choosing otherwise."""
+    """What stands for ids: the names of groups, of reasons for choosing otherwise, and how sure."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    certainties: Mapping[str, str] = field(default_factory=dict)
 
 
 def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
@@ -37,11 +38,13 @@ def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
 
 
 def as_markdown(listed: Iterable[Listed], words: Words) -> Iterator[str]:
-    """Give entries as a Markdown table, a line at a time; text in it is shown as typed."""
-    yield _markdown_line(_HEADINGS.values())
-    yield "|" + " --- |" * len(_HEADINGS) + "\n"
+    """Give entries as a Markdown page, a list of fields each; text in it is shown as typed."""
+    yield "# Recorded entries\n\nFields with nothing in them are left out.\n"
     for summary, entry in listed:
-        yield _markdown_line(_shown(_COLUMNS[name](summary, entry, words)) for name in _HEADINGS)
+        yield f"\n## Entry {summary.seq}\n\n"
+        for name, heading in _HEADINGS.items():
+            text = _shown(_COLUMNS[name](summary, entry, words))
+            yield f"- {heading}: {text}\n" if text else ""
 
 
 def _neutral(text: str) -> str:
@@ -83,8 +86,11 @@ _COLUMNS: Mapping[str, _Value] = {
     "chosen_name": _group("chosen"),
     "recommended": _plain("recommended"),
     "recommended_name": _group("recommended"),
-    "as_recommended": lambda _, entry, __: "no" if entry.overrides else "yes",
+    "as_recommended": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.followed],
     "certainty": _plain("certainty"),
+    "certainty_name": lambda _, entry, words: words.certainties.get(
+        entry.certainty, entry.certainty
+    ),
     "reason_code": _plain("reason_code"),
     "reason_name": lambda _, entry, words: words.reasons.get(entry.reason_code, entry.reason_code),
     "reason": _plain("reason"),
@@ -98,21 +104,35 @@ _COLUMNS: Mapping[str, _Value] = {
 """Every column, by the name that heads it in CSV."""
 
 _HEADINGS: Mapping[str, str] = {
-    "number": "Entry",
     "recorded": "Recorded",
     "case_number": "Case number",
     "whom": "Whom for",
     "service": "Service",
     "status": "Status",
+    "begun": "Begun on",
+    "ended": "Ended on",
+    "in_case_plan": "In case plan",
+    "category": "Category",
+    "service_type": "Type",
+    "provider": "Provider",
     "chosen_name": "Group chosen",
+    "chosen": "Group chosen, its id",
     "recommended_name": "Recommended",
-    "certainty": "Certainty",
+    "recommended": "Recommended, its id",
+    "as_recommended": "As recommended",
+    "certainty_name": "How sure",
+    "certainty": "How sure, its id",
     "reason_name": "Why this group",
+    "reason_code": "Why this group, its id",
     "reason": "Note",
-    "corrects_earlier": "Correction",
+    "answers": "Answers",
+    "corrects_earlier": "Corrects an earlier entry",
+    "why": "Why changed",
     "withdrawn": "Withdrawn",
+    "guide_version": "Version of the guide",
+    "meaning_hash": "Hash of the guide's rules",
 }
-"""The columns of a Markdown table, as many as a page has room for."""
+"""What each column is called on a Markdown page, where the number is a heading."""
 
 
 def _csv_line(values: Iterable[str]) -> str:
@@ -121,11 +141,7 @@ def _csv_line(values: Iterable[str]) -> str:
     return line.getvalue()
 
 
-def _markdown_line(values: Iterable[str]) -> str:
-    return f"| {' | '.join(values)} |\n"
-
-
 def _shown(text: str) -> str:
-    """Give text for one cell: nothing in it is markup, and nothing ends the line."""
+    """Give text for one line: nothing in it is markup, and nothing ends the line."""
     plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in " ".join(text.split()))
     return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~&!" else c for c in plain)

@@ -37,7 +37,7 @@ def bars(title: str, shares: Mapping[str, tuple[int, int]], *, of_most: bool = F
 
 
 def days_line(title: str, days: Sequence[DayLine]) -> str:
-    """Give the share right of each day as a line from the first to the last, with its numbers."""
+    """Give the share right or acceptable of each day as a line with its numbers."""
     span = max(1, len(days) - 1)
     room = _WIDTH - 2 * _EDGE
     points = [

@@ -8,13 +8,14 @@ from assistant.training.judging import Answer
 from assistant.training.reporting.lines import ClassReport, ForkLine, StoryLine, Tally, TraineeLine
 from assistant.training.reporting.text import bar
 from assistant.training.reporting.words import (
-    HARDEST_MOST,
     REWRITE,
     Table,
     answer_name,
+    first_words,
     fork_name,
+    learned_words,
     misread_words,
-    tally_words,
+    trainee_words,
 )
 
 _BAR = 20
@@ -32,15 +33,20 @@ def report_columns(
     if not report.trainees:
         yield "No answers are recorded yet."
         return
-    yield from wrap(f"The class: {tally_words(report.picked)}", width)
+    yield from wrap(f"The class: {trainee_words(report)}", width)
     for table in first:
         yield from _part(f"{table.title}. {table.note}", _table(table), width)
     names = max(len(line.alias) for line in report.trainees)
     trainees = [text for line in report.trainees for text in _trainee(guide, line, names)]
     yield from _part("Trainees", trainees, width)
+    picked = report.picked.count > 0
     note = "Chosen against right: a row is the right answer, a column what was chosen"
-    yield from _part(note, list(_grid(guide, report, width)), width)
+    yield from _part(note, list(_grid(guide, report, width)), width) if picked else ()
     yield from _part("Questions misread", list(_forks(guide, report)), width)
+    yield from _picked_last(guide, report, width) if picked else ()
+
+
+def _picked_last(guide: Guide, report: ClassReport, width: int) -> Iterator[str]:
     hardest = "Hardest stories: how many missed it, of all who answered it"
     yield from _part(hardest, list(_stories(guide, report)), width)
     days = [f"{line.day.isoformat()}  {_shares(line.picked)}" for line in report.days]
@@ -69,7 +75,7 @@ def _shares(picked: Tally) -> str:
 
 
 def _trainee(guide: Guide, line: TraineeLine, names: int) -> Iterator[str]:
-    learned = f"learned from {line.learned}" if line.learned else ""
+    learned = learned_words(line.learned, line.smooth).removesuffix(".") if line.learned else ""
     picked = _shares(line.picked) if line.picked.count else ""
     yield "  ".join(part for part in (line.alias.ljust(names), picked, learned) if part)
     if line.misreads:
@@ -117,17 +123,19 @@ def _fork(guide: Guide, line: ForkLine, most: int, names: int) -> str:
 
 
 def _stories(guide: Guide, report: ClassReport) -> Iterator[str]:
-    missed = [line for line in report.stories if line.missed_by][:HARDEST_MOST]
-    for line in missed:
+    for line in report.hardest:
         yield _story(guide, line)
-    if not missed:
+    if not report.hardest:
         yield "None was missed."
 
 
 def _story(guide: Guide, line: StoryLine) -> str:
     rewrite = REWRITE if line.leech else ""
     said = f"{line.missed_by} of {line.seen_by}".rjust(8)
-    return f"{said}  {rewrite.ljust(len(REWRITE))}  {line.story}  {_short(guide, line.right)}"
+    known = f"{_short(guide, line.right)}: {first_words(line)}"
+    return (
+        f"{said}  {rewrite.ljust(len(REWRITE))}  {known}{f' ({line.story})' if line.told else ''}"
+    )
 
 
 def _table(table: Table) -> list[str]:

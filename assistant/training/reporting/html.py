@@ -6,6 +6,7 @@ from html import escape
 from assistant.content.model import Guide
 from assistant.training.reporting.charts import bars, days_line
 from assistant.training.reporting.lines import ClassReport
+from assistant.training.reporting.parts import tables
 from assistant.training.reporting.words import (
     DAYS,
     FORKS,
@@ -13,8 +14,7 @@ from assistant.training.reporting.words import (
     Table,
     answer_name,
     fork_name,
-    tables,
-    tally_words,
+    trainee_words,
 )
 
 _STYLE = """
@@ -67,6 +67,10 @@ svg .axis { stroke: var(--line); }
 """
 
 
+NOTHING = "No answers are recorded yet."
+"""Said of a class that has not begun."""
+
+
 def report_html(
     guide: Guide,
     report: ClassReport,
@@ -74,7 +78,7 @@ def report_html(
     first: Iterable[Table] = (),
 ) -> str:
     """Give the whole page, with the tables `first` on top; every picture's numbers stand in a table."""
-    pictures = _pictures(guide, report) if report.picked.count else {}
+    pictures = _pictures(guide, report) if report.trainees else {}
     parts = [_section(table, report, pictures.get(table.title)) for table in tables(guide, report)]
     return "\n".join(
         (
@@ -82,7 +86,7 @@ def report_html(
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
             f"<h1>{escape(title)}</h1>",
-            f"<p>{escape(tally_words(report.picked))}</p>",
+            f"<p>{escape(trainee_words(report) or NOTHING)}</p>",
             *(_section(table, report, None) for table in first),
             *parts,
             "</body>\n</html>\n",
@@ -101,10 +105,12 @@ def _pictures(guide: Guide, report: ClassReport) -> Mapping[str, str]:
     }
     most = max((line.misread for line in report.forks), default=0)
     forks = {fork_name(guide, line.fact): (line.misread, most) for line in report.forks}
+    if not report.picked.count:
+        return {FORKS: bars("Times misread, by question", forks, of_most=True)}
     return {
         GRID: bars("Answered right, by group", by_group),
         FORKS: bars("Times misread, by question", forks, of_most=True),
-        DAYS: days_line("Share right, day by day", report.days),
+        DAYS: days_line("Share right or acceptable, day by day", report.days),
     }
 
 

@@ -1,14 +1,19 @@
 """What a class report holds: counts, line by line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
-from assistant.training.diagnosis import Suspect
 from assistant.training.judging import Answer
+from assistant.training.naming import Named
+from assistant.training.percent import percent
 
 LEECH_SEEN = 3
 """Trainees who must have answered a story before it is said to need rewriting."""
+
+
+HARDEST_MOST = 10
+"""How many of the hardest stories are listed."""
 
 
 @dataclass(frozen=True)
@@ -24,24 +29,28 @@ class Tally:
         return self.right + self.acceptable + self.wrong
 
     @property
-    def percent(self) -> int:
-        """The share answered right, in whole per cent, rounded down."""
-        return self.right * 100 // self.count if self.count else 0
+    def counted(self) -> int:
+        """How many count towards a pass mark: the right and the acceptable ones."""
+        return self.right + self.acceptable
 
     @property
-    def counted_percent(self) -> int:
-        """The share that counts towards a pass mark: right or acceptable, rounded down."""
-        return (self.right + self.acceptable) * 100 // self.count if self.count else 0
+    def percent(self) -> int:
+        """The share that counts towards a pass mark, right or acceptable, in whole per cent."""
+        return percent(self.counted, self.count)
 
 
 @dataclass(frozen=True)
 class TraineeLine:
-    """One trainee: groups picked, stories learned from, and the misreading to speak about, if any."""
+    """One trainee: groups picked, stories learned from, and the misreading to speak about, if any.
+
+    Of the stories learned from, `smooth` were gone through without a question answered wrongly.
+    """
 
     alias: str
     picked: Tally
     learned: int
-    misreads: Suspect | None
+    misreads: Named | None
+    smooth: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,12 +64,16 @@ class ForkLine:
 
 @dataclass(frozen=True)
 class StoryLine:
-    """One story: its right group, who picked a group for it, and whose first pick was wrong."""
+    """One story: its right group, who picked a group for it, and whose first pick was wrong.
+
+    `told` are its paragraphs, where it is one of the hardest and can still be told.
+    """
 
     story: str
     right: Answer
     seen_by: int
     missed_by: int
+    told: tuple[str, ...] = ()
 
     @property
     def leech(self) -> bool:
@@ -80,7 +93,8 @@ class DayLine:
 class ClassReport:
     """The whole class. `grid` counts picks by (right, chosen); `answers` are its rows and columns.
 
-    Learning names no group, so it counts only for the forks and as stories learned from.
+    `acceptable` counts those of the picks that were acceptable. Learning names no group, so it counts
+    only for the forks and as stories learned from.
     """
 
     answers: tuple[Answer, ...]
@@ -90,3 +104,14 @@ class ClassReport:
     forks: tuple[ForkLine, ...]
     stories: tuple[StoryLine, ...]
     days: tuple[DayLine, ...]
+    acceptable: Mapping[tuple[Answer, Answer], int] = field(default_factory=dict)
+
+    @property
+    def hardest(self) -> tuple[StoryLine, ...]:
+        """The stories that were missed, hardest first, as many as are listed."""
+        return tuple(line for line in self.stories if line.missed_by)[:HARDEST_MOST]
+
+    @property
+    def learned(self) -> int:
+        """How often a story was gone through with the interview."""
+        return sum(line.learned for line in self.trainees)

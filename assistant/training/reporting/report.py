@@ -2,13 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 
-from assistant.training.attempts import Attempt, in_order
-from assistant.training.diagnosis import Diagnosis
+from assistant.training.attempts import Attempt
 from assistant.training.ground import Ground
 from assistant.training.judging import Answer
+from assistant.training.naming import attributed, diagnosed, named
 from assistant.training.reporting.lines import (
+    HARDEST_MOST,
     ClassReport,
     DayLine,
     ForkLine,
@@ -16,11 +18,12 @@ from assistant.training.reporting.lines import (
     Tally,
     TraineeLine,
 )
+from assistant.training.stories import story_by_id
 
 
 def class_report(ground: Ground, attempts: Iterable[Attempt], zone: tzinfo = UTC) -> ClassReport:
     """Fold attempts; days are those of `zone`. Stories go hardest first, forks most misread first."""
-    log = in_order(attempts)
+    log = attributed(ground, attempts)
     picks = [attempt for attempt in log if attempt.picked]
     return ClassReport(
         answers=_answers(ground, picks),
@@ -28,8 +31,9 @@ def class_report(ground: Ground, attempts: Iterable[Attempt], zone: tzinfo = UTC
         trainees=tuple(_trainees(ground, log)),
         grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
         forks=tuple(_forks(ground, log)),
-        stories=tuple(_stories(picks)),
+        stories=tuple(_with_words(ground, _stories(picks))),
         days=tuple(_days(picks, zone)),
+        acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
     )
 
 
@@ -52,10 +56,9 @@ def _trainees(ground: Ground, log: Iterable[Attempt]) -> Iterator[TraineeLine]:
         by_alias[attempt.alias].append(attempt)
     for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
         picks = [attempt for attempt in mine if attempt.picked]
-        diagnosis = Diagnosis()
-        for pick in picks:
-            diagnosis = diagnosis.after(ground, pick)
-        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), diagnosis.found(ground))
+        misreads = named(diagnosed(ground, picks).found(ground), mine)
+        smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
+        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), misreads, smooth)
 
 
 def _forks(ground: Ground, log: Iterable[Attempt]) -> list[ForkLine]:
@@ -81,6 +84,20 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
         for story, by_alias in first.items()
     ]
     return sorted(lines, key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
+
+
+def _with_words(ground: Ground, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
+    """Tell the stories that are listed as the hardest; one that is gone has no words."""
+    for number, line in enumerate(lines):
+        hard = number < HARDEST_MOST and line.missed_by
+        yield replace(line, told=_words_of(ground, line.story)) if hard else line
+
+
+def _words_of(ground: Ground, story: str) -> tuple[str, ...]:
+    try:
+        return story_by_id(ground.guide, ground.practice, story).paragraphs
+    except KeyError:
+        return ()
 
 
 def _days(picks: Iterable[Attempt], zone: tzinfo) -> Iterator[DayLine]:

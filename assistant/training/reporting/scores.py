@@ -1,6 +1,7 @@
 """Who passed a class's test: each trainee's score against the pass mark, as a table."""
 
 from assistant.training.classes import ClassFile
+from assistant.training.percent import percent, reaches
 from assistant.training.reporting.lines import ClassReport, Tally
 from assistant.training.reporting.words import Table
 
@@ -16,8 +17,8 @@ def scores(found: ClassFile, report: ClassReport) -> tuple[Table, ...]:
         return ()
     rows = tuple((line.alias, *_row(found, line.picked)) for line in report.trainees)
     note = (
-        f"The pass mark is {found.pass_mark}%. Right and acceptable answers count;"
-        " a story not answered yet does not."
+        f"The pass mark is {found.pass_mark}%. The score is the share right or acceptable of all"
+        " the stories; one not answered yet does not count."
     )
     return (Table(TITLE, note, _HEAD, rows),)
 
@@ -29,11 +30,11 @@ def result_words(found: ClassFile, picked: Tally) -> str:
         return "not finished"
     if picked.count > stories:
         return "more answers than stories: two trainees under one alias?"
-    return "passed" if picked.counted_percent >= found.pass_mark else "not passed"
+    return "passed" if reaches(picked.counted, stories, found.pass_mark) else "not passed"
 
 
 def _row(found: ClassFile, picked: Tally) -> tuple[object, ...]:
     counts = (picked.right, picked.acceptable, picked.wrong)
     stories = len(found.stories)
-    share = (picked.right + picked.acceptable) * 100 // max(stories, picked.count)
+    share = percent(picked.counted, max(stories, picked.count), found.pass_mark)
     return (picked.count, stories, *counts, share, result_words(found, picked))

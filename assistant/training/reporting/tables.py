@@ -7,7 +7,8 @@ from io import StringIO
 from assistant.content.model import Guide
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.reporting.lines import ClassReport
-from assistant.training.reporting.words import Table, tables
+from assistant.training.reporting.parts import tables
+from assistant.training.reporting.words import Table
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How text begins that a spreadsheet would calculate."""

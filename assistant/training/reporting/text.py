@@ -11,12 +11,14 @@ from assistant.training.reporting.lines import (
     TraineeLine,
 )
 from assistant.training.reporting.words import (
-    HARDEST_MOST,
     REWRITE,
     answer_name,
+    first_words,
     fork_name,
     misread_words,
+    mixup_words,
     tally_words,
+    trainee_words,
 )
 
 MIXUPS_MOST = 10
@@ -27,17 +29,19 @@ BAR_WIDTH = 20
 
 
 def report_text(guide: Guide, report: ClassReport) -> str:
-    """Give the whole report; the numbers say all that the bars show."""
+    """Give the whole report without a bar or a table: every line is a sentence or a count."""
     if not report.trainees:
         return "No answers are recorded yet.\n"
-    parts = {
-        f"The class: {tally_words(report.picked)}": (),
+    parts: dict[str, tuple[str, ...]] = {
+        f"The class: {trainee_words(report)}": (),
         "Trainees": tuple(_trainee(guide, line) for line in report.trainees),
-        "Mix-ups, most frequent first": tuple(_mixups(guide, report)),
-        "Questions misread": tuple(_forks(guide, report)),
-        "Hardest stories": tuple(_stories(guide, report)),
-        "Progress over time": tuple(_day(line) for line in report.days),
     }
+    if report.picked.count:
+        parts["Mix-ups, most frequent first"] = tuple(_mixups(guide, report))
+    parts["Questions misread"] = tuple(_fork(guide, line) for line in report.forks)
+    if report.picked.count:
+        parts["Hardest stories"] = tuple(_stories(guide, report))
+        parts["Progress over time"] = tuple(_day(line) for line in report.days)
     blocks = [
         "\n".join((title, *(f"  {line}" for line in lines))) for title, lines in parts.items()
     ]
@@ -52,12 +56,7 @@ def bar(part: int, whole: int, width: int = BAR_WIDTH) -> str:
 
 
 def _trainee(guide: Guide, line: TraineeLine) -> str:
-    misreads = misread_words(guide, line.misreads)
-    learned = f" Learned from {line.learned}." if line.learned else ""
-    shown = bar(line.picked.right, line.picked.count)
-    return _joined(
-        f"{line.alias}: {tally_words(line.picked)}{learned} Misreads: {misreads}.", shown
-    )
+    return f"{line.alias}: {trainee_words(line)} Misreads: {misread_words(guide, line.misreads)}."
 
 
 def _mixups(guide: Guide, report: ClassReport) -> Iterator[str]:
@@ -65,45 +64,31 @@ def _mixups(guide: Guide, report: ClassReport) -> Iterator[str]:
     often = sorted(wrong.items(), key=lambda item: (-item[1], str(item[0])))
     for (right, chosen), count in often[:MIXUPS_MOST]:
         names = f"{answer_name(guide, chosen)} chosen, {answer_name(guide, right)} right"
-        yield f"{names}: {_times(count)}"
+        acceptable = report.acceptable.get((right, chosen), 0)
+        yield f"{names}: {mixup_words(count, acceptable)}"
     if not wrong:
         yield "None: every answer was right."
 
 
-def _forks(guide: Guide, report: ClassReport) -> Iterator[str]:
-    most = max((line.misread for line in report.forks), default=0)
-    for line in report.forks:
-        yield _fork(guide, line, most)
-
-
-def _fork(guide: Guide, line: ForkLine, most: int) -> str:
+def _fork(guide: Guide, line: ForkLine) -> str:
     by = ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items())
-    said = f"{fork_name(guide, line.fact)}: {_times(line.misread)}{f' ({by})' if by else ''}"
-    return _joined(said, bar(line.misread, most))
+    times = mixup_words(line.misread, 0)
+    return f"{fork_name(guide, line.fact)}: {times}{f' ({by})' if by else ''}"
 
 
 def _stories(guide: Guide, report: ClassReport) -> Iterator[str]:
-    missed = [line for line in report.stories if line.missed_by][:HARDEST_MOST]
-    for line in missed:
+    for line in report.hardest:
         yield _story(guide, line)
-    if not missed:
+    if not report.hardest:
         yield "None was missed."
 
 
 def _story(guide: Guide, line: StoryLine) -> str:
-    said = f"{line.story}: missed by {line.missed_by} of {line.seen_by}"
+    said = f"{first_words(line)}: missed by {line.missed_by} of {line.seen_by}"
     right = f"{answer_name(guide, line.right)} is right"
-    return f"{said}; {right}{f'; {REWRITE}' if line.leech else ''}"
+    name = f" ({line.story})" if line.told else ""
+    return f"{said}; {right}{f'; {REWRITE}' if line.leech else ''}{name}"
 
 
 def _day(line: DayLine) -> str:
-    shown = bar(line.picked.right, line.picked.count)
-    return _joined(f"{line.day.isoformat()}: {tally_words(line.picked)}", shown)
-
-
-def _joined(said: str, shown: str) -> str:
-    return f"{said} {shown}".rstrip()
-
-
-def _times(count: int) -> str:
-    return "once" if count == 1 else f"{count} times"
+    return f"{line.day.isoformat()}: {tally_words(line.picked)}"

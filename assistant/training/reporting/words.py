@@ -1,11 +1,12 @@
 """What all forms of a class report say alike: headings, names, and the sentences beside numbers."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from assistant.content.model import Guide
-from assistant.training.diagnosis import Suspect
 from assistant.training.judging import Answer
-from assistant.training.reporting.lines import ClassReport, Tally
+from assistant.training.naming import Named
+from assistant.training.reporting.lines import ClassReport, StoryLine, Tally, TraineeLine
 
 SUPERVISOR = "Ask the supervisor"
 """What stands where a group's name would, in a story for which none is named."""
@@ -13,9 +14,8 @@ SUPERVISOR = "Ask the supervisor"
 REWRITE = "rewrite me"
 """What is said of a story that most trainees miss: the story may be what is wrong."""
 
-HARDEST_MOST = 10
-"""How many of the hardest stories are listed."""
-
+FIRST_WORDS = 60
+"""Characters of a story by which it is known again."""
 
 GRID, FORKS, DAYS = "Chosen against right", "Questions misread", "Progress over time"
 """Titles of the tables that a page has pictures for."""
@@ -43,95 +43,60 @@ def fork_name(guide: Guide, fact: str) -> str:
     return guide.questions[fact].name if fact in guide.questions else fact
 
 
-def misread_words(guide: Guide, suspect: Suspect | None) -> str:
-    """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 times)`."""
-    if suspect is None:
+def misread_words(guide: Guide, found: Named | None) -> str:
+    """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 misread answers)`."""
+    if found is None:
         return "nothing stands out"
-    taken = guide.questions[suspect.fact].options[suspect.taken].short
-    of = suspect.explains + suspect.contradicted
-    return (
-        f"{fork_name(guide, suspect.fact)}, taken for “{taken}” ({suspect.explains} of {of} times)"
-    )
+    times = f"({found.times} of {counted(found.of, 'misread answer')})"
+    name = fork_name(guide, found.fact)
+    taken = _short_of(guide, found)
+    return f"{name}, taken for “{taken}” {times}" if taken else f"{name} {times}"
 
 
 def tally_words(picked: Tally) -> str:
-    """Give a tally as one sentence."""
+    """Give a tally as one sentence; the per cent are those that a pass mark is held against."""
     parts = f"{picked.right} right, {picked.acceptable} acceptable, {picked.wrong} wrong"
-    return f"{picked.count} answers: {parts} ({picked.percent}% right)."
+    share = f"{picked.percent}% right or acceptable"
+    return f"{counted(picked.count, 'answer')}: {parts} ({share})."
 
 
-def tables(guide: Guide, report: ClassReport) -> tuple[Table, ...]:
-    """Give every part of a report as a table."""
-    return (
-        _trainees(guide, report),
-        _grid(guide, report),
-        _forks(guide, report),
-        _stories(guide, report),
-        _days(report),
-    )
+def learned_words(learned: int, smooth: int) -> str:
+    """Say how learning went: `3 stories learned from, 2 of them without a wrong answer.`."""
+    some = f"{learned} {'story' if learned == 1 else 'stories'} learned from"
+    return f"{some}, {smooth} without a wrong answer."
 
 
-def _trainees(guide: Guide, report: ClassReport) -> Table:
-    rows = tuple(
-        (
-            line.alias,
-            *_grades(line.picked),
-            line.learned,
-            misread_words(guide, line.misreads),
-        )
-        for line in report.trainees
-    )
-    head = ("Trainee", *_GRADES, "Stories learned from", "Misreads")
-    return Table("Trainees", "Everyone under the alias that they chose.", head, rows)
+def trainee_words(line: TraineeLine | ClassReport) -> str:
+    """Say how a trainee, or the class, did: groups picked, stories learned from, or both."""
+    lines = line.trainees if isinstance(line, ClassReport) else (line,)
+    smooth = sum(one.smooth for one in lines)
+    picked = tally_words(line.picked) if line.picked.count else ""
+    learned = learned_words(line.learned, smooth) if line.learned else ""
+    return " ".join(part for part in (picked, learned) if part)
 
 
-def _grid(guide: Guide, report: ClassReport) -> Table:
-    names = [answer_name(guide, answer) for answer in report.answers]
-    rows = tuple(
-        (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
-        for name, right in zip(names, report.answers, strict=True)
-    )
-    note = "A row is the right answer, a column what was chosen."
-    return Table(GRID, note, ("Right answer", *names), rows)
+def mixup_words(count: int, acceptable: int) -> str:
+    """Say how often one group was chosen for another, and how often that was acceptable."""
+    times = "once" if count == 1 else f"{count} times"
+    if not acceptable:
+        return times
+    return f"{times}, {'acceptable' if acceptable == count else f'{acceptable} of them acceptable'}"
 
 
-def _forks(guide: Guide, report: ClassReport) -> Table:
-    rows = tuple(
-        (
-            fork_name(guide, line.fact),
-            line.misread,
-            ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()) or "nobody",
-        )
-        for line in report.forks
-    )
-    note = "How often a misread question explains an answer that was not right."
-    return Table(FORKS, note, ("Question", "Times", "By whom"), rows)
+def first_words(line: StoryLine) -> str:
+    """Give a story's first words, by which a trainer knows it again, or its name where it is gone."""
+    told = " ".join(line.told)
+    if not told:
+        return line.story
+    return f"“{shorten(told, FIRST_WORDS, placeholder=' …')}”"
 
 
-def _stories(guide: Guide, report: ClassReport) -> Table:
-    hardest = [line for line in report.stories if line.missed_by][:HARDEST_MOST]
-    rows = tuple(
-        (
-            line.story,
-            answer_name(guide, line.right),
-            line.seen_by,
-            line.missed_by,
-            REWRITE if line.leech else "",
-        )
-        for line in hardest
-    )
-    note = f"By first answers. “{REWRITE}”: most trainees miss it, so look at the story first."
-    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark")
-    return Table("Hardest stories", note, head, rows)
+def counted(count: int, what: str) -> str:
+    """Give a number with what it counts: `1 answer`, `2 answers`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _days(report: ClassReport) -> Table:
-    rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
-    return Table(DAYS, "Answers of each day.", ("Day", *_GRADES), rows)
-
-
-_GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right")
-
-
-def _grades(picked: Tally) -> tuple[int, ...]:
-    return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
+def _short_of(guide: Guide, found: Named) -> str:
+    question = guide.questions.get(found.fact)
+    option = question.options.get(found.taken or "") if question else None
+    return option.short if option else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from assistant.content.model import Guide
 from assistant.engine.wording import group_name
+from assistant.interview.practice.cards import ACCEPTABLE, not_right
 from assistant.interview.practice.places import Session
 from assistant.training.drill import Drill
 from assistant.training.exam import Exam, Mistake
@@ -61,14 +62,18 @@ def _exam(exam: Exam, width: int) -> Iterator[Block]:
     if exam.score:
         passed = exam.score.passed
         yield Block("verdict" if passed else "refer", plain(exam.score.text, "bold"))
-        if not exam.mistakes:
-            yield Block("body", plain(ALL_RIGHT))
+        if exam.score.acceptable:
+            yield Block("body", plain(ACCEPTABLE))
+        yield Block(
+            "body", plain(f"Explained below: {not_right(exam)}." if exam.mistakes else ALL_RIGHT)
+        )
     for mistake in exam.mistakes:
         yield from _mistake(exam, mistake, width)
 
 
 def _mistake(exam: Exam, mistake: Mistake, width: int) -> Iterator[Block]:
-    title = f"Story {mistake.number} of {len(exam.stories)}"
+    grade = "acceptable" if mistake.found.grade == "acceptable" else "wrong"
+    title = f"Story {mistake.number} of {len(exam.stories)}: {grade}"
     yield Block("question", plain(title, "bold underline"))
     yield from story_blocks(mistake.story)
     yield Block("story", plain(mistake.story.ask, "bold"))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from assistant.interview.form_fields import Field
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain
 from assistant.tui.widgets.form_row import FormButton, FormRow, go_to, say_problems
 from assistant.tui.widgets.keys import Keys
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 
-class AskingScreen(ModalScreen[Result]):
+class AskingScreen(OnceModal[Result]):
     """Asks for fields, which hold `typed` at first; `done` is what it does with those that will do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

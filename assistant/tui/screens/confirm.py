@@ -5,16 +5,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.interview.cards import Choice
+from assistant.interview.drafting import UNKEPT
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.keys import Keys
 
 
-class ConfirmScreen(ModalScreen[bool]):
+class ConfirmScreen(OnceModal[bool]):
     """Asks before something is lost; Esc is no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,3 +39,14 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         self.dismiss(event.does == ("yes",))
+
+
+class LeaveScreen(ConfirmScreen):
+    """Asks before the answers are lost that cannot be kept; a second Ctrl-C is a yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "dismiss(True)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(UNKEPT, yes="Leave all the same", no="Stay")

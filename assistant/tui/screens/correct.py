@@ -2,16 +2,16 @@
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from assistant.bootstrap import Services
 from assistant.interview.correcting import Correcting
 from assistant.interview.recording import Before
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.record_form import RecordForm
 
 
-class CorrectScreen(ModalScreen[RecordForm.Recorded | None]):
+class CorrectScreen(OnceModal[RecordForm.Recorded | None]):
     """Gives what was recorded in place of the entry, or None where it stands.
 
     `typed` is the caller's: what was typed stays there when the form is left.

@@ -7,18 +7,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.interview.cards import Choice
 from assistant.interview.drafting import Drafting
 from assistant.records.drafts import Draft
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.keys import Keys
 
 
-class DraftsScreen(ModalScreen[Draft | None]):
+class DraftsScreen(OnceModal[Draft | None]):
     """Lists what waits, the one left last first; gives the one to go on with, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +43,8 @@ class DraftsScreen(ModalScreen[Draft | None]):
         self._list(0)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.dismiss(self._drafting.waiting[int(event.does[0])])
+        if event.in_time and self.is_active:
+            self.dismiss(self._drafting.waiting[int(event.does[0])])
 
     def action_read(self, pages: int) -> None:
         """Scroll by whole pages, as the choices' page keys ask their screen to."""
@@ -53,7 +54,7 @@ class DraftsScreen(ModalScreen[Draft | None]):
     async def action_discard(self) -> None:
         """Ask first: what is discarded cannot be had back."""
         place = self.choices.highlighted
-        if place is None:
+        if place is None or not self.is_active:
             return
         from assistant.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - where it is needed
 

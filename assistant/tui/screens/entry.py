@@ -6,7 +6,6 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.bootstrap import Services
@@ -14,6 +13,7 @@ from assistant.errors import RecordsError
 from assistant.interview.entry_line import EntryLine, line_of
 from assistant.interview.recording import Before
 from assistant.tui.entry_page import entry_page, history_page
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.text import plain
 from assistant.tui.widgets.keys import Keys
@@ -22,7 +22,7 @@ _WHERE_IT_STANDS = frozenset({"correct", "withdraw", "take_up"})
 """What can be done only with an entry that is not withdrawn."""
 
 
-class EntryScreen(ModalScreen[Before | bool]):
+class EntryScreen(OnceModal[Before | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +67,8 @@ class EntryScreen(ModalScreen[Before | bool]):
     @work
     async def action_correct(self) -> None:
         """Show what was recorded in place of the entry, once it is."""
+        if not self.is_active:
+            return
         from assistant.tui.screens.correct import CorrectScreen  # noqa: PLC0415 - when asked for
 
         screen = CorrectScreen(self._services, self._line.now, self._typed)
@@ -77,6 +79,8 @@ class EntryScreen(ModalScreen[Before | bool]):
 
     @work
     async def action_withdraw(self) -> None:
+        if not self.is_active:
+            return
         from assistant.tui.screens.withdraw import WithdrawScreen  # noqa: PLC0415 - when asked for
 
         sentence = await self.app.push_screen_wait(WithdrawScreen(self._services, self._line.now))
@@ -90,7 +94,9 @@ class EntryScreen(ModalScreen[Before | bool]):
     def action_save(self) -> None:
         """Save the memo, without the case number."""
         try:
-            paths = self._services.memos.save(self._services.now(), self._memo())
+            paths = self._services.memos.save(
+                self._services.now(), self._memo(), number=self._line.now.seq
+            )
         except RecordsError as error:
             self._show(str(error))
         else:
@@ -101,7 +107,7 @@ class EntryScreen(ModalScreen[Before | bool]):
         from assistant.interview.entries_memo import entry_memo_texts  # noqa: PLC0415 - when asked for
 
         now = self._line.now
-        return entry_memo_texts(self._services.loaded, now.seq, now.entry)
+        return entry_memo_texts(self._services.loaded, now.seq, now.entry, line=self._line)
 
     def _read_again(self, sentence: str) -> None:
         """Show the entry as it now is, and say what was done."""

@@ -7,7 +7,13 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Button
 
 from assistant.content.model import Guide
-from assistant.interview.wanting import filter_fields, filter_problems, form_of, wanted_of
+from assistant.interview.wanting import (
+    HOW_WORDS_ARE_FOUND,
+    filter_fields,
+    filter_problems,
+    form_of,
+    wanted_of,
+)
 from assistant.records.wanted import EVERYTHING, Wanted
 from assistant.tui.screens.asking import AskingScreen
 from assistant.tui.widgets.form_row import FormButton
@@ -25,7 +31,10 @@ class FilterScreen(AskingScreen[Wanted | None]):
     ]
 
     def __init__(self, guide: Guide, wanted: Wanted) -> None:
-        words = "Show only the entries with all of these. What is empty does not matter."
+        words = (
+            "Show only the entries with all of these. What is empty does not matter."
+            f" {HOW_WORDS_ARE_FOUND}"
+        )
         super().__init__("Filter the records", filter_fields(guide), form_of(wanted), words)
 
     def buttons(self) -> Iterator[Button]:

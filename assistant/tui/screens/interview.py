@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -12,19 +12,14 @@ from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from assistant.bootstrap import Services
-from assistant.engine.terms import Glossary
-from assistant.engine.walk import Answers
-from assistant.errors import RecordsError
-from assistant.interview.drafting import Drafting
-from assistant.interview.entry_line import taken_up
-from assistant.interview.recording import Before
-from assistant.interview.saying import progress
-from assistant.interview.view import View
-from assistant.records.drafts import Draft
+from assistant.interview.saying import SIDE_MODES, progress, recorded_sentence
+from assistant.interview.view import Mode, View
 from assistant.tui.beside import groups_in_brief
 from assistant.tui.commands import bindings
 from assistant.tui.drawing import conversation
-from assistant.tui.screens.paged import PagedScreen
+from assistant.tui.handing import copied_words, saved_words, text_to_copy
+from assistant.tui.screens.keeping import KeepingScreen
+from assistant.tui.screens.paged import TOO_SMALL
 from assistant.tui.text import plain
 from assistant.tui.widgets.aside import Aside
 from assistant.tui.widgets.card import Card
@@ -37,19 +32,14 @@ from assistant.tui.widgets.titlebar import TitleBar
 LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
 """Keys that are no commands."""
 
-COPIED = (
-    "Sent to the clipboard. If it does not paste, your terminal does not allow it:"
-    " select the text with the mouse instead."
-)
-"""Said after copying, since a terminal does not tell whether it took the text."""
 
-
-class InterviewScreen(PagedScreen):
+class InterviewScreen(KeepingScreen):
     """Asks, shows the result, and records it; everything shown is drawn from one view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("interview"),
-        Binding("escape", "leave", show=False),
+        Binding("escape", "leave", "Leave", key_display="Esc"),
+        Binding("escape", "hush", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
@@ -60,10 +50,7 @@ class InterviewScreen(PagedScreen):
     aside = query_one(Aside)
 
     def __init__(self, services: Services) -> None:
-        self._services = services
-        self._drafting = Drafting(services.drafts, services.loaded, services.now)
-        self._glossary = Glossary(services.loaded.guide)
-        super().__init__(self._new_view())
+        super().__init__(services)
         self._case_number = ""
         self._used_last: Widget | None = None
 
@@ -75,21 +62,12 @@ class InterviewScreen(PagedScreen):
                 yield Card(self._services, self._shown)
             yield Aside()
         yield Label(id="folded", markup=False)
-        yield Static(
-            "This window is too small. Make it at least 50 wide and 16 high, or q to quit.",
-            id="too-small",
-        )
+        yield Static(TOO_SMALL, id="too-small")
         yield Keys(*LEAD)
 
     def on_mount(self) -> None:
         self.talk.border_title = "Conversation"
-        self._drafting.look()
-        if self._services.resumes and self._drafting.waiting:
-            self._resume(self._drafting.waiting[0])
-            return
-        waiting = self._drafting.waiting_words
-        how = "choose one" if len(self._drafting.waiting) > 1 else "go on with it"
-        self._show(self._shown.saying(f"{waiting} Press u to {how}." if waiting else ""))
+        self._look_for_drafts()
 
     def _show(self, view: View) -> None:
         """Draw everything anew from one value."""
@@ -117,6 +95,7 @@ class InterviewScreen(PagedScreen):
             "start_again": bool(view.answers or view.given),
             "copy": view.group_to_copy is not None,
             "panel": not self.has_class("-wide"),
+            "leave": view.mode in SIDE_MODES,
         }
         return possible.get(action, True)
 
@@ -130,17 +109,17 @@ class InterviewScreen(PagedScreen):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do what the chosen line says."""
+        if not event.in_time:
+            return
         verb, *rest = event.does
         handlers: Mapping[str, Callable[..., object]] = {
-            "answer": self._answer,
-            "all": lambda: self._show(self._shown.saying("")),
+            "answer": lambda fact, answer: self._keep(self._shown.answered(fact, answer)),
+            "all": self.action_hush,
             "pick": self.action_change,
             "change": self._change,
-            "record": lambda group: self._show(
-                self._shown.turned("recording", chosen=group or None)
-            ),
-            "other": lambda: self._show(self._shown.turned("choosing_group")),
-            "assume": lambda: self._show(self._shown.turned("assuming")),
+            "record": lambda group: self._turn("recording", group or None),
+            "other": lambda: self._turn("choosing_group"),
+            "assume": lambda: self._turn("assuming"),
             "as_if": self._as_if,
             "copy": self._copy,
             "save": self._save_memo,
@@ -157,10 +136,10 @@ class InterviewScreen(PagedScreen):
 
     def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
         """Close the form once the entry is on the disk, and say so."""
-        then = self._shown.recorded(event.entry).saying(event.sentence)
-        if then.unresolved:
-            words = f"{event.sentence} It stays among the unfinished interviews."
-            then = self._drafting.saved(then.saying(words))
+        then = self._shown.recorded(event.entry)
+        then = then.saying(recorded_sentence(then, event.sentence))
+        if then.is_open:
+            then = self._drafting.saved(then)
         else:
             self._drafting.discard(then.id)
         self._case_number = event.entry.case_number
@@ -173,37 +152,18 @@ class InterviewScreen(PagedScreen):
         self._keep(self._shown.stepped_back())
 
     def action_leave(self) -> None:
-        """Leave a side mode or narrowed choices; there is nothing to leave otherwise."""
-        if self._shown.mode in {"picking", "changing", "assuming", "choosing_group"}:
-            self.action_back()
-        else:
-            self._show(self._shown.saying(""))
+        """Leave a side mode."""
+        self.action_back()
 
-    def begin_from(self, title: str, facts: Answers) -> None:
-        """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
-        self._drafting.look()
-        notice = f"Filled in from the look-up: {title}. Press c to change any of it."
-        self._keep(self._new_view().filled_in(facts).saying(notice))
-
-    def take_up(self, before: Before) -> None:
-        """Take up the interview of a recorded entry again; the one left is kept as a draft."""
-        self._drafting.look(self._shown.id)
-        refused = self._drafting.refusal(self._shown)
-        begun = (draft for draft in self._drafting.waiting if draft.corrects == before.entry.id)
-        if refused:
-            self._show(self._shown.saying(refused))
-        elif self._shown.corrects == before.entry.id:
-            self._show(self._shown.turned("asking"))
-        elif draft := next(begun, None):
-            self._resume(draft)
-        else:
-            self._show(taken_up(self._services.loaded, before, self._new_view()))
+    def action_hush(self) -> None:
+        """Take away what was said, and with it the choices being narrowed."""
+        self._show(self._shown.saying(""))
 
     def action_copy(self) -> None:
         self._copy("name")
 
     def action_change(self) -> None:
-        self._show(self._shown.turned("picking"))
+        self._turn("picking")
 
     def action_type(self) -> None:
         self.card.begin_words()
@@ -211,80 +171,29 @@ class InterviewScreen(PagedScreen):
     def action_panel(self) -> None:
         from assistant.tui.screens.panel import PanelScreen  # noqa: PLC0415 - not at the start
 
-        self.app.push_screen(PanelScreen(self._shown), self._change_if_asked)
-
-    def action_draft(self) -> None:
-        """Go on with the unfinished interview, or choose among several."""
-        self._drafting.look(self._shown.id)
-        refused = self._drafting.refusal(self._shown)
-        if refused:
-            self._show(self._shown.saying(refused))
-        elif len(self._drafting.waiting) > 1:
-            from assistant.tui.screens.drafts import DraftsScreen  # noqa: PLC0415 - as above
-
-            self.app.push_screen(DraftsScreen(self._drafting), self._resume)
-        else:
-            self._resume(next(iter(self._drafting.waiting), None))
-
-    def _resume(self, draft: Draft | None) -> None:
-        """Show the interview of a draft; without one, only what can be done now has changed."""
-        if draft:
-            self._show(self._drafting.resumed(draft, self._shown))
-        else:
-            self.refresh_bindings()
-
-    @work
-    async def action_start_again(self) -> None:
-        """Ask first when answers would be lost."""
-        if self._shown.mode != "recorded":
-            question = "Start again? The answers so far are not kept."
-            from assistant.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - as above
-
-            ask = ConfirmScreen(question, yes="Start again", no="Go on with this one")
-            if not await self.app.push_screen_wait(ask):
-                return
-            self._drafting.discard(self._shown.id)
-        self._drafting.look()
-        self._show(self._new_view())
+        self.app.push_screen(PanelScreen(self._shown), self._change)
 
     def action_read(self, pages: int) -> None:
         """Scroll the conversation by whole pages, while the choices keep the keyboard."""
         self.talk.scroll_relative(y=pages * max(1, self.talk.size.height - 2), animate=False)
 
-    def _new_view(self) -> View:
-        return View(self._services.loaded.guide, self._services.new_id(), glossary=self._glossary)
+    def _turn(self, mode: Mode, chosen: str | None = None) -> None:
+        self._show(self._shown.turned(mode, chosen=chosen))
 
-    def _answer(self, fact: str, answer: str) -> None:
-        self._keep(self._shown.answered(fact, answer))
-
-    def _change(self, fact: str) -> None:
-        self._show(self._shown.turned("changing", fact=fact))
-
-    def _change_if_asked(self, fact: str | None) -> None:
+    def _change(self, fact: str | None) -> None:
         if fact:
-            self._change(fact)
-
-    def _keep(self, view: View) -> None:
-        """Show a view once its answers are safe in the draft."""
-        self._show(self._drafting.saved(view))
+            self._show(self._shown.turned("changing", fact=fact))
 
     def _as_if(self, number: str) -> None:
         if self._shown.verdict:
             self._keep(self._shown.as_if(self._shown.verdict.rows[int(number)]))
 
     def _copy(self, what: str) -> None:
-        view = self._shown
-        self.app.copy_to_clipboard(view.memo_text() if what == "memo" else view.name_to_copy())
-        self._show(view.saying(COPIED))
+        self.app.copy_to_clipboard(text_to_copy(self._shown, what))
+        self._show(self._shown.saying(copied_words(self._shown)))
 
     def _save_memo(self, what: str = "") -> None:
-        """Save the memo as plain text and as Markdown; with the case number only if asked."""
-        view = self._shown
-        try:
-            texts = view.memo_texts(self._case_number if what == "case" else "")
-            paths = self._services.memos.save(self._services.now(), texts)
-        except RecordsError as error:
-            self._show(view.saying(str(error)))
-        else:
-            names = " and ".join(path.name for path in paths)
-            self._show(view.saying(f"Saved {names} in {paths[0].parent}"))
+        """Save the memo; with the case number only if asked."""
+        case_number = self._case_number if what == "case" else ""
+        words = saved_words(self._services, self._shown, case_number)
+        self._show(self._shown.saying(words))

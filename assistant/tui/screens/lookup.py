@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -16,6 +15,7 @@ from assistant.content.model import Guide
 from assistant.engine.explain import says
 from assistant.engine.lookup import Hit, Index
 from assistant.engine.wording import NO_GROUP, group_name, sentence
+from assistant.tui.screens.once import OnceScreen
 from assistant.tui.text import Part, joined, plain
 from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.titlebar import TitleBar
@@ -24,7 +24,7 @@ HINT = "Type a few words, such as guardian, safety plan, no report, trial home v
 """Shown while nothing is typed."""
 
 
-class LookUpScreen(Screen[Hit | None]):
+class LookUpScreen(OnceScreen[Hit | None]):
     """Finds groups, goals, situations and words; gives the entry to go on from, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

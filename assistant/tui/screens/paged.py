@@ -10,6 +10,9 @@ from assistant.tui.helping import help_page, term_page, words_page
 from assistant.tui.screens.reading import ReadingScreen
 from assistant.tui.text import TERM
 
+TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or q to quit."
+"""Shown in place of a screen that has no room."""
+
 
 class PagedScreen(Screen[None]):
     """A screen that shows one view, with pages about it that open and close over it."""

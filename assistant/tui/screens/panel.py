@@ -4,14 +4,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 
 from assistant.interview.view import View
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.widgets.aside import Aside
 from assistant.tui.widgets.keys import Keys
 
 
-class PanelScreen(ModalScreen[str | None]):
+class PanelScreen(OnceModal[str | None]):
     """Shows what stands beside a wide conversation; gives the fact whose answer is to change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -6,14 +6,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain
 from assistant.tui.widgets.keys import Keys
 
 
-class ReadingScreen(ModalScreen[None]):
+class ReadingScreen(OnceModal[None]):
     """Shows text that may be longer than the screen, with arrows and page keys to read it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

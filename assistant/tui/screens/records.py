@@ -7,29 +7,24 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from assistant.bootstrap import Services
-from assistant.content.model import Guide
 from assistant.errors import RecordsError
-from assistant.interview.entries import local_time, recorded_group
 from assistant.interview.entry_line import line_of
 from assistant.interview.recording import Before
 from assistant.interview.waiting import waiting_words
 from assistant.interview.wanting import wanted_words
-from assistant.records.entry import EntrySummary
 from assistant.records.wanted import EVERYTHING, Wanted
+from assistant.tui.entry_rows import COLUMNS, MOST_COUNTED, list_words, row
 from assistant.tui.screens.entry import EntryScreen
-from assistant.tui.text import cell, plain
+from assistant.tui.screens.once import OnceScreen
+from assistant.tui.text import plain
 from assistant.tui.widgets.keys import Keys
 from assistant.tui.widgets.titlebar import TitleBar
 
 PAGE = 50
 """How many entries are read at a time."""
-
-MOST_COUNTED = 1_000
-"""Entries beyond these are not counted: that there are more is enough."""
 
 
 class _Entries(DataTable[Text]):
@@ -47,7 +42,7 @@ class _Entries(DataTable[Text]):
             self.action_select_cursor()
 
 
-class RecordsScreen(Screen[Before | None]):
+class RecordsScreen(OnceScreen[Before | None]):
     """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -75,7 +70,7 @@ class RecordsScreen(Screen[Before | None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.table.add_columns("No.", "Day", "Case", "Group", "Advice", "Whom for", "Service")
+        self.table.add_columns(*COLUMNS)
         self._read()
         self.table.focus()
 
@@ -86,6 +81,8 @@ class RecordsScreen(Screen[Before | None]):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """Open an entry."""
+        if not self.is_active:
+            return
         try:
             line = line_of(self._services.open_records(), int(event.row_key.value or 0))
         except RecordsError as error:
@@ -129,11 +126,11 @@ class RecordsScreen(Screen[Before | None]):
             self._read_anew()
 
     def _read_anew(self) -> None:
-        row = self.table.cursor_row
+        cursor = self.table.cursor_row
         self.table.clear()
         self._oldest = None
         self._read()
-        self.table.move_cursor(row=min(row, max(0, self.table.row_count - 1)))
+        self.table.move_cursor(row=min(cursor, max(0, self.table.row_count - 1)))
 
     def _read(self) -> None:
         self._more = False
@@ -146,44 +143,10 @@ class RecordsScreen(Screen[Before | None]):
             self.refresh_bindings()
             return
         for entry in entries:
-            self.table.add_row(*_cells(self._services.loaded.guide, entry), key=str(entry.seq))
+            self.table.add_row(*row(self._services.loaded.guide, entry), key=str(entry.seq))
         self._more = len(entries) == PAGE
         self._oldest = entries[-1].seq if entries else self._oldest
         narrowed = wanted_words(self._services.loaded.guide, self._wanted)
-        words = (_words(self.table.row_count, count, narrowed), waiting_words(store))
+        words = (list_words(self.table.row_count, count, narrowed), waiting_words(store))
         self.words.update(plain("\n".join(filter(None, words))))
         self.refresh_bindings()
-
-
-def _cells(guide: Guide, entry: EntrySummary) -> list[Text]:
-    group = recorded_group(guide, entry.chosen) if entry.chosen else "No group"
-    cells = (
-        str(entry.seq),
-        local_time(entry.when).split()[0],
-        entry.case_number,
-        group.removesuffix(" Services"),
-        _advice(entry),
-        entry.whom,
-        entry.service,
-    )
-    return [cell(text) for text in cells]
-
-
-def _advice(entry: EntrySummary) -> str:
-    """Say what became of the advice, and of the entry."""
-    followed = "followed" if entry.chosen == entry.recommended else "not followed"
-    open_ = "unresolved" if entry.certainty == "depends" and entry.chosen is None else followed
-    marks = [open_, *(["corrected"] if entry.corrects else [])]
-    return ", ".join(["withdrawn", *marks[1:]] if entry.withdrawn else marks)
-
-
-def _words(shown: int, count: int, narrowed: str) -> str:
-    if not count and narrowed:
-        return f"No entry is like this: {narrowed}. Press c to show all, f to change the filter."
-    if not count:
-        return (
-            "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
-        )
-    of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    only = f" Only: {narrowed}." if narrowed else ""
-    return f"{shown:,} of {of} shown, newest first.{only} A memo of advice, not the record."

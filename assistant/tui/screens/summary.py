@@ -6,7 +6,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from assistant.bootstrap import Services
@@ -14,12 +13,13 @@ from assistant.errors import RecordsError
 from assistant.interview.summarising.tables import Table, in_full, tables
 from assistant.interview.wanting import wanted_words
 from assistant.records.wanted import Wanted
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain
 from assistant.tui.widgets.bar_chart import BarChart
 from assistant.tui.widgets.keys import Keys
 
 
-class SummaryScreen(ModalScreen[None]):
+class SummaryScreen(OnceModal[None]):
     """Counts the entries that stand and are wanted, by group, certainty, advice and month."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

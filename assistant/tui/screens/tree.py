@@ -5,18 +5,18 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import ModalScreen
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode
 
 from assistant.content.drawing import Item, outline
 from assistant.engine.walk import edges_taken
 from assistant.interview.view import View
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import cell
 from assistant.tui.widgets.keys import Keys
 
 
-class TreeScreen(ModalScreen[None]):
+class TreeScreen(OnceModal[None]):
     """Shows every question, answer and outcome; Enter or a click folds and unfolds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -45,6 +45,8 @@ class WithdrawScreen(AskingScreen[str | None]):
     @work
     async def _withdraw(self, why: str) -> None:
         """Withdraw it after a last yes; what was typed stays where that fails."""
+        if not self.is_active:
+            return
         question = f"Withdraw entry {self._before.seq}? This cannot be taken back."
         ask = ConfirmScreen(question, yes="Withdraw it", no="Let it stand")
         if not await self.app.push_screen_wait(ask):

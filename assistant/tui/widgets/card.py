@@ -14,6 +14,7 @@ from assistant.engine.words import options_meant
 from assistant.errors import RecordsError
 from assistant.interview.cards import Choice, choices
 from assistant.interview.choosing import choosing
+from assistant.interview.saying import card_heading
 from assistant.interview.view import View
 from assistant.tui.text import Marker, Visible, plain
 from assistant.tui.widgets.choices import Choices
@@ -39,6 +40,7 @@ class Card(Vertical):
             self.among = among
 
     choices = query_one("#choices", Choices)
+    heading = query_one("#heading", Static)
     notice = query_one("#notice", Static)
     typed = query_one("#typed", Input)
 
@@ -46,10 +48,13 @@ class Card(Vertical):
         super().__init__(id="card")
         self._services = services
         self._view = view
+        self._offers: list[Choice] = []
         self._form: dict[str, str] = {}
         self._more = False
+        self._open: RecordForm | None = None
 
     def compose(self) -> ComposeResult:
+        yield Static(id="heading", markup=False)
         yield Choices(id="choices")
         yield Static(id="notice", markup=False)
         yield Input(
@@ -67,15 +72,18 @@ class Card(Vertical):
             self.typed.value = ""  # words for another question are no words for this one
         self._view = view
         mark = Marker(view.glossary, clickable=False) if view.question else None
-        self.choices.show(self._offered(view), mark)
+        self._offers = self._offered(view)
+        self.choices.show(self._offers, mark)
+        self.heading.update(plain(card_heading(view), "bold"))
+        self.heading.display = bool(card_heading(view))
         self.notice.update(plain(view.notice))
         self.notice.display = bool(view.notice)
         self.typed.display = view.question is not None
         self.choices.display = view.mode != "recording"
         if view.mode != "recording":
-            self.query(RecordForm).remove()
+            self._end_form()
             self.choices.focus()
-        elif not self.query(RecordForm):
+        elif not self._open:
             self._begin_form(view)
 
     def begin_words(self, words: str = "") -> None:
@@ -97,10 +105,9 @@ class Card(Vertical):
         """Take typed words, or a typed number, as an answer; ask back when they fit several."""
         event.stop()
         words, self.typed.value = event.value.strip(), ""
-        offered = self._offered(self._view)
-        fact = self._view.question
+        offered, fact = self._offers, self._view.question
         if words.isdecimal() and 0 < int(words) <= len(offered):
-            self.post_message(Choices.Chosen(offered[int(words) - 1].does))
+            self._choose(offered[int(words) - 1].does)
         elif fact and words:
             values = [choice.does[2] for choice in offered if choice.does[0] == "answer"]
             question = self._view.guide.questions[fact]
@@ -125,9 +132,9 @@ class Card(Vertical):
         if view.id != self._view.id:
             self._form = {}
             return  # what stands in an open form is of the interview that is left
-        for form in self.query(RecordForm):
-            self._form |= form.typed()
-            self._more = form.more
+        if self._open:
+            self._form |= self._open.typed()
+            self._more = self._open.more
 
     def _begin_form(self, view: View) -> None:
         """Open the form, unless the entry that is to be corrected cannot be read."""
@@ -136,11 +143,22 @@ class Card(Vertical):
         except RecordsError as error:
             self.post_message(RecordForm.Left(str(error)))
         else:
-            self.mount(RecordForm(self._services, recording, self._form, more=self._more))
+            self._open = RecordForm(self._services, recording, self._form, more=self._more)
+            self.mount(self._open)
+
+    def _end_form(self) -> None:
+        """Take the form away, once all of it is there: a fast key may end it before."""
+        if self._open:
+            self._open.display = False
+            self._open.call_later(self._open.remove)
+            self._open = None
+
+    def _choose(self, does: tuple[str, ...]) -> None:
+        self.post_message(Choices.Chosen(does, self.choices))
 
     def _take(self, fact: str, meant: tuple[str, ...]) -> None:
         if len(meant) == 1:
-            self.post_message(Choices.Chosen(("answer", fact, meant[0])))
+            self._choose(("answer", fact, meant[0]))
         elif meant:
             words = "Your words fit more than one answer. Which is it?"
             self.post_message(self.Asked(words, meant))

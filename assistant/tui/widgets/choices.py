@@ -30,11 +30,18 @@ class Choices(OptionList):
     ]
 
     class Chosen(Message):
-        """A choice was made; `does` says which."""
+        """A choice was made among those of a list; `does` says which."""
 
-        def __init__(self, does: tuple[str, ...]) -> None:
+        def __init__(self, does: tuple[str, ...], among: "Choices") -> None:
             super().__init__()
             self.does = does
+            self._among = among
+            self._shown = among.shown
+
+        @property
+        def in_time(self) -> bool:
+            """Tell whether the choices are still the same: a fast second key may come too late."""
+            return self._among.shown == self._shown
 
     class Typed(Message):
         """A letter that is no command was pressed: the worker has begun to type words."""
@@ -47,22 +54,38 @@ class Choices(OptionList):
         super().__init__(id=id, markup=False, compact=True)
         self._choices: Sequence[Choice] = ()
         self._in_a_word = False
+        self.shown = 0
+        """How often choices were replaced."""
+        self.pressed = ""
+        """The key that was pressed last, or `click`."""
+        self.pressed_at = 0.0
+        """When that was, as Textual's events count time."""
 
     def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
         """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
         self._choices = choices
         self._in_a_word = False
+        self.shown += 1
         self.set_options(
             _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
         )
 
+    @property
+    def offered(self) -> Sequence[Choice]:
+        """The choices that are shown."""
+        return self._choices
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self.pressed, self.pressed_at = "click", event.time
+
     def on_key(self, event: events.Key) -> None:
         """Take digits as answers, and other letters as the beginning of words."""
+        self.pressed, self.pressed_at = event.key, event.time
         character = event.character or ""
         if character.isdecimal() and character.isascii():
             event.stop()
             if 0 < int(character) <= len(self._choices):
-                self.post_message(self.Chosen(self._choices[int(character) - 1].does))
+                self._choose(int(character) - 1)
         elif character.isalpha() and (self._in_a_word or event.key not in _COMMAND_KEYS):
             # A fast typist's next letters come here too, until the line for words has the keyboard.
             self._in_a_word = True
@@ -75,7 +98,10 @@ class Choices(OptionList):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pass a choice on in our own words."""
         event.stop()
-        self.post_message(self.Chosen(self._choices[event.option_index].does))
+        self._choose(event.option_index)
+
+    def _choose(self, place: int) -> None:
+        self.post_message(self.Chosen(self._choices[place].does, self))
 
 
 def _line(number: int, choice: Choice, mark: Marker | None) -> Option:

@@ -106,7 +106,7 @@ def _make_indexes_of_lists() -> None:
         sa.Column("shelf", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("chosen", sa.Text()),
         sa.Column("certainty", sa.Text(), nullable=False),
-        sa.Column("overridden", sa.Integer(), nullable=False),
+        sa.Column("overridden", sa.Integer()),
         sa.Column("withdrawn", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("shelf"),
     )
@@ -117,9 +117,10 @@ def _make_indexes_of_lists() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("day"),
     )
+    in_code_order = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
     op.create_table(
         "words",
-        sa.Column("word", sa.String(64), nullable=False),
+        sa.Column("word", in_code_order, nullable=False),
         sa.Column("shelf", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("word", "shelf", "seq"),

@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from assistant.interview.practice.alias import ASK, FOR_GOOD, alias_refusal
+from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import Visible, plain
 from assistant.tui.widgets.keys import Keys
 
@@ -17,7 +17,7 @@ HINT = "type the word here, then Enter"
 """Shown while nothing is typed."""
 
 
-class PracticeAlias(ModalScreen[str | None]):
+class PracticeAlias(OnceModal[str | None]):
     """Gives the alias that was typed, None where practice is not wanted after all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,13 +1,13 @@
 """Practice: how a trainee stands, and what can be begun from there."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
 
 from assistant.bootstrap import Services, practice_room
-from assistant.errors import GuideError
+from assistant.errors import GuideError, UsageError
+from assistant.interview.cards import Choice
 from assistant.tui.screens.practice.page import Page, PracticePage
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 LOADING = "Getting stories ready…"
 """Shown while what practice needs is loaded."""
 
-LOST = "You are in the middle of a test. Begin something else, and it cannot be finished."
-"""Asked before a test that was left is given up."""
-
 
 class PracticeScreen(PracticePage):
     """The home of practice; a session opens over it, and leads back to it."""
@@ -30,11 +27,12 @@ class PracticeScreen(PracticePage):
         Binding("escape", "leave", "Interview", key_display="Esc"),
     ]
 
-    def __init__(self, services: Services, alias: str, *, resumes: bool = False) -> None:
+    def __init__(self, services: Services, alias: str, *, first: bool = False) -> None:
+        """Open at home; `first` is whether practice was not open before on this screen."""
         super().__init__()
         self._services = services
         self._alias = alias
-        self._resumes = resumes
+        self._first = first
         self._room: PracticeRoom | None = None
 
     def on_mount(self) -> None:
@@ -47,12 +45,14 @@ class PracticeScreen(PracticePage):
 
     @work
     async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        """Begin what was chosen."""
+        """Begin what was chosen, unless something was chosen just before."""
+        if not self.is_active:
+            return
         verb = event.does[0]
         if verb == "report":
             self._open_report()
-        elif self._room and await self._may_begin(self._room, verb):
-            self._begin(self._room, verb)
+        elif self._room and (verb != "test" or await self._may_test(self._room)):
+            self._begin(self._room, event.does)
 
     def action_leave(self) -> None:
         self.app.call_later(self.app.run_action, "app.interview")
@@ -66,37 +66,64 @@ class PracticeScreen(PracticePage):
             return
         self._room = room
         self._draw(room)
-        session = room.at if self._resumes else None
+        if self._first:
+            self._go_on(room)
+
+    def _go_on(self, room: "PracticeRoom") -> None:
+        """Go on where a browser was left, or at the class that this was opened for."""
+        session = room.at if self._services.resumes else None
         if session:
             self._enter(room, session)
+        elif self._offers("class") and not self._services.resumes:
+            self._begin(room, ("class",))
 
     def _draw(self, room: "PracticeRoom") -> None:
-        from assistant.interview.practice.cards import home_choices, standing_at_all  # noqa: PLC0415
-        from assistant.interview.practice.room import TEST_LENGTH  # noqa: PLC0415 - loaded by now
-        from assistant.tui.practice.bars import progress_blocks  # noqa: PLC0415
+        from assistant.interview.practice.cards import standing_at_all  # noqa: PLC0415
+        from assistant.tui.practice.bars import progress_blocks  # noqa: PLC0415 - loaded by now
 
         found = room.progress()
-        blocks = list(progress_blocks(self._alias, found))
-        choices = list(home_choices(room.left, TEST_LENGTH))
-        self.show(Page(blocks, choices, standing=standing_at_all(found), trouble=room.trouble))
+        offered, said = self._offered(room)
+        blocks = [*said, *progress_blocks(room.alias, found)]
+        standing = standing_at_all(found, room.waiting)
+        self.show(Page(blocks, offered, standing=standing, trouble=room.trouble))
 
-    async def _may_begin(self, room: "PracticeRoom", verb: str) -> bool:
+    def _offered(self, room: "PracticeRoom") -> tuple[list[Choice], list[Block]]:
+        """Give what can be begun, and what is to be said of the class given."""
+        from assistant.interview.practice.cards import home_choices  # noqa: PLC0415 - as above
+        from assistant.interview.practice.room import TEST_LENGTH  # noqa: PLC0415
+        from assistant.tui.practice.handing_in import given_blocks  # noqa: PLC0415
+
+        report, given = not self._services.training_only, self._services.given
+        try:
+            offered = list(home_choices(room, TEST_LENGTH, given, report=report))
+        except UsageError as error:
+            offered = list(home_choices(room, TEST_LENGTH, report=report))
+            return offered, [Block("story", plain(str(error), "bold"))]
+        shared = bool(self._services.settings.records_url) or self._services.resumes
+        return offered, list(given_blocks(room, given, shared=shared)) if given else []
+
+    def _offers(self, verb: str) -> bool:
+        return verb in {choice.does[0] for choice in self.choices.offered}
+
+    async def _may_test(self, room: "PracticeRoom") -> bool:
         """Ask first where a test that was begun would be lost."""
-        left = room.left
-        if verb == "go_on" or left is None or left.sitting.mode != "test" or not left.attempts:
+        from assistant.interview.practice.cards import (  # noqa: PLC0415 - loaded by now
+            KEEP_TEST,
+            LOST,
+            NEW_TEST,
+            would_lose,
+        )
+
+        if not would_lose(room):
             return True
         from assistant.tui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - where it is needed
 
-        ask = ConfirmScreen(LOST, yes="Begin something else", no="Keep the test")
-        return await self.app.push_screen_wait(ask)
+        return await self.app.push_screen_wait(ConfirmScreen(LOST, yes=NEW_TEST, no=KEEP_TEST))
 
-    def _begin(self, room: "PracticeRoom", verb: str) -> None:
-        begins: dict[str, Callable[[], Session | None]] = {
-            "learn": room.learn,
-            "drill": room.drill,
-            "test": room.test,
-        }
-        session = begins.get(verb, lambda: room.left)()
+    def _begin(self, room: "PracticeRoom", does: tuple[str, ...]) -> None:
+        from assistant.interview.practice.starting import begun  # noqa: PLC0415 - as above
+
+        session = begun(room, does, self._services.given)
         if session:
             self._enter(room, session)
         else:
@@ -105,7 +132,7 @@ class PracticeScreen(PracticePage):
     def _enter(self, room: "PracticeRoom", session: "Session") -> None:
         from assistant.tui.screens.practice.session import PracticeSession  # noqa: PLC0415 - as above
 
-        self.app.push_screen(PracticeSession(room, session))
+        self.app.push_screen(PracticeSession(room, session, opened_with=self.choices.pressed))
 
     def _open_report(self) -> None:
         from assistant.tui.screens.practice.report import PracticeReport  # noqa: PLC0415 - as above

@@ -8,10 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.getters import query_one
-from textual.screen import Screen
 from textual.widgets import Static
 
 from assistant.interview.cards import Choice
+from assistant.tui.screens.once import OnceScreen
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices
 from assistant.tui.widgets.conversation import Block
@@ -49,7 +49,7 @@ class Page:
     ready: bool = False
 
 
-class PracticePage(Screen[None]):
+class PracticePage(OnceScreen[None]):
     """Shows one page at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -1,0 +1,21 @@
+"""Memos kept as files."""
+
+from datetime import UTC, datetime
+
+from assistant.records.memos import MemoFolder
+
+WHEN = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
+
+
+def test_a_memo_of_an_entry_is_named_by_its_number(tmp_path):
+    """And by the time, so that none is written over."""
+    folder = MemoFolder(tmp_path)
+    paths = [
+        *folder.save(WHEN, {"txt": "one", "md": "one"}, number=3),
+        *folder.save(WHEN, {"txt": "two"}, number=3),
+        *folder.save(WHEN, {"txt": "three"}),
+    ]
+    stamp = f"{WHEN.astimezone():%Y%m%d-%H%M%S}"
+    names = [f"memo-entry-3-{stamp}.txt", f"memo-entry-3-{stamp}.md"]
+    names += [f"memo-entry-3-{stamp}-2.txt", f"memo-{stamp}.txt"]
+    assert [path.name for path in paths] == names

@@ -1,0 +1,72 @@
+"""Entries are found by the words they hold, and by the beginnings of those."""
+
+import pytest
+
+from assistant.records.finding.words import MOST_WORDS
+from assistant.records.wanted import Wanted
+from tests.entries import ADOPTION, entry_of, withdrawing
+
+BACKENDS = ("sqlite", "postgresql")
+
+
+def numbers(store, text, **more):
+    wanted = Wanted(text=text, **more)
+    found = [row.seq for row in store.page(None, 100, wanted)]
+    assert store.count(wanted) == len(found)
+    assert [summary.seq for summary, _ in store.entries(wanted)] == found[::-1]
+    assert store.summary(wanted).total == len(store.page(None, 100, Wanted(text=text)))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("parent", [3, 2, 1]),
+        ("PARENTING", [2, 1]),
+        ("parents", [3]),
+        ("par cl", [1]),
+        ("cl par", [1]),
+        ("arent", []),
+        ("parenting class more", []),
+        ("straße", [4]),
+        ("STRASS", [4]),
+        ("42", [5]),
+    ],
+)
+def test_a_word_is_found_by_its_beginning(store, text, found):
+    """Whatever its letters' size; every word typed must be there, in any order, and each entry once."""
+    for service in ("parenting class", "parenting help parent", "parents", "Straße"):
+        store.add(entry_of(ADOPTION, service=service, case_number="17"))
+    store.add(entry_of(ADOPTION, case_number="4217"))
+    assert numbers(store, text) == found
+
+
+def test_what_begins_too_many_words_is_a_whole_word(store):
+    """So that a search is over after a few steps; one more letter, and beginnings count again."""
+    for number in range(MOST_WORDS):
+        store.add(entry_of(ADOPTION, service=f"x{chr(97 + number // 26)}{chr(97 + number % 26)}"))
+    assert len(numbers(store, "x")) == MOST_WORDS
+    store.add(entry_of(ADOPTION, service="x"))
+    assert numbers(store, "x") == [MOST_WORDS + 1]
+    assert len(numbers(store, "xb")) == MOST_WORDS - 26
+
+
+def test_pages_of_many_words_follow_each_other(store):
+    """Nothing is left out or given twice where one beginning stands for several words."""
+    for number in range(12):
+        store.add(entry_of(ADOPTION, service=f"word{number % 3} word{number % 2}"))
+    wanted, found, before = Wanted(text="word"), [], None
+    while rows := store.page(before, 5, wanted):
+        found += [row.seq for row in rows]
+        before = found[-1]
+    assert found == list(range(12, 0, -1))
+    assert store.count(wanted, most=5) == 6
+
+
+def test_beginnings_are_found_among_what_is_left(store):
+    """What was withdrawn is found as withdrawn."""
+    gone = entry_of(ADOPTION, service="housing")
+    for record in (gone, entry_of(ADOPTION, service="house"), withdrawing(gone)):
+        store.add(record)
+    found = store.page(None, 5, Wanted(text="hous", standing="withdrawn"))
+    assert [row.seq for row in found] == [1]
