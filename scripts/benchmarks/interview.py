@@ -10,11 +10,14 @@ from assistant.engine.wording import headline
 
 FORM = (
     ("1", "Case number"),
-    ("12345\r", "12345"),
-    ("child 1\r", "child 1"),
-    ("parenting class\r", "Recorded as entry"),
+    ("12345", "12345"),
+    ("\r", "a role"),
+    ("child 1", "child 1"),
+    ("\r", "a few words"),
+    ("parenting class", "parenting class"),
+    ("\r", "Recorded as entry"),
 )
-"""Keys that record what was recommended, and what shows after each."""
+"""Keys that record what was recommended, and what shows after each: the caret in the next field, too."""
 
 _ENOUGH = 24
 

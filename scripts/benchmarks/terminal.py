@@ -82,9 +82,10 @@ class Terminal:
 
     def _until(self, text: str, started: float) -> float:
         wanted, drawn = text.encode(), b""
+        end = perf_counter() + _PATIENCE  # a caret that blinks goes on for ever
         while wanted not in _ESCAPES.sub(b"", drawn):
             more = self._read(_PATIENCE)
-            if not more:
+            if not more or perf_counter() > end:
                 there = _ESCAPES.sub(b"", drawn).decode(errors="replace")
                 raise NotShownError(f"{text!r} did not appear; there was: {there[-2000:]}")
             drawn += more

@@ -80,7 +80,7 @@ async def test_the_report_tells_trainees_forks_stories_and_days(services: Servic
             assert f"\n{title}\n" in f"\n{text}\n"
         for alias in ("blue-heron", "red-fox", "owl"):
             assert f"{alias}: " in text
-        picture = text.partition("Right, day by day")[2]
+        picture = text.partition("Right or acceptable, day by day")[2]
         assert "100%" in picture
         assert picture.count("●") == 3
         for day in (0, 2):

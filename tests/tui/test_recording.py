@@ -203,6 +203,7 @@ async def test_the_key_for_more_fields_says_what_it_does_now(services: Services)
         assert "Ctrl+O More fields" in worker.keys
         await worker.press("ctrl+o")
         assert "Ctrl+O Fewer fields" in worker.keys
+        assert "Fewer fields (Ctrl+O)" in worker.text
         assert "More fields" not in worker.words
 
 

@@ -17,6 +17,7 @@ from assistant.interview.visible import visible
 from assistant.plain.layout import laid_out, width_now
 from assistant.training.attempts import Attempt
 from assistant.training.classes import ClassFile
+from assistant.training.naming import attributed
 from assistant.training.reporting.columns import report_columns
 from assistant.training.reporting.html import report_html
 from assistant.training.reporting.lines import ClassReport
@@ -110,9 +111,11 @@ def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
         click.echo(f"{left_out} answers cannot be read, and are left out.", err=True)
     guide = services.loaded.guide
     zone = services.now().astimezone().tzinfo
-    made = class_report(ground_of(services), attempts, zone)  # type: ignore[arg-type]
+    ground = ground_of(services)
+    made = class_report(ground, attempts, zone)  # type: ignore[arg-type]
     title = f"Class report: {found.name}" if found else "Class report: everyone here"
-    return _Told(guide, made, attempts, title, scores(found, made) if found else ())
+    named = tuple(attributed(ground, attempts))
+    return _Told(guide, made, named, title, scores(found, made) if found else ())
 
 
 def _missing(told: _Told, expect: str) -> str:

@@ -32,3 +32,4 @@ class FormFoot(Vertical):
     def offer(self, *, more: bool) -> None:
         """Name the button for what it does now: show fewer fields where there are `more`."""
         self.more.label = plain(_FEWER if more else _MORE)
+        self.more.refresh(layout=True)  # one is longer than the other
