@@ -121,3 +121,13 @@ async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
         assert isinstance(session, PracticeSession)
         await strike(worker, "1", "1")
         assert len(session.session.attempts) < 2
+
+
+async def test_what_is_typed_fast_after_enter_lands_in_the_next_field(services: Services) -> None:
+    """Whole lines arrive at once where a machine is slow, or where somebody types ahead."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.press("1")
+        await strike(worker, *"0042", "enter", *"child", "enter", *"class", "enter")
+        (entry,) = worker.entries()
+        assert (entry.case_number, entry.whom, entry.service) == ("0042", "child", "class")

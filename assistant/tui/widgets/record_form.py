@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -42,6 +43,7 @@ class RecordForm(Vertical):
         Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O"),
         Binding("ctrl+o", "fewer", "Fewer fields", key_display="Ctrl+O"),
         # A field takes these keys for itself otherwise, and does nothing with them.
+        Binding("enter", "next", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -125,13 +127,17 @@ class RecordForm(Vertical):
         self._look_again()
         self._show_fields()
 
+    def action_next(self) -> None:
+        """Go on to the next field at once, so that what is typed fast after Enter lands in that one."""
+        inputs = self._shown_inputs()
+        if self.app.focused not in inputs[:-1]:
+            raise SkipAction
+        self.screen.set_focus(inputs[inputs.index(self.app.focused) + 1])
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field; save from the last."""
+        """Save from the last field, once all that was typed there has arrived."""
         event.stop()
-        if event.input is self._shown_inputs()[-1]:
-            self.action_save()
-        else:
-            self.screen.focus_next()
+        self.action_save()
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
