@@ -2,6 +2,7 @@
 
 import gc
 import os
+import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -24,6 +25,9 @@ def machine_settings() -> list[str]:
 
 for found in machine_settings():
     del os.environ[found]  # here, because Textual reads some while it is imported
+
+# A job in the background begins with Ctrl-C ignored, and so would every program that a test starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile(
     "same every time",

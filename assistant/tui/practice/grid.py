@@ -21,7 +21,9 @@ def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Blo
         yield Block("story", joined(_grid(guide, report, width)))
     yield from map(_part, parts[1:])
     if len(report.days) > 1:
-        yield Block("story", joined([("Right or acceptable, day by day\n", "bold"), _chart(report, width)]))
+        yield Block(
+            "story", joined([("Right or acceptable, day by day\n", "bold"), _chart(report, width)])
+        )
 
 
 def _chart(report: ClassReport, width: int) -> Part:
