@@ -6,7 +6,6 @@ a random id.
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.errors import RecordsUnavailableError
-from assistant.records.private import create_private, private_folder, why_refused
+from assistant.records.private import private_folder, replace_private, why_refused
 
 FOLDER_NAME = "drafts"
 """Name of the drafts' folder in the data folder."""
@@ -82,15 +81,10 @@ class DraftBox:
 
     def save(self, draft: Draft) -> None:
         """Write a draft over its earlier self, so that a kill at any moment leaves one of the two."""
-        part = self._folder / f"{draft.id}.{os.getpid()}.part"
         try:
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
-            with open(part, "wb", opener=create_private) as file:
-                file.write(_written(draft))
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._folder / f"{draft.id}.json")
+            replace_private(self._folder / f"{draft.id}.json", _written(draft))
         except OSError as error:
             raise self._unavailable(error) from None
 

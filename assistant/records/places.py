@@ -4,12 +4,11 @@ Names of stories, answers in the guide's vocabulary and an alias; nothing else c
 """
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.records.private import create_private, private_folder
+from assistant.records.private import private_folder, replace_private
 
 FILE_NAME = "practice.place"
 """Name of the file, beside the drafts."""
@@ -78,16 +77,11 @@ class PlaceFile:
         return tuple(place for place in self.all() if place.kind != kind)
 
     def _write(self, places: tuple[Place, ...]) -> None:
-        part = self._path.with_name(f"{FILE_NAME}.{os.getpid()}.part")
         written = {"places": list(map(asdict, places[:_MOST_PLACES]))}
         try:
             private_folder(self._path.parent.parent)
             private_folder(self._path.parent, wholly_ours=True)
-            with open(part, "wb", opener=create_private) as file:
-                file.write(json.dumps(written).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._path)
+            replace_private(self._path, json.dumps(written).encode())
         except OSError:
             return
 

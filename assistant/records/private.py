@@ -5,6 +5,7 @@ keeps no such modes: there the user's profile folder is what keeps others out.
 """
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 FOLDER_MODE = 0o700
@@ -77,6 +78,24 @@ def open_to_others(folder: Path) -> list[Path]:
 def create_private(path: str, flags: int) -> int:
     """Open a file so that it is born with mode 0600; an `opener` for `open`."""
     return os.open(path, flags, FILE_MODE)
+
+
+def replace_private(path: Path, written: bytes) -> None:
+    """Put a file in the place of its earlier self, so that a kill at any moment leaves one of the two.
+
+    Raises `OSError`, and then leaves the earlier one and no part of this one.
+    """
+    part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}.part")
+    try:
+        with open(part, "xb", opener=create_private) as file:
+            file.write(written)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
 
 
 def _make(folder: Path) -> None:

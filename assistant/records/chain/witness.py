@@ -6,14 +6,13 @@ may be a little behind the store, never ahead.
 """
 
 import json
-import os
 from dataclasses import asdict
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from assistant.records.chain.links import Head
-from assistant.records.private import create_private, private_folder
+from assistant.records.private import private_folder, replace_private
 from assistant.records.schema import ENTRIES
 
 _MOST_BYTES = 1_024
@@ -47,16 +46,11 @@ class Witness:
         known = self.remembered()
         if known and known.store_id == head.store_id and known.count >= head.count:
             return
-        part = self._path.with_name(f"{self._path.name}.{os.getpid()}.part")
         try:
             private_folder(self._path.parent)
-            with open(part, "wb", opener=create_private) as file:
-                file.write(json.dumps(asdict(head)).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._path)
+            replace_private(self._path, json.dumps(asdict(head)).encode())
         except OSError:
-            part.unlink(missing_ok=True)
+            return
 
 
 def contradiction(connection: Connection, head: Head, remembered: Head | None) -> str:

@@ -3,16 +3,14 @@
 import json
 import os
 import re
-import secrets
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.records.entry import Entry, Erasure, Withdrawal
-from assistant.records.private import create_private, private_folder, why_refused
+from assistant.records.private import private_folder, replace_private, why_refused
 from assistant.records.written import read_back, written
 
 FOLDER_NAME = "pending"
@@ -77,20 +75,13 @@ class PendingBox:
             raise self._unavailable(error) from None
 
     def _write(self, path: Path, pending: Pending) -> None:
-        part = path.with_name(f"{path.stem}.{secrets.token_hex(4)}.part")
         try:
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
-            with open(part, "wb", opener=create_private) as file:
-                file.write(_text(pending).encode())
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(path)
+            replace_private(path, _text(pending).encode())
             _sync(self._folder)
             _sync(self._folder.parent)
         except OSError as error:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
             raise self._unavailable(error) from None
 
     def _read_all(self) -> Iterator[Pending | None]:
