@@ -10,6 +10,7 @@ import pytest
 from tests.builders import shipped
 from tests.golden.makers.command_line import CommandLine
 from tests.golden.makers.paths import outcome_text, paths
+from tests.golden.makers.screens import WALKS, Start, screen_texts
 from tests.golden.makers.sessions import NAMES, session_text
 from tests.golden.makers.table import table_text
 
@@ -22,6 +23,7 @@ EVERY = {
     "cases.txt",
     *(f"paths/{outcome}.txt" for outcome in paths()),
     *(f"sessions/{name}.txt" for name in NAMES),
+    *(f"screens/{name}.txt" for walk in WALKS.values() for name in walk.looks),
 }
 """The files that the tests below make."""
 
@@ -76,6 +78,13 @@ def test_cases(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_sessions(name: str, line: CommandLine) -> None:
     hold(f"sessions/{name}.txt", session_text(name, line))
+
+
+@pytest.mark.parametrize("name", WALKS)
+async def test_screens(name: str, start: Start) -> None:
+    """Each screen that a walk looks at."""
+    for look, text in (await screen_texts(WALKS[name], start)).items():
+        hold(f"screens/{look}.txt", text)
 
 
 def test_the_decision_of_a_version_never_changes() -> None:
