@@ -1,22 +1,13 @@
 """The numbered choices below the conversation, for whatever the interview is at."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from assistant.engine.change import Change, what_follows
 from assistant.engine.verdict import Row, Verdict
 from assistant.engine.walk import UNSURE, values_open
 from assistant.engine.wording import condition, group_name, headline
+from assistant.interview.choice import Choice
 from assistant.interview.view import View
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One numbered line: what choosing it does, its words, and what it would bring about."""
-
-    does: tuple[str, ...]
-    label: str
-    note: str = ""
 
 
 def choices(view: View) -> list[Choice]:

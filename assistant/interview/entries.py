@@ -15,7 +15,7 @@ from assistant.interview.view import View
 from assistant.records.entry import DEPENDS, Entry, EntrySummary, Record, Withdrawal
 
 if TYPE_CHECKING:
-    from assistant.records.reading import Recorded
+    from assistant.records.entry import Recorded
     from assistant.records.store import RecordStore
 
 NOT_THE_RECORD = "A memo of advice. The agency's data system stays the record."

@@ -10,7 +10,7 @@ from assistant.interview.view import View
 from assistant.records.entry import Entry, Withdrawal
 
 if TYPE_CHECKING:
-    from assistant.records.reading import Recorded
+    from assistant.records.entry import Recorded
     from assistant.records.store import RecordStore
 
 

@@ -4,7 +4,7 @@ from assistant.engine.explain import certainty_words, says
 from assistant.engine.verdict import Verdict
 from assistant.engine.walk import UNSURE, at_most
 from assistant.engine.wording import group_name
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.view import View
 
 ASIDE = {

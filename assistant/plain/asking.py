@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from assistant.interview.cards import Choice, choices
+from assistant.interview.cards import choices
+from assistant.interview.choice import Choice
 from assistant.interview.saying import ASIDE, answer_label, card_heading, progress
 from assistant.interview.view import View
 

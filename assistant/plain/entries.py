@@ -17,7 +17,7 @@ from assistant.interview.entries import (
 from assistant.records.entry import Entry, EntrySummary
 
 if TYPE_CHECKING:
-    from assistant.records.reading import Recorded
+    from assistant.records.entry import Recorded
 
 NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
 """Said instead of an empty list."""

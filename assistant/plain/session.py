@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
 from assistant.errors import RecordsError
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.drafting import UNKEPT
 from assistant.plain import helping, kept
 from assistant.plain.asking import asked_shortly, offered

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.drafting import UNKEPT
 from assistant.interview.saying import BEGIN_ANEW, begin_choices
 from assistant.plain.asking import numbered

@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
 
+ERASED = "erased"
+"""The kind of what is left of an erased record."""
+
 PROVIDED = "provided"
 """The status of a service that has begun, at the least."""
 
@@ -197,3 +200,22 @@ def _texts(entry: Entry) -> Iterator[str]:
     yield from (entry.content_version, entry.raw_hash, entry.meaning_hash)
     yield from (*entry.answers, *entry.assumed)
     yield from entry.answers.values()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A record with its number in the store."""
+
+    seq: int
+    record: Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PracticeLine:
+    """One answer as text: `id` is 32 hexadecimal digits, `when` aware, `class_id` may be empty."""
+
+    id: str
+    when: datetime
+    alias: str = field(repr=False)
+    class_id: str
+    text: str

@@ -13,11 +13,8 @@ from sqlalchemy import Connection, delete, func, select, update
 
 from assistant.records.adding import append
 from assistant.records.chain.links import Head
-from assistant.records.entry import Erasure
+from assistant.records.entry import ERASED, Erasure
 from assistant.records.schema import DAYS, ENTRIES, WORDS
-
-ERASED = "erased"
-"""The kind of what is left of an erased record."""
 
 _KEPT = ("seq", "id", "content_hash", "previous", "hash")
 

@@ -4,27 +4,15 @@ It lies in the same store as the entries, on this computer or shared, and has no
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
 from assistant.records.databases.database import Database
+from assistant.records.entry import PracticeLine
 from assistant.records.schema import ATTEMPTS
 from assistant.records.written import moment
 
 _CHUNK = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PracticeLine:
-    """One answer as text: `id` is 32 hexadecimal digits, `when` aware, `class_id` may be empty."""
-
-    id: str
-    when: datetime
-    alias: str = field(repr=False)
-    class_id: str
-    text: str
 
 
 class PracticeLog:

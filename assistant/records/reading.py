@@ -1,13 +1,12 @@
 """Reads records by number, with what came before and after each."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Column, Connection, Row, select
 
 from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.records.chain.links import Head
-from assistant.records.entry import Record
+from assistant.records.entry import Recorded
 from assistant.records.schema import CHAIN, ENTRIES, RULES
 from assistant.records.written import read_back
 
@@ -20,14 +19,6 @@ _COLUMNS: tuple[Column[Any], ...] = (
     ENTRIES.c.of_id,
     ENTRIES.c.content,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """A record with its number in the store."""
-
-    seq: int
-    record: Record
 
 
 def record(connection: Connection, seq: int, where: str) -> Recorded:

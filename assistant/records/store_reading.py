@@ -8,9 +8,8 @@ from assistant.records.chain.links import Head
 from assistant.records.chain.verifying import Fault, Walk, some_faults
 from assistant.records.chain.witness import Witness
 from assistant.records.databases.database import Database
-from assistant.records.entry import Entry, EntrySummary, Withdrawal
+from assistant.records.entry import Entry, EntrySummary, Recorded, Withdrawal
 from assistant.records.moving import exporting
-from assistant.records.reading import Recorded
 from assistant.records.size import Size, size_of
 from assistant.records.wanted import EVERYTHING, Wanted
 

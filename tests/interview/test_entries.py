@@ -14,7 +14,7 @@ from assistant.interview.entries import (
     view_of,
 )
 from assistant.interview.entries_memo import entry_memo_texts
-from assistant.records.reading import Recorded
+from assistant.records.entry import Recorded
 from tests.builders import shipped
 from tests.entries import (
     ADOPTION,

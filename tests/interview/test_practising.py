@@ -18,8 +18,9 @@ from assistant.interview.practice.alias import alias_refusal
 from assistant.interview.practice.keeping import PAUSE
 from assistant.interview.practice.lines import attempts_in
 from assistant.interview.practice.room import PracticeRoom, Surroundings, attempt_in, line_of
+from assistant.records.entry import PracticeLine
 from assistant.records.places import Place, PlaceFile
-from assistant.records.practice_log import PracticeLine, PracticeLog
+from assistant.records.practice_log import PracticeLog
 from assistant.training.attempts import Mode, alias_problem
 from assistant.training.class_stories import stories_by_seed
 from assistant.training.classes import ClassFile, new_class

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry, Withdrawal
-from assistant.records.reading import Recorded
+from assistant.records.entry import Entry, Recorded, Withdrawal
 from assistant.records.store import RecordStore
 from assistant.records.wanted import Wanted
 

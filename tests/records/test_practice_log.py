@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from assistant.records.practice_log import PracticeLine
+from assistant.records.entry import PracticeLine
 
 FIRST = PracticeLine(
     id="1" * 32,

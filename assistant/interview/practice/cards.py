@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.engine.walk import UNSURE, at_most
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.given import GivenClass, class_label, score_words
 from assistant.interview.practice.places import Session
 from assistant.training.attempts import Attempt

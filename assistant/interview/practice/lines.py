@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator
 
-from assistant.records.practice_log import PracticeLine
+from assistant.records.entry import PracticeLine
 from assistant.training.attempts import Attempt
 from assistant.training.results import from_plain, plain
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.cards import home_choices, left_words, would_lose
 from assistant.interview.practice.given import GivenClass, all_done, class_line
 from assistant.interview.practice.helping import HOW

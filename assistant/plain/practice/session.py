@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from assistant.bootstrap import Services, practice_room
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.alias import ASK, alias_refusal
 from assistant.interview.practice.cards import KEEP_TEST, LOST, NEW_TEST
 from assistant.interview.practice.places import Session

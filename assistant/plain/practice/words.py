@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.engine.walk import UNSURE
 from assistant.engine.words import options_meant
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.helping import NO_WORDS, NONE_USED, guide_of, in_test, terms_used
 from assistant.interview.practice.places import Session
 from assistant.plain.helping import word_lines

@@ -15,8 +15,7 @@ from assistant.records.chain.links import NOTHING_BEFORE, Head, hash_of_content,
 from assistant.records.chain.repeating import Lists, repeats_wrongly
 from assistant.records.chain.runs import Runs
 from assistant.records.chain.witness import contradiction
-from assistant.records.entry import Erasure
-from assistant.records.erasing import ERASED
+from assistant.records.entry import ERASED, Erasure
 from assistant.records.schema import CHAIN, ENTRIES, RULES
 from assistant.records.written import read_back
 

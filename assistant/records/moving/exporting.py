@@ -2,8 +2,7 @@
 
 from sqlalchemy import Connection, select
 
-from assistant.records.entry import Erasure
-from assistant.records.reading import Recorded
+from assistant.records.entry import Erasure, Recorded
 from assistant.records.schema import ENTRIES
 from assistant.records.written import read_back
 

@@ -9,8 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from assistant.records.entry import Entry
-from assistant.records.reading import Recorded
+from assistant.records.entry import Entry, Recorded
 from assistant.records.written import written
 
 FORMAT = "service-group-records"

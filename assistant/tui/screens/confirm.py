@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.drafting import UNKEPT
 from assistant.tui.screens.once import OnceModal
 from assistant.tui.text import plain

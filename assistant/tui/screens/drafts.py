@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.drafting import Drafting
 from assistant.records.drafts import Draft
 from assistant.tui.screens.once import OnceModal

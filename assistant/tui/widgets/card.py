@@ -12,7 +12,8 @@ from textual.widgets import Input, Static
 from assistant.bootstrap import Services
 from assistant.engine.words import options_meant
 from assistant.errors import RecordsError
-from assistant.interview.cards import Choice, choices
+from assistant.interview.cards import choices
+from assistant.interview.choice import Choice
 from assistant.interview.choosing import choosing
 from assistant.interview.saying import card_heading
 from assistant.interview.view import View

@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.tui.commands import COMMANDS
 from assistant.tui.text import Marker, Part, joined
 

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from assistant.bootstrap import Services, practice_room
 from assistant.errors import GuideError, UsageError
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.tui.screens.practice.page import Page, PracticePage
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices

@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.tui.screens.once import OnceScreen
 from assistant.tui.text import plain
 from assistant.tui.widgets.choices import Choices

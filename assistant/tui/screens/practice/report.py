@@ -4,7 +4,7 @@ from collections import Counter
 
 from assistant.bootstrap import Services
 from assistant.errors import RecordsError
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.lines import attempts_in
 from assistant.training.attempts import Attempt
 from assistant.training.ground import Ground

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from assistant.interview.cards import Choice
+from assistant.interview.choice import Choice
 from assistant.interview.practice.cards import NEXT, session_choices, standing, told
 from assistant.interview.practice.helping import NO_WORDS, in_test
 from assistant.interview.practice.room import PracticeRoom, Session
