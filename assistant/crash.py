@@ -1,7 +1,4 @@
-"""What is said and kept when the assistant itself fails: where in the code, and nothing of the case.
-
-An error's own text and the values around it can hold what a worker typed, so neither is kept.
-"""
+"""What is said and kept when the assistant itself fails: where in the code, and nothing of the case."""
 
 import sys
 import traceback
@@ -11,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assistant.errors import SettingsError
-from assistant.paths import data_folder
+from assistant.folders import data_folder
 
 EXIT_CODE = 70
 """Exit code after a fault in the assistant itself."""

@@ -1,17 +1,4 @@
-"""Every error a person can meet, drawn as one tree; each knows its exit code and none prints.
-
-AssistantError (1)
-├── UsageError (2)
-├── SettingsError (1)
-├── GuideError (1)
-└── RecordsError (1)
-    ├── RecordsUnavailableError
-    │   └── RecordsUnreachableError
-    ├── RecordsDamagedError
-    ├── RecordsBusyError
-    ├── RecordsNewerError
-    └── RecordsPendingError
-"""
+"""Every error a user can meet, its exit code, and what is said when the assistant itself fails."""
 
 from typing import ClassVar
 

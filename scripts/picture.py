@@ -31,8 +31,8 @@ def main() -> int:
 
 async def picture() -> str:
     """Answer a few questions on a screen that nobody sees, and give it as SVG."""
-    from assistant.bootstrap import real_services  # noqa: PLC0415 - needs what is in .venv
-    from assistant.tui.app import ServiceGroupApp  # noqa: PLC0415
+    from assistant.screen.app import ServiceGroupApp  # noqa: PLC0415
+    from assistant.services import real_services  # noqa: PLC0415 - needs what is in .venv
 
     with tempfile.TemporaryDirectory() as folder:
         app = ServiceGroupApp(real_services(data=Path(folder)))

@@ -15,7 +15,7 @@ from environment.checkout import this_checkout
 from environment.doors import prepare
 
 if TYPE_CHECKING:
-    from assistant.training.ground import Ground
+    from assistant.training.judging import Ground
     from assistant.training.simulate import Line, Search
 
 _ABOUT = """\
@@ -41,12 +41,8 @@ def main(arguments: list[str]) -> int:
 def simulate(root: Path, seeds: int, slips: int) -> int:
     """Print the figures; 0 where the drill kept to the stated number of stories without slips."""
     sys.path.insert(0, str(root))  # a script's own folder is all that Python looks in
-    from assistant.training.choosing import next_case  # noqa: PLC0415
-    from assistant.training.simulate import (  # noqa: PLC0415 - needs what is installed in .venv
-        BOUND,
-        random_case,
-        searches,
-    )
+    from assistant.training.scheduling import next_case  # noqa: PLC0415
+    from assistant.training.simulate import BOUND, random_case, searches  # noqa: PLC0415
 
     ground = _ground(root / "content")
     late = 0
@@ -64,9 +60,9 @@ def simulate(root: Path, seeds: int, slips: int) -> int:
 
 
 def _ground(content: Path) -> "Ground":
-    from assistant.content.load import load_guide  # noqa: PLC0415
-    from assistant.content.practice import load_practice  # noqa: PLC0415
-    from assistant.training.ground import Ground  # noqa: PLC0415
+    from assistant.guide.loading import load_guide  # noqa: PLC0415
+    from assistant.training.content import load_practice  # noqa: PLC0415
+    from assistant.training.judging import Ground  # noqa: PLC0415
 
     guide = load_guide(content).guide
     return Ground(guide, load_practice(content, guide))

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
-from assistant.content.facts import Case
-from assistant.content.load import LoadedGuide, load_guide
-from assistant.content.model import (
+from assistant.guide.loading import LoadedGuide, load_guide
+from assistant.guide.model import (
     About,
+    Case,
     Certainty,
     Cite,
     Clause,
@@ -25,8 +25,8 @@ from assistant.content.model import (
     Question,
     Tree,
 )
-from assistant.content.practice import Practice, load_practice
-from assistant.content.proof import follow
+from assistant.guide.proof import follow
+from assistant.training.content import Practice, load_practice
 
 CONTENT = Path(__file__).parents[1] / "content"
 """The shipped guide's folder."""

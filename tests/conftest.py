@@ -13,7 +13,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
-    from assistant.bootstrap import Services
+    from assistant.services import Services
 
 PREFIXES = ("TEXTUAL_", "SERVICE_GROUP_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")
@@ -62,11 +62,11 @@ NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 @pytest.fixture
 def start(data_folder: Path) -> "Callable[[], Services]":
     """Give a maker of services on the same folder: each call is another start of the program."""
-    from assistant.bootstrap import Services
-    from assistant.records.drafts import DraftBox
-    from assistant.records.memos import MemoFolder
-    from assistant.records.places import PlaceFile
+    from assistant.cases.drafts import DraftBox
+    from assistant.cases.entries import MemoFolder
+    from assistant.records.bookmarks import PlaceFile
     from assistant.records.store import open_store
+    from assistant.services import Services
     from tests.builders import shipped, shipped_practice
 
     numbers = count(1)

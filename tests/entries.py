@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from assistant.content.load import LoadedGuide
+from assistant.engine.interview import UNSURE, replay
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import UNSURE, replay
+from assistant.guide.loading import LoadedGuide
 from assistant.records.entry import Entry, Withdrawal
 from tests.builders import answers, shipped
 

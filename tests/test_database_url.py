@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import make_url
 
-from assistant.database_url import server_of, url_mistake, without_secrets
+from assistant.settings import server_of, url_mistake, without_secrets
 
 SECRET = "geheim-5d1f"  # noqa: S105 - of no server
 

@@ -11,9 +11,8 @@ import pytest
 import assistant.cli
 from assistant import crash, errors
 from assistant.cli import main, recommend, service_group
-from assistant.settings import Settings
-from assistant.settings_file import checked
-from assistant.tui.commands import COMMANDS
+from assistant.screen.commands import COMMANDS
+from assistant.settings import Settings, checked
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

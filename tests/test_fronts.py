@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 
-from assistant.bootstrap import Services
-from assistant.cli.answer_json import line_by_line
-from assistant.content.facts import Case
-from assistant.content.proof import follow
-from assistant.engine.walk import replay
+from assistant.cli.recommend import line_by_line
+from assistant.engine.interview import replay
+from assistant.guide.model import Case
+from assistant.guide.proof import follow
+from assistant.services import Services
 from tests.builders import shipped
-from tests.plain.talk import Talk
-from tests.tui.worker import at_work
+from tests.lines.talk import Talk
+from tests.screen.worker import at_work
 
 GUIDE = shipped().guide
 CASES = list(GUIDE.space.cases())

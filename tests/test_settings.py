@@ -9,17 +9,17 @@ from time import perf_counter
 
 import pytest
 
-from assistant.bootstrap import real_services
 from assistant.errors import SettingsError
-from assistant.paths import content_folder, data_folder
+from assistant.folders import content_folder, data_folder
+from assistant.services import real_services
 from assistant.settings import (
+    CHECKS,
     Settings,
     SettingsProblemsError,
     load_settings,
     read_settings,
     settings_path,
 )
-from assistant.settings_file import CHECKS
 
 FULL = """\
 # how I like it

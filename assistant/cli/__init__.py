@@ -1,20 +1,41 @@
-"""The command line: a module a subcommand, plain arguments in, exit code out.
-
-Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 the guide or
-the records cannot be used, 2 the command cannot be used as typed, 70 a fault in the assistant
-itself, 130 interrupted.
-"""
+"""The command line: every command, read when it is needed."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any
 
 import click
 
-from assistant.cli.lazy import LazyGroup, loaded
 from assistant.cli.options import content_option, data_option, plain_option
 from assistant.errors import AssistantError, UsageError
+
+
+class LazyGroup(click.Group):
+    """Knows its commands by name: `lazy` gives "module:attribute" and a line of help for each."""
+
+    def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*arguments, **named)
+        self._lazy = lazy
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self._lazy)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        return loaded(self._lazy[cmd_name][0]) if cmd_name in self._lazy else None
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, about) for name, (_, about) in self._lazy.items()])
+
+
+def loaded(place: str) -> click.Command:
+    """Give the command that stands at "module:attribute"."""
+    module, attribute = place.split(":")
+    command: click.Command = getattr(import_module(module), attribute)
+    return command
+
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
@@ -25,16 +46,16 @@ _COMMANDS = MappingProxyType(
         "serve": ("assistant.cli.serve:serve", "Serve the assistant in a browser."),
         "recommend": ("assistant.cli.recommend:recommend", "Answer at once, from facts given."),
         "lookup": ("assistant.cli.lookup:lookup", "Look something up in your own words."),
-        "groups": ("assistant.cli.groups:groups", "Show the seven groups, or one whole."),
+        "groups": ("assistant.cli.lookup:groups", "Show the seven groups, or one whole."),
         "records": ("assistant.cli.records:records", "List or show what was recorded."),
         "training": ("assistant.cli.training:training", "Practise on stories, or train a class."),
-        "content": ("assistant.cli.content:content", "Check or draw the guide."),
-        "settings": ("assistant.cli.settings:settings", "Show and check the settings."),
+        "content": ("assistant.cli.guide:content", "Check or draw the guide."),
+        "settings": ("assistant.cli.doctor:settings", "Show and check the settings."),
         "doctor": (
             "assistant.cli.doctor:doctor",
             "Say whether everything is healthy, and what to do.",
         ),
-        "completion": ("assistant.cli.completion:completion", "Complete commands in your shell."),
+        "completion": ("assistant.cli.doctor:completion", "Complete commands in your shell."),
     }
 )
 

@@ -1,4 +1,4 @@
-"""`service-group ask`: the interview, on the screen or in plain lines."""
+"""`ask` and `serve`."""
 
 import sys
 from dataclasses import replace
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from assistant.bootstrap import Services, class_path, real_services
 from assistant.cli.options import class_option, content_option, data_option, plain_option
-from assistant.plain.loop import Session as Lines
-from assistant.plain.loop import is_for_lines, run_session
-from assistant.plain.session import Session
+from assistant.lines.loop import Session as Lines
+from assistant.lines.loop import SessionSession as Session
+from assistant.lines.loop import is_for_lines, run_session
+from assistant.services import Services, class_path, real_services
 
 NO_INLINE = "Windows has no place under the prompt for it, so the interview takes the whole window."
 """Said where Textual has no inline mode; it then opens as usual."""
@@ -64,7 +64,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
     """Give the services with the class of a file; raises `UsageError` for one that will not do."""
     if path is None:
         return services
-    from assistant.cli.training.options import class_given  # noqa: PLC0415 - loads stories
+    from assistant.cli.training import class_given  # noqa: PLC0415 - loads stories
 
     return replace(services, given=class_given(services, path))
 
@@ -72,13 +72,12 @@ def _with_class(services: Services, path: Path | None) -> Services:
 def _lines(services: Services) -> Lines:
     if services.given is None:
         return Session(services)
-    from assistant.plain.practice.home import Wanted  # noqa: PLC0415 - for whoever practises
-    from assistant.plain.practice.session import PracticeSession  # noqa: PLC0415
+    from assistant.lines.practice import PracticeSession, Wanted  # noqa: PLC0415 - loads stories
 
     return PracticeSession(services, Wanted(alias=services.settings.alias, given=services.given))
 
 
 def _screen(services: Services, *, inline: bool = False) -> int:
-    from assistant.tui.app import run  # noqa: PLC0415 - Textual is loaded only for the screen
+    from assistant.screen.app import run  # noqa: PLC0415 - Textual is loaded only for the screen
 
     return run(services, inline=inline)

@@ -1,18 +1,287 @@
-"""`service-group doctor`: versions, where everything lives, whether it is healthy, and what to do."""
+"""`doctor`, `settings` and `completion`."""
 
 import json
-from collections.abc import Iterator
+import os
+import platform
+import shlex
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
+from click.shell_completion import get_completion_class
 
-from assistant.cli import checkups, checkups_shared, surroundings
-from assistant.cli.findings import Finding, as_lines, as_object
+from assistant.cases.drafts import FOLDER_NAME, DraftBox
 from assistant.cli.options import content_option, data_option
-from assistant.errors import SettingsError
-from assistant.paths import content_folder as content_of
-from assistant.paths import data_folder as data_of
-from assistant.settings import Settings, records_url_in_use
+from assistant.errors import AssistantError, SettingsError, UsageError
+from assistant.folders import CONTENT_VARIABLE, DATA_VARIABLE
+from assistant.folders import content_folder as content_of
+from assistant.folders import data_folder as data_of
+from assistant.guide.loading import FILE as KEPT_FILE
+from assistant.guide.loading import LoadedGuide, load_guide, take_out
+from assistant.guide.problems import GuideProblemsError
+from assistant.private import open_to_others
+from assistant.records.outbox import PendingBox
+from assistant.settings import (
+    ALIAS_VARIABLE,
+    RECORDS_URL_VARIABLE,
+    Reading,
+    Settings,
+    alias_in_use,
+    read_settings,
+    records_url_in_use,
+    server_of,
+    settings_path,
+    without_secrets,
+)
+from assistant.text import counted
+
+
+@dataclass(frozen=True)
+class Finding:
+    """How one thing is: a few words, the place it is kept, and what to do if it is not well."""
+
+    name: str
+    says: str
+    where: str = ""
+    what_to_do: str = ""
+
+    @property
+    def healthy(self) -> bool:
+        return not self.what_to_do
+
+
+def as_lines(findings: Iterable[Finding]) -> Iterator[str]:
+    """Give a line each, and another where there is something to do."""
+    for finding in findings:
+        place = f", in {finding.where}" if finding.where else ""
+        yield f"{finding.name}: {finding.says.rstrip('.')}{place}"
+        if finding.what_to_do:
+            yield f"{finding.name}, what to do: {finding.what_to_do}"
+
+
+def as_object(finding: Finding) -> dict[str, object]:
+    """Give what JSON shows of a finding."""
+    return {
+        "name": finding.name,
+        "healthy": finding.healthy,
+        "says": finding.says,
+        "where": finding.where or None,
+        "what_to_do": finding.what_to_do or None,
+    }
+
+
+_ASK = "ask for permission to read and write there, or set another folder in the settings."
+
+
+def settings_now() -> tuple[Settings, Finding]:
+    """Give the settings that can be used; their mistakes are counted and not repeated."""
+    where = str(settings_path())
+    try:
+        reading = read_settings()
+    except SettingsError as error:
+        return Settings(), Finding("Settings", error.what, where, error.mend)
+    if reading.problems:
+        found = counted(len(reading.problems), "mistake")
+        mend = "service-group settings lists them with their lines; until mended, nothing starts."
+        return reading.settings, Finding("Settings", f"not usable, {found}", where, mend)
+    set_here = counted(len(reading.given), "setting")
+    says = f"healthy, {set_here}" if reading.there else "healthy, no file and none needed"
+    return reading.settings, Finding("Settings", says, where)
+
+
+def guide_now(folder: Path) -> tuple[LoadedGuide | None, Finding]:
+    """Read, check and prove the guide afresh."""
+    try:
+        loaded = load_guide(folder)
+    except GuideProblemsError as error:
+        found = counted(len(error.problems), "mistake")
+        mend = "service-group content check lists them with their lines."
+        return None, Finding("Guide", f"not usable, {found}", str(folder), mend)
+    except AssistantError as error:
+        return None, Finding("Guide", error.what, error.where or str(folder), error.mend)
+    version, cases = loaded.guide.about.version, loaded.proof.cases
+    return loaded, Finding(
+        "Guide", f"healthy, version {version}, proven over {cases} cases", str(folder)
+    )
+
+
+def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
+    """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
+    says = "none, the next start makes one"
+    if (folder / KEPT_FILE).is_file():
+        good = loaded and take_out(folder, loaded.raw_hash)
+        says = "healthy" if good else "out of date, the next start with a sound guide replaces it"
+    return Finding("Kept guide", says, str(folder / KEPT_FILE))
+
+
+def records(folder: Path) -> Finding:
+    """Count the entries."""
+    # The database is loaded last, so that everything else is said even where it cannot be.
+    from assistant.records.sqlite import size_in, store_path  # noqa: PLC0415
+
+    where = str(store_path(folder))
+    try:
+        size = size_in(folder)
+    except AssistantError as error:
+        return Finding("Records", error.what, where, error.mend)
+    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
+
+
+def drafts(folder: Path) -> Finding:
+    """Count the unfinished interviews, and the files that cannot be read as one."""
+    box, where = DraftBox(folder), str(folder / FOLDER_NAME)
+    try:
+        waiting, unreadable = len(box.waiting()), box.unreadable()
+    except AssistantError as error:
+        return Finding("Drafts", error.what, where, error.mend)
+    if not unreadable:
+        return Finding("Drafts", f"healthy, {waiting} waiting", where)
+    mend = "a newer assistant may have made them; if not, move them out of the folder."
+    says = f"{waiting} waiting, and {counted(unreadable, 'file')} that cannot be read"
+    return Finding("Drafts", says, where, mend)
+
+
+def folder_now(folder: Path) -> Finding:
+    """Tell whether the folder of all these can be written in, and kept from others."""
+    there = folder.is_dir()
+    above = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
+        return Finding("Folder", "cannot be written in", str(folder), _ASK)
+    try:
+        loose = open_to_others(folder)
+    except OSError as error:
+        return Finding("Folder", f"cannot be read, {error.strerror}", str(folder), _ASK)
+    if loose:
+        names = " ".join(shlex.quote(str(path)) for path in loose)
+        says = f"{counted(len(loose), 'thing')} in it not closed to others on this computer"
+        return Finding("Folder", says, str(folder), f"close it: chmod go= {names}")
+    return Finding("Folder", f"healthy, {'writable' if there else 'made when needed'}", str(folder))
+
+
+def shared_records(url: str, folder: Path) -> Finding:
+    """Count the entries in a shared store; an address is named without user and password."""
+    # The database is loaded last, so that everything else is said even where it cannot be.
+    from assistant.records.outbox import size_at  # noqa: PLC0415
+
+    where = str(server_of(url))
+    try:
+        size = size_at(url, folder)
+    except AssistantError as error:
+        return Finding("Records", error.what, where, error.mend)
+    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
+
+
+def waiting(url: str, folder: Path) -> Iterator[Finding]:
+    """Count what waits to be sent, where anything can; records of this computer alone never do."""
+    box = PendingBox(folder)
+    try:
+        number, unreadable = len(box.waiting()), box.unreadable()
+    except AssistantError as error:
+        yield Finding("Not sent yet", error.what, error.where, error.mend)
+        return
+    if not (url or number or unreadable):
+        return
+    says = counted(number, "record") if number else "healthy, nothing waits"
+    if unreadable:
+        says += f", and {counted(unreadable, 'file')} that cannot be read"
+    yield Finding("Not sent yet", says, str(box.folder), _what_to_do(url, number, unreadable))
+
+
+def _what_to_do(url: str, number: int, unreadable: int) -> str:
+    if number and not url:
+        return "set records_url again, so that they are sent; or keep the folder for whoever helps."
+    if number:
+        return "service-group records send sends them, or says why one is refused."
+    if unreadable:
+        return "a newer assistant may have made them; if not, move them out of the folder."
+    return ""
+
+
+LEAST_WIDTH, LEAST_HEIGHT = 50, 16
+"""The smallest window the screen works in, in columns and rows."""
+
+_PACKAGES = {
+    "assistant": "service-group-assistant",
+    "textual": "textual",
+    "pydantic": "pydantic",
+    "sqlalchemy": "SQLAlchemy",
+    "click": "click",
+}
+
+
+def program_versions() -> dict[str, str]:
+    """Give each part's version, read from what was installed; empty where it is not installed."""
+    return {
+        **{name: _version(package) for name, package in _PACKAGES.items()},
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "system": platform.platform(),
+    }
+
+
+def parts(found: dict[str, str]) -> Finding:
+    """Tell which parts are missing; the assistant itself may be run from its folder, uninstalled."""
+    missing = [name for name, number in found.items() if not number and name != "assistant"]
+    if missing:
+        mend = "run python3 scripts/start.py, which installs what is missing, or install it again."
+        return Finding("Parts", f"not installed: {', '.join(missing)}", "", mend)
+    return Finding("Parts", "healthy, all that is needed is installed")
+
+
+def terminal() -> Finding:
+    """Tell whether the screen can be drawn here, and if not, what happens instead."""
+    encoding = (sys.stdout.encoding or "").lower()
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return Finding(
+            "Terminal", "healthy, but this output goes to none, so nothing is drawn here"
+        )
+    columns, rows = shutil.get_terminal_size()
+    says = f"{_kind()}, {columns} wide and {rows} high, {_colour()}, {encoding}"
+    if encoding.replace("-", "") != "utf8":
+        mend = "set the environment variable PYTHONUTF8 to 1, and the terminal to UTF-8."
+        return Finding("Terminal", f"cannot show every character: {says}", "", mend)
+    if columns < LEAST_WIDTH or rows < LEAST_HEIGHT:
+        mend = f"make the window at least {LEAST_WIDTH} wide and {LEAST_HEIGHT} high."
+        return Finding("Terminal", f"too small: {says}", "", mend)
+    return Finding("Terminal", f"healthy: {says}")
+
+
+def clipboard() -> Finding:
+    """Say how copying works: a terminal does not tell whether it took the text."""
+    if os.environ.get("TERM_PROGRAM") == "Apple_Terminal":
+        says = "this terminal takes no text from programs; select it with the mouse instead"
+    elif os.environ.get("TMUX"):
+        says = "goes through tmux, where it needs: set -g set-clipboard on"
+    else:
+        says = "goes through the terminal, which does not tell; if nothing pastes, use the mouse"
+    return Finding("Clipboard", says)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _kind() -> str:
+    kind = os.environ.get("TERM", "")
+    if kind == "dumb":
+        return "dumb, so the interview is held in plain lines"
+    return kind or "a console without a name"
+
+
+def _colour() -> str:
+    if os.environ.get("NO_COLOR"):
+        return "no colour, as NO_COLOR asks"
+    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        return "all colours"
+    return "256 colours" if "256color" in os.environ.get("TERM", "") else "few colours"
 
 
 @click.command()
@@ -29,12 +298,12 @@ def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool)
     Example:
       service-group doctor
     """
-    versions = surroundings.versions()
+    versions = program_versions()
     findings = [
-        surroundings.parts(versions),
+        parts(versions),
         *_kept_things(content_folder, data_folder),
-        surroundings.terminal(),
-        surroundings.clipboard(),
+        terminal(),
+        clipboard(),
     ]
     healthy = all(finding.healthy for finding in findings)
     if as_json:
@@ -49,15 +318,15 @@ def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool)
 
 def _kept_things(content: Path | None, data: Path | None) -> Iterator[Finding]:
     """Look at what the settings, the environment or the flags point to."""
-    settings, finding = checkups.settings_now()
+    settings, finding = settings_now()
     yield finding
-    loaded, finding = checkups.guide_now(content_of(content, settings))
+    loaded, finding = guide_now(content_of(content, settings))
     yield finding
     folder = data_of(data, settings)
-    yield checkups.folder_now(folder)
+    yield folder_now(folder)
     yield from _records(settings, folder)
-    yield checkups.drafts(folder)
-    yield checkups.kept_guide(folder, loaded)
+    yield drafts(folder)
+    yield kept_guide(folder, loaded)
 
 
 def _records(settings: Settings, folder: Path) -> Iterator[Finding]:
@@ -67,8 +336,8 @@ def _records(settings: Settings, folder: Path) -> Iterator[Finding]:
     except SettingsError as error:
         yield Finding("Records", error.what, error.where, error.mend)
         return
-    yield checkups_shared.shared_records(url, folder) if url else checkups.records(folder)
-    yield from checkups_shared.waiting(url, folder)
+    yield shared_records(url, folder) if url else records(folder)
+    yield from waiting(url, folder)
 
 
 def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
@@ -78,3 +347,102 @@ def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
     yield from as_lines(findings)
     ill = [finding.name for finding in findings if not finding.healthy]
     yield f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy."
+
+
+_VARIABLES = {
+    "folder": DATA_VARIABLE,
+    "content": CONTENT_VARIABLE,
+    "alias": ALIAS_VARIABLE,
+    "records_url": RECORDS_URL_VARIABLE,
+}
+
+
+@click.command()
+@click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
+def settings(only_path: bool) -> int:
+    """Show every setting, its value and where it comes from, and check the settings file.
+
+    The file is made and changed with any editor; a setting is a line, such as theme = "light".
+
+    \b
+    Example:
+      service-group settings
+    """
+    if only_path:
+        click.echo(settings_path())
+        return 0
+    reading = read_settings()
+    click.echo(
+        f"Settings file: {reading.path}{'' if reading.there else ' (not there; none needed)'}"
+    )
+    for name, value, source in _rows(reading):
+        click.echo(f"{name}: {value} ({source})")
+    return _mistakes(reading)
+
+
+def _rows(reading: Reading) -> Iterator[tuple[str, str, str]]:
+    """Give each setting's name, its value in words of the file, and where the value comes from."""
+    in_use = {
+        "folder": data_of(settings=reading.settings),
+        "content": content_of(settings=reading.settings),
+        "alias": alias_in_use(reading.settings),
+        "records_url": without_secrets(records_url_in_use(reading.settings)),
+    }
+    for name in (setting.name for setting in fields(reading.settings)):
+        value = in_use.get(name, getattr(reading.settings, name))
+        yield name, _in_words(value), _source(reading, name)
+
+
+def _in_words(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value) or "none"
+
+
+def _source(reading: Reading, name: str) -> str:
+    variable = _VARIABLES.get(name, "")
+    if os.environ.get(variable, "").strip():
+        return f"environment, {variable}"
+    return "settings file" if name in reading.given else "default"
+
+
+def _mistakes(reading: Reading) -> int:
+    """Print every mistake, and give the exit code."""
+    if not reading.problems:
+        return 0
+    from assistant.text import as_text, counted  # noqa: PLC0415 - only where there are some
+
+    click.echo(as_text(reading.problems))
+    count = counted(len(reading.problems), "mistake")
+    click.echo(f"{count} found; until mended, the assistant does not start.", err=True)
+    return 1
+
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+"""The shells that click can complete in."""
+
+
+@click.command()
+@click.argument("shell", type=click.Choice(SHELLS))
+@click.pass_context
+def completion(ctx: click.Context, shell: str) -> int:
+    """Print the script that completes commands, options and values in a shell.
+
+    \b
+    Put one line into the shell's own start file:
+      bash        eval "$(service-group completion bash)"
+      zsh         eval "$(service-group completion zsh)"
+      fish        service-group completion fish | source
+      PowerShell  service-group completion powershell | Out-String | Invoke-Expression
+
+    \b
+    Example:
+      service-group completion bash
+    """
+    kind = get_completion_class(shell)
+    if kind is None:
+        raise UsageError(
+            f"The click that is installed completes nothing in {shell}.",
+            mend="install click 8.5 or newer beside the assistant.",
+        )
+    root = ctx.find_root()
+    click.echo(kind(root.command, {}, "service-group", "_SERVICE_GROUP_COMPLETE").source())
+    return 0

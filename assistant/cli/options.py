@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""Options and lines that several commands share."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant.errors import AssistantError
-from assistant.paths import content_folder, data_folder
+from assistant.folders import content_folder, data_folder
 
 if TYPE_CHECKING:
-    from assistant.content.load import LoadedGuide
-    from assistant.content.model import Guide
+    from assistant.guide.loading import LoadedGuide
+    from assistant.guide.model import Guide
 
 
 class WholeNumber(click.IntRange):
@@ -66,7 +66,7 @@ def kept_guide(content: Path | None) -> "LoadedGuide":
 
     Raises `GuideError` when the guide cannot be used.
     """
-    from assistant.content.load import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
+    from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
 
     return load_guide(content_folder(content), kept_in=data_folder())
 

@@ -1,16 +1,267 @@
-"""`service-group recommend`: the answer in one line, for a person or a program."""
+"""`recommend`: an answer at once, from facts given."""
 
+import json
+import re
 import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import fill
 
 import click
+from click.shell_completion import CompletionItem
 
-from assistant.cli.answer_json import as_line, line_by_line, schema
-from assistant.cli.completing import complete_facts
-from assistant.cli.given import from_words
-from assistant.cli.options import content_option, kept_guide
-from assistant.engine.answer import answer
+from assistant.cli.options import content_option, guide_to_complete_from, kept_guide
+from assistant.engine.explain import (
+    NONE_FOR_SOME,
+    Answer,
+    OpenFact,
+    answer,
+    certainty_words,
+    nearest,
+    says,
+)
+from assistant.engine.interview import UNSURE, options_meant
+from assistant.engine.verdict import NO_GROUP, Row, condition, group_name, said_in, sentence, source
 from assistant.errors import UsageError
+from assistant.guide.loading import LoadedGuide
+from assistant.guide.model import Cite, Guide
+from assistant.text import did_you_mean
+
+NOT_GIVEN = frozenset({UNSURE, "not_sure", None})
+"""What stands for a fact that is not known; in JSON also null."""
+
+_SHOWN = 40
+"""As much of a mistake as is said back, in characters."""
+
+
+def from_words(guide: Guide, words: Iterable[str]) -> dict[str, str]:
+    """Read `FACT=VALUE` words; facts not known are given as `UNSURE`.
+
+    Raises `UsageError` with all that is wrong, or with what cannot stand together.
+    """
+    pairs = []
+    for word in words:
+        fact, sign, value = word.partition("=")
+        if not sign:
+            raise UsageError(
+                f"{_shown(word)} is not FACT=VALUE.", mend=f"write {_example(guide, fact)}"
+            )
+        pairs.append((fact, value))
+    return _checked(guide, pairs)
+
+
+def from_json(guide: Guide, line: bytes) -> dict[str, str]:
+    """Read one JSON object of facts, in UTF-8; raises `UsageError` like `from_words`."""
+    try:
+        pairs = json.loads(line.decode("utf-8-sig"), object_pairs_hook=tuple)
+    except (ValueError, RecursionError):
+        raise UsageError("This is not JSON.", mend=f"write {_json_example(guide)}") from None
+    if not isinstance(pairs, tuple):
+        raise UsageError("This is not an object of facts.", mend=f"write {_json_example(guide)}")
+    return _checked(guide, pairs)
+
+
+def in_one_line(error: UsageError) -> str:
+    """Give an error's sentences as one line."""
+    return " ".join(str(error).split())
+
+
+def _checked(guide: Guide, pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    wrong: list[str] = []
+    for fact, value in pairs:
+        mistake = _mistake(guide, fact, value)
+        read = UNSURE if mistake or value in NOT_GIVEN else str(value)
+        if not mistake and given.setdefault(fact, read) != read:
+            mistake = f"{fact} is given twice, as {given[fact]} and as {read}: give it once."
+        if mistake:
+            wrong.append(mistake)
+    known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
+    wrong = wrong or list(_contradictions(guide, known))
+    if wrong:
+        raise UsageError("\n".join(dict.fromkeys(wrong)))
+    return given
+
+
+def _mistake(guide: Guide, fact: str, value: object) -> str:
+    facts = guide.space.values
+    if fact not in facts:
+        hint = did_you_mean(fact.casefold(), facts) or "."
+        return f"There is no fact {_shown(fact)}{hint} The facts are {', '.join(facts)}."
+    if not (value is None or isinstance(value, str)):
+        return f"{fact} needs text as its value. {_allowed(guide, fact)}"
+    if value in NOT_GIVEN or value in facts[fact]:
+        return ""
+    hint = _value_meant(guide, fact, str(value)) or "."
+    return f"{fact} cannot be {_shown(str(value))}{hint} {_allowed(guide, fact)}"
+
+
+def _value_meant(guide: Guide, fact: str, typed: str) -> str:
+    """Offer what the interview would take the words for, or else what is spelled alike."""
+    question = guide.questions[fact]
+    values = guide.space.values[fact]
+    meant = options_meant(question, values, typed.replace("_", " "))
+    return did_you_mean(meant[0] if len(meant) == 1 else typed.casefold(), values)
+
+
+def _allowed(guide: Guide, fact: str) -> str:
+    return f"It can be {', '.join(guide.space.values[fact])}, or {UNSURE}."
+
+
+def _contradictions(guide: Guide, known: Mapping[str, str]) -> Iterator[str]:
+    """Say of each set of facts that cannot stand together which they are, and why not."""
+    rest = dict(known)
+    while not guide.space.stands(rest):
+        clash = dict(rest)
+        for fact in rest:
+            fewer = {other: value for other, value in clash.items() if other != fact}
+            if not guide.space.stands(fewer):
+                clash = fewer
+        yield _contradiction(guide, clash)
+        rest = {fact: value for fact, value in rest.items() if fact not in clash}
+
+
+def _contradiction(guide: Guide, clash: Mapping[str, str]) -> str:
+    words = " and ".join(f"{fact}={value}" for fact, value in clash.items())
+    both = ", and ".join(says(guide, fact, value) for fact, value in clash.items())
+    fact = next(iter(clash))
+    others = {other: value for other, value in clash.items() if other != fact}
+    condition = " and ".join(says(guide, other, value) for other, value in others.items())
+    left = guide.space.values_left(fact, others)
+    then = " or ".join(says(guide, fact, value) for value in left)
+    return f"{words} cannot stand together: {both}. If {condition}, then {then}."
+
+
+def _shown(text: str) -> str:
+    """Say text back without digits, which may be a case number's, and without control characters."""
+    short = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}..."
+    return repr(re.sub(r"\d", "#", short))
+
+
+def _example(guide: Guide, fact: str) -> str:
+    fact = fact if fact in guide.space.values else next(iter(guide.space.values))
+    return f"{fact}={guide.space.values[fact][0]}, for example."
+
+
+def _json_example(guide: Guide) -> str:
+    fact, values = next(iter(guide.space.values.items()))
+    return f'{{"{fact}": "{values[0]}"}}, for example.'
+
+
+def schema() -> str:
+    """Give the JSON Schema of an answer."""
+    return Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8")
+
+
+def as_line(found: Answer, loaded: LoadedGuide) -> str:
+    """Give an answer as one line of ASCII, so that no code page can spoil it."""
+    return json.dumps(_as_data(found, loaded))
+
+
+def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
+    """Give for each line that is not blank what to print, and whether it is an answer.
+
+    In place of an answer a line that cannot be read has its number, blank lines counted, and a
+    sentence that says what is wrong.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            found = answer(loaded.guide, from_json(loaded.guide, line))
+        except UsageError as error:
+            yield json.dumps({"error": in_one_line(error), "line": number}), False
+        else:
+            yield as_line(found, loaded), True
+
+
+def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
+    return {
+        "status": found.status,
+        "group": found.group,
+        "certainty": found.certainty,
+        "also_fits": [{"group": fit.group, "reason": fit.reason} for fit in found.also_fits],
+        "warnings": list(found.warnings),
+        "reasons": [
+            {
+                "fact": reason.fact,
+                "value": reason.answer,
+                "because": sentence(reason.says),
+                "cites": [_cite(cite) for cite in reason.cites],
+            }
+            for reason in found.reasons
+        ],
+        "ruled_out": [
+            {"group": out.group, "because": out.because, "would_need": dict(out.would_need)}
+            for out in found.ruled_out
+        ],
+        "possible": list(found.possible),
+        "open": [
+            {
+                "fact": fact.fact,
+                "question": fact.question,
+                "where_to_look": fact.where_to_look,
+                "then": {value: list(groups) for value, groups in fact.then.items()},
+            }
+            for fact in found.open
+        ],
+        "set_aside": list(found.set_aside),
+        "content": {
+            "version": loaded.guide.about.version,
+            "meaning_hash": loaded.meaning_hash,
+        },
+    }
+
+
+def _cite(cite: Cite) -> dict[str, str]:
+    return {"document": cite.document, "section": cite.section, "words": cite.words}
+
+
+def complete_facts(
+    ctx: click.Context, _param: click.Parameter, incomplete: str
+) -> list[CompletionItem[str]]:
+    """Give what the word being typed may become; nothing where the guide cannot be used."""
+    guide = guide_to_complete_from(ctx)
+    if guide is None:
+        return []
+    typed = _rejoined(ctx.params.get("facts") or ())
+    fact, begun, value = incomplete.partition("=")
+    if begun:
+        return _values(guide, typed, fact, value, before=f"{fact}=")
+    last = typed[-1] if typed else ""
+    if last.endswith("=") or (last in guide.space.values and not incomplete):
+        return _values(guide, typed[:-1], last.removesuffix("="), incomplete, before="")
+    return _facts(guide, typed, incomplete)
+
+
+def _rejoined(words: Sequence[str]) -> list[str]:
+    """Undo what bash does, for which `=` is a word of its own, lost by click where nothing follows."""
+    return re.sub(" ?= ?", "=", " ".join(words)).split()
+
+
+def _facts(guide: Guide, typed: Sequence[str], incomplete: str) -> list[CompletionItem[str]]:
+    """Give the facts that are left; a single one with its values, so that no space follows `=`."""
+    given = {word.partition("=")[0] for word in typed}
+    left = [
+        fact for fact in guide.space.values if fact.startswith(incomplete) and fact not in given
+    ]
+    if len(left) == 1:
+        return _values(guide, typed, left[0], "", before=f"{left[0]}=")
+    return [CompletionItem(f"{fact}=", help=guide.questions[fact].ask) for fact in left]
+
+
+def _values(
+    guide: Guide, typed: Sequence[str], fact: str, incomplete: str, *, before: str
+) -> list[CompletionItem[str]]:
+    """Give the values that can stand beside the facts already typed."""
+    options = guide.questions[fact].options if fact in guide.questions else {}
+    known = dict(word.split("=", maxsplit=1) for word in typed if "=" in word)
+    return [
+        CompletionItem(before + value, help=option.label)
+        for value, option in options.items()
+        if value.startswith(incomplete) and guide.space.stands({**known, fact: value})
+    ]
+
 
 EXIT_CODES = {"recommended": 0, "depends": 3, "refer": 4}
 """The exit code of each status."""
@@ -77,8 +328,6 @@ def recommend(
     if as_json:
         click.echo(as_line(found, loaded))
     else:
-        from assistant.cli.answer_text import as_text  # noqa: PLC0415 - a program has no use for it
-
         click.echo(as_text(loaded.guide, found))
     return EXIT_CODES[found.status]
 
@@ -94,3 +343,105 @@ def _answer_lines(folder: Path | None, facts: tuple[str, ...], *, as_json: bool)
         click.echo(line)  # which flushes
         code = code if answered else BAD_LINES
     return code
+
+
+WIDTH = 80
+"""Characters a line has at most."""
+
+_FEW_ROWS = 8
+"""As many lines of a table as make a short answer."""
+
+
+def as_text(guide: Guide, found: Answer) -> str:
+    """Lay an answer out in lines that begin with what they are about."""
+    result = _depends if found.status == "depends" else _result
+    lines = (*result(guide, found), *_others(guide, found), *_closing(guide, found))
+    return "\n".join(_folded(line) for line in lines)
+
+
+def _folded(line: str) -> str:
+    return fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
+
+
+def _result(guide: Guide, found: Answer) -> Iterator[str]:
+    yield f"Recommended: {group_name(guide, found.group)}" if found.group else f"{NO_GROUP}."
+    sure = said_in(guide, found.verdict, lambda outcome: [certainty_words(guide, outcome)])
+    yield from (f"How sure: {lead}{words}" for words, lead in sure.items())
+    why = said_in(guide, found.verdict, lambda outcome: [_why(guide, outcome)])
+    yield from (f"Why: {lead}{words}" for words, lead in why.items())
+    yield from (f"Check first: {warning}" for warning in found.warnings)
+    for fact in found.open:
+        yield (
+            f"Still open: {fact.fact}. It does not change the group, only how sure this is."
+            f" {fact.question} {fact.where_to_look}"
+        )
+
+
+def _depends(guide: Guide, found: Answer) -> Iterator[str]:
+    """Say what follows in each case or, where that would be many lines, from one more fact.
+
+    What to check first is left for when it is known which case it is.
+    """
+    rows = found.verdict.rows
+    deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
+    if len(rows) > _FEW_ROWS:
+        deciding = dict.fromkeys([_telling(found).fact])
+    yield f"It depends on what is not given: {', '.join(deciding)}."
+    if len(rows) > _FEW_ROWS:
+        yield from _first_step(guide, found)
+    else:
+        yield from (f"If {_if_then(guide, row)}" for row in rows)
+    for fact in found.open:
+        if fact.fact in deciding:
+            yield f"Where to look for {fact.fact}: {fact.question} {fact.where_to_look}"
+
+
+def _if_then(guide: Guide, row: Row) -> str:
+    name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
+    return f"{condition(guide, row)}, then: {name}."
+
+
+def _telling(found: Answer) -> OpenFact:
+    """Give the fact that leaves the fewest groups possible, taken over its values."""
+    return min(found.open, key=lambda fact: sum(map(len, fact.then.values())) / len(fact.then))
+
+
+def _first_step(guide: Guide, found: Answer) -> Iterator[str]:
+    one = _telling(found)
+    for value, groups in one.then.items():
+        names = " or ".join(guide.groups[group].name for group in groups) or NO_GROUP
+        yield f"If {says(guide, one.fact, value)}, then: {names}."
+    yield from (warning for warning in found.warnings if warning == NONE_FOR_SOME)
+    yield f"More facts, beginning with {one.fact}, make the answer shorter."
+
+
+def _others(guide: Guide, found: Answer) -> Iterator[str]:
+    too = {fit.group for fit in found.also_fits}
+    near = {fit.group for fit in nearest(guide, found.verdict)}
+    for fit in found.also_fits:
+        yield f"Also fits: {guide.groups[fit.group].name}. {fit.reason}"
+    for fit in nearest(guide, found.verdict):
+        yield f"Near: {guide.groups[fit.group].name}. {fit.reason}"
+    for out in found.ruled_out:
+        need = " ".join(f"{fact}={value}" for fact, value in out.would_need.items())
+        would = f" It would need {need}." if need else ""
+        if out.group not in too | near:
+            yield f"Ruled out: {guide.groups[out.group].name}. {out.because}{would}"
+
+
+def _closing(guide: Guide, found: Answer) -> Iterator[str]:
+    counted = ", ".join(f"{reason.fact}={reason.answer}" for reason in found.reasons)
+    if counted:
+        yield f"Facts that count: {counted}."
+    if found.set_aside:
+        yield f"Set aside, since the interview would not ask: {', '.join(found.set_aside)}."
+    yield (
+        f"This is advice, from guide {guide.about.version};"
+        " the agency's data system stays the record."
+    )
+
+
+def _why(guide: Guide, outcome: str) -> str:
+    found = guide.outcomes[outcome]
+    words = "; ".join(f'"{cite.words}" ({source(guide, cite)})' for cite in found.cites)
+    return f"{sentence(found.reason)} In the documents: {words}."

@@ -1,4 +1,4 @@
-"""`service-group serve`: the whole assistant in a browser."""
+"""`serve`."""
 
 from functools import partial
 from pathlib import Path
@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant import paths
 from assistant.cli.options import class_option, content_option, data_option
-from assistant.content.load import load_guide
+from assistant.folders import CONTENT_VARIABLE, DATA_VARIABLE
+from assistant.folders import content_folder as paths_content_folder
+from assistant.folders import data_folder as paths_data_folder
+from assistant.guide.loading import load_guide
 
 if TYPE_CHECKING:
-    from assistant.web.plan import Place
+    from assistant.web.visitors import Place
+
 
 WARNING = (
     "Warning: others on the network can reach this address, and nothing on the way is encrypted."
@@ -88,11 +91,11 @@ def serve(  # noqa: PLR0913 - an argument an option
       service-group serve --training-only --class spring.class.json
       service-group serve --training-only --host classroom-pc --most 12
     """
-    folder, guide = paths.data_folder(data_folder), paths.content_folder(content_folder)
+    folder, guide = paths_data_folder(data_folder), paths_content_folder(content_folder)
     load_guide(guide, kept_in=folder)  # a mistake in it is said here, and once
     environment = {**_environment(folder, guide), **_class_environment(class_file, content_folder)}
-    from assistant.web.plan import Plan  # noqa: PLC0415 - the server is loaded only to be run
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
+    from assistant.web.visitors import Plan  # noqa: PLC0415 - the server is loaded only to be run
 
     plan = Plan(
         host=host,
@@ -106,18 +109,18 @@ def serve(  # noqa: PLR0913 - an argument an option
 
 
 def _environment(folder: Path, guide: Path) -> dict[str, str]:
-    named = {paths.DATA_VARIABLE: folder, paths.CONTENT_VARIABLE: guide}
+    named = {DATA_VARIABLE: folder, CONTENT_VARIABLE: guide}
     return {name: str(path.absolute()) for name, path in named.items()}
 
 
 def _class_environment(typed: Path | None, content: Path | None) -> dict[str, str]:
     """Name the class to each session; raises `UsageError` here, once, for one that will not do."""
-    from assistant.bootstrap import CLASS_VARIABLE, class_path, real_services  # noqa: PLC0415 - if needed
+    from assistant.services import CLASS_VARIABLE, class_path, real_services  # noqa: PLC0415 - if needed
 
     path = class_path(typed)
     if path is None:
         return {}
-    from assistant.cli.training.options import class_given  # noqa: PLC0415 - loads stories
+    from assistant.cli.training import class_given  # noqa: PLC0415 - loads stories
 
     class_given(real_services(content), path)
     return {CLASS_VARIABLE: str(path.absolute())}

@@ -1,1 +1,1 @@
-"""The interview as pure functions over a guide and answers: no clock, file, randomness or screen."""
+"""What follows from the answers: pure functions of a guide."""

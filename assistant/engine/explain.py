@@ -1,10 +1,9 @@
-"""Why this group, why not the others, and what would change it: read off the rules and the tree."""
+"""Why a group is recommended, why the others are not, and what would change it."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.content.model import WHERE_ANOTHER_FITS, Cite, GroupReason, Guide
-from assistant.engine.fits import clause_fits, fits
-from assistant.engine.walk import (
+from assistant.engine.interview import (
     UNSURE,
     Answers,
     Standing,
@@ -12,6 +11,26 @@ from assistant.engine.walk import (
     replay,
     values_open,
     with_answer,
+)
+from assistant.engine.verdict import (
+    Row,
+    Status,
+    Verdict,
+    clause_fits,
+    condition,
+    fits,
+    said_in,
+    sentence,
+    verdict,
+)
+from assistant.guide.model import (
+    WHERE_ANOTHER_FITS,
+    Case,
+    Certainty,
+    Cite,
+    GroupReason,
+    Guide,
+    ends,
 )
 
 
@@ -136,3 +155,337 @@ def certainty_words(guide: Guide, outcome: str) -> str:
     words = guide.about.certainties
     special = WHERE_ANOTHER_FITS.get(found.certainty, "") if found.also_fits else ""
     return words.get(special, words[found.certainty])
+
+
+@dataclass(frozen=True)
+class Need:
+    """What another recommendation would need.
+
+    `changed` holds facts that are otherwise now, `added` facts that no answer settles and that
+    would have to be so; both map a fact to the value needed.
+    """
+
+    changed: Mapping[str, str]
+    added: Mapping[str, str]
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """Everything that would have to be so, changes first."""
+        return {**self.changed, **self.added}
+
+
+def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need | None:
+    """Give the least that would have to be so for `group` (None: no group) to be recommended.
+
+    None where nothing would.
+
+    Fewest changed facts first, then fewest added ones; ties go to the facts, then the values, that
+    come first in the guide.
+    """
+    search = _Search(guide, group, standing.known, _known(guide, standing))
+    needs = search.needs(guide.tree.start, {})
+    return min(needs, key=lambda need: _size(guide, need), default=None)
+
+
+def in_words(guide: Guide, need: Need) -> str:
+    """Say what would have to be so: `the goal were adoption and no investigation were open`."""
+    return " and ".join(
+        guide.questions[fact].options[value].would for fact, value in need.facts.items()
+    )
+
+
+def _known(guide: Guide, standing: Standing) -> dict[str, str]:
+    """Give what is known, and what follows from it."""
+    known = standing.known
+    for fact in guide.space.values:
+        left = guide.space.values_left(fact, standing.known)
+        if len(left) == 1:
+            known[fact] = left[0]
+    return known
+
+
+@dataclass(frozen=True)
+class _Search:
+    """Looks for every way to a group; `known` holds what was answered and what follows from it."""
+
+    guide: Guide
+    group: str | None
+    answered: Mapping[str, str]
+    known: Mapping[str, str]
+
+    def needs(self, place: str, chosen: Mapping[str, str]) -> Iterator[Need]:
+        groups = _groups_from(self.guide, place, chosen)
+        if groups == {self.group}:
+            yield self._need(chosen)
+        elif self.group in groups:
+            node = self.guide.tree.nodes[place]
+            left = self.guide.space.values_left(node.ask, chosen)
+            for value in left:
+                now_chosen = {**chosen, node.ask: value} if len(left) > 1 else chosen
+                yield from self.needs(node.to[value], now_chosen)
+
+    def _need(self, chosen: Mapping[str, str]) -> Need:
+        changed = {f: value for f, value in chosen.items() if self.known.get(f, value) != value}
+        settled = {**changed, **self.answered}
+        return Need(changed, {f: value for f, value in chosen.items() if f not in settled})
+
+
+def _groups_from(guide: Guide, place: str, known: Mapping[str, str]) -> set[str | None]:
+    reached = ends(guide.remainders.at(place, known))
+    return {guide.outcomes[outcome].group for outcome in reached}
+
+
+def _size(guide: Guide, need: Need) -> tuple[int, int, list[tuple[int, int]]]:
+    facts = list(guide.space.values)
+    ranks = [
+        (facts.index(fact), guide.space.values[fact].index(value))
+        for fact, value in need.facts.items()
+    ]
+    return len(need.changed), len(need.added), sorted(ranks)
+
+
+@dataclass(frozen=True)
+class AlsoFits:
+    """A group whose rule is met too, and why it is not the one named."""
+
+    group: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RuledOut:
+    """A group that is not recommended, whatever the open facts turn out to be.
+
+    `would_need` has the values of the fewest facts that, the others being as given, would make it
+    the one recommended; it is empty where nothing would.
+    """
+
+    group: str
+    because: str
+    would_need: Mapping[str, str]
+
+
+def also_fits(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
+    """Give the groups that outcomes name beside their own; one may stand there for two reasons."""
+    return _beside(guide, said, also=True)
+
+
+def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) -> RuledOut:
+    """Say of a group that is no longer possible why not, and what would make it the one."""
+    too = [fit.reason for fit in also_fits(guide, said) if fit.group == view.group]
+    near = [fit.reason for fit in nearest(guide, said) if fit.group == view.group]
+    if too:
+        because = ["It also fits." if view.also_fits else "It may also fit.", *too]
+    else:
+        because = [sentence(view.because), *(["It is among the nearest.", *near] if near else [])]
+    need = smallest_change(guide, standing, view.group)
+    needed = _together(guide, standing, need.facts if need else {})
+    return RuledOut(view.group, " ".join(because), needed)
+
+
+def nearest(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
+    """Give what speaks for and against the groups near a case for which no group is named."""
+    return _beside(guide, said, also=False) if said.status == "refer" else ()
+
+
+def _beside(guide: Guide, said: Verdict, *, also: bool) -> tuple[AlsoFits, ...]:
+    def named(outcome: str) -> Iterator[tuple[str, str]]:
+        found = guide.outcomes[outcome]
+        for one in found.also_fits if also else found.nearest:
+            yield one.group, one.reason
+
+    return tuple(
+        AlsoFits(group, lead + reason)
+        for (group, reason), lead in said_in(guide, said, named).items()
+    )
+
+
+def _together(guide: Guide, standing: Standing, need: Mapping[str, str]) -> Mapping[str, str]:
+    """Give what is needed with whatever else would have to change to stand beside it."""
+    needed = dict(need)
+    kept: dict[str, str] = {}
+    for fact, value in standing.given.items():
+        if fact in needed:
+            continue
+        if guide.space.stands({**needed, **kept, fact: value}):
+            kept[fact] = value
+        else:
+            needed[fact] = guide.space.values_left(fact, {**needed, **kept})[0]
+    return needed
+
+
+def facts_used(guide: Guide, given: Case) -> tuple[str, ...]:
+    """Give the facts of `given` that the interview meets, in the order it meets them.
+
+    It meets a fact where it would ask for it, and where the fact settles or narrows another one
+    that it would ask for: `report=no` says that there is no investigation. Every way the facts not
+    given may be is followed. Without the facts it never meets, the answer is the same.
+    """
+    return tuple(dict.fromkeys(_met(guide, guide.tree.start, given, {})))
+
+
+def _met(guide: Guide, place: str, given: Case, path: Case) -> Iterator[str]:
+    """Follow every way the case may be; `path` has what was met or supposed on this one."""
+    if place in guide.outcomes:
+        return
+    node = guide.tree.nodes[place]
+    if len(guide.space.values_left(node.ask, path)) > 1:
+        yield from _settling(guide, node.ask, given, path)
+    for value in guide.space.values_left(node.ask, {**given, **path}):
+        yield from _met(guide, node.to[value], given, {**path, node.ask: value})
+
+
+def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]:
+    """Give the fact itself if it is given, or else as few as leave it the values it has left."""
+    if fact in given:
+        yield fact
+        return
+    left = guide.space.values_left(fact, {**given, **path})
+    needed = dict(given)
+    for other in reversed(list(given)):
+        fewer = {name: value for name, value in needed.items() if name != other}
+        if guide.space.values_left(fact, {**fewer, **path}) == left:
+            needed = fewer
+    yield from needed
+
+
+def ends_in_words(guide: Guide) -> dict[str, str]:
+    """Give for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
+    nothing_known = replay(guide, dict.fromkeys(guide.space.values, UNSURE))
+    rows: dict[str, list[Row]] = {}
+    for row in verdict(guide, nothing_known).details:
+        for outcome in row.outcomes:
+            rows.setdefault(outcome, []).append(row)
+    return {
+        outcome: condition(guide, Row(_common(guide, [row.assumed for row in some]), (outcome,)))
+        for outcome, some in rows.items()
+    }
+
+
+def _common(
+    guide: Guide, assumed: Iterable[Mapping[str, tuple[str, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    """Give the facts that every way there settles, each with all values that it has on one of them."""
+    first, *others = assumed
+    found = {}
+    for fact in first:
+        if all(fact in other for other in others):
+            taken = {value for way in (first, *others) for value in way[fact]}
+            found[fact] = tuple(value for value in guide.space.values[fact] if value in taken)
+    return found
+
+
+NONE_FOR_SOME = (
+    "In some of the cases still possible the documents name no group: ask your supervisor."
+)
+"""A warning of our own, since lists of possible groups cannot say that there may be none."""
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """A fact not given that makes a difference; `then` has the groups possible after each value."""
+
+    fact: str
+    question: str
+    where_to_look: str
+    then: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What follows from the facts given.
+
+    Each group is in `possible` or in `ruled_out`; those in `also_fits` are ruled out. `reasons` are
+    the facts given that the interview meets, in its order, `set_aside` those it never asks for.
+    Words that hold in only some of the cases still possible begin by saying in which.
+    """
+
+    verdict: Verdict
+    also_fits: tuple[AlsoFits, ...]
+    warnings: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    ruled_out: tuple[RuledOut, ...]
+    possible: tuple[str, ...]
+    open: tuple[OpenFact, ...]
+    set_aside: tuple[str, ...]
+
+    @property
+    def status(self) -> Status:
+        return self.verdict.status
+
+    @property
+    def group(self) -> str | None:
+        return self.verdict.group
+
+    @property
+    def certainty(self) -> Certainty | None:
+        return self.verdict.certainty
+
+
+def answer(guide: Guide, given: Answers) -> Answer:
+    """Give what the interview says if `given` is so and whatever it asks is answered "not sure".
+
+    Facts given as `UNSURE` count as not given; the others must be able to stand together.
+    """
+    known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
+    standing = replay(guide, dict.fromkeys(guide.space.values, UNSURE), known)
+    said = verdict(guide, standing)
+    views = groups_now(guide, standing)
+    possible = tuple(view.group for view in views if view.possible)
+    used = facts_used(guide, known)
+    reason_of = {reason.fact: reason for reason in reasons(guide, standing)}
+    return Answer(
+        verdict=said,
+        also_fits=tuple(fit for fit in also_fits(guide, said) if fit.group not in possible),
+        warnings=_warnings(guide, said),
+        reasons=tuple(reason_of[fact] for fact in used),
+        ruled_out=tuple(ruled_out(guide, standing, said, v) for v in views if not v.possible),
+        possible=possible,
+        open=tuple(_open(guide, standing, fact) for fact in said.open_facts),
+        set_aside=tuple(fact for fact in known if fact not in used),
+    )
+
+
+def _open(guide: Guide, standing: Standing, fact: str) -> OpenFact:
+    question = guide.questions[fact]
+    then = what_each_answer_leaves(guide, dict(standing.trail), standing, fact)
+    return OpenFact(fact, question.ask, question.where_to_look, then)
+
+
+def _warnings(guide: Guide, said: Verdict) -> tuple[str, ...]:
+    named = {guide.outcomes[name].group for name in said.outcomes}
+    of_our_own = (NONE_FOR_SOME,) if None in named and len(named) > 1 else ()
+    found = said_in(guide, said, lambda outcome: guide.outcomes[outcome].warnings)
+    return (*of_our_own, *(lead + warning for warning, lead in found.items()))
+
+
+@dataclass(frozen=True)
+class Change:
+    """The effect of one new answer: how many later answers it keeps, sets aside and brings back.
+
+    `before` and `after` are the verdicts on both sides, None where questions are still open.
+    """
+
+    keeps: int
+    sets_aside: int
+    brings_back: int
+    before: Verdict | None
+    after: Verdict | None
+
+
+def what_follows(guide: Guide, answers: Answers, standing: Standing, fact: str, new: str) -> Change:
+    """Give what answering `fact` with `new` instead would do."""
+    then = replay(guide, with_answer(answers, fact, new), standing.given)
+    now_counting = {asked for asked, _ in standing.trail} - {fact}
+    then_counting = {asked for asked, _ in then.trail} - {fact}
+    return Change(
+        keeps=len(now_counting & then_counting),
+        sets_aside=len(now_counting - then_counting),
+        brings_back=len(then_counting - now_counting),
+        before=_ended(guide, standing),
+        after=_ended(guide, then),
+    )
+
+
+def _ended(guide: Guide, standing: Standing) -> Verdict | None:
+    return verdict(guide, standing) if standing.asking is None else None

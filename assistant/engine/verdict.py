@@ -1,11 +1,11 @@
-"""What an interview that has ended says: a group, no group, or "if ... then ..."."""
+"""What the answers so far lead to: a group, no group, or a table of conditions; and how it is worded."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
-from assistant.content.model import Certainty, Guide
-from assistant.engine.walk import Branch, Standing
+from assistant.engine.interview import Branch, Standing
+from assistant.guide.model import Case, Certainty, Cite, Clause, Guide
 
 Status = Literal["recommended", "refer", "depends"]
 """`recommended`: one group; `refer`: the documents name none; `depends`: on facts still open."""
@@ -112,3 +112,125 @@ def _joined(one: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
         Row(a.assumed, tuple(dict.fromkeys((*a.outcomes, *b.outcomes))))
         for a, b in zip(one, other, strict=True)
     )
+
+
+NO_GROUP = "No group is named: ask your supervisor"
+"""What stands where a group's name would, when the documents name none."""
+
+
+def group_name(guide: Guide, group: str | None) -> str:
+    """Give a group's name as the data system shows it, or that there is none."""
+    return guide.groups[group].name if group else NO_GROUP
+
+
+def headline(guide: Guide, result: Verdict) -> str:
+    """Give the one line that answers the interview."""
+    if result.status == "depends":
+        return "It depends on what you are not sure of"
+    return group_name(guide, result.group)
+
+
+def condition(guide: Guide, row: Row) -> str:
+    """Give what a row assumes: `the goal is adoption, and ...`."""
+    parts = []
+    for fact, values in row.assumed.items():
+        options = guide.questions[fact].options
+        parts.append(" or ".join(options[value].says for value in values))
+    return ", and ".join(parts)
+
+
+def row_end(guide: Guide, row: Row) -> str:
+    """Give what a row leads to, and whether that is a matter of judgement."""
+    name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
+    certainties = {guide.outcomes[outcome].certainty for outcome in row.outcomes}
+    if "judgement" not in certainties:
+        return name
+    return f"{name} ({'in some cases ' if len(certainties) > 1 else ''}a matter of judgement)"
+
+
+def source(guide: Guide, cite: Cite) -> str:
+    """Give where a citation stands: document and section."""
+    title = guide.documents[cite.document].title
+    return title if cite.section == title else f"{title}, {cite.section}"
+
+
+def reason_given(guide: Guide, code: str, note: str) -> str:
+    """Give why a worker chose otherwise: the guide's words for a code, then the worker's own."""
+    words = guide.about.override_reasons.get(code, code)
+    return ": ".join(part for part in (words, note) if part)
+
+
+def sentence(clause: str) -> str:
+    """Make a sentence of a clause: a capital first, a full stop last."""
+    return f"{clause[0].upper()}{clause[1:].removesuffix('.')}."
+
+
+@dataclass(frozen=True)
+class ClauseFit:
+    """One clause beside what is known: the facts that speak against it, and those still open."""
+
+    clause: Clause
+    against: tuple[str, ...]
+    open_facts: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool | None:
+        """True or false, or None while an open fact decides."""
+        if self.against:
+            return False
+        return None if self.open_facts else True
+
+
+def clause_fits(guide: Guide, group: str, known: Case) -> tuple[ClauseFit, ...]:
+    """Hold each clause of a group's "use when" against what is known and what follows from it."""
+    return tuple(_clause_fit(guide, clause, known) for clause in guide.groups[group].use_when)
+
+
+def fits(guide: Guide, group: str, known: Case) -> bool | None:
+    """Tell whether a group's "use when" holds: true, false, or None while that is open."""
+    holds = [fit.holds for fit in clause_fits(guide, group, known)]
+    if True in holds:
+        return True
+    return None if None in holds else False
+
+
+def _clause_fit(guide: Guide, clause: Clause, known: Case) -> ClauseFit:
+    against = []
+    open_facts = []
+    for fact, wanted in clause.facts.items():
+        left = guide.space.values_left(fact, known)
+        if not set(left) & set(wanted):
+            against.append(fact)
+        elif not set(left) <= set(wanted):
+            open_facts.append(fact)
+    return ClauseFit(clause, tuple(against), tuple(open_facts))
+
+
+Said = TypeVar("Said")
+
+_FEW = 2
+"""As many conditions as a sentence can carry."""
+
+
+def said_in(
+    guide: Guide, said: Verdict, things: Callable[[str], Iterable[Said]]
+) -> dict[Said, str]:
+    """Give each of the `things` of every possible outcome, with the words to put before it.
+
+    `things` takes an outcome's id. What holds of every possible outcome needs no words; those for
+    the rest end in a colon and a space.
+    """
+    rows: dict[Said, list[Row]] = {}
+    for row in said.details:
+        for thing in things(row.outcomes[0]):
+            rows.setdefault(thing, []).append(row)
+    everywhere = len(said.details)
+    return {
+        thing: "" if len(some) == everywhere else _lead(guide, some) for thing, some in rows.items()
+    }
+
+
+def _lead(guide: Guide, rows: list[Row]) -> str:
+    if len(rows) > _FEW:
+        return "In some of the cases still possible: "
+    return f"If {', or if '.join(condition(guide, row) for row in rows)}: "

@@ -1,10 +1,14 @@
-"""What a store keeps: recorded choices, and what withdraws or erases them. None is ever edited."""
+"""An entry, a withdrawal, an erasure: what each holds, and the one JSON text of each."""
 
+import hashlib
+import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
 from types import MappingProxyType
+from typing import Any, Literal
 
 ERASED = "erased"
 """The kind of what is left of an erased record."""
@@ -219,3 +223,164 @@ class PracticeLine:
     alias: str = field(repr=False)
     class_id: str
     text: str
+
+
+KINDS: Mapping[str, type[Record]] = MappingProxyType(
+    {"choice": Entry, "correction": Entry, "withdrawal": Withdrawal, "erasure": Erasure}
+)
+"""What is kept, by the name it is kept under."""
+
+
+def kind_of(record: Record) -> str:
+    """Give the name that a record is kept under."""
+    match record:
+        case Withdrawal():
+            return "withdrawal"
+        case Erasure():
+            return "erasure"
+    return "choice" if record.corrects is None else "correction"
+
+
+def points_at(record: Record) -> str | None:
+    """Give the id of the entry that a record corrects or withdraws."""
+    match record:
+        case Withdrawal():
+            return record.withdraws
+        case Erasure():
+            return None
+    return record.corrects
+
+
+def written(record: Record) -> str:
+    """Give a record as text, with the day that the clock on the wall showed."""
+    plain = {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
+    plain |= {"kind": kind_of(record), "day": f"{record.when.astimezone():%Y-%m-%d}"}
+    kept = {key: value for key, value in plain.items() if value not in (None, "", [])}
+    return json.dumps(kept, sort_keys=True, separators=(",", ":"))
+
+
+def read_back(text: str) -> Record:
+    """Give the record that a text is; raises `ValueError`, `TypeError` or `KeyError` for any other."""
+    plain = json.loads(text)
+    kind: type[Any] = KINDS[plain.pop("kind")]
+    plain.pop("day")
+    known = {field.name: field for field in fields(kind)}
+    values = {name: _typed(name, value) for name, value in plain.items()}
+    missing = {name: _NOTHING[name] for name in known.keys() & _NOTHING.keys() - values.keys()}
+    record: Record = kind(**missing, **values)
+    return record
+
+
+def moment(when: datetime) -> str:
+    """Give a time as it is kept: UTC to the microsecond, so that later text is later in time."""
+    return when.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime():
+            return moment(value)
+        case date():
+            return value.isoformat()
+        case Mapping():
+            return [[key, item] for key, item in value.items()]
+        case tuple():
+            return [_plain(item) for item in value]
+    return value
+
+
+_NOTHING: Mapping[str, Any] = MappingProxyType(
+    {
+        **dict.fromkeys(("whom", "service", "reason", "certainty"), ""),
+        **dict.fromkeys(("content_version", "raw_hash", "meaning_hash"), ""),
+        **dict.fromkeys(("outcome", "recommended", "chosen")),
+        "answers": {},
+        "erased": (),
+    }
+)
+"""What stands for a field that was left out, where the record itself has no default."""
+
+_READERS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
+    {
+        "when": datetime.fromisoformat,
+        "begun": date.fromisoformat,
+        "ended": date.fromisoformat,
+        "before": date.fromisoformat,
+        "answers": dict,
+        "assumed": tuple,
+        "erased": tuple,
+    }
+)
+
+
+def _typed(name: str, value: object) -> object:
+    return _READERS[name](value) if name in _READERS else value
+
+
+NOTHING_BEFORE = "0" * 64
+"""Stands for the hash before the first record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: which store, how many records, and the last one's hash."""
+
+    store_id: str
+    count: int
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What ties a record to the one before: all hashes are 64 hexadecimal digits."""
+
+    seq: int
+    salt: str
+    content_hash: str
+    previous: str
+    hash: str
+
+
+def next_link(head: Head, text: str) -> Link:
+    """Give the link that ties a record's text to the end of a chain."""
+    salt = secrets.token_hex(16)
+    content_hash = hash_of_content(salt, text)
+    seq = head.count + 1
+    return Link(seq, salt, content_hash, head.hash, hash_of_link(seq, head.hash, content_hash))
+
+
+def hash_of_content(salt: str, text: str) -> str:
+    """Give the hash of a record's text under its salt."""
+    return _hash(f"{salt} {text}")
+
+
+def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
+    """Give the hash of a record in its place."""
+    return _hash(f"{seq} {previous} {content_hash}")
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What an entry must be to be listed; what is None or empty asks for nothing.
+
+    `group` is a group's id, or "" for a choice left to the supervisor; `since` and `until` are the
+    worker's own days, both included. Every word of `text` must stand in the entry, or begin one there.
+    `overridden` asks for choices other than the recommended one, or for that one; where nothing was
+    recommended, an entry is neither.
+    """
+
+    group: str | None = None
+    certainty: str | None = None
+    since: date | None = None
+    until: date | None = None
+    overridden: bool | None = None
+    text: str = ""
+    standing: Literal["standing", "withdrawn", "all"] = "all"
+
+
+EVERYTHING = Wanted()
+"""Asks for nothing: every entry is listed."""

@@ -1,15 +1,6 @@
-"""The tables of the record store, and which schema revisions this assistant knows."""
+"""The tables of the store."""
 
-from sqlalchemy import (
-    Column,
-    Index,
-    Integer,
-    MetaData,
-    PrimaryKeyConstraint,
-    String,
-    Table,
-    Text,
-)
+from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
 REVISIONS = ("0001", "0002", "0003")
 """Every schema revision, oldest first; a store at any other was made by a newer assistant."""

@@ -1,12 +1,16 @@
-"""One answer to one story, as it is logged; everything said of a trainee is a fold over these."""
+"""One answer given in practice; files of results."""
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal, get_args
+from typing import Any, Literal, NoReturn, TypeVar, get_args
 
+from assistant.errors import UsageError
+from assistant.records.entry import PracticeLine
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 
@@ -147,3 +151,157 @@ def _names(attempt: Attempt) -> Iterator[str]:
     yield from (attempt.outcome, *attempt.facts, *attempt.facts.values())
     found = (attempt.right, attempt.chosen, attempt.misread, attempt.taken)
     yield from (name for name in found if name is not None)
+
+
+FORMAT = 1
+"""The number of the format; a reader refuses any other."""
+
+Value = TypeVar("Value")
+
+
+def digest(data: object) -> str:
+    """Give the hash of plain data, the same however its keys are ordered."""
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def written(kind: str, fields: Mapping[str, object]) -> str:
+    """Give the text of a file of that kind."""
+    data = {kind: FORMAT, **fields}
+    return json.dumps({**data, "checksum": digest(data)}, indent=2, ensure_ascii=False) + "\n"
+
+
+class Reader:
+    """Reads one file; every mistake raises `UsageError`, which says where and what to do.
+
+    `where` names the file for a person, `what` its kind in words: `class file`.
+    """
+
+    def __init__(self, kind: str, what: str, where: str) -> None:
+        self.kind = kind
+        self.what = what
+        self.where = where
+
+    def read(self, text: str, keys: Sequence[str]) -> dict[str, object]:
+        """Give the fields of a file, which are `keys` and no others, its checksum verified."""
+        data = self._parsed(text)
+        if self.kind not in data:
+            self.refuse(f"This is not a {self.what}.")
+        if data[self.kind] != FORMAT:
+            self.refuse(f"This {self.what} is in a format that this assistant does not know.")
+        self.exactly(data, [self.kind, *keys, "checksum"], f"the {self.what}")
+        if data.pop("checksum") != digest(data):
+            self.refuse(f"This {self.what} was changed or cut off after it was written.")
+        return data
+
+    def exactly(self, data: Mapping[str, object], keys: Sequence[str], part: str) -> None:
+        """Refuse an object that lacks a key or has one too many."""
+        missing = [key for key in keys if key not in data]
+        if missing:
+            self.refuse(f"In {part}, {missing[0]!r} is missing.")
+        if len(data) > len(keys):
+            self.refuse(f"In {part} stands something that does not belong there.")
+
+    def a(self, kind: type[Value], value: object, part: str) -> Value:
+        """Give a value that must be of a kind; `True` is not a number."""
+        if not isinstance(value, kind) or isinstance(value, bool):
+            self.refuse(f"In the {self.what}, {part} is not what it should be.")
+        return value
+
+    def names(self, value: object, part: str) -> tuple[str, ...]:
+        """Give a list of strings."""
+        return tuple(self.a(str, item, part) for item in self.a(list, value, part))
+
+    def refuse(self, sentence: str) -> NoReturn:
+        raise UsageError(
+            sentence, where=self.where, mend="ask for the file again, and use it unchanged."
+        )
+
+    def _parsed(self, text: str) -> dict[str, object]:
+        try:
+            data = json.loads(text, object_pairs_hook=_once)
+        except (ValueError, RecursionError):
+            self.refuse(f"This is not a {self.what}, or only a part of one.")
+        if not isinstance(data, dict):
+            self.refuse(f"This is not a {self.what}.")
+        return data
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError("a key stands twice")
+    return found
+
+
+KIND = "service_group_results"
+"""The key that a results file is known by."""
+
+_NAMES = tuple(field.name for field in fields(Attempt))
+
+
+def results_text(attempts: Iterable[Attempt]) -> str:
+    """Write a results file; the same attempts give the same text."""
+    return written(KIND, {"attempts": [plain(attempt) for attempt in in_order(attempts)]})
+
+
+def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
+    """Read a results file strictly; raises `UsageError` that names the file as `where`."""
+    reader = Reader(KIND, "results file", where)
+    listed = reader.a(list, reader.read(text, ("attempts",))["attempts"], "the list of answers")
+    return tuple(_attempt(reader, item, n) for n, item in enumerate(listed, start=1))
+
+
+def not_yet_in(attempts: Iterable[Attempt], known: Collection[str]) -> tuple[Attempt, ...]:
+    """Give the attempts whose ids are not `known`, each once, as they were made."""
+    return tuple(attempt for attempt in in_order(attempts) if attempt.id not in known)
+
+
+def plain(attempt: Attempt) -> dict[str, Any]:
+    """Give an attempt as plain data that JSON holds."""
+    data = {name: getattr(attempt, name) for name in _NAMES}
+    return {**data, "when": attempt.when.isoformat(), "facts": list(map(list, _pairs(attempt)))}
+
+
+def from_plain(data: Mapping[str, Any]) -> Attempt:
+    """Give the attempt back; raises `ValueError`, `TypeError` or `KeyError` where it cannot be one."""
+    facts = dict(data["facts"])
+    when = datetime.fromisoformat(data["when"])
+    return Attempt(**{**data, "facts": facts, "when": when})
+
+
+def _pairs(attempt: Attempt) -> Iterable[tuple[str, str]]:
+    return attempt.facts.items()
+
+
+def _attempt(reader: Reader, item: object, number: int) -> Attempt:
+    data = reader.a(dict, item, f"answer {number}")
+    reader.exactly(data, _NAMES, f"answer {number}")
+    try:
+        return from_plain(data)
+    except (ValueError, TypeError, KeyError):
+        reader.refuse(f"Answer {number} of the results file is not one that can be.")
+
+
+def line_of(attempt: Attempt) -> PracticeLine:
+    """Give an attempt as the store keeps it."""
+    return PracticeLine(
+        id=attempt.id,
+        when=attempt.when,
+        alias=attempt.alias,
+        class_id=attempt.class_id,
+        text=json.dumps(plain(attempt)),
+    )
+
+
+def attempt_in(text: str) -> Attempt | None:
+    """Give the attempt in a line of the store, None where it cannot be one."""
+    try:
+        return from_plain(json.loads(text))
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
+    """Give the attempts in lines of the store; a line that cannot be one is passed over."""
+    return (attempt for attempt in map(attempt_in, texts) if attempt)

@@ -1,17 +1,13 @@
-"""Which fork a trainee misreads, judged by all recent answers together.
+"""Which question a trainee misreads."""
 
-One wrong answer often has several explanations. A misreading is also spoken against by every story
-where it would have shown and did not, so the right one soon stands alone.
-"""
-
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from types import MappingProxyType
 
-from assistant.training.attempts import Attempt
-from assistant.training.ground import Ground
-from assistant.training.judging import Answer
-from assistant.training.readings import Groups, Reading
+from assistant.training.attempts import Attempt, in_order
+from assistant.training.judging import Answer, Ground, Groups, Reading
 
 RECENT = 40
 """How many of a trainee's latest answers count; what was unlearned fades."""
@@ -112,3 +108,65 @@ def _weight(groups: Groups, right: Answer, chosen: Answer) -> int:
     if chosen != right and chosen in groups:
         return SURE if len(groups) == 1 else MAYBE
     return 0 if groups & {right, chosen} else AGAINST
+
+
+MANY = 4
+"""Answers that one question must have to stand out by count alone."""
+
+HALF = Fraction(1, 2)
+"""What share of the misread answers a question must have to be named, and more by count alone."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A question that stands out: `times` of the `of` answers that were misread are put down to it.
+
+    `taken` is the value that the story is taken for, None where it is now one and now another.
+    """
+
+    fact: str
+    taken: str | None
+    times: int
+    of: int
+
+
+def attributed(ground: Ground, attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Give everyone's attempts in order, with what each trainee is found to misread where it explains."""
+    log = in_order(attempts)
+    mine: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in log:
+        mine[attempt.alias].append(attempt)
+    found = {alias: diagnosed(ground, made).found(ground) for alias, made in mine.items()}
+    return [put_down(ground, found[attempt.alias], attempt) for attempt in log]
+
+
+def diagnosed(ground: Ground, attempts: Iterable[Attempt]) -> Diagnosis:
+    """Fold one trainee's attempts, in the order made."""
+    diagnosis = Diagnosis()
+    for attempt in attempts:
+        diagnosis = diagnosis.after(ground, attempt)
+    return diagnosis
+
+
+def put_down(ground: Ground, found: Suspect | None, attempt: Attempt) -> Attempt:
+    """Give an attempt with the misreading that was found, where that leads to the answer given."""
+    if found is None or not attempt.picked or attempt.misread is None:
+        return attempt
+    if attempt.chosen not in ground.readings(attempt.facts).get(found.reading, ()):
+        return attempt
+    return replace(attempt, misread=found.fact, taken=found.taken)
+
+
+def named(found: Suspect | None, attempts: Sequence[Attempt]) -> Named | None:
+    """Name the question that stands out among one trainee's attempts, already put down; None if none.
+
+    `found` is the misreading found in them.
+    """
+    counts = Counter(attempt.misread for attempt in attempts if attempt.misread)
+    if found and counts[found.fact] >= counts.total() * HALF and counts[found.fact]:
+        return Named(found.fact, found.taken, counts[found.fact], counts.total())
+    fact, times = max(counts.items(), key=lambda item: item[1], default=("", 0))
+    if times < MANY or times <= counts.total() * HALF:
+        return None
+    taken = {attempt.taken for attempt in attempts if attempt.misread == fact}
+    return Named(fact, taken.pop() if len(taken) == 1 else None, times, counts.total())

@@ -1,18 +1,85 @@
-"""Progress at a glance: how well each group and each fork goes lately, and what to do next."""
+"""How a trainee stands, and what to do next."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assistant.engine.verdict import group_name
 from assistant.training.attempts import Attempt, in_order
-from assistant.training.bars import LATELY, Bar, fork_bars, group_bars
-from assistant.training.choosing import new_skills
-from assistant.training.ground import FORK, Ground
-from assistant.training.memory import Memory, remember
-from assistant.training.naming import Named
-from assistant.training.watching import alike, as_told, watched
+from assistant.training.diagnosis import RECENT, Named, named, put_down
+from assistant.training.judging import FORK, Ground, Reading
+from assistant.training.scheduling import Memory, new_skills, remember, tested
 
-__all__ = ["LATELY", "Bar", "Progress", "progress", "streak", "what_next"]
+LATELY = 10
+"""How many of the latest stories a bar shows."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """How one thing went: stories that tested it, and of the latest `of` how many went well.
+
+    `id` is a group's id, None for "ask the supervisor", or a fact's. Of a group's stories those
+    answered right went well; of a fork's those in which it was read well.
+    """
+
+    id: str | None
+    name: str
+    count: int
+    well: int
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """The share that went well, from 0 to 1; None where nothing was tried."""
+        return self.well / self.of if self.of else None
+
+
+def group_bars(ground: Ground, log: Sequence[Attempt]) -> Iterator[Bar]:
+    """Give a bar for each group, and for asking the supervisor, from one trainee's log in order."""
+    for group in (*ground.guide.groups, None):
+        mine = [a.grade == "right" for a in log if a.picked and a.right == group]
+        yield _bar(group, group_name(ground.guide, group), mine)
+
+
+def fork_bars(ground: Ground, log: Sequence[Attempt]) -> Iterator[Bar]:
+    """Give a bar for each question: a story that it was misread in did not go well."""
+    for fact in ground.guide.about.facts:
+        skill = f"{FORK}{fact}"
+        mine = [a.misread != fact for a in log if skill in tested(ground, a)]
+        yield _bar(fact, ground.guide.questions[fact].name, mine)
+
+
+def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
+    latest = went_well[-LATELY:]
+    return Bar(identity, name, len(went_well), sum(latest), len(latest))
+
+
+def watched(ground: Ground, memory: Memory, log: Sequence[Attempt]) -> Named | None:
+    """Give the question to be told to watch, if one stands out and its own bar shows it, or None.
+
+    `memory` is the fold of `log`, in order.
+    """
+    told = as_told(ground, memory, log)
+    found = named(memory.diagnosis.found(ground), told[-RECENT:])
+    if found is None:
+        return None
+    same = alike(ground, found)
+    bars = [bar for bar in fork_bars(ground, told) if bar.id in same]
+    return found if any(bar.well < bar.of for bar in bars) else None
+
+
+def as_told(ground: Ground, memory: Memory, log: Sequence[Attempt]) -> list[Attempt]:
+    """Give one trainee's attempts with what was found to be misread, where that explains them."""
+    found = memory.diagnosis.found(ground)
+    return [put_down(ground, found, attempt) for attempt in log]
+
+
+def alike(ground: Ground, watch: Named) -> set[str]:
+    """Give a named question, and those that no answer tells from it."""
+    if watch.taken is None:
+        return {watch.fact}
+    same = ground.alike.get(Reading(watch.fact, watch.taken), frozenset())
+    return {watch.fact, *(reading.fact for reading in same)}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Simulated trainees, each with one misunderstanding, to see how soon the drill finds it."""
+"""Simulated trainees."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -7,13 +7,11 @@ from random import Random
 from statistics import median
 
 from assistant.training.attempts import Attempt, Sitting
-from assistant.training.ground import Ground
-from assistant.training.judging import Answer, judge
-from assistant.training.memory import Memory
-from assistant.training.naming import Named
-from assistant.training.readings import Reading, asked
+from assistant.training.diagnosis import Named
+from assistant.training.judging import Answer, Ground, Reading, asked, judge
+from assistant.training.progress import watched
+from assistant.training.scheduling import Memory
 from assistant.training.stories import Story, made_story
-from assistant.training.watching import watched
 
 BOUND = 15
 """Stories within which the drill is to name every fork that is misread."""

@@ -1,38 +1,89 @@
-"""Stories to practise on: cases written by hand, and cases made from any set of facts.
-
-A made story is a function of the guide, of what is practised with, of the facts and of a seed, so
-that its name is enough to tell it again.
-"""
+"""Stories written by hand or made from facts; the stories of a class."""
 
 import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
+from types import MappingProxyType
 
-from assistant.content.model import Guide
-from assistant.content.practice import Practice, PracticeCase
-from assistant.engine.walk import replay
-from assistant.training.stories_paths import (
-    Facts,
-    every_path,
-    facts_for_outcome,
-    facts_through,
-)
-from assistant.training.stories_telling import told
+from assistant.engine.interview import edges_taken, replay
+from assistant.guide.model import Guide, Remainder
+from assistant.training.content import Opening, Practice, PracticeCase
 
-__all__ = [
-    "Story",
-    "facts_for_outcome",
-    "facts_through",
-    "frame",
-    "fresh_story",
-    "made_story",
-    "story_by_id",
-    "written_stories",
-]
+Facts = Mapping[str, str]
+"""Facts and their values, in the order the interview asks for them."""
+
+
+def every_path(guide: Guide) -> Iterator[tuple[Facts, str]]:
+    """Give the answers of each interview there can be, with the outcome it ends in."""
+    yield from _paths(guide, guide.remainders.at(guide.tree.start, {}), {})
+
+
+def _paths(
+    guide: Guide, remaining: Remainder, facts: dict[str, str]
+) -> Iterator[tuple[Facts, str]]:
+    if isinstance(remaining, str):
+        yield MappingProxyType(facts), remaining
+        return
+    for value, follows in remaining.to:
+        yield from _paths(guide, follows, {**facts, remaining.fact: value})
+
+
+def facts_for_outcome(guide: Guide, outcome: str, seed: int) -> Facts:
+    """Give one case that ends in `outcome`; `KeyError` where none does."""
+    return _one_of(guide, outcome, seed, lambda _, end: end == outcome)
+
+
+def facts_through(guide: Guide, node: str, answer: str, seed: int) -> Facts:
+    """Give one case that leaves `node` of the tree by `answer`; `KeyError` where none does."""
+
+    def takes(facts: Facts, _: str) -> bool:
+        return (node, answer) in edges_taken(guide, replay(guide, facts))
+
+    return _one_of(guide, f"{node}={answer}", seed, takes)
+
+
+def _one_of(guide: Guide, what: str, seed: int, fits: Callable[[Facts, str], bool]) -> Facts:
+    fitting = [facts for facts, end in every_path(guide) if fits(facts, end)]
+    if not fitting:
+        raise KeyError(what)
+    return Random(f"{seed} {what}").choice(fitting)  # noqa: S311 - the same seed, the same case
+
+
+_MOST_IN_A_PARAGRAPH = 4
+"""Sentences beyond which a paragraph is parted in two."""
+
+
+def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tuple[str, ...], str]:
+    """Give the paragraphs of a story of `facts`, one sentence for each, and what is asked of it."""
+    telling = practice.telling
+    opening = rng.choice([some for some in telling.openings if _fits(some, facts)])
+    service = rng.choice(telling.services)
+    first = [opening.says, service.says]
+    rng.shuffle(first)
+    body = [rng.choice(practice.sounds[fact][value]) for fact, value in facts.items()]
+    body += rng.sample(telling.harmless, rng.choice((1, 2)))
+    rng.shuffle(body)
+    parts = _parted(body)
+    for part, ways in zip(parts, (telling.leads, telling.links), strict=False):
+        if rng.choice((True, False)):
+            part.insert(0, rng.choice(ways))
+    return tuple(" ".join(part) for part in (first, *parts)), service.ask
+
+
+def _fits(opening: Opening, facts: Mapping[str, str]) -> bool:
+    return not any(facts.get(fact) in values for fact, values in opening.unless.items())
+
+
+def _parted(sentences: list[str]) -> tuple[list[str], ...]:
+    if len(sentences) <= _MOST_IN_A_PARAGRAPH:
+        return (sentences,)
+    middle = (len(sentences) + 1) // 2
+    return sentences[:middle], sentences[middle:]
+
 
 _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")
 """The name of a made story: its seed, and the start of its facts' hash."""

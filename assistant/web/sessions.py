@@ -1,20 +1,397 @@
-"""All sessions that live: one for each visitor, and no more than there are places."""
+"""One process for each visitor."""
 
+import asyncio
+import json
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Iterator,
+    Mapping,
+    Sequence,
+)
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from enum import IntEnum
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
 
-from aiohttp import web
+from aiohttp import WSMessage, WSMsgType, web
+from textual_serve.app_service import AppService
+from textual_serve.download_manager import DownloadManager
 
-from assistant.bootstrap import TRAINING_VARIABLE
-from assistant.paths import DRAFTS_VARIABLE
+from assistant.folders import DRAFTS_VARIABLE
+from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE
-from assistant.web.ending import Ending
-from assistant.web.lifeline import Lifeline
-from assistant.web.messages import Size
-from assistant.web.plan import Plan
-from assistant.web.process import SessionProcess
-from assistant.web.session import Session
-from assistant.web.turns import Turns
-from assistant.web.visitor import Visitor
+from assistant.web.visitors import Plan, Visitor
+
+COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")
+"""What is run for each session."""
+
+PATIENCE = 3.0
+"""Seconds after which a process that was told to end is made to."""
+
+_READY = b"__GANGLION__\n"
+"""The line after which Textual's driver for the web draws."""
+
+_DRAWN = b"D"
+
+Send = Callable[[bytes], Awaitable[None]]
+"""Takes what is drawn to the browser."""
+
+
+async def _nowhere(*_: object) -> None:
+    """Take what a session has no use for."""
+
+
+class SessionProcess(AppService):
+    """Passes keys to the assistant, and what it draws to `send`.
+
+    `settled` is set once it has drawn something or has ended; `drawn` tells which.
+    """
+
+    def __init__(self, send: Send, environment: Mapping[str, str]) -> None:
+        super().__init__(
+            " ".join(COMMAND),
+            write_bytes=send,
+            write_str=_nowhere,
+            close=_nowhere,
+            download_manager=DownloadManager(),
+        )
+        self._added = environment
+        self._code: asyncio.Task[int] | None = None
+        self.drawn = False
+        self.settled = asyncio.Event()
+
+    async def begin(self, columns: int, rows: int, inherits: Sequence[int]) -> None:
+        """Start the process for a window of that size; it inherits some open files.
+
+        It is in a group of its own, so that a Ctrl-C at the server reaches the server alone.
+        """
+        self._process = process = await asyncio.create_subprocess_exec(
+            *COMMAND,
+            stdin=PIPE,
+            stdout=PIPE,
+            env={**self._build_environment(columns, rows), **self._added},
+            start_new_session=os.name == "posix",
+            pass_fds=inherits,
+        )
+        self._stdin = process.stdin
+        self._code = asyncio.create_task(self._relay(process))
+
+    async def code(self) -> int:
+        """Wait until the process has ended by itself, and give its exit code."""
+        if self._code is None:
+            raise RuntimeError("a process is begun first")
+        return await asyncio.shield(self._code)
+
+    async def end(self) -> None:
+        """End the process if it runs still: first tell it to, then make it."""
+        if self._process is None or self._code is None:
+            return
+        if self._process.returncode is None:
+            self._process.terminate()
+        try:
+            await asyncio.wait_for(asyncio.shield(self._code), PATIENCE)
+        except TimeoutError:
+            self._process.kill()
+            await self._code
+
+    async def _relay(self, process: Process) -> int:
+        """Pass on what is drawn until the process ends, and give its exit code."""
+        try:
+            await self._pass_on(process.stdout or asyncio.StreamReader())
+        except (asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
+            pass  # it has ended, or the page is gone: what the process ends with is still awaited
+        finally:
+            code = await process.wait()
+            self.settled.set()
+        return code
+
+    async def _pass_on(self, drawing: asyncio.StreamReader) -> None:
+        await drawing.readuntil(_READY)
+        while True:
+            kind = await drawing.readexactly(1)
+            length = int.from_bytes(await drawing.readexactly(4), "big")
+            packet = await drawing.readexactly(length)
+            if kind == _DRAWN:
+                await self.on_data(packet)
+                self.drawn = True
+                self.settled.set()
+
+
+class Turns:
+    """A line in which the first few start, and the others are told their number."""
+
+    def __init__(self, at_once: int) -> None:
+        self._at_once = at_once
+        self._line: list[asyncio.Event] = []
+
+    @asynccontextmanager
+    async def turn(self, tell: Callable[[int], Awaitable[None]]) -> AsyncIterator[None]:
+        """Wait in line and then hold a turn; `tell` is given the number in line, and 0 at the turn."""
+        moved = asyncio.Event()
+        self._line.append(moved)
+        try:
+            while (ahead := self._line.index(moved)) >= self._at_once:
+                moved.clear()
+                await tell(ahead - self._at_once + 1)
+                await moved.wait()
+            await tell(0)
+            yield
+        finally:
+            self._line.remove(moved)
+            for other in self._line:
+                other.set()
+
+
+MOST_BYTES = 65_536
+"""The longest message taken; no page of ours comes near it."""
+
+_MOST_CELLS = 500
+"""The most columns or rows drawn: a larger window would only cost memory."""
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Keys and mouse movements, as a terminal writes them."""
+
+    typed: str
+
+
+@dataclass(frozen=True)
+class Size:
+    """The window in cells, held to what can be drawn."""
+
+    columns: int = 80
+    rows: int = 24
+
+
+@dataclass(frozen=True)
+class Focus:
+    """Whether the page has the keyboard now."""
+
+    here: bool
+
+
+@dataclass(frozen=True)
+class Ping:
+    """Asks to be sent back, to time the way."""
+
+    stamp: str
+
+
+Said = Keys | Size | Focus | Ping
+"""Everything a page can say."""
+
+
+def heard(message: WSMessage) -> Said | None:
+    """Read a message; one that says nothing known is passed over."""
+    if message.type != WSMsgType.TEXT:
+        return None
+    try:
+        said = json.loads(message.data)
+    except (ValueError, RecursionError):
+        return None
+    return _meant(said)
+
+
+def _meant(said: object) -> Said | None:
+    match said:
+        case ["stdin", str(typed)]:
+            return Keys(typed)
+        case ["resize", {"width": int(columns), "height": int(rows)}]:
+            return held(columns, rows)
+        case ["ping", str(stamp)]:
+            return Ping(stamp)
+        case ["focus" | "blur" as kind, *_]:
+            return Focus(here=kind == "focus")
+    return None
+
+
+def size_in(query: str, otherwise: int) -> int:
+    """Read a number of columns or rows out of an address."""
+    return int(query) if query.isascii() and query.isdigit() and len(query) < _LONG else otherwise
+
+
+def held(columns: int, rows: int) -> Size:
+    """Give a size that can be drawn, as near as can be to the one asked for."""
+    return Size(*(min(max(1, cells), _MOST_CELLS) for cells in (columns, rows)))
+
+
+_LONG = 6
+
+
+class Ending(IntEnum):
+    """A reason; numbers from 4000 on are free for a program's own use."""
+
+    GONE = 1000
+    """The page was closed or reloaded."""
+
+    LEFT = 4000
+    """The person left with a key."""
+
+    FAULT = 4001
+    """The process stopped because of a fault."""
+
+    FULL = 4002
+    """There was no place."""
+
+    IDLE = 4003
+    """Nothing was pressed for too long."""
+
+    TAKEN = 4004
+    """The same browser opened it anew."""
+
+    DOWN = 4005
+    """The server is shutting down."""
+
+    UNSTARTED = 4006
+    """The process ended before it drew anything."""
+
+
+_LEAVING = frozenset({0, 130, 143})
+"""Exit codes of an assistant that was left, interrupted, or told to end."""
+
+
+def ending_of(code: int, *, drawn: bool) -> Ending:
+    """Give why a process ended, from its exit code and whether it ever drew anything."""
+    if code in _LEAVING:
+        return Ending.LEFT
+    return Ending.FAULT if drawn else Ending.UNSTARTED
+
+
+START_PATIENCE = 30.0
+"""Seconds after which a process that has drawn nothing no longer holds up the others."""
+
+
+class Session:
+    """Goes on until the page or the person leaves, nothing is pressed for `idle` seconds, or `tell`."""
+
+    def __init__(
+        self, socket: web.WebSocketResponse, process: SessionProcess, size: Size, idle: float
+    ) -> None:
+        self._socket = socket
+        self._process = process
+        self._size = size
+        self._idle = idle
+        self._begun = False
+        self._loop = asyncio.get_running_loop()
+        self._told: asyncio.Future[Ending] = self._loop.create_future()
+        self._sleepy = self._loop.call_later(idle, self.tell, Ending.IDLE)
+        self.over = asyncio.Event()
+
+    def tell(self, ending: Ending) -> None:
+        """Have it end, for a reason; `over` is set once nothing of it is left."""
+        if not self._told.done():
+            self._told.set_result(ending)
+
+    async def run(self, turns: Turns, inherits: Sequence[int]) -> None:
+        """Hold the session, end its process, and close the socket with the reason."""
+        jobs = [asyncio.create_task(job) for job in self._jobs(turns, inherits)]
+        ending = Ending.FAULT
+        try:
+            done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
+            ending = done.pop().result()
+        finally:
+            self._sleepy.cancel()
+            for job in jobs:
+                job.cancel()
+            await asyncio.gather(*jobs, return_exceptions=True)
+            await self._process.end()
+            self.over.set()
+            await self._socket.close(code=ending)
+
+    def _jobs(self, turns: Turns, inherits: Sequence[int]) -> Iterator[Coroutine[Any, Any, Ending]]:
+        yield self._until_told()
+        yield self._until_gone()
+        yield self._until_left(turns, inherits)
+
+    async def _until_told(self) -> Ending:
+        return await self._told
+
+    async def _until_left(self, turns: Turns, inherits: Sequence[int]) -> Ending:
+        """Start in turn, and go on until the process ends by itself."""
+        async with turns.turn(self._tell_place):
+            await self._process.begin(self._size.columns, self._size.rows, inherits)
+            self._begun = True
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._process.settled.wait(), START_PATIENCE)
+        self._stay()
+        code = await self._process.code()
+        return ending_of(code, drawn=self._process.drawn)
+
+    async def _until_gone(self) -> Ending:
+        """Pass on what the page sends until it is closed."""
+        async for message in self._socket:
+            said = heard(message)
+            if isinstance(said, Size):
+                self._size = said
+            if isinstance(said, Keys):
+                self._stay()
+            if said and self._begun:
+                await self._pass_on(said)
+        return Ending.GONE
+
+    def _stay(self) -> None:
+        """Count the idle time from now."""
+        self._sleepy.cancel()
+        self._sleepy = self._loop.call_later(self._idle, self.tell, Ending.IDLE)
+
+    async def _pass_on(self, said: Said) -> None:
+        match said:
+            case Keys(typed):
+                await self._process.send_bytes(typed.encode("utf-8", "replace"))
+            case Size(columns, rows):
+                await self._process.set_terminal_size(columns, rows)
+            case Focus(here):
+                await (self._process.focus() if here else self._process.blur())
+            case Ping(stamp):
+                await self._tell_page("pong", stamp)
+
+    async def _tell_place(self, number: int) -> None:
+        await self._tell_page("waiting", number)
+
+    async def _tell_page(self, kind: str, said: str | int) -> None:
+        with suppress(ConnectionError):  # a page that is gone is noticed where it is listened to
+            await self._socket.send_json([kind, said])
+
+
+class Lifeline:
+    """Held open by the server alone: when it ends, even killed, the pipe closes by itself.
+
+    Use it in a `with`. Windows hands no pipe on like this; there sessions end when they are told to.
+    """
+
+    def __init__(self) -> None:
+        self._reads, self._writes = os.pipe()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        os.close(self._reads)
+        os.close(self._writes)
+
+    @property
+    def handed_on(self) -> tuple[int, ...]:
+        """Give the ends that a session's process inherits."""
+        return (self._reads,) if os.name == "posix" else ()
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """Tell a session's process which end is its own."""
+        return {LIFELINE_VARIABLE: " ".join(map(str, self.handed_on))}
 
 
 class Sessions:

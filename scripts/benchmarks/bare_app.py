@@ -88,7 +88,7 @@ def read_plainly(folder: Path) -> None:
     import yaml  # noqa: PLC0415 - only the stand-in with a guide has it
     from pydantic import TypeAdapter  # noqa: PLC0415
 
-    from assistant.content.model import Guide  # noqa: PLC0415
+    from assistant.guide.model import Guide  # noqa: PLC0415
 
     data: dict[str, dict[str, object]] = {}
     for path in sorted(folder.rglob("*.yaml")):

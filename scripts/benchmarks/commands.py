@@ -20,14 +20,14 @@ FACTS = ("investigation=none", "goal=adoption", "fins=no")
 """Facts that settle a recommendation."""
 
 LAYERS = {
-    "the guide's model": "import assistant.content.model",
-    "loading a guide": "import assistant.content.load",
-    "the engine": "import assistant.engine.memo",
-    "bootstrap": "import assistant.bootstrap",
+    "the guide's model": "import assistant.guide.model",
+    "loading a guide": "import assistant.guide.loading",
+    "the engine": "import assistant.engine.statements",
+    "bootstrap": "import assistant.services",
     "the record store": "import assistant.records.store",
     "the command line": "import assistant.cli",
     "Textual alone": "import textual.app, textual.widgets",
-    "the screen": "import assistant.tui.app",
+    "the screen": "import assistant.screen.app",
 }
 """What is imported, by a name for it."""
 

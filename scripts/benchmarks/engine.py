@@ -5,12 +5,12 @@ from functools import partial
 
 from environment.checkout import Checkout
 
-from assistant.content.load import load_guide
-from assistant.content.model import Guide
-from assistant.content.proof import follow
 from assistant.engine.explain import groups_now
+from assistant.engine.interview import NOTHING, Answers, Standing, at_most, replay, with_answer
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import NOTHING, Answers, Standing, at_most, replay, with_answer
+from assistant.guide.loading import load_guide
+from assistant.guide.model import Guide
+from assistant.guide.proof import follow
 from benchmarks.figures import Row, exactly, in_turns, timed
 
 EXPLANATION = 1_000.0

@@ -6,13 +6,12 @@ from pathlib import Path
 
 from environment.checkout import Checkout
 
-from assistant.content.checks import check
-from assistant.content.load import load_guide
-from assistant.content.model import Guide
-from assistant.content.shape import shaped
-from assistant.content.source import Source
 from assistant.engine.explain import groups_now
-from assistant.engine.walk import Answers, replay
+from assistant.engine.interview import Answers, replay
+from assistant.guide.checks import check
+from assistant.guide.loading import load_guide
+from assistant.guide.model import Guide
+from assistant.guide.reading import Source, shaped
 from benchmarks.engine import stages
 from benchmarks.figures import Figures, Row, exactly, timed
 from benchmarks.made import OUTCOMES, QUESTIONS, as_text, loaded, made_data

@@ -5,9 +5,8 @@ from tempfile import TemporaryDirectory
 
 from environment.checkout import Checkout
 
-from assistant.content.kept import FILE
-from assistant.content.load import LoadedGuide, load_guide
-from assistant.content.proof import follow, prove
+from assistant.guide.loading import FILE, LoadedGuide, load_guide
+from assistant.guide.proof import follow, prove
 from benchmarks.bare_app import read_plainly
 from benchmarks.figures import Row, exactly, in_turns, timed
 

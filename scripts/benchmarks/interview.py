@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.content.load import load_guide
-from assistant.engine.verdict import verdict
-from assistant.engine.walk import NOTHING, replay, values_open, with_answer
-from assistant.engine.wording import headline
+from assistant.engine.interview import NOTHING, replay, values_open, with_answer
+from assistant.engine.verdict import headline, verdict
+from assistant.guide.loading import load_guide
 
 FORM = (
     ("1", "Case number"),

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from assistant.content.model import Guide
-from assistant.content.proof import MOST_CASES, prove
+from assistant.guide.model import Guide
+from assistant.guide.proof import MOST_CASES, prove
 from benchmarks.figures import timed
 from benchmarks.great import FRAME, step
 from benchmarks.made import Data, as_text, in_order, ladder, loaded

@@ -11,10 +11,9 @@ from dataclasses import fields
 
 import yaml
 
-from assistant.content.checks import check
-from assistant.content.model import Guide
-from assistant.content.shape import shaped
-from assistant.content.source import Source
+from assistant.guide.checks import check
+from assistant.guide.model import Guide
+from assistant.guide.reading import Source, shaped
 
 QUESTIONS, OUTCOMES = 1_000, 10_000
 """How large a guide is asked to be usable."""

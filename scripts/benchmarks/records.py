@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from environment.checkout import Checkout
 
-from assistant.records.drafts import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.records.entry import Entry
 from assistant.records.store import open_store
 from benchmarks.figures import Row, in_turns, timed

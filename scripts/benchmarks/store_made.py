@@ -8,15 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
-from assistant.records.chain.links import Head, next_link
-from assistant.records.databases.migrate import prepare
-from assistant.records.databases.sqlite_file import sqlite_database
-from assistant.records.entry import Entry, Record, Withdrawal
-from assistant.records.reading import head as head_of
-from assistant.records.rows import overridden, row_of, words_of
+from assistant.records.database import prepare
+from assistant.records.entry import Entry, Head, Record, Withdrawal, next_link, written
+from assistant.records.finding import Shelf, overridden, row_of, words_of
 from assistant.records.schema import CHAIN, DAYS, ENTRIES, SHELVES, WORDS
-from assistant.records.shelving import Shelf
-from assistant.records.written import written
+from assistant.records.sqlite import sqlite_database
+from assistant.records.store import head as head_of
 
 COMMON, RARE, ABSENT = "family", "heirloom", "zeppelin"
 """A word in a fifth of all entries, one in five of them however many there are, and one in none."""

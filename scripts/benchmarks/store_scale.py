@@ -7,8 +7,8 @@ from tempfile import TemporaryDirectory
 
 from environment.checkout import Checkout
 
+from assistant.records.entry import EVERYTHING, Wanted
 from assistant.records.store import RecordStore, open_store
-from assistant.records.wanted import EVERYTHING, Wanted
 from benchmarks.figures import Figures, Row, in_turns, timed
 from benchmarks.store_made import ABSENT, COMMON, GROUPS, RARE, fill
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from assistant.records.chain.witness import Witness
+from assistant.records.chain import Witness
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore, open_store
 from torturing.killing import Acknowledge, Killing, killed

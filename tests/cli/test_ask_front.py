@@ -3,9 +3,9 @@
 import pytest
 
 import assistant.cli.ask
-import assistant.tui.app
-from assistant.bootstrap import real_services
+import assistant.screen.app
 from assistant.cli import main
+from assistant.services import real_services
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def opened(monkeypatch, tmp_path):
         monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
         monkeypatch.setattr(assistant.cli.ask, "is_for_lines", lambda: False)
         monkeypatch.setattr(assistant.cli.ask, "run_session", lines)
-        monkeypatch.setattr(assistant.tui.app, "run", screen)
+        monkeypatch.setattr(assistant.screen.app, "run", screen)
         assert main([*command, *words]) == 0
         return fronts
 

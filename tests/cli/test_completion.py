@@ -9,7 +9,7 @@ import pytest
 from click.shell_completion import get_completion_class
 
 from assistant.cli import main
-from assistant.cli.completion import SHELLS
+from assistant.cli.doctor import SHELLS
 
 ROOT = Path(__file__).parents[2]
 

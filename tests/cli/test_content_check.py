@@ -9,7 +9,7 @@ import pytest
 from assistant.cli import main
 from tests.builders import CONTENT, content_copy, edit
 
-SMALL_GUIDE = Path(__file__).parents[1] / "content" / "good"
+SMALL_GUIDE = Path(__file__).parents[1] / "guide" / "good"
 
 
 @pytest.fixture

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.cli import main
-from assistant.records.drafts import Draft, DraftBox
-from assistant.records.store import FILE_NAME, open_store
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import open_store
 from tests.conftest import machine_settings
 from tests.records.conftest import EXAMPLE, any_entry
 
@@ -230,8 +231,8 @@ def test_the_screen_is_not_loaded(data_folder):
 
 def test_a_terminal_too_small_for_the_screen_is_told(monkeypatch, doctor):
     """The same smallest window as the screen's own."""
-    from assistant.cli import surroundings
-    from assistant.tui.screens.interview import InterviewScreen
+    from assistant.cli import doctor as surroundings
+    from assistant.screen.interview import InterviewScreen
 
     monkeypatch.setattr("sys.stdin.isatty", lambda: True)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)

@@ -8,8 +8,8 @@ from click import Context
 from click.shell_completion import ShellComplete
 
 from assistant.cli import main, service_group
-from assistant.cli.groups import complete_groups
-from assistant.cli.groups import groups as command
+from assistant.cli.lookup import complete_groups
+from assistant.cli.lookup import groups as command
 
 
 @pytest.fixture

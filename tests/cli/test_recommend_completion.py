@@ -89,7 +89,7 @@ def test_a_guide_that_cannot_be_used_completes_to_nothing(tmp_path):
 
 def test_another_guide_completes_to_its_own_facts():
     """The option before counts."""
-    good = Path(__file__).parents[1] / "content" / "good"
+    good = Path(__file__).parents[1] / "guide" / "good"
     assert completed("--content", str(good), "") == ["open=", "goal="]
 
 

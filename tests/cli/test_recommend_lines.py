@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import assistant.cli.recommend
 from assistant.cli import main
-from assistant.cli.answer_json import line_by_line
+from assistant.cli.recommend import line_by_line
 from tests.builders import EveryCase, shipped
 
 FACTS = {fact: list(values) for fact, values in shipped().guide.space.values.items()}

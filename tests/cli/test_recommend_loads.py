@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from assistant.content.load import load_guide
+from assistant.guide.loading import load_guide
 from tests.builders import CONTENT
 
 HEAVY = {"textual", "rich", "pydantic", "yaml", "sqlalchemy", "alembic", "rapidfuzz", "sqlite3"}

@@ -7,8 +7,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from assistant.cli import main
-from assistant.cli.answer_json import as_line, line_by_line, schema
-from assistant.engine.answer import answer
+from assistant.cli.recommend import as_line, line_by_line, schema
+from assistant.engine.explain import answer
 from tests.builders import EveryCase, answers, shipped
 
 SCHEMA = json.loads(schema())

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.cli import main
-from assistant.cli.records import counts, replay
+from assistant.cli import reports as counts
+from assistant.cli import reports as replay
 from assistant.records.store import open_store
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, entry_of, overriding

@@ -12,7 +12,8 @@ import pytest
 
 from assistant.cli import main
 from assistant.records.entry import Entry, Withdrawal
-from assistant.records.store import FILE_NAME, RecordStore, open_store
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import RecordStore, open_store
 from tests.records.conftest import any_entry
 
 FIRST_DAY = datetime(2020, 3, 2, 18, tzinfo=UTC)

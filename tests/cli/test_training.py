@@ -10,8 +10,8 @@ from io import StringIO
 import pytest
 
 from assistant.cli import main
+from assistant.training.attempts import results_text
 from assistant.training.classes import read_class
-from assistant.training.results import results_text
 from tests.builders import shipped, shipped_practice
 from tests.training.trainee import attempt, ground, story_of
 

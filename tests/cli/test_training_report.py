@@ -9,9 +9,8 @@ from io import StringIO
 import pytest
 
 from assistant.cli import main
-from assistant.training.class_stories import stories_by_seed
-from assistant.training.classes import class_text, new_class
-from assistant.training.results import results_text
+from assistant.training.attempts import results_text
+from assistant.training.classes import class_text, new_class, stories_by_seed
 from tests.builders import shipped
 from tests.training.trainee import attempt, every_answer, ground
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.records.drafts import DraftBox
-from assistant.records.store import FILE_NAME, open_store
+from assistant.cases.drafts import DraftBox
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import open_store
 
 if TYPE_CHECKING:
     from tests.end_to_end.terminal import Terminal, Window
@@ -21,7 +22,7 @@ CTRL_C, ENTER = "\x03", "\r"
 
 FAULTY = """
 import sys
-from assistant.tui.screens.interview import InterviewScreen
+from assistant.screen.interview import InterviewScreen
 def fail(screen):
     case = {case!r}
     raise ValueError(case)

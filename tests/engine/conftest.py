@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.content.model import Guide
-from assistant.engine.walk import UNSURE, Standing, replay, values_open
+from assistant.engine.interview import UNSURE, Standing, replay, values_open
+from assistant.guide.model import Guide
 from tests.builders import EveryCase, shipped
 
 

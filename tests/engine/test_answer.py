@@ -2,11 +2,10 @@
 
 import pytest
 
-from assistant.content.proof import follow, groups_that_fit
-from assistant.engine.answer import NONE_FOR_SOME, answer
-from assistant.engine.used import facts_used
+from assistant.engine.explain import NONE_FOR_SOME, answer, facts_used
+from assistant.engine.interview import UNSURE, replay
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import UNSURE, replay
+from assistant.guide.proof import follow, groups_that_fit
 from tests.builders import answers, tiny_guide
 
 

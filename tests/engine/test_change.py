@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.engine.change import what_follows
+from assistant.engine.explain import what_follows
+from assistant.engine.interview import UNSURE, replay, values_open, with_answer
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import UNSURE, replay, values_open, with_answer
 from tests.builders import answers
 
 

@@ -1,7 +1,7 @@
 """The ends of the interview in words."""
 
-from assistant.content.proof import follow
-from assistant.engine.ends import ends_in_words
+from assistant.engine.explain import ends_in_words
+from assistant.guide.proof import follow
 from tests.builders import shipped
 
 GUIDE = shipped().guide

@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.content.proof import groups_that_fit
 from assistant.engine.explain import groups_now, reasons
-from assistant.engine.walk import replay
+from assistant.engine.interview import replay
+from assistant.guide.proof import groups_that_fit
 from tests.builders import answers
 
 

@@ -1,7 +1,7 @@
 """A group's rule held against what is known: it holds, it does not, or that is still open."""
 
-from assistant.content.proof import groups_that_fit
-from assistant.engine.fits import clause_fits, fits
+from assistant.engine.verdict import clause_fits, fits
+from assistant.guide.proof import groups_that_fit
 
 
 def test_a_rule_is_as_open_as_the_cases_leave_it(guide, every, partials):

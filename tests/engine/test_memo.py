@@ -2,10 +2,9 @@
 
 import pytest
 
-from assistant.engine.memo import as_markdown, as_text, memo
-from assistant.engine.verdict import verdict
-from assistant.engine.walk import replay
-from assistant.engine.wording import condition, headline
+from assistant.engine.interview import replay
+from assistant.engine.statements import as_markdown, as_text, memo
+from assistant.engine.verdict import condition, headline, verdict
 from tests.builders import answers
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.engine.interview import replay
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import replay
 from tests.builders import answers
 
 

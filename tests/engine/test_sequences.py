@@ -3,7 +3,14 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.engine.walk import NOTHING, UNSURE, replay, values_open, with_answer, without_last
+from assistant.engine.interview import (
+    NOTHING,
+    UNSURE,
+    replay,
+    values_open,
+    with_answer,
+    without_last,
+)
 from tests.builders import shipped
 
 GUIDE = shipped().guide

@@ -4,10 +4,10 @@ from itertools import permutations, product
 
 import pytest
 
-from assistant.content.model import Guide
-from assistant.engine.smallest import Need, in_words, smallest_change
+from assistant.engine.explain import Need, in_words, smallest_change
+from assistant.engine.interview import Standing, replay
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import Standing, replay
+from assistant.guide.model import Guide
 from tests.builders import answers
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.engine.interview import UNSURE, outcomes_within_reach, replay
 from assistant.engine.verdict import least_sure, verdict
-from assistant.engine.walk import UNSURE, outcomes_within_reach, replay
 from tests.builders import answers, tiny_guide
 
 

@@ -4,9 +4,7 @@ from collections import defaultdict
 
 import pytest
 
-from assistant.content.proof import groups_that_fit
-from assistant.engine.verdict import verdict
-from assistant.engine.walk import (
+from assistant.engine.interview import (
     NOTHING,
     at_most,
     outcomes_within_reach,
@@ -15,6 +13,8 @@ from assistant.engine.walk import (
     with_answer,
     without_last,
 )
+from assistant.engine.verdict import verdict
+from assistant.guide.proof import groups_that_fit
 from tests.builders import answers, tiny_guide
 
 

@@ -2,9 +2,8 @@
 
 import pytest
 
-from assistant.content.model import Guide
-from assistant.engine.walk import UNSURE
-from assistant.engine.words import options_meant
+from assistant.engine.interview import UNSURE, options_meant
+from assistant.guide.model import Guide
 
 
 def meant(guide: Guide, fact: str, typed: str) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.content.model import Guide
+from assistant.guide.model import Guide
 from tests.builders import shipped
 
 

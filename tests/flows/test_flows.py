@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from assistant.content.proof import follow
+from assistant.engine.interview import UNSURE, replay, values_open
 from assistant.engine.verdict import verdict
-from assistant.engine.walk import UNSURE, replay, values_open
+from assistant.guide.proof import follow
 
 HERE = Path(__file__).parent
 

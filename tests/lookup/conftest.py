@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.content.model import Guide
 from assistant.engine.lookup import Index
+from assistant.guide.model import Guide
 from tests.builders import shipped
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assistant.content.load import load_guide
+from assistant.guide.loading import load_guide
 from tests.builders import CONTENT, content_copy, edit, shipped
 
 DECIDED_BY_THE_RULES = {

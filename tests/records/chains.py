@@ -11,12 +11,18 @@ from typing import Any
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
-from assistant.records.adding import append
-from assistant.records.chain.links import NOTHING_BEFORE, Head, hash_of_content, hash_of_link
-from assistant.records.chain.verifying import Fault, Walk, some_faults
-from assistant.records.databases.migrate import create
-from assistant.records.entry import Entry, Withdrawal
-from assistant.records.reading import head as head_of
+from assistant.records.chain import Fault, Walk, some_faults
+from assistant.records.database import create
+from assistant.records.entry import (
+    NOTHING_BEFORE,
+    Entry,
+    Head,
+    Withdrawal,
+    hash_of_content,
+    hash_of_link,
+)
+from assistant.records.store import append
+from assistant.records.store import head as head_of
 from tests.records.conftest import any_entry
 
 SIZE = 1_000

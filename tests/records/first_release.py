@@ -9,9 +9,8 @@ from contextlib import closing
 from datetime import UTC
 from pathlib import Path
 
-from assistant.records.databases.sqlite_connecting import APPLICATION_ID
 from assistant.records.entry import Entry
-from assistant.records.store import FILE_NAME
+from assistant.records.sqlite import APPLICATION_ID, FILE_NAME
 
 _TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID};

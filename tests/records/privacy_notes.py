@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import yaml
 
-from assistant.records.guard.privacy import personal_details
+from assistant.records.privacy import personal_details
 
 FILE = Path(__file__).with_name("privacy_notes.yaml")
 

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.records.counting import OverrideCount, Summary
-from assistant.records.wanted import Wanted
+from assistant.records.entry import Wanted
+from assistant.records.store import OverrideCount, Summary
 from tests.entries import (
     ADOPTION,
     DEPENDS,

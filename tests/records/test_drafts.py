@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.errors import RecordsUnavailableError
-from assistant.records.drafts import Draft, DraftBox
 
 NOON = datetime(2026, 10, 3, 12, tzinfo=UTC)
 

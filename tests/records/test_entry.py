@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.records.entry import Entry
-from assistant.records.guard.form import entry_problems
+from assistant.records.fields import entry_problems
 
 MakeEntry = Callable[..., Entry]
 GOOD = {"case_number": "123", "whom": "child 1", "service": "Counseling", "reason": ""}

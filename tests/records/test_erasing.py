@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry, Recorded, Withdrawal
+from assistant.records.entry import Entry, Recorded, Wanted, Withdrawal
 from assistant.records.store import RecordStore
-from assistant.records.wanted import Wanted
 
 MakeEntry = Callable[..., Entry]
 BACKENDS = ("sqlite", "postgresql")

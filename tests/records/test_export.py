@@ -12,10 +12,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsUnavailableError, UsageError
-from assistant.records.moving.exporting_file import private_file
-from assistant.records.moving.exporting_json import as_json
-from assistant.records.moving.exporting_tables import Words, as_csv, as_markdown
-from assistant.records.wanted import Wanted
+from assistant.records.entry import Wanted
+from assistant.records.transfer import Words, as_csv, as_json, as_markdown, private_file
 from tests.entries import ADOPTION, HOME, REFER, correcting, entry_of, overriding, withdrawing
 
 WORDS = Words({"adoption": "Adoption Services"}, {"supervisor": "The supervisor decided"})
@@ -50,7 +48,7 @@ def test_no_formula_begins_at_another_programs_separator(store, between):
 @example(text="\n=")
 def test_an_apostrophe_is_all_that_is_added(text):
     """Nothing is taken away, so that a person still reads what was typed."""
-    from assistant.records.moving.exporting_tables import _neutral
+    from assistant.records.transfer import _neutral
 
     neutral = _neutral(text)
     rest = iter(neutral)

@@ -13,11 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.entry import STATUSES, Entry
-from assistant.records.moving.exporting_json import as_json
-from assistant.records.moving.importing import Imported
-from assistant.records.store import open_store
-from assistant.records.wanted import Wanted
+from assistant.records.entry import STATUSES, Entry, Wanted
+from assistant.records.store import Imported, open_store
+from assistant.records.transfer import as_json
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
 

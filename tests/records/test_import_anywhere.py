@@ -3,10 +3,9 @@
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.moving.exporting_json import as_json
-from assistant.records.moving.importing import Imported
-from assistant.records.store import open_store
-from assistant.records.wanted import Wanted
+from assistant.records.entry import Wanted
+from assistant.records.store import Imported, open_store
+from assistant.records.transfer import as_json
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
 

@@ -18,8 +18,8 @@ from assistant.errors import (
     RecordsUnavailableError,
     RecordsUnreachableError,
 )
-from assistant.records.databases.pending import FOLDER_NAME, PendingBox
 from assistant.records.entry import Entry, Withdrawal
+from assistant.records.outbox import FOLDER_NAME, PendingBox
 from assistant.records.store import RecordStore, open_store
 from tests.records.postgres import Proxy, Server, commits_an_entry, free_port
 

@@ -26,11 +26,10 @@ from assistant.errors import (
     RecordsUnavailableError,
     RecordsUnreachableError,
 )
-from assistant.records.databases import migrate
-from assistant.records.databases.database import Database
-from assistant.records.databases.postgres import postgres_database
-from assistant.records.databases.postgres_failures import explain
+from assistant.records import database as migrate
+from assistant.records.database import Database
 from assistant.records.entry import Entry
+from assistant.records.postgres import explain, postgres_database
 from assistant.records.schema import ENTRIES, HEAD, REVISIONS, TABLES
 from assistant.records.store import RecordStore, open_store
 from tests.records.postgres import READER, Server

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
-from assistant.bootstrap import real_services
 from assistant.cli import main
 from assistant.crash import crash_report
 from assistant.errors import RecordsError, RecordsPendingError, RecordsUnreachableError
 from assistant.records.entry import Entry
 from assistant.records.store import open_store
+from assistant.services import real_services
 from tests.records.postgres import PASSWORD, Server, free_port
 
 MakeEntry = Callable[..., Entry]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.records.guard.privacy import personal_details
+from assistant.records.privacy import personal_details
 from tests.records.privacy_notes import DETAILS, ORDINARY, notes, rates, together
 
 SOCIAL, BIRTH, PHONE, EMAIL, STREET = DETAILS.values()

@@ -19,10 +19,10 @@ from assistant.errors import (
     RecordsError,
     RecordsUnavailableError,
 )
-from assistant.records.databases.sqlite_connecting import APPLICATION_ID
-from assistant.records.databases.sqlite_failures import explain
+from assistant.records.database import explain
 from assistant.records.entry import Entry
-from assistant.records.store import FILE_NAME, RecordStore, open_store
+from assistant.records.sqlite import APPLICATION_ID, FILE_NAME
+from assistant.records.store import RecordStore, open_store
 
 MakeEntry = Callable[..., Entry]
 ROOT = Path(__file__).parents[2]

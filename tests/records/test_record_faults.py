@@ -14,9 +14,9 @@ from random import Random
 import pytest
 
 from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError
-from assistant.records.entry import Entry
-from assistant.records.store import FILE_NAME, RecordStore, open_store
-from assistant.records.wanted import Wanted
+from assistant.records.entry import Entry, Wanted
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import RecordStore, open_store
 from tests.records.conftest import any_entry
 
 MakeEntry = Callable[..., Entry]

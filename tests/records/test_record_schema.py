@@ -15,10 +15,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 
 from assistant.errors import RecordsDamagedError, RecordsNewerError
-from assistant.records.databases import migrate
+from assistant.records import database as migrate
 from assistant.records.entry import Entry
 from assistant.records.schema import REVISIONS, TABLES
-from assistant.records.store import FILE_NAME, open_store
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import open_store
 
 MakeEntry = Callable[..., Entry]
 ROOT = Path(__file__).parents[2]
@@ -135,9 +136,9 @@ def test_upgrading_says_nothing_on_the_screen(
     [
         ("assistant.records", "sqlite3"),
         ("assistant.records.entry", "sqlalchemy"),
-        ("assistant.records.guard.form", "sqlalchemy"),
-        ("assistant.records.drafts", "sqlalchemy"),
-        ("assistant.records.guard.privacy", "sqlalchemy"),
+        ("assistant.records.fields", "sqlalchemy"),
+        ("assistant.cases.drafts", "sqlalchemy"),
+        ("assistant.records.privacy", "sqlalchemy"),
         ("assistant.records.store", "alembic"),
     ],
 )

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
-from assistant.records.store import FILE_NAME, RecordStore, open_store
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import RecordStore, open_store
 
 MakeEntry = Callable[..., Entry]
 BACKENDS = ("sqlite", "postgresql")

@@ -8,10 +8,10 @@ import pytest
 
 from assistant.cli import main
 from assistant.errors import RecordsPendingError
-from assistant.records.databases.pending import PendingBox
 from assistant.records.entry import Entry, Withdrawal
+from assistant.records.outbox import PendingBox
 from assistant.records.store import open_store
-from tests.plain.talk import ADOPTION, FIELDS
+from tests.lines.talk import ADOPTION, FIELDS
 from tests.records.postgres import Server, free_port
 
 MakeEntry = Callable[..., Entry]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from assistant.records.chain import verifying
-from assistant.records.chain.links import NOTHING_BEFORE
+from assistant.records import chain as verifying
+from assistant.records.entry import NOTHING_BEFORE
 from tests.records.chains import (
     CORRECTION,
     EVERYWHERE,

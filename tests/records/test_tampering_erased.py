@@ -5,10 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from assistant.records.adding import append
 from assistant.records.entry import Erasure
-from assistant.records.erasing import erase, to_erase
-from assistant.records.reading import head as head_of
+from assistant.records.store import append, erase, to_erase
+from assistant.records.store import head as head_of
 from tests.records.chains import FIRST_DAY, SIZE, Chain, flipped, in_memory, made, swap
 
 

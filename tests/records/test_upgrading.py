@@ -12,12 +12,13 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import RecordsError, RecordsNewerError
-from assistant.records.databases import migrate, sqlite_file
-from assistant.records.databases.shared import SharedStore
-from assistant.records.entry import Entry
+from assistant.records import database as migrate
+from assistant.records import sqlite as sqlite_file
+from assistant.records.entry import Entry, Wanted
+from assistant.records.outbox import SharedStore
 from assistant.records.schema import REVISIONS
-from assistant.records.store import FILE_NAME, open_store
-from assistant.records.wanted import Wanted
+from assistant.records.sqlite import FILE_NAME
+from assistant.records.store import open_store
 from tests.records.conftest import any_entry
 from tests.records.first_release import first_release_store
 

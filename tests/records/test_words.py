@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.records.finding.words import MOST_WORDS
-from assistant.records.wanted import Wanted
+from assistant.records.entry import Wanted
+from assistant.records.finding import MOST_WORDS
 from tests.entries import ADOPTION, entry_of, withdrawing
 
 BACKENDS = ("sqlite", "postgresql")

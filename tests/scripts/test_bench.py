@@ -21,9 +21,9 @@ from benchmarks.store_crowd import crowd_rows
 from benchmarks.store_scale import scale_rows
 from environment.checkout import Checkout
 
-from assistant.content.checks import check
-from assistant.content.model import Guide
-from assistant.content.shape import shaped
+from assistant.guide.checks import check
+from assistant.guide.model import Guide
+from assistant.guide.reading import shaped
 from tests.scripts.conftest import ROOT
 
 BENCH = ROOT / "scripts" / "bench.py"

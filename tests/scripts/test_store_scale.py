@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 import pytest
 from benchmarks.store_made import ABSENT, COMMON, RARE, fill
 
+from assistant.records.entry import Wanted
 from assistant.records.store import RecordStore, open_store
-from assistant.records.wanted import Wanted
 
 SMALL, LARGE = 2_000, 8_000
 

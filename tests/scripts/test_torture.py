@@ -91,7 +91,7 @@ def test_a_draft_written_in_place_is_found_out(tmp_path: Path) -> None:
     """A draft that is written over its old self is at times neither of the two."""
 
     def in_place(box, number, acknowledge):
-        from assistant.records.drafts import _written
+        from assistant.cases.drafts import _written
 
         box.save(draft_of(number, 1))
         path = box._folder / f"{number:032x}.json"

@@ -60,7 +60,7 @@ def test_style_sheets(packed):
     assert [
         name
         for name in packed
-        if name.startswith("assistant/tui/styles/") and name.endswith(".tcss")
+        if name.startswith("assistant/screen/styles/") and name.endswith(".tcss")
     ]
 
 

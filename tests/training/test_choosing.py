@@ -6,9 +6,8 @@ from random import Random
 
 import pytest
 
-from assistant.training.choosing import new_skills, next_case
-from assistant.training.drill import start_drill
-from assistant.training.memory import Memory, remember
+from assistant.training.modes import start_drill
+from assistant.training.scheduling import Memory, new_skills, next_case, remember
 from assistant.training.stories import frame
 from tests.training.trainee import NOW, attempt, every_answer, ground, sitting, story_of
 

@@ -10,8 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import UsageError
-from assistant.training.class_stories import stories_by_seed, stories_named
-from assistant.training.classes import class_text, new_class, read_class, stories_of
+from assistant.training.classes import (
+    class_text,
+    new_class,
+    read_class,
+    stories_by_seed,
+    stories_named,
+    stories_of,
+)
 from assistant.training.stories import frame
 from tests.training.trainee import ground, story_of
 
@@ -163,7 +169,7 @@ def test_a_key_that_stands_twice_is_refused():
 
 def signed(**changes):
     """Give a class file with other fields and a checksum that fits them."""
-    from assistant.training.wire import digest
+    from assistant.training.attempts import digest
 
     data = {**json.loads(TEXT), **changes}
     del data["checksum"]

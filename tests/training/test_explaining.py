@@ -5,11 +5,10 @@ from itertools import permutations
 
 import pytest
 
-from assistant.content.model import Cite
 from assistant.engine.explain import says
-from assistant.engine.fits import clause_fits, fits
-from assistant.engine.wording import source
-from assistant.training.explaining import feedback, pair, phrases
+from assistant.engine.verdict import clause_fits, fits, source
+from assistant.guide.model import Cite
+from assistant.training.feedback import feedback, pair, phrases
 from assistant.training.judging import judge
 from assistant.training.stories import written_stories
 from tests.training.trainee import every_pairing, ground, story_of

@@ -1,7 +1,7 @@
 """What a story tests, and which misreadings no answer tells apart."""
 
-from assistant.content.proof import follow
-from assistant.training.readings import Reading
+from assistant.guide.proof import follow
+from assistant.training.judging import Reading
 from tests.training.trainee import ground
 
 

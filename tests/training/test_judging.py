@@ -2,11 +2,9 @@
 
 import pytest
 
-from assistant.engine.fits import clause_fits, fits
-from assistant.engine.walk import outcomes_within_reach, replay
-from assistant.training.deciding import turning
-from assistant.training.judging import explanations, judge
-from assistant.training.readings import Reading, readings_of
+from assistant.engine.interview import outcomes_within_reach, replay
+from assistant.engine.verdict import clause_fits, fits
+from assistant.training.judging import Reading, explanations, judge, readings_of, turning
 from assistant.training.stories import Story
 from tests.builders import tiny_guide
 from tests.training.trainee import every_pairing, ground, story_of

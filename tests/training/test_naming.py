@@ -7,13 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.training.memory import remember
-from assistant.training.naming import HALF, MANY, attributed
-from assistant.training.progress import LATELY, progress
-from assistant.training.reporting.report import class_report
-from assistant.training.reporting.words import misread_words
+from assistant.training.diagnosis import HALF, MANY, attributed
+from assistant.training.progress import LATELY, progress, watched
+from assistant.training.report import class_report, misread_words
+from assistant.training.scheduling import remember
 from assistant.training.simulate import Trainee, misunderstandings
-from assistant.training.watching import watched
 from tests.training.trainee import NOW, attempt, every_answer, ground, story_of
 
 WAYS = ground().ways

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.training.percent import percent, reaches
+from assistant.text import percent, reaches
 
 
 @given(st.integers(1, 300), st.integers(1, 100), st.data())

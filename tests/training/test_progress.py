@@ -3,8 +3,8 @@
 from datetime import timedelta
 from random import Random
 
+from assistant.training.judging import Reading
 from assistant.training.progress import progress
-from assistant.training.readings import Reading
 from assistant.training.simulate import Trainee
 from tests.training.test_choosing import practised, right
 from tests.training.trainee import NOW, attempt, ground, story_of

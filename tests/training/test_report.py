@@ -13,11 +13,15 @@ from random import Random
 import pytest
 
 from assistant.training.attempts import Attempt
-from assistant.training.reporting.columns import report_columns
-from assistant.training.reporting.html import report_html
-from assistant.training.reporting.report import class_report
-from assistant.training.reporting.tables import attempts_csv, report_csv
-from assistant.training.reporting.text import bar, report_text
+from assistant.training.layouts import (
+    attempts_csv,
+    bar,
+    report_columns,
+    report_csv,
+    report_html,
+    report_text,
+)
+from assistant.training.report import class_report
 from tests.training.trainee import attempt, every_answer, ground, story_of
 
 NAMES = ("Robin", "kim", "Ash", "Lee", "Sam")

@@ -3,10 +3,8 @@
 import pytest
 
 from assistant.training.classes import ClassFile
-from assistant.training.reporting.columns import report_columns
-from assistant.training.reporting.lines import Tally
-from assistant.training.reporting.report import class_report
-from assistant.training.reporting.scores import result_words, scores
+from assistant.training.layouts import report_columns
+from assistant.training.report import Tally, class_report, result_words, scores
 from tests.training.test_report import GUIDE, LOG, REPORT
 from tests.training.trainee import ground
 

@@ -8,8 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import UsageError
-from assistant.training.results import from_plain, not_yet_in, plain, read_results, results_text
-from assistant.training.wire import digest
+from assistant.training.attempts import (
+    digest,
+    from_plain,
+    not_yet_in,
+    plain,
+    read_results,
+    results_text,
+)
 from tests.training.trainee import attempt, every_answer, ground, story_of
 
 LOG = tuple(

@@ -7,11 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.engine.walk import UNSURE
-from assistant.training.drill import start_drill, start_row
-from assistant.training.exam import Exam, resumed
-from assistant.training.learning import Learn
-from assistant.training.memory import Memory
+from assistant.engine.interview import UNSURE
+from assistant.training.modes import Exam, Learn, resumed, start_drill, start_row
+from assistant.training.scheduling import Memory
 from tests.training.trainee import NOW, every_answer, ground, sitting, story_of
 
 WAYS = ground().ways

@@ -5,8 +5,8 @@ import sys
 from functools import cache
 from random import Random
 
-from assistant.training.choosing import next_case
 from assistant.training.diagnosis import Diagnosis
+from assistant.training.scheduling import next_case
 from assistant.training.simulate import (
     BOUND,
     Trainee,

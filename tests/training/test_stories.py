@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.content.practice import load_practice
-from assistant.engine.walk import edges_taken, replay
-from assistant.records.guard.privacy import personal_details
+from assistant.engine.interview import edges_taken, replay
+from assistant.records.privacy import personal_details
+from assistant.training.content import load_practice
 from assistant.training.stories import (
+    every_path,
     facts_for_outcome,
     facts_through,
     made_story,
     story_by_id,
     written_stories,
 )
-from assistant.training.stories_paths import every_path
 from tests.builders import CONTENT, EveryCase, shipped
 
 GUIDE = shipped().guide

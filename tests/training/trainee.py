@@ -5,10 +5,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
 
-from assistant.content.practice import load_practice
 from assistant.training.attempts import Attempt, Mode, Sitting
-from assistant.training.ground import Ground, Way
-from assistant.training.judging import Answer, judge
+from assistant.training.content import load_practice
+from assistant.training.judging import Answer, Ground, Way, judge
 from assistant.training.stories import Story, made_story
 from tests.builders import CONTENT, shipped
 

@@ -9,11 +9,10 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSMsgType
 from aiohttp.test_utils import TestServer, unused_port
 
-from assistant.records.drafts import DraftBox
-from assistant.web.lifeline import Lifeline
-from assistant.web.plan import Place, Plan
+from assistant.cases.drafts import DraftBox
 from assistant.web.server import make_app
-from assistant.web.sessions import Sessions
+from assistant.web.sessions import Lifeline, Sessions
+from assistant.web.visitors import Place, Plan
 from tests.web.served import DEADLINE
 
 FIRST = b"Is there an abuse/neglect"

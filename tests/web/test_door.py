@@ -7,12 +7,10 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer, unused_port
 
-from assistant.web.door import NOT_LET_IN
-from assistant.web.guard import ELSEWHERE, FOREIGN
-from assistant.web.lifeline import Lifeline
-from assistant.web.plan import Place, Plan
+from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN
 from assistant.web.server import make_app
-from assistant.web.sessions import Sessions
+from assistant.web.sessions import Lifeline, Sessions
+from assistant.web.visitors import Place, Plan
 
 
 @asynccontextmanager

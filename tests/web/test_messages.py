@@ -7,7 +7,7 @@ from aiohttp import WSMessage, WSMsgType
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.web.messages import Focus, Keys, Ping, Size, heard, held, size_in
+from assistant.web.sessions import Focus, Keys, Ping, Size, heard, held, size_in
 
 
 def text(said):

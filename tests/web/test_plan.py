@@ -5,8 +5,8 @@ import socket
 import pytest
 
 from assistant.errors import UsageError
-from assistant.web.listening import listen
-from assistant.web.plan import Place
+from assistant.web.server import listen
+from assistant.web.visitors import Place
 
 LOOPBACK = Place("127.0.0.1", "127.0.0.1", 8000)
 NAMED = Place("Classroom-PC", "192.168.1.5", 8000)

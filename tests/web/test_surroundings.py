@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.bootstrap import real_services
 from assistant.cli import main
 from assistant.errors import SettingsError
+from assistant.services import real_services
 
 
 def test_drafts_have_a_folder_of_their_own(data_folder, monkeypatch, tmp_path):

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from assistant.web.turns import Turns
+from assistant.web.sessions import Turns
 
 
 async def settle():

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from assistant.bootstrap import Services
 from assistant.cli import main
+from assistant.services import Services
 
 FIRST = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 """When the first command is typed; each further one follows a minute later."""

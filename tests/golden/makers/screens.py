@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from assistant.bootstrap import Services
-from tests.tui.worker import SMALL, USUAL, WIDE, at_work
+from assistant.services import Services
+from tests.screen.worker import SMALL, USUAL, WIDE, at_work
 
 Start = Callable[[], Services]
 """Makes what the app works with; each call is another start of it."""

@@ -7,11 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from assistant.records.chain.links import NOTHING_BEFORE, Head, next_link
-from assistant.records.entry import Entry
-from assistant.records.rows import row_of
-from assistant.records.shelving import put_up, shelf_of
-from assistant.records.written import written
+from assistant.records.entry import NOTHING_BEFORE, Entry, Head, next_link, written
+from assistant.records.finding import put_up, row_of, shelf_of
 
 revision = "0002"
 down_revision = "0001"

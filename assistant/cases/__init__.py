@@ -1,0 +1,1 @@
+"""One case, from the first question to its entry."""

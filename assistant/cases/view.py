@@ -1,0 +1,472 @@
+"""What a front shows of one interview: an immutable view, its choices and sentences."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
+
+from assistant.commands import Choice
+from assistant.engine.explain import (
+    Change,
+    GroupView,
+    certainty_words,
+    groups_now,
+    says,
+    what_follows,
+)
+from assistant.engine.glossary import Glossary
+from assistant.engine.interview import (
+    NOTHING,
+    UNSURE,
+    Answers,
+    Standing,
+    at_most,
+    outcomes_within_reach,
+    replay,
+    values_open,
+    with_answer,
+    without_last,
+)
+from assistant.engine.statements import Chosen, as_markdown, as_text, memo
+from assistant.engine.verdict import Row, Verdict, condition, group_name, headline, verdict
+from assistant.guide.model import Guide
+from assistant.records.entry import Entry
+
+Mode = Literal[
+    "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
+]
+"""What the card below the conversation is for; `asking` also stands for a result."""
+
+
+@dataclass(frozen=True)
+class View:
+    """An interview on the screen.
+
+    `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
+    change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
+    being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
+    being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
+    id of the recorded entry whose place this interview's takes, and `corrects_seq` its number.
+    """
+
+    guide: Guide
+    id: str
+    answers: Answers = field(default_factory=lambda: NOTHING)
+    assumed: frozenset[str] = frozenset()
+    mode: Mode = "asking"
+    fact: str | None = None
+    among: tuple[str, ...] = ()
+    chosen: str | None = None
+    notice: str = ""
+    reason: str = ""
+    reason_code: str = ""
+    corrects: str = ""
+    corrects_seq: int = 0
+
+    glossary: Glossary = field(kw_only=True)
+    given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """Where the interview stands."""
+        return replay(self.guide, self.answers, self.given)
+
+    @cached_property
+    def verdict(self) -> Verdict | None:
+        """What the interview says, once nothing is left to ask."""
+        return verdict(self.guide, self.standing) if self.standing.asking is None else None
+
+    @cached_property
+    def groups(self) -> tuple[GroupView, ...]:
+        """The groups, in the guide's order: still possible, or ruled out and why."""
+        return groups_now(self.guide, self.standing)
+
+    @property
+    def recommended(self) -> str | None:
+        """The group the interview recommends, if it does."""
+        return self.verdict.group if self.verdict else None
+
+    @cached_property
+    def group_certain(self) -> str | None:
+        """The one group that every open answer leads to, if there is one, also before the end."""
+        names = outcomes_within_reach(self.guide, self.standing)
+        groups = {self.guide.outcomes[name].group for name in names}
+        return groups.pop() if len(groups) == 1 else None
+
+    @property
+    def group_to_copy(self) -> str | None:
+        """The group recorded, or until then the one that is certain; None where there is none."""
+        return self.chosen if self.mode == "recorded" else self.group_certain
+
+    @property
+    def unresolved(self) -> bool:
+        """Tell whether the interview has ended without settling on one answer."""
+        return self.verdict is not None and self.verdict.status == "depends"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it ended without settling on one answer, and no group is recorded all the same."""
+        return self.unresolved and not (self.mode == "recorded" and self.chosen)
+
+    @property
+    def everything_said(self) -> dict[str, str]:
+        """All that counts now, by fact: what was filled in, then the answers in the order asked."""
+        return {**self.given, **dict(self.standing.trail)}
+
+    @property
+    def question(self) -> str | None:
+        """The fact whose options are to choose from now, if any."""
+        if self.mode == "changing":
+            return self.fact
+        return self.standing.asking if self.mode == "asking" else None
+
+    def filled_in(self, facts: Answers) -> "View":
+        """Give the view with facts filled in beforehand."""
+        return replace(self, given=facts)
+
+    def answered(self, fact: str, answer: str) -> "View":
+        """Give the view after an answer, which is then neither assumed nor filled in."""
+        then = replace(
+            self.turned("asking"),
+            answers=with_answer(self.answers, fact, answer),
+            assumed=self.assumed - {fact},
+            given={given: value for given, value in self.given.items() if given != fact},
+        )
+        again = [f for f in then.everything_said if f not in {fact, *self.everything_said}]
+        names = ", ".join(self.guide.questions[f].name for f in again)
+        return then.saying(f"Used again, as you answered before: {names}.") if again else then
+
+    def as_if(self, row: Row) -> "View":
+        """Give the view with what a row assumes answered, and marked as assumed."""
+        answers = self.answers
+        for fact, values in row.assumed.items():
+            answers = with_answer(answers, fact, values[0])
+        assumed = self.assumed | set(row.assumed)
+        return replace(self.turned("asking"), answers=answers, assumed=assumed)
+
+    def stepped_back(self) -> "View":
+        """Give the view one step back: out of a side mode, or with the last answer taken back."""
+        back = self.turned("asking")
+        if self.mode == "asking" and not self.among:
+            return replace(back, answers=without_last(self.answers, self.standing))
+        return back
+
+    def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
+        """Give the view in another mode; a group once recorded stays so, no more is left over."""
+        kept = self.chosen if mode == "recorded" else chosen
+        return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
+
+    def recorded(self, entry: Entry) -> "View":
+        """Give the view once its entry is recorded; what is left open is finished in its place."""
+        then = replace(
+            self.turned("recorded"),
+            chosen=entry.chosen,
+            reason=entry.reason,
+            reason_code=entry.reason_code,
+        )
+        return replace(then, corrects=entry.id, corrects_seq=0) if then.is_open else then
+
+    def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
+        """Give the same view with something said back, and perhaps fewer options."""
+        return replace(self, notice=notice, among=among)
+
+    def name_to_copy(self) -> str:
+        """Give the name of the group to copy, or that there is none."""
+        return group_name(self.guide, self.group_to_copy)
+
+    def memo_text(self) -> str:
+        """Give the memo as plain text, without a case number."""
+        return self.memo_texts("")["txt"]
+
+    def memo_texts(self, case_number: str) -> dict[str, str]:
+        """Give the memo by file ending; a case number stands in it only where one is given."""
+        recorded = self.mode == "recorded"
+        chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
+        found = memo(
+            self.guide,
+            self.standing,
+            assumed=self.assumed,
+            case_number=case_number,
+            chosen=chosen,
+        )
+        return {"txt": as_text(found), "md": as_markdown(found)}
+
+
+def choices(view: View) -> list[Choice]:
+    """Give the choices for a view, in the order they are numbered."""
+    return list(_CARDS[view.mode](view))
+
+
+def _asking(view: View) -> Iterator[Choice]:
+    if view.standing.asking:
+        yield from _options(view, view.standing.asking)
+    elif view.verdict:
+        yield from _after_result(view, view.verdict)
+
+
+def _options(view: View, fact: str) -> Iterator[Choice]:
+    options = view.guide.questions[fact].options
+    for value in (*values_open(view.guide, view.standing, fact), UNSURE):
+        if view.among and value not in view.among:
+            continue
+        label = "Not sure" if value == UNSURE else options[value].label
+        yield Choice(("answer", fact, value), label, _note(view, fact, value))
+    if view.among:
+        yield Choice(("all",), "None of these: show every answer")
+
+
+def _note(view: View, fact: str, value: str) -> str:
+    if view.mode != "changing":
+        return ""
+    if view.answers.get(fact) == value:
+        return "your answer now"
+    return in_words(view, what_follows(view.guide, view.answers, view.standing, fact, value))
+
+
+def in_words(view: View, change: Change) -> str:
+    """Say what a change would do: `keeps 2 answers, sets aside 1; Reunification becomes ...`."""
+    verbs = {
+        "keeps": change.keeps,
+        "sets aside": change.sets_aside,
+        "brings back": change.brings_back,
+    }
+    counts = [f"{verb} {count}" for verb, count in verbs.items() if count]
+    if counts:
+        counts[0] += " answer" if counts[0].endswith(" 1") else " answers"
+    before, after = (_short(view, side) for side in (change.before, change.after))
+    if after is None:
+        result = "more to ask"
+    elif before is None or before == after:
+        result = f"{after} stays" if before else f"gives {after}"
+    else:
+        result = f"{before} becomes {after}"
+    return "; ".join([", ".join(counts) or "keeps no other answer", result])
+
+
+def _short(view: View, result: Verdict | None) -> str | None:
+    if result is None:
+        return None
+    return headline(view.guide, result).removesuffix(" Services").split(":")[0]
+
+
+def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
+    if result.status == "recommended":
+        yield Choice(("record", result.group or ""), "Record this group")
+        yield Choice(("other",), "Record a different group")
+        yield _copy_name(view)
+    elif result.status == "refer":
+        yield Choice(("record", ""), "Record that your supervisor will decide")
+        yield Choice(("other",), "Record the group your supervisor chose")
+    else:
+        yield Choice(("pick",), "Change an answer you have looked up")
+        yield Choice(("assume",), "Go on as if one of these were so")
+        yield Choice(("record", ""), "Record it as unresolved, to finish later")
+        yield Choice(("other",), "Record the group your supervisor chose")
+    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("save",), "Save the memo as a file")
+    yield Choice(("again",), "Start a new interview")
+
+
+def _copy_name(view: View) -> Choice:
+    return Choice(("copy", "name"), f"Copy “{view.name_to_copy()}”")
+
+
+def _assuming(view: View) -> Iterator[Choice]:
+    for number, row in enumerate(view.verdict.rows if view.verdict else ()):
+        first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
+        name = group_name(view.guide, view.guide.outcomes[row.outcomes[0]].group)
+        yield Choice(("as_if", str(number)), f"As if {condition(view.guide, first)}", name)
+
+
+def _picking(view: View) -> Iterator[Choice]:
+    for fact, answer in view.everything_said.items():
+        question = view.guide.questions[fact]
+        short = "not sure" if answer == UNSURE else question.options[answer].short
+        yield Choice(("change", fact), f"{question.name}: {short}")
+
+
+def _changing(view: View) -> Iterator[Choice]:
+    if view.fact:
+        yield from _options(view, view.fact)
+
+
+def _choosing_group(view: View) -> Iterator[Choice]:
+    for standing in view.groups:
+        if standing.group != view.recommended:
+            name = group_name(view.guide, standing.group)
+            yield Choice(
+                ("record", standing.group), name, "also fits" if standing.also_fits else ""
+            )
+    if view.recommended:
+        yield Choice(("record", ""), "No group yet: left to the supervisor")
+
+
+def _recording(_: View) -> Iterator[Choice]:
+    return iter(())
+
+
+def _recorded(view: View) -> Iterator[Choice]:
+    yield Choice(("again",), "Start a new interview")
+    if view.chosen:
+        yield _copy_name(view)
+    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
+    yield Choice(("save",), "Save the memo as a file")
+    yield Choice(("save", "case"), "Save the memo with the case number in it")
+    yield Choice(("records",), "See the records")
+
+
+_CARDS = {
+    "asking": _asking,
+    "picking": _picking,
+    "changing": _changing,
+    "assuming": _assuming,
+    "choosing_group": _choosing_group,
+    "recording": _recording,
+    "recorded": _recorded,
+}
+
+
+ASIDE = {
+    "picking": "Which answer do you want to change? Nothing changes until you choose another.",
+    "assuming": "Go on as if which of these were so? The record will say that it was assumed.",
+}
+"""What the choices of a side mode are for, where they stand in place of what was shown."""
+
+SIDE_MODES = frozenset({"picking", "changing", "assuming", "choosing_group"})
+"""Modes that are left without anything changed."""
+
+BEGIN_ANEW = "Begin another interview? What becomes of the answers so far?"
+"""The question before answers are left behind."""
+
+
+STAYS = "It stays among the unfinished interviews."
+"""Said of an interview that is recorded and open still."""
+
+
+def begin_choices(*, can_be_kept: bool) -> list[Choice]:
+    """Give what can become of the answers; those that cannot be kept are not offered to be."""
+    choices = [
+        Choice(("drop",), "Start again: these answers are thrown away"),
+        Choice(("stay",), "Go on with this one"),
+        Choice(("keep",), "Keep it among the unfinished, and begin another"),
+    ]
+    return choices if can_be_kept else choices[:2]
+
+
+def card_heading(view: View) -> str:
+    """Say what the choices are for, where they stand below a result and answer another question."""
+    if view.mode != "choosing_group":
+        return ""
+    instead = f" Recommended is {group_name(view.guide, view.recommended)}."
+    return f"Which group is to be recorded?{instead if view.recommended else ''}"
+
+
+def to_record(view: View) -> str:
+    """Give what is being recorded, or is recorded: the group's name, or why there is none."""
+    if view.chosen:
+        return group_name(view.guide, view.chosen)
+    return "unresolved, to finish later" if view.unresolved else "left to your supervisor"
+
+
+def recommended_instead(view: View, result: Verdict) -> str:
+    """Say what was recommended where something else is recorded."""
+    if result.status == "depends":
+        return "Nothing was recommended: it depends on what was not known."
+    if result.group is None:
+        return "Nothing was recommended: the documents name no group."
+    return f"Recommended was: {group_name(view.guide, result.group)}"
+
+
+def recorded_sentence(view: View, sentence: str) -> str:
+    """Give the sentence that says that a view is recorded, and where it stays if it is open still."""
+    return f"{sentence} {STAYS}" if view.is_open else sentence
+
+
+def progress(view: View) -> str:
+    """Give where the interview stands, in words."""
+    if view.standing.asking is None:
+        count = len(view.standing.trail)
+        return f"Finished after {count} question{'s' * (count != 1)}"
+    number = len(view.standing.trail) + 1
+    return f"Question {number} of at most {at_most(view.guide, view.standing)}"
+
+
+def answer_label(view: View, fact: str) -> str:
+    """Give an answer as its option is worded, and whether it was only taken as if it were so."""
+    answer = view.answers[fact]
+    said = "Not sure" if answer == UNSURE else view.guide.questions[fact].options[answer].label
+    return said + (" (taken as if it were so)" if fact in view.assumed else "")
+
+
+def how_sure(view: View, result: Verdict) -> str:
+    """Say how sure the documents are of a result as a whole; nothing where it depends."""
+    if not result.certainty:
+        return ""
+    words = {certainty_words(view.guide, name): None for name in result.outcomes}
+    return next(iter(words)) if len(words) == 1 else view.guide.about.certainties[result.certainty]
+
+
+def only_if(view: View) -> str:
+    """Say what a result takes as if it were so, if anything."""
+    taken = [fact for fact, _ in view.standing.trail if fact in view.assumed]
+    as_if = ", and ".join(says(view.guide, fact, view.answers[fact]) for fact in taken)
+    return f"Only if it is so: {as_if}." if taken else ""
+
+
+def unsure_all_the_same(view: View, result: Verdict) -> str:
+    """Say that what the worker is not sure of makes no difference, where it makes none."""
+    if not (view.standing.unsure and result.certainty):
+        return ""
+    rest = ", only how sure the documents are" if len(result.details) > 1 else ""
+    return f"What you are not sure of does not change this{rest}."
+
+
+_RESULTS = {
+    "recommended": (
+        "The group named is the one that the documents give for your answers. The sentence after"
+        " it says how sure they are. Read what to check first, and why, before you record it."
+    ),
+    "refer": (
+        "The documents name no group for your answers. So none is recommended: take the reasons"
+        " to your supervisor, who decides."
+    ),
+    "depends": (
+        "“It depends” means: an answer you are not sure of decides between groups. Each line says"
+        " which group it would be if something were so. Look it up, then change that answer."
+    ),
+}
+"""What each kind of result means."""
+
+_LINES = {
+    "record": "keeps this result with a case number, as a memo of advice on this computer",
+    "other": "asks which group, and where one was recommended, why yours is another",
+    "assume": "takes one of the lines as if it were so; the record says that it was assumed",
+    "pick": "lists your answers; choosing another says first what would follow",
+    "copy": "sends words to the clipboard, to paste them into another program",
+    "memo": "gives the reasons as a text for your supervisor, without a case number",
+    "save": "writes the reasons to a file; a case number stands in it only if you choose that",
+    "again": "begins another interview",
+    "records": "lists what was recorded on this computer",
+}
+"""What the lines of the menu do, by what they are for."""
+
+_UNRESOLVED = (
+    "records that it is not settled yet; the interview stays among the unfinished, and what you"
+    " record once it is settled takes that entry's place"
+)
+
+_TO_SUPERVISOR = "records that no group is chosen yet; correct the entry once it is"
+
+
+def result_explained(view: View) -> Iterator[str]:
+    """Say what a result in front means, and what it is not."""
+    if view.verdict:
+        yield _RESULTS[view.verdict.status]
+    yield "This is advice. The agency's data system stays the record: enter the group there."
+
+
+def line_explained(view: View, does: tuple[str, ...]) -> str:
+    """Say what a line of the menu below a result does; "" for one that says it all itself."""
+    if does == ("record", ""):
+        return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR
+    return _LINES.get(does[0], "")

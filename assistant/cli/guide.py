@@ -1,0 +1,118 @@
+"""`content`: check and draw the guide."""
+
+from pathlib import Path
+
+import click
+
+from assistant.cli.options import content_option
+from assistant.folders import content_folder as folder_of
+from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
+from assistant.guide.model import Guide
+from assistant.guide.problems import GuideProblemsError
+from assistant.guide.proof import MOST_CASES, in_words
+from assistant.text import REPORTERS
+from assistant.training.content import has_practice, load_practice
+
+
+@click.group()
+def content() -> None:
+    """Check or draw the guide."""
+
+
+@content.command()
+@content_option
+@click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    help="Folder of the agency's documents: every quoted phrase is looked up there.",
+)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(list(REPORTERS)),
+    default="text",
+    show_default=True,
+    help="How mistakes are printed.",
+)
+def check(content_folder: Path | None, documents: Path | None, style: str) -> int:
+    """Read, check and prove the guide and what is practised with; list every mistake, or what was proven.
+
+    \b
+    Example:
+      service-group content check --documents ../shared/documents
+    """
+    folder = folder_of(content_folder)
+    try:
+        loaded = load_guide(folder)
+        if documents:
+            check_quotes(folder, loaded.guide, documents)
+        practised = _practised(folder, loaded.guide)
+    except GuideProblemsError as error:
+        click.echo(REPORTERS[style](error.problems))
+        click.echo(f"{len(error.problems)} found in {folder}", err=True)
+        return error.exit_code
+    click.echo(_summary(loaded))
+    click.echo(practised)
+    if documents:
+        click.echo("Every quoted phrase stands in its document, in the section named.")
+    return 0
+
+
+@content.command()
+@content_option
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "mermaid", "dot", "svg"]),
+    default="text",
+    show_default=True,
+    help="How the tree is drawn.",
+)
+def draw(content_folder: Path | None, style: str) -> int:
+    """Draw the whole tree to standard output.
+
+    \b
+    Example:
+      service-group content draw --format svg > tree.svg
+    """
+    guide = load_guide(folder_of(content_folder)).guide
+    if style == "svg":
+        from assistant.guide.drawing import as_svg  # noqa: PLC0415 - only a picture needs it
+
+        click.echo(as_svg(guide), nl=False)
+        return 0
+    from assistant.guide import drawing  # noqa: PLC0415 - only a drawing needs it
+
+    draw_as = {"text": drawing.as_text, "mermaid": drawing.as_mermaid, "dot": drawing.as_dot}
+    click.echo(draw_as[style](guide), nl=False)
+    return 0
+
+
+def _practised(folder: Path, guide: Guide) -> str:
+    """Check what the guide is practised with, if it has anything, and say what there is."""
+    if not has_practice(folder):
+        return "It has nothing to practise with."
+    practice = load_practice(folder, guide)
+    outcomes = len({case.outcome for case in practice.cases.values()})
+    return f"{len(practice.cases)} practice cases hold, for {outcomes} of the outcomes."
+
+
+def _summary(loaded: LoadedGuide) -> str:
+    guide, proof = loaded.guide, loaded.proof
+    times = f"""\
+Read in {loaded.load_ms:.0f} ms, of which proof {loaded.proof_ms:.0f} ms.
+Meaning {loaded.meaning_hash[:12]}, files {loaded.raw_hash[:12]}."""
+    if not proof.exhaustive:
+        return f"""\
+The guide {guide.about.version} is sound in its names and structure, and is NOT proven.
+Its {proof.facts} facts make more cases (a number of {len(str(proof.cases))} digits) than the
+{MOST_CASES:,} that are tried at most.
+{times}"""
+    longest = max((proof.witnesses[name] for name in guide.outcomes), key=len)
+    shortest = min((proof.witnesses[name] for name in guide.outcomes), key=len)
+    return f"""\
+The guide {guide.about.version} is proven: every case ends in one outcome that agrees with the rules.
+{proof.facts} facts, {proof.cases} cases, {proof.paths} paths, {proof.outcomes} outcomes.
+Longest interview: {proof.longest} questions, such as {in_words(guide, longest)}.
+Shortest interview: {proof.shortest} questions, such as {in_words(guide, shortest)}.
+{times}"""

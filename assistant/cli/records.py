@@ -1,0 +1,626 @@
+"""`records`: list, show, history, memo, withdraw, verify, purge, send."""
+
+import re
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import reduce
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal, TypeVar
+
+import click
+
+from assistant.cases.entries import (
+    WHY,
+    corrected_by,
+    entry_memo_texts,
+    history_lines,
+    in_short,
+    line_of,
+    local_time,
+    refusal,
+    waiting_words,
+    why_wrong,
+)
+from assistant.cases.entries import withdraw as withdrawn
+from assistant.cases.forms import HOW_WORDS_ARE_FOUND
+from assistant.cases.summary import CERTAINTIES
+from assistant.cli import LazyGroup
+from assistant.cli.lookup import complete_groups, group_meant
+from assistant.cli.options import WholeNumber, content_option, data_option
+from assistant.errors import (
+    RecordsBusyError,
+    RecordsDamagedError,
+    RecordsError,
+    RecordsNewerError,
+    RecordsUnavailableError,
+    UsageError,
+)
+from assistant.folders import data_folder as folder_of
+from assistant.guide.model import Guide
+from assistant.lines.records import NONE_YET, listed, with_history
+from assistant.records.database import lines_words
+from assistant.records.entry import EVERYTHING, Wanted
+from assistant.records.sqlite import FILE_NAME, copies_in, kept_in
+from assistant.records.sqlite import set_aside as move_aside
+from assistant.records.store import RecordStore, Waiting
+from assistant.services import Services, real_services
+from assistant.settings import load_settings
+from assistant.text import counted, laid_out, visible, width_now
+
+_COMMANDS = MappingProxyType(
+    {
+        "list": ("assistant.cli.records:list_", "List or find entries, newest first."),
+        "show": ("assistant.cli.records:show", "Show the whole of one entry."),
+        "history": ("assistant.cli.records:history", "Say what became of one entry."),
+        "memo": ("assistant.cli.records:memo", "Give a memo of one entry."),
+        "withdraw": ("assistant.cli.records:withdraw", "Withdraw one entry, saying why."),
+        "send": ("assistant.cli.records:send", "Send what waits to the shared records."),
+        "summary": ("assistant.cli.reports:summary", "Count the entries, with bars."),
+        "overrides": (
+            "assistant.cli.reports:overrides",
+            "Count how often workers chose otherwise than recommended.",
+        ),
+        "replay": (
+            "assistant.cli.reports:replay",
+            "List the entries that today's rules would advise otherwise.",
+        ),
+        "export": ("assistant.cli.reports:export", "Write entries to a file to take along."),
+        "verify": ("assistant.cli.records:verify", "Say whether the records are unbroken."),
+        "purge": (
+            "assistant.cli.records:purge",
+            "Erase what is older than a day, for good.",
+        ),
+        "set-aside": (
+            "assistant.cli.records:set_aside",
+            "Move damaged records away, so that new ones can begin.",
+        ),
+        "import": ("assistant.cli.reports:import_", "Take in the entries of an export."),
+    }
+)
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS)
+def records() -> None:
+    """List, find, count, export or withdraw what was recorded on this computer."""
+
+
+def services_with_records(content: Path | None, data: Path | None) -> Services:
+    """Give the real things where there are records; where there are none, nothing is made.
+
+    Raises `RecordsUnavailableError` for a folder without records, which may be a slip in its name.
+    """
+    settings = load_settings()
+    if not settings.records_url:
+        _refuse_where_none(folder_of(data, settings))
+    return real_services(content, data)
+
+
+def _refuse_where_none(folder: Path) -> None:
+    from assistant.records.sqlite import holds_records  # noqa: PLC0415 - SQLAlchemy, late
+
+    if folder.exists() and not folder.is_dir():
+        raise RecordsUnavailableError(
+            f"{folder} is a file, not a folder.", mend="Name the folder that holds the records."
+        )
+    if not holds_records(folder):
+        raise RecordsUnavailableError(
+            f"There are no records in {folder}.",
+            mend="Check the folder's name. If it is right, nothing is recorded yet:"
+            " finish an interview and record its group.",
+        )
+
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+_SUPERVISOR = "supervisor"
+_LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
+_FROM_INPUT = "-"
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
+    """Give a day that was typed as a machine writes it."""
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise click.BadParameter(f"{typed!r} is no day; write it as 2026-01-31.") from None
+
+
+_DAYS = (
+    click.option(
+        "--since",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries from this day on, such as 2026-01-31.",
+    ),
+    click.option(
+        "--until",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries up to this day, itself included.",
+    ),
+)
+"""Options for a span of days."""
+
+_FILTERS = (
+    click.option(
+        "--group",
+        shell_complete=complete_groups,
+        help="Only this group: its id, its name or the beginning of either; or: supervisor.",
+    ),
+    click.option(
+        "--certainty",
+        type=click.Choice(list(CERTAINTIES)),
+        help="Only where the documents were so sure.",
+    ),
+    *_DAYS,
+    click.option(
+        "--overridden/--followed",
+        default=None,
+        help="Only where the worker chose otherwise, or as recommended; where nothing was recommended,"
+        " neither.",
+    ),
+    click.option(
+        "--text",
+        help="Only entries that hold all these words, or words that begin so; one that begins more than"
+        " 30 words counts as a whole word. - asks for them, or reads them from a pipe. For a case"
+        " number, use -.",
+    ),
+    click.option(
+        "--withdrawn/--standing",
+        default=None,
+        help="Only entries that were withdrawn, or only those that stand.",
+    ),
+)
+
+
+def filters(command: Command) -> Command:
+    """Give a command all options that choose among entries; it takes them as `**chosen`."""
+    return reduce(lambda made, option: option(made), reversed(_FILTERS), command)
+
+
+def between(command: Command) -> Command:
+    """Give a command the options for a span of days."""
+    return reduce(lambda made, option: option(made), reversed(_DAYS), command)
+
+
+def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
+    """Give what the filter options ask for; raises `UsageError` for what cannot be used as typed."""
+    since, until = chosen["since"], chosen["until"]
+    if since and until and until < since:
+        raise UsageError(
+            "--until is a day before --since.", mend="give the earlier one to --since."
+        )
+    return Wanted(
+        group=_group(guide, chosen["group"]),
+        certainty=chosen["certainty"],
+        since=since,
+        until=until,
+        overridden=chosen["overridden"],
+        text=_text(chosen["text"]),
+        standing=_standing(withdrawn=chosen["withdrawn"]),
+    )
+
+
+def _group(guide: Guide, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    return "" if typed.casefold() == _SUPERVISOR else group_meant(guide, typed)
+
+
+def _standing(*, withdrawn: bool | None) -> Literal["standing", "withdrawn", "all"]:
+    if withdrawn is None:
+        return "all"
+    return "withdrawn" if withdrawn else "standing"
+
+
+def _text(typed: str | None) -> str:
+    if typed is None:
+        return ""
+    if typed == _FROM_INPUT:
+        return _asked()
+    if _LIKE_A_CASE_NUMBER.search(typed):
+        raise UsageError(
+            "What follows --text could be a case number, which must not stand in a command: the"
+            " shell keeps commands, and others can see them.",
+            mend="write --text - and type it when you are asked.",
+        )
+    return typed
+
+
+def _asked() -> str:
+    """Give words typed unseen, or the first line of a pipe."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(click.prompt("Words to find", hide_input=True, err=True))
+    return sys.stdin.readline().strip() if sys.stdin else ""
+
+
+_number = click.argument("number", type=WholeNumber(1))
+
+
+@click.command("list")
+@content_option
+@data_option
+@filters
+@click.option(
+    "--limit",
+    type=WholeNumber(1, 10_000),
+    default=20,
+    show_default=True,
+    help="At most so many.",
+)
+@click.option("--before", type=WholeNumber(1), help="Only entries older than the one so numbered.")
+def list_(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    limit: int,
+    before: int | None,
+    **chosen: Any,  # noqa: ANN401 - the filter options
+) -> int:
+    """List entries as they now are, newest first, one a line; options find some of them.
+
+    Numbers may be missing in between: a corrected entry is listed as its correction, under the number
+    of that, and a withdrawal has a number of its own. `show` and `history` tell of any number.
+
+    \b
+    Examples:
+      service-group records list --limit 5
+      service-group records list --group adoption --since 2026-01-01 --overridden
+      service-group records list --text "parenting class"
+    """
+    services = services_with_records(content_folder, data_folder)
+    asked = wanted(services.loaded.guide, chosen)
+    store = services.open_records()
+    entries = store.page(before, limit, asked)
+    for line in listed(services.loaded.guide, entries, corrected_by(store, entries)):
+        click.echo(visible(line).replace("\n", " "))
+    filtered = asked != EVERYTHING
+    if not entries:
+        click.echo(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
+    elif len(entries) == limit and store.page(entries[-1].seq, 1, asked):
+        click.echo(_older(entries[-1].seq, filtered=filtered), err=True)
+    if waiting := waiting_words(store):
+        click.echo(waiting, err=True)
+    return 0
+
+
+@click.command()
+@content_option
+@data_option
+@_number
+def show(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+    """Show the whole of one entry, and what became of it; of any other number, what it stands for.
+
+    \b
+    Example:
+      service-group records show 3
+    """
+    services = services_with_records(content_folder, data_folder)
+    store = services.open_records()
+    whole = with_history(services.loaded.guide, store.record(number), store.history(number))
+    for line in laid_out(whole, width_now()):
+        click.echo(line)
+    return 0
+
+
+@click.command()
+@content_option
+@data_option
+@_number
+def history(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+    """Say what became of an entry, oldest first: recorded, corrected, withdrawn, and why.
+
+    \b
+    Example:
+      service-group records history 3
+    """
+    services = services_with_records(content_folder, data_folder)
+    store = services.open_records()
+    store.record(number)  # an erased one is said to be erased
+    lines = history_lines(store.history(number), services.loaded.guide)
+    for line in laid_out(lines, width_now()):
+        click.echo(line)
+    return 0
+
+
+def _none(before: int | None, *, filtered: bool, words: bool) -> str:
+    older = f"older than {before}" if before is not None else ""
+    if filtered:
+        found = f"No entry {older} is like that.".replace("  ", " ")
+        return f"{found} {HOW_WORDS_ARE_FOUND}" if words else found
+    return f"No entry is {older}." if older else NONE_YET
+
+
+def _older(number: int, *, filtered: bool) -> str:
+    if filtered:
+        return f"For older ones: the same command with --before {number}"
+    return f"For older ones: service-group records list --before {number}"
+
+
+_entry_number = click.argument("number", type=WholeNumber(1))
+
+
+@click.command()
+@content_option
+@data_option
+@click.option("--markdown", is_flag=True, help="As Markdown.")
+@click.option("--with-case-number", is_flag=True, help="With the case number in it.")
+@_entry_number
+def memo(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    number: int,
+    *,
+    markdown: bool,
+    with_case_number: bool,
+) -> int:
+    """Give the memo of an entry: its answers, and the reasons as today's guide has them.
+
+    It says first where the entry was withdrawn or replaced, and where the guide's rules have changed
+    since. The note of the entry stands in it; the case number does not, unless you ask.
+
+    \b
+    Example:
+      service-group records memo 3 --markdown
+    """
+    services = services_with_records(content_folder, data_folder)
+    store = services.open_records()
+    entry, line = store.get(number), line_of(store, number)
+    texts = entry_memo_texts(services.loaded, number, entry, with_case=with_case_number, line=line)
+    click.echo(visible(texts["md" if markdown else "txt"]), nl=False)
+    return 0
+
+
+@click.command()
+@content_option
+@data_option
+@_entry_number
+def withdraw(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+    """Withdraw an entry: a new record says that it no longer stands, and why.
+
+    It asks why, and then for a yes. The entry stays to be seen in its history.
+
+    \b
+    Example:
+      service-group records withdraw 3
+    """
+    services = services_with_records(content_folder, data_folder)
+    line = line_of(services.open_records(), number)
+    refused = refusal(line, number)
+    if refused:
+        raise RecordsError(
+            refused, mend=f"See what became of it: service-group records history {number}"
+        )
+    click.echo(visible(in_short(services.loaded.guide, line)), err=True)
+    try:
+        why = _why()
+        sure = click.confirm(f"Withdraw entry {number}?", err=True)
+    except click.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        raise _input_ended(number) from None
+    if not sure:
+        click.echo("Nothing was withdrawn.", err=True)
+        return 0
+    now, open_records = services.now(), services.open_records
+    click.echo(withdrawn(line.now, why, id_=services.new_id(), when=now, open_records=open_records))
+    return 0
+
+
+def _input_ended(number: int) -> UsageError:
+    """Give the error for a pipe that ends before both questions are answered."""
+    return UsageError(
+        "The input ended too soon, so nothing was withdrawn. It takes the reason, and y on a line"
+        " of its own.",
+        mend=f"printf 'recorded twice\\ny\\n' | service-group records withdraw {number}",
+    )
+
+
+def _why() -> str:
+    """Ask why, until it can be kept; without a terminal, what cannot be kept is an error."""
+    while True:
+        typed = click.prompt(WHY, err=True, default="", show_default=False)
+        wrong = why_wrong(typed)
+        if not wrong:
+            return str(typed).strip()
+        if not sys.stdin.isatty():
+            raise UsageError("\n".join(wrong), mend="say it in other words. Nothing was withdrawn.")
+        for sentence in wrong:
+            click.echo(sentence, err=True)
+
+
+_HASH_SHOWN = 16
+_DAMAGED = (
+    "Keep the records as they are and tell whoever looks after this computer."
+    " To begin anew and keep these beside the new ones: `service-group records set-aside`."
+)
+
+
+@click.command()
+@content_option
+@data_option
+def verify(content_folder: Path | None, data_folder: Path | None) -> int:
+    """Follow the chain of records, and say whether it is unbroken.
+
+    Each record carries the hash of the one before, and this computer remembers the last one. The
+    first that was changed, moved, put in or taken out is named; exit code 1 then. Write the last
+    hash down somewhere else to be sure of the records up to here.
+
+    \b
+    Example:
+      service-group records verify
+    """
+    store = services_with_records(content_folder, data_folder).open_records()
+    faults = store.faults()
+    first = next(faults, None)
+    if first is None:
+        click.echo(f"{store.size()}, unbroken; last hash {store.head().hash[:_HASH_SHOWN]}.")
+        return 0
+    more = sum(1 for _ in faults)
+    others = f"\nThere is more after that: {more:,}." if more else ""
+    what = f"Number {first.seq:,}: {first.why}" if first.seq else first.why.capitalize()
+    raise RecordsDamagedError(f"{what}{others}", where=store.where, mend=_DAMAGED)
+
+
+@click.command()
+@content_option
+@data_option
+@click.option(
+    "--before", "day", required=True, metavar="DATE", help="The first day to keep, as 2020-01-31."
+)
+@click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
+def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: bool) -> int:
+    """Erase for good what was recorded before a day.
+
+    What is erased keeps its number in the chain and loses all that it said, so that `verify` still
+    holds. It says what goes and asks first.
+
+    \b
+    Example:
+      service-group records purge --before 2020-01-31
+    """
+    services = services_with_records(content_folder, data_folder)
+    before = _past_day(day, services)
+    store = services.open_records()
+    if not store.to_erase(before):
+        store.forget()
+        click.echo(f"Nothing was recorded before {before}.")
+        return 0
+    click.echo(_announced(store, before), err=True)
+    if not yes and not _sure():
+        click.echo("Nothing was erased.", err=True)
+        return 1
+    erased = store.erase(before, id_=services.new_id(), when=services.now())
+    click.echo(f"Erased {lines_words(erased)} of the chain from before {before}.")
+    _warn_of_copies(folder_of(data_folder, services.settings))
+    return 0
+
+
+def _past_day(text: str, services: Services) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(
+            f"{text!r} is not a day.", mend="Write the year, month and day, as 2020-01-31."
+        ) from None
+    if day > services.now().astimezone().date():
+        raise UsageError(
+            f"{day} is still to come, so everything would be erased.",
+            mend="Give the first day to keep, today at the latest.",
+        )
+    return day
+
+
+def _announced(store: RecordStore, before: date) -> str:
+    old = store.days_to_erase(before)
+    days = f", of {old.first_day} to {old.last_day}" if old.first_day else ""
+    return (
+        f"This erases {lines_words(store.to_erase(before))} of the chain{days}.\n"
+        f"Entries in the lists among them: {old.listed:,}. The others were corrected, or withdraw one.\n"
+        "It cannot be undone. Each keeps its number and loses all that it said."
+    )
+
+
+def _sure() -> bool:
+    try:
+        answer: str = click.prompt(
+            "Type yes to erase them for good", default="no", show_default=False, err=True
+        )
+    except click.Abort:
+        if sys.stdin is not None and sys.stdin.isatty():
+            raise
+        raise UsageError(
+            "The input ended before a yes, so nothing was erased.",
+            mend="Type yes, or add --yes in a script.",
+        ) from None
+    return answer.strip().casefold() == "yes"
+
+
+def _warn_of_copies(folder: Path) -> None:
+    copies = copies_in(folder)
+    if copies:
+        names = "\n".join(f"  {path}" for path in copies)
+        click.echo(
+            f"These older copies still hold what they held; delete them as well:\n{names}", err=True
+        )
+
+
+@click.command()
+@content_option
+@data_option
+def send(content_folder: Path | None, data_folder: Path | None) -> int:
+    """Send what was recorded while the shared records were out of reach.
+
+    Looking at the records, or adding to them, does the same. What the shared records refuse is
+    listed with the reason, and stays on this computer; exit code 1 then.
+
+    \b
+    Example:
+      service-group records send
+    """
+    services = real_services(content_folder, data_folder)
+    if not services.settings.records_url:
+        click.echo("Records are kept on this computer alone: nothing has to be sent.")
+        return 0
+    store = services.open_records()
+    click.echo(f"Sent to the shared records: {counted(store.send(), 'record')}.")
+    return _refused(store.waiting())
+
+
+def _refused(waiting: Iterable[Waiting]) -> int:
+    code = 0
+    for one in waiting:
+        code = 1
+        when = local_time(one.record.when)
+        name = f"pending/{one.record.id}.json"
+        why = one.refused or "It waits still."
+        click.echo(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
+    return code
+
+
+@click.command("set-aside")
+@content_option
+@data_option
+@click.option("--force", is_flag=True, help="Also where nothing is wrong with them.")
+def set_aside(content_folder: Path | None, data_folder: Path | None, force: bool) -> int:
+    """Move damaged records away under a dated name, so that new ones can begin.
+
+    Nothing is deleted or changed. Records that can be used stay where they are, unless forced.
+
+    \b
+    Example:
+      service-group records set-aside
+    """
+    services = real_services(content_folder, data_folder)
+    if services.settings.records_url:
+        raise UsageError(
+            "These records are on a server, so this computer cannot set them aside.",
+            mend="Ask whoever looks after the server.",
+        )
+    folder = folder_of(data_folder, services.settings)
+    if not kept_in(folder):
+        click.echo("There are no records here to set aside.")
+        return 0
+    records = folder / FILE_NAME
+    if not force and records.exists() and records.stat().st_size:
+        _refuse_usable(services)
+    for place in move_aside(folder, services.now()):
+        click.echo(f"Kept as {place}")
+    click.echo("New records begin with the next entry.")
+    return 0
+
+
+def _refuse_usable(services: Services) -> None:
+    """Raise a `RecordsError` where the records can be used now, or once something else is mended."""
+    try:
+        sound = next(services.open_records().faults(), None) is None
+    except (RecordsBusyError, RecordsNewerError, RecordsUnavailableError):
+        raise
+    except RecordsError:
+        return
+    if sound:
+        raise RecordsDamagedError(
+            "Nothing is wrong with these records, so they were left where they are.",
+            mend="To begin new ones all the same, add --force.",
+        )

@@ -1,0 +1,323 @@
+"""`records`: summary, overrides, replay, export, import."""
+
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from assistant.cases.entries import local_time
+from assistant.cases.replay import Difference, advice_words, differences
+from assistant.cases.summary import (
+    CERTAINTIES,
+    FORMATS,
+    Shown,
+    all_of,
+    bars,
+    chosen_words,
+    few_hidden,
+    in_full,
+    override_lines,
+    suppressed,
+    tables,
+)
+from assistant.cli.options import content_option, data_option
+from assistant.cli.records import between, filters, services_with_records, wanted
+from assistant.errors import UsageError
+from assistant.folders import data_folder as folder_of_records
+from assistant.guide.model import Guide
+from assistant.records.database import lines_words
+from assistant.records.entry import Wanted
+from assistant.records.store import RecordStore
+from assistant.records.transfer import private_file
+from assistant.services import Services, real_services
+from assistant.text import counted, laid_out, width_now
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STANDARD_OUTPUT = Path("-")
+"""Stands for standard output where a file is named."""
+
+
+def output_to(*, needed: bool) -> Callable[[Command], Command]:
+    """Give a command `--output FILE` and `--force`."""
+    path = click.option(
+        "--output",
+        type=click.Path(path_type=Path),
+        required=needed,
+        help="File to write, which only you can read; - for standard output.",
+    )
+    force = click.option("--force", is_flag=True, help="Write over a file of that name.")
+    return lambda command: path(force(command))
+
+
+@contextmanager
+def writing(output: Path | None, data: Path | None, *, force: bool) -> Iterator[TextIO]:
+    """Give what `--output` names, to be written: a private file, or standard output."""
+    if output is None or output == STANDARD_OUTPUT:
+        yield sys.stdout
+        return
+    with private_file(output, force=force, data=folder_of_records(data)) as file:
+        yield file
+
+
+WHY_HIDDEN = (
+    "This is no terminal, so counts under 15 are hidden, with whatever would give them away;"
+    " --unsuppressed shows them."
+)
+"""Said beside counts of which some may be hidden."""
+
+_unsuppressed = click.option(
+    "--unsuppressed",
+    is_flag=True,
+    help="Every count as it is. What leaves the office with counts under 15 can point at a person.",
+)
+
+
+@click.command()
+@content_option
+@data_option
+@between
+@_unsuppressed
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(list(FORMATS)),
+    help="As data, and not as lines with bars.",
+)
+@output_to(needed=False)
+def summary(  # noqa: PLR0913 - one parameter an option
+    content_folder: Path | None,
+    data_folder: Path | None,
+    kind: str | None,
+    output: Path | None,
+    *,
+    unsuppressed: bool,
+    force: bool,
+    **chosen: Any,  # noqa: ANN401 - the days
+) -> int:
+    """Count the entries that stand: by group, certainty, override and month.
+
+    On a terminal, every count is shown. In whatever leaves it (a file, a pipe, --format), a count
+    under 15 is hidden, as is whatever would give it away, unless --unsuppressed. Compare no two
+    summaries of almost the same days: their difference can tell what each hides.
+
+    \b
+    Examples:
+      service-group records summary
+      service-group records summary --format csv --output summary.csv
+    """
+    services = services_with_records(content_folder, data_folder)
+    every = {"group": None, "certainty": None, "overridden": None, "text": None, "withdrawn": None}
+    asked = wanted(services.loaded.guide, {**every, **chosen})
+    found = services.open_records().summary(asked)
+    hides = not unsuppressed and bool(kind or output or not _on_terminal())
+    shown = suppressed(found) if hides else in_full(found)
+    if kind or output:
+        _written(services, shown, kind or "csv", output, data_folder, force=force)
+        return 0
+    lines = [*([WHY_HIDDEN] if hides else []), *_lines(services.loaded.guide, shown)]
+    for line in laid_out(lines, width_now()):
+        click.echo(line)
+    return 0
+
+
+@click.command()
+@content_option
+@data_option
+@filters
+@_unsuppressed
+def overrides(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    *,
+    unsuppressed: bool,
+    **chosen: Any,  # noqa: ANN401 - the filter options
+) -> int:
+    """Count for each end of the interview how often workers chose otherwise, what, and why.
+
+    A rule that is often passed over may be a doubtful one. Where nothing was recommended, it counts
+    what was decided on. In whatever leaves the terminal, counts
+    under 15 are hidden, unless --unsuppressed.
+
+    \b
+    Example:
+      service-group records overrides --since 2026-01-01
+    """
+    services = services_with_records(content_folder, data_folder)
+    guide = services.loaded.guide
+    counts = services.open_records().overrides(wanted(guide, chosen))
+    hides = bool(counts) and not unsuppressed and not _on_terminal()
+    shown = few_hidden(counts) if hides else all_of(counts)
+    lines = [*([WHY_HIDDEN] if hides else []), *override_lines(guide, shown)]
+    for line in laid_out(lines, width_now()):
+        click.echo(line)
+    if not counts:
+        click.echo("No entry is there to be counted.", err=True)
+    return 0
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _lines(guide: Guide, shown: Shown) -> Iterator[str]:
+    yield f"Entries that stand: {shown.total}"
+    for table in tables(guide, shown):
+        if table.lines:
+            yield ""
+            yield f"{table.title}:"
+        for line, bar in bars(table):
+            yield f"{line.words}: {line.count} {bar}".rstrip()
+
+
+def _written(  # noqa: PLR0913 - what to write, as what and where
+    services: Services,
+    shown: Shown,
+    kind: str,
+    output: Path | None,
+    data: Path | None,
+    *,
+    force: bool,
+) -> None:
+
+    with writing(output, data, force=force) as file:
+        file.write(FORMATS[kind](services.loaded.guide, shown))
+
+
+@click.command()
+@content_option
+@data_option
+@filters
+def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any) -> int:  # noqa: ANN401 - the filter options
+    """Run old answers through today's guide, and list the entries that it would advise otherwise.
+
+    Each comes with both recommendations and the rule that changed. A change of wording alone never
+    shows, nor does an entry that was corrected or withdrawn.
+
+    \b
+    Example:
+      service-group records replay --since 2026-01-01
+    """
+    services = services_with_records(content_folder, data_folder)
+    guide = services.loaded.guide
+    found = 0
+    asked = wanted(guide, chosen)
+    for difference in differences(services.loaded, services.open_records(), asked):
+        found += 1
+        for line in laid_out(said(guide, difference), width_now()):
+            click.echo(line)
+    click.echo(_conclusion(found), err=True)
+    return 0
+
+
+def said(guide: Guide, difference: Difference) -> Iterator[str]:
+    """Say one difference in lines that each make sense alone."""
+    entry, number = difference.entry, difference.seq
+    then, now = (advice_words(guide, one) for one in (difference.then, difference.now))
+    yield f"Entry {number}, {local_time(entry.when)}: recommended then: {then}; today: {now}."
+    yield f"Recorded in entry {number}: {chosen_words(guide, entry.chosen)}."
+    yield f"What changed for entry {number}: {difference.rule}"
+
+
+def _conclusion(found: int) -> str:
+    if not found:
+        return "Today's guide recommends for every entry what was recommended then."
+    return (
+        f"{counted(found, 'entry').replace('entrys', 'entries')} would be advised otherwise today."
+    )
+
+
+_HOLDS_CASES = "It holds case numbers: keep it where only you can read it."
+_SPREADSHEET = (
+    " In a spreadsheet, import the column case_number as text, or it loses zeros at the front."
+)
+
+
+@click.command()
+@content_option
+@data_option
+@filters
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["csv", "json", "markdown"]),
+    required=True,
+    help="csv for a spreadsheet, markdown for a page, json to import elsewhere.",
+)
+@output_to(needed=True)
+def export(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    kind: str,
+    output: Path,
+    *,
+    force: bool,
+    **chosen: Any,  # noqa: ANN401 - the filter options
+) -> int:
+    """Write entries to a file: all of them, or those that the options choose.
+
+    CSV and Markdown hold entries as they now are, JSON their whole history and the rules they were
+    made under. JSON is what import takes. In CSV, an apostrophe stands before what a spreadsheet
+    could take for a formula. Case numbers stand in all three.
+
+    \b
+    Examples:
+      service-group records export --format json --output records.json
+      service-group records export --format csv --group adoption --output adoption.csv
+    """
+    services = services_with_records(content_folder, data_folder)
+    guide, store = services.loaded.guide, services.open_records()
+    asked = wanted(guide, chosen)
+    with writing(output, data_folder, force=force) as file:
+        if kind == "csv" and output != STANDARD_OUTPUT:
+            file.write("\ufeff")  # spreadsheets know UTF-8 by it
+        for line in _files_lines(kind, guide, store, asked):
+            file.write(line)
+    click.echo(f"{_HOLDS_CASES}{_SPREADSHEET if kind == 'csv' else ''}", err=True)
+    return 0
+
+
+@click.command("import")
+@content_option
+@data_option
+@click.argument("file", type=click.Path(path_type=Path))
+def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -> int:
+    """Take in what `export --format json` wrote elsewhere: all of it, or nothing.
+
+    The file and each record in it are held to their hashes. What is here already is not added again.
+
+    \b
+    Example:
+      service-group records import records.json
+    """
+    store = real_services(content_folder, data_folder).open_records()
+    try:
+        with click.open_file(str(file), "rb") as lines:
+            done = store.take_in(lines)
+    except (IsADirectoryError, FileNotFoundError, PermissionError) as error:
+        raise UsageError(
+            f"The file cannot be read: {error.strerror}.", mend="check its name."
+        ) from None
+    erased = f"; erased since and left out: {done.erased}" if done.erased else ""
+    new, known = lines_words(done.new), done.known
+    click.echo(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
+    return 0
+
+
+def _files_lines(kind: str, guide: Guide, store: RecordStore, asked: Wanted) -> Iterable[str]:
+    from assistant.records.transfer import (  # noqa: PLC0415
+        Words,
+        as_csv,
+        as_json,
+        as_markdown,
+    )
+
+    if kind == "json":
+        return as_json(store.records(asked), store.rules)
+    names = {name: group.name for name, group in guide.groups.items()}
+    words = Words(names, guide.about.override_reasons, CERTAINTIES)
+    table = as_csv if kind == "csv" else as_markdown
+    return table(store.entries(asked), words)

@@ -1,0 +1,731 @@
+"""`training`: practice, classes, results, reports."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+import click
+
+from assistant.cli import LazyGroup
+from assistant.cli.options import content_option, data_option
+from assistant.cli.reports import STANDARD_OUTPUT, output_to, writing
+from assistant.errors import RecordsError, UsageError
+from assistant.guide.model import Guide
+from assistant.lines.loop import run_session
+from assistant.lines.practice import (
+    PracticeSession,
+    Wanted,
+    progress_bars,
+    progress_lines,
+    story_lines,
+)
+from assistant.records.store import PracticeLog
+from assistant.records.transfer import private_file
+from assistant.services import Services, practice_room, real_services
+from assistant.text import did_you_mean, laid_out, visible, width_now
+from assistant.training.attempts import (
+    MODES,
+    Attempt,
+    Mode,
+    attempt_in,
+    attempts_in,
+    line_of,
+    read_results,
+    results_text,
+)
+from assistant.training.classes import (
+    MOST,
+    ClassFile,
+    class_text,
+    is_class_text,
+    read_class,
+    stories_by_seed,
+    stories_named,
+    stories_of,
+)
+from assistant.training.classes import new_class as classes_new_class
+from assistant.training.diagnosis import attributed
+from assistant.training.judging import Ground
+from assistant.training.layouts import (
+    attempts_csv,
+    report_columns,
+    report_csv,
+    report_html,
+    report_text,
+)
+from assistant.training.modes import PASS_MARK
+from assistant.training.report import ClassReport, Table, answer_name, class_report, scores
+from assistant.training.session import GivenClass, alias_refusal, class_line, spelled
+from assistant.training.stories import Story, written_stories
+
+_COMMANDS = MappingProxyType(
+    {
+        "learn": (
+            "assistant.cli.training:learn",
+            "Go through the interview with a story, each answer checked.",
+        ),
+        "drill": (
+            "assistant.cli.training:drill",
+            "Pick the group of one story after the other, and hear why.",
+        ),
+        "test": (
+            "assistant.cli.training:test",
+            "Take a test: the score and the mistakes come at its end.",
+        ),
+        "class": ("assistant.cli.training:class_", "Take part in a class, from its file."),
+        "progress": (
+            "assistant.cli.training:progress",
+            "Show how you stand, with bars, and what to do next.",
+        ),
+        "results": (
+            "assistant.cli.training:results",
+            "Write your results in a class to a file, to hand in.",
+        ),
+        "new-class": (
+            "assistant.cli.training:new_class",
+            "For trainers: make a class file, the same stories for everyone.",
+        ),
+        "cases": (
+            "assistant.cli.training:cases",
+            "For trainers: list the stories written by hand, or show some whole.",
+        ),
+        "collect": (
+            "assistant.cli.training:collect",
+            "For trainers: take in the results that trainees handed in.",
+        ),
+        "report": (
+            "assistant.cli.training:report",
+            "For trainers: show how a class does, as text, a page or CSV.",
+        ),
+    }
+)
+
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS)
+def training() -> None:
+    """Practise on invented stories, alone or in a class.
+
+    Practice here is in plain lines; on the screen it opens with the key d in the interview.
+    """
+
+
+alias_option = click.option(
+    "--alias",
+    default="",
+    help="The word you practise under, not your name. Also: SERVICE_GROUP_ALIAS, settings.",
+)
+"""`--alias NAME`, or empty."""
+
+_LISTED = 10
+"""How many aliases are named where one is not known."""
+
+_MOST_BYTES = 50_000_000
+"""No file that passes between trainer and trainees comes near this."""
+
+
+def alias_given(services: Services, typed: str) -> str:
+    """Give the alias to use, empty where none is set; raises `UsageError` for one that will not do."""
+    refused = alias_refusal(typed) if typed else ""
+    if refused:
+        raise UsageError(refused, where="--alias")
+    return typed or services.settings.alias
+
+
+def alias_needed(services: Services, typed: str) -> str:
+    """Give the alias to use; raises `UsageError` where none is given or set."""
+    alias = alias_given(services, typed)
+    if not alias:
+        raise UsageError(
+            "It is not said whose practice is meant.",
+            mend="add --alias and the word you practise under, such as --alias blue-heron.",
+        )
+    return alias
+
+
+def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
+    """Give the alias to use, as it was spelled first; raises `UsageError` for a typed one unknown.
+
+    An alias that is set, and not typed, may be new: no slip has led to it.
+    """
+    alias, known = alias_needed(services, typed), log.aliases()
+    found = spelled(alias, known)
+    if not typed or found in known:
+        return found
+    raise UsageError(
+        f"No one practises here as {alias}{did_you_mean(alias.casefold(), known)}.",
+        where="--alias",
+        mend=f"name one of those who do: {_listed(known)}." if known else "practise first.",
+    )
+
+
+def _listed(known: Sequence[str]) -> str:
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    return f"{', '.join(known[:_LISTED])}{more}"
+
+
+def ground_of(services: Services) -> Ground:
+    """Give what there is to practise on."""
+    return Ground(services.loaded.guide, services.load_practice())
+
+
+def class_from(path: Path) -> ClassFile:
+    """Read a class file; raises `UsageError` that names it."""
+    return read_class(text_of(path, "class file"), str(path))
+
+
+def class_given(services: Services, path: Path) -> GivenClass:
+    """Read a class file to take part in; raises `UsageError` also where its stories differ here."""
+    found = class_from(path)
+    stories_of(found, ground_of(services), services.loaded.meaning_hash)
+    return GivenClass(found, str(path))
+
+
+def text_of(path: Path, what: str) -> str:
+    """Give the text of a file that somebody handed over; raises `UsageError` that names it."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"This is far too long for a {what}.", where=str(path))
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"This is not a {what}.", where=str(path), mend=f"name a {what}, as it was made."
+        ) from None
+    except OSError as error:
+        raise UsageError(
+            f"The {what} cannot be read: {error.strerror or 'the disk refused'}.",
+            where=str(path),
+            mend="check the name and the folder.",
+        ) from None
+
+
+@click.command()
+@content_option
+@data_option
+@click.option(
+    "--class",
+    "class_file",
+    type=click.Path(path_type=Path),
+    help="Show the stories of this class, whole.",
+)
+@click.option("--answers", is_flag=True, help="Show the right answers too, and why they are right.")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+def cases(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    class_file: Path | None,
+    *,
+    answers: bool,
+    names: Sequence[str],
+) -> int:
+    """List the stories written by hand, or show some whole; with --answers, what is right and why.
+
+    Stories that a report names can be shown too. Nothing here is secret: anybody may ask for answers.
+
+    \b
+    Examples:
+      service-group training cases
+      service-group training cases --class spring.class.json --answers
+    """
+    ground = ground_of(real_services(content_folder, data_folder))
+    names = (*names, *(class_from(class_file).stories if class_file else ()))
+    if names:
+        paragraphs = (
+            line
+            for story in stories_named(ground, names)
+            for line in _whole(ground, story, answers=answers)
+        )
+        for line in laid_out(paragraphs, width_now()):
+            click.echo(line)
+        return 0
+    for line in _by_answer(ground) if answers else _by_name(ground):
+        click.echo(line)
+    return 0
+
+
+def _by_name(ground: Ground) -> Iterator[str]:
+    return (story.id for story in written_stories(ground.practice))
+
+
+def _by_answer(ground: Ground) -> Iterator[str]:
+    stories = written_stories(ground.practice)
+    for answer in (*ground.guide.groups, None):
+        yield f"{answer_name(ground.guide, answer)}:"
+        yield from (f"  {story.id}" for story in stories if ground.right(story.outcome) == answer)
+
+
+def _whole(ground: Ground, story: Story, *, answers: bool) -> Iterator[str]:
+    yield f"{story.id}:"
+    yield from story_lines(story)
+    yield story.ask
+    if answers:
+        yield f"Right answer: {answer_name(ground.guide, ground.right(story.outcome))}."
+        yield f"Why: {story.note}"
+    yield ""
+
+
+_FOR_ALL = 0o644
+"""Mode of a class file: it holds nothing of anybody's, and is for handing round."""
+
+_COUNT = 10
+
+
+@click.command("new-class")
+@content_option
+@data_option
+@click.argument("name")
+@click.option("--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
+@click.option("--count", type=click.IntRange(1, MOST), help=f"Stories in it.  [default: {_COUNT}]")
+@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
+@click.option("--cases", "named", metavar="A,B,C", help="Stories by name, as `cases` lists them.")
+@click.option(
+    "--pass-mark",
+    type=click.IntRange(1, 100),
+    help=f"Per cent that passes a test.  [default: {PASS_MARK}]",
+)
+@click.option("--force", is_flag=True, help="Write over a file of that name.")
+def new_class(  # noqa: PLR0913 - an argument an option
+    *,
+    content_folder: Path | None,
+    data_folder: Path | None,
+    name: str,
+    output: Path,
+    mode: Mode,
+    count: int | None,
+    seed: int | None,
+    named: str | None,
+    pass_mark: int | None,
+    force: bool,
+) -> int:
+    """Make a class file: the same stories for everyone, from a seed or chosen by name.
+
+    Hand it round: it names stories and holds no answers. Stories from a seed hold every
+    group, and those for the supervisor, as often as can be.
+
+    \b
+    Examples:
+      service-group training new-class "Spring intake" --output spring.class.json
+      service-group training new-class Drill --mode drill --count 20 --seed 7 --output drill.json
+    """
+    if pass_mark is not None and mode != "test":
+        raise UsageError(
+            f"A pass mark is for a test; in the mode {mode} nothing is passed.",
+            where="--pass-mark",
+            mend="leave --pass-mark out, or make it a test with --mode test.",
+        )
+    services = real_services(content_folder, data_folder)
+    ground = ground_of(services)
+    stories = _stories(services, ground, named, seed, count)
+    meaning = services.loaded.meaning_hash
+    passes = PASS_MARK if pass_mark is None else pass_mark
+    found = classes_new_class(meaning, stories, name=name, mode=mode, pass_mark=passes)
+    with private_file(output, force=force) as file:
+        file.write(class_text(found))
+    output.chmod(_FOR_ALL)
+    click.echo(class_line(found))
+    for answer, times in Counter(ground.right(story.outcome) for story in stories).items():
+        click.echo(f"  {times} x {answer_name(ground.guide, answer)}")
+    click.echo(f"Written to {output}. Content hash: {found.content[:12]}.")
+    click.echo(f"A trainee opens it with: service-group ask --class {output.name}")
+    click.echo(f"or, in plain lines: service-group training class {output.name}")
+    click.echo(f"For all in browsers: service-group serve --training-only --class {output.name}")
+    return 0
+
+
+def _stories(
+    services: Services, ground: Ground, named: str | None, seed: int | None, count: int | None
+) -> tuple[Story, ...]:
+    if named is None:
+        by_lot = int(services.new_id(), 16) % 1_000_000
+        return stories_by_seed(ground, by_lot if seed is None else seed, count or _COUNT)
+    if seed is not None or count is not None:
+        raise UsageError(
+            "A class has its stories by name or from a seed, not both.",
+            mend="use --cases alone, or --seed and --count without it.",
+        )
+    return stories_named(ground, [word.strip() for word in named.split(",") if word.strip()])
+
+
+@click.command()
+@content_option
+@data_option
+@alias_option
+def learn(content_folder: Path | None, data_folder: Path | None, alias: str) -> int:
+    """Learn from stories: answer the interview's questions about each, every answer checked at once.
+
+    Leave with q whenever you like; the next time goes on where you were.
+
+    \b
+    Example:
+      service-group training learn
+    """
+    return _practise(content_folder, data_folder, alias, "learn")
+
+
+@click.command()
+@content_option
+@data_option
+@alias_option
+def drill(content_folder: Path | None, data_folder: Path | None, alias: str) -> int:
+    """Read a story, pick its group, hear why; then the story that helps you most comes next.
+
+    Leave with q whenever you like; the next time goes on where you were.
+
+    \b
+    Example:
+      service-group training drill --alias blue-heron
+    """
+    return _practise(content_folder, data_folder, alias, "drill")
+
+
+@click.command()
+@content_option
+@data_option
+@alias_option
+@click.option("--count", type=click.IntRange(1, MOST), help="Stories in it.  [default: 10]")
+@click.option(
+    "--pass-mark", type=click.IntRange(1, 100), help="Per cent that passes.  [default: 80]"
+)
+def test(
+    content_folder: Path | None,
+    data_folder: Path | None,
+    alias: str,
+    count: int | None,
+    pass_mark: int | None,
+) -> int:
+    """Take a test of new stories: nothing is said of your answers until the last.
+
+    Without --count and --pass-mark, a test that you left goes on where you were.
+
+    \b
+    Example:
+      service-group training test --count 10 --pass-mark 80
+    """
+    return _practise(content_folder, data_folder, alias, "test", count, pass_mark)
+
+
+@click.command("class")
+@content_option
+@data_option
+@alias_option
+@click.argument("file", type=click.Path(path_type=Path))
+def class_(content_folder: Path | None, data_folder: Path | None, alias: str, file: Path) -> int:
+    """Take part in a class with the file that your trainer handed round.
+
+    Everyone gets the same stories, here in plain lines; `service-group ask --class FILE` shows them on
+    the screen. What you answered is kept, and the same command goes on there;
+    after a test it shows your score again.
+
+    \b
+    Example:
+      service-group training class spring.class.json --alias blue-heron
+    """
+    services = real_services(content_folder, data_folder)
+    wanted = Wanted(alias=alias_given(services, alias), given=class_given(services, file))
+    return run_session(PracticeSession(services, wanted))
+
+
+def _practise(  # noqa: PLR0913, PLR0917 - the options of three commands
+    content: Path | None,
+    data: Path | None,
+    alias: str,
+    mode: Mode,
+    length: int | None = None,
+    pass_mark: int | None = None,
+) -> int:
+    services = real_services(content, data)
+    alias = alias_given(services, alias)
+    wanted = Wanted(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
+    return run_session(PracticeSession(services, wanted))
+
+
+@click.command()
+@content_option
+@data_option
+@alias_option
+@click.option(
+    "--plain/--no-plain",
+    default=None,
+    help="As sentences without bars, as for a screen reader, or not.  [default: as set]",
+)
+def progress(
+    content_folder: Path | None, data_folder: Path | None, alias: str, *, plain: bool | None
+) -> int:
+    """Show a bar for each group and each question, your streak, and what to do next.
+
+    \b
+    Example:
+      service-group training progress --alias blue-heron
+    """
+    services = real_services(content_folder, data_folder)
+    room = practice_room(services, _alias(services, alias))
+    found, width = room.progress(), width_now()
+    in_sentences = services.settings.plain if plain is None else plain
+    if in_sentences:
+        lines: Iterable[str] = laid_out(progress_lines(found, room.waiting), width)
+    else:
+        lines = progress_bars(found, width, room.waiting)
+    for line in lines:
+        click.echo(line)
+    if room.trouble:
+        click.echo(room.trouble, err=True)
+    return 0
+
+
+def _alias(services: Services, typed: str) -> str:
+    """Give the alias to use; one that cannot be looked up, since the store is away, as it is."""
+    alias = alias_needed(services, typed)
+    try:
+        return alias_known(services, typed, services.open_records().practice)
+    except RecordsError:
+        return alias
+
+
+_NARROWEST = 60
+"""Fewest columns that bars and the grid are laid out in."""
+
+
+class _Told(NamedTuple):
+    """What there is to tell: the report, the answers it was made of, and the tables to begin with."""
+
+    guide: Guide
+    report: ClassReport
+    attempts: tuple[Attempt, ...]
+    title: str
+    first: tuple[Table, ...]
+
+
+@click.command()
+@content_option
+@data_option
+@click.option("--alias", default="", help="Only this trainee's answers.")
+@click.option(
+    "--class",
+    "class_file",
+    type=click.Path(path_type=Path),
+    help="Only answers given in this class, with its scores.",
+)
+@click.option(
+    "--format",
+    "kind",
+    type=click.Choice(["text", "plain", "html", "csv", "answers"]),
+    default="text",
+    show_default=True,
+    help="text with bars, plain sentences, a page, tables as CSV, or each answer as CSV.",
+)
+@click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
+@output_to(needed=False)
+def report(  # noqa: PLR0913 - an argument an option
+    *,
+    content_folder: Path | None,
+    data_folder: Path | None,
+    alias: str,
+    class_file: Path | None,
+    kind: str,
+    expect: str,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Show what was chosen against what is right, which questions are misread, and by whom.
+
+    Stories that most trainees miss are marked "rewrite me". The page is one file that needs no
+    network and prints well. With --alias, one trainee's answers alone.
+
+    \b
+    Examples:
+      service-group training report --class spring.class.json
+      service-group training report --class spring.class.json --format html --output spring.html
+    """
+    services = real_services(content_folder, data_folder)
+    told = _told(services, class_from(class_file) if class_file else None, alias)
+    if kind == "html" and output is None:
+        raise UsageError(
+            "A page is read in a browser, so it needs a file.",
+            mend="add --output and a name, such as --output class.html.",
+        )
+    with writing(output, data_folder, force=force) as file:
+        if kind in {"csv", "answers"} and output not in {None, STANDARD_OUTPUT}:
+            file.write("\ufeff")  # spreadsheets know UTF-8 by it
+        file.write(_WRITERS[kind](told))
+    if output not in {None, STANDARD_OUTPUT}:
+        click.echo(f"Written to {output}.", err=True)
+    if expect:
+        click.echo(_missing(told, expect), err=True)
+    return 0
+
+
+def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
+    log = services.open_records().practice
+    alias = alias and alias_known(services, alias, log)
+    texts = log.texts(alias=alias or None, class_id=found.id if found else None)
+    read = [attempt_in(text) for text in texts]
+    attempts = tuple(attempt for attempt in read if attempt)
+    if len(attempts) < len(read):
+        left_out = len(read) - len(attempts)
+        click.echo(f"{left_out} answers cannot be read, and are left out.", err=True)
+    guide = services.loaded.guide
+    zone = services.now().astimezone().tzinfo
+    ground = ground_of(services)
+    made = class_report(ground, attempts, zone)  # type: ignore[arg-type]
+    title = f"Class report: {found.name}" if found else "Class report: everyone here"
+    named = tuple(attributed(ground, attempts))
+    return _Told(guide, made, named, title, scores(found, made) if found else ())
+
+
+def _missing(told: _Told, expect: str) -> str:
+    """Say who of those that were expected has no answer in the report."""
+    here = {attempt.alias.casefold() for attempt in told.attempts}
+    wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
+    missing = [alias for alias in wanted if alias.casefold() not in here]
+    if not missing:
+        return "Everyone who was expected has answers here."
+    return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
+
+
+def _text(told: _Told) -> str:
+    width = max(_NARROWEST, width_now())
+    lines = report_columns(told.guide, told.report, width, told.first)
+    return _lines([told.title, "", *lines])
+
+
+def _plain(told: _Told) -> str:
+    said = report_text(told.guide, told.report).splitlines()
+    results = [
+        f"{row[0]}: score {row[-2]}%, {row[-1]}." for table in told.first for row in table.rows
+    ]
+    return _lines(laid_out([told.title, *results, "", *said], width_now()))
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{visible(line)}\n" for line in lines)
+
+
+_WRITERS: Mapping[str, Callable[[_Told], str]] = {
+    "text": _text,
+    "plain": _plain,
+    "html": lambda told: report_html(told.guide, told.report, told.title, told.first),
+    "csv": lambda told: report_csv(told.guide, told.report, told.first),
+    "answers": lambda told: attempts_csv(told.attempts),
+}
+
+
+@click.command()
+@content_option
+@data_option
+@alias_option
+@click.option(
+    "--class",
+    "class_file",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="The class file that your trainer handed round.",
+)
+@output_to(needed=False)
+def results(  # noqa: PLR0913 - an argument an option
+    content_folder: Path | None,
+    data_folder: Path | None,
+    alias: str,
+    class_file: Path,
+    output: Path | None,
+    *,
+    force: bool,
+) -> int:
+    """Write your answers in a class to a file, and give that to your trainer.
+
+    Your alias stands in it, your name does not. Without --output, the file is named after the alias.
+
+    \b
+    Example:
+      service-group training results --class spring.class.json --alias blue-heron
+    """
+    services = real_services(content_folder, data_folder)
+    found, log = class_from(class_file), services.open_records().practice
+    alias = alias_known(services, alias, log)
+    mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
+    if not mine:
+        raise UsageError(
+            f"Nothing is answered yet in the class “{found.name}” under the alias {alias}.",
+            mend="take part first with `service-group training class`, or name another --alias.",
+        )
+    output = output or Path(f"{alias}.json")
+    with writing(output, data_folder, force=force) as file:
+        file.write(results_text(mine))
+    done, count = len({made.story for made in mine}), len(found.stories)
+    where = "" if output == STANDARD_OUTPUT else f" {output} is for your trainer."
+    click.echo(f"{alias}: {done} of {count} stories answered.{where}", err=True)
+    return 0
+
+
+@click.command()
+@content_option
+@data_option
+@click.argument(
+    "files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
+)
+def collect(content_folder: Path | None, data_folder: Path | None, files: Sequence[Path]) -> int:
+    """Take in the results files that trainees handed in; taking one in twice does no harm.
+
+    A folder stands for the .json files in it. A file that was changed or cut off is refused and named,
+    and the others are taken in.
+
+    \b
+    Examples:
+      service-group training collect handed-in
+      service-group training collect blue-heron.json red-fox.json
+    """
+    log = real_services(content_folder, data_folder).open_records().practice
+    paths = [path for named in files for path in _files_in(named)]
+    refused = [path for path in paths if not _takes_in(log, path)]
+    if not refused:
+        return 0
+    click.echo(f"{len(refused)} of {len(paths)} files could not be taken in.", err=True)
+    return UsageError.exit_code
+
+
+def _files_in(named: Path) -> list[Path]:
+    """Give the file that was named, or those in a folder; an empty folder stands for itself."""
+    inside = sorted(path for path in named.glob("*.json") if path.is_file())
+    return inside or [named]
+
+
+def _takes_in(log: PracticeLog, path: Path) -> bool:
+    """Take in one file and say so, or say why not."""
+    try:
+        click.echo(f"{path.name}: {_taken_in(log, path)}")
+    except UsageError as error:
+        click.echo(f"{path.name}: refused. {error}", err=True)
+        return False
+    return True
+
+
+def _taken_in(log: PracticeLog, path: Path) -> str:
+    _refuse_nothing(path)
+    text = text_of(path, "results file")
+    if is_class_text(text):
+        raise UsageError(
+            "This is the class file, not results.",
+            where=str(path),
+            mend="trainees write their results with `service-group training results`.",
+        )
+    attempts = read_results(text, str(path))
+    new = log.add(map(line_of, attempts))
+    aliases = ", ".join(sorted({attempt.alias for attempt in attempts})) or "nobody"
+    return f"{new} new, {len(attempts) - new} already here ({aliases})."
+
+
+def _refuse_nothing(path: Path) -> None:
+    """Raise `UsageError` for a folder or a pattern that no file was found for."""
+    if path.is_dir():
+        raise UsageError(
+            "This folder has no .json file: nothing was handed in there yet.",
+            where=str(path),
+            mend="put the trainees' files there, or name another folder.",
+        )
+    if any(mark in path.name for mark in "*?[") and not path.exists():
+        raise UsageError(
+            "No file has such a name: nothing was handed in there yet.",
+            where=str(path),
+            mend="check the folder, or name the folder alone.",
+        )

@@ -1,1 +1,0 @@
-"""What may be said: the guide's YAML, read with positions, checked and proven."""

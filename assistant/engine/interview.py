@@ -1,0 +1,297 @@
+"""The walk through the tree: answers, changes, typed words."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from assistant.guide.model import Guide, Question, Remainder, ends, longest, may_ask
+
+UNSURE = "unsure"
+"""The answer of a worker who does not know; no fact has it as a value."""
+
+Answers = Mapping[str, str]
+"""Facts and the answers given, whether or not they count now."""
+
+NOTHING: Answers = MappingProxyType({})
+"""No answers."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """One way the case may be, given the answers: what is assumed, and how far that leads.
+
+    `place` is a node whose question is open, or an outcome. `assumed` holds a value for each fact
+    the worker is not sure of and that the branch met.
+    """
+
+    assumed: Answers
+    place: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an interview stands after a replay.
+
+    `trail` holds facts and answers in the order asked, `asking` the next fact or None at the end,
+    `set_aside` the facts whose answers are kept and do not count.
+    """
+
+    trail: tuple[tuple[str, str], ...]
+    asking: str | None
+    branches: tuple[Branch, ...]
+    set_aside: tuple[str, ...]
+    given: Answers
+
+    @property
+    def known(self) -> dict[str, str]:
+        """Facts with a definite value: those given beforehand, then those answered."""
+        answered = {fact: answer for fact, answer in self.trail if answer != UNSURE}
+        return {**self.given, **answered}
+
+    @property
+    def unsure(self) -> tuple[str, ...]:
+        """Facts asked and answered "not sure", in the order asked."""
+        return tuple(fact for fact, answer in self.trail if answer == UNSURE)
+
+
+def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing:
+    """Fold answers over the tree from its start.
+
+    `given` holds facts known beforehand, which must be able to stand together; they are never
+    asked, and what follows from them is not asked either.
+    """
+    trail: dict[str, str] = {}
+    while True:
+        known = {**given, **{f: answer for f, answer in trail.items() if answer != UNSURE}}
+        unsure = frozenset(fact for fact, answer in trail.items() if answer == UNSURE)
+        branches = tuple(_branches(guide.remainders.at(guide.tree.start, known), unsure, {}))
+        nodes = guide.tree.nodes
+        asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
+        answer = answers.get(asking) if asking else None
+        if asking is None or answer is None or not _counts(guide, known, asking, answer):
+            set_aside = tuple(fact for fact in answers if fact not in trail)
+            return Standing(tuple(trail.items()), asking, branches, set_aside, given)
+        trail[asking] = answer
+
+
+def with_answer(answers: Answers, fact: str, answer: str) -> Answers:
+    """Give the answers with one added or changed; all the others are kept."""
+    return MappingProxyType({**answers, fact: answer})
+
+
+def without_last(answers: Answers, standing: Standing) -> Answers:
+    """Give the answers less the last one that counts, so that its question is asked again."""
+    last = standing.trail[-1][0] if standing.trail else None
+    return MappingProxyType({fact: answer for fact, answer in answers.items() if fact != last})
+
+
+def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
+    """Give the outcomes that some completion of the answers ends in, each once, in tree order."""
+    known = standing.known
+    reached = dict.fromkeys(
+        outcome
+        for branch in standing.branches
+        for outcome in ends(guide.remainders.at(branch.place, {**known, **branch.assumed}))
+    )
+    return tuple(reached)
+
+
+def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
+    """Give the values a question can be answered with, beside the answers before it."""
+    before = {given: value for given, value in standing.given.items() if given != fact}
+    for asked, answer in standing.trail:
+        if asked == fact:
+            break
+        if answer != UNSURE:
+            before[asked] = answer
+    return guide.space.values_left(fact, before)
+
+
+def at_most(guide: Guide, standing: Standing) -> int:
+    """Give how many questions the interview asks at most, those asked so far included.
+
+    True for every way the open questions can be answered with a definite value; a further "not
+    sure" may add questions.
+    """
+    known = standing.known
+    remaining = [
+        guide.remainders.at(branch.place, {**known, **branch.assumed})
+        for branch in standing.branches
+    ]
+    if len(remaining) == 1:
+        return len(standing.trail) + longest(remaining[0])
+    open_facts = {fact for branch in remaining for fact in may_ask(branch)}
+    return len(standing.trail) + len(open_facts - set(standing.unsure))
+
+
+def _counts(guide: Guide, known: Mapping[str, str], fact: str, answer: str) -> bool:
+    if answer == UNSURE:
+        return True
+    return answer in guide.questions[fact].options and guide.space.stands({**known, fact: answer})
+
+
+def _branches(
+    remaining: Remainder, unsure: frozenset[str], assumed: dict[str, str]
+) -> Iterator[Branch]:
+    """Follow what remains, splitting wherever the worker is not sure."""
+    if isinstance(remaining, str):
+        yield Branch(MappingProxyType(assumed), remaining)
+    elif remaining.fact not in unsure:
+        yield Branch(MappingProxyType(assumed), remaining.place)
+    else:
+        for value, follows in remaining.to:
+            yield from _branches(follows, unsure, {**assumed, remaining.fact: value})
+
+
+def edges_taken(guide: Guide, standing: Standing) -> frozenset[tuple[str, str]]:
+    """Give the edges of the tree that the answers so far take: a node, and the value leaving it."""
+    return frozenset(_taken(guide, guide.tree.start, standing.known, frozenset(standing.unsure)))
+
+
+def _taken(
+    guide: Guide, place: str, known: Answers, unsure: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    if place in guide.outcomes:
+        return
+    node = guide.tree.nodes[place]
+    left = guide.space.values_left(node.ask, known)
+    if len(left) == 1 or node.ask in unsure:
+        for value in left:
+            yield place, value
+            yield from _taken(guide, node.to[value], {**known, node.ask: value}, unsure)
+
+
+_UNSURE_WORDS = (
+    "not sure",
+    "unsure",
+    "don't know",
+    "do not know",
+    "no idea",
+    "i am not sure",
+    "i'm not sure",
+    "i don't know",
+)
+
+
+def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Give those of `values` (which may hold `UNSURE`) that typed words fit, in order.
+
+    A phrase typed whole wins over one whose words all begin with what was typed, in any order, and
+    that over one that stands somewhere among the words typed. Nothing is guessed beyond that: no
+    fit gives an empty tuple.
+    """
+    wanted = _tokens(typed)
+    if not wanted:
+        return ()
+    phrases = {value: _phrases(question, value) for value in values}
+    exact = tuple(value for value, some in phrases.items() if wanted in some)
+    begun = exact or tuple(
+        value for value, some in phrases.items() if any(_begun(wanted, phrase) for phrase in some)
+    )
+    return begun or tuple(
+        value for value, some in phrases.items() if any(_within(phrase, wanted) for phrase in some)
+    )
+
+
+def _phrases(question: Question, value: str) -> list[list[str]]:
+    if value == UNSURE:
+        return [_tokens(words) for words in _UNSURE_WORDS]
+    option = question.options[value]
+    return [_tokens(text) for text in (*option.words, option.label, option.short)]
+
+
+def _tokens(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.casefold().replace("'", ""))
+
+
+def _begun(wanted: list[str], phrase: list[str]) -> bool:
+    return all(any(word.startswith(begun) for word in phrase) for begun in wanted)
+
+
+def _within(phrase: list[str], wanted: list[str]) -> bool:
+    return any(wanted[at : at + len(phrase)] == phrase for at in range(len(wanted)))
+
+
+_SAID_AS = (
+    "child kid kids children",
+    "mother mom moms mommy mum mama",
+    "father dad dads daddy papa",
+    "grandmother grandma grandmas granny nana",
+    "grandfather grandpa granddad",
+    "youth teen teens teenager teenage adolescent",
+    "newborn baby babies infant infants",
+    "sibling brother sister",
+    "court judge magistrate",
+    "go going goes went gone",
+    "come coming comes came",
+    "stay staying stays stayed remain remains remaining",
+    "close closing closes closed",
+    "preventive prevention preventative",
+    "kinship kin",
+    "place placed places placing",
+    "remove removed removes removing removal",
+    "adopt adopted adopts adopting",
+    "reunification reunify reunified reunifying reunite reunited reunion",
+    "investigation investigate investigated investigating investigates",
+    "supervision supervise supervised supervising",
+    "visit visits visiting visitation",
+    "terminate terminated termination",
+    "disrupt disrupted disruption",
+    "finalized finalised finalize finalise",
+    "hospital hospitalized hospitalised hospitalization",
+    "appeal appealed appealing",
+    "transfer transferred transferring",
+    "sign signed signs signing",
+    "change changed changes changing",
+    "run runs running ran",
+    "no without",
+    "two 2",
+    "six 6",
+)
+"""Words that count as one, each line led by the one they count as."""
+
+_SAME: Mapping[str, str] = MappingProxyType(
+    {word: line.split()[0] for line in _SAID_AS for word in line.split()}
+)
+
+_TELLING_NOTHING = (
+    "a about am an and are as at be because been being but by can could did do does for",
+    "from had has have having he her him his how i if in is it its just me my now of on or our",
+    "she should so that the their them there these they this those to us was we were what",
+    "when which while who why will with would you your",
+)
+
+_LEFT_OUT = frozenset(word for line in _TELLING_NOTHING for word in line.split())
+"""Words that tell nothing apart; "no", "not" and "without" do, and are not here."""
+
+_COMPOUNDS = (
+    (re.compile(r"\bin[- ]home\b"), "inhome"),
+    (re.compile(r"\bout[- ]of[- ]home\b"), "outofhome"),
+    (re.compile(r"\b(non|pre|post|self)[- ](?=[a-z])"), r"\1"),
+)
+"""Words written as one, with a hyphen or apart."""
+
+_SHORTEST_PLURAL = 4
+"""Letters a word has at least if its last "s" may be a plural's."""
+
+
+def plain_words(text: str) -> tuple[str, ...]:
+    """Give the words of text that tell something, folded, in the order they stand."""
+    return tuple(dict.fromkeys(_folded(text)))
+
+
+def _folded(text: str) -> Iterator[str]:
+    lowered = text.casefold().replace("'", "").replace("’", "")
+    for pattern, word in _COMPOUNDS:
+        lowered = pattern.sub(word, lowered)
+    for word in re.findall(r"[a-z0-9]+", lowered):
+        if word not in _LEFT_OUT:
+            single = _singular(_SAME.get(word, word))
+            yield _SAME.get(single, single)
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_PLURAL or not word.endswith("s") or word.endswith("ss"):
+        return word
+    return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]

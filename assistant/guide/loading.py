@@ -1,0 +1,317 @@
+"""A guide read, checked and proven; the last proven one is kept."""
+
+import hashlib
+import json
+import os
+from collections.abc import Container, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from time import perf_counter
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
+
+from assistant.errors import GuideError
+from assistant.guide.model import Guide
+from assistant.guide.problems import Fault, GuideProblemsError
+from assistant.guide.proof import Proof, prove
+from assistant.text import Problem, did_you_mean, position_after
+
+if TYPE_CHECKING:
+    from assistant.guide.reading import Source
+
+
+FILE = "guide.kept.json"
+"""Name of the file a valid guide is kept in."""
+
+
+def put_away(folder: Path, raw_hash: str, data: Mapping[str, object]) -> None:
+    """Keep the plain data of a valid guide; a folder that cannot be written is no error."""
+    payload = json.dumps(data, ensure_ascii=False)
+    text = json.dumps({"files": raw_hash, "digest": _digest(payload, raw_hash)}) + "\n" + payload
+    import tempfile  # noqa: PLC0415 - only where something new is kept
+
+    with suppress(OSError):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=FILE, suffix=".new")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
+            Path(name).replace(folder / FILE)
+        finally:
+            Path(name).unlink(missing_ok=True)  # there only if it could not be put in place
+
+
+def take_out(folder: Path, raw_hash: str) -> Guide | None:
+    """Give the guide kept for files with this hash, or None when there is none that can be used."""
+    try:
+        head, payload = (folder / FILE).read_text(encoding="utf-8").split("\n", maxsplit=1)
+        if json.loads(head) != {"files": raw_hash, "digest": _digest(payload, raw_hash)}:
+            return None
+        rebuilt = _rebuilt(Guide, json.loads(payload))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return rebuilt if isinstance(rebuilt, Guide) else None
+
+
+def _digest(payload: str, raw_hash: str) -> str:
+    return hashlib.sha256(f"{raw_hash}\n{_SHAPE}\n{payload}".encode()).hexdigest()
+
+
+def _rebuilt(kind: Any, data: Any) -> Any:  # noqa: ANN401 - follows whatever the shapes hold
+    """Build `kind` from plain data that was valid for it."""
+    how, inner = _recipe(kind)
+    if how == "shape":
+        return kind(**{name: _rebuilt(inner[name], value) for name, value in data.items()})
+    if how == "list":
+        return tuple([_rebuilt(inner, item) for item in data])
+    if how == "mapping":
+        return {key: _rebuilt(inner, item) for key, item in data.items()}
+    return inner(data)
+
+
+@cache
+def _recipe(kind: Any) -> tuple[str, Any]:  # noqa: ANN401
+    if get_origin(kind) is Annotated:
+        return _recipe(get_args(kind)[0])
+    if is_dataclass(kind):
+        return "shape", {field.name: field.type for field in fields(kind)}
+    if get_origin(kind) is tuple:
+        return "list", get_args(kind)[0]
+    if get_origin(kind) is Mapping:
+        return "mapping", get_args(kind)[1]
+    return "plain", int if kind is int else str
+
+
+_SHAPE = hashlib.sha256(
+    Path(__file__).with_name("model.py").read_bytes() + Path(__file__).read_bytes()
+).hexdigest()
+"""Changes with the shapes themselves, so that what an older assistant kept is not used."""
+
+
+SECTIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "about": "guide",
+        "documents": "documents",
+        "groups": "groups",
+        "questions": "questions",
+        "tree": "tree",
+        "outcomes": "outcomes",
+        "glossary": "glossary",
+        "topics": "topics",
+        "situations": "situations",
+    }
+)
+"""Parts of the guide, and the file (or folder of files) that each is read from."""
+
+
+PRACTICE = "practice"
+"""The folder below the guide's that holds what is practised with; it is no part of the guide."""
+
+
+def read_files(
+    folder: Path, sections: Mapping[str, str] = SECTIONS
+) -> tuple[dict[str, str], list[Problem]]:
+    """Give each file's text by its name below `folder`, line endings made alike."""
+    _refuse_unless_there(folder)
+    texts: dict[str, str] = {}
+    problems = []
+    for path in sorted(folder.rglob("*.y*ml")):
+        name = path.relative_to(folder).as_posix()
+        if name.startswith(f"{PRACTICE}/"):
+            continue
+        if path.suffix != ".yaml" or root_of(name, sections) not in sections:
+            problems.append(_unknown_file(name, sections))
+            continue
+        try:
+            texts[name] = path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            place = position_after(error.object[: error.start].decode("utf-8"))
+            problems.append(Problem(name, *place, "the file is not UTF-8 text", "encoding"))
+        except OSError as error:
+            raise GuideError(
+                f"A file of the guide cannot be read: {error.strerror}.", where=str(path)
+            ) from None
+    names = (*texts, *(problem.file for problem in problems))
+    present = {root_of(name, sections) for name in names}
+    return texts, [*problems, *_missing_files(present, sections)]
+
+
+def _refuse_unless_there(folder: Path) -> None:
+    try:
+        there = folder.is_dir()
+    except OSError:
+        there = False
+    if not there:
+        raise GuideError(
+            "The guide's folder is not there.",
+            where=str(folder),
+            mend="check the folder's name, or leave it out to use the guide that came along.",
+        )
+
+
+def root_of(name: str, sections: Mapping[str, str] = SECTIONS) -> str:
+    """Give the part of the guide that a file belongs to; empty where there is none."""
+    stem = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
+    return next((root for root, place in sections.items() if place == stem), "")
+
+
+def _unknown_file(name: str, sections: Mapping[str, str]) -> Problem:
+    known = sections.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
+    hint = did_you_mean(name.removesuffix(".yaml"), known)
+    return Problem(name, 1, 1, f"no part of the guide is read here{hint}", "unknown-file")
+
+
+def _missing_files(present: Container[str], sections: Mapping[str, str]) -> Iterator[Problem]:
+    for root, place in sections.items():
+        if root not in present:
+            message = "this part of the guide is missing"
+            yield Problem(f"{place}.yaml", 1, 1, message, "missing-file")
+
+
+def parsed(
+    texts: Mapping[str, str], problems: list[Problem], sections: Mapping[str, str] = SECTIONS
+) -> "Source":
+    """Give the data in files, each below the part that its name in `sections` makes it.
+
+    `problems` are those met while reading; the files that they name count as not read.
+    """
+    # Only a guide that is not kept needs the YAML parser.
+    from assistant.guide.reading import Source  # noqa: PLC0415
+
+    unread = {problem.file for problem in problems if problem.rule != "unknown-file"}
+    source = Source(problems=problems, unread=unread)
+    for name, text in texts.items():
+        source.read(text, name, root_of(name, sections))
+    return source
+
+
+def placed(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+    """Give each fault the file, line and column of what it is about."""
+    return [
+        Problem(*source.place(fault.path, of_key=fault.of_key), fault.message, fault.rule)
+        for fault in faults
+    ]
+
+
+def news(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+    """Place faults, less those that only follow from a mistake already named.
+
+    A fault without a path is that a whole part is missing; in place of an alias stands no value.
+    """
+    named = {(p.file, p.line, p.column) for p in source.problems if p.rule == "anchor"}
+    return [
+        problem
+        for problem in placed(source, (fault for fault in faults if fault.path))
+        if problem.file not in source.unread
+        and (problem.file, problem.line, problem.column) not in named
+    ]
+
+
+@dataclass(frozen=True)
+class LoadedGuide:
+    """A guide that holds together, with what tells it apart from any other.
+
+    `raw_hash` changes with any byte but line endings; `meaning_hash` only with the decision itself,
+    which `decision` holds as JSON.
+    Times are in milliseconds.
+    """
+
+    guide: Guide
+    proof: Proof
+    raw_hash: str
+    meaning_hash: str
+    decision: str
+    load_ms: float
+    proof_ms: float
+
+
+def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
+    """Read, check and prove the guide in `folder`.
+
+    `kept_in` is a folder where a guide that was found valid is kept, so that the next start need
+    not parse and validate the same files again; it is proven every time all the same. Raises
+    `GuideError` when the folder cannot be read, `GuideProblemsError` when the guide has mistakes.
+    """
+    started = perf_counter()
+    texts, problems = read_files(folder)
+    raw_hash = _hash(json.dumps(texts, sort_keys=True))
+    kept = take_out(kept_in, raw_hash) if kept_in and not problems else None
+    guide = kept or _read_guide(folder, texts, problems, raw_hash, kept_in)
+    before_proof = perf_counter()
+    proof = prove(guide)
+    done = perf_counter()
+    if proof.faults:
+        source = parsed(texts, problems)
+        raise GuideProblemsError(str(folder), placed(source, proof.faults))
+    decision = json.dumps(_meaning(guide), sort_keys=True)
+    guide.remainders.at(guide.tree.start, {})  # worked out now, so that no step has to wait for it
+    return LoadedGuide(
+        guide=guide,
+        proof=proof,
+        raw_hash=raw_hash,
+        meaning_hash=_hash(decision),
+        decision=decision,
+        load_ms=(done - started) * 1000,
+        proof_ms=(done - before_proof) * 1000,
+    )
+
+
+def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
+    """Look every quoted phrase up in the folder `documents`.
+
+    Raises `GuideProblemsError` naming the file and line of each phrase that does not stand where
+    the guide says, `GuideError` when a document cannot be read.
+    """
+    from assistant.guide.checks import stale_cites  # noqa: PLC0415 - only for who keeps the guide
+
+    stale = stale_cites(guide, documents)
+    if stale:
+        texts, problems = read_files(folder)
+        raise GuideProblemsError(str(folder), placed(parsed(texts, problems), stale))
+
+
+def _read_guide(
+    folder: Path,
+    texts: Mapping[str, str],
+    problems: list[Problem],
+    raw_hash: str,
+    kept_in: Path | None,
+) -> Guide:
+    # Pydantic costs more to load than a kept guide takes to use.
+    from assistant.guide.checks import check  # noqa: PLC0415
+    from assistant.guide.reading import shaped  # noqa: PLC0415
+
+    source = parsed(texts, problems)
+    guide, faults = shaped(source.data, Guide)
+    if guide and not source.unread:
+        faults = check(guide)
+    found = [*source.problems, *news(source, faults)]
+    if guide is None or found:
+        raise GuideProblemsError(str(folder), found)
+    if kept_in:
+        put_away(kept_in, raw_hash, source.data)
+    return guide
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _meaning(guide: Guide) -> object:
+    """Give the decision alone: facts, rules, edges and where each outcome leads, no wording."""
+    return {
+        "facts": {fact: list(values) for fact, values in guide.space.values.items()},
+        "never": [{f: list(v) for f, v in rule.items()} for rule in guide.about.never_together],
+        "use_when": {
+            name: [{f: list(v) for f, v in clause.facts.items()} for clause in group.use_when]
+            for name, group in guide.groups.items()
+        },
+        "start": guide.tree.start,
+        "nodes": {name: [node.ask, dict(node.to)] for name, node in guide.tree.nodes.items()},
+        "outcomes": {
+            name: [outcome.group, outcome.certainty, [fit.group for fit in outcome.also_fits]]
+            for name, outcome in guide.outcomes.items()
+        },
+    }

@@ -1,0 +1,417 @@
+"""What a guide may say: frozen shapes, and which facts can stand together."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import product
+from math import prod
+from types import MappingProxyType
+from typing import Annotated, ClassVar, Literal, TypeVar
+
+from annotated_types import Ge, MaxLen, MinLen
+
+Case = Mapping[str, str]
+"""Facts and their values; complete where every fact of the space has one."""
+
+
+class FactSpace:
+    """Facts with their values, less the combinations that `never` stand together.
+
+    `values` maps each fact to its values in order. Each entry of `never` maps facts to values that
+    exclude one another: decision-rules, "Facts".
+    """
+
+    def __init__(
+        self,
+        values: Mapping[str, tuple[str, ...]],
+        never: Sequence[Mapping[str, tuple[str, ...]]],
+    ) -> None:
+        self.values = values
+        self.never = never
+        self._bundle_of = _bundles(never)
+        self._left = lru_cache(maxsize=None)(self._values_left)
+
+    def values_left(self, fact: str, known: Case) -> tuple[str, ...]:
+        """Give the values `fact` can still have beside `known`, in order; empty if none."""
+        if fact in known:
+            return (known[fact],)
+        bundle = self._bundle_of.get(fact)
+        if bundle is None:
+            return self.values[fact]
+        return self._left(fact, tuple((other, known[other]) for other in bundle if other in known))
+
+    def tied_to(self, fact: str) -> tuple[str, ...]:
+        """Give the facts that bear on the values of `fact`, itself included."""
+        return self._bundle_of.get(fact, (fact,))
+
+    def stands(self, known: Case) -> bool:
+        """Tell whether some complete case holds all of `known`."""
+        return all(
+            any(self._agreeing(bundle, known)) for bundle in dict.fromkeys(self._bundle_of.values())
+        )
+
+    def broken_by(self, known: Case) -> Mapping[str, tuple[str, ...]] | None:
+        """Give the first rule of `never` that `known` breaks outright, if any."""
+        return next((rule for rule in self.never if _all_within(rule, known)), None)
+
+    def count(self) -> int:
+        """Give how many complete sets of facts can stand together, without making them all."""
+        bundles = set(self._bundle_of.values())
+        tied = prod(sum(1 for _ in self._agreeing(bundle, {})) for bundle in bundles)
+        return tied * prod(len(v) for f, v in self.values.items() if f not in self._bundle_of)
+
+    def cases(self) -> Iterator[dict[str, str]]:
+        """Give every complete set of facts that can stand together."""
+        for combination in product(*self.values.values()):
+            case = dict(zip(self.values, combination, strict=True))
+            if self.broken_by(case) is None:
+                yield case
+
+    def _values_left(self, fact: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+        bundle = self._bundle_of[fact]
+        possible = {case[fact] for case in self._agreeing(bundle, dict(known))}
+        return tuple(value for value in self.values[fact] if value in possible)
+
+    def _agreeing(self, bundle: tuple[str, ...], known: Case) -> Iterator[dict[str, str]]:
+        choices = [(known[fact],) if fact in known else self.values[fact] for fact in bundle]
+        for combination in product(*choices):
+            case = dict(zip(bundle, combination, strict=True))
+            if self.broken_by(case) is None:
+                yield case
+
+
+def _all_within(rule: Mapping[str, tuple[str, ...]], known: Case) -> bool:
+    return all(known.get(fact) in values for fact, values in rule.items())
+
+
+def _bundles(never: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
+    """Give for each fact the facts it is tied to, itself included, through any chain of rules."""
+    bundle_of: dict[str, tuple[str, ...]] = {}
+    for rule in never:
+        joined = dict.fromkeys(rule)
+        for fact in rule:
+            joined |= dict.fromkeys(bundle_of.get(fact, ()))
+        bundle = tuple(joined)
+        bundle_of |= dict.fromkeys(bundle, bundle)
+    return bundle_of
+
+
+@dataclass(frozen=True)
+class Open:
+    """What remains of the tree from a question on: for each value it can have, what follows.
+
+    An outcome stands for itself. Only questions that can change it are there. `ends` holds the
+    outcomes that can be reached, each once, in tree order; `longest` counts the most questions that
+    remain, and `may_ask` holds the facts that may yet be asked.
+    """
+
+    place: str = field(compare=False)
+    fact: str
+    to: tuple[tuple[str, "Open | str"], ...]
+    ends: tuple[str, ...] = field(compare=False)
+    longest: int = field(compare=False)
+    may_ask: frozenset[str] = field(compare=False)
+
+
+Remainder = Open | str
+
+
+def ends(remainder: Remainder) -> tuple[str, ...]:
+    """Give the outcomes that can be reached, each once."""
+    return (remainder,) if isinstance(remainder, str) else remainder.ends
+
+
+def longest(remainder: Remainder) -> int:
+    """Give the most questions that remain."""
+    return 0 if isinstance(remainder, str) else remainder.longest
+
+
+def may_ask(remainder: Remainder) -> frozenset[str]:
+    """Give the facts that may yet be asked."""
+    return frozenset() if isinstance(remainder, str) else remainder.may_ask
+
+
+class Remainders:
+    """What remains of one guide's tree from any place on, given any facts."""
+
+    def __init__(self, nodes: Mapping[str, "Node"], space: FactSpace) -> None:
+        self._nodes = nodes
+        self._space = space
+        self._bearing: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[str, frozenset[tuple[str, str]]], Remainder] = {}
+
+    def at(self, place: str, known: Case) -> Remainder:
+        """Give the tree from `place` on, less the questions that are settled or change nothing."""
+        if place not in self._nodes:
+            return place
+        bearing = self._bearing_on(place)
+        key = (place, frozenset(item for item in known.items() if item[0] in bearing))
+        if key not in self._found:
+            self._found[key] = self._worked_out(place, dict(key[1]))
+        return self._found[key]
+
+    def _worked_out(self, place: str, known: dict[str, str]) -> Remainder:
+        node = self._nodes[place]
+        follows = {}
+        for value in self._space.values_left(node.ask, known):
+            follows[value] = self.at(node.to[value], {**known, node.ask: value})
+        first, *others = follows.values()
+        if all(other == first for other in others):
+            return first
+        return Open(
+            place,
+            node.ask,
+            tuple(follows.items()),
+            ends=tuple(dict.fromkeys(end for one in follows.values() for end in ends(one))),
+            longest=1 + max(map(longest, follows.values())),
+            may_ask=frozenset({node.ask}).union(*map(may_ask, follows.values())),
+        )
+
+    def _bearing_on(self, place: str) -> frozenset[str]:
+        """Give the facts asked from `place` on, and those tied to them."""
+        if place not in self._nodes:
+            return frozenset()
+        if place not in self._bearing:
+            node = self._nodes[place]
+            below = (self._bearing_on(target) for target in node.to.values())
+            self._bearing[place] = frozenset(self._space.tied_to(node.ask)).union(*below)
+        return self._bearing[place]
+
+
+Id = str
+"""A name in the one vocabulary: lower-case words joined by underscores."""
+
+Text = Annotated[str, MinLen(1)]
+"""Words a person reads; never empty."""
+
+Item = TypeVar("Item")
+AtLeastOne = Annotated[tuple[Item, ...], MinLen(1)]
+"""A list that is never empty."""
+
+Certainty = Literal["settled", "judgement", "refer"]
+"""How sure the documents are; decision-rules, "Where two groups fit, or none"."""
+
+WHERE_ANOTHER_FITS: Mapping[str, str] = MappingProxyType(
+    {"settled": "one_names_it", "judgement": "two_fit"}
+)
+"""Among the words for certainties: those that stand instead where another group's rule is met too."""
+
+OTHER_REASON = "other"
+"""Among the reasons for choosing otherwise: the one that says nothing without a note."""
+
+
+class Shape:
+    """A shape that refuses unknown keys, and whose mappings cannot be changed."""
+
+    __pydantic_config__: ClassVar[Mapping[str, object]] = {"extra": "forbid"}
+
+    def __post_init__(self) -> None:
+        for name, value in vars(self).items():
+            if isinstance(value, dict):
+                object.__setattr__(self, name, MappingProxyType(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cite(Shape):
+    """A few deciding words of a document, and where they stand."""
+
+    document: Id
+    section: Text
+    words: Annotated[Text, MaxLen(120)]
+
+
+Cites = AtLeastOne[Cite]
+"""At least one citation: nothing that encodes a rule stands without its source."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document(Shape):
+    """One of the agency's documents, which the guide cites and does not carry."""
+
+    title: Text
+    file: Text
+    sections: AtLeastOne[Text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clause(Shape):
+    """One way a group's "use when" can be true: every fact named has one of the values listed."""
+
+    facts: Mapping[Id, AtLeastOne[Id]]
+    cites: Cites
+
+
+@dataclass(frozen=True, kw_only=True)
+class MixedUp(Shape):
+    """A group this one is often taken for, and what tells the two apart."""
+
+    group: Id
+    difference: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Group(Shape):
+    """One of the seven service groups; its rule is true when any clause of `use_when` is."""
+
+    name: Text
+    what: Text
+    use_when: AtLeastOne[Clause]
+    cites: Cites
+    mixed_up_with: AtLeastOne[MixedUp]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Option(Shape):
+    """One answer to a question: its wording, and the words a worker might type for it."""
+
+    label: Text
+    short: Text
+    says: Text
+    would: Text
+    words: AtLeastOne[Text]
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpItem(Shape):
+    """Help for one awkward case, met at the question it bears on."""
+
+    about: Text
+    say: Text
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question(Shape):
+    """How one fact is asked: the fact is the question's id, its values are the options' ids."""
+
+    name: Text
+    ask: Text
+    hint: Text
+    why: Text
+    where_to_look: Text
+    options: Annotated[Mapping[Id, Option], MinLen(2)]
+    help: AtLeastOne[HelpItem]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Node(Shape):
+    """A place in the tree: the fact asked there, and the node or outcome each answer leads to."""
+
+    ask: Id
+    to: Annotated[Mapping[Id, Id], MinLen(2)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree(Shape):
+    """The decision tree: edges between named nodes and outcomes."""
+
+    start: Id
+    nodes: Mapping[Id, Node]
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroupReason(Shape):
+    """A group beside the recommended one, with what speaks for or against it."""
+
+    group: Id
+    reason: Text
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Shape):
+    """A sentence of advice, with its source where a document says it."""
+
+    say: Text
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome(Shape):
+    """Where an interview ends: a group, or none (`refer`), with everything that must be said."""
+
+    group: Id | None = None
+    certainty: Certainty
+    reason: Text
+    cites: Cites
+    also_fits: tuple[GroupReason, ...] = ()
+    nearest: tuple[GroupReason, ...] = ()
+    warnings: tuple[Text, ...] = ()
+    next: AtLeastOne[Note]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term(Shape):
+    """A word of the field, explained."""
+
+    name: Text
+    also: tuple[Text, ...] = ()
+    means: Text
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Topic(Shape):
+    """A point of the documents that runs beside the choice, for look-up and training."""
+
+    title: Text
+    say: Text
+    cites: Cites
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation(Shape):
+    """A case as workers speak of it, for look-up: their words, and what it means for the choice.
+
+    `facts` holds what the situation settles whoever is asking; often that is nothing.
+    """
+
+    title: Text
+    words: AtLeastOne[Text]
+    means: Text
+    facts: Mapping[Id, Id] = field(default_factory=dict)
+    cites: tuple[Cite, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class About(Shape):
+    """What holds for the guide as a whole.
+
+    `facts` gives the order facts are shown in; each entry of `never_together` lists facts that
+    cannot all have one of the values named; `longest_interview` counts questions; `override_reasons`
+    are the reasons for choosing otherwise than recommended, by the code they are kept under.
+    """
+
+    version: Text
+    longest_interview: Annotated[int, Ge(1)]
+    facts: AtLeastOne[Id]
+    never_together: tuple[Mapping[Id, AtLeastOne[Id]], ...]
+    certainties: Mapping[Id, Text]
+    override_reasons: Mapping[Id, Text] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide(Shape):
+    """The whole guide. The order of a mapping is the order things are shown in."""
+
+    about: About
+    documents: Mapping[Id, Document]
+    groups: Mapping[Id, Group]
+    questions: Mapping[Id, Question]
+    tree: Tree
+    outcomes: Mapping[Id, Outcome]
+    glossary: Mapping[Id, Term]
+    topics: Mapping[Id, Topic]
+    situations: Mapping[Id, Situation]
+
+    @cached_property
+    def space(self) -> FactSpace:
+        """The facts, their values, and which of them can stand together."""
+        values = {fact: tuple(self.questions[fact].options) for fact in self.about.facts}
+        return FactSpace(values, self.about.never_together)
+
+    @cached_property
+    def remainders(self) -> Remainders:
+        """What remains of the tree from any place on, given any facts."""
+        return Remainders(self.tree.nodes, self.space)

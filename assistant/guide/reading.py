@@ -1,0 +1,232 @@
+"""YAML files as plain data with positions, held against the guide's shapes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from types import MappingProxyType
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+import yaml
+from pydantic import TypeAdapter, ValidationError
+
+from assistant.guide.model import Shape
+from assistant.guide.problems import Fault, KeyPath, Rule
+from assistant.text import Problem, did_you_mean, position_after
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+_NOT_ALLOWED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML refuses; its C and Python readers count their place in different units."""
+
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+"""Characters that steer a terminal instead of being read; a quoted scalar can spell them out."""
+
+_ASIDE = -1
+"""Stands in the path of what is read and not used, so that it takes no used thing's place."""
+
+_DEEPEST = 20
+"""Levels of lists and mappings in one file; the guide's own shapes need half as many."""
+
+
+@dataclass
+class Source:
+    """Plain data gathered from files, where each part stands, and the mistakes met on the way.
+
+    `unread` names the files of which some or all is missing from `data`.
+    """
+
+    data: dict[str, Any] = field(default_factory=dict)
+    keys: dict[KeyPath, tuple[str, int, int]] = field(default_factory=dict)
+    values: dict[KeyPath, tuple[str, int, int]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
+
+    def read(self, text: str, file: str, root: str) -> None:
+        """Merge one file's mapping into the data below `root`; add its mistakes to `problems`."""
+        self.values.setdefault((root,), (file, 1, 1))
+        try:
+            _FileReader(self, file, text).merge_into(root)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+            self.unusable((file, line, column), f"not valid YAML: {error.problem}", "yaml")
+        except yaml.reader.ReaderError:
+            found = _NOT_ALLOWED.search(text)
+            place = position_after(text[: found.start()] if found else "")
+            self.unusable((file, *place), "a character that YAML does not allow", "character")
+
+    def problem(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:
+        """Add one mistake at `place` (file, line, column)."""
+        self.problems.append(Problem(*place, message, rule))
+
+    def unusable(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:
+        """Add one mistake at `place` that keeps the rest of its file from being read."""
+        self.problem(place, message, rule)
+        self.unread.add(place[0])
+
+    def place(self, path: KeyPath, *, of_key: bool = False) -> tuple[str, int, int]:
+        """Give the file, line and column of the nearest thing read at or above `path`."""
+        for length in range(len(path), 0, -1):
+            known = path[:length]
+            first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
+            if known in first:
+                return first[known]
+            if known in second:
+                return second[known]
+        return ("guide.yaml", 1, 1)
+
+
+class _FileReader:
+    """Builds the data of one file from YAML's events."""
+
+    def __init__(self, source: Source, file: str, text: str) -> None:
+        self.source = source
+        self.file = file
+        self.events: Iterator[Any] = yaml.parse(text, Loader=_Loader)
+
+    def merge_into(self, root: str) -> None:
+        next(self.events)
+        event = next(self.events)
+        if isinstance(event, yaml.StreamEndEvent):
+            self.source.unusable((self.file, 1, 1), "the file is empty", "empty-file")
+            return
+        event = next(self.events)
+        self._refuse_cleverness(event)
+        if not isinstance(event, yaml.MappingStartEvent):
+            self.source.unusable(self._at(event), "a file holds keys and values", "wrong-shape")
+            return
+        self._mapping((root,), self.source.data.setdefault(root, {}))
+        self._end_of_file()
+
+    def _end_of_file(self) -> None:
+        next(self.events)
+        event = next(self.events)
+        if not isinstance(event, yaml.StreamEndEvent):
+            self.source.problem(self._at(event), "a file holds one document", "wrong-shape")
+
+    def _at(self, event: Any) -> tuple[str, int, int]:  # noqa: ANN401 - yaml's events are untyped
+        return (self.file, event.start_mark.line + 1, event.start_mark.column + 1)
+
+    def _mapping(self, path: KeyPath, into: dict[str, Any]) -> None:
+        aside = (*path, _ASIDE)
+        for event in iter(lambda: next(self.events), None):
+            if isinstance(event, yaml.MappingEndEvent):
+                return
+            key = self._key(event, aside)
+            if key in into:
+                self.source.problem(self._at(event), f"{key!r} stands here twice", "duplicate-key")
+            if key is None or key in into:
+                self._value(next(self.events), aside)
+                continue
+            here = (*path, key)
+            self.source.keys[here] = self._at(event)
+            into[key] = self._value(next(self.events), here)
+
+    def _key(self, event: Any, path: KeyPath) -> str | None:  # noqa: ANN401
+        """Give a key, or None where something else than a word stands in its place."""
+        value = self._value(event, path)
+        if isinstance(event, yaml.ScalarEvent):
+            return str(value)
+        if not isinstance(event, yaml.AliasEvent):
+            message = "a key is a word, not a list or mapping"
+            self.source.problem(self._at(event), message, "wrong-shape")
+        return None
+
+    def _value(self, event: Any, path: KeyPath) -> Any:  # noqa: ANN401
+        if len(path) > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deeply", problem_mark=event.start_mark)
+        self._refuse_cleverness(event)
+        self.source.values[path] = self._at(event)
+        if isinstance(event, yaml.MappingStartEvent):
+            mapping: dict[str, Any] = {}
+            self._mapping(path, mapping)
+            return mapping
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        if isinstance(event, yaml.AliasEvent):
+            return ""
+        if _CONTROL.search(event.value):
+            self.source.problem(self._at(event), "the text holds a control character", "character")
+        return event.value
+
+    def _sequence(self, path: KeyPath) -> list[Any]:
+        items: list[Any] = []
+        for event in iter(lambda: next(self.events), None):
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _refuse_cleverness(self, event: Any) -> None:  # noqa: ANN401
+        if getattr(event, "anchor", None) is not None:
+            self.source.problem(self._at(event), "anchors and aliases are not used here", "anchor")
+        if getattr(event, "tag", None) is not None:
+            self.source.problem(self._at(event), f"the tag {event.tag!r} is not used here", "tag")
+
+
+_PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
+    {
+        "string_type": ("expected text", "wrong-shape"),
+        "string_too_short": ("the text is empty", "empty"),
+        "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
+        "tuple_type": ("expected a list", "wrong-shape"),
+        "too_short": ("too few stand here", "too-few"),
+        "mapping_type": ("expected keys and values", "wrong-shape"),
+        "dict_type": ("expected keys and values", "wrong-shape"),
+        "dataclass_type": ("expected keys and values", "wrong-shape"),
+        "int_parsing": ("expected a whole number", "wrong-shape"),
+        "greater_than_equal": ("the number is too small", "wrong-shape"),
+    }
+)
+
+
+Whole = TypeVar("Whole", bound=Shape)
+"""The shape that all of the data is to have."""
+
+
+def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[Fault]]:
+    """Give what `data` holds as `whole`, or every way in which its shape is wrong."""
+    try:
+        return TypeAdapter(whole).validate_python(data), []
+    except ValidationError as error:
+        details = error.errors(include_url=False)
+        return None, [_fault_from(detail, whole) for detail in details if not _only_follows(detail)]
+
+
+def _only_follows(detail: Mapping[str, Any]) -> bool:
+    """Tell whether a list is called too short only because items of it have mistakes of their own."""
+    if detail["type"] != "too_short":
+        return False
+    wanted: int = detail["ctx"]["min_length"]
+    return len(detail["input"]) >= wanted
+
+
+def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> Fault:
+    """Turn one of pydantic's error details (`type`, `loc`, `ctx`, `input`) into a fault."""
+    path = tuple(detail["loc"])
+    kind = detail["type"]
+    if kind == "missing":
+        return Fault(path[:-1], f"{path[-1]!r} is missing", "missing-key", of_key=True)
+    if kind == "unexpected_keyword_argument":
+        hint = did_you_mean(str(path[-1]), _fields_at(path[:-1], whole))
+        return Fault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
+    if kind == "literal_error":
+        return Fault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
+    message, rule = _PLAIN.get(kind, (f"this cannot stand here ({kind})", "wrong-shape"))
+    return Fault(path, message, rule)
+
+
+def _fields_at(path: KeyPath, whole: type[Shape]) -> list[str]:
+    """Give the keys that the shape at `path` knows; none where the path leaves the shapes."""
+    here: Any = whole
+    for step in path:
+        here = _inside(here, step)
+    return [field.name for field in fields(here)] if is_dataclass(here) else []
+
+
+def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - any annotation may stand here
+    if is_dataclass(kind):
+        found: Any = next((field.type for field in fields(kind) if field.name == step), None)
+    else:
+        found = next((part for part in reversed(get_args(kind)) if part is not Ellipsis), None)
+    return get_args(found)[0] if get_origin(found) is Annotated else found

@@ -1,1 +1,0 @@
-"""Practice as every front end holds it."""

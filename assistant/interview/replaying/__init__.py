@@ -1,1 +1,0 @@
-"""Old answers under today's rules: which would be advised otherwise, and why."""

@@ -1,1 +1,0 @@
-"""Counts of what was recorded, in words and tables."""

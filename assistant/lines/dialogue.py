@@ -1,0 +1,311 @@
+"""What is asked in lines, and what is made of the reply."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.cases.drafts import UNKEPT
+from assistant.cases.forms import KEPT_TYPED, MORE, WARNING, Field, Recording, choosing, value_meant
+from assistant.cases.view import (
+    ASIDE,
+    BEGIN_ANEW,
+    View,
+    answer_label,
+    begin_choices,
+    card_heading,
+    choices,
+    progress,
+    to_record,
+)
+from assistant.commands import Choice
+from assistant.engine.verdict import headline
+from assistant.errors import RecordsError
+from assistant.guide.model import OTHER_REASON
+from assistant.lines.commands import command_typed, number_typed
+from assistant.records.entry import Entry
+from assistant.services import Services
+
+_ANSWER = "Type a number, a few words, or ? for help."
+_CHANGE = "Type a number or a few words, or b to leave the answer as it is."
+_AMONG = "Type the number of the one you mean."
+_ASIDE = "Type a number, or b to leave this list."
+_AFTER = "Type a number, or h for the commands."
+
+_NOT_IN_LINES = ("copy", "name")
+"""What a clipboard is needed for, and is said anyway."""
+
+
+def offered(view: View) -> list[Choice]:
+    """Give the numbered choices of a view, as far as they can be done in lines."""
+    found = [_in_lines(choice) for choice in choices(view) if choice.does != _NOT_IN_LINES]
+    if view.question or view.mode not in {"asking", "recorded"}:
+        return found
+    if view.mode == "asking" and all(choice.does != ("pick",) for choice in found):
+        found.insert(-1, Choice(("pick",), "Change an answer"))
+    return [*found, Choice(("quit",), "Quit")]
+
+
+def asked(view: View) -> Iterator[str]:
+    """Give all that is asked now: question, choices, and how to answer."""
+    yield from _heading(view)
+    yield from numbered(offered(view))
+    yield how_to_answer(view)
+
+
+def numbered(some: list[Choice]) -> Iterator[str]:
+    """Give choices as numbered sentences."""
+    for number, choice in enumerate(some, start=1):
+        note = f": {choice.note}" if choice.note else ""
+        yield f"{number}. {choice.label.removesuffix('.')}{note}."
+
+
+def how_to_answer(view: View) -> str:
+    """Say what can be typed now."""
+    if view.among:
+        return _AMONG
+    if view.mode == "changing":
+        return _CHANGE
+    if view.question:
+        return _ANSWER
+    return _AFTER if view.mode in {"asking", "recorded"} else _ASIDE
+
+
+def asked_shortly(view: View) -> str:
+    """Remind of what is open, after something else was said."""
+    if view.question:
+        question = view.guide.questions[view.question].ask
+        return (
+            f"The question is still: {question} {how_to_answer(view)} Press Enter to hear it all."
+        )
+    return f"{how_to_answer(view)} Press Enter to hear the list once more."
+
+
+def answer_lines(view: View) -> Iterator[str]:
+    """Give each answer that counts as a line of its own, with its question."""
+    for number, fact in enumerate(view.everything_said, start=1):
+        said = f"{answer_label(view, fact)}."
+        yield f"Answer {number}. {view.guide.questions[fact].ask} {said}"
+
+
+def number_of(view: View, fact: str) -> int:
+    """Give which answer is about a fact, counted from 1; 0 where none is."""
+    return next((n for n, asked in enumerate(view.everything_said, 1) if asked == fact), 0)
+
+
+def _in_lines(choice: Choice) -> Choice:
+    if choice.does == ("copy", "memo"):
+        return Choice(("memo",), "Print a memo of the reasons")
+    return choice
+
+
+def _heading(view: View) -> Iterator[str]:
+    if view.among:
+        yield view.notice
+    elif view.question:
+        question = view.guide.questions[view.question]
+        change = f"Change answer {number_of(view, view.question)}."
+        yield change if view.mode == "changing" else f"{progress(view)}."
+        yield question.ask
+        yield question.hint
+    else:
+        yield card_heading(view) or ASIDE.get(view.mode, "What do you want to do now?")
+
+
+@dataclass(frozen=True)
+class Sure:
+    """A question with numbered answers; the one that changes nothing is `stay`."""
+
+    question: str
+    choices: tuple[Choice, ...]
+
+    def asked(self) -> list[str]:
+        """Give the question, its answers, and how to give one."""
+        *numbers, last = (str(number) for number, _ in enumerate(self.choices, start=1))
+        how = f"Type {', '.join(numbers)} or {last}."
+        return [self.question, *numbered(list(self.choices)), how]
+
+    def chosen(self, typed: str) -> str | None:
+        """Give what was chosen by its number, or by the word back; None for anything else."""
+        number = number_typed(typed)
+        if command_typed(typed) == ("back", ""):
+            return "stay"
+        if number and number <= len(self.choices):
+            return self.choices[number - 1].does[0]
+        return None
+
+
+LEAVING = Sure(UNKEPT, (Choice(("leave",), "Leave all the same"), Choice(("stay",), "Stay")))
+"""Asked before leaving where the answers could not be kept."""
+
+
+def starting_again(*, can_be_kept: bool) -> Sure:
+    """Give the question before another interview is begun."""
+    return Sure(BEGIN_ANEW, tuple(begin_choices(can_be_kept=can_be_kept)))
+
+
+_LEAVE = "Type back to leave without recording."
+_SAID_OF_CASE = 3
+"""How many digits of a case number are said, so that it can be checked."""
+
+_NONE = "-"
+"""What is typed to take back a field that may be left out."""
+
+
+class RecordForm:
+    """Reviews the answers, asks for each field, and writes the entry.
+
+    `typed` is the caller's: what was typed stays there when the form is left. `state` turns to
+    `left` or `recorded`, and `entry` is then what was recorded. Raises `RecordsError` where the
+    entry to be corrected cannot be read.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        view: View,
+        typed: dict[str, str],
+        recording: Recording | None = None,
+    ) -> None:
+        self._services = services
+        self._view = view
+        self._recording = recording or choosing(view, services.loaded, services.open_records)
+        self._typed = typed
+        for field, before in self._recording.at_first().items():
+            typed.setdefault(field, before)
+        self._fields = self._recording.fields({}, more=False)
+        self._at = 0
+        self.state: Literal["open", "left", "recorded"] = "open"
+        self.entry: Entry | None = None
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether what is typed next must not be said again."""
+        return self._field == "case_number"
+
+    def opening(self) -> Iterator[str]:
+        """Review everything, and ask for the first field."""
+        view = self._view
+        yield "Before recording, here is all that you answered."
+        yield from answer_lines(view)
+        if view.verdict:
+            lead = "Recommended: " if view.recommended else "The result: "
+            yield f"{lead}{headline(view.guide, view.verdict)}."
+        yield f"To be recorded: {self._chosen}."
+        if self._recording.before:
+            yield f"This takes the place of entry {self._recording.before.seq}."
+        yield WARNING
+        yield from self.asked()
+
+    def asked(self) -> Iterator[str]:
+        """Ask for what is missing, or for the last yes."""
+        if self._field is None:
+            yield from self._last_question()
+            return
+        field = self._fields[self._field]
+        yield f"{field.label}: {field.hint}. {self._may_be_kept(self._field) or _LEAVE}"
+        for number, words in enumerate(field.choices.values(), start=1):
+            yield f"{number}. {words}."
+
+    def hear(self, typed: str) -> Iterator[str]:
+        """Take a field, the last yes, or the word back."""
+        command, _ = command_typed(typed) or ("", "")
+        if command == "back":
+            self.state = "left"
+            yield f"Not recorded. {KEPT_TYPED}"
+        elif command in {"why", "help"}:
+            yield WARNING
+            yield from self.asked()
+        elif self._field is None:
+            yield from self._decide(typed)
+        else:
+            yield from self._take(self._field, typed.strip(" "))
+
+    @property
+    def _field(self) -> str | None:
+        return list(self._fields)[self._at] if self._at < len(self._fields) else None
+
+    @property
+    def _chosen(self) -> str:
+        return to_record(self._view)
+
+    @property
+    def _case(self) -> str:
+        """The case number, by its end only: it is not to be said, and must be told from another."""
+        number = self._typed["case_number"].strip()
+        return f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
+
+    def _may_be_kept(self, name: str) -> str:
+        kept = self._typed.get(name, "")
+        shown = _shown(self._fields[name], kept)
+        said = "One was typed before" if self.hidden else f"Typed before: {shown.removesuffix('.')}"
+        if kept:
+            none = f", or {_NONE} for none" if self._may_be_empty(name) else ""
+            return f"{said}. Press Enter to keep it, or type another{none}."
+        return "Press Enter to leave it out." if self._may_be_empty(name) else ""
+
+    def _may_be_empty(self, name: str) -> bool:
+        explained = self._typed.get("reason_code") not in {None, "", OTHER_REASON}
+        return name in MORE or (name == "reason" and explained)
+
+    def _take(self, name: str, text: str) -> Iterator[str]:
+        field = self._fields[name]
+        if text == _NONE and self._may_be_empty(name):
+            text = ""
+        else:
+            text = value_meant(field.choices, text) if text else self._typed.get(name, "")
+        form, today = {**self._typed, name: text}, self._services.now().astimezone().date()
+        found = self._recording.problems(form, today)
+        problems = [problem.message for problem in found if problem.field == name]
+        if problems:
+            yield from problems
+            yield f"Type it again ({field.hint}). {_LEAVE}"
+            return
+        self._typed[name] = text
+        self._at += 1
+        yield from self.asked()
+
+    def _last_question(self) -> Iterator[str]:
+        yield f"To be recorded, under the case number {self._case}: {self._chosen}."
+        shown = self._recording.every_field()
+        for name, field in shown.items():
+            if name != "case_number" and self._typed.get(name):
+                yield f"{field.label}: {_shown(field, self._typed[name])}"
+        more = (
+            "" if MORE[0] in self._fields else "Type more to add status, dates, type or provider. "
+        )
+        yield (
+            f"{more}Type yes to record it. An entry is never changed; you can correct it by a new"
+            " one. Type back to leave it."
+        )
+
+    def _decide(self, typed: str) -> Iterator[str]:
+        said = typed.strip().casefold()
+        if said == "more":
+            yield from self._ask_for_more()
+        elif said != "yes":
+            yield "Nothing is recorded yet. Type yes to record it, or back to leave it."
+        else:
+            yield from self._save()
+
+    def _ask_for_more(self) -> Iterator[str]:
+        every = self._recording.every_field()
+        self._fields |= {name: every[name] for name in MORE}
+        self._at = len(self._fields) - len(MORE)
+        yield from self.asked()
+
+    def _save(self) -> Iterator[str]:
+        services = self._services
+        try:
+            self.entry, sentence = self._recording.save(
+                self._typed, services.now(), services.open_records
+            )
+        except RecordsError as error:
+            yield f"Not recorded. {error}"
+            yield "What you typed is kept. Type yes to try again, or back to leave it."
+            return
+        self.state = "recorded"
+        yield sentence
+
+
+def _shown(field: Field, value: str) -> str:
+    return field.choices.get(value, value)

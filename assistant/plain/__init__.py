@@ -1,1 +1,0 @@
-"""The interview in plain lines: for a screen reader, a dumb terminal, or a script in a pipe."""

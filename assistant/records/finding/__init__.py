@@ -1,1 +1,0 @@
-"""Where the entries wanted are found: on which shelves, under which words, on which days."""

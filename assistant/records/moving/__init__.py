@@ -1,1 +1,0 @@
-"""Records on the way: written to files, and taken in from them."""

@@ -1,0 +1,432 @@
+"""Entries to a file and from a file."""
+
+import csv
+import hashlib
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+from typing import NoReturn, TextIO
+
+from assistant.errors import AssistantError, RecordsError, RecordsUnavailableError, UsageError
+from assistant.private import create_private
+from assistant.records.entry import (
+    Entry,
+    EntrySummary,
+    Erasure,
+    Recorded,
+    Withdrawal,
+    read_back,
+    written,
+)
+
+_ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
+
+
+@contextmanager
+def private_file(
+    path: Path, *, force: bool, data: Path | None = None, encoding: str = "utf-8"
+) -> Iterator[TextIO]:
+    """Give a text file to write; it takes its name once all is on the disk, or leaves nothing behind.
+
+    An older file is replaced only with `force`, and never one of the assistant's own in its `data`
+    folder. Raises `UsageError` for a name that will not do, `RecordsUnavailableError` where the disk
+    will not.
+    """
+    _refuse(path, force=force, data=data)
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with open(part, "x", encoding=encoding, newline="", opener=create_private) as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        _named(part, path, force=force)
+    except OSError as error:
+        raise _unwritten(path, error) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
+    if data and path.name.startswith(_ASSISTANTS_OWN) and _same(path.parent, data):
+        raise UsageError(
+            "That is where the assistant keeps its own files.",
+            mend="choose another name or folder.",
+        )
+    if path.is_dir():
+        raise UsageError("That is a folder.", mend="name a file to write, such as records.csv.")
+    if not path.parent.is_dir():
+        raise UsageError("The folder for that file is not there.", mend="make it first.")
+    if os.path.lexists(path) and not force:
+        raise _exists()
+
+
+def _named(part: Path, path: Path, *, force: bool) -> None:
+    """Give the finished file its name; one that somebody made meanwhile is not written over."""
+    if force:
+        part.replace(path)
+        return
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise _exists() from None
+    except OSError:  # no hard links here
+        if os.path.lexists(path):
+            raise _exists() from None
+        part.replace(path)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _exists() -> AssistantError:
+    return UsageError(
+        "There is a file of that name already.",
+        mend="choose another name, or write over it with --force.",
+    )
+
+
+def _unwritten(path: Path, error: OSError) -> AssistantError:
+    return RecordsUnavailableError(
+        f"The file cannot be written: {error.strerror or 'the disk refused'}.",
+        where=str(path.parent),
+        mend="Choose a folder that you may write in and that has room. Nothing was left there.",
+    )
+
+
+FORMAT = "service-group-records"
+VERSION = 1
+
+FIRST = json.dumps({"format": FORMAT, "version": VERSION})[:-1] + ', "records": ['
+"""The first line."""
+
+BETWEEN = '], "rules": {'
+"""The line between the records and the rules they were made under."""
+
+
+def as_json(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) -> Iterator[str]:
+    """Give an export line by line, each with its end; `rules_of` gives a decision by meaning hash."""
+    digest = hashlib.sha256()
+    count = 0
+    for line in _body(records, rules_of):
+        digest.update(line.encode())
+        count += line.startswith('{"number"')
+        yield line
+    yield f'}}, "count": {count}, "digest": "{digest.hexdigest()}"}}\n'
+
+
+def hash_of_text(text: str) -> str:
+    """Give the hash that stands beside a record's text in an export."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _body(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) -> Iterator[str]:
+    meanings: dict[str, None] = {}
+    yield f"{FIRST}\n"
+    yield from _with_commas(_record_lines(records, meanings))
+    yield f"{BETWEEN}\n"
+    yield from _with_commas(_rule_lines(meanings, rules_of))
+
+
+def _record_lines(records: Iterable[Recorded], meanings: dict[str, None]) -> Iterator[str]:
+    for recorded in records:
+        text = written(recorded.record)
+        if isinstance(recorded.record, Entry):
+            meanings[recorded.record.meaning_hash] = None
+        yield f'{{"number": {recorded.seq}, "hash": "{hash_of_text(text)}", "record": {text}}}'
+
+
+def _rule_lines(meanings: Iterable[str], rules_of: Callable[[str], str | None]) -> Iterator[str]:
+    for meaning_hash in meanings:
+        decision = rules_of(meaning_hash)
+        if decision is not None and hash_of_text(decision) == meaning_hash:
+            yield f"{json.dumps(meaning_hash)}: {json.dumps(decision)}"
+
+
+def _with_commas(lines: Iterator[str]) -> Iterator[str]:
+    """Give lines with a comma between each two, one line ahead of being asked."""
+    before = next(lines, None)
+    for line in lines:
+        yield f"{before},\n"
+        before = line
+    if before is not None:
+        yield f"{before}\n"
+
+
+Listed = tuple[EntrySummary, Entry]
+"""An entry as a list has it, and whole."""
+
+_FORMULA = re.compile(
+    r"""(?:(?<=^)|(?<=[;,|\t\r\n]))(?=[\s"'“”‘’«»\u200b-\u200f\u2060\ufeff]*+[=+@\uff1d\uff0b\uff20\ufe62\ufe66\ufe6b\-\u2212\uff0d\ufe63])"""
+)
+"""Where a spreadsheet could take what follows for a formula: at the start of a value, or where a line or
+another program's separator starts one anew; spaces and quotation marks do not help."""
+
+_OBEYED_FIRST = ("\t", "\r", "\n")
+
+
+@dataclass(frozen=True)
+class Words:
+    """What stands for ids: the names of groups, of reasons for choosing otherwise, and how sure."""
+
+    groups: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    certainties: Mapping[str, str] = field(default_factory=dict)
+
+
+def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
+    """Give entries as CSV, a line at a time, every value quoted and none of them a formula."""
+    yield _csv_line(_COLUMNS)
+    for summary, entry in listed:
+        yield _csv_line(_neutral(value(summary, entry, words)) for value in _COLUMNS.values())
+
+
+def as_markdown(listed: Iterable[Listed], words: Words) -> Iterator[str]:
+    """Give entries as a Markdown page, a list of fields each; text in it is shown as typed."""
+    yield "# Recorded entries\n\nFields with nothing in them are left out.\n"
+    for summary, entry in listed:
+        yield f"\n## Entry {summary.seq}\n\n"
+        for name, heading in _HEADINGS.items():
+            text = _shown(_COLUMNS[name](summary, entry, words))
+            yield f"- {heading}: {text}\n" if text else ""
+
+
+def _neutral(text: str) -> str:
+    """Give text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
+    found = _FORMULA.sub("'", text)
+    return f"'{found}" if found.startswith(_OBEYED_FIRST) else found
+
+
+def _answers(entry: Entry) -> str:
+    return " ".join(
+        f"{fact}={value}{' (assumed)' if fact in entry.assumed else ''}"
+        for fact, value in entry.answers.items()
+    )
+
+
+_Value = Callable[[EntrySummary, Entry, Words], str]
+
+
+def _plain(name: str) -> _Value:
+    """Give the value of an entry's own field; a day as 2026-01-31, what is unsaid as nothing."""
+    return lambda _, entry, __: str(getattr(entry, name) or "")
+
+
+def _group(name: str) -> _Value:
+    return lambda _, entry, words: words.groups.get(
+        getattr(entry, name) or "", getattr(entry, name) or ""
+    )
+
+
+_COLUMNS: Mapping[str, _Value] = {
+    "number": lambda summary, _, __: str(summary.seq),
+    "recorded": lambda _, entry, __: entry.when.astimezone().isoformat(" ", "seconds"),
+    **{
+        name: _plain(name)
+        for name in ("case_number", "whom", "service", "status", "begun", "ended")
+    },
+    "in_case_plan": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.linked],
+    **{name: _plain(name) for name in ("category", "service_type", "provider", "chosen")},
+    "chosen_name": _group("chosen"),
+    "recommended": _plain("recommended"),
+    "recommended_name": _group("recommended"),
+    "as_recommended": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.followed],
+    "certainty": _plain("certainty"),
+    "certainty_name": lambda _, entry, words: words.certainties.get(
+        entry.certainty, entry.certainty
+    ),
+    "reason_code": _plain("reason_code"),
+    "reason_name": lambda _, entry, words: words.reasons.get(entry.reason_code, entry.reason_code),
+    "reason": _plain("reason"),
+    "answers": lambda _, entry, __: _answers(entry),
+    "corrects_earlier": lambda summary, _, __: "yes" if summary.corrects else "no",
+    "why": _plain("why"),
+    "withdrawn": lambda summary, _, __: "yes" if summary.withdrawn else "no",
+    "guide_version": _plain("content_version"),
+    "meaning_hash": _plain("meaning_hash"),
+}
+"""Every column, by the name that heads it in CSV."""
+
+_HEADINGS: Mapping[str, str] = {
+    "recorded": "Recorded",
+    "case_number": "Case number",
+    "whom": "Whom for",
+    "service": "Service",
+    "status": "Status",
+    "begun": "Begun on",
+    "ended": "Ended on",
+    "in_case_plan": "In case plan",
+    "category": "Category",
+    "service_type": "Type",
+    "provider": "Provider",
+    "chosen_name": "Group chosen",
+    "chosen": "Group chosen, its id",
+    "recommended_name": "Recommended",
+    "recommended": "Recommended, its id",
+    "as_recommended": "As recommended",
+    "certainty_name": "How sure",
+    "certainty": "How sure, its id",
+    "reason_name": "Why this group",
+    "reason_code": "Why this group, its id",
+    "reason": "Note",
+    "answers": "Answers",
+    "corrects_earlier": "Corrects an earlier entry",
+    "why": "Why changed",
+    "withdrawn": "Withdrawn",
+    "guide_version": "Version of the guide",
+    "meaning_hash": "Hash of the guide's rules",
+}
+"""What each column is called on a Markdown page, where the number is a heading."""
+
+
+def _csv_line(values: Iterable[str]) -> str:
+    line = StringIO()
+    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(values)
+    return line.getvalue()
+
+
+def _shown(text: str) -> str:
+    """Give text for one line: nothing in it is markup, and nothing ends the line."""
+    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in " ".join(text.split()))
+    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~&!" else c for c in plain)
+
+
+_LINE_MOST = 64 * 1024 * 1024
+"""No line comes near this, in bytes; what does is no export."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """A record of an export, with the number it had where it comes from."""
+
+    number: int
+    record: Entry | Withdrawal
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The decision of a meaning hash, as JSON."""
+
+    meaning_hash: str
+    decision: str
+
+
+_NOT_AN_EXPORT = "This is not a file that `service-group records export --format json` wrote."
+_NEWER = "This file was written by a newer version of the assistant."
+_CUT = "The file does not end as it should: a part of it is missing."
+
+
+def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
+    """Give the records of an export, then their rules; the last step holds the whole to its hash.
+
+    Raises `RecordsError`, which names the record that is damaged, or says that the file is none.
+    """
+    digest = hashlib.sha256()
+    rest = _counted(lines)
+    first = next(rest, b"")
+    _check_first(first)
+    digest.update(first + b"\n")
+    numbers = 0
+    part: type[Exported | Rules] = Exported
+    for line in rest:
+        if line.startswith(b"}"):
+            return _check_end(line, digest.hexdigest(), numbers, rest)
+        digest.update(line + b"\n")
+        if line == BETWEEN.encode():
+            part = Rules
+        elif part is Exported:
+            numbers += 1
+            yield _record(line, numbers)
+        else:
+            yield _rules(line)
+    _importing_reading_refuse(_CUT)
+
+
+def _counted(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """Give lines without their ends, which a mail program may have changed."""
+    for line in lines:
+        if len(line) > _LINE_MOST:
+            _importing_reading_refuse(_NOT_AN_EXPORT)
+        yield line.rstrip(b"\r\n")
+
+
+def _check_first(line: bytes) -> None:
+    if line == FIRST.encode():
+        return
+    start = json.dumps({"format": FORMAT})[:-1].encode()
+    _importing_reading_refuse(
+        _NEWER if line.startswith(start) and str(VERSION).encode() not in line else _NOT_AN_EXPORT
+    )
+
+
+def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> None:
+    try:
+        end = json.loads(b"{" + line.lstrip(b"}, "))
+        known = (end["digest"], end["count"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        _importing_reading_refuse(_CUT)
+    if known[1] != count:
+        _importing_reading_refuse(
+            f"The file tells of {known[1]} records and holds {count}: it was changed."
+        )
+    if known[0] != digest:
+        _importing_reading_refuse(
+            "The file is not as it was written: it was changed somewhere between its records."
+        )
+    if any(rest):
+        _importing_reading_refuse("Something follows after the end of the file.")
+
+
+def _record(line: bytes, place: int) -> Exported:
+    try:
+        parsed = json.loads(line.removesuffix(b","))
+        number, text = parsed["number"], _canonical(parsed["record"])
+        unchanged = parsed["hash"] == hash_of_text(text) and isinstance(number, int)
+        record = read_back(text)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        _importing_reading_refuse(f"Record {place} in the file cannot be read.")
+    if not unchanged:
+        _importing_reading_refuse(f"Record {place} in the file was changed after it was written.")
+    if isinstance(record, Erasure) or not _holds_together(text, record):
+        _importing_reading_refuse(f"Record {place} in the file is none that an export holds.")
+    return Exported(number, record)
+
+
+def _rules(line: bytes) -> Rules:
+    try:
+        ((meaning_hash, decision),) = json.loads(b"{" + line.removesuffix(b",") + b"}").items()
+        unchanged = hash_of_text(decision) == meaning_hash
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        unchanged = False
+    if not unchanged:
+        _importing_reading_refuse(
+            "The rules in the file, which entries were made under, were changed."
+        )
+    return Rules(meaning_hash, decision)
+
+
+def _canonical(record: object) -> str:
+    return json.dumps(record, sort_keys=True, separators=(",", ":"))
+
+
+def _holds_together(text: str, record: Entry | Withdrawal) -> bool:
+    """Tell whether a record is kept as it would be written, but for the day on another clock."""
+    if isinstance(record, Entry) and record.linked not in {None, True, False}:
+        return False
+    again, before = json.loads(written(record)), json.loads(text)
+    days = (again.pop("day"), before.pop("day", None))
+    return bool(again == before and isinstance(days[1], str))
+
+
+def _importing_reading_refuse(why: str) -> NoReturn:
+    raise RecordsError(
+        why,
+        mend="Nothing was added. Export again where the records are, and bring the new file over"
+        " unchanged.",
+    )

@@ -1,0 +1,202 @@
+"""The application on the screen."""
+
+import asyncio
+import gc
+import os
+import sys
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path, PurePath
+from signal import SIGTERM
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+from textual.widgets import Input
+
+from assistant.crash import EXIT_CODE, crash_sentence
+from assistant.screen.commands import bindings, commands_in
+from assistant.screen.interview import InterviewScreen
+from assistant.services import LIFELINE_VARIABLE, Services
+
+if TYPE_CHECKING:
+    from assistant.cases.forms import Before
+    from assistant.engine.lookup import Hit
+
+
+def end_with_lifeline() -> None:
+    """Watch the pipe that a server holds open, where there is one; every answer is kept already.
+
+    With the server gone nobody can be drawn to, so nothing is tidied: that alone would be a fault.
+    """
+    end = os.environ.get(LIFELINE_VARIABLE, "")
+    if end.isdecimal():
+        code = 128 + SIGTERM
+        asyncio.get_running_loop().add_reader(int(end), partial(os._exit, code))
+
+
+DARK, LIGHT = "textual-dark", "textual-light"
+"""The two themes."""
+
+_STYLES = Path(__file__).parent / "styles"
+
+
+class ServiceGroupApp(App[None]):
+    """Holds the interview and what was recorded."""
+
+    TITLE = "Service Group Assistant"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "practice", "inline")
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._alias = services.settings.alias
+        self._practised = False
+        self.theme = LIGHT if services.settings.theme == "light" else DARK
+        if services.settings.reduced_motion:
+            self.animation_level = "none"
+
+    def on_mount(self) -> None:
+        """Leave in good order when told to end, so that the terminal is given back as it was."""
+        if sys.platform != "win32" and not self.is_headless:
+            leave = partial(self.exit, return_code=128 + SIGTERM)
+            asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
+        end_with_lifeline()
+        place = self._services.places.left() if self._services.resumes else None
+        if place:
+            self.call_later(self._practise, self._alias or place.alias)
+        elif self._services.given:
+            self.call_later(self.action_practice)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Offer no records where nothing is to be recorded, and no look-up in a test."""
+        if action == "lookup":
+            return not (self.screen_stack and getattr(self.screen, "in_test", False))
+        return action != "records" or not self._services.training_only
+
+    def get_default_screen(self) -> Screen[None]:
+        return InterviewScreen(self._services)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer the same commands as the keys do, where they can be used now."""
+        for command in commands_in(("interview", "app")):
+            target = self if command.place == "app" else screen
+            run = getattr(target, f"action_{command.action}", None)
+            if run and target.check_action(command.action, ()) and command.action != "commands":
+                yield SystemCommand(f"{command.label} ({command.shown_key})", command.about, run)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Keep the caret still where motion is not wanted."""
+        if self._services.settings.reduced_motion and isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
+
+    def action_commands(self) -> None:
+        self.action_command_palette()
+
+    def action_theme(self) -> None:
+        self.theme = LIGHT if self.theme == DARK else DARK
+
+    def action_lookup(self) -> None:
+        """Open the look-up; an entry chosen there begins an interview with its facts filled in."""
+        from assistant.screen.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
+
+        if not isinstance(self.screen, LookUpScreen) and self.check_action("lookup", ()):
+            self.push_screen(LookUpScreen(self._services.loaded.guide), self._look_up_ended)
+
+    def _look_up_ended(self, hit: "Hit | None") -> None:
+        """Go back to where the look-up was opened, or begin from what was chosen there."""
+        if hit:
+            self.call_later(self._begin_from, hit)
+
+    def _begin_from(self, hit: "Hit") -> None:
+        self.action_interview()
+        if isinstance(self.screen, InterviewScreen):
+            self.screen.begin_from(hit.title, hit.facts)
+
+    def action_records(self) -> None:
+        from assistant.screen.records import RecordsScreen  # noqa: PLC0415 - not at the start
+
+        if not isinstance(self.screen, RecordsScreen):
+            self.action_interview()
+            self.push_screen(RecordsScreen(self._services), self._take_up)
+
+    def _take_up(self, before: "Before | None") -> None:
+        if before and isinstance(self.screen, InterviewScreen):
+            self.screen.take_up(before)
+
+    def action_practice(self) -> None:
+        """Open practice, once it is known under which alias; from a session, go back to its home."""
+        from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - not at the start
+
+        if isinstance(self.screen, PracticeScreen):
+            return
+        self.action_interview()
+        if self._alias:
+            self._practise(self._alias)
+            return
+        from assistant.screen.practice import PracticeAlias  # noqa: PLC0415 - as above
+
+        place = self._services.places.left()
+        self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
+
+    def _practise(self, alias: str | None) -> None:
+        """Open practice; for the first time where it was left, or at the class given."""
+        if alias:
+            from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - as above
+
+            self._alias = alias
+            first, self._practised = not self._practised, True
+            self.push_screen(PracticeScreen(self._services, alias, first=first))
+
+    def action_interview(self) -> None:
+        while not isinstance(self.screen, InterviewScreen):
+            self.pop_screen()
+
+    def action_show(self, place: str) -> None:
+        """Go to a place named in the title bar."""
+        go = {
+            "records": self.action_records,
+            "lookup": self.action_lookup,
+            "practice": self.action_practice,
+        }
+        go.get(place, self.action_interview)()
+
+    async def action_quit(self) -> None:
+        """Leave; every answer is kept as a draft already, or it is asked whether that is all right."""
+        self._leave(0)
+
+    def action_help_quit(self) -> None:
+        """Leave on Ctrl-C, after the same question."""
+        self._leave(130)
+
+    @work
+    async def _leave(self, code: int) -> None:
+        interview = self.screen_stack[0]
+        if isinstance(interview, InterviewScreen) and interview.would_be_lost:
+            from assistant.screen.dialogs import LeaveScreen  # noqa: PLC0415 - where it is needed
+
+            if isinstance(self.screen, LeaveScreen) or not await self.push_screen_wait(
+                LeaveScreen()
+            ):
+                return
+        self.exit(return_code=code)
+
+    def _fatal_error(self) -> None:
+        # Textual prints a traceback with the values around it, which can hold what a worker typed,
+        # and has no public hook in its place.
+        self._return_code = EXIT_CODE
+        self.panic(crash_sentence(sys.exception() or RuntimeError()))
+
+
+def run(services: Services, *, inline: bool = False) -> int:
+    """Show the app until it is left, and give the exit code; `inline` is under the prompt."""
+    gc.freeze()  # what is there now stays; looking through it for garbage costs a start 20 ms
+    app = ServiceGroupApp(services)
+    app.run(inline=inline)
+    return app.return_code or 0

@@ -1,0 +1,199 @@
+"""Dialogs: confirm, read, choose a draft."""
+
+from typing import ClassVar, Literal, TypeVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from assistant.cases.drafts import UNKEPT, Draft, Drafting
+from assistant.cases.view import BEGIN_ANEW, View, begin_choices
+from assistant.commands import Choice
+from assistant.screen.text import plain
+from assistant.screen.widgets import Aside, Choices, Keys
+
+Result = TypeVar("Result")
+
+
+class OnceScreen(Screen[Result]):
+    """A screen that is closed at the first word; a second would close the one below it."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result, as soon as all of the screen is there to be closed."""
+        if not self.is_mounted:
+            self.call_later(self.dismiss, result)
+        elif self.is_active:
+            return super().dismiss(result)
+        return AwaitComplete()
+
+
+class OnceModal(OnceScreen[Result], ModalScreen[Result]):
+    """The same over another screen."""
+
+
+class ConfirmScreen(OnceModal[bool]):
+    """Asks before something is lost; Esc is no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "dismiss(False)", "No", key_display="Esc"),
+        Binding("y", "dismiss(True)", "Yes"),
+    ]
+
+    def __init__(self, question: str, *, yes: str, no: str) -> None:
+        super().__init__()
+        self._question = question
+        self._choices = [Choice(("yes",), yes), Choice(("no",), no)]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(plain(self._question, "bold"), markup=False)
+            yield Choices(id="choices")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).show(self._choices)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        self.dismiss(event.does == ("yes",))
+
+
+class LeaveScreen(ConfirmScreen):
+    """Asks before the answers are lost that cannot be kept; a second Ctrl-C is a yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "dismiss(True)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(UNKEPT, yes="Leave all the same", no="Stay")
+
+
+class ReadingScreen(OnceModal[None]):
+    """Shows text that may be longer than the screen, with arrows and page keys to read it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "dismiss", "Close", key_display="Esc")
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="page") as page:
+            page.border_title = plain(self._title).markup
+            yield Static(self._text, markup=False)
+        yield Keys()
+
+
+class DraftsScreen(OnceModal[Draft | None]):
+    """Lists what waits, the one left last first; gives the one to go on with, if any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # The choices take letters for the beginning of words otherwise.
+        Binding("x,delete", "discard", "Discard", key_display="x", priority=True),
+        Binding("escape,u,q", "dismiss(None)", "Close", key_display="Esc"),
+    ]
+
+    choices = query_one(Choices)
+
+    def __init__(self, drafting: Drafting) -> None:
+        super().__init__()
+        self._drafting = drafting
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(plain("Go on with which unfinished interview?", "bold"), markup=False)
+            yield Choices(id="choices")
+        yield Keys("1-9 ↑↓ Enter choose")
+
+    def on_mount(self) -> None:
+        self._list(0)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        if event.in_time and self.is_active:
+            self.dismiss(self._drafting.waiting[int(event.does[0])])
+
+    def action_read(self, pages: int) -> None:
+        """Scroll by whole pages, as the choices' page keys ask their screen to."""
+        self.choices.scroll_relative(y=pages * self.choices.size.height, animate=False)
+
+    @work
+    async def action_discard(self) -> None:
+        """Ask first: what is discarded cannot be had back."""
+        place = self.choices.highlighted
+        if place is None or not self.is_active:
+            return
+
+        draft, row = self._drafting.waiting[place], self._drafting.rows[place]
+        ask = ConfirmScreen(f"Discard this interview? {row}.", yes="Discard it", no="Keep it")
+        if await self.app.push_screen_wait(ask):
+            self._drafting.discard(draft.id)
+            self._list(place)
+
+    def _list(self, place: int) -> None:
+        """List what waits, with a place highlighted; leave where nothing waits any more."""
+        rows = self._drafting.rows
+        self.choices.show([Choice((str(number),), row) for number, row in enumerate(rows)])
+        self.choices.highlighted = min(place, len(rows) - 1) if rows else None
+        if not rows:
+            self.dismiss(None)
+
+
+Fate = Literal["drop", "keep"]
+"""What is done with the answers: thrown away, or kept among the unfinished interviews."""
+
+
+class StartAgainScreen(OnceModal[Fate | None]):
+    """Gives what becomes of the answers, None to go on with them; Esc is that."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "dismiss(None)", "Go on", key_display="Esc"),
+        Binding("y", "dismiss('drop')", "Start again"),
+    ]
+
+    def __init__(self, *, can_be_kept: bool) -> None:
+        super().__init__()
+        self._choices: list[Choice] = begin_choices(can_be_kept=can_be_kept)
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(plain(BEGIN_ANEW, "bold"), markup=False)
+            yield Choices(id="choices")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).show(self._choices)
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        fates: dict[str, Fate] = {"drop": "drop", "keep": "keep"}
+        self.dismiss(fates.get(event.does[0]))
+
+
+class PanelScreen(OnceModal[str | None]):
+    """Shows what stands beside a wide conversation; gives the fact whose answer is to change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,o,q", "dismiss(None)", "Close", key_display="Esc")
+    ]
+
+    def __init__(self, view: View) -> None:
+        super().__init__()
+        self._view = view
+
+    def compose(self) -> ComposeResult:
+        yield Aside()
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Aside).show(self._view)
+
+    def on_aside_change_asked(self, event: Aside.ChangeAsked) -> None:
+        self.dismiss(event.fact)

@@ -1,0 +1,545 @@
+"""Practice on the screen."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.getters import query_one
+from textual.widgets import Input, Static
+
+from assistant.commands import Choice
+from assistant.errors import GuideError, RecordsError, UsageError
+from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
+from assistant.screen.practice_drawing import asked, drawn, how_page, report_blocks, terms_page
+from assistant.screen.text import Visible, joined, plain
+from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar
+from assistant.services import Services, practice_room
+from assistant.training.attempts import Attempt, attempts_in
+from assistant.training.judging import Ground
+from assistant.training.modes import Exam
+from assistant.training.pages import NEXT, NO_WORDS, in_test, session_choices, standing, told
+from assistant.training.report import class_report
+from assistant.training.session import (
+    ASK,
+    FOR_GOOD,
+    GivenClass,
+    PracticeRoom,
+    Session,
+    alias_refusal,
+    all_done,
+)
+
+LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
+"""Keys that are no commands."""
+
+_FRAME = 5
+"""Columns that frame, padding and scroll bar take from what is read."""
+
+_WIDEST = 106
+"""Columns beyond which a line is hard to read."""
+
+MORE = "More below: PgDn"
+"""Said where what is to be read is not wholly in sight."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
+
+    `ready` is where the first choice only goes on, so that Enter may take it at once.
+    """
+
+    blocks: Sequence[Block]
+    choices: Sequence[Choice]
+    read_from: int = 0
+    ask: str = ""
+    hint: str = ""
+    standing: str = ""
+    trouble: str = ""
+    ready: bool = False
+
+
+class PracticePage(OnceScreen[None]):
+    """Shows one page at a time."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", key_display="Esc"),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
+
+    reading = query_one("#reading", PracticeReading)
+    choices = query_one("#choices", Choices)
+
+    _standing = ""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("practice")
+        with Vertical(id="body"):
+            yield PracticeReading(id="reading")
+            with Vertical(id="card"):
+                yield Static(id="ask", markup=False)
+                yield Static(id="hint", markup=False)
+                yield Choices(id="choices")
+            yield Static(id="standing", markup=False)
+            yield Static(id="trouble", markup=False)
+        yield Static(
+            "This window is too small. Make it at least 50 wide and 16 high, or q to quit.",
+            id="too-small",
+        )
+        yield Keys(*LEAD)
+
+    def on_mount(self) -> None:
+        self.watch(self.reading, "more", self._tell)
+
+    @property
+    def room_for_text(self) -> int:
+        """How many columns a line that is read may have."""
+        return max(1, min(self.size.width - _FRAME, _WIDEST))
+
+    def show(self, page: Page) -> None:
+        """Draw a page, and give its choices the keyboard."""
+        self.reading.show(page.blocks, page.read_from)
+        self._say("#ask", page.ask, "bold")
+        self._say("#hint", page.hint)
+        self.query_one("#card").display = bool(page.choices)
+        self.choices.show(page.choices)
+        self.choices.highlighted = 0 if page.ready else None
+        self._standing = page.standing
+        self._tell()
+        self._say("#trouble", " ".join(page.trouble.split()), "bold")
+        self.choices.focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Do nothing that cannot be seen."""
+        return not (self.has_class("-tiny") or self.has_class("-flat"))
+
+    def on_resize(self) -> None:
+        """Give the keyboard back to the choices after the window was too small to show them."""
+        if self.focused is None:
+            self.call_after_refresh(self.choices.focus)
+
+    def action_read(self, pages: int) -> None:
+        """Scroll what is read by whole pages, while the choices keep the keyboard."""
+        step = max(1, self.reading.size.height - 2)
+        self.reading.scroll_relative(y=pages * step, animate=False)
+
+    def action_leave(self) -> None:
+        self.dismiss()
+
+    def _tell(self) -> None:
+        """Say where things stand, and whether there is more to read than is in sight."""
+        said = (self._standing, MORE if self.reading.more else "")
+        self.query_one("#standing", Static).update(plain("  ".join(filter(None, said))))
+
+    def _say(self, where: str, words: str, style: str = "") -> None:
+        line = self.query_one(where, Static)
+        line.update(plain(words, style))
+        line.set_class(not words, "-nothing")
+
+
+LOADING = "Getting stories ready…"
+"""Shown while what practice needs is loaded."""
+
+
+class PracticeScreen(PracticePage):
+    """The home of practice; a session opens over it, and leads back to it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Interview", key_display="Esc"),
+    ]
+
+    def __init__(self, services: Services, alias: str, *, first: bool = False) -> None:
+        """Open at home; `first` is whether practice was not open before on this screen."""
+        super().__init__()
+        self._services = services
+        self._alias = alias
+        self._first = first
+        self._room: PracticeRoom | None = None
+
+    def on_mount(self) -> None:
+        self.show(Page([Block("story", plain(LOADING))], []))
+        self.call_after_refresh(self._open)
+
+    def on_screen_resume(self) -> None:
+        if self._room:
+            self._draw(self._room)
+
+    @work
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Begin what was chosen, unless something was chosen just before."""
+        if not self.is_active:
+            return
+        verb = event.does[0]
+        if verb == "report":
+            self._open_report()
+        elif self._room and (verb != "test" or await self._may_test(self._room)):
+            self._begin(self._room, event.does)
+
+    def action_leave(self) -> None:
+        self.app.call_later(self.app.run_action, "app.interview")
+
+    def _open(self) -> None:
+        """Load what is practised with, and go on at the place left where that is wanted."""
+        try:
+            room = practice_room(self._services, self._alias)
+        except GuideError as error:
+            self.show(Page([Block("story", plain(str(error)))], []))
+            return
+        self._room = room
+        self._draw(room)
+        if self._first:
+            self._go_on(room)
+
+    def _go_on(self, room: "PracticeRoom") -> None:
+        """Go on where a browser was left, or at the class that this was opened for."""
+        session = room.at if self._services.resumes else None
+        if session:
+            self._enter(room, session)
+        elif self._offers("class") and not self._services.resumes:
+            self._begin(room, ("class",))
+
+    def _draw(self, room: "PracticeRoom") -> None:
+        from assistant.screen.practice_drawing import progress_blocks  # noqa: PLC0415 - loaded by now
+        from assistant.training.pages import standing_at_all  # noqa: PLC0415
+
+        found = room.progress()
+        offered, said = self._offered(room)
+        blocks = [*said, *progress_blocks(room.alias, found)]
+        standing = standing_at_all(found, room.waiting)
+        self.show(Page(blocks, offered, standing=standing, trouble=room.trouble))
+
+    def _offered(self, room: "PracticeRoom") -> tuple[list[Choice], list[Block]]:
+        """Give what can be begun, and what is to be said of the class given."""
+        from assistant.training.pages import home_choices  # noqa: PLC0415 - as above
+        from assistant.training.session import TEST_LENGTH  # noqa: PLC0415
+
+        report, given = not self._services.training_only, self._services.given
+        try:
+            offered = list(home_choices(room, TEST_LENGTH, given, report=report))
+        except UsageError as error:
+            offered = list(home_choices(room, TEST_LENGTH, report=report))
+            return offered, [Block("story", plain(str(error), "bold"))]
+        shared = bool(self._services.settings.records_url) or self._services.resumes
+        return offered, list(given_blocks(room, given, shared=shared)) if given else []
+
+    def _offers(self, verb: str) -> bool:
+        return verb in {choice.does[0] for choice in self.choices.offered}
+
+    async def _may_test(self, room: "PracticeRoom") -> bool:
+        """Ask first where a test that was begun would be lost."""
+        from assistant.training.pages import KEEP_TEST, LOST, NEW_TEST, would_lose  # noqa: PLC0415 - loaded by now
+
+        if not would_lose(room):
+            return True
+        from assistant.screen.dialogs import ConfirmScreen  # noqa: PLC0415 - where it is needed
+
+        return await self.app.push_screen_wait(ConfirmScreen(LOST, yes=NEW_TEST, no=KEEP_TEST))
+
+    def _begin(self, room: "PracticeRoom", does: tuple[str, ...]) -> None:
+        from assistant.training.session import begun  # noqa: PLC0415 - as above
+
+        session = begun(room, does, self._services.given)
+        if session:
+            self._enter(room, session)
+        else:
+            self._draw(room)
+
+    def _enter(self, room: "PracticeRoom", session: "Session") -> None:
+
+        self.app.push_screen(PracticeSession(room, session, opened_with=self.choices.pressed))
+
+    def _open_report(self) -> None:
+
+        if self._room:
+            self.app.push_screen(PracticeReport(self._services, self._room.ground))
+
+
+class PracticeReport(PracticePage):
+    """Shows the whole log, or one class of it."""
+
+    def __init__(self, services: Services, ground: Ground) -> None:
+        super().__init__()
+        self._services = services
+        self._ground = ground
+        self._attempts: list[Attempt] = []
+        self._class = ""
+
+    def on_mount(self) -> None:
+        try:
+            self._attempts = list(attempts_in(self._services.open_records().practice.texts()))
+        except RecordsError as error:
+            words = f"What was practised cannot be read. {error}"
+            self.show(Page([Block("story", plain(words))], [_back()]))
+        else:
+            self._draw()
+
+    def on_resize(self) -> None:
+        """Lay out anew what is as wide as the window."""
+        super().on_resize()
+        if self._attempts:
+            self.reading.lay_out(self._blocks())
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Show another class, or go back."""
+        event.stop()
+        verb, *rest = event.does
+        if verb == "back":
+            self.action_leave()
+        else:
+            self._class = rest[0]
+            self._draw()
+
+    def _draw(self) -> None:
+        self.show(Page(self._blocks(), self._choices(), standing=self._whose()))
+
+    def _blocks(self) -> list[Block]:
+        """Draw the report of the class chosen; days are those of this computer's clock."""
+        zone = self._services.now().astimezone().tzinfo
+        chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
+        found = class_report(self._ground, chosen, *([zone] if zone else []))
+        return list(report_blocks(self._ground.guide, found, self.room_for_text))
+
+    def _whose(self) -> str:
+        return f"Class {self._class}" if self._class else "Everyone who practises on these records"
+
+    def _choices(self) -> list[Choice]:
+        """Offer each class, where there is one, the largest first."""
+        counts = Counter(made.class_id for made in self._attempts if made.class_id)
+        classes = [
+            Choice(("class", name), f"Class {name} ({count} answers)")
+            for name, count in counts.most_common()
+        ]
+        everyone = [Choice(("class", ""), "Everyone")] if classes else []
+        return [_back(), *everyone, *classes]
+
+
+def _back() -> Choice:
+    return Choice(("back",), "Back to practice")
+
+
+AGAIN = 0.4
+"""Seconds for which the same key, pressed once more, still belongs to what it did before."""
+
+
+class Patience:
+    """Tells whether a key comes too soon: from before its page, or the same one again at once.
+
+    A key held down stays the same one, however long.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._since = 0.0
+
+    def turn(self, key: str) -> None:
+        """Begin a new page, to which `key` has led."""
+        self._key = key or self._key
+        self._since = events.Event().time
+
+    def too_soon(self, key: str, when: float) -> bool:
+        """Tell whether a key that was pressed at a time is not to be taken now."""
+        if when < self._since:
+            return True
+        if key != self._key or when - self._since >= AGAIN:
+            return False
+        self._since = when
+        return True
+
+
+PRESS = "Press the number of a line. ? says what else can be pressed."
+"""Said where a key does nothing in practice."""
+
+
+class PracticeSession(PracticePage):
+    """Goes through a session in any mode; it is kept at every step, so it may be left at any key."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n,space", "next", "Next", tooltip="Go on."),
+        Binding("w", "words", "Words", tooltip="What the words of the story mean."),
+        Binding("question_mark", "how", "Help", key_display="?", tooltip="What to do here."),
+        Binding("slash,backspace", "no_words", show=False),
+        Binding("escape", "leave", "Leave, kept", key_display="Esc"),
+    ]
+
+    def __init__(self, room: PracticeRoom, session: Session, *, opened_with: str = "") -> None:
+        """Open at a session; `opened_with` is the key that did so."""
+        super().__init__()
+        self._patience = Patience(opened_with)
+        self._room = room
+        self._session = session
+        self._checking = False
+        self._width = 0
+        self._offered: list[Choice] = []
+
+    @property
+    def session(self) -> Session:
+        """The session as it stands."""
+        return self._session
+
+    @property
+    def in_test(self) -> bool:
+        """Tell whether a test goes on, in which nothing is explained."""
+        return in_test(self._session)
+
+    def on_mount(self) -> None:
+        self._go(self._session)
+
+    def on_resize(self) -> None:
+        """Lay out anew what stands side by side."""
+        super().on_resize()
+        if self._width and self._width != self.room_for_text:
+            self.reading.lay_out(self._blocks()[0])
+
+    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        """Take an answer, go on, or leave."""
+        event.stop()
+        if not event.in_time or self._too_soon():
+            return
+        verb, *rest = event.does
+        if verb == "answer":
+            then = self._room.answer(self._session, rest[0] or None)
+            self._go(then, checking=True)
+        elif verb == "next":
+            self._go(self._room.go_on(self._session))
+        else:
+            self.action_leave()
+
+    def action_next(self) -> None:
+        """Go on to what follows: the next story, or the next question about this one."""
+        if not self._too_soon():
+            self._go(self._room.go_on(self._session))
+
+    def action_words(self) -> None:
+        """Say what the words of the story mean; in a test that could give an answer away."""
+        if self.in_test:
+            self._hint(NO_WORDS)
+        else:
+            self.app.push_screen(ReadingScreen("Words", terms_page(self._session)))
+
+    def action_how(self) -> None:
+        self.app.push_screen(ReadingScreen("What to do here", how_page(self._session)))
+
+    def action_no_words(self) -> None:
+        """Say what to press, where something is pressed that does nothing here."""
+        self._hint(PRESS)
+
+    def on_choices_typed(self, event: Choices.Typed) -> None:
+        event.stop()
+        self.action_no_words()
+
+    def action_leave(self) -> None:
+        """Go back to where one stands."""
+        self._room.leave(self._session)
+        self.dismiss()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next" and NEXT not in [choice.does for choice in self._offered]:
+            return False
+        return super().check_action(action, parameters)
+
+    def _hint(self, words: str) -> None:
+        self._say("#trouble", words, "bold")
+
+    def _too_soon(self) -> bool:
+        return self._patience.too_soon(self.choices.pressed, self.choices.pressed_at)
+
+    def _go(self, session: Session, *, checking: bool = False) -> None:
+        """Keep where the session stands, and show it."""
+        self._patience.turn(self.choices.pressed)
+        self._session = session
+        self._checking = checking
+        self._offered = list(
+            session_choices(session, over=self._room.is_over(session), checking=checking)
+        )
+        self._room.stay(session)
+        self._draw()
+
+    def _blocks(self) -> tuple[list[Block], int]:
+        self._width = self.room_for_text
+        return drawn(self._session, self._width, checking=self._checking)
+
+    def _draw(self) -> None:
+        session, checking = self._session, self._checking
+        blocks, read_from = self._blocks()
+        ask, hint = asked(session, checking=checking)
+        ready = told(session, checking=checking) and not isinstance(session, Exam)
+        self.show(
+            Page(
+                blocks,
+                self._offered,
+                read_from,
+                ask,
+                hint,
+                standing(session, checking=checking),
+                self._room.trouble,
+                ready=ready,
+            )
+        )
+
+
+HAND_IN = (
+    "To hand it in, leave with q, type this, and give the file that it writes to your trainer:"
+)
+"""Said before the command that writes results."""
+
+
+def given_blocks(room: PracticeRoom, given: GivenClass, *, shared: bool) -> Iterator[Block]:
+    """Give what is to be done with a class once each of its stories is answered.
+
+    `shared` is whether the trainer finds the answers where they are.
+    """
+    if room.done_of(given.found) < len(given.found.stories):
+        return
+    parts = [(all_done(given.found), "bold")]
+    if not shared:
+        parts += [(f"\n{HAND_IN}\n", ""), (given.handing_in(room.alias), "bold")]
+    yield Block("story", joined(parts))
+
+
+HINT = "type the word here, then Enter"
+"""Shown while nothing is typed."""
+
+
+class PracticeAlias(OnceModal[str | None]):
+    """Gives the alias that was typed, None where practice is not wanted after all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Not now", key_display="Esc"),
+    ]
+
+    words = query_one("#alias", Input)
+    refusal = query_one("#refusal", Static)
+
+    def __init__(self, suggested: str = "") -> None:
+        super().__init__()
+        self._suggested = suggested
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="page"):
+            yield Static(plain(ASK), markup=False)
+            yield Input(
+                self._suggested, id="alias", placeholder=HINT, highlighter=Visible(), compact=True
+            )
+            yield Static(id="refusal", markup=False)
+            yield Static(plain(FOR_GOOD), markup=False, id="for-good")
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.words.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed, or say what keeps it from being an alias."""
+        event.stop()
+        typed = event.value.strip()
+        refusal = alias_refusal(typed)
+        if refusal:
+            self.refusal.update(plain(refusal, "bold"))
+        else:
+            self.dismiss(typed)

@@ -1,0 +1,412 @@
+"""Records on the screen: list, entry, summary, filter."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
+from textual.widgets import DataTable, Static
+
+from assistant.cases.entries import (
+    NOT_THE_RECORD,
+    EntryLine,
+    entry_answers,
+    entry_fields,
+    history_lines,
+    line_of,
+    local_time,
+    waiting_words,
+)
+from assistant.cases.forms import HOW_WORDS_ARE_FOUND, Before, wanted_words
+from assistant.cases.summary import FOLLOWED, OVERRIDDEN, Table, chosen_words, in_full, tables
+from assistant.errors import RecordsError
+from assistant.guide.model import Guide
+from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
+from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
+from assistant.screen.text import Part, cell, joined, plain
+from assistant.screen.widgets import BarChart, Keys, TitleBar
+from assistant.services import Services
+
+
+def entry_page(guide: Guide, line: EntryLine) -> Content:
+    """Give everything that the last version of an entry holds, in words."""
+    return joined(_parts(guide, line))
+
+
+def history_page(guide: Guide, line: EntryLine) -> Content:
+    """Give every version of an entry with why it was made, oldest first."""
+    return joined(_history(guide, line))
+
+
+def _parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
+    if line.words:
+        yield f"{line.words}\n\n", "bold"
+    yield from _fields(guide, line.now.seq, line.now.entry)
+    yield f"\n{NOT_THE_RECORD}\n\n", ""
+    yield "Answers\n", "bold"
+    for asked, said in entry_answers(guide, line.now.entry):
+        yield f"{asked}\n", ""
+        yield f"  {said}\n", "bold"
+
+
+def _history(guide: Guide, line: EntryLine) -> Iterator[Part]:
+    for recorded, words in zip(line.history, history_lines(line.history, guide), strict=True):
+        yield f"{words}\n", "bold"
+        if isinstance(recorded.record, Entry):
+            for label, value in entry_fields(guide, recorded.seq, recorded.record).items():
+                yield f"  {label}: {value}\n", ""
+        yield "\n", ""
+
+
+def _fields(guide: Guide, number: int, entry: Entry) -> Iterator[Part]:
+    for label, value in entry_fields(guide, number, entry).items():
+        yield f"{label}: ", "bold"
+        yield f"{value}\n", ""
+
+
+_WHERE_IT_STANDS = frozenset({"correct", "withdraw", "take_up"})
+"""What can be done only with an entry that is not withdrawn."""
+
+
+class EntryScreen(OnceModal[Before | bool]):
+    """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h", "history", "History"),
+        Binding("e", "correct", "Correct"),
+        Binding("x", "withdraw", "Withdraw"),
+        Binding("g", "take_up", "Go on from its answers"),
+        Binding("y", "copy", "Copy memo"),
+        Binding("m", "save", "Save memo"),
+        Binding("escape,q", "close", "Close", key_display="Esc"),
+    ]
+
+    def __init__(self, services: Services, line: EntryLine) -> None:
+        super().__init__()
+        self._services = services
+        self._line = line
+        self._changed = False
+        self._typed: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="page"):
+            yield Static(id="said", markup=False)
+            yield Static(id="entry", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        return self._line.stands or action not in _WHERE_IT_STANDS
+
+    def action_close(self) -> None:
+        self.dismiss(self._changed)
+
+    def action_history(self) -> None:
+        page = history_page(self._services.loaded.guide, self._line)
+        self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
+
+    def action_take_up(self) -> None:
+        self.dismiss(self._line.now)
+
+    @work
+    async def action_correct(self) -> None:
+        """Show what was recorded in place of the entry, once it is."""
+        if not self.is_active:
+            return
+        from assistant.screen.form import CorrectScreen  # noqa: PLC0415 - when asked for
+
+        screen = CorrectScreen(self._services, self._line.now, self._typed)
+        recorded = await self.app.push_screen_wait(screen)
+        if recorded:
+            self._typed = {}
+            self._read_again(recorded.sentence)
+
+    @work
+    async def action_withdraw(self) -> None:
+        if not self.is_active:
+            return
+        from assistant.screen.form import WithdrawScreen  # noqa: PLC0415 - when asked for
+
+        sentence = await self.app.push_screen_wait(WithdrawScreen(self._services, self._line.now))
+        if sentence:
+            self._read_again(sentence)
+
+    def action_copy(self) -> None:
+        self.app.copy_to_clipboard(self._memo()["txt"])
+        self._show("The memo, without the case number, was sent to the clipboard.")
+
+    def action_save(self) -> None:
+        """Save the memo, without the case number."""
+        try:
+            paths = self._services.memos.save(
+                self._services.now(), self._memo(), number=self._line.now.seq
+            )
+        except RecordsError as error:
+            self._show(str(error))
+        else:
+            names = " and ".join(path.name for path in paths)
+            self._show(f"Saved {names} in {paths[0].parent}")
+
+    def _memo(self) -> dict[str, str]:
+        from assistant.cases.entries import entry_memo_texts  # noqa: PLC0415 - when asked for
+
+        now = self._line.now
+        return entry_memo_texts(self._services.loaded, now.seq, now.entry, line=self._line)
+
+    def _read_again(self, sentence: str) -> None:
+        """Show the entry as it now is, and say what was done."""
+        self._changed = True
+        try:
+            self._line = line_of(self._services.open_records(), self._line.now.seq)
+        except RecordsError as error:
+            self._show(f"{sentence}\n{error}")
+        else:
+            self._show(sentence)
+
+    def _show(self, said: str = "") -> None:
+        title = f"Entry {self._line.now.seq}"
+        self.query_one("#page").border_title = plain(title).markup
+        self.query_one("#said", Static).update(plain(f"{said}\n", "bold"))
+        self.query_one("#said").display = bool(said)
+        page = entry_page(self._services.loaded.guide, self._line)
+        self.query_one("#entry", Static).update(page)
+        self.query_one("#page").scroll_home(animate=False)
+        self.refresh_bindings()
+
+
+COLUMNS = ("No.", "State", "Day", "Case", "Group", "Whom for", "Service")
+"""The columns, each as wide as what stands in it."""
+
+GROUP_MOST = 24
+"""Longest name of a group, in characters; its beginning tells it from the others."""
+
+MOST_COUNTED = 1_000
+"""Entries beyond these are not counted: that there are more is enough."""
+
+NO_GROUP_YET = "No group"
+
+_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: "–"}
+
+
+def row(guide: Guide, entry: EntrySummary) -> list[Text]:
+    """Give an entry's cells, one for each of the columns."""
+    group = chosen_words(guide, entry.chosen) if entry.chosen else NO_GROUP_YET
+    cells = (
+        str(entry.seq),
+        state(entry),
+        local_time(entry.when).split()[0],
+        entry.case_number,
+        _short(group.removesuffix(" Services")),
+        entry.whom,
+        entry.service,
+    )
+    return [cell(text) for text in cells]
+
+
+def state(entry: EntrySummary) -> str:
+    """Say what became of the entry, and of the advice; a dash where nothing was recommended."""
+    first = "unresolved" if entry.unresolved else _FOLLOWED[entry.followed]
+    first = "withdrawn" if entry.withdrawn else first
+    return f"{first}, corrected" if entry.corrects else first
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= GROUP_MOST else f"{name[: GROUP_MOST - 1]}…"
+
+
+def list_words(shown: int, count: int, narrowed: str) -> str:
+    """Say how many of all entries a list shows, and which; `narrowed` is "" where it shows any."""
+    if not count and narrowed:
+        return (
+            f"No entry is like this: {narrowed}. Press c to show all, f to change the filter."
+            f" {HOW_WORDS_ARE_FOUND}"
+        )
+    if not count:
+        return (
+            "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
+        )
+    of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+    only = f" Only: {narrowed}." if narrowed else ""
+    return f"{shown:,} of {of} shown, newest first.{only} A memo of advice, not the record."
+
+
+PAGE = 50
+"""How many entries are read at a time."""
+
+
+class _Entries(DataTable[Text]):
+    """A table whose lines open at the first click, in whatever column."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "Open", key_display="Enter")
+    ]
+
+    def on_click(self, event: events.Click) -> None:
+        row = event.style.meta.get("row", -1)
+        if row >= 0:
+            event.prevent_default()
+            self.move_cursor(row=row)
+            self.action_select_cursor()
+
+
+class RecordsScreen(OnceScreen[Before | None]):
+    """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,i", "app.interview", "Interview", key_display="Esc"),
+        Binding("f", "filter", "Filter", tooltip="Show only some of the entries."),
+        Binding("c", "clear", "Show all", tooltip="Show all entries again."),
+        Binding("s", "summary", "Summary", tooltip="Count the entries shown."),
+        Binding("m", "more", "Older", tooltip="Read older entries."),
+    ]
+
+    table = query_one("#entries", _Entries)
+    words = query_one("#words", Static)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._wanted = EVERYTHING
+        self._oldest: int | None = None
+        self._more = True
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar("records")
+        yield Static(id="words", markup=False)
+        yield _Entries(id="entries", cursor_type="row", zebra_stripes=True)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.table.add_columns(*COLUMNS)
+        self._read()
+        self.table.focus()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        """Read on when the cursor comes to the oldest entry shown."""
+        if self._more and event.cursor_row == self.table.row_count - 1:
+            self._read()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """Open an entry."""
+        if not self.is_active:
+            return
+        try:
+            line = line_of(self._services.open_records(), int(event.row_key.value or 0))
+        except RecordsError as error:
+            self.words.update(plain(str(error)))
+            return
+        self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
+
+    def action_more(self) -> None:
+        if self._more:
+            self._read()
+
+    def action_filter(self) -> None:
+        from assistant.screen.form import FilterScreen  # noqa: PLC0415 - when asked for
+
+        screen = FilterScreen(self._services.loaded.guide, self._wanted)
+        self.app.push_screen(screen, self._show_wanted)
+
+    def action_clear(self) -> None:
+        self._show_wanted(EVERYTHING)
+
+    def action_summary(self) -> None:
+
+        self.app.push_screen(SummaryScreen(self._services, self._wanted))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        """Offer only what would change something."""
+        possible = {"more": self._more, "clear": self._wanted != EVERYTHING}
+        return possible.get(action, True)
+
+    def _show_wanted(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self._wanted = wanted
+            self._read_anew()
+
+    def _left_entry(self, left: Before | bool | None) -> None:
+        """Go to the interview that is taken up again, or show what has become of the list."""
+        if isinstance(left, Before):
+            self.dismiss(left)
+        elif left:
+            self._read_anew()
+
+    def _read_anew(self) -> None:
+        cursor = self.table.cursor_row
+        self.table.clear()
+        self._oldest = None
+        self._read()
+        self.table.move_cursor(row=min(cursor, max(0, self.table.row_count - 1)))
+
+    def _read(self) -> None:
+        self._more = False
+        try:
+            store = self._services.open_records()
+            entries = store.page(self._oldest, PAGE, self._wanted)
+            count = store.count(self._wanted, most=MOST_COUNTED)
+        except RecordsError as error:
+            self.words.update(plain(str(error)))
+            self.refresh_bindings()
+            return
+        for entry in entries:
+            self.table.add_row(*row(self._services.loaded.guide, entry), key=str(entry.seq))
+        self._more = len(entries) == PAGE
+        self._oldest = entries[-1].seq if entries else self._oldest
+        narrowed = wanted_words(self._services.loaded.guide, self._wanted)
+        words = (list_words(self.table.row_count, count, narrowed), waiting_words(store))
+        self.words.update(plain("\n".join(filter(None, words))))
+        self.refresh_bindings()
+
+
+class SummaryScreen(OnceModal[None]):
+    """Counts the entries that stand and are wanted, by group, certainty, advice and month."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,s,q", "dismiss", "Close", key_display="Esc"),
+        Binding("t", "app.theme", show=False),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012 - Textual declares it
+
+    def __init__(self, services: Services, wanted: Wanted) -> None:
+        super().__init__()
+        self._services = services
+        self._wanted = wanted
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="page") as page:
+            page.border_title = "Summary"
+            yield from self._counted()
+        yield Keys("↑ ↓ PgUp PgDn read")
+
+    def _counted(self) -> ComposeResult:
+        guide = self._services.loaded.guide
+        try:
+            summary = self._services.open_records().summary(self._wanted)
+        except RecordsError as error:
+            yield Static(plain(str(error)), markup=False)
+            return
+        yield Static(_lead(summary.total, wanted_words(guide, self._wanted)), markup=False)
+        for table in tables(guide, in_full(summary)) if summary.total else ():
+            yield Static(plain(table.title, "bold"), classes="heading", markup=False)
+            with Horizontal(classes="counts"):
+                yield Static(_in_words(table), markup=False)
+                yield BarChart(table)
+
+
+def _lead(total: int, narrowed: str) -> Content:
+    entries = "1 entry stands" if total == 1 else f"{total:,} entries stand"
+    only = f" Only: {narrowed}." if narrowed else ""
+    words = f"{entries}.{only} Corrected ones count once, withdrawn ones not at all."
+    return plain(words, "bold")
+
+
+def _in_words(table: Table) -> Content:
+    return plain("\n".join(f"{line.words}: {line.count}" for line in table.lines))

@@ -1,0 +1,117 @@
+"""The one place that chooses real things: guide, store, clock, ids, and the folders they live in."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.cases.drafts import DraftBox
+from assistant.cases.entries import MemoFolder
+from assistant.folders import content_folder, data_folder, drafts_folder
+from assistant.guide.loading import LoadedGuide, load_guide
+from assistant.guide.model import Guide
+from assistant.records.bookmarks import PlaceFile
+from assistant.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from assistant.records.store import RecordStore
+    from assistant.training.content import Practice
+    from assistant.training.session import GivenClass, PracticeRoom
+
+
+TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
+"""Environment variable that, set to anything, hides the records and records nothing."""
+
+CLASS_VARIABLE = "SERVICE_GROUP_CLASS"
+"""Environment variable that names the file of the class that practice offers first."""
+
+LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"
+"""Environment variable that names an open file by its number; when that ends, so does the assistant."""
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a front end works with; a test hands in others.
+
+    `open_records` is called when the first record is written or read, since the store costs more
+    to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits. `resumes` goes
+    on with a waiting draft unasked; `training_only` shows no records and records nothing. `given`
+    is the class that practice offers first, and that the screen opens at.
+    """
+
+    loaded: LoadedGuide
+    drafts: DraftBox
+    memos: MemoFolder
+    open_records: Callable[[], "RecordStore"]
+    now: Callable[[], datetime]
+    new_id: Callable[[], str]
+    load_practice: "Callable[[], Practice]"
+    places: PlaceFile
+    settings: Settings = field(default_factory=Settings)
+    resumes: bool = False
+    training_only: bool = False
+    given: "GivenClass | None" = None
+
+
+def real_services(content: Path | None = None, data: Path | None = None) -> Services:
+    """Give the real things; flags win over the environment, and that over the settings (see `paths`).
+
+    Raises `GuideError` when the guide cannot be used, `SettingsError` when the settings cannot.
+    """
+    settings = load_settings()
+    folder = data_folder(data, settings)
+    guide_folder = content_folder(content, settings)
+    loaded = load_guide(guide_folder, kept_in=folder)
+    return Services(
+        loaded=loaded,
+        drafts=DraftBox(drafts_folder(folder)),
+        memos=MemoFolder(folder),
+        open_records=lambda: _open_store(folder, settings.records_url, loaded.decision),
+        now=lambda: datetime.now(UTC),
+        new_id=_new_id,
+        load_practice=lambda: _load_practice(guide_folder, loaded.guide),
+        places=PlaceFile(drafts_folder(folder)),
+        settings=settings,
+        training_only=bool(os.environ.get(TRAINING_VARIABLE)),
+    )
+
+
+def class_path(typed: Path | None) -> Path | None:
+    """Give the class file to use: the one typed, the environment's, or none."""
+    found = os.environ.get(CLASS_VARIABLE, "")
+    return typed or (Path(found) if found else None)
+
+
+def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":
+    from assistant.records.store import open_store  # noqa: PLC0415 - SQLAlchemy, when first needed
+
+    return open_store(folder, url=url, rules=rules)
+
+
+def _load_practice(folder: Path, guide: Guide) -> "Practice":
+    from assistant.training.content import load_practice  # noqa: PLC0415 - for whoever practises
+
+    return load_practice(folder, guide)
+
+
+def practice_room(services: Services, alias: str) -> "PracticeRoom":
+    """Give the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
+    from assistant.training.judging import Ground  # noqa: PLC0415
+    from assistant.training.session import PracticeRoom, Surroundings  # noqa: PLC0415 - as above
+
+    around = Surroundings(
+        meaning_hash=services.loaded.meaning_hash,
+        open_log=lambda: services.open_records().practice,
+        places=services.places,
+        now=services.now,
+        new_id=services.new_id,
+    )
+    return PracticeRoom(Ground(services.loaded.guide, services.load_practice()), around, alias)
+
+
+def _new_id() -> str:
+    from uuid import uuid4  # noqa: PLC0415 - a front that only answers needs no ids
+
+    return uuid4().hex

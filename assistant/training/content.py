@@ -1,0 +1,235 @@
+"""Practice cases and sentences of the guide, read and checked."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated
+
+from annotated_types import MinLen
+
+from assistant.errors import GuideError
+from assistant.guide.checks import is_plain_word, known, known_facts
+from assistant.guide.loading import PRACTICE, news, parsed, read_files
+from assistant.guide.model import AtLeastOne, Case, Guide, Id, Shape, Text
+from assistant.guide.problems import Fault, GuideProblemsError, KeyPath
+
+_SECTIONS: Mapping[str, str] = MappingProxyType(
+    {"cases": "cases", "sounds": "sounds", "telling": "telling"}
+)
+
+Sentences = Annotated[tuple[Text, ...], MinLen(3)]
+"""Several ways to say one thing, so that stories differ."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PracticeCase(Shape):
+    """A story written by hand, the question asked of it, and where its facts lead.
+
+    `facts` are those that the story supports, at least all that the interview asks; a blank line
+    in `story` parts its paragraphs.
+    """
+
+    story: Text
+    ask: Text
+    facts: Mapping[Id, Id]
+    outcome: Id
+    note: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Opening(Shape):
+    """How a made story begins; not used where a fact has one of the values of `unless`."""
+
+    says: Text
+    unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Service(Shape):
+    """A service that could serve any case: how a made story speaks of it, and what is asked."""
+
+    says: Text
+    ask: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling(Shape):
+    """What a made story holds beside its facts; none of it bears on the answer.
+
+    A lead comes before the facts, a link before the second paragraph of them.
+    """
+
+    openings: AtLeastOne[Opening]
+    services: AtLeastOne[Service]
+    leads: AtLeastOne[Text]
+    links: AtLeastOne[Text]
+    harmless: Annotated[tuple[Text, ...], MinLen(20)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Practice(Shape):
+    """Everything practised with. `sounds` has, by fact and value, how each is said in a story."""
+
+    cases: Annotated[Mapping[Id, PracticeCase], MinLen(1)]
+    sounds: Mapping[Id, Mapping[Id, Sentences]]
+    telling: Telling
+
+    @property
+    def harmless(self) -> tuple[str, ...]:
+        """Details that are true under any facts."""
+        return self.telling.harmless
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """The questions put to a trainee by made stories."""
+        return tuple(service.ask for service in self.telling.services)
+
+
+def has_practice(folder: Path) -> bool:
+    """Tell whether the guide in `folder` comes with anything to practise with."""
+    return next((folder / PRACTICE).rglob("*.y*ml"), None) is not None
+
+
+def load_practice(folder: Path, guide: Guide) -> Practice:
+    """Read and check what the guide in `folder` is practised with.
+
+    Raises `GuideError` where there is nothing or it cannot be read, `GuideProblemsError` where it
+    has mistakes, such as a case whose facts do not lead to the outcome it states.
+    """
+    # Pydantic and YAML are loaded only for whoever practises.
+
+    from assistant.guide.reading import shaped  # noqa: PLC0415
+
+    if not has_practice(folder):
+        raise GuideError(
+            "This guide has nothing to practise with.",
+            where=str(folder / PRACTICE),
+            mend="add that folder, or practise with the guide that came with the assistant.",
+        )
+    source = parsed(*read_files(folder / PRACTICE, _SECTIONS), _SECTIONS)
+    practice, faults = shaped(source.data, Practice)
+    if practice and not source.unread:
+        faults = check_practice(practice, guide)
+    found = [*source.problems, *news(source, faults)]
+    if practice is None or found:
+        named = [replace(problem, file=f"{PRACTICE}/{problem.file}") for problem in found]
+        raise GuideProblemsError(str(folder), named, what="What is practised with")
+    return practice
+
+
+def check_practice(practice: Practice, guide: Guide) -> list[Fault]:
+    """Give everything that breaks a rule."""
+    return [fault for rule in _RULES for fault in rule(practice, guide)]
+
+
+def end_of(guide: Guide, facts: Case) -> tuple[str | None, str | None]:
+    """Give the outcome an interview with these answers ends in, or else the fact it lacks."""
+    known_so_far: dict[str, str] = {}
+    while True:
+        remaining = guide.remainders.at(guide.tree.start, known_so_far)
+        if isinstance(remaining, str):
+            return remaining, None
+        if remaining.fact not in facts:
+            return None, remaining.fact
+        known_so_far[remaining.fact] = facts[remaining.fact]
+
+
+def _cases_hold(practice: Practice, guide: Guide) -> Iterator[Fault]:
+    for name, case in practice.cases.items():
+        path: KeyPath = ("cases", name)
+        if not is_plain_word(name):
+            message = f"{name!r} is not lower-case words joined by underscores"
+            yield Fault(path, message, "name", of_key=True)
+        unknown = [
+            *known_facts(guide, case.facts, (*path, "facts")),
+            *known(case.outcome, guide.outcomes, (*path, "outcome"), "outcome"),
+        ]
+        yield from unknown or _case_ends_as_stated(guide, case, path)
+
+
+def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[Fault]:
+    here = (*path, "facts")
+    if not guide.space.stands(case.facts):
+        yield Fault(here, "these facts cannot stand together", "cannot-stand")
+        return
+    outcome, lacking = end_of(guide, case.facts)
+    if lacking:
+        yield Fault(here, f"the interview asks {lacking!r}, and it is missing", "missing-key")
+    elif outcome != case.outcome:
+        message = f"the facts lead to {outcome!r}, not to {case.outcome!r}"
+        yield Fault((*path, "outcome"), message, "wrong-outcome")
+
+
+def _every_option_sounds(practice: Practice, guide: Guide) -> Iterator[Fault]:
+    for fact, question in guide.questions.items():
+        for value in question.options:
+            if value not in practice.sounds.get(fact, {}):
+                message = f"nothing says how {fact}={value} sounds"
+                yield Fault(("sounds", fact), message, "missing-key", of_key=True)
+
+
+def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[Fault]:
+    for fact, sounds in practice.sounds.items():
+        path: KeyPath = ("sounds", fact)
+        unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
+        yield from unknown
+        for value in () if unknown else sounds:
+            options = guide.questions[fact].options
+            yield from known(value, options, (*path, value), f"value of {fact!r}", of_key=True)
+
+
+def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[Fault]:
+    """Check that whatever is read in a story was said of one thing alone."""
+    seen: dict[str, KeyPath] = {}
+    for path, sentence in _sentences(practice):
+        said = _plain(sentence)
+        for other, where in seen.items():
+            if said in other or other in said:
+                stands = ".".join(str(step) for step in where[:-1])
+                yield Fault(path, f"this stands already, or in part, at {stands}", "same-name")
+                break
+        seen[said] = path
+
+
+def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
+    for fact, sounds in practice.sounds.items():
+        for value, sentences in sounds.items():
+            for index, sentence in enumerate(sentences):
+                yield ("sounds", fact, value, index), sentence
+    for index, sentence in enumerate(practice.telling.harmless):
+        yield ("telling", "harmless", index), sentence
+
+
+def _plain(sentence: str) -> str:
+    return sentence.casefold().rstrip(".")
+
+
+def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[Fault]:
+    openings = practice.telling.openings
+    for index, opening in enumerate(openings):
+        path = ("telling", "openings", index, "unless")
+        for fact, values in opening.unless.items():
+            yield from _values_are_known(guide, fact, values, (*path, fact))
+    if all(opening.unless for opening in openings):
+        message = "one opening at least must fit every case, without 'unless'"
+        yield Fault(("telling", "openings"), message, "too-few", of_key=True)
+
+
+def _values_are_known(
+    guide: Guide, fact: str, values: tuple[str, ...], path: KeyPath
+) -> Iterator[Fault]:
+    unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
+    yield from unknown
+    for index, value in enumerate(() if unknown else values):
+        options: Mapping[str, object] = guide.questions[fact].options
+        yield from known(value, options, (*path, index), f"value of {fact!r}")
+
+
+_RULES: tuple[Callable[[Practice, Guide], Iterator[Fault]], ...] = (
+    _cases_hold,
+    _every_option_sounds,
+    _sounds_are_of_options,
+    _no_sentence_holds_another,
+    _openings_are_known,
+)

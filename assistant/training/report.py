@@ -1,0 +1,428 @@
+"""A class folded into tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, tzinfo
+from textwrap import shorten
+
+from assistant.guide.model import Guide
+from assistant.text import percent, reaches
+from assistant.training.attempts import Attempt
+from assistant.training.classes import ClassFile
+from assistant.training.diagnosis import Named, attributed, diagnosed, named
+from assistant.training.judging import Answer, Ground
+from assistant.training.stories import story_by_id
+
+LEECH_SEEN = 3
+"""Trainees who must have answered a story before it is said to need rewriting."""
+
+
+HARDEST_MOST = 10
+"""How many of the hardest stories are listed."""
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Answers by grade."""
+
+    right: int = 0
+    acceptable: int = 0
+    wrong: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.right + self.acceptable + self.wrong
+
+    @property
+    def counted(self) -> int:
+        """How many count towards a pass mark: the right and the acceptable ones."""
+        return self.right + self.acceptable
+
+    @property
+    def percent(self) -> int:
+        """The share that counts towards a pass mark, right or acceptable, in whole per cent."""
+        return percent(self.counted, self.count)
+
+
+@dataclass(frozen=True)
+class TraineeLine:
+    """One trainee: groups picked, stories learned from, and the misreading to speak about, if any.
+
+    Of the stories learned from, `smooth` were gone through without a question answered wrongly.
+    """
+
+    alias: str
+    picked: Tally
+    learned: int
+    misreads: Named | None
+    smooth: int = 0
+
+
+@dataclass(frozen=True)
+class ForkLine:
+    """One fork: how often it was misread, by the class and by each trainee who did."""
+
+    fact: str
+    misread: int
+    by_trainee: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class StoryLine:
+    """One story: its right group, who picked a group for it, and whose first pick was wrong.
+
+    `told` are its paragraphs, where it is one of the hardest and can still be told.
+    """
+
+    story: str
+    right: Answer
+    seen_by: int
+    missed_by: int
+    told: tuple[str, ...] = ()
+
+    @property
+    def leech(self) -> bool:
+        """Tell whether it says "rewrite me": missed by most of the trainees, of whom there are enough."""
+        return self.seen_by >= LEECH_SEEN and 2 * self.missed_by > self.seen_by
+
+
+@dataclass(frozen=True)
+class DayLine:
+    """One day's picks."""
+
+    day: date
+    picked: Tally
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """The whole class. `grid` counts picks by (right, chosen); `answers` are its rows and columns.
+
+    `acceptable` counts those of the picks that were acceptable. Learning names no group, so it counts
+    only for the forks and as stories learned from.
+    """
+
+    answers: tuple[Answer, ...]
+    picked: Tally
+    trainees: tuple[TraineeLine, ...]
+    grid: Mapping[tuple[Answer, Answer], int]
+    forks: tuple[ForkLine, ...]
+    stories: tuple[StoryLine, ...]
+    days: tuple[DayLine, ...]
+    acceptable: Mapping[tuple[Answer, Answer], int] = field(default_factory=dict)
+
+    @property
+    def hardest(self) -> tuple[StoryLine, ...]:
+        """The stories that were missed, hardest first, as many as are listed."""
+        return tuple(line for line in self.stories if line.missed_by)[:HARDEST_MOST]
+
+    @property
+    def learned(self) -> int:
+        """How often a story was gone through with the interview."""
+        return sum(line.learned for line in self.trainees)
+
+
+def class_report(ground: Ground, attempts: Iterable[Attempt], zone: tzinfo = UTC) -> ClassReport:
+    """Fold attempts; days are those of `zone`. Stories go hardest first, forks most misread first."""
+    log = attributed(ground, attempts)
+    picks = [attempt for attempt in log if attempt.picked]
+    return ClassReport(
+        answers=_answers(ground, picks),
+        picked=tally(picks),
+        trainees=tuple(_trainees(ground, log)),
+        grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
+        forks=tuple(_forks(ground, log)),
+        stories=tuple(_with_words(ground, _stories(picks))),
+        days=tuple(_days(picks, zone)),
+        acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
+    )
+
+
+def tally(attempts: Iterable[Attempt]) -> Tally:
+    """Count attempts by grade."""
+    grades = Counter(attempt.grade for attempt in attempts)
+    return Tally(grades["right"], grades["acceptable"], grades["wrong"])
+
+
+def _answers(ground: Ground, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
+    """Give the guide's groups, then any of an older guide's, then "ask the supervisor"."""
+    named = {group for pick in picks for group in (pick.right, pick.chosen) if group}
+    older = sorted(named - ground.guide.groups.keys())
+    return (*ground.guide.groups, *older, None)
+
+
+def _trainees(ground: Ground, log: Iterable[Attempt]) -> Iterator[TraineeLine]:
+    by_alias: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in log:
+        by_alias[attempt.alias].append(attempt)
+    for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
+        picks = [attempt for attempt in mine if attempt.picked]
+        misreads = named(diagnosed(ground, picks).found(ground), mine)
+        smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
+        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), misreads, smooth)
+
+
+def _forks(ground: Ground, log: Iterable[Attempt]) -> list[ForkLine]:
+    misread = [(attempt.misread, attempt.alias) for attempt in log if attempt.misread]
+    counts: dict[str, Counter[str]] = {fact: Counter() for fact in ground.guide.about.facts}
+    for fact, alias in misread:
+        counts.setdefault(fact, Counter())[alias] += 1
+    lines = [ForkLine(fact, by.total(), dict(sorted(by.items()))) for fact, by in counts.items()]
+    return sorted(lines, key=lambda line: -line.misread)
+
+
+def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
+    first: dict[str, dict[str, Attempt]] = defaultdict(dict)
+    for pick in picks:
+        first[pick.story].setdefault(pick.alias, pick)
+    lines = [
+        StoryLine(
+            story,
+            next(iter(by_alias.values())).right,
+            len(by_alias),
+            sum(pick.grade == "wrong" for pick in by_alias.values()),
+        )
+        for story, by_alias in first.items()
+    ]
+    return sorted(lines, key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
+
+
+def _with_words(ground: Ground, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
+    """Tell the stories that are listed as the hardest; one that is gone has no words."""
+    for number, line in enumerate(lines):
+        hard = number < HARDEST_MOST and line.missed_by
+        yield replace(line, told=_words_of(ground, line.story)) if hard else line
+
+
+def _words_of(ground: Ground, story: str) -> tuple[str, ...]:
+    try:
+        return story_by_id(ground.guide, ground.practice, story).paragraphs
+    except KeyError:
+        return ()
+
+
+def _days(picks: Iterable[Attempt], zone: tzinfo) -> Iterator[DayLine]:
+    by_day: dict[date, list[Attempt]] = defaultdict(list)
+    for pick in picks:
+        by_day[pick.when.astimezone(zone).date()].append(pick)
+    for day in sorted(by_day):
+        yield DayLine(day, tally(by_day[day]))
+
+
+SUPERVISOR = "Ask the supervisor"
+"""What stands where a group's name would, in a story for which none is named."""
+
+REWRITE = "rewrite me"
+"""What is said of a story that most trainees miss: the story may be what is wrong."""
+
+FIRST_WORDS = 60
+"""Characters of a story by which it is known again."""
+
+GRID, FORKS, DAYS = "Chosen against right", "Questions misread", "Progress over time"
+"""Titles of the tables that a page has pictures for."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table before it is laid out; the first cell of each row names the row."""
+
+    title: str
+    note: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def answer_name(guide: Guide, answer: Answer) -> str:
+    """Give a group's name, or its id where it is not one of this guide's."""
+    if answer is None:
+        return SUPERVISOR
+    return guide.groups[answer].name if answer in guide.groups else answer
+
+
+def fork_name(guide: Guide, fact: str) -> str:
+    """Give a fork's name, or its id where it is not one of this guide's."""
+    return guide.questions[fact].name if fact in guide.questions else fact
+
+
+def misread_words(guide: Guide, found: Named | None) -> str:
+    """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 misread answers)`."""
+    if found is None:
+        return "nothing stands out"
+    times = f"({found.times} of {counted(found.of, 'misread answer')})"
+    name = fork_name(guide, found.fact)
+    taken = _short_of(guide, found)
+    return f"{name}, taken for “{taken}” {times}" if taken else f"{name} {times}"
+
+
+def tally_words(picked: Tally) -> str:
+    """Give a tally as one sentence; the per cent are those that a pass mark is held against."""
+    parts = f"{picked.right} right, {picked.acceptable} acceptable, {picked.wrong} wrong"
+    share = f"{picked.percent}% right or acceptable"
+    return f"{counted(picked.count, 'answer')}: {parts} ({share})."
+
+
+def learned_words(learned: int, smooth: int) -> str:
+    """Say how learning went: `3 stories learned from, 2 of them without a wrong answer.`."""
+    some = f"{learned} {'story' if learned == 1 else 'stories'} learned from"
+    return f"{some}, {smooth} without a wrong answer."
+
+
+def trainee_words(line: TraineeLine | ClassReport) -> str:
+    """Say how a trainee, or the class, did: groups picked, stories learned from, or both."""
+    lines = line.trainees if isinstance(line, ClassReport) else (line,)
+    smooth = sum(one.smooth for one in lines)
+    picked = tally_words(line.picked) if line.picked.count else ""
+    learned = learned_words(line.learned, smooth) if line.learned else ""
+    return " ".join(part for part in (picked, learned) if part)
+
+
+def mixup_words(count: int, acceptable: int) -> str:
+    """Say how often one group was chosen for another, and how often that was acceptable."""
+    times = "once" if count == 1 else f"{count} times"
+    if not acceptable:
+        return times
+    return f"{times}, {'acceptable' if acceptable == count else f'{acceptable} of them acceptable'}"
+
+
+def first_words(line: StoryLine) -> str:
+    """Give a story's first words, by which a trainer knows it again, or its name where it is gone."""
+    told = " ".join(line.told)
+    if not told:
+        return line.story
+    return f"“{shorten(told, FIRST_WORDS, placeholder=' …')}”"
+
+
+def counted(count: int, what: str) -> str:
+    """Give a number with what it counts: `1 answer`, `2 answers`."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _short_of(guide: Guide, found: Named) -> str:
+    question = guide.questions.get(found.fact)
+    option = question.options.get(found.taken or "") if question else None
+    return option.short if option else ""
+
+
+TITLE = "Scores"
+"""The table's title."""
+
+_HEAD = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
+
+
+def scores(found: ClassFile, report: ClassReport) -> tuple[Table, ...]:
+    """Give the table of a test's scores from a report of that class alone; none for other modes."""
+    if found.mode != "test":
+        return ()
+    rows = tuple((line.alias, *_row(found, line.picked)) for line in report.trainees)
+    note = (
+        f"The pass mark is {found.pass_mark}%. The score is the share right or acceptable of all"
+        " the stories; one not answered yet does not count."
+    )
+    return (Table(TITLE, note, _HEAD, rows),)
+
+
+def result_words(found: ClassFile, picked: Tally) -> str:
+    """Say how one trainee's test went: `passed`, `not passed`, `not finished`."""
+    stories = len(found.stories)
+    if picked.count < stories:
+        return "not finished"
+    if picked.count > stories:
+        return "more answers than stories: two trainees under one alias?"
+    return "passed" if reaches(picked.counted, stories, found.pass_mark) else "not passed"
+
+
+def _row(found: ClassFile, picked: Tally) -> tuple[object, ...]:
+    counts = (picked.right, picked.acceptable, picked.wrong)
+    stories = len(found.stories)
+    share = percent(picked.counted, max(stories, picked.count), found.pass_mark)
+    return (picked.count, stories, *counts, share, result_words(found, picked))
+
+
+def tables(guide: Guide, report: ClassReport) -> tuple[Table, ...]:
+    """Give every part of a report as a table; where no group was picked, only what learning shows."""
+    parts = (_parts_trainees(guide, report), _parts_forks(guide, report))
+    if report.learned and not report.picked.count:
+        return parts
+    return (
+        parts[0],
+        _grid(guide, report),
+        parts[1],
+        _parts_stories(guide, report),
+        _parts_days(report),
+    )
+
+
+def _parts_trainees(guide: Guide, report: ClassReport) -> Table:
+    rows: tuple[tuple[object, ...], ...]
+    rows = tuple((line.alias, *_cells(guide, line)) for line in report.trainees)
+    head: tuple[str, ...]
+    learned = ("Stories learned from", "Without a wrong answer")
+    head = ("Trainee", *_GRADES, *learned, "Misreads")
+    note = "Everyone under the alias that they chose."
+    if report.learned and not report.picked.count:
+        rows = tuple((row[0], *row[1 + len(_GRADES) :]) for row in rows)
+        head = ("Trainee", *learned, "Misreads")
+    return Table("Trainees", note, head, rows)
+
+
+def _cells(guide: Guide, line: TraineeLine) -> tuple[object, ...]:
+    return (*_grades(line.picked), line.learned, line.smooth, misread_words(guide, line.misreads))
+
+
+def _grid(guide: Guide, report: ClassReport) -> Table:
+    names = [answer_name(guide, answer) for answer in report.answers]
+    rows = tuple(
+        (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
+        for name, right in zip(names, report.answers, strict=True)
+    )
+    note = (
+        "A row is the right answer, a column what was chosen. Acceptable answers stand where they"
+        " were chosen."
+    )
+    return Table(GRID, note, ("Right answer", *names), rows)
+
+
+def _parts_forks(guide: Guide, report: ClassReport) -> Table:
+    rows = tuple(
+        (
+            fork_name(guide, line.fact),
+            line.misread,
+            ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()) or "nobody",
+        )
+        for line in report.forks
+    )
+    note = "How many answers other than the right one, acceptable ones too, a question explains."
+    return Table(FORKS, note, ("Question", "Times", "By whom"), rows)
+
+
+def _parts_stories(guide: Guide, report: ClassReport) -> Table:
+    rows = tuple(
+        (
+            line.story,
+            answer_name(guide, line.right),
+            line.seen_by,
+            line.missed_by,
+            REWRITE if line.leech else "",
+            " ".join(line.told),
+        )
+        for line in report.hardest
+    )
+    note = (
+        "By first answers; an acceptable one is no miss."
+        f" “{REWRITE}”: most trainees miss it, so look at the story first."
+    )
+    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Told")
+    return Table("Hardest stories", note, head, rows)
+
+
+def _parts_days(report: ClassReport) -> Table:
+    rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
+    return Table(DAYS, "Answers of each day.", ("Day", *_GRADES), rows)
+
+
+_GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
+
+
+def _grades(picked: Tally) -> tuple[int, ...]:
+    return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent

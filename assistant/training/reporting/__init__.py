@@ -1,1 +1,0 @@
-"""What a trainer is told of a class."""

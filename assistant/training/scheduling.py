@@ -1,0 +1,238 @@
+"""Which case comes next."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from random import Random
+from types import MappingProxyType
+
+from fsrs import Card, Rating, Scheduler
+
+from assistant.guide.model import Certainty
+from assistant.training.attempts import Attempt, in_order
+from assistant.training.diagnosis import Diagnosis, Suspect
+from assistant.training.judging import FORK, OUTCOME, Grade, Ground, Key, Way, key_of
+from assistant.training.stories import Story, fresh_story
+
+_SCHEDULER = Scheduler(enable_fuzzing=False)
+"""Without fuzz, so that the same log gives the same plan on every machine."""
+
+_RATING: Mapping[Grade, Rating] = MappingProxyType(
+    {"right": Rating.Good, "acceptable": Rating.Hard, "wrong": Rating.Again}
+)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A card for each skill tested so far, as a value that grows by one attempt at a time.
+
+    `missed` holds the skills whose latest test was answered wrongly.
+    """
+
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    missed: frozenset[str] = frozenset()
+
+    def after(self, ground: Ground, attempt: Attempt) -> "Plan":
+        """Give the plan with one more attempt, no earlier than those before it.
+
+        An answer that was not right counts against the outcome and the misread fork; the other
+        forks on the way were read well.
+        """
+        cards = dict(self.cards)
+        missed = set(self.missed)
+        when = attempt.when.astimezone(UTC)
+        for skill in tested(ground, attempt):
+            grade = attempt.grade if _bears(skill, attempt) else "right"
+            before = cards.get(skill) or Card(card_id=len(cards) + 1, due=when)
+            cards[skill], _ = _SCHEDULER.review_card(before, _RATING[grade], when)
+            (missed.add if grade == "wrong" else missed.discard)(skill)
+        return Plan(MappingProxyType(cards), frozenset(missed))
+
+    def due(self, now: datetime) -> tuple[str, ...]:
+        """List the skills to be tested again by now: those missed, then those longest due."""
+        ready = [skill for skill, card in self.cards.items() if card.due <= now]
+        return tuple(sorted(ready, key=self._urgency))
+
+    def soonest(self) -> tuple[str, ...]:
+        """List every skill tested so far, those first that are due soonest."""
+        return tuple(sorted(self.cards, key=lambda skill: self.cards[skill].due))
+
+    def due_in(self, now: datetime) -> timedelta | None:
+        """Give how long until the next skill is due; None where none was tested yet."""
+        return min((card.due - now for card in self.cards.values()), default=None)
+
+    def _urgency(self, skill: str) -> tuple[bool, datetime]:
+        return skill not in self.missed, self.cards[skill].due
+
+
+def tested(ground: Ground, attempt: Attempt) -> tuple[str, ...]:
+    """Give the skills an attempt tests; one that was misread is tested, whatever the guide says."""
+    skills = ground.skills(attempt.facts, attempt.outcome)
+    misread = f"{FORK}{attempt.misread}"
+    if skills and attempt.misread in ground.guide.questions and misread not in skills:
+        return (*skills, misread)
+    return skills
+
+
+def _bears(skill: str, attempt: Attempt) -> bool:
+    return skill in (f"{OUTCOME}{attempt.outcome}", f"{FORK}{attempt.misread}")
+
+
+@dataclass(frozen=True)
+class Memory:
+    """What is known of one trainee.
+
+    `stories` are those answered so far; `gone` has, for each way through the tree, how often it was
+    practised; `last` is the way of the latest story; `amiss` counts the latest answers that were not
+    right, in a row.
+    """
+
+    plan: Plan = field(default_factory=Plan)
+    diagnosis: Diagnosis = field(default_factory=Diagnosis)
+    stories: frozenset[str] = frozenset()
+    gone: Mapping[Key, int] = field(default_factory=dict)
+    last: Key = ()
+    amiss: int = 0
+
+    def after(self, ground: Ground, attempt: Attempt) -> "Memory":
+        """Give the memory with one more attempt, made after all the others."""
+        key = key_of(attempt.facts)
+        return Memory(
+            plan=self.plan.after(ground, attempt),
+            diagnosis=self.diagnosis.after(ground, attempt),
+            stories=self.stories | {attempt.story},
+            gone=MappingProxyType({**self.gone, key: self.gone.get(key, 0) + 1}),
+            last=key,
+            amiss=0 if attempt.grade == "right" else self.amiss + 1,
+        )
+
+
+def remember(ground: Ground, attempts: Iterable[Attempt]) -> Memory:
+    """Fold one trainee's whole log."""
+    memory = Memory()
+    for attempt in in_order(attempts):
+        memory = memory.after(ground, attempt)
+    return memory
+
+
+AMISS_MOST = 2
+"""Answers not right in a row after which something else comes."""
+
+_EASY_FIRST = ("settled", "judgement", "refer")
+"""The order in which outcomes are met for the first time, by certainty."""
+
+
+def next_case(
+    ground: Ground, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
+) -> Story:
+    """Give a story, new wherever there is one, that tests the skill most in need of it.
+
+    `told` are the stories of this session, whose openings and details are not to come again.
+    """
+    rng = Random(seed)  # noqa: S311 - the same seed, the same story
+    resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
+    way = None if resting else _deciding(ground, memory, rng)
+    way = way or _way(ground, memory, _wanted(ground, memory, now, resting=resting), rng)
+    unmet = _unmet(ground.written.get(way.key, ()), memory)
+    if unmet:
+        return rng.choice(unmet)
+    return fresh_story((ground.guide, ground.practice), way.facts, rng, told)
+
+
+def new_skills(ground: Ground, memory: Memory) -> tuple[str, ...]:
+    """List what was never tested: forks, and then outcomes, those that are settled before others.
+
+    A fork is new as long as one way to misread it has had no story to show in.
+    """
+    untried = ground.shows - memory.diagnosis.shown.keys()
+    forks = {f"{FORK}{reading.fact}" for reading in untried}
+    outcomes = [s for s in ground.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
+    outcomes.sort(key=lambda skill: _EASY_FIRST.index(_certainty(ground, skill)))
+    return (*(skill for skill in ground.testing if skill in forks), *outcomes)
+
+
+def _certainty(ground: Ground, skill: str) -> Certainty:
+    return ground.guide.outcomes[skill.removeprefix(OUTCOME)].certainty
+
+
+def _deciding(ground: Ground, memory: Memory, rng: Random) -> Way | None:
+    """Give the way that best tells which of the suspected forks is misread, until that is plain.
+
+    None where the latest story tested the only one: there is to be room between.
+    """
+    suspects = memory.diagnosis.suspects()
+    if not suspects or memory.diagnosis.found(ground):
+        return None
+    likeliest = memory.diagnosis.rivals(ground)
+    choices = [
+        (_telling(ground, way, suspect, suspects), -memory.gone.get(way.key, 0), rng.random(), way)
+        for suspect in likeliest
+        for way in ground.testing.get(f"{FORK}{suspect.fact}", ())
+        if way.key != memory.last
+    ]
+    told, _, _, way = max(choices, key=lambda choice: choice[:3], default=(0, 0, 0.0, None))
+    just = dict(memory.last).keys() & {suspect.fact for suspect in likeliest}
+    return None if told == 0 and just else way
+
+
+def _telling(ground: Ground, way: Way, suspect: Suspect, suspects: Iterable[Suspect]) -> int:
+    """Give what the rivals weigh that have another answer here than a misreading that would show."""
+    right = ground.right(way.outcome)
+    readings = ground.readings(way.facts)
+    shown = readings.get(suspect.reading, frozenset({right}))
+    if right in shown:
+        return -1
+    return sum(
+        rival.weight
+        for rival in suspects
+        if rival.fact != suspect.fact
+        and not shown & readings.get(rival.reading, frozenset({right}))
+    )
+
+
+def _wanted(ground: Ground, memory: Memory, now: datetime, *, resting: bool) -> str:
+    """Give the skill to test: one missed, one due, a new one, or the one due soonest.
+
+    A skill waits where nothing tests it but the facts just seen. After answers that were not right
+    comes something else once, so that nobody is kept on one case that goes wrong.
+    """
+    plan = memory.plan
+    due = plan.due(now)
+    missed = [skill for skill in due if skill in plan.missed]
+    others = (*due, *new_skills(ground, memory), *plan.soonest(), *ground.testing)
+    rest = [skill for skill in others if skill not in plan.missed]
+    for skill in (*rest, *others) if resting else (*missed, *others):
+        if any(way.key != memory.last for way in ground.testing.get(skill, ())):
+            return skill
+    return next(iter(ground.testing))
+
+
+def _way(ground: Ground, memory: Memory, skill: str, rng: Random) -> Way:
+    """Give the way of testing a skill that shows most that is new, other than the one just gone.
+
+    Among those the one that tests least of what was missed beside it, and was gone least; then by lot.
+    """
+    ways = [way for way in ground.testing[skill] if way.key != memory.last]
+    choice = ways or list(ground.testing[skill])
+    rng.shuffle(choice)
+    fact = skill.removeprefix(FORK)
+
+    def worth(way: Way) -> tuple[int, int, int]:
+        tested = ground.skills(way.facts, way.outcome)
+        missed = sum(other in memory.plan.missed for other in tested)
+        return _untried(ground, memory, way, fact), -missed, -memory.gone.get(way.key, 0)
+
+    return max(choice, key=worth)
+
+
+def _untried(ground: Ground, memory: Memory, way: Way, fact: str) -> int:
+    """Count the misreadings of a fact that would show here and have had no story to show in."""
+    right = ground.right(way.outcome)
+    return sum(
+        right not in groups and reading.fact == fact and reading not in memory.diagnosis.shown
+        for reading, groups in ground.readings(way.facts).items()
+    )
+
+
+def _unmet(stories: Iterable[Story], memory: Memory) -> list[Story]:
+    return [story for story in stories if story.id not in memory.stories]

@@ -1,1 +1,0 @@
-"""The screen: the only part of the house that knows Textual."""

@@ -1,1 +1,0 @@
-"""How practice is drawn."""

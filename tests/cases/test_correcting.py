@@ -1,0 +1,100 @@
+"""A form filled in from an entry says what the entry says; a filter's form what the filter asks."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.cases.forms import (
+    FIELDS,
+    REASON,
+    Before,
+    Correcting,
+    form_of,
+    groups_to_choose,
+    value_meant,
+    wanted_of,
+    wanted_words,
+)
+from assistant.records.entry import EVERYTHING, STATUSES, Entry, Wanted
+from tests.builders import shipped
+
+GUIDE = shipped().guide
+GROUPS = st.none() | st.sampled_from(list(GUIDE.groups))
+DAYS = st.none() | st.dates(date(2020, 1, 1), date(2030, 1, 1))
+WORDS = st.text("abc éß[]/", max_size=20).map(str.strip)
+LATER = datetime(2026, 10, 4, tzinfo=UTC)
+
+
+@st.composite
+def entries(draw):
+    """Any entry that a form of today's guide could have made."""
+    begun, ended = sorted([draw(DAYS), draw(DAYS)], key=lambda day: day or date.min)
+    chosen, recommended = draw(GROUPS), draw(GROUPS)
+    overrides = recommended is not None and chosen != recommended
+    return Entry(
+        id="a" * 32,
+        when=datetime(2026, 10, 3, tzinfo=UTC),
+        case_number=draw(st.from_regex("[0-9]{1,12}", fullmatch=True)),
+        whom=draw(WORDS.filter(bool)),
+        service=draw(WORDS.filter(bool)),
+        status=draw(st.sampled_from(["", *STATUSES])),
+        begun=begun,
+        ended=ended,
+        linked=draw(st.sampled_from([True, False, None])),
+        category=draw(WORDS),
+        service_type=draw(WORDS),
+        provider=draw(st.from_regex("[0-9]{0,12}", fullmatch=True)),
+        outcome="adoption",
+        recommended=recommended,
+        certainty="settled",
+        chosen=chosen,
+        reason_code=draw(st.sampled_from(list(GUIDE.about.override_reasons))) if overrides else "",
+        reason=draw(WORDS.filter(bool)) if overrides else "",
+        answers={"goal": "adoption"},
+        content_version="1",
+        raw_hash="a" * 64,
+        meaning_hash="b" * 64,
+    )
+
+
+@given(entries())
+def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
+    """Nothing is lost or changed on the way through the form, whatever the entry holds."""
+    correcting = Correcting(GUIDE, Before(1, entry), "c" * 32)
+    form = correcting.at_first() | {"why": "because"}
+    today = max(day for day in (LATER.date(), entry.begun, entry.ended) if day)
+    (problem,) = correcting.problems(form, today)
+    assert problem.message.startswith("Nothing is changed yet.")
+    made = correcting.entry(form, LATER)
+    assert made == replace(entry, id="c" * 32, when=LATER, corrects=entry.id, why="because")
+    asked = set(FIELDS) if entry.recommended else set(FIELDS) - set(REASON)
+    assert set(correcting.every_field()) == asked
+
+
+@given(
+    st.builds(
+        Wanted,
+        group=st.none() | st.just("") | st.sampled_from(list(GUIDE.groups)),
+        certainty=st.sampled_from([None, "settled", "judgement", "refer", "depends"]),
+        since=DAYS,
+        until=DAYS,
+        overridden=st.sampled_from([True, False, None]),
+        text=WORDS,
+        standing=st.sampled_from(["standing", "withdrawn", "all"]),
+    )
+)
+def test_a_filter_comes_back_from_its_form(wanted):
+    """And whatever is asked for is said in words."""
+    assert wanted_of(form_of(wanted)) == wanted
+    assert bool(wanted_words(GUIDE, wanted)) == (wanted != EVERYTHING)
+
+
+def test_a_choice_can_be_typed_by_number_name_or_beginning():
+    """In any case; what fits several, or none, is left as typed for the form to refuse."""
+    choices = groups_to_choose(GUIDE)
+    for typed in ("1", " adoption ", "ADOPTION services", "adop"):
+        assert value_meant(choices, typed) == "adoption"
+    for typed in ("0", "9", "", "a", "in", "²", "x", "9" * 4_900):
+        assert value_meant(choices, typed) == typed

@@ -1,0 +1,198 @@
+"""A recorded entry taken up again, told in lines, and as a memo."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from assistant.cases.entries import (
+    RULES_CHANGED,
+    entry_fields,
+    entry_memo_texts,
+    history_lines,
+    marks,
+    view_of,
+)
+from assistant.engine.glossary import Glossary
+from assistant.records.entry import Recorded
+from tests.builders import shipped
+from tests.entries import (
+    ADOPTION,
+    DEPENDS,
+    HOME,
+    REFER,
+    correcting,
+    entry_of,
+    overriding,
+    withdrawing,
+)
+
+LOADED = shipped()
+GUIDE = LOADED.guide
+
+
+def view(entry):
+    return view_of(LOADED, entry, Glossary(GUIDE), "d" * 32, 7)
+
+
+@pytest.mark.parametrize("said", [ADOPTION, HOME, REFER, DEPENDS])
+def test_an_interview_is_taken_up_where_it_was(said):
+    """With the same answers and the same result; recorded, it takes the entry's place."""
+    entry = entry_of(said)
+    found = view(entry)
+    assert found.everything_said == dict(entry.answers)
+    assert (found.recommended, found.unresolved) == (entry.recommended, said == DEPENDS)
+    assert (found.corrects, found.corrects_seq, found.notice) == (entry.id, 7, "")
+
+
+def test_what_was_assumed_is_still_assumed():
+    found = view(entry_of(ADOPTION, assumed=("fins",)))
+    assert found.assumed == {"fins"}
+
+
+def test_facts_filled_in_beforehand_count_again():
+    """Without a plan there is no goal, so the goal was never asked, and is not asked now."""
+    answers = {"case_plan": "none", "investigation": "concluded"}
+    found = view(entry_of(HOME, answers=answers))
+    assert found.given == {"case_plan": "none"}
+    assert found.recommended == "assessment_investigation"
+
+
+def test_answers_of_other_rules_are_checked_again():
+    """Those that the guide does not have are left out, and the worker is told."""
+    old = entry_of(ADOPTION, meaning_hash="0" * 64)
+    found = view(replace(old, answers={**old.answers, "goal": "gone", "weather": "fair"}))
+    assert found.notice == RULES_CHANGED
+    assert found.standing.asking == "goal"
+    assert "weather" not in found.everything_said
+
+
+def test_an_entry_shows_what_was_recorded():
+    """Every field by its label, and none that is empty."""
+    fields = entry_fields(
+        GUIDE,
+        3,
+        overriding(
+            ADOPTION,
+            "preventive",
+            reason="at the staffing",
+            status="planned",
+            begun=date(2026, 1, 31),
+            linked=False,
+            provider="0042",
+        ),
+    )
+    assert fields["Reason"] == "The supervisor decided: at the staffing"
+    assert (fields["Status"], fields["Begun on"]) == ("planned", "2026-01-31")
+    assert (fields["In case plan"], fields["Provider"]) == ("no", "0042")
+    assert "Ended on" not in fields
+    assert "Status" not in entry_fields(GUIDE, 3, entry_of(ADOPTION))
+
+
+def test_history_is_told_oldest_first():
+    """Each line says by number what it did to which."""
+    first = entry_of(HOME)
+    second = correcting(first, chosen=None, reason_code="other", reason="x", why="wrong child")
+    last = withdrawing(second, "wrong case")
+    line = [Recorded(2, first), Recorded(5, second), Recorded(9, last)]
+    said = history_lines(line, GUIDE)
+    assert said[0].startswith("Entry 2 was recorded 2026-10-")
+    assert said[1].startswith("Entry 5 took the place of entry 2 ")
+    assert said[1].endswith("Why: wrong child")
+    assert said[2].startswith("Entry 5 was withdrawn ")
+    assert said[2].endswith("Why: wrong case")
+
+
+def test_a_line_whose_beginning_was_erased():
+    """Says so, and invents no number."""
+    second = correcting(entry_of(HOME))
+    (said,) = history_lines([Recorded(5, second)], GUIDE)
+    assert "Entry 5 took the place of an entry erased since " in said
+
+
+def test_marks_of_an_entry(store_summary):
+    assert marks(store_summary) == ""
+    both = replace(store_summary, chosen=None, corrects=True, withdrawn=True)
+    assert marks(both, 3) == "not as recommended, corrects entry 3, withdrawn"
+    assert marks(both) == "not as recommended, corrects an earlier entry, withdrawn"
+
+
+def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(store_summary):
+    """Whatever was decided on."""
+    for chosen in ("adoption", None):
+        one = replace(store_summary, recommended=None, chosen=chosen)
+        assert marks(one) == "nothing was recommended"
+
+
+@pytest.mark.parametrize(
+    ("said", "recommended", "sure"),
+    [
+        (DEPENDS, "nothing, it depends on what was not known", "It was not resolved"),
+        (REFER, "nothing, the documents name no group", ""),
+        (ADOPTION, "Adoption Services", ""),
+    ],
+)
+def test_what_was_recommended_is_said_in_words(said, recommended, sure):
+    """Where nothing was, with the reason; and never by a word of the program's."""
+    fields = entry_fields(GUIDE, 3, entry_of(said))
+    assert fields["Recommended"] == recommended
+    assert sure in fields["Certainty"]
+    assert fields["Certainty"] not in {"depends", "refer", "settled"}
+    assert "meaning" not in fields["Guide"]
+
+
+@pytest.mark.parametrize(("said", "why"), [(DEPENDS, "it depends"), (REFER, "no group is named")])
+def test_a_memo_says_that_nothing_was_recommended(said, why):
+    """And not that something else was, where the supervisor decided on a group."""
+    text = entry_memo_texts(LOADED, 3, entry_of(said, chosen="adoption"))["txt"]
+    headline = text.splitlines()[2]
+    assert headline == f"Nothing was recommended ({why}). Recorded: Adoption Services."
+
+
+@pytest.fixture
+def store_summary(services):
+    store = services.open_records()
+    store.add(entry_of(ADOPTION))
+    return store.page(None, 1)[0]
+
+
+def test_a_memo_holds_the_reasons_and_no_case_number():
+    """Unless it is asked for."""
+    entry = overriding(ADOPTION, "preventive", case_number="00777", reason="at the staffing")
+    for form in ("txt", "md"):
+        text = entry_memo_texts(LOADED, 3, entry)[form]
+        assert "Entry 3, recorded 2026-10-" in text
+        assert "Recommended, and not what was recorded: Adoption Services" in text
+        assert "The supervisor decided: at the staffing" in text
+        assert "00777" not in text
+        assert "Since then" not in text
+        assert "00777" in entry_memo_texts(LOADED, 3, entry, with_case=True)[form]
+
+
+def test_a_memo_says_that_the_rules_have_changed():
+    """And what they recommended then, where that is another."""
+    old = entry_of(ADOPTION, meaning_hash="0" * 64, content_version="0.9")
+    same = entry_memo_texts(LOADED, 3, old)["txt"]
+    assert "(then version 0.9, now " in same
+    assert "The recommendation is still the same." in same
+    other = replace(old, recommended="preventive", chosen="preventive")
+    text = entry_memo_texts(LOADED, 3, other)["txt"]
+    assert "Recommended then: Preventive Services" in text
+    assert "Recommended today: Adoption Services" in text
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        {},
+        {"goal": "gone"},
+        {"investigation": "concluded", "report": "no"},
+        {"goal": "adoption", "case_plan": "none"},
+        {"weather": "fair"},
+    ],
+)
+def test_a_memo_can_be_made_of_any_answers(answers):
+    """Whatever they were, and whatever group was recorded: what is not known is not known."""
+    entry = entry_of(ADOPTION, answers=answers, chosen="gone", reason="x", meaning_hash="0" * 64)
+    text = entry_memo_texts(LOADED, 3, entry)["txt"]
+    assert "Recorded:\n- gone\n" in text

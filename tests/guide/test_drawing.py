@@ -1,0 +1,68 @@
+"""The whole tree is drawn, in every form, with the path of one interview marked."""
+
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from assistant.engine.interview import edges_taken, replay
+from assistant.guide.drawing import Item, as_dot, as_mermaid, as_svg, as_text, outline
+from assistant.guide.proof import follow
+from tests.builders import answers
+
+
+@pytest.fixture(scope="module")
+def path(guide):
+    return edges_taken(guide, replay(guide, answers("investigation=concluded goal=adoption")))
+
+
+def items(item: Item):
+    yield item
+    for branch in item.branches:
+        yield from items(branch)
+
+
+def test_every_node_and_outcome_is_drawn(guide):
+    """Shared subtrees are drawn once, so each node is there once; no outcome is left out."""
+    drawn = [item.name for item in items(outline(guide)) if item.kind == "question"]
+    assert sorted(drawn) == sorted(guide.tree.nodes)
+    ends = {item.name for item in items(outline(guide)) if item.kind == "outcome"}
+    assert ends == set(guide.outcomes)
+
+
+def test_unshared_it_has_a_line_for_every_way_through(guide):
+    """Unfolded in full, each path that some case takes has an end of its own."""
+    paths = {follow(guide, case).edges for case in guide.space.cases()}
+    drawn = [item.kind for item in items(outline(guide, shared=False)) if not item.branches]
+    assert drawn == ["outcome"] * len(paths)
+
+
+def test_the_path_of_an_interview_is_marked_from_start_to_end(guide, path):
+    """The marked items are the questions asked and the outcome, and no others."""
+    taken = [item.name for item in items(outline(guide, path)) if item.taken]
+    assert taken == ["investigation", "goal_after_investigation", "adoption"]
+
+
+def test_the_outline_has_a_line_for_every_place(guide, path):
+    """One line each, the path's lines begun with a star."""
+    lines = as_text(guide, path).splitlines()
+    assert len(lines) == len(list(items(outline(guide, path))))
+    assert [line.startswith("* ") for line in lines].count(True) == len(path) + 1
+
+
+def test_mermaid_and_dot_have_every_edge_once(guide):
+    """Each edge of the tree is one arrow."""
+    edges = sorted((name, to) for name, node in guide.tree.nodes.items() for to in node.to.values())
+    mermaid = re.findall(r"^  (\w+) -->\|.*?\| (\w+)$", as_mermaid(guide), re.MULTILINE)
+    dot = re.findall(r"^  (\w+) -> (\w+) ", as_dot(guide), re.MULTILINE)
+    assert sorted(mermaid) == edges
+    assert sorted(dot) == edges
+
+
+def test_the_picture_is_sound_xml_with_a_box_for_every_place(guide, path):
+    """It can be opened, holds every place, and asks nothing of any other host."""
+    text = as_svg(guide, path)
+    root = ET.fromstring(text)  # noqa: S314 - our own output
+    boxes = root.findall(".//{http://www.w3.org/2000/svg}rect")
+    assert len(boxes) == len(list(items(outline(guide, path))))
+    assert set(re.findall(r"https?://[^\"]*", text)) == {"http://www.w3.org/2000/svg"}

@@ -1,0 +1,11 @@
+"""The shipped guide, for the sessions held here."""
+
+import pytest
+
+from assistant.guide.model import Guide
+from tests.builders import shipped
+
+
+@pytest.fixture(scope="session")
+def guide() -> Guide:
+    return shipped().guide

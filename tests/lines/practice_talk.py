@@ -1,0 +1,72 @@
+"""Practice in lines as a test holds it: what was said last, and what would be right."""
+
+from typing import Any
+
+from assistant.lines.practice import PracticeSession, Wanted
+from assistant.services import Services
+from assistant.training.modes import Learn
+from assistant.training.session import GivenClass
+from tests.builders import shipped
+
+ALIAS = "blue-heron"
+CLASS_FILE = "spring class.json"
+GUIDE = shipped().guide
+GROUPS = [*GUIDE.groups, None]
+
+
+class PracticeTalk:
+    """Types lines into practice; `said` is what came of the last one."""
+
+    def __init__(
+        self, services: Services, mode=None, *, alias=ALIAS, class_file=None, **wanted
+    ) -> None:
+        given = GivenClass(class_file, CLASS_FILE) if class_file else None
+        self.practice = PracticeSession(
+            services, Wanted(alias=alias, mode=mode, given=given, **wanted)
+        )
+        self.said = self.practice.opening()
+        self.everything = list(self.said)
+
+    def type(self, *typed: str) -> str:
+        """Type lines one after the other, and give what is said to the last."""
+        for line in typed:
+            assert not self.practice.ended, f"nothing is heard after the end: {line!r}"
+            self.said = self.practice.hear(line)
+            self.everything += self.said
+        return self.text
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.said)
+
+    @property
+    def session(self) -> Any:
+        """The session that is open, in whichever mode."""
+        assert self.practice.session
+        return self.practice.session
+
+    @property
+    def right(self) -> str | None:
+        """The right group of the story shown."""
+        assert self.session.story
+        return GUIDE.outcomes[self.session.story.outcome].group
+
+    @property
+    def right_number(self) -> str:
+        """The number of the right answer to what is asked."""
+        if isinstance(self.session, Learn):
+            assert self.session.asking
+            said = self.session.story.facts[self.session.asking]
+            return str(self.session.values.index(said) + 1)
+        return str(GROUPS.index(self.right) + 1)
+
+    @property
+    def wrong_number(self) -> str:
+        """The number of an answer that is not acceptable either."""
+        if isinstance(self.session, Learn):
+            return "2" if self.right_number == "1" else "1"
+        assert self.session.story
+        outcome = GUIDE.outcomes[self.session.story.outcome]
+        fits = {outcome.group, *(fit.group for fit in outcome.also_fits)}
+        wrong = next(g for g in GUIDE.groups if g not in fits)
+        return str(GROUPS.index(wrong) + 1)

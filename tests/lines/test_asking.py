@@ -1,0 +1,170 @@
+"""The interview in lines: numbers, words, and the commands beside them."""
+
+import pytest
+
+from assistant.lines.commands import COMMANDS, command_typed
+from tests.lines.talk import ADOPTION, Talk
+
+
+def test_the_first_question_says_how_to_answer(services):
+    """Where the interview stands, the question, numbered answers, and what can be typed."""
+    said = Talk(services).said
+    assert "Question 1 of at most 5." in said
+    assert "Is there an abuse/neglect assessment or investigation?" in said
+    assert said[-5:-1] == [
+        "1. No.",
+        "2. Yes, and it is still open.",
+        "3. Yes, and it has ended.",
+        "4. Not sure.",
+    ]
+    assert said[-1] == "Type a number, a few words, or ? for help."
+
+
+@pytest.mark.parametrize("typed", ["2", " 2 ", "2.", "2)", "still open", "OPEN", "under way"])
+def test_a_number_or_words_answer(services, typed):
+    """What was understood is said back, and the next question follows."""
+    talk = Talk(services, typed)
+    assert talk.said[0] == "Answer 1. Investigation: Yes, and it is still open."
+    assert "Question 2 of at most 3." in talk.said
+
+
+def test_words_that_fit_several_answers_are_asked_back_about(services):
+    """The list holds only what fits, and its numbers are the ones that count."""
+    talk = Talk(services, "1", "guardian")
+    assert "Your words fit more than one answer. Which is it?" in talk.said
+    assert "2. Another goal, such as guardianship or living with kin." in talk.said
+    assert "Another goal" in talk.type("2").splitlines()[0]
+
+
+def test_none_of_several_answers_shows_them_all(services):
+    """The way out of a shorter list is a line of that list, and `b`."""
+    for way_out in ("3", "b"):
+        talk = Talk(services, "1", "guardian", way_out)
+        assert "3. Adoption." in talk.said
+
+
+def test_words_that_fit_nothing_change_no_number(services):
+    """After a shorter list was said, its numbers still count until another list is said."""
+    talk = Talk(services, "1", "guardian", "zebra")
+    assert talk.said[0] == "No answer has those words."
+    assert "Another goal" in talk.type("2").splitlines()[0]
+
+
+@pytest.mark.parametrize("typed", ["0", "5", "99", "123456789", "1234567890123", "-1", "1.5", "½"])
+def test_a_number_that_is_not_there_says_how_to_answer(services, typed):
+    """It is not repeated, since it may be a case number."""
+    talk = Talk(services, typed)
+    assert "Type a number, a few words, or ? for help." in talk.text
+    assert typed not in talk.text.replace("from 1 to 4", "")
+    assert "Question 1" in talk.type("")
+
+
+def test_no_word_of_an_answer_is_taken_for_a_command(guide):
+    """Whatever answers a question is never swallowed by a letter."""
+    for question in guide.questions.values():
+        for option in question.options.values():
+            for words in (*option.words, option.label, option.short):
+                assert command_typed(words) is None, words
+
+
+@pytest.mark.parametrize("typed", ["both", "c x", "b 2", "s no", "?!", "bb", "quit it", "c2", ""])
+def test_a_command_is_a_letter_alone(typed):
+    """A word that begins like one is a word."""
+    assert command_typed(typed) is None
+
+
+@pytest.mark.parametrize("typed", ["B", " b ", "back", "Back"])
+def test_back_takes_the_last_answer_back(services, typed):
+    """The question is asked once more."""
+    talk = Talk(services, "1", typed)
+    assert talk.said[0] == "Answer 1 is taken back."
+    assert "Question 1 of at most 5." in talk.said
+
+
+def test_back_at_the_start_says_so(services):
+    """There is nothing to take back."""
+    assert Talk(services, "b").said[0] == "There is no answer to take back."
+
+
+def test_help_says_why_where_and_what_follows(services):
+    """And what people get wrong; the question stays open."""
+    said = Talk(services, "?").text
+    assert "Why this is asked: Services given during an investigation" in said
+    assert "Where to look: " in said
+    assert "The answer “No” leaves: " in said
+    assert "What people get wrong. " in said
+    assert "The question is still: Is there an abuse/neglect" in said
+
+
+def test_help_after_the_result_says_what_it_is_worth(services):
+    """It is advice, and how sure it can be is said."""
+    said = Talk(services, *ADOPTION, "?").text
+    assert "The agency's data system stays the record: enter the group there." in said
+    assert "How sure a result can be: The documents settle this." in said
+
+
+def test_not_sure_is_a_letter(services):
+    """It answers the question."""
+    assert Talk(services, "s").said[0] == "Answer 1. Investigation: Not sure."
+
+
+def test_not_sure_answers_only_a_question(services):
+    """At a result it says so."""
+    assert "none is asked now" in Talk(services, *ADOPTION, "s").text
+
+
+def test_the_groups_say_what_ruled_them_out(services):
+    """Possible ones first, then the others with the answer that decided and what they would need."""
+    talk = Talk(services, "1", "2", "g")
+    assert talk.said[0] == "Still possible: 2 of 7 groups."
+    assert "Still possible: Preventive Services." in talk.said
+    (adoption,) = [line for line in talk.said if line.startswith("Ruled out: Adoption Services.")]
+    assert "Because: The goal is to keep the child at home." in adoption
+    assert "It would be Adoption Services if the goal were adoption." in adoption
+
+
+def test_the_words_used_here_are_explained(services):
+    """Those of the question that is asked."""
+    assert "FINS (also: family in need of services" in Talk(services, "1", "3", "w").text
+
+
+@pytest.mark.parametrize("typed", ["w safety plan", "W Safety  Plan", "w protective plan"])
+def test_one_word_is_explained(services, typed):
+    """By any of its names, wherever one is."""
+    assert Talk(services, typed).said[0].startswith("safety plan (also: protective plan")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("w safty plan", "safety plan"), ("w afcar", "AFCARS")]
+)
+def test_a_word_mistyped_is_asked_back_about(services, typed, meant):
+    """The nearest words are named."""
+    talk = Talk(services, typed)
+    assert talk.said[0] == "That word is not explained here."
+    assert f"Did you mean {meant}" in talk.said[1]
+
+
+def test_a_word_nobody_knows_gives_all_words(services):
+    """So that one can be chosen."""
+    assert "safety plan" in Talk(services, "w qqqq").said[1]
+
+
+def test_the_commands_are_listed(services):
+    """Each one once, by a sentence of its own."""
+    said = Talk(services, "h").said
+    for command in COMMANDS:
+        assert sum(line.startswith(f"Type {command.names[0]} to ") for line in said) == 1
+
+
+def test_enter_alone_says_it_once_more(services):
+    """The question whole, and after the result the choices with its headline."""
+    talk = Talk(services)
+    assert talk.type("").splitlines() == talk.everything[2 : 2 + len(talk.said)]
+    talk.type(*ADOPTION, "")
+    assert "Recommended: Adoption Services." in talk.said
+    assert "1. Record this group." in talk.said
+
+
+def test_a_line_without_end_is_not_looked_at(services):
+    """It is refused with the most that fits."""
+    assert "at most 5,000 characters" in Talk(services, "x" * 5_001).text

@@ -1,0 +1,162 @@
+"""Recorded entries in a session in lines: heard, corrected, withdrawn, gone on from."""
+
+import pytest
+
+from assistant.errors import RecordsBusyError
+from assistant.records.entry import Withdrawal
+from tests.entries import ADOPTION as SAID
+from tests.entries import DEPENDS, HOME, correcting, entry_of, withdrawing
+from tests.lines.talk import ADOPTION, Talk
+
+
+@pytest.fixture
+def store(services):
+    """1: adoption; 2: what is left open."""
+    opened = services.open_records()
+    opened.add(entry_of(SAID, case_number="007700"))
+    opened.add(entry_of(DEPENDS, case_number="008800"))
+    return opened
+
+
+def test_an_entry_is_withdrawn(services, store):
+    """After a reason and a yes; then the interview goes on where it was."""
+    talk = Talk(services, "1", "r 1", "withdraw")
+    assert "home study for child 1: Adoption Services." in talk.said[0]
+    assert "007700" not in talk.text
+    talk.type("", "SSN 123-45-6789")
+    assert "social security number" in talk.text
+    assert talk.type("recorded twice").startswith("To be withdrawn, since: recorded twice")
+    assert "Nothing is withdrawn yet." in talk.type("maybe")
+    said = talk.type("yes")
+    assert said.startswith("Entry 1 is withdrawn.")
+    assert talk.said[-1].startswith("The question is still: Which case plan goal")
+    assert isinstance(store.record(3).record, Withdrawal)
+
+
+def test_a_withdrawal_can_be_left(services, store):
+    """At either step."""
+    talk = Talk(services, "withdraw 1", "back")
+    assert talk.said[0] == "Nothing was withdrawn."
+    talk.type("withdraw 1", "recorded twice", "back")
+    assert store.head().count == 2
+
+
+def test_a_withdrawal_that_fails_can_be_tried_again(services, store, monkeypatch):
+    """It is then withdrawn once."""
+    talk = Talk(services, "withdraw 1", "recorded twice")
+
+    def busy(*_):
+        raise RecordsBusyError("Busy.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("assistant.records.store.RecordStore.add", busy)
+        assert talk.type("yes").startswith("Not withdrawn. Busy.")
+    assert talk.type("yes").startswith("Entry 1 is withdrawn.")
+    assert store.head().count == 3
+
+
+def test_an_entry_is_corrected(services, store):
+    """Field by field, Enter keeping what was recorded; the new one says why."""
+    talk = Talk(services, "r 1", "correct", "", "child 2", "", "")
+    assert talk.said[0].startswith("Why changed")
+    talk.type("wrong child")
+    assert "Whom for: child 2" in talk.said
+    assert "007700" not in "\n".join(talk.everything[talk.everything.index("Entry: 1") + 3 :])
+    assert "in place of entry 1" in talk.type("yes")
+    entry = store.get(3)
+    assert (entry.whom, entry.case_number, entry.why) == ("child 2", "007700", "wrong child")
+    assert entry.corrects == store.get(1).id
+    assert entry.answers == store.get(1).answers
+
+
+def test_another_group_needs_a_reason(services, store):
+    """Which is asked for once the group is typed, and no more when it is the recommended one again."""
+    talk = Talk(services, "correct 1", "", "", "", "preventive")
+    assert talk.said[0].startswith("Why this group")
+    talk.type("supervisor", "", "at the staffing", "yes")
+    entry = store.get(3)
+    assert (entry.chosen, entry.reason_code) == ("preventive", "supervisor")
+    talk.type("correct 3", "", "", "", "adoption", "as it was", "yes")
+    assert (store.get(4).chosen, store.get(4).reason_code) == ("adoption", "")
+
+
+def test_what_may_be_left_out_can_be_added(services, store):
+    talk = Talk(services, "correct 1", "", "", "", "", "the status was missing", "more")
+    assert talk.said[0].startswith("Status")
+    talk.type("planned", "", "", "yes", "", "", "", "", "yes")
+    assert (store.get(3).status, store.get(3).linked) == ("planned", True)
+
+
+def test_a_correction_that_changes_nothing_is_refused(services, store):
+    talk = Talk(services, "correct 1", "", "", "", "", "just so", "yes")
+    assert "Nothing is changed yet" in talk.text
+    talk.type("back")
+    assert store.head().count == 2
+
+
+def test_what_is_left_open_is_gone_on_from(services, store):
+    """With its answers; what is recorded then takes its place."""
+    talk = Talk(services, *ADOPTION[:1], "r 2", "go on")
+    assert talk.said[0].startswith(
+        "Going on from entry 2. What you record from here takes the place"
+    )
+    talk.choose("Change an answer you have looked up")
+    talk.choose("Case plan")
+    talk.type("yes", "1")
+    assert "This takes the place of entry 2." in talk.said
+    talk.type("", "", "")
+    talk.type(*([""] if talk.said[0].startswith("Why changed") else []), "yes")
+    entry = store.get(3)
+    assert entry.corrects == store.get(2).id
+    assert entry.chosen == "preventive"
+
+
+def test_a_memo_of_an_entry(services, store):
+    """Without its case number."""
+    said = Talk(services, "memo 1").text
+    assert said.startswith("Service group: memo of advice")
+    assert "007700" not in said
+
+
+@pytest.mark.parametrize("command", ["correct", "withdraw", "go on"])
+def test_what_no_longer_stands_stays_as_it_is(services, store, command):
+    """It is said which one took its place, or that it is withdrawn."""
+    first = entry_of(HOME)
+    for record in (first, correcting(first), withdrawing(store.get(1))):
+        store.add(record)
+    assert "entry 4 took its place" in Talk(services, f"{command} 3").text
+    assert "Entry 1 is withdrawn already." in Talk(services, f"{command} 1").text
+    assert store.head().count == 5
+
+
+@pytest.mark.parametrize("command", ["correct", "withdraw", "go on", "memo"])
+def test_which_entry_is_asked_where_none_was_heard(services, command):
+    """And one that is not there is said not to be."""
+    talk = Talk(services, command)
+    assert talk.said[0] == f"Which entry? Type {command} and its number, such as {command} 3."
+    assert "There is no entry 9" in talk.type(f"{command} 9")
+    assert talk.said[-1].startswith("The question is still: ")
+
+
+def test_an_entry_is_heard_with_its_history(services, store):
+    """What became of it comes first."""
+    store.add(correcting(store.get(1)))
+    talk = Talk(services, "r 1")
+    assert talk.said[0].startswith("Entry 1 was recorded ")
+    assert talk.said[1].startswith("Entry 3 took the place of entry 1 ")
+    assert "(corrects entry 1)" in talk.type("r")
+
+
+def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
+    """With the number of what took its place; a withdrawal's own number says what it withdrew."""
+    first = store.get(1)
+    for record in (correcting(first), withdrawing(store.get(2))):
+        store.add(record)
+    talk = Talk(services)
+    assert "Type correct, withdraw, go on or memo" in talk.type("r 3")
+    for number, offered in ((1, "Type memo for its memo, or r 3"), (2, "Type memo for its memo.")):
+        heard = talk.type(f"r {number}")
+        assert offered in heard
+        assert "Type correct" not in heard
+    assert talk.type("memo 1").startswith("Replaced by entry 3")
+    assert talk.type("r 4").startswith("Number 4 withdraws entry 2, ")

@@ -1,0 +1,370 @@
+"""Recording in lines: a review, one field after another, a last yes."""
+
+from dataclasses import replace
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from assistant.errors import RecordsBusyError, RecordsPendingError
+from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
+
+OTHER = (*ADOPTION, "2", "1")
+"""Recording another group than the one recommended: assessment/investigation."""
+
+
+def entries(services):
+    store = services.open_records()
+    return [store.get(summary.seq) for summary in store.page(None, 50)]
+
+
+def test_the_answers_are_reviewed_before_anything_is_typed(services):
+    """With what is recommended, what is to be recorded, and what a memo of advice is."""
+    said = Talk(services, *ADOPTION, "1").said
+    assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in said
+    assert "Recommended: Adoption Services." in said
+    assert "To be recorded: Adoption Services." in said
+    assert any(line.startswith("A memo of advice, not the agency's record") for line in said)
+    assert said[-1] == "Case number: digits only. Type back to leave without recording."
+
+
+def test_a_choice_is_recorded(services):
+    """After a last yes; the entry holds what the screen's would."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert entries(services) == []
+    said = talk.type("yes")
+    assert said.startswith("Recorded as entry 1 on this computer: Adoption Services.")
+    (entry,) = entries(services)
+    assert (entry.case_number, entry.whom, entry.service) == FIELDS
+    assert entry.chosen == entry.recommended == "adoption"
+    assert dict(entry.answers) == {"investigation": "none", "goal": "adoption", "fins": "no"}
+    assert services.drafts.waiting() == []
+    assert talk.type("q") == "What was recorded is kept."
+
+
+def test_the_end_of_a_case_number_is_said_before_the_last_yes(services):
+    """So that it can be told from another, though it is not shown."""
+    talk = Talk(services, *ADOPTION, "1", "7654321", *FIELDS[1:])
+    assert talk.said[0].startswith(
+        "To be recorded, under the case number that ends in 321 (7 digits): Adoption Services."
+    )
+
+
+def test_a_supervisors_decision_finishes_what_was_unresolved(services, start):
+    """A group is recorded, without a reason since none was recommended; nothing waits any more."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record the group your supervisor chose")
+    talk.choose("Adoption")
+    talk.type(*FIELDS)
+    assert "Why this group" not in talk.text
+    assert "unfinished" not in talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.recommended, entry.chosen, entry.overrides) == (None, "adoption", False)
+    assert start().drafts.waiting() == []
+    assert talk.type("q") == "What was recorded is kept."
+
+
+def test_the_case_number_is_not_said_again(services):
+    """Neither while recording, nor when it was wrong, nor when the form is opened again."""
+    talk = Talk(services, *ADOPTION, "1")
+    hidden = []
+    for typed in ("12-34567", "7654321", "child 1"):
+        hidden.append(talk.session.hidden)
+        talk.type(typed)
+    assert hidden == [True, True, False]
+    talk.type("back", "1", "", "", "home study", "yes", "?", "h")
+    everything = "\n".join(talk.everything)
+    assert "12-34567" not in everything
+    assert "7654321" not in everything
+    assert entries(services)[0].case_number == "7654321"
+
+
+@pytest.mark.parametrize(
+    ("before", "typed", "said"),
+    [
+        ((), "", "Case number: this is needed."),
+        ((), "12a", "Case number: digits only"),
+        ((), "٣", "Case number: digits only"),
+        ((), "1" * 41, "Case number: 41 characters"),
+        (FIELDS[:1], "  ", "Whom for: this is needed."),
+        (FIELDS[:1], "SSN 123-45-6789", "looks like a social security number"),
+        (FIELDS[:1], "a\x1bb", "control character (U+001B)"),
+        (FIELDS[:1], "a\udcffb", "control character (U+DCFF)"),
+        (FIELDS[:2], "mail ann@example.org", "looks like an e-mail address"),
+        (FIELDS[:2], "x" * 201, "Service: 201 characters"),
+    ],
+)
+def test_a_field_that_will_not_do_is_asked_for_again(services, before, typed, said):
+    """Only its own problems are said, and what was wrong goes no further."""
+    talk = Talk(services, *ADOPTION, "1", *before, typed)
+    assert said in talk.said[0]
+    assert talk.said[-1].startswith("Type it again (")
+    assert len(talk.said) == 2
+    talk.type(*FIELDS[len(before) :], "yes")
+    assert [(e.case_number, e.whom, e.service) for e in entries(services)] == [FIELDS]
+
+
+@pytest.mark.parametrize("typed", ["1", "supervisor", "The supervisor decided", "the sup"])
+def test_another_group_needs_a_reason(services, typed):
+    """Chosen by number or words; the entry says what was recommended, too."""
+    talk = Talk(services, *OTHER, *FIELDS)
+    assert talk.said[0].startswith("Why this group: needed, since")
+    assert talk.said[1:] == [
+        f"{number}. {words}."
+        for number, words in enumerate(
+            services.loaded.guide.about.override_reasons.values(), start=1
+        )
+    ]
+    assert "choose why it differs" in talk.type("")
+    assert "choose why it differs" in talk.type("because")
+    talk.type(typed)
+    assert talk.said[-1].endswith("Press Enter to leave it out.")
+    talk.type("at the staffing")
+    assert "Why this group: The supervisor decided" in talk.said
+    talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.recommended, entry.chosen) == ("adoption", "assessment_investigation")
+    assert (entry.reason_code, entry.reason) == ("supervisor", "at the staffing")
+    assert "Reason: The supervisor decided: at the staffing" in talk.choose("Print a memo")
+
+
+def test_a_reason_of_ones_own_takes_a_note(services):
+    """Enter alone will not do there; after any other reason it does."""
+    talk = Talk(services, *OTHER, *FIELDS, "5", "")
+    assert "Note: say why the choice differs" in talk.said[0]
+    talk.type("the unit's own list", "yes")
+    (entry,) = entries(services)
+    assert (entry.reason_code, entry.reason) == ("other", "the unit's own list")
+
+
+def test_it_can_be_left_to_the_supervisor(services):
+    """No group is an entry as well."""
+    talk = Talk(services, *ADOPTION, "2")
+    talk.choose("No group yet")
+    assert "To be recorded: left to your supervisor." in talk.said
+    talk.type(*FIELDS, "4", "", "yes")
+    (entry,) = entries(services)
+    assert (entry.chosen, entry.reason_code, entry.reason) == (None, "documents_unclear", "")
+
+
+MORE = ("provided", "2026-09-01", "2026-09-30", "y", "in the home", "skills", "5550123")
+
+
+def test_more_is_asked_for_only_where_wanted(services):
+    """One word asks for the rest, a line each; what is put in is said back and kept."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert "Type more to add status, dates, type or provider." in talk.said[-1]
+    said = talk.type("more")
+    assert "Status: how far the service is. Press Enter to leave it out." in said
+    talk.type(*MORE)
+    assert "Status: provided" in talk.said
+    assert "Type more" not in talk.text
+    talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.status, entry.linked, entry.provider) == ("provided", True, "5550123")
+    assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
+    assert (entry.category, entry.service_type) == ("in the home", "skills")
+
+
+def test_what_may_be_left_out_can_be_taken_back(services):
+    """Enter leaves a field out or keeps it; a dash empties it."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 6, "back", "1", *[""] * 3)
+    assert "Status: planned" in talk.said
+    said = talk.type("more")
+    assert "Typed before: planned. Press Enter to keep it, or type another, or - for none." in said
+    talk.type("-", *[""] * 6, "yes")
+    assert entries(services)[0].status == ""
+
+
+@pytest.mark.parametrize(
+    ("at", "typed", "said"),
+    [
+        (0, "5", "Status: type 1 needed, 2 planned or 3 provided."),
+        (0, "done", "Status: type 1 needed, 2 planned or 3 provided."),
+        (1, "3/4/2026", "is no day. Type year-month-day"),
+        (1, "2026-02-30", "is no day. Type year-month-day"),
+        (1, "2062-09-01", "too far from today"),
+        (1, "2026-10-04", "is still to come, so the service is not provided yet"),
+        (2, "2026-08-31", "is before the day it began, 2026-09-01"),
+        (3, "maybe", "In case plan: type 1 yes or 2 no."),
+        (4, "x" * 61, "Category: 61 characters; at most 60"),
+        (5, "call 555-123-4567", "looks like a phone number"),
+        (6, "12-3", "Provider: digits only"),
+        (6, "1" * 21, "Provider: 21 characters"),
+    ],
+)
+def test_a_field_of_the_rest_that_will_not_do_is_asked_for_again(services, at, typed, said):
+    """Only its own problem is said; typed anew, it is recorded."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", *MORE[:at], typed)
+    assert said in talk.said[0]
+    assert len(talk.said) == 2
+    talk.type(*MORE[at:], "yes")
+    assert len(entries(services)) == 1
+
+
+def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start):
+    """It stays unfinished; what comes of it takes the place of the entry, with its fields."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    assert "To be recorded: unresolved, to finish later." in talk.said
+    assert "It stays among the unfinished interviews." in talk.type(*FIELDS, "yes")
+    assert talk.type("q") == "The answers are kept. Next time, type u to go on with them."
+    later = Talk(start(), "u", "c 3", "no plan", "1")
+    assert "This takes the place of entry 1." in later.said
+    later.type("", "", "")
+    assert "Typed before: Finished what was left open. Press Enter to keep it" in later.said[-1]
+    later.type("", "yes")
+    assert "Recorded as entry 2 on this computer, in place of entry 1" in later.text
+    assert [entry.certainty for entry in entries(services)] == ["settled"]
+    assert [one.seq for one in services.open_records().history(2)] == [1, 2]
+    assert later.type("q") == "What was recorded is kept."
+
+
+def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
+    """The store's sentence is said, and what was typed stays."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "q")
+    later = Talk(start(), "u", "c 3", "no plan", "1", "", "", "", "")
+    store = services.open_records()
+    store.add(replace(store.get(1), id="e" * 32, corrects=store.get(1).id, why="elsewhere"))
+    said = later.type("yes")
+    assert "Not recorded. Entry 1 no longer stands: see number 2" in said
+    assert "What you typed is kept." in said
+    assert len(entries(services)) == 1
+
+
+def test_an_entry_that_cannot_be_read_is_not_corrected_blindly(services, start):
+    """The form does not open, and says why; the interview goes on."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "q")
+
+    def open_records():
+        raise RecordsBusyError("Another window is writing.")
+
+    later = Talk(replace(start(), open_records=open_records), "u", "c 3", "no plan", "1")
+    assert later.said[0] == "Another window is writing."
+    assert "1. Record this group." in later.said
+
+
+def test_an_entry_kept_to_be_sent_later_is_recorded(services):
+    """Where the shared records cannot be reached, the sentence says where the entry is."""
+
+    def add(entry):
+        raise RecordsPendingError("Kept on this computer, and sent when the server can be reached.")
+
+    stub = SimpleNamespace(add=add)
+    talk = Talk(replace(services, open_records=lambda: stub), *ADOPTION, "1", *FIELDS, "yes")
+    assert talk.said[0] == "Kept on this computer, and sent when the server can be reached."
+    assert talk.type("q") == "What was recorded is kept."
+
+
+def test_what_was_assumed_is_in_the_entry(services):
+    """As the result said."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Go on as if")
+    talk.choose("As if no case plan")
+    talk.type("1", *FIELDS, "yes")
+    assert entries(services)[0].assumed == ("case_plan",)
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_the_word_back_leaves_at_every_field(services, at):
+    """Nothing is recorded, and the result is as it was."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS[:at], "back")
+    assert talk.said[0].startswith("Not recorded.")
+    assert "1. Record this group." in talk.said
+    assert entries(services) == []
+
+
+def test_what_was_typed_is_kept_when_the_form_is_left(services):
+    """Enter keeps it, field by field."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "1")
+    assert "One was typed before. Press Enter to keep it" in talk.said[-1]
+    assert "Typed before: child 1. Press Enter to keep it" in talk.type("")
+    talk.type("child 2", "", "yes")
+    (entry,) = entries(services)
+    assert (entry.case_number, entry.whom, entry.service) == ("0042", "child 2", "home study")
+
+
+def test_another_interview_starts_with_an_empty_form(services):
+    """One case's number never turns up in the form of the next."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "start again", "1", *ADOPTION, "1")
+    assert talk.said[-1] == "Case number: digits only. Type back to leave without recording."
+
+
+def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
+    """Also where all answers of another were taken back before."""
+    Talk(services, *ADOPTION, "q")
+    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", "1")
+    assert "Case number: digits only. Type back" in talk.said[-1]
+
+
+@pytest.mark.parametrize("typed", ["", "y", "1", "Yes, please", "record", "no", "?", "h", "c", "s"])
+def test_only_yes_records(services, typed):
+    """Anything else says how."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, typed)
+    assert entries(services) == []
+    assert "Type yes to record it" in talk.said[-1]
+    talk.type(" YES ")
+    assert len(entries(services)) == 1
+
+
+def test_quitting_the_form_keeps_the_answers(services, start):
+    """And nothing of the form, which is said."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "q")
+    words = "The answers are kept; what you typed for recording is not."
+    assert talk.said == [f"{words} Next time, type u to go on with them."]
+    assert entries(services) == []
+    assert len(start().drafts.waiting()) == 1
+
+
+def test_a_store_that_fails_costs_nothing_typed(services):
+    """It is said that nothing was recorded and why; the next yes saves."""
+    failing = [True, True]
+
+    def open_records():
+        if failing:
+            failing.pop()
+            raise RecordsBusyError("Another window is writing.", mend="Wait a little.")
+        return services.open_records()
+
+    talk = Talk(replace(services, open_records=open_records), *ADOPTION, "1", *FIELDS)
+    for _ in range(2):
+        said = talk.type("yes")
+        assert said.startswith(
+            "Not recorded. Another window is writing.\nWhat to do: Wait a little."
+        )
+        assert "What you typed is kept. Type yes to try again" in said
+    assert "Recorded as entry 1" in talk.type("yes")
+    assert len(entries(services)) == 1
+
+
+def test_a_doubtful_save_tried_again_is_one_entry(services):
+    """A store that wrote and then failed to say so is asked again about the same entry."""
+    store = services.open_records()
+    failing = [True]
+
+    def add(entry):
+        number = store.add(entry)
+        if failing.pop() if failing else False:
+            raise RecordsBusyError("Who knows.")
+        return number
+
+    stub = SimpleNamespace(add=add)
+    talk = Talk(replace(services, open_records=lambda: stub), *DEPENDS)
+    talk.choose("Record it as unresolved")
+    talk.type(*FIELDS, "yes", "yes")
+    assert len(entries(services)) == 1
+
+
+def test_the_records_can_be_heard(services):
+    """The newest first, each one whole by its number."""
+    talk = Talk(services, "r")
+    assert "Nothing is recorded yet." in talk.said[0]
+    talk.type(*ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("See the records")
+    assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
+    assert "Whom for: child 1" in talk.type("r 1")
+    assert "There is no entry 9 in the records." in talk.type("r 9")

@@ -1,0 +1,128 @@
+"""What the interview ends in, and what can be done with it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
+
+
+def test_a_recommendation_says_why_and_why_not(services):
+    """In words, in the order a worker needs them, each with its source."""
+    said = Talk(services, *ADOPTION).said
+    starts = [
+        "Recommended: Adoption Services.",
+        "The documents settle this.",
+        "Why: ",
+        "Ruled out: ",
+    ]
+    places = [next(n for n, line in enumerate(said) if line.startswith(s)) for s in starts]
+    assert places == sorted(places)
+    assert any(line.startswith("Source: “The case plan goal is adoption” (About") for line in said)
+    assert any(line.startswith("What to do next: ") for line in said)
+
+
+def test_where_two_groups_fit_both_are_named(services):
+    """The other one with its reason, and what to check first."""
+    talk = Talk(services, "none", "stay home", "fins case", "no report", "other in-home")
+    assert "Recommended: Preventive Services." in talk.said
+    assert "Also fits: In-Home Family Preservation Services." in talk.text
+    assert "Also fits, and is not preferred: In-Home Family Preservation Services." in talk.text
+    assert "Check first: " in talk.text
+
+
+def test_where_no_group_is_named_the_nearest_are(services):
+    """And who decides."""
+    talk = Talk(services, "none", "guardianship", "not fins")
+    assert "No group is named: ask your supervisor." in talk.said
+    assert "Near: Reunification Services." in talk.text
+    assert "1. Record that your supervisor will decide." in talk.said
+
+
+def test_where_it_depends_each_case_is_a_sentence(services):
+    """With where to look for what is open."""
+    talk = Talk(services, *DEPENDS)
+    assert "It depends on what you are not sure of." in talk.said
+    wanted = "If no case plan has been developed: Assessment/Investigation Services."
+    assert wanted in talk.said
+    assert any(line.startswith("Where to look, Case plan: ") for line in talk.said)
+
+
+def test_where_it_makes_no_difference_that_is_said(services):
+    """The group stands."""
+    talk = Talk(services, "concluded", "return home", "s")
+    assert "Recommended: Reunification Services." in talk.said
+    assert "What you are not sure of does not change this, only how sure" in talk.text
+
+
+def test_going_on_as_if_is_marked(services):
+    """The result says that it holds only if so."""
+    talk = Talk(services, *DEPENDS)
+    talk.choose("Go on as if")
+    assert "The record will say that it was assumed." in talk.text
+    talk.choose("As if no case plan")
+    assert "Recommended: Assessment/Investigation Services." in talk.said
+    assert "Only if it is so: no case plan has been developed." in talk.said
+    assert "You answered: taken as if it were so: no case plan has been developed." in talk.said
+
+
+def test_what_can_be_done_is_a_numbered_list(services):
+    """A clipboard needs a screen: the memo is printed or saved instead."""
+    talk = Talk(services, *ADOPTION)
+    assert talk.said[-8:-1] == [
+        "1. Record this group.",
+        "2. Record a different group.",
+        "3. Print a memo of the reasons.",
+        "4. Save the memo as a file.",
+        "5. Change an answer.",
+        "6. Start a new interview.",
+        "7. Quit.",
+    ]
+
+
+def test_the_memo_is_printed(services):
+    """Line by line, with no case number."""
+    assert "Service group: memo of advice" in Talk(services, *ADOPTION, "3").said
+
+
+def test_the_memo_is_saved(services, data_folder: Path):
+    """Where it lies is said."""
+    talk = Talk(services, *ADOPTION, "4")
+    names = {path.name for path in (data_folder / "memos").iterdir()}
+    assert names == set(talk.said[0].split()[1:4:2])
+    assert str(data_folder / "memos") in talk.said[0]
+
+
+def test_the_case_number_is_in_a_memo_only_if_asked_for(services, data_folder: Path):
+    """After recording, there are two ways to save it."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("Save the memo as a file")
+    assert not any("0042" in path.read_text() for path in (data_folder / "memos").iterdir())
+
+
+def test_a_memo_with_the_case_number(services, data_folder: Path):
+    """Asked for, it stands first."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("Save the memo with the case number in it")
+    assert all("0042" in path.read_text() for path in (data_folder / "memos").iterdir())
+
+
+def test_a_memo_that_cannot_be_saved_says_why(services, data_folder: Path):
+    """And the choices stay."""
+    talk = Talk(services, *ADOPTION)
+    (data_folder / "memos").write_text("in the way")
+    assert "The memo cannot be saved" in talk.type("4")
+    assert "Recommended" in talk.type("")
+
+
+@pytest.mark.parametrize("typed", ["yes", "record", "0", "8", "0042"])
+def test_anything_else_says_how_to_choose(services, typed):
+    """Nothing is done."""
+    talk = Talk(services, *ADOPTION, typed)
+    assert talk.said[-1].startswith("Type a number, or h for the commands.")
+    assert services.open_records().count() == 0
+
+
+def test_quit_is_a_choice(services):
+    """As good as `q`."""
+    assert Talk(services, *ADOPTION, "7").session.ended

@@ -1,0 +1,118 @@
+"""Several unfinished interviews, in plain lines: heard, told apart, and gone on with."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from assistant.errors import RecordsUnavailableError
+from tests.conftest import NOW
+from tests.lines.talk import ADOPTION, FIELDS, Talk
+
+
+@pytest.fixture
+def several(start):
+    """Leave three interviews: the day before yesterday, yesterday and an hour ago."""
+    for typed, ago in ((("2",), 48), (("1", "1"), 24), (("3", "3"), 1)):
+        when = NOW - timedelta(hours=ago)
+        Talk(replace(start(), now=lambda when=when: when), *typed, "q")
+
+
+def kept(services):
+    return [dict(draft.answers) for draft in services.drafts.waiting()]
+
+
+@pytest.mark.usefixtures("several")
+def test_several_are_counted_at_the_start(start):
+    """With what to type to hear them."""
+    said = Talk(start()).text
+    assert "3 unfinished interviews are waiting; the last: finished, not recorded, today " in said
+    assert "Type u to hear them." in said
+
+
+@pytest.mark.usefixtures("several")
+def test_u_lists_them_with_what_tells_them_apart(start):
+    """Numbered, the one left last first, each with its last answer first; none is begun."""
+    talk = Talk(start(), "u")
+    first, second, third, how, *_ = talk.said
+    assert first.startswith("1. finished, not recorded, today ")
+    assert first.endswith(": Goal adoption; Investigation ended.")
+    assert second.startswith("2. 2 answers, yesterday ")
+    assert second.endswith(": Goal return home; Investigation none.")
+    assert third.startswith("3. 1 answer, 2026-10-01 ")
+    assert third.endswith(": Investigation open.")
+    assert how == "Type u and its number to go on with one, such as u 2."
+    assert "Question 1 of at most" in talk.type("")
+
+
+@pytest.mark.usefixtures("several")
+def test_u_and_a_number_goes_on_with_that_one(start):
+    """Heard before or not; the others wait on."""
+    services = start()
+    said = Talk(services, "u 2").text
+    assert "Going on with the unfinished interview." in said
+    assert "Answer 2. Which case plan goal does this service work toward? Return to" in said
+    assert len(kept(services)) == 3
+
+
+@pytest.mark.usefixtures("several")
+@pytest.mark.parametrize("typed", ["u 4", "u 0", "u 123456789"])
+def test_a_number_that_is_not_there_says_which_are(start, typed):
+    said = Talk(start(), typed).said
+    assert said[0] == "There is no such unfinished interview: they go from 1 to 3."
+
+
+def test_the_only_one_can_be_named_by_its_number(services, start):
+    """As it can be left out."""
+    Talk(services, "1", "q")
+    assert "Going on with" in Talk(start(), "u 1").text
+
+
+def test_the_interview_left_for_another_waits_itself(services, start):
+    """Its answers are kept, that is said, and `u` goes back to it."""
+    Talk(services, "1", "q")
+    talk = Talk(start(), "3", "u")
+    assert talk.said[0].endswith("The interview you left is kept.")
+    assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in talk.said
+    assert kept(services) == [{"investigation": "concluded"}, {"investigation": "none"}]
+    assert "Yes, and it has ended." in talk.type("u")
+
+
+def test_answers_that_could_not_be_kept_are_not_left(services, start, monkeypatch):
+    """They would be lost, and that is said instead."""
+
+    def refuse(_draft):
+        raise RecordsUnavailableError("No room.")
+
+    Talk(services, "1", "q")
+    later = start()
+    monkeypatch.setattr(later.drafts, "save", refuse)
+    talk = Talk(later, "3", "u")
+    assert "going on with another interview would lose them" in talk.said[0]
+    assert "2. Goal" not in talk.text
+    assert "Question 2 of at most" in talk.type("")
+
+
+def test_one_finished_in_another_window_is_not_brought_back(services, start):
+    """The list that was heard is older than that."""
+    for _ in range(2):
+        Talk(start(), "1", "q")
+    talk = Talk(start(), "u")
+    services.drafts.discard(services.drafts.waiting()[1].id)
+    assert "no longer waits" in talk.type("u 2")
+    assert len(kept(services)) == 1
+
+
+def test_after_recording_another_can_be_gone_on_with(services, start):
+    """What was recorded is done with, and is not said to wait."""
+    Talk(services, "1", "q")
+    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "yes", "u")
+    assert talk.said[0] == "Going on with the unfinished interview."
+    assert kept(services) == [{"investigation": "none"}]
+
+
+@pytest.mark.usefixtures("several")
+def test_leaving_at_once_says_that_all_still_wait(start):
+    assert Talk(start(), "q").said == [
+        "Nothing was answered. The unfinished interviews still wait."
+    ]

@@ -1,0 +1,192 @@
+"""Every command has a key, a click and a palette entry, and those shown are those that work."""
+
+from collections.abc import Callable
+
+import pytest
+
+from assistant.screen.app import DARK, LIGHT
+from assistant.screen.commands import COMMANDS, Command
+from assistant.screen.dialogs import PanelScreen, ReadingScreen
+from assistant.screen.lookup import TreeScreen
+from assistant.screen.records import RecordsScreen
+from assistant.services import Services
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
+
+DONE: dict[str, Callable[[Worker], bool]] = {
+    "back": lambda worker: worker.answers == {},
+    "why": lambda worker: isinstance(worker.app.screen, ReadingScreen),
+    "change": lambda worker: worker.view.mode == "picking",
+    "type": lambda worker: worker.focused == "typed",
+    "words": lambda worker: isinstance(worker.app.screen, ReadingScreen),
+    "tree": lambda worker: isinstance(worker.app.screen, TreeScreen),
+    "panel": lambda worker: isinstance(worker.app.screen, PanelScreen),
+    "start_again": lambda worker: "Begin another interview?" in worker.words,
+    "records": lambda worker: isinstance(worker.app.screen, RecordsScreen),
+    "theme": lambda worker: worker.app.theme == LIGHT,
+    "commands": lambda worker: "Search" in worker.text,
+    "quit": lambda worker: worker.has_left,
+}
+"""How to tell that a command that can be used after one answer was done."""
+
+USABLE = [command for command in COMMANDS if command.action in DONE]
+
+
+def is_shown(command: Command, keys: str) -> bool:
+    return f"{command.shown_key} {command.label}" in keys
+
+
+@pytest.mark.parametrize("command", USABLE, ids=lambda command: command.action)
+async def test_a_key_does_its_command(services: Services, command: Command) -> None:
+    """The line of keys names the key, and the key does what it says."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        assert is_shown(command, worker.keys)
+        await worker.press(command.keys)
+        assert DONE[command.action](worker)
+
+
+@pytest.mark.parametrize("action", ["change", "back", "theme", "quit"])
+async def test_a_click_on_a_key_does_its_command(services: Services, action: str) -> None:
+    """Who works by mouse clicks on the words in the line of keys."""
+    (command,) = (command for command in COMMANDS if command.action == action)
+    async with at_work(services) as worker:
+        await worker.press("3")
+        await worker.click(f"{command.shown_key} {command.label}")
+        assert DONE[action](worker)
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, WIDE])
+async def test_every_key_shown_is_one_that_works_now(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """What cannot be done at the first question, at a later one or at the result is not shown."""
+    async with at_work(services, size) as worker:
+        for keys in ([], ["3"], ["3"], ["tab"]):
+            await worker.press(*keys)
+            screen = worker.interview
+            for command in COMMANDS:
+                holder = screen if command.place == "interview" else worker.app
+                usable = holder.check_action(command.action, ())
+                assert is_shown(command, worker.keys) == bool(usable), command.action
+
+
+async def test_no_letter_is_shown_as_a_key_while_it_would_be_typed(services: Services) -> None:
+    """In the line for words and in the form, the keys shown are those that are not text."""
+    async with at_work(services) as worker:
+        await worker.press("3", "slash")
+        in_words = worker.keys
+        await worker.press("escape", "3", "1")
+        in_form = worker.keys
+        for keys in (in_words, in_form):
+            assert "Esc" in keys
+            assert not any(is_shown(command, keys) for command in COMMANDS)
+            assert "1-9" not in keys
+
+
+async def test_a_page_shows_only_its_own_keys(services: Services) -> None:
+    """Keys of the screen below do not work while a page is open, and none are in sight."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        for key in ("question_mark", "o", "n", "w", "v"):
+            await worker.press(key)
+            assert "Esc" in worker.keys
+            assert not any(is_shown(command, worker.text) for command in COMMANDS)
+            await worker.press("escape")
+            assert len(worker.app.screen_stack) == 1
+
+
+async def test_the_palette_lists_the_commands_and_runs_one(services: Services) -> None:
+    """Commands are found by their names, with their keys, and one that is picked is done."""
+    async with at_work(services, WIDE) as worker:
+        await worker.press("3", "p")
+        await worker.until(lambda: "Records (r)" in worker.text)
+        for command in USABLE:
+            if command.action not in {"commands", "panel"}:
+                assert f"{command.label} ({command.shown_key})" in worker.text
+        await worker.type("Light")
+        await worker.until(lambda: "Back (" not in worker.text)
+        await worker.press("enter")
+        await worker.until(lambda: worker.app.theme == LIGHT)
+
+
+async def test_the_palette_lists_nothing_that_cannot_be_done(services: Services) -> None:
+    """At the first question there is no answer to take back or change."""
+    async with at_work(services) as worker:
+        await worker.press("p")
+        await worker.until(lambda: "Records (r)" in worker.text)
+        assert "Back (" not in worker.text
+        assert "Change (" not in worker.text
+
+
+async def test_light_and_dark(services: Services) -> None:
+    """The same key goes to light and back, and the words stay."""
+    async with at_work(services) as worker:
+        before = worker.text
+        await worker.press("t")
+        assert (worker.app.theme, worker.text) == (LIGHT, before)
+        await worker.press("t")
+        assert worker.app.theme == DARK
+
+
+async def test_the_why_page_explains_the_question(services: Services) -> None:
+    """Why it is asked, where to look and what the keys do, for the question at hand."""
+    async with at_work(services, (100, 200)) as worker:
+        question = worker.view.guide.questions["investigation"]
+        await worker.press("question_mark")
+        for words in (question.why, question.where_to_look, question.help[0].about):
+            assert words in worker.words
+        for command in COMMANDS:
+            assert f"{command.shown_key} {command.about}" in worker.words
+
+
+async def test_the_why_page_scrolls(services: Services) -> None:
+    """What does not fit is read with the arrows or the page keys."""
+    async with at_work(services) as worker:
+        await worker.press("question_mark")
+        before = worker.text
+        await worker.press("pagedown", "down")
+        assert worker.text != before
+
+
+async def test_the_conversation_is_read_without_leaving_the_choices(services: Services) -> None:
+    """The page keys scroll a long result while the choices keep the keyboard."""
+    async with at_work(services) as worker:
+        await worker.press("3", "3")
+        before = worker.text
+        await worker.press("pagedown")
+        assert worker.text != before
+        assert worker.focused == "choices"
+
+
+async def test_the_first_run_says_in_two_lines_what_to_do(services: Services) -> None:
+    """A number, arrows or Enter answer, and ? explains; it is gone once an answer is given."""
+    async with at_work(services) as worker:
+        welcome = [line.strip(" │") for line in worker.lines[2:5]]
+        assert all(welcome[:2])
+        assert welcome[2] == ""
+        assert "number" in welcome[0]
+        assert "?" in welcome[1]
+        await worker.press("3")
+        assert welcome[0] not in worker.text
+
+
+async def test_places_in_the_title_are_clicked(services: Services) -> None:
+    """The title bar says where one is by brackets, and leads to the other place."""
+    async with at_work(services) as worker:
+        for place in ("Records", "Interview"):
+            assert f"[{place}]" not in worker.lines[0]
+            await worker.click(f" {place}")
+            assert f"[{place}]" in worker.lines[0]
+
+
+async def test_without_colour_the_words_are_the_same(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is possible, ruled out, settled or being shown is said in words."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with at_work(services, WIDE) as worker:
+        assert worker.app.no_color
+        await worker.press("3", "3")
+        assert "ruled out" in worker.words
+        assert "The documents settle this" in worker.words
+        assert "[Interview]" in worker.words

@@ -1,0 +1,43 @@
+"""A fault in the app itself: one sentence instead of a traceback, and nothing lost."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.crash import EXIT_CODE
+from assistant.screen.interview import InterviewScreen
+from assistant.services import Services
+from tests.screen.worker import at_work
+
+CASE = "60606060"
+
+
+class InjectedError(Exception):
+    pass
+
+
+async def test_a_fault_ends_in_a_sentence_and_keeps_the_draft(
+    services: Services,
+    data_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The exit code is 70, and neither the sentence nor the report quotes a value or a message."""
+
+    def fail(_screen: InterviewScreen) -> None:
+        case_number = CASE
+        raise InjectedError(f"while holding {case_number}")
+
+    monkeypatch.setattr(InterviewScreen, "action_change", fail)
+    with pytest.raises(InjectedError):
+        async with at_work(services) as worker:
+            await worker.press("3", "c")
+    assert worker.app.return_code == EXIT_CODE
+    said = capsys.readouterr()
+    assert "fault of its own" in " ".join((said.out + said.err).split())
+    assert "Traceback" not in said.out + said.err
+    (report,) = (data_folder / "crashes").iterdir()
+    for text in (said.out, said.err, report.read_text(encoding="utf-8")):
+        assert CASE not in text
+    assert "InjectedError" in report.read_text(encoding="utf-8")
+    assert [dict(d.answers) for d in services.drafts.waiting()] == [{"investigation": "concluded"}]

@@ -1,0 +1,132 @@
+"""Keys pressed faster than the screen can follow: each is taken once, or not at all."""
+
+import pytest
+
+from assistant.screen.form import RecordForm
+from assistant.screen.practice import PracticePage, PracticeSession
+from assistant.services import Services
+from tests.screen.test_records_screen import ADOPTION, an_entry
+from tests.screen.worker import Worker, at_work
+
+
+async def strike(worker: Worker, *keys: str) -> None:
+    """Press keys without waiting for what any of them does."""
+    for key in keys:
+        worker.strike(key)
+    await worker.settle()
+
+
+@pytest.mark.parametrize("keys", [("1", "2"), ("1", "1"), ("2", "1"), ("1", "ctrl+s", "2")])
+async def test_a_second_key_on_a_result_does_no_harm(
+    services: Services, keys: tuple[str, ...]
+) -> None:
+    """The first opens what it stands for; the second goes nowhere, or into the form."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await strike(worker, *keys)
+        assert not worker.has_left
+        assert worker.view.mode == ("choosing_group" if keys[0] == "2" else "recording")
+        assert worker.entries() == []
+
+
+async def test_a_second_digit_answers_no_question_that_is_gone(services: Services) -> None:
+    """What it stood for is not offered any more."""
+    async with at_work(services) as worker:
+        await strike(worker, "3", "1")
+        assert worker.answers["investigation"] == "concluded"
+
+
+async def test_a_form_left_before_it_is_there_opens_again(services: Services) -> None:
+    """Once, with the keyboard."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        shown = worker.view
+        worker.interview._show(shown.turned("recording", chosen="adoption"))
+        worker.interview._show(shown.turned("asking"))
+        await worker.settle()
+        assert not worker.has_left
+        await worker.press("1")
+        assert worker.view.mode == "recording"
+        assert worker.focused == "case_number"
+        assert len(worker.app.screen.query(RecordForm)) == 1
+
+
+PAGES = [
+    ("n",),
+    ("u",),
+    ("r",),
+    ("r", "f"),
+    ("r", "enter"),
+    ("r", "enter", "e"),
+    ("question_mark",),
+]
+"""Keys that open something over the interview."""
+
+
+@pytest.mark.parametrize("opens", PAGES, ids="-".join)
+async def test_what_is_closed_twice_closes_once(services: Services, opens: tuple[str, ...]) -> None:
+    """The second key closes no screen below, and ends nothing."""
+    services.open_records().add(an_entry(1))
+    async with at_work(services) as worker:
+        await worker.press("3", "n", "3", "1", "n", "3", "2", *opens)
+        depth = len(worker.app.screen_stack)
+        assert depth > 1
+        front = worker.app.screen
+        front.dismiss()
+        front.dismiss()
+        await worker.settle()
+        assert not worker.has_left
+        assert len(worker.app.screen_stack) == depth - 1
+
+
+@pytest.mark.parametrize("opens", [("n",), ("u",)], ids="-".join)
+async def test_the_same_number_twice_chooses_once(
+    services: Services, opens: tuple[str, ...]
+) -> None:
+    """In a question over the screen as well: the second is for what is not there any more."""
+    async with at_work(services) as worker:
+        await worker.press("3", "n", "3", "1", "n", "3", "2", *opens)
+        await strike(worker, "2", "2")
+        assert not worker.has_left
+        assert len(worker.app.screen_stack) == 1
+
+
+async def test_an_entry_opened_twice_is_opened_once(services: Services) -> None:
+    """And so is what is done with it."""
+    services.open_records().add(an_entry(1))
+    async with at_work(services) as worker:
+        await worker.press("r")
+        await strike(worker, "enter", "enter")
+        await strike(worker, "x", "x")
+        assert [type(screen).__name__ for screen in worker.app.screen_stack[1:]] == [
+            "RecordsScreen",
+            "EntryScreen",
+            "WithdrawScreen",
+        ]
+
+
+async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
+    """In a test the same groups are offered for each story, and a second digit is for the first."""
+    async with at_work(services) as worker:
+        await worker.press("d")
+        await worker.type("heron")
+        await worker.press("enter")
+        home = worker.app.screen
+        assert isinstance(home, PracticePage)
+        await worker.until(lambda: bool(home.choices._choices))
+        offered = [choice.does[0] for choice in home.choices._choices]
+        await worker.press(str(offered.index("test") + 1))
+        session = worker.app.screen
+        assert isinstance(session, PracticeSession)
+        await strike(worker, "1", "1")
+        assert len(session.session.attempts) < 2
+
+
+async def test_what_is_typed_fast_after_enter_lands_in_the_next_field(services: Services) -> None:
+    """Whole lines arrive at once where a machine is slow, or where somebody types ahead."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.press("1")
+        await strike(worker, *"0042", "enter", *"child", "enter", *"class", "enter")
+        (entry,) = worker.entries()
+        assert (entry.case_number, entry.whom, entry.service) == ("0042", "child", "class")

@@ -1,0 +1,138 @@
+"""Narrowing the list of records: what is asked for is shown, said back, and kept until it is cleared."""
+
+import pytest
+
+from assistant.records.entry import EVERYTHING, Withdrawal
+from assistant.screen.form import FilterScreen
+from assistant.screen.records import RecordsScreen
+from assistant.services import Services
+from tests.conftest import NOW
+from tests.screen.test_records_screen import an_entry, listed
+from tests.screen.worker import WIDE, Worker, at_work
+
+
+def fill_store(services: Services) -> None:
+    """Four entries that each differ from the others in all that can be filtered by."""
+    store = services.open_records()
+    store.add(an_entry(1, when=NOW.replace(month=7)))
+    store.add(an_entry(2, when=NOW.replace(month=8), service="home study", whom="siblings"))
+    other = {"chosen": "preventive", "reason_code": "supervisor", "certainty": "judgement"}
+    store.add(an_entry(3, when=NOW.replace(month=9), **other))
+    left = {"chosen": None, "recommended": None, "certainty": "refer", "outcome": None}
+    store.add(an_entry(4, when=NOW, **left))
+    store.add(Withdrawal(id="f" * 32, when=NOW, withdraws=an_entry(1).id, why="twice"))
+
+
+async def narrow(worker: Worker, **fields: str) -> None:
+    await worker.press("f")
+    await worker.fill(**fields)
+    await worker.press("ctrl+s")
+
+
+FILTERS = [
+    ({"group": "1"}, ["2", "1"], "Only: Adoption Services."),
+    ({"group": "8"}, ["4"], "Only: Left to the supervisor."),
+    ({"certainty": "2"}, ["3"], "A matter of judgement"),
+    ({"overridden": "2"}, ["3"], "Chosen otherwise"),
+    ({"overridden": "1"}, ["2", "1"], "As recommended"),
+    ({"since": "2026-08-01", "until": "2026-09-30"}, ["3", "2"], "from 2026-08-01; to 2026-09-30"),
+    ({"text": "Home STUDY"}, ["2"], "with “Home STUDY”"),
+    ({"text": "90003"}, ["3"], "with “90003”"),
+    ({"standing": "2"}, ["1"], "Only: Withdrawn."),
+    ({"group": "1", "standing": "1"}, ["2"], "Adoption Services; Standing"),
+]
+
+
+@pytest.mark.parametrize(("fields", "numbers", "words"), FILTERS)
+async def test_only_what_is_asked_for_is_listed(
+    services: Services, fields: dict[str, str], numbers: list[str], words: str
+) -> None:
+    """By group, how sure, what was chosen, day, words and standing; a line says what is shown."""
+    fill_store(services)
+    async with at_work(services, WIDE) as worker:
+        await worker.press("r")
+        await narrow(worker, **fields)
+        assert listed(worker) == numbers
+        assert words in worker.words
+        assert f"{len(numbers)} of {len(numbers)} shown" in worker.words
+
+
+async def test_a_filter_is_cleared_by_a_key(services: Services) -> None:
+    """The key is offered only while there is a filter."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        assert "Show all" not in worker.keys
+        await narrow(worker, text="study")
+        assert "c Show all" in worker.keys
+        await worker.press("c")
+        assert listed(worker) == ["4", "3", "2", "1"]
+        assert "Only:" not in worker.words
+
+
+async def test_a_filter_is_changed_from_what_it_was(services: Services) -> None:
+    """Opened again it holds what was asked for; Esc leaves it, and all of it goes at a key."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        await narrow(worker, text="study", since="2026-01-01", group="1")
+        await worker.press("f")
+        assert worker.form["text"] == "study"
+        assert worker.form["since"] == "2026-01-01"
+        assert worker.form["group"] == "adoption"
+        await worker.press("escape")
+        assert listed(worker) == ["2"]
+        await worker.press("f", "ctrl+o")
+        assert len(listed(worker)) == 4
+        assert "Show all" not in worker.keys
+
+
+async def test_a_filter_that_nothing_is_like_says_how_to_go_on(services: Services) -> None:
+    """An empty list under a filter is not taken for an empty store."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        await narrow(worker, text="astrology")
+        assert "No entry is like this: with “astrology”. Press c to show all" in worker.words
+        await worker.press("enter", "down")
+        assert isinstance(worker.app.screen, RecordsScreen)
+
+
+DAYS = [
+    ({"since": "1/2/2026"}, "since", "From: “1/2/2026” is no day"),
+    ({"until": "2026-02-30"}, "until", "To: “2026-02-30” is no day"),
+    ({"since": "2026-03-01", "until": "2026-02-01"}, "until", "is before 2026-03-01"),
+]
+
+
+@pytest.mark.parametrize(("fields", "at", "words"), DAYS)
+async def test_a_day_that_is_none_is_refused(
+    services: Services, fields: dict[str, str], at: str, words: str
+) -> None:
+    """It is said in its field, and the list stays as it was."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        await narrow(worker, **fields)
+        assert isinstance(worker.app.screen, FilterScreen)
+        assert worker.focused == at
+        assert words in worker.words
+        await worker.press("escape")
+        assert len(listed(worker)) == 4
+
+
+async def test_text_in_a_filter_is_text(services: Services) -> None:
+    """Markup typed into it is shown as typed."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r")
+        await narrow(worker, text="[/x] [b]home[/b]")
+        assert "“[/x] [b]home[/b]”" in worker.words
+
+
+def test_everything_is_what_an_empty_filter_asks_for(services: Services) -> None:
+    """Nothing typed narrows nothing."""
+    from assistant.cases.forms import form_of, wanted_of
+
+    assert wanted_of({}) == EVERYTHING
+    assert wanted_of(form_of(EVERYTHING)) == EVERYTHING

@@ -1,0 +1,110 @@
+"""The look-up: found while typing, explained, and gone on from."""
+
+import pytest
+
+from assistant.screen.lookup import LookUpScreen
+from assistant.services import Services
+from tests.screen.worker import USUAL, at_work
+
+
+async def test_typing_finds_the_best_entry_first(services: Services) -> None:
+    """What is found is explained at once, with where it leads."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("guardianship")
+        await worker.settle()
+        assert "guardianship" in worker.words
+        assert "ask your supervisor" in worker.words
+
+
+async def test_going_on_fills_in_what_the_entry_settles(services: Services) -> None:
+    """The interview asks only what is still open, and shows what was filled in as such."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("adoption")
+        await worker.press("enter")
+        assert dict(worker.view.given) == {"goal": "adoption"}
+        assert worker.view.standing.asking == "investigation"
+        assert "filled in from the look-up" in worker.said
+
+
+@pytest.mark.parametrize(
+    ("words", "group"),
+    [
+        ("adoption", "adoption"),
+        ("return home", "reunification"),
+        ("independent living", "independent_transitional_living"),
+        ("ppla", "planned_permanent_living_arrangement"),
+    ],
+)
+async def test_a_common_goal_is_three_keys_from_its_groups_name(
+    services: Services, words: str, group: str
+) -> None:
+    """Enter, the answer that there is no investigation, and copy."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type(words)
+        await worker.press("enter", "1", "y")
+        assert worker.app.clipboard == services.loaded.guide.groups[group].name
+
+
+async def test_the_name_cannot_be_copied_before_one_group_is_left(services: Services) -> None:
+    """A group that may still change is not handed out."""
+    async with at_work(services) as worker:
+        await worker.press("y")
+        assert worker.app.clipboard == ""
+        assert "Copy" not in worker.keys
+
+
+async def test_what_was_filled_in_can_be_changed(services: Services) -> None:
+    """It is listed among the answers, and is an answer once it is given."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("adoption")
+        await worker.press("enter", "c", "1")
+        await worker.choose(("answer", "goal", "return_home"))
+        assert dict(worker.view.given) == {}
+        assert worker.view.answers["goal"] == "return_home"
+
+
+async def test_arrows_choose_another_entry(services: Services) -> None:
+    """The words keep the keyboard meanwhile."""
+    async with at_work(services, USUAL) as worker:
+        await worker.press("l")
+        await worker.type("safety")
+        await worker.press("down")
+        screen = worker.app.screen
+        assert isinstance(screen, LookUpScreen)
+        assert screen.hits.highlighted == 1
+        assert worker.focused == "words"
+
+
+async def test_leaving_goes_back_to_the_place_in_the_interview(services: Services) -> None:
+    """Nothing is answered by looking."""
+    async with at_work(services) as worker:
+        await worker.press("3", "l")
+        await worker.type("zzzzqq")
+        assert "Nothing has those words" in worker.words
+        await worker.press("escape")
+        assert worker.answers == {"investigation": "concluded"}
+        assert worker.view.standing.asking == "goal"
+
+
+async def test_it_opens_from_the_records_too(services: Services) -> None:
+    """The key works anywhere."""
+    async with at_work(services) as worker:
+        await worker.press("r", "l")
+        assert isinstance(worker.app.screen, LookUpScreen)
+        await worker.press("escape")
+        assert worker.view.standing.asking == "investigation"
+
+
+async def test_what_was_filled_in_can_be_dropped_and_is_not_taken_back(services: Services) -> None:
+    """With nothing answered yet there is nothing to take back, but a new interview can be begun."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("adoption")
+        await worker.press("enter")
+        assert "Back" not in worker.keys
+        await worker.press("n", "1")
+        assert dict(worker.view.given) == {}

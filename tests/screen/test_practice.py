@@ -1,0 +1,722 @@
+"""Practice on the screen: every mode to its end, left in the middle and found again, in every window."""
+
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+
+from assistant.errors import GuideError, RecordsUnavailableError
+from assistant.records.store import RecordStore
+from assistant.screen import practice as patience
+from assistant.screen.practice import PracticeScreen, PracticeSession
+from assistant.services import Services, practice_room
+from assistant.settings import Settings
+from assistant.training.attempts import Mode
+from assistant.training.classes import new_class, stories_by_seed
+from assistant.training.judging import grade_of
+from assistant.training.modes import Drill, Exam, Learn
+from assistant.training.session import GivenClass
+from assistant.training.stories import Story
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
+from tests.training.trainee import ground, story_of
+
+Start = Callable[[], Services]
+SIZES = [WIDE, USUAL, SMALL]
+MOST = 30
+"""Stories among which every kind of case is met."""
+
+GROUPS = 8
+"""Choices in a drill: seven groups, and asking the supervisor."""
+
+
+@pytest.fixture(autouse=True)
+def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let whoever practises here take their time between two keys, without waiting for it."""
+    monkeypatch.setattr(patience, "AGAIN", 0)
+
+
+def begin_class(services: Services, *stories: Story) -> None:
+    """Leave a drill in class at its first story."""
+    found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode="drill")
+    room = practice_room(services, "blue-heron")
+    begun = room.in_class(found)
+    assert begun
+    room.stay(begun, found)
+
+
+def at_the_interview(worker: Worker) -> bool:
+    return worker.app.screen is worker.interview
+
+
+def named(services: Services, alias: str = "blue-heron") -> Services:
+    """Give the same services with an alias set for good."""
+    return replace(services, settings=Settings(alias=alias))
+
+
+@asynccontextmanager
+async def practising(
+    services: Services, *keys: str, size: tuple[int, int] = USUAL
+) -> AsyncIterator[Worker]:
+    """Open practice under an alias that is set, and press some keys there."""
+    async with at_work(named(services), size) as worker:
+        await worker.press("d", *keys)
+        yield worker
+
+
+def session(worker: Worker) -> Any:
+    return cast("PracticeSession", worker.app.screen).session
+
+
+def read(worker: Worker) -> str:
+    """Give everything that can be scrolled to, as running words."""
+    blocks = cast("Any", worker.app.screen).reading.query("Static")
+    return " ".join(" ".join(str(b.content) for b in blocks if b.display).split())
+
+
+def offered(worker: Worker) -> list[str]:
+    return [choice.label for choice in cast("Any", worker.app.screen).choices._choices]
+
+
+def number_of(worker: Worker, grade: str) -> str:
+    """Give the key of the first answer to the story shown that would be graded so."""
+    now = session(worker)
+    guide = worker.view.guide
+    answers = [*guide.groups, None]
+    grades = [_grade(guide, now.story.outcome, answer) for answer in answers]
+    return str(grades.index(grade) + 1) if grade in grades else ""
+
+
+def _grade(guide: Any, outcome: str, answer: str | None) -> str:
+    return grade_of(guide, outcome, answer)
+
+
+def said_key(worker: Worker, *, right: bool) -> str:
+    """Give the key that answers the question asked in learning as the story does, or otherwise."""
+    now = session(worker)
+    place = now.values.index(now.story.facts[now.asking])
+    return str((place if right else (place + 1) % len(now.values)) + 1)
+
+
+def longest(worker: Worker) -> int:
+    return worker.view.guide.about.longest_interview
+
+
+def logged(services: Services) -> int:
+    return len(list(services.open_records().practice.texts()))
+
+
+async def test_an_alias_is_asked_for_once(services: Services) -> None:
+    """It says how to set one for good, refuses what names somebody, and remembers the word."""
+    async with at_work(services) as worker:
+        await worker.press("d")
+        for words in ("not your name", "settings.toml"):
+            assert words in worker.words
+        for refused in ("Ann Smith", "ann@example.org", "a" * 31, "555-123-4567"):
+            await worker.fill(alias=refused)
+            await worker.press("enter")
+            assert "Take another word" in worker.words
+        await worker.fill(alias="blue-heron")
+        await worker.press("enter")
+        assert "You practise as blue-heron" in read(worker)
+        await worker.press("escape", "d")
+        assert "You practise as blue-heron" in read(worker)
+
+
+async def test_practice_is_not_begun_without_an_alias(services: Services) -> None:
+    """An empty line is answered; Esc goes back to the interview."""
+    async with at_work(services) as worker:
+        await worker.press("d", "enter")
+        assert "Choose an alias" in worker.words
+        await worker.press("escape")
+        assert at_the_interview(worker)
+
+
+async def test_an_alias_that_is_set_is_not_asked_for(services: Services) -> None:
+    """Practice says under which alias it is; nothing is chosen beforehand."""
+    async with practising(services) as worker:
+        assert "You practise as blue-heron" in read(worker)
+        assert "Start with Learn" in worker.words
+        await worker.press("enter")
+        assert isinstance(worker.app.screen, PracticeScreen)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_story_leaves_its_choices_in_sight(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """However long the story: the question, seven groups, the supervisor, and the line of keys."""
+    async with practising(services, "2", size=size) as worker:
+        for _ in range(8):
+            for words in (session(worker).story.ask, *offered(worker), worker.keys):
+                assert words in worker.words, f"{words!r} is cut:\n{worker.text}"
+            assert session(worker).story.paragraphs[0].split()[0] in worker.words
+            assert len(offered(worker)) == GROUPS
+            await worker.press("8", "n")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_long_story_can_be_read_to_its_end(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """The page keys scroll it while the choices keep the keyboard."""
+    async with practising(services, "2", size=size) as worker:
+        await worker.press("pagedown", "pagedown", "pagedown")
+        assert session(worker).story.paragraphs[-1].split()[-1] in worker.words
+        assert worker.focused == "choices"
+
+
+async def test_nothing_is_picked_beforehand(services: Services) -> None:
+    """Enter answers nothing until a choice is highlighted; arrows and Enter answer."""
+    async with practising(services, "2") as worker:
+        await worker.press("enter", "space", "n")
+        assert session(worker).found is None
+        await worker.press("down", "down", "enter")
+        assert session(worker).found.chosen == list(worker.view.guide.groups)[1]
+
+
+async def test_a_click_answers(services: Services) -> None:
+    async with practising(services, "2") as worker:
+        await worker.click("Reunification Services")
+        assert session(worker).found.chosen == "reunification"
+
+
+async def test_a_wrong_answer_is_explained(services: Services) -> None:
+    """Which fork was misread, the deciding words with their source, and both groups; it is kept."""
+    async with practising(services, "2", size=(160, 50)) as worker:
+        await worker.press(number_of(worker, "wrong"))
+        found = session(worker).feedback
+        assert found.headline.startswith("Not right")
+        assert found.headline in worker.words
+        text = read(worker)
+        for words in (*found.lines, found.phrases[0].words, found.phrases[0].source):
+            assert words in text
+        assert f"You chose: {found.pair.chosen.name}" in text
+        assert f"Right: {found.pair.right.name}" in text
+        assert "1 answered, 0 right, streak 0" in worker.words
+        assert logged(services) == 1
+
+
+async def test_a_right_answer_is_told_why_in_a_line(services: Services) -> None:
+    """No pair and no words of a document; the streak grows."""
+    async with practising(services, "2") as worker:
+        await worker.press(number_of(worker, "right"))
+        found = session(worker).feedback
+        assert found.text == (found.headline, found.lines[0])
+        assert found.headline in worker.words
+        assert "1 answered, 1 right, streak 1" in worker.words
+
+
+async def test_an_acceptable_answer_is_told_apart(services: Services) -> None:
+    """In a judgement case the other group that fits is neither right nor wrong."""
+    async with practising(services, "2") as worker:
+        for _ in range(MOST):
+            if not number_of(worker, "acceptable"):
+                await worker.press("8", "n")
+        await worker.press(number_of(worker, "acceptable"))
+        assert session(worker).found.grade == "acceptable"
+        assert session(worker).feedback.headline in worker.words
+        assert "1 acceptable" in worker.words
+
+
+async def test_the_supervisor_can_be_asked(services: Services) -> None:
+    """It is an answer: wrong where a group is named, right where none is."""
+    named_group = next(way for way in ground().ways if ground().right(way.outcome))
+    no_group = next(way for way in ground().ways if not ground().right(way.outcome))
+    begin_class(services, story_of(named_group), story_of(no_group))
+    async with practising(services, "1", "8") as worker:
+        assert "Not right: " in worker.words
+        assert "Your answer: Ask the supervisor" in read(worker)
+        await worker.press("n", "8")
+        assert "Right: No group is named" in worker.words
+
+
+@pytest.mark.parametrize("key", ["1", "n", "space", "enter"])
+async def test_the_next_story_is_one_key_away(services: Services, key: str) -> None:
+    async with practising(services, "2", "8") as worker:
+        before = session(worker).story
+        await worker.press(key)
+        assert session(worker).story != before
+        assert session(worker).found is None
+        assert offered(worker)[-1] == "Ask the supervisor"
+
+
+@pytest.mark.parametrize(("size", "beside"), [(WIDE, True), (USUAL, True), (SMALL, False)])
+async def test_the_pair_stands_side_by_side_where_there_is_room(
+    services: Services, size: tuple[int, int], *, beside: bool
+) -> None:
+    """Else one stands under the other; a resize lays them out anew."""
+    async with practising(services, "2") as worker:
+        await worker.press(number_of(worker, "wrong"))
+        await worker.resize(size)
+        assert (" │ You chose: " in read(worker)) == beside
+
+
+async def test_a_drill_left_with_esc_is_gone_on_with(start: Start) -> None:
+    """The same story, at the next start of the program too; nothing answered is lost."""
+    async with practising(start(), "2", "8", "n") as worker:
+        left = session(worker).story
+        await worker.press("escape")
+        assert "Go on with the drill you left (1 answer)" in worker.words
+        await worker.press("1")
+        assert session(worker).story == left
+        await worker.press("q")
+    async with practising(start()) as worker:
+        await worker.press("1")
+        assert isinstance(session(worker), Drill)
+        assert session(worker).story == left
+        assert "1 answered" in worker.words
+
+
+async def test_learning_goes_through_a_story_to_its_end(services: Services) -> None:
+    """Each answer is checked at once; at the end stands where it led, and why."""
+    async with practising(services, "1") as worker:
+        for _ in range(longest(worker)):
+            assert offered(worker)[-1] == "Not sure"
+            assert session(worker).question.ask in worker.words
+            await worker.press(said_key(worker, right=True))
+            assert session(worker).checks[-1].found.headline == "Right."
+            assert "Right." in worker.words
+            if session(worker).finished:
+                break
+            await worker.press("enter")
+        outcome = worker.view.guide.outcomes[session(worker).story.outcome]
+        assert outcome.reason in read(worker)
+        assert session(worker).story.note in read(worker)
+        assert logged(services) == 1
+        before = session(worker).story
+        await worker.press("1")
+        assert isinstance(session(worker), Learn)
+        assert session(worker).story != before
+
+
+async def test_a_wrong_answer_in_learning_is_checked_at_once(services: Services) -> None:
+    """What the story says, why it matters, and the phrase; the next question follows what it says."""
+    async with practising(services, "1") as worker:
+        await worker.press(said_key(worker, right=False))
+        check = session(worker).checks[-1]
+        assert "Not what the story says." in worker.words
+        for words in (*check.found.lines, check.found.phrases[0].words):
+            assert words in read(worker)
+        assert offered(worker) == ["Next question", "Stop here"]
+        await worker.press("n")
+        assert "So far: " in read(worker)
+        assert session(worker).story.paragraphs[0].split()[0] in worker.words
+
+
+async def test_not_sure_is_an_answer_in_learning(services: Services) -> None:
+    async with practising(services, "1") as worker:
+        await worker.press(str(len(offered(worker))))
+        assert "Your answer: Not sure" in read(worker)
+        assert "Not what the story says." in worker.words
+
+
+async def test_learning_left_in_the_middle_is_gone_on_with(start: Start) -> None:
+    """The same story, at the next question."""
+    async with practising(start(), "1") as worker:
+        await worker.press(said_key(worker, right=True))
+        left = session(worker)
+        await worker.press("q")
+    async with practising(start()) as worker:
+        assert "Go on with the story you were learning from (1 answer)" in worker.words
+        await worker.press("1")
+        assert session(worker).story == left.story
+        assert session(worker).asking == left.asking
+
+
+async def test_a_test_says_nothing_until_its_end(services: Services) -> None:
+    """Then the score, the pass mark, and every mistake explained, acceptable ones told apart."""
+    async with practising(services, "3") as worker:
+        for number in range(1, 11):
+            assert f"Story {number} of 10" in worker.words
+            assert not any(word in read(worker) for word in ("Right", "right:", "Acceptable"))
+            wanted = "acceptable" if number_of(worker, "acceptable") else "wrong"
+            await worker.press(number_of(worker, wanted if number > 1 else "right"))
+        exam = session(worker)
+        assert exam.score.text in worker.words
+        assert exam.score.acceptable
+        assert "pass mark is 80%" in worker.words
+        text = read(worker)
+        assert "Story 1 of 10" not in text
+        for mistake in exam.mistakes:
+            assert f"Story {mistake.number} of 10: {mistake.found.grade}" in text
+            assert mistake.feedback.headline in text
+            assert all(line in text for line in mistake.feedback.lines)
+        assert logged(services) == 10
+        await worker.press("1")
+        assert "Go on with" not in worker.words
+
+
+async def test_a_test_without_a_mistake_is_passed(services: Services) -> None:
+    async with practising(services, "3") as worker:
+        for _ in session(worker).stories:
+            await worker.press(number_of(worker, "right"))
+        assert session(worker).score.text in worker.words
+        assert "nothing to explain" in worker.words
+
+
+async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
+    """At the same story; the answers given count."""
+    async with practising(start(), "3", "1", "2") as worker:
+        left = session(worker)
+        await worker.press("q")
+    async with practising(start()) as worker:
+        assert "Go on with the test you left, at story 3 of 10" in worker.words
+        await worker.press("1")
+        assert session(worker).stories == left.stories
+        assert "Story 3 of 10" in worker.words
+
+
+async def test_a_test_is_not_given_up_unasked(services: Services) -> None:
+    """To begin another asks first; No leaves it as it was, Yes begins."""
+    async with practising(services, "3", "1", "escape", "4") as worker:
+        assert "cannot be finished" in worker.words
+        await worker.press("2", "1")
+        assert len(session(worker).found) == 1
+        await worker.press("escape", "4", "1")
+        assert session(worker).found == ()
+
+
+async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
+    """A drill begun meanwhile leaves the test where it was, and a story that was learned from too."""
+    async with practising(services, "3", "1", "escape") as worker:
+        await worker.press("3", "8", "escape")
+        assert offered(worker)[:2] == [
+            "Go on with the drill you left (1 answer)",
+            "Go on with the test you left, at story 2 of 10",
+        ]
+        await worker.press("2")
+        assert isinstance(session(worker), Exam)
+        assert len(session(worker).found) == 1
+
+
+async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:
+    """Its score stands in the menu, and opens all of it, at the next start too; so often as wanted."""
+    async with practising(start(), "3", *"12" * 5) as worker:
+        score = session(worker).score
+        await worker.press("escape")
+        verdict = "passed" if score.passed else "not passed"
+        assert f"Your last test: {score.percent}%, {verdict}; see it again" in offered(worker)
+    async with practising(start()) as worker:
+        for _ in range(2):
+            await worker.press("4")
+            assert score.text in worker.words
+            assert all(m.feedback.headline in read(worker) for m in session(worker).mistakes)
+            await worker.press("escape")
+        assert "Go on with" not in worker.words
+
+
+async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
+    """A bar has its numbers beside it, so that it can be read aloud, and without colours."""
+    async with practising(services, "2") as worker:
+        right = session(worker).story.outcome
+        await worker.press(number_of(worker, "right"), "escape")
+        group = worker.view.guide.outcomes[right].group
+        assert group
+        name = worker.view.guide.groups[group].name.removesuffix(" Services")
+        assert f"{name} 1 of 1 ██████████" in read(worker)
+        assert "1 story answered so far, 1 right in a row" in worker.words
+        assert "Drill" in worker.words
+
+
+async def test_a_browser_goes_on_with_practice_at_once(start: Start) -> None:
+    """Where the screen is taken up again, it opens at the story that was shown."""
+    async with practising(start(), "2", "8", "n") as worker:
+        left = session(worker).story
+        await worker.press("q")
+    async with at_work(replace(start(), resumes=True)) as worker:
+        assert session(worker).story == left
+        await worker.press("escape")
+        assert "Go on with the drill" in worker.words
+        await worker.press("escape")
+        assert at_the_interview(worker)
+
+
+async def test_a_browser_shows_the_end_of_a_test_again(start: Start) -> None:
+    """The mistakes can be read after the line was lost; once left, they are not shown again."""
+    async with practising(start(), "3", *"12" * 5) as worker:
+        score = session(worker).score.text
+        await worker.press("q")
+    again = replace(start(), resumes=True)
+    async with at_work(again) as worker:
+        assert score in worker.words
+        await worker.press("escape")
+        assert "Go on with" not in worker.words
+    async with at_work(again) as worker:
+        assert at_the_interview(worker)
+
+
+async def test_a_desk_opens_at_the_interview(start: Start) -> None:
+    async with practising(start(), "2", "8") as worker:
+        await worker.press("q")
+    async with at_work(named(start())) as worker:
+        assert at_the_interview(worker)
+
+
+async def test_practice_goes_on_without_a_store(services: Services) -> None:
+    """It says that answers are not kept, and why; nothing stops."""
+
+    def away() -> RecordStore:
+        raise RecordsUnavailableError("The folder cannot be written.")
+
+    async with practising(replace(services, open_records=away)) as worker:
+        assert "cannot be read. The folder cannot be written." in worker.words
+        await worker.press("2", "8")
+        assert "Your answers are not being kept. The folder cannot be written." in worker.words
+        assert "1 answered" in worker.words
+        await worker.press("n", "8")
+        assert "2 answered" in worker.words
+        await worker.press("escape", "5")
+        assert "What was practised cannot be read." in worker.words
+
+
+async def test_a_guide_without_stories_says_so(services: Services) -> None:
+    """The sentence is shown, and Esc goes back."""
+
+    def nothing() -> Any:
+        raise GuideError("There is nothing to practise with.")
+
+    async with practising(replace(services, load_practice=nothing)) as worker:
+        assert "There is nothing to practise with." in worker.words
+        await worker.press("1", "enter", "escape")
+        assert at_the_interview(worker)
+
+
+async def test_where_only_training_is_wanted_practice_is_there(services: Services) -> None:
+    """No records are offered, and answers in practice are kept."""
+    async with practising(replace(services, training_only=True), "2", "8") as worker:
+        assert "Records" not in worker.text
+        assert logged(services) == 1
+
+
+async def test_every_place_can_be_reached_from_a_session(services: Services) -> None:
+    """The title bar and the keys lead on; the session is kept, and an interview goes on as it was."""
+    async with at_work(named(services)) as worker:
+        await worker.press("3", "d", "2", "l")
+        assert "Look up" in worker.words
+        await worker.press("escape")
+        assert isinstance(session(worker), Drill)
+        await worker.press("escape", "escape")
+        assert at_the_interview(worker)
+        assert worker.answers == {"investigation": "concluded"}
+        await worker.click("Practice")
+        assert "Go on with the drill" in worker.words
+        await worker.press("1", "d")
+        assert isinstance(worker.app.screen, PracticeScreen)
+        await worker.press("1", "r", "escape")
+        assert at_the_interview(worker)
+
+
+@pytest.mark.parametrize("keys", ["", "8"])
+async def test_a_window_too_small_answers_nothing(services: Services, keys: str) -> None:
+    """Keys that cannot be seen do nothing; the story is there again in a larger window."""
+    async with practising(services, "2", *keys) as worker:
+        before = worker.text
+        await worker.resize((40, 10))
+        assert "too small" in worker.words
+        await worker.press("1", "n", "escape")
+        await worker.resize(USUAL)
+        await worker.until(lambda: worker.focused == "choices")
+        assert worker.text == before
+
+
+def test_nothing_of_practice_is_loaded_for_an_interview() -> None:
+    """The start pays for the interview only."""
+    code = "import assistant.screen.app, sys; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "assistant.screen.app" in loaded
+    assert [name for name in loaded if "training" in name or "practis" in name] == []
+    assert not {"fsrs", "pydantic", "sqlalchemy"} & set(loaded)
+
+
+async def test_a_class_that_was_left_is_gone_on_with(services: Services) -> None:
+    """Its stories come in their order; after the last there is nothing more to go on with."""
+    stories = stories_by_seed(ground(), 5, 2)
+    begin_class(services, *stories)
+    async with practising(services, "1") as worker:
+        assert "Drill: story 1 of 2" in worker.words
+        assert session(worker).story == stories[0]
+        await worker.press("8", "n")
+        assert session(worker).story == stories[1]
+        await worker.press("8")
+        assert offered(worker) == ["Stop here"]
+        await worker.press("1")
+        assert "Go on with" not in worker.words
+
+
+async def test_bars_say_nothing_of_a_test_that_was_left(services: Services) -> None:
+    """A test tells nothing before its end, not by way of the home of practice either."""
+    async with practising(services, "3") as worker:
+        await worker.press(number_of(worker, "right"), "escape")
+        assert "1 answer in a test not counted until it is over" in worker.words
+        assert "1 of 1" not in read(worker)
+
+
+async def test_a_resize_keeps_the_choice_that_is_highlighted(services: Services) -> None:
+    """A trainee about to press Enter gets what was highlighted."""
+    async with practising(services, "2") as worker:
+        await worker.press("down", "down", "down")
+        await worker.resize(WIDE)
+        await worker.press("enter")
+        assert session(worker).found.chosen == list(worker.view.guide.groups)[2]
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL])
+async def test_what_is_not_in_sight_is_said_to_be_there(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """A line says that there is more, until the end was read."""
+    async with practising(services, "2", size=size) as worker:
+        await worker.press(number_of(worker, "wrong"))
+        assert "More below: PgDn" in worker.words
+        await worker.press(*["pagedown"] * 4)
+        assert "More below" not in worker.words
+
+
+async def test_words_are_typed_faster_than_the_screen_follows(services: Services) -> None:
+    """An alias and Enter, sent at once, are taken as they were typed."""
+    async with at_work(services) as worker:
+        await worker.press("d")
+        for key in (*"blue-heron", "enter"):
+            worker.strike(key)
+        await worker.settle()
+        assert "You practise as blue-heron" in read(worker)
+
+
+async def test_the_alias_of_the_session_left_is_suggested(start: Start) -> None:
+    """Who practised last goes on with Enter; another word may be typed instead."""
+    async with practising(start(), "2", "8") as worker:
+        await worker.press("q")
+    async with at_work(start()) as worker:
+        await worker.press("d")
+        assert "blue-heron" in worker.words
+        await worker.press("enter")
+        assert "Go on with the drill" in worker.words
+
+
+async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
+    """Neither markup nor what a terminal obeys does anything, in a story, its question or its note."""
+    shipped = services.load_practice()
+    nasty = "[/x] [bold] \x1b[2J end"
+    cases = {
+        name: replace(case, story=nasty, ask=nasty, note=nasty)
+        for name, case in shipped.cases.items()
+    }
+    spoilt = replace(shipped, cases=cases)
+    async with practising(replace(services, load_practice=lambda: spoilt), "1") as worker:
+        shown = "[/x] [bold] \N{REPLACEMENT CHARACTER}[2J end"
+        assert not session(worker).story.made
+        assert shown in worker.words
+        await worker.press(said_key(worker, right=True))
+        for _ in range(longest(worker)):
+            if session(worker).finished:
+                break
+            await worker.press("n", said_key(worker, right=True))
+        assert f"About this story: {shown}" in read(worker)
+
+
+def a_class(services: Services, mode: Mode = "test", count: int = 3) -> GivenClass:
+    stories = stories_by_seed(ground(), 4, count)
+    found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode=mode)
+    return GivenClass(found, "spring.class.json")
+
+
+@pytest.mark.parametrize("mode", ["learn", "drill", "test"])
+async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mode) -> None:
+    """It goes on there at the next start, and stands first among what can be begun."""
+    services = named(start())
+    one = a_class(services, mode)
+    given = replace(services, given=one)
+    async with at_work(given) as worker:
+        assert session(worker).sitting.class_id == one.found.id
+        await worker.press("1")
+        left = session(worker)
+        await worker.press("escape")
+        assert "class “Spring”" in offered(worker)[0]
+        await worker.press("escape")
+        assert at_the_interview(worker)
+    async with at_work(given) as worker:
+        assert (session(worker).story == left.story) is (mode != "drill")
+        assert session(worker).sitting.class_id == one.found.id
+
+
+async def test_a_browser_offers_a_class_first(services: Services) -> None:
+    """Practice is open, with the class as its first line; what is handed in is on the server."""
+    given = replace(named(services), given=a_class(services), resumes=True, training_only=True)
+    async with at_work(given) as worker:
+        assert offered(worker)[0] == "Class “Spring”: a test of 3 stories; the pass mark is 80%"
+        await worker.press("1", "1", "2", "1")
+        assert session(worker).finished
+        await worker.press("escape")
+        assert "every story of the class “Spring”" in read(worker)
+        assert "hand it in" not in read(worker)
+        assert offered(worker)[0].startswith("Class “Spring”: ")
+        assert not any("Report" in line for line in offered(worker))
+
+
+async def test_a_class_that_is_done_says_how_to_hand_it_in(services: Services) -> None:
+    """The command names the file and the alias."""
+    given = replace(named(services), given=a_class(services, "drill", 1))
+    async with at_work(given) as worker:
+        await worker.press("1", "escape")
+        assert "training results --class spring.class.json --alias blue-heron" in read(worker)
+        assert "Learn" in offered(worker)[0]
+
+
+async def test_words_are_explained_but_not_in_a_test(services: Services) -> None:
+    """Nor can anything be looked up there, by its key or by the title."""
+    async with practising(services, "2", "w") as worker:
+        assert "Words" in worker.text.splitlines()[1] + worker.text.splitlines()[2]
+        await worker.press("escape", "escape", "4", "w")
+        assert "In a test no words are explained" in worker.words
+        await worker.press("l")
+        assert session(worker).sitting.mode == "test"
+        assert "Look up" not in worker.text
+        worker.app.action_show("lookup")
+        await worker.settle()
+        assert session(worker).sitting.mode == "test"
+
+
+@pytest.mark.parametrize("key", ["b", "slash", "backspace", "x"])
+async def test_a_key_that_does_nothing_says_so(services: Services, key: str) -> None:
+    async with practising(services, "2", key) as worker:
+        assert "? says what else can be pressed" in worker.words
+        await worker.press("?")
+        assert "pick its group" in worker.words
+
+
+@pytest.mark.parametrize("key", ["1", "enter"])
+async def test_the_key_that_answered_does_not_go_on_at_once(
+    services: Services, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Pressed twice, or held down, it skips no word of what is said; another key goes on."""
+    monkeypatch.setattr(patience, "AGAIN", 1_000)
+    async with practising(services, "2", "down") as worker:
+        story = session(worker).story
+        await worker.press(key, key, key)
+        assert session(worker).story == story
+        assert session(worker).found
+        await worker.press("n")
+        assert session(worker).story != story
+
+
+@pytest.mark.parametrize("mode", ["1", "2", "3"])
+@pytest.mark.parametrize(
+    "keys", [("1", "enter", "n"), ("1", "2", "1", "8"), ("down", "enter", "1")]
+)
+async def test_keys_struck_before_a_page_is_drawn_answer_nothing_on_it(
+    services: Services, mode: str, keys: tuple[str, ...]
+) -> None:
+    """One answer is taken of all that is struck at once."""
+    async with practising(services, mode) as worker:
+        story = session(worker).story
+        for key in keys:
+            worker.strike(key)
+        await worker.settle()
+        now = session(worker)
+        assert len(now.checks if mode == "1" else now.attempts) == 1
+        assert mode == "3" or now.story == story

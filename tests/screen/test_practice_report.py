@@ -1,0 +1,124 @@
+"""The trainer's report on the screen: the grid, what is misread, who, which stories, and over time."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, cast
+from uuid import NAMESPACE_OID, uuid5
+
+import pytest
+
+from assistant.services import Services
+from assistant.settings import Settings
+from assistant.training.attempts import Attempt, Sitting, line_of
+from assistant.training.judging import judge
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
+from tests.training.trainee import NOW, every_answer, every_pairing, ground
+
+REPORT = "4"
+"""The key of the report where no session was left."""
+
+
+def attempts(
+    alias: str = "blue-heron", class_id: str = "", day: int = 0, step: int = 7
+) -> Iterable[Attempt]:
+    """Give answers of one trainee on one day, right and wrong ones."""
+    sat = Sitting(
+        alias=alias, session="5" * 32, mode="drill", meaning_hash="abc", class_id=class_id
+    )
+    for number, (story, chosen) in enumerate(list(every_pairing())[day::step]):
+        found = judge(ground().guide, story, chosen)
+        identity = uuid5(NAMESPACE_OID, f"{alias} {day} {number}").hex
+        yield sat.attempt(identity, NOW + timedelta(days=day), story, found)
+
+
+def keep(services: Services, *some: Iterable[Attempt]) -> None:
+    services.open_records().practice.add(line_of(one) for part in some for one in part)
+
+
+def read(worker: Worker) -> str:
+    blocks = cast("Any", worker.app.screen).reading.query("Static")
+    return "\n".join(str(block.content) for block in blocks if block.display)
+
+
+def named(services: Services) -> Services:
+    return replace(services, settings=Settings(alias="red-fox"))
+
+
+async def test_nobody_practised_yet(services: Services) -> None:
+    """It says so, and Esc goes back to practice."""
+    async with at_work(named(services)) as worker:
+        await worker.press("d", REPORT)
+        assert "No answers are recorded yet." in worker.words
+        await worker.press("escape")
+        assert "Drill" in worker.words
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL, SMALL])
+async def test_every_line_of_the_grid_fits(services: Services, size: tuple[int, int]) -> None:
+    """A row for each answer with a count for each, in lines that are not wrapped."""
+    keep(services, attempts())
+    counts = {(a.right, a.chosen) for a in attempts()}
+    async with at_work(named(services), size) as worker:
+        await worker.press("d", REPORT)
+        rows = read(worker).partition("Chosen against right\n")[2].splitlines()[1:10]
+        assert len({len(row) for row in rows}) == 1
+        assert len(rows[0]) <= size[0] - 4
+        for row, right in zip(rows[1:], every_answer(), strict=True):
+            numbers = [0 if cell == "·" else int(cell) for cell in row.split()[-8:]]
+            assert [n > 0 for n in numbers] == [(right, c) in counts for c in every_answer()]
+
+
+async def test_the_report_tells_trainees_forks_stories_and_days(services: Services) -> None:
+    """Everyone's part, and a picture of the days with its ends named."""
+    keep(services, attempts("blue-heron"), attempts("red-fox", day=1), attempts("owl", day=2))
+    async with at_work(named(services), WIDE) as worker:
+        await worker.press("d", REPORT)
+        text = read(worker)
+        for title in ("Trainees", "Questions misread", "Hardest stories", "Progress over time"):
+            assert f"\n{title}\n" in f"\n{text}\n"
+        for alias in ("blue-heron", "red-fox", "owl"):
+            assert f"{alias}: " in text
+        picture = text.partition("Right or acceptable, day by day")[2]
+        assert "100%" in picture
+        assert picture.count("●") == 3
+        for day in (0, 2):
+            assert f"{NOW + timedelta(days=day):%Y-%m-%d}" in picture
+        await worker.press(*["pagedown"] * 9)
+        assert "100%" in worker.words
+
+
+async def test_a_class_can_be_looked_at_alone(services: Services) -> None:
+    """Where there are classes, each is a choice beside everyone."""
+    keep(services, attempts("blue-heron", "a" * 16), attempts("owl", "b" * 16, day=1))
+    async with at_work(named(services)) as worker:
+        await worker.press("d", REPORT)
+        assert "Class aaaaaaaaaaaaaaaa" in worker.words
+        choices = cast("Any", worker.app.screen).choices._choices
+        owls = [choice.does for choice in choices].index(("class", "b" * 16))
+        await worker.press(str(owls + 1))
+        assert "owl: " in read(worker)
+        assert "blue-heron" not in read(worker)
+        await worker.press("2")
+        assert "blue-heron: " in read(worker)
+
+
+async def test_a_resize_lays_the_report_out_anew(services: Services) -> None:
+    keep(services, attempts())
+    async with at_work(named(services), WIDE) as worker:
+        await worker.press("d", REPORT)
+        before = read(worker)
+        await worker.resize(SMALL)
+        assert max(map(len, read(worker).partition("1   2")[2].splitlines()[1:9])) <= SMALL[0] - 4
+        await worker.resize(WIDE)
+        assert read(worker) == before
+
+
+async def test_a_line_that_is_no_answer_hides_no_other(services: Services) -> None:
+    """What cannot be read is passed over."""
+    one = replace(line_of(next(iter(attempts()))), id="f" * 32, text="{}")
+    services.open_records().practice.add([one])
+    keep(services, attempts())
+    async with at_work(named(services)) as worker:
+        await worker.press("d", REPORT)
+        assert "blue-heron: " in read(worker)

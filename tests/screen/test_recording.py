@@ -1,0 +1,650 @@
+"""Recording a choice: what the form asks for, refuses and keeps, and when it says that it is done."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from textual import events
+
+from assistant.engine.interview import UNSURE
+from assistant.errors import (
+    RecordsBusyError,
+    RecordsDamagedError,
+    RecordsError,
+    RecordsNewerError,
+    RecordsUnavailableError,
+)
+from assistant.records.entry import Entry, Withdrawal
+from assistant.records.store import RecordStore
+from assistant.screen.form import Pick
+from assistant.services import Services
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
+
+ADOPTION = {"investigation": "concluded", "goal": "adoption"}
+KINSHIP = {"investigation": "concluded", "goal": "other"}
+OPEN = {"investigation": "open", "goal": "adoption", "need": UNSURE}
+FIELDS = {"case_number": "0042", "whom": "child 1", "service": "home study"}
+
+
+class Stub(RecordStore):
+    """A store that does with an entry what a test wants."""
+
+    def __init__(self, add: Callable[[Entry | Withdrawal], int]) -> None:
+        self.do = add
+
+    def add(self, record: Entry | Withdrawal) -> int:
+        return self.do(record)
+
+
+async def record(worker: Worker, does: tuple[str, ...] = ("record", "adoption")) -> None:
+    """Open the form from a result, fill it and save."""
+    await worker.choose(does)
+    await worker.fill(**FIELDS)
+    await worker.press("ctrl+s")
+
+
+async def test_accepting_writes_everything_an_entry_holds(services: Services) -> None:
+    """The case, the recommendation, the answers in order, and the guide they were given under."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        (entry,) = worker.entries()
+        assert {field: getattr(entry, field) for field in FIELDS} == FIELDS
+        assert (entry.recommended, entry.chosen, entry.reason) == ("adoption", "adoption", "")
+        assert (entry.outcome, entry.certainty) == ("adoption", "settled")
+        assert list(entry.answers.items()) == list(ADOPTION.items())
+        assert entry.when == services.now()
+        assert entry.meaning_hash == services.loaded.meaning_hash
+        assert "entry 1" in worker.words
+
+
+async def test_the_form_says_what_it_is_for_and_what_must_stay_out(services: Services) -> None:
+    """A memo of advice, not the agency's record, and nothing that names a person."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert "not the agency's record" in worker.words
+        assert "No names" in worker.words
+        assert "Why this group" not in worker.text
+
+
+async def test_choosing_another_group_takes_a_reason(services: Services) -> None:
+    """The six others are offered; without a reason nothing is recorded, with one it is."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        assert "Adoption Services" not in [c.label for c in worker.interview.card.choices._choices]
+        await record(worker, ("record", "preventive"))
+        assert worker.entries() == []
+        assert "choose why it differs" in worker.words
+        assert worker.focused == "reason_code"
+        await worker.press("2", "ctrl+s")
+        (entry,) = worker.entries()
+        assert (entry.recommended, entry.chosen) == ("adoption", "preventive")
+        assert (entry.reason_code, entry.reason) == ("local_practice", "")
+
+
+async def test_a_reason_of_ones_own_takes_a_note(services: Services) -> None:
+    """ "Another reason" says nothing alone; with a note both are kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason_code="5")
+        await worker.press("ctrl+s")
+        assert worker.entries() == []
+        assert worker.focused == "reason"
+        await worker.type("the unit's own list")
+        await worker.press("enter")
+        (entry,) = worker.entries()
+        assert (entry.reason_code, entry.reason) == ("other", "the unit's own list")
+
+
+CHOSEN_BY = [
+    (("right",), "supervisor"),
+    (("right", "right"), "local_practice"),
+    (("left",), "other"),
+    (("l",), "local_practice"),
+    (("t", "t"), "facts_changed"),
+    (("3", "backspace"), ""),
+    (("0", "9", "q", "n", "question_mark"), ""),
+]
+
+
+async def test_a_reason_is_chosen_by_number_arrow_letter_or_click(services: Services) -> None:
+    """Every way is the same, none is a command of the interview, and the one chosen is marked."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        for keys, code in CHOSEN_BY:
+            pick = worker.app.screen.query_one("#reason_code", Pick)
+            pick.action_take_back()
+            pick.focus()
+            await worker.press(*keys)
+            assert worker.form["reason_code"] == code
+            assert worker.text.count("●") == (1 if code else 0)
+        await worker.click("Local practice")
+        assert worker.form["reason_code"] == "local_practice"
+        assert "● 2 Local practice differs" in worker.words
+        assert worker.view.mode == "recording"
+
+
+MORE = {
+    "status": "3",
+    "begun": "2026-09-01",
+    "ended": "2026-09-30",
+    "linked": "1",
+    "category": "in the home",
+    "service_type": "skills",
+    "provider": "5550123",
+}
+
+
+async def test_more_fields_are_asked_for_only_where_wanted(services: Services) -> None:
+    """Three fields are enough; a key shows the rest, and what is put in is kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert set(worker.form) == set(FIELDS)
+        await worker.press("ctrl+o")
+        assert worker.focused == "status"
+        await worker.fill(**FIELDS, **MORE)
+        await worker.press("ctrl+s")
+        (entry,) = worker.entries()
+        assert (entry.status, entry.linked) == ("provided", True)
+        assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
+        assert (entry.category, entry.service_type) == ("in the home", "skills")
+        assert entry.provider == "5550123"
+
+
+async def test_the_form_stays_as_long_as_it_was_wanted(services: Services) -> None:
+    """Who asked for more fields gets them in the next interview too, empty."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.click("More fields (Ctrl+O)")
+        await worker.fill(**FIELDS, status="1")
+        await worker.press("ctrl+s")
+        await worker.choose(("again",))
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert set(worker.form) == {*FIELDS, *MORE}
+        assert set(worker.form.values()) == {""}
+        await worker.press("ctrl+o")
+        assert set(worker.form) == set(FIELDS)
+
+
+async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Services) -> None:
+    """However long the form: how many things, the first of them in front, and the button."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.press("ctrl+o")
+        assert "Save (Ctrl+S)" in worker.text
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        assert "1 thing to mend before this can be saved." in worker.words
+        assert "choose why it differs" in worker.words
+        assert "Save (Ctrl+S)" in worker.text
+        await worker.fill(case_number="x", whom="")
+        assert "3 things to mend" in worker.words
+        await worker.fill(case_number="1", whom="child 1", reason_code="1")
+        assert "to mend" not in worker.words
+
+
+async def test_the_key_for_more_fields_says_what_it_does_now(services: Services) -> None:
+    """More of them, or fewer, as the button does."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        assert "Ctrl+O More fields" in worker.keys
+        await worker.press("ctrl+o")
+        assert "Ctrl+O Fewer fields" in worker.keys
+        assert "Fewer fields (Ctrl+O)" in worker.text
+        assert "More fields" not in worker.words
+
+
+async def test_no_provided_service_begins_in_the_future(services: Services) -> None:
+    """The day is refused, but only for that status."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+o")
+        await worker.fill(**FIELDS, status="3", begun="2026-10-04")
+        await worker.press("ctrl+s")
+        assert "2026-10-04 is still to come" in worker.words
+        assert worker.entries() == []
+        await worker.fill(status="2")
+        await worker.press("ctrl+s")
+        assert len(worker.entries()) == 1
+
+
+async def test_what_is_recorded_stands_in_the_box(services: Services) -> None:
+    """With what was recommended below it, and the line that copies names it."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason_code="1")
+        await worker.press("ctrl+s")
+        assert "Recorded: Preventive Services" in worker.words
+        assert "Recommended was: Adoption Services" in worker.words
+        assert "2 Copy “Preventive Services”" in worker.words
+        assert "settle" not in worker.words
+
+
+async def test_the_question_for_another_group_stands_above_the_groups(services: Services) -> None:
+    """Below the result, with the key that leads back to it."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        assert "Which group is to be recorded? Recommended is Adoption Services." in worker.words
+        assert "Esc Leave" in worker.keys
+        await worker.press("escape")
+        assert "Which group is to be recorded?" not in worker.words
+        assert "Esc" not in worker.keys
+
+
+async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
+    services: Services,
+) -> None:
+    """Nothing was recommended, so nothing is overridden, and nothing waits to be finished."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await worker.choose(("other",))
+        await worker.choose(("record", "adoption"))
+        assert "reason_code" not in worker.form
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        (entry,) = worker.entries()
+        assert (entry.chosen, entry.followed, entry.reason_code) == ("adoption", None, "")
+        assert "unfinished" not in worker.words
+        assert "Nothing was recommended: it depends" in worker.words
+        assert services.drafts.waiting() == []
+
+
+async def test_the_form_says_whose_place_an_entry_takes(services: Services) -> None:
+    """In its heading, with what is recorded."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, ("record", ""))
+        await worker.press("r", "enter", "g")
+        await worker.choose(("other",))
+        await worker.choose(("record", "adoption"))
+        assert "Record, in place of entry 1: Adoption Services" in worker.words
+
+
+async def test_a_form_left_says_how_long_what_was_typed_is_kept(services: Services) -> None:
+    """Where anything was."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("escape")
+        assert "What you typed" not in worker.words
+        await worker.choose(("record", "adoption"))
+        await worker.fill(whom="child 1")
+        await worker.press("escape")
+        assert "What you typed for recording is kept until you quit." in worker.words
+
+
+async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
+    """What was typed counts also where it is out of sight, so its fault is shown where it is."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+o")
+        await worker.fill(**FIELDS, begun="2026-09-30", ended="2026-09-01")
+        await worker.press("ctrl+o", "ctrl+s")
+        assert worker.entries() == []
+        assert "is before the day it began" in worker.words
+        assert worker.focused == "ended"
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL])
+async def test_every_field_can_be_reached_and_the_verdict_stays(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """The longest form scrolls in its own place; going down comes to each field and each button."""
+    async with at_work(services, size) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.press("ctrl+o")
+        wanted = {*FIELDS, *MORE, "reason_code", "reason", "save", "more", "leave"}
+        reached = set()
+        for _ in range(len(wanted) + 5):
+            await worker.press("down")
+            reached.add(worker.focused)
+            assert worker.app.focused
+            assert worker.app.screen.region.contains_region(worker.app.focused.region)
+            assert "Adoption Services" in worker.text
+        assert wanted <= reached
+
+
+async def test_a_recommendation_can_be_left_to_the_supervisor(services: Services) -> None:
+    """To choose no group where one is recommended is a difference too, and takes a reason."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await record(worker, ("record", ""))
+        assert worker.focused == "reason_code"
+        await worker.press("4", "ctrl+s")
+        assert worker.entries()[0].chosen is None
+
+
+async def test_a_referral_is_recorded_as_left_to_the_supervisor(services: Services) -> None:
+    """No group and no reason: that is what the documents say."""
+    async with at_work(services) as worker:
+        await worker.stand(KINSHIP)
+        await record(worker, ("record", ""))
+        (entry,) = worker.entries()
+        assert (entry.recommended, entry.chosen, entry.certainty) == (None, None, "refer")
+
+
+async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Services) -> None:
+    """All seven are offered where none is recommended."""
+    async with at_work(services) as worker:
+        await worker.stand(KINSHIP)
+        await worker.choose(("other",))
+        assert len(worker.interview.card.choices._choices) == len(worker.view.guide.groups)
+        await record(worker, ("record", "reunification"))
+        await worker.press("1", "ctrl+s")
+        assert worker.entries()[0].chosen == "reunification"
+
+
+async def test_every_line_pasted_into_a_field_is_kept(services: Services) -> None:
+    """A field has one line; more of them are joined."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        worker.app.post_message(events.Paste("home study,\nfirst visit"))
+        await worker.settle()
+        assert worker.form["case_number"] == "home study, first visit"
+
+
+async def test_arrows_move_between_the_fields(services: Services) -> None:
+    """Down goes on and up goes back."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("down")
+        assert worker.focused == "whom"
+        await worker.press("up")
+        assert worker.focused == "case_number"
+
+
+async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services: Services) -> None:
+    """It stays as a draft, and what comes of it takes the place of the entry that was left open."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, ("record", ""))
+        (entry,) = worker.entries()
+        assert (entry.outcome, entry.certainty, entry.chosen) == (None, "depends", None)
+        assert dict(entry.answers) == OPEN
+        assert [dict(draft.answers) for draft in services.drafts.waiting()] == [OPEN]
+    async with at_work(services) as worker:
+        await worker.press("u")
+        await worker.press("c", "3", "1")
+        await worker.choose(("record", "assessment_investigation"))
+        assert worker.form == {**FIELDS, "why": "Finished what was left open."}
+        await worker.press("ctrl+s")
+        (finished,) = worker.entries()
+        assert (finished.chosen, finished.corrects) == ("assessment_investigation", entry.id)
+        assert [one.seq for one in worker.store.history(1)] == [1, 2]
+        assert services.drafts.waiting() == []
+
+
+REFUSED = [
+    ("case_number", "12-34", "digits"),
+    ("case_number", "A1", "digits"),
+    ("whom", "SSN 123-45-6789", "123-45-6789"),
+    ("service", "call 555-123-4567", "555-123-4567"),
+    ("service", "mail ann@example.org", "ann@example.org"),
+    ("whom", "born 3/4/2015", "born 3/4/2015"),
+]
+
+
+async def test_a_field_that_will_not_do_is_refused(services: Services) -> None:
+    """The words at fault are shown, the keyboard is in their field, and nothing is recorded."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for field, typed, shown in REFUSED:
+            await worker.fill(**{field: typed})
+            await worker.press("ctrl+s")
+            assert shown in worker.words
+            assert worker.focused == field
+            assert worker.form == {**FIELDS, field: typed}
+            assert worker.entries() == []
+            await worker.fill(**{field: FIELDS[field]})
+
+
+async def test_characters_a_terminal_obeys_are_refused(services: Services) -> None:
+    """Pasted in, they are never shown as they are, and never kept."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for character in ("\N{RIGHT-TO-LEFT OVERRIDE}", "\x07", "\x1b"):
+            await worker.fill(service="")
+            await worker.paste(f"a{character}b")
+            await worker.press("ctrl+s")
+            assert worker.form["service"] == f"a{character}b"
+            assert f"U+{ord(character):04X}" in worker.words
+            assert character not in worker.text
+        assert worker.entries() == []
+
+
+async def test_every_field_that_is_missing_is_named_at_once(services: Services) -> None:
+    """An empty form is refused with all it needs."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+s")
+        for label in ("Case number: this", "Whom for: this", "Service: this"):
+            assert label in worker.words
+
+
+async def test_any_text_is_kept_word_for_word(services: Services) -> None:
+    """Markup, signs and emoji are text like any other, where they are typed, kept, listed and read."""
+    text = "[/nope] [@click=app.quit]y[/] $x {y} %s \\[ \N{FAMILY}\N{WAVING WHITE FLAG} café"
+    async with at_work(services, WIDE) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**{**FIELDS, "service": text})
+        await worker.press("ctrl+s")
+        assert [entry.service for entry in worker.entries()] == [text]
+        await worker.press("r")
+        assert text[:8] in worker.text
+        await worker.press("enter")
+        assert text in worker.words
+
+
+async def test_ten_thousand_letters_are_refused_and_stay(services: Services) -> None:
+    """A pasted page is too long; it is said to be, and can be shortened where it stands."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        await worker.paste("x" * 10_000)
+        await worker.press("ctrl+s")
+        assert "10,0" in worker.words
+        assert len(worker.form["service"]) > 10_000
+        assert worker.entries() == []
+
+
+async def test_what_was_typed_outlives_leaving_the_form(services: Services) -> None:
+    """Esc goes back to the result; opened again, also for another group, the form is as it was."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        await worker.press("escape")
+        assert (worker.view.mode, worker.focused) == ("asking", "choices")
+        await worker.choose(("record", "adoption"))
+        assert worker.form == FIELDS
+        await worker.press("escape")
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        assert worker.form == {**FIELDS, "reason_code": "", "reason": ""}
+
+
+async def test_another_interview_starts_with_an_empty_form(services: Services) -> None:
+    """One case's number never turns up in the form of the next."""
+    async with at_work(services) as worker:
+        for _ in range(2):
+            await worker.stand(ADOPTION)
+            await worker.choose(("record", "adoption"))
+            assert set(worker.form.values()) == {""}
+            await worker.fill(**FIELDS)
+            await worker.press("ctrl+s")
+            await worker.choose(("again",))
+        assert len(worker.entries()) == 2
+
+
+ERRORS = [
+    RecordsUnavailableError,
+    RecordsDamagedError,
+    RecordsBusyError,
+    RecordsNewerError,
+    RecordsError,
+]
+
+
+@pytest.mark.parametrize("when", ["opening", "adding"])
+async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: str) -> None:
+    """The screen says that it is not recorded and why; the same form saves when the store mends."""
+    broken = [kind(f"The shelf [/] fell {kind.__name__}.") for kind in ERRORS]
+    failing = iter(broken)
+
+    def fail(_record: Entry | Withdrawal) -> int:
+        raise next(failing)
+
+    def open_records() -> RecordStore:
+        if when == "opening":
+            raise next(failing)
+        return Stub(fail)
+
+    broken_services = replace(services, open_records=open_records)
+    async with at_work(broken_services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        for error in broken:
+            await worker.press("ctrl+s")
+            assert "Not recorded" in worker.words
+            assert error.what in worker.words
+            assert worker.form == FIELDS
+        object.__setattr__(broken_services, "open_records", services.open_records)
+        assert worker.entries() == []
+        await worker.press("ctrl+s")
+        assert [entry.case_number for entry in worker.entries()] == ["0042"]
+
+
+async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> None:
+    """While the store still writes, the screen says nothing of the kind; the draft stays until then."""
+    seen: list[tuple[bool, int]] = []
+    async with at_work(services) as worker:
+
+        def add(entry: Entry | Withdrawal) -> int:
+            seen.append(("Recorded as" in worker.text, len(services.drafts.waiting())))
+            return services.open_records().add(entry)
+
+        await worker.answer(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        form = worker.app.screen.query_one("RecordForm")
+        object.__setattr__(form, "_services", replace(services, open_records=lambda: Stub(add)))
+        await worker.fill(**FIELDS)
+        await worker.press("ctrl+s")
+        assert seen == [(False, 1)]
+        assert "Recorded as" in worker.words
+        assert services.drafts.waiting() == []
+
+
+async def test_a_choice_is_recorded_once(services: Services) -> None:
+    """Saving twice in a hurry, or a key held down, makes one entry."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.fill(**FIELDS)
+        worker.strike("ctrl+s")
+        worker.strike("ctrl+s")
+        await worker.press("enter", "enter")
+        assert len(worker.entries()) == 1
+
+
+async def test_a_recorded_interview_cannot_be_changed(services: Services) -> None:
+    """What is recorded stays; back, change and record are no longer offered."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.press("backspace", "c", "escape")
+        assert (worker.view.mode, worker.answers) == ("recorded", ADOPTION)
+        assert ("record", "adoption") not in [
+            choice.does for choice in worker.interview.card.choices._choices
+        ]
+
+
+async def test_what_is_copied_holds_no_case_number(services: Services) -> None:
+    """The group's name or the memo goes to the clipboard, before and after it is recorded."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("copy", "name"))
+        assert worker.app.clipboard == "Adoption Services"
+        await record(worker)
+        await worker.choose(("copy", "memo"))
+        assert "Adoption Services" in worker.app.clipboard
+        assert "0042" not in worker.app.clipboard
+
+
+async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Services) -> None:
+    """A group other than the one recommended is named on the screen and heads the memo."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", "preventive"))
+        await worker.fill(**FIELDS, reason_code="1", reason="told to by the unit")
+        await worker.press("ctrl+s")
+        name = services.loaded.guide.groups["preventive"].name
+        assert name in worker.view.notice
+        text = worker.view.memo_text()
+        assert text.index(name) < text.index("Answers:")
+        assert "The supervisor decided: told to by the unit" in text
+
+
+async def test_the_records_open_from_the_last_line(services: Services) -> None:
+    """Choosing to see the records shows them."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.choose(("records",))
+        assert "home study" in worker.words
+
+
+async def test_an_error_goes_once_its_field_is_changed(services: Services) -> None:
+    """What was said of a field as it was does not stay beside what it is now; the others wait."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("record", "adoption"))
+        await worker.press("ctrl+s")
+        assert "Case number: this is needed" in worker.words
+        await worker.press("7")
+        assert "Case number" in worker.words
+        assert "Case number: this is needed" not in worker.words
+        assert "Service: this is needed" in worker.words
+
+
+async def test_no_name_is_copied_where_no_group_was_recorded(services: Services) -> None:
+    """A choice left to the supervisor has no group's name to hand out."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(("other",))
+        await worker.choose(("record", ""))
+        await worker.fill(**FIELDS, reason_code="1")
+        await worker.press("ctrl+s", "y")
+        assert worker.view.mode == "recorded"
+        assert worker.app.clipboard == ""
