@@ -194,8 +194,8 @@ def _written(  # noqa: PLR0913 - what to write, as what and where
 def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any) -> int:  # noqa: ANN401 - the filter options
     """Run old answers through today's guide, and list the entries that it would advise otherwise.
 
-    Each comes with both recommendations and the rule that changed. A change of wording alone never
-    shows, nor does an entry that was corrected or withdrawn.
+    Each comes with both recommendations. A change of wording alone never shows, nor does an entry
+    that was corrected or withdrawn.
 
     \b
     Example:
@@ -219,7 +219,6 @@ def said(guide: Guide, difference: Difference) -> Iterator[str]:
     then, now = (advice_words(guide, one) for one in (difference.then, difference.now))
     yield f"Entry {number}, {local_time(entry.when)}: recommended then: {then}; today: {now}."
     yield f"Recorded in entry {number}: {chosen_words(guide, entry.chosen)}."
-    yield f"What changed for entry {number}: {difference.rule}"
 
 
 def _conclusion(found: int) -> str:

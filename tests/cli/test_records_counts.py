@@ -115,7 +115,7 @@ def test_replay_under_the_same_rules_lists_nothing(capsys):
 
 
 @pytest.mark.usefixtures("store")
-def test_replay_under_other_rules_lists_both_and_the_rule(services, monkeypatch, capsys):
+def test_replay_under_other_rules_lists_both(services, monkeypatch, capsys):
     """With what was recorded, in lines that each name the entry."""
     guide = shipped().guide
     moved = replace(guide.outcomes["adoption"], group="preventive")
@@ -129,9 +129,7 @@ def test_replay_under_other_rules_lists_both_and_the_rule(services, monkeypatch,
     text = " ".join(said.out.split())
     assert "recommended then: Adoption Services; today: Preventive Services." in text
     assert "Recorded in entry 21: Preventive Services." in text
-    assert (
-        "What changed for entry 21: At “FINS”, the answer “No, it is another kind of case”" in text
-    )
+    assert "What changed" not in text
     assert said.err == "2 entries would be advised otherwise today.\n"
     assert main(["records", "replay", "--group", "reunification"]) == 0
     assert capsys.readouterr().out == ""
