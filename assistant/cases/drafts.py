@@ -2,18 +2,17 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from assistant.cases.view import View
-from assistant.engine.interview import UNSURE, Answers, Standing, outcomes_within_reach, replay
-from assistant.engine.verdict import group_name
+from assistant.engine.interview import UNSURE, Answers, replay
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Guide, may_ask
+from assistant.guide.model import Guide
 from assistant.private import private_folder, replace_private, why_refused
 
 FOLDER_NAME = "drafts"
@@ -25,9 +24,6 @@ _FORMAT = 1
 _MOST_BYTES = 65_536
 """No draft comes near this; what does is somebody else's file."""
 
-_LISTS = ("assumed", "counted", "leads_to")
-"""Fields that a file may lack, and that are then empty."""
-
 _ID = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -36,10 +32,8 @@ _WORD = re.compile(r"[a-z][a-z0-9_]*")
 class Draft:
     """An interview so far: fact to value, in the order answered, and the content it was held under.
 
-    `assumed` names the facts whose answers were taken as if they were so. `counted` names those whose
-    answers counted, and `leads_to` the groups they could still end in, under that content; both are
-    empty in a file of an assistant that did not keep them. `corrects` is the id of the recorded entry
-    that this interview goes on with, if any.
+    `assumed` names the facts whose answers were taken as if they were so. `corrects` is the id of the
+    recorded entry that this interview goes on with, if any. A file may lack both, and may hold more.
 
     `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and
     for answers that are not words of the vocabulary, so that no number finds its way in.
@@ -51,8 +45,6 @@ class Draft:
     meaning_hash: str
     content_version: str
     assumed: tuple[str, ...] = ()
-    counted: tuple[str, ...] = ()
-    leads_to: tuple[str, ...] = ()
     corrects: str = ""
 
     def __post_init__(self) -> None:
@@ -62,13 +54,7 @@ class Draft:
             _check_id(self.corrects)
         if self.saved_at.utcoffset() is None:
             raise ValueError("a draft's time says which zone it is in")
-        words = (
-            *self.answers,
-            *self.answers.values(),
-            *self.assumed,
-            *self.counted,
-            *self.leads_to,
-        )
+        words = (*self.answers, *self.answers.values(), *self.assumed)
         if not all(_WORD.fullmatch(word) for word in words):
             raise ValueError("a draft's facts and answers are words of the guide")
 
@@ -133,7 +119,7 @@ def _written(draft: Draft) -> bytes:
         "id": draft.id,
         "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
         "answers": dict(draft.answers),
-        **{name: list(getattr(draft, name)) for name in _LISTS},
+        "assumed": list(draft.assumed),
         "corrects": draft.corrects,
         "meaning_hash": draft.meaning_hash,
         "content_version": draft.content_version,
@@ -165,146 +151,18 @@ def _draft(plain: object) -> Draft:
         answers=answers,
         meaning_hash=str(plain["meaning_hash"]),
         content_version=str(plain["content_version"]),
-        **{name: tuple(plain.get(name, ())) for name in _LISTS},
+        assumed=tuple(plain.get("assumed", ())),
         corrects=str(plain.get("corrects", "")),
     )
 
 
-NONE_NAMED = "none"
-"""Stands among the groups that a draft leads to for an outcome that names none."""
-
-_FEW = 3
-"""So many groups are named; more are counted."""
-
-
-def leads_to(guide: Guide, answers: Answers) -> tuple[str, ...]:
-    """Give the groups that answers can still end in, in the guide's order."""
-    return _groups(guide, replay(guide, answers))
-
-
-def counting(guide: Guide, answers: Answers) -> tuple[str, ...]:
-    """Give the facts whose answers count, in the order asked."""
-    return tuple(fact for fact, _ in replay(guide, answers).trail)
-
-
-def known(guide: Guide, answers: Answers) -> dict[str, str]:
-    """Give the answers that the guide still has."""
-    return {fact: answer for fact, answer in answers.items() if _is_known(guide, fact, answer)}
-
-
-def words_since(loaded: LoadedGuide, draft: Draft) -> str:
-    """Say what today's rules make of a draft left under others; nothing where they are the same."""
-    if draft.meaning_hash == loaded.meaning_hash:
-        return ""
-    guide = loaded.guide
-    now = replay(guide, known(guide, draft.answers))
-    said = [*_answers_affected(guide, draft, now), *_results(guide, draft, now)]
-    if not said and draft.leads_to:
-        said = ["None of your answers is affected, and they point to the same."]
-    elif not draft.leads_to:
-        said += ["What your answers pointed to then is not known. Check each of them."]
-    return " ".join([_versions(draft.content_version, guide.about.version), *said])
-
-
-def _versions(then: str, now: str) -> str:
-    which = f"version {then}, now {now}" if then != now else f"both are called version {now}"
-    return f"The guide's rules have changed since this interview was left ({which})."
-
-
-def _answers_affected(guide: Guide, draft: Draft, now: Standing) -> Iterator[str]:
-    """Say which answers that counted no longer do, and why, each by its question's name."""
-    trail = dict(now.trail)
-    counted = set(draft.counted if draft.leads_to else draft.answers)
-    lost = [fact for fact in draft.answers if fact in counted and fact not in trail]
-    still = _may_be_asked(guide, now)
-    gone = [fact for fact in lost if fact not in still]
-    if gone:
-        yield f"No longer asked: {_names(guide, gone)}."
-    other = [f for f in lost if f in still and not _is_known(guide, f, draft.answers[f])]
-    if other:
-        yield f"Has other answers now: {_names(guide, other)}."
-    if now.asking and now.asking not in other and lost:
-        yield f"To answer first now: {_names(guide, [now.asking])}."
-    later = [fact for fact in lost if fact in still and fact not in {*other, now.asking}]
-    if later:
-        yield f"Kept until asked again: {_names(guide, later)}."
-
-
-def _results(guide: Guide, draft: Draft, now: Standing) -> Iterator[str]:
-    """Say where what the answers point to differs from then; both sides are in full where short."""
-    then, today = draft.leads_to, _groups(guide, now)
-    if not then or set(then) == set(today):
-        return
-    if min(len(then), len(today)) == 1:
-        before, after = _open(guide, then), _open(guide, today)
-        verbs = ["pointed to" if len(then) == 1 else "left open"]
-        verbs += ["point to" if len(today) == 1 else "leave open"]
-        yield f"Your answers {verbs[0]} {before} then, and {verbs[1]} {after} now."
-        return
-    closed = [group for group in then if group not in today]
-    opened = [group for group in today if group not in then]
-    if closed:
-        yield f"No longer possible: {_group_names(guide, closed)}."
-    if opened:
-        yield f"Now also possible: {_group_names(guide, opened)}."
-
-
-def _open(guide: Guide, groups: tuple[str, ...]) -> str:
-    return _group_names(guide, groups) if len(groups) <= _FEW else f"{len(groups)} groups"
-
-
-def _groups(guide: Guide, standing: Standing) -> tuple[str, ...]:
-    ends = outcomes_within_reach(guide, standing)
-    reached = {guide.outcomes[end].group or NONE_NAMED for end in ends}
-    return tuple(group for group in (*guide.groups, NONE_NAMED) if group in reached)
-
-
-def _may_be_asked(guide: Guide, now: Standing) -> frozenset[str]:
-    facts = now.known
-    return frozenset().union(
-        *(
-            may_ask(guide.remainders.at(branch.place, {**facts, **branch.assumed}))
-            for branch in now.branches
-        )
-    )
-
-
-def _is_known(guide: Guide, fact: str, answer: str) -> bool:
-    question = guide.questions.get(fact)
-    return bool(question) and (answer == UNSURE or answer in guide.questions[fact].options)
-
-
-def _names(guide: Guide, facts: Iterable[str]) -> str:
-    return _listed([fact_name(guide, fact) for fact in facts])
-
-
-def fact_name(guide: Guide, fact: str) -> str:
-    """Give a question's name, or words made of the fact where the guide has it no more."""
-    question = guide.questions.get(fact)
-    return question.name if question else _readable(fact)
-
-
-def _group_names(guide: Guide, groups: Iterable[str]) -> str:
-    return _listed([_group_name(guide, group) for group in groups])
-
-
-def _group_name(guide: Guide, group: str) -> str:
-    if group == NONE_NAMED:
-        return "no group"
-    return group_name(guide, group) if group in guide.groups else _readable(group)
-
-
-def _listed(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
-
-
-def _readable(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
 GONE = "That interview no longer waits: it was finished or discarded elsewhere."
 """Said where another window was quicker."""
+
+GUIDE_CHANGED = (
+    "The guide has changed since you saved these answers. Check each answer before you record."
+)
+"""Said where an unfinished interview is taken up again under a guide that decides otherwise."""
 
 UNKEPT = "This interview cannot be kept. Leave all the same?"
 """Asked before answers are lost that could not be kept as a draft."""
@@ -353,7 +211,7 @@ class Drafting:
         return _WOULD_BE_LOST if self._is_lost and view.answers and view.mode != "recorded" else ""
 
     def resumed(self, draft: Draft, leaving: View) -> View:
-        """Give the view of a draft in place of the one that is left, and say what has changed.
+        """Return the view of a draft in place of the one left, saying so if the guide has changed.
 
         It is the view that is left, saying so, where the draft does not wait any more.
         """
@@ -362,11 +220,12 @@ class Drafting:
         if fresh is None:
             return leaving.saying(GONE)
         guide, glossary = leaving.guide, leaving.glossary
-        answers = known(guide, fresh.answers)
+        answers = _known(guide, fresh.answers)
         assumed, corrects = frozenset(fresh.assumed), fresh.corrects
         view = View(guide, fresh.id, answers, assumed, corrects=corrects, glossary=glossary)
+        changed = GUIDE_CHANGED if fresh.meaning_hash != self._loaded.meaning_hash else ""
         kept = "The interview you left is kept." if _waits(leaving) else ""
-        return view.saying(" ".join(filter(None, (words_since(self._loaded, fresh), kept))))
+        return view.saying(" ".join(filter(None, (changed, kept))))
 
     def saved(self, view: View) -> View:
         """Save a view's answers and give it back, saying so if they could not be kept."""
@@ -410,19 +269,17 @@ class Drafting:
         answers = "1 answer" if count == 1 else f"{count} answers"
         if draft.corrects:
             return f"{answers}, in place of a recorded entry"
-        finished = replay(guide, known(guide, draft.answers)).asking is None
+        finished = replay(guide, _known(guide, draft.answers)).asking is None
         return "finished, not recorded" if finished else answers
 
     def _draft(self, view: View) -> Draft:
-        loaded, answers = self._loaded, {**view.given, **view.answers}
+        loaded = self._loaded
         return Draft(
             id=view.id,
             saved_at=self._now(),
-            answers=answers,
+            answers={**view.given, **view.answers},
             assumed=tuple(sorted(view.assumed)),
             corrects=view.corrects,
-            counted=counting(loaded.guide, answers),
-            leads_to=leads_to(loaded.guide, answers),
             meaning_hash=loaded.meaning_hash,
             content_version=loaded.guide.about.version,
         )
@@ -439,10 +296,27 @@ def _answers(guide: Guide, draft: Draft) -> str:
 
 
 def _answer(guide: Guide, fact: str, answer: str) -> str:
-    name = fact_name(guide, fact)
-    if answer == UNSURE or fact not in known(guide, {fact: answer}):
-        return f"{name} {answer.replace('_', ' ') if answer != UNSURE else 'not sure'}"
-    return f"{name} {guide.questions[fact].options[answer].short}"
+    question = guide.questions.get(fact)
+    name = question.name if question else _readable(fact).capitalize()
+    if answer == UNSURE:
+        return f"{name} not sure"
+    if question and answer in question.options:
+        return f"{name} {question.options[answer].short}"
+    return f"{name} {_readable(answer)}"
+
+
+def _readable(word: str) -> str:
+    return word.replace("_", " ")
+
+
+def _known(guide: Guide, answers: Answers) -> dict[str, str]:
+    """Return the answers that the guide still has."""
+    return {fact: answer for fact, answer in answers.items() if _is_known(guide, fact, answer)}
+
+
+def _is_known(guide: Guide, fact: str, answer: str) -> bool:
+    question = guide.questions.get(fact)
+    return question is not None and (answer == UNSURE or answer in question.options)
 
 
 def _local_words(then: datetime, now: datetime, *, seconds: bool) -> str:
