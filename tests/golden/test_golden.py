@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.screen import practice
 from tests.builders import shipped
 from tests.golden.makers.command_line import CommandLine
 from tests.golden.makers.paths import outcome_text, paths
@@ -39,6 +40,9 @@ def data_folder(
     with monkeypatch.context() as patched:
         for name, value in named.items():
             patched.setenv(name, value)
+        patched.setattr(
+            practice, "AGAIN", 0
+        )  # on a busy machine, a key counts as pressed anew sooner or later
         _set_clock()
         yield folder
     _set_clock()
