@@ -12,7 +12,10 @@ Place = Literal["app", "interview"]
 
 @dataclass(frozen=True)
 class Command:
-    """Something a person can do: `action` is run where it belongs, `keys` are Textual's names."""
+    """Something a person can do: `action` is run where it belongs, `keys` are Textual's names.
+
+    `at_once` is done before a widget is given the keys that follow.
+    """
 
     action: str
     keys: str
@@ -20,6 +23,7 @@ class Command:
     label: str
     about: str
     place: Place
+    at_once: bool = False
 
 
 COMMANDS = (
@@ -28,7 +32,7 @@ COMMANDS = (
         "why", "question_mark", "?", "Why", "Why this is asked, and where to look.", "interview"
     ),
     Command("change", "c", "c", "Change", "Change any earlier answer.", "interview"),
-    Command("type", "slash", "/", "Type", "Answer in your own words.", "interview"),
+    Command("type", "slash", "/", "Type", "Answer in your own words.", "interview", at_once=True),
     Command("words", "w", "w", "Words", "What the words on the screen mean.", "interview"),
     Command("tree", "v", "v", "Tree", "See the whole tree and where you are.", "interview"),
     Command("panel", "o", "o", "Groups", "Show the groups still possible.", "interview"),
@@ -48,7 +52,14 @@ COMMANDS = (
 def bindings(place: Place) -> list[Binding]:
     """Give the key bindings of the commands that work in one place."""
     return [
-        Binding(c.keys, c.action, c.label, key_display=c.shown_key, tooltip=c.about)
+        Binding(
+            c.keys,
+            c.action,
+            c.label,
+            key_display=c.shown_key,
+            tooltip=c.about,
+            priority=c.at_once,
+        )
         for c in COMMANDS
         if c.place == place
     ]

@@ -97,8 +97,7 @@ class DraftsScreen(OnceModal[Draft | None]):
     """Lists what waits, the one left last first; gives the one to go on with, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        # The choices take letters for the beginning of words otherwise.
-        Binding("x,delete", "discard", "Discard", key_display="x", priority=True),
+        Binding("x,delete", "discard", "Discard", key_display="x"),
         Binding("escape,u,q", "dismiss(None)", "Close", key_display="Esc"),
     ]
 

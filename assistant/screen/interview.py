@@ -265,20 +265,10 @@ class Card(Vertical):
         elif not self._open:
             self._begin_form(view)
 
-    def begin_words(self, words: str = "") -> None:
-        """Give the keyboard to the line for words, and add `words` to it.
-
-        A fast typist's next letters still come from the choices, until the focus has moved.
-        """
+    def begin_words(self) -> None:
+        """Give the keyboard to the line for words at once, so that words typed fast land in it."""
         if self.typed.display:
-            self.typed.value += words
-            self.typed.cursor_position = len(self.typed.value)
-            self.typed.focus()
-
-    def on_choices_typed(self, event: Choices.Typed) -> None:
-        """Carry a letter typed on the choices over to the line for words."""
-        event.stop()
-        self.begin_words(event.character)
+            self.screen.set_focus(self.typed)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take typed words, or a typed number, as an answer; ask back when they fit several."""

@@ -430,9 +430,11 @@ class PracticeSession(PracticePage):
         """Say what to press, where something is pressed that does nothing here."""
         self._hint(PRESS)
 
-    def on_choices_typed(self, event: Choices.Typed) -> None:
-        event.stop()
-        self.action_no_words()
+    def on_key(self, event: events.Key) -> None:
+        """Say what to press, where a letter is pressed that does nothing here."""
+        unused = (event.character or "").isalpha() and event.key not in self.active_bindings
+        if unused and self.check_action("no_words", ()):
+            self.action_no_words()
 
     def action_leave(self) -> None:
         """Go back to where one stands."""

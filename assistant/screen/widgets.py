@@ -20,11 +20,7 @@ from assistant.cases.summary import Table
 from assistant.cases.view import View, choices, progress
 from assistant.commands import Choice
 from assistant.engine.verdict import group_name
-from assistant.screen.commands import COMMANDS
 from assistant.screen.text import QUIET, Marker, Part, in_lines, joined, plain
-
-_COMMAND_KEYS = frozenset(command.keys for command in COMMANDS)
-"""Keys of commands, which begin no words even where the command cannot be used just now."""
 
 
 class Choices(OptionList):
@@ -53,17 +49,9 @@ class Choices(OptionList):
             """Tell whether the choices are still the same: a fast second key may come too late."""
             return self._among.shown == self._shown
 
-    class Typed(Message):
-        """A letter that is no command was pressed: the worker has begun to type words."""
-
-        def __init__(self, character: str) -> None:
-            super().__init__()
-            self.character = character
-
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, markup=False, compact=True)
         self._choices: Sequence[Choice] = ()
-        self._in_a_word = False
         self.shown = 0
         """How often choices were replaced."""
         self.pressed = ""
@@ -74,7 +62,6 @@ class Choices(OptionList):
     def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
         """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
         self._choices = choices
-        self._in_a_word = False
         self.shown += 1
         self.set_options(
             _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
@@ -89,21 +76,13 @@ class Choices(OptionList):
         self.pressed, self.pressed_at = "click", event.time
 
     def on_key(self, event: events.Key) -> None:
-        """Take digits as answers, and other letters as the beginning of words."""
+        """Take digits as answers."""
         self.pressed, self.pressed_at = event.key, event.time
         character = event.character or ""
         if character.isdecimal() and character.isascii():
             event.stop()
             if 0 < int(character) <= len(self._choices):
                 self._choose(int(character) - 1)
-        elif character.isalpha() and (self._in_a_word or event.key not in _COMMAND_KEYS):
-            # A fast typist's next letters come here too, until the line for words has the keyboard.
-            self._in_a_word = True
-            event.stop()
-            self.post_message(self.Typed(character))
-
-    def on_focus(self) -> None:
-        self._in_a_word = False
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Pass a choice on in our own words."""

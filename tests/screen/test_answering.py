@@ -40,10 +40,22 @@ async def test_own_words_answer_to_a_result(services: Services) -> None:
         assert worker.answers == HOME_SOON
 
 
-async def test_words_can_begin_on_the_choices(services: Services) -> None:
-    """A word typed fast while the choices have the keyboard arrives whole in the line for words."""
+async def test_a_letter_on_the_choices_begins_no_words(services: Services) -> None:
+    """It is a command or nothing, however many of them there are."""
     async with at_work(services) as worker:
-        await worker.type("finished")
+        await worker.type("finish")
+        assert worker.interview.card.typed.value == ""
+        assert worker.focused == "choices"
+
+
+async def test_words_typed_fast_after_the_slash_arrive_whole(services: Services) -> None:
+    """Letters that are commands too, and another slash, belong to the words."""
+    async with at_work(services) as worker:
+        await worker.type("/quit/cowl")
+        assert not worker.has_left
+        assert worker.interview.card.typed.value == "quit/cowl"
+        await worker.press("escape")
+        await worker.type("/finished")
         assert worker.interview.card.typed.value == "finished"
         assert worker.focused == "typed"
         await worker.press("enter")
