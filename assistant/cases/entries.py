@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cases.forms import FIELDS, LEFT_TO_SUPERVISOR, Before
+from assistant.cases.forms import ASKED_ONCE, FIELDS, LEFT_TO_SUPERVISOR, Before
 from assistant.cases.replay import advice_now, advice_then, advice_words
 from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
@@ -172,11 +172,9 @@ def _service_fields(entry: Entry) -> dict[str, str]:
         "begun": entry.begun.isoformat() if entry.begun else "",
         "ended": entry.ended.isoformat() if entry.ended else "",
         "linked": linked,
-        "category": entry.category,
-        "service_type": entry.service_type,
-        "provider": entry.provider,
     }
-    return {FIELDS[name].label: value for name, value in values.items()}
+    asked = {FIELDS[name].label: value for name, value in values.items()}
+    return asked | {label: getattr(entry, name) for name, label in ASKED_ONCE.items()}
 
 
 def _certainty(guide: Guide, entry: Entry) -> str:

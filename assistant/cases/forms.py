@@ -58,16 +58,18 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
             "whether the service is linked to the case plan",
             {"yes": "yes", "no": "no"},
         ),
-        "category": Field("Category", "a few words, as the data system has it"),
-        "service_type": Field("Type", "a few words, as the data system has it"),
-        "provider": Field("Provider", "its number, digits only"),
         "why": Field("Why changed", "what was wrong, or what is new"),
     }
 )
-"""Every field there is, in the order they are asked for."""
+"""Every field that a form may ask for, in the order they are asked for."""
 
-MORE = ("status", "begun", "ended", "linked", "category", "service_type", "provider")
+MORE = ("status", "begun", "ended", "linked")
 """The fields that may be left out, and are asked for only where a worker wants them."""
+
+ASKED_ONCE: Mapping[str, str] = MappingProxyType(
+    {"category": "Category", "service_type": "Type", "provider": "Provider"}
+)
+"""What older entries hold and no form asks for any more, with its labels."""
 
 REASON = ("reason_code", "reason")
 """The fields that say why another group than the recommended one was chosen."""
@@ -215,17 +217,25 @@ class Recording(ABC):
         return entry, self.words(entry, number)
 
     def typed(self, form: Mapping[str, str]) -> dict[str, Any]:
-        """Give what a form says of an entry, by the entry's own fields."""
+        """Return what a form says of an entry, by the entry's own fields.
+
+        What no form asks for any more is as in the entry whose place it takes.
+        """
         overriding = self.overriding(form)
+        kept = {name: getattr(self.before.entry, name) for name in ASKED_ONCE if self.before}
         text = {name: form.get(name, "").strip() for name in (*QUICK, *MORE, *REASON, "why")}
-        return text | {
-            "begun": date.fromisoformat(text["begun"]) if text["begun"] else None,
-            "ended": date.fromisoformat(text["ended"]) if text["ended"] else None,
-            "linked": {"yes": True, "no": False}.get(text["linked"]),
-            "reason_code": text["reason_code"] if overriding else "",
-            "reason": text["reason"] if overriding else "",
-            "why": text["why"] if self.before else "",
-        }
+        return (
+            text
+            | kept
+            | {
+                "begun": date.fromisoformat(text["begun"]) if text["begun"] else None,
+                "ended": date.fromisoformat(text["ended"]) if text["ended"] else None,
+                "linked": {"yes": True, "no": False}.get(text["linked"]),
+                "reason_code": text["reason_code"] if overriding else "",
+                "reason": text["reason"] if overriding else "",
+                "why": text["why"] if self.before else "",
+            }
+        )
 
 
 def problems_counted(count: int) -> str:
@@ -239,7 +249,7 @@ def typed_before(entry: Entry) -> dict[str, str]:
     """Give what a form would have held for an entry."""
     linked = {True: "yes", False: "no", None: ""}[entry.linked]
     days = {name: day.isoformat() if day else "" for name, day in _days(entry).items()}
-    same = (*QUICK, *REASON, "status", "category", "service_type", "provider")
+    same = (*QUICK, *REASON, "status")
     return {name: getattr(entry, name) for name in same} | days | {"linked": linked}
 
 

@@ -270,9 +270,7 @@ class RecordForm:
         for name, field in shown.items():
             if name != "case_number" and self._typed.get(name):
                 yield f"{field.label}: {_shown(field, self._typed[name])}"
-        more = (
-            "" if MORE[0] in self._fields else "Type more to add status, dates, type or provider. "
-        )
+        more = "" if MORE[0] in self._fields else "Type more to add status, dates or case plan. "
         yield (
             f"{more}Type yes to record it. An entry is never changed; you can correct it by a new"
             " one. Type back to leave it."

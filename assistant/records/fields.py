@@ -66,14 +66,8 @@ def _privacy_problems(field: str, label: str, text: str) -> Iterator[FieldProble
 CASE_NUMBER_MOST = 40
 """Longest case number, in digits; the documents fix no length."""
 
-PROVIDER_MOST = 20
-"""Longest provider's number, in digits."""
-
 SHORT_MOST = 200
 """Longest text for whom a service is and what it is, in characters."""
-
-WORDS_MOST = 60
-"""Longest category or type of a service, in characters."""
 
 REASON_MOST = 1000
 """Longest reason, in characters."""
@@ -103,7 +97,7 @@ def entry_problems(
     and emoji are plain text.
     """
     return [
-        *_number_problems("case_number", "Case number", form, CASE_NUMBER_MOST, needed=True),
+        *_case_number_problems(form.get("case_number", "")),
         *_text_problems("whom", "Whom for", form),
         *_text_problems("service", "Service", form),
         *_reason_problems(form, reasons, overriding=overriding),
@@ -135,16 +129,14 @@ def day_problems(field: str, label: str, text: str) -> Iterator[FieldProblem]:
         yield FieldProblem(field, words)
 
 
-def _number_problems(
-    field: str, label: str, form: Mapping[str, str], most: int, *, needed: bool
-) -> Iterator[FieldProblem]:
-    text = form.get(field, "")
-    if needed and not text.strip():
+def _case_number_problems(text: str) -> Iterator[FieldProblem]:
+    field, label = "case_number", "Case number"
+    if not text.strip():
         yield FieldProblem(field, f"{label}: this is needed.")
-    elif text and not is_case_number(text):
+    elif not is_case_number(text):
         words = f"{label}: digits only; leave out spaces, dashes and letters."
         yield FieldProblem(field, words)
-    yield from length_problems(field, label, text, most)
+    yield from length_problems(field, label, text, CASE_NUMBER_MOST)
 
 
 def _text_problems(field: str, label: str, form: Mapping[str, str]) -> Iterator[FieldProblem]:
@@ -174,9 +166,6 @@ def _service_problems(form: Mapping[str, str], today: date) -> Iterator[FieldPro
     yield from _days_problems(form, today)
     if form.get("linked", "") not in {"", "yes", "no"}:
         yield FieldProblem("linked", "In case plan: type 1 yes or 2 no.")
-    for field, label in (("category", "Category"), ("service_type", "Type")):
-        yield from text_problems(field, label, form.get(field, ""), most=WORDS_MOST)
-    yield from _number_problems("provider", "Provider", form, PROVIDER_MOST, needed=False)
 
 
 def _days_problems(form: Mapping[str, str], today: date) -> Iterator[FieldProblem]:

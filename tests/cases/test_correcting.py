@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cases.forms import (
+    ASKED_ONCE,
     FIELDS,
     REASON,
     Before,
@@ -71,6 +72,7 @@ def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
     assert made == replace(entry, id="c" * 32, when=LATER, corrects=entry.id, why="because")
     asked = set(FIELDS) if entry.recommended else set(FIELDS) - set(REASON)
     assert set(correcting.every_field()) == asked
+    assert not asked & set(ASKED_ONCE)
 
 
 @given(

@@ -79,12 +79,16 @@ def test_an_entry_shows_what_was_recorded():
             status="planned",
             begun=date(2026, 1, 31),
             linked=False,
+            category="in the home",
+            service_type="skills",
             provider="0042",
         ),
     )
     assert fields["Reason"] == "The supervisor decided: at the staffing"
     assert (fields["Status"], fields["Begun on"]) == ("planned", "2026-01-31")
-    assert (fields["In case plan"], fields["Provider"]) == ("no", "0042")
+    assert fields["In case plan"] == "no"
+    kept = ("in the home", "skills", "0042")
+    assert (fields["Category"], fields["Type"], fields["Provider"]) == kept
     assert "Ended on" not in fields
     assert "Status" not in entry_fields(GUIDE, 3, entry_of(ADOPTION))
 

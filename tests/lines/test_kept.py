@@ -69,6 +69,20 @@ def test_an_entry_is_corrected(services, store):
     assert entry.answers == store.get(1).answers
 
 
+def test_a_correction_keeps_unseen_what_no_form_asks_for(services, store):
+    """Category, type and provider of an older entry are in the new one too, typed by nobody."""
+    older = entry_of(SAID, category="in the home", service_type="skills", provider="5550123")
+    store.add(older)
+    talk = Talk(services, "correct 3", "", "child 2", "", "", "wrong child")
+    assert "Whom for: child 2" in talk.said
+    assert not any(value in talk.text for value in ("in the home", "skills", "5550123"))
+    assert "in place of entry 3" in talk.type("yes")
+    entry = store.get(4)
+    assert (entry.category, entry.service_type) == (older.category, older.service_type)
+    assert entry.provider == older.provider
+    assert "Provider: 5550123" in Talk(services, "r 4").text
+
+
 def test_another_group_needs_a_reason(services, store):
     """Which is asked for once the group is typed, and no more when it is the recommended one again."""
     talk = Talk(services, "correct 1", "", "", "", "preventive")

@@ -79,6 +79,22 @@ async def test_a_correction_takes_the_place_of_an_entry(services: Services) -> N
         assert listed(worker) == ["2"]
 
 
+async def test_a_correction_keeps_unseen_what_no_form_asks_for(services: Services) -> None:
+    """Category, type and provider of an older entry are shown with it, and stay in the new one."""
+    older = {"category": "in the home", "service_type": "skills", "provider": "5550123"}
+    services.open_records().add(an_entry(1, **older))
+    async with at_work(services, TALL) as worker:
+        await open_entry(worker)
+        assert "Provider: 5550123" in worker.words
+        await worker.press("e")
+        assert not older.keys() & worker.form.keys()
+        await worker.fill(case_number="777", why="typed wrong")
+        await worker.press("enter")
+        (entry,) = worker.entries()
+        assert (entry.case_number, entry.corrects) == ("777", an_entry(1).id)
+        assert {name: getattr(entry, name) for name in older} == older
+
+
 async def test_history_is_one_key_away_oldest_first(services: Services) -> None:
     """Every version stands there whole, and why it was made."""
     store = services.open_records()
