@@ -63,7 +63,7 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
 @click.option(
     "--format",
     "style",
-    type=click.Choice(["text", "mermaid", "dot", "svg"]),
+    type=click.Choice(["text", "mermaid"]),
     default="text",
     show_default=True,
     help="How the tree is drawn.",
@@ -73,18 +73,13 @@ def draw(content_folder: Path | None, style: str) -> int:
 
     \b
     Example:
-      service-group content draw --format svg > tree.svg
+      service-group content draw --format mermaid > tree.mmd
     """
     guide = load_guide(folder_of(content_folder)).guide
-    if style == "svg":
-        from assistant.guide.drawing import as_svg  # noqa: PLC0415 - only a picture needs it
-
-        click.echo(as_svg(guide), nl=False)
-        return 0
     from assistant.guide import drawing  # noqa: PLC0415 - only a drawing needs it
 
-    draw_as = {"text": drawing.as_text, "mermaid": drawing.as_mermaid, "dot": drawing.as_dot}
-    click.echo(draw_as[style](guide), nl=False)
+    draw_as = drawing.as_mermaid if style == "mermaid" else drawing.as_text
+    click.echo(draw_as(guide), nl=False)
     return 0
 
 

@@ -52,7 +52,7 @@ def test_another_shell_is_refused_with_those_there_are(capsys):
     [
         ("service-group set", ["settings"]),
         ("service-group content ch", ["check"]),
-        ("service-group content draw --format s", ["svg"]),
+        ("service-group content draw --format m", ["mermaid"]),
         ("service-group completion f", ["fish"]),
         ("service-group doctor --j", ["--json"]),
     ],

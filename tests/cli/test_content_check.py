@@ -121,7 +121,7 @@ def test_documents_that_are_not_there_are_a_sentence(
 
 @pytest.mark.parametrize(
     ("style", "sign"),
-    [("text", "?"), ("mermaid", "flowchart"), ("dot", "digraph"), ("svg", "<svg")],
+    [("text", "?"), ("mermaid", "flowchart")],
 )
 def test_the_tree_is_drawn(style: str, sign: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Each form goes to standard output, whole, and nothing else does."""
@@ -130,3 +130,13 @@ def test_the_tree_is_drawn(style: str, sign: str, capsys: pytest.CaptureFixture[
     assert sign in said.out
     assert said.out.endswith("\n")
     assert said.err == ""
+
+
+def test_a_form_that_the_tree_is_not_drawn_in_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """With the forms there are; exit code 2."""
+    assert main(["content", "draw", "--content", str(CONTENT), "--format", "svg"]) == 2
+    err = capsys.readouterr().err
+    assert "'mermaid'" in err
+    assert "'text'" in err
