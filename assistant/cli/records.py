@@ -29,21 +29,13 @@ from assistant.cases.summary import CERTAINTIES
 from assistant.cli import LazyGroup
 from assistant.cli.lookup import complete_groups, group_meant
 from assistant.cli.options import WholeNumber, content_option, data_option
-from assistant.errors import (
-    RecordsBusyError,
-    RecordsDamagedError,
-    RecordsError,
-    RecordsNewerError,
-    RecordsUnavailableError,
-    UsageError,
-)
+from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError, UsageError
 from assistant.folders import data_folder as folder_of
 from assistant.guide.model import Guide
 from assistant.lines.records import NONE_YET, listed, with_history
 from assistant.records.database import lines_words
 from assistant.records.entry import EVERYTHING, Wanted
-from assistant.records.sqlite import FILE_NAME, copies_in, kept_in
-from assistant.records.sqlite import set_aside as move_aside
+from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services, real_services
 from assistant.settings import load_settings
@@ -71,10 +63,6 @@ _COMMANDS = MappingProxyType(
         "purge": (
             "assistant.cli.records:purge",
             "Erase what is older than a day, for good.",
-        ),
-        "set-aside": (
-            "assistant.cli.records:set_aside",
-            "Move damaged records away, so that new ones can begin.",
         ),
         "import": ("assistant.cli.reports:import_", "Take in the entries of an export."),
     }
@@ -431,10 +419,7 @@ def _why() -> str:
 
 
 _HASH_SHOWN = 16
-_DAMAGED = (
-    "Keep the records as they are and tell whoever looks after this computer."
-    " To begin anew and keep these beside the new ones: `service-group records set-aside`."
-)
+_DAMAGED = "Keep the records as they are and tell whoever looks after this computer."
 
 
 @click.command()
@@ -460,7 +445,9 @@ def verify(content_folder: Path | None, data_folder: Path | None) -> int:
     more = sum(1 for _ in faults)
     others = f"\nThere is more after that: {more:,}." if more else ""
     what = f"Number {first.seq:,}: {first.why}" if first.seq else first.why.capitalize()
-    raise RecordsDamagedError(f"{what}{others}", where=store.where, mend=_DAMAGED)
+    raise RecordsDamagedError(
+        f"{what}{others}", where=store.where, mend=f"{_DAMAGED}{store.begin_anew}"
+    )
 
 
 @click.command()
@@ -577,50 +564,3 @@ def _refused(waiting: Iterable[Waiting]) -> int:
         why = one.refused or "It waits still."
         click.echo(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
     return code
-
-
-@click.command("set-aside")
-@content_option
-@data_option
-@click.option("--force", is_flag=True, help="Also where nothing is wrong with them.")
-def set_aside(content_folder: Path | None, data_folder: Path | None, force: bool) -> int:
-    """Move damaged records away under a dated name, so that new ones can begin.
-
-    Nothing is deleted or changed. Records that can be used stay where they are, unless forced.
-
-    \b
-    Example:
-      service-group records set-aside
-    """
-    services = real_services(content_folder, data_folder)
-    if services.settings.records_url:
-        raise UsageError(
-            "These records are on a server, so this computer cannot set them aside.",
-            mend="Ask whoever looks after the server.",
-        )
-    folder = folder_of(data_folder, services.settings)
-    if not kept_in(folder):
-        click.echo("There are no records here to set aside.")
-        return 0
-    records = folder / FILE_NAME
-    if not force and records.exists() and records.stat().st_size:
-        _refuse_usable(services)
-    for place in move_aside(folder, services.now()):
-        click.echo(f"Kept as {place}")
-    click.echo("New records begin with the next entry.")
-    return 0
-
-
-def _refuse_usable(services: Services) -> None:
-    """Raise a `RecordsError` where the records can be used now, or once something else is mended."""
-    try:
-        sound = next(services.open_records().faults(), None) is None
-    except (RecordsBusyError, RecordsNewerError, RecordsUnavailableError):
-        raise
-    except RecordsError:
-        return
-    if sound:
-        raise RecordsDamagedError(
-            "Nothing is wrong with these records, so they were left where they are.",
-            mend="To begin new ones all the same, add --force.",
-        )

@@ -57,8 +57,7 @@ _REFUSED = _Meaning(
 _DAMAGED = _Meaning(
     RecordsDamagedError,
     "The records file is damaged or is no records file.",
-    "It was left as it is. Keep it, and put back a copy made before. To begin anew and keep it beside"
-    " the new ones: `service-group records set-aside`.",
+    "It was left as it is. Keep it, and put back a copy made before.",
 )
 
 _MEANINGS = {
@@ -80,7 +79,21 @@ def explain(error: BaseException | None, where: str) -> RecordsError:
     """Say what a failure of SQLite means, without its own words, which can quote what was written."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     meaning = _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF, _DAMAGED)
-    return meaning.kind(meaning.what, where=where, mend=meaning.mend)
+    mend = f"{meaning.mend}{begin_anew(Path(where))}" if meaning is _DAMAGED else meaning.mend
+    return meaning.kind(meaning.what, where=where, mend=mend)
+
+
+def begin_anew(path: Path) -> str:
+    """Return how new records can begin beside those in a file, as a sentence after another.
+
+    The journal goes along, since it may hold the half of a write, and so does the file that
+    remembers the end of the chain: left behind, it would say that records are missing.
+    """
+    return (
+        " To begin new records and keep these, close every copy of the assistant, and rename these"
+        f" files together in {path.parent.absolute()}: {path.name}, {path.name}-journal if it is"
+        f" there, and {path.stem}.head."
+    )
 
 
 def explain_os(error: OSError, where: str) -> RecordsError:
@@ -101,8 +114,7 @@ def explain_os(error: OSError, where: str) -> RecordsError:
 
 NOTHING_ADDED = (
     "Nothing was added. Ask whoever looks after this computer, and see what"
-    " `service-group records verify` says. To begin anew and keep these beside the new ones:"
-    " `service-group records set-aside`."
+    " `service-group records verify` says."
 )
 """What to do where the store is not what this computer remembers."""
 
@@ -121,7 +133,8 @@ class Database:
     copy of an older store, inside the transaction that will upgrade it. `head_file` is where this
     computer remembers the end of the chain. `failures` is the kind of error its driver raises, and
     `refuse_foreign` raises a `RecordsError` for what is not the assistant's own; `nothing_added`
-    says what to do where its end is not as remembered.
+    says what to do where its end is not as remembered, and `begin_anew` how its user can begin new
+    records and keep these, as a sentence after another; "" where a server holds them.
     """
 
     reader: Engine
@@ -136,6 +149,7 @@ class Database:
     failures: type[Exception] = sqlite3.Error
     refuse_foreign: Callable[[Connection], None] = lambda _connection: None
     nothing_added: str = NOTHING_ADDED
+    begin_anew: str = ""
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -196,12 +210,12 @@ def prepare(database: Database) -> None:
     """
     with database.reading() as connection:
         database.refuse_foreign(connection)
-        if revision_of(connection, database.where) == HEAD:
+        if revision_of(connection, database) == HEAD:
             return
     with database.writing() as connection:
         database.begin_changing_tables(connection)
         database.refuse_foreign(connection)
-        revision = revision_of(connection, database.where)
+        revision = revision_of(connection, database)
         if revision is None:
             create(connection)
             database.mark(connection)
@@ -232,7 +246,7 @@ def upgrade(connection: Connection) -> None:
     command.upgrade(config, "head")
 
 
-def revision_of(connection: Connection, where: str) -> str | None:
+def revision_of(connection: Connection, database: Database) -> str | None:
     """Give the store's revision, None where it is empty."""
     tables = inspect(connection).get_table_names()
     if not tables:
@@ -242,14 +256,14 @@ def revision_of(connection: Connection, where: str) -> str | None:
     if revision is None:
         raise RecordsDamagedError(
             "The records file does not say which version it is.",
-            where=where,
-            mend="It was left as it is. Keep it, and put back a copy made before. To begin anew and keep it"
-            " beside the new ones: `service-group records set-aside`.",
+            where=database.where,
+            mend="It was left as it is. Keep it, and put back a copy made before."
+            f"{database.begin_anew}",
         )
     if revision not in REVISIONS:
         raise RecordsNewerError(
             "These records were made by a newer version of the assistant.",
-            where=where,
+            where=database.where,
             mend="Install the newest version of the assistant and open them with that.",
         )
     return revision

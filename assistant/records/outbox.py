@@ -289,6 +289,6 @@ def size_at(url: str, folder: Path) -> Size | None:
     database = postgres_database(url, folder, patience=_PATIENCE)
     with database.reading() as connection:
         database.refuse_foreign(connection)
-        if revision_of(connection, database.where) is None:
+        if revision_of(connection, database) is None:
             return None
         return size_of(connection)

@@ -23,7 +23,16 @@ from assistant.errors import (
 )
 from assistant.private import FILE_MODE, create_private, private_folder, tighten
 from assistant.records.chain import Witness
-from assistant.records.database import Database, Size, explain, explain_os, lines_words, plain_words
+from assistant.records.database import (
+    NOTHING_ADDED,
+    Database,
+    Size,
+    begin_anew,
+    explain,
+    explain_os,
+    lines_words,
+    plain_words,
+)
 from assistant.records.schema import REVISIONS
 
 APPLICATION_ID = 0x53474131
@@ -183,7 +192,15 @@ def sqlite_database(folder: Path, *, patience: float) -> Database:
         mark=mark,
         back_up=partial(_back_up, path),
         forget=partial(_forget, path, patience),
+        nothing_added=f"{NOTHING_ADDED}{begin_anew(path)}",
+        begin_anew=begin_anew(path),
     )
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Return the older copies of the records: from before an upgrade, or renamed by a person."""
+    ours = {FILE_NAME, f"{FILE_NAME}-journal"}
+    return sorted(path for path in folder.glob("*records*.sqlite3*") if path.name not in ours)
 
 
 def mark(connection: Connection) -> None:
@@ -200,7 +217,7 @@ def _refuse_where_gone(path: Path, head_file: Path) -> None:
     raise RecordsUnavailableError(
         f"The records file is not there any more, or is empty; its chain had {had}.",
         where=str(path),
-        mend="Put it back. To begin new records all the same: `service-group records set-aside`.",
+        mend=f"Put it back.{begin_anew(path)}",
     )
 
 
@@ -284,8 +301,8 @@ def _counted(path: Path, header: bytes) -> Size:
         raise RecordsDamagedError(
             "The file where the records belong is damaged, or another program's.",
             where=str(path),
-            mend="Keep it. Put back a copy made before, or choose another folder. To begin anew and"
-            " keep this one beside the new ones: `service-group records set-aside`.",
+            mend="Keep it. Put back a copy made before, or choose another folder."
+            f"{begin_anew(path)}",
         )
     # Reading a file in the write-ahead mode, which is never ours, would make files beside it.
     untouched = "&immutable=1" if header[18] == 2 else ""  # noqa: PLR2004 - the format's number for it
@@ -321,43 +338,3 @@ def _cut_short(path: Path) -> RecordsError:
         where=str(path),
         mend="Look again in a moment. If this stays, open the records once, which mends them.",
     )
-
-
-_JOURNAL = "-journal"
-
-
-def kept_in(folder: Path) -> list[Path]:
-    """Give the files that the records in a data folder are, those that are there."""
-    names = (FILE_NAME, f"{FILE_NAME}{_JOURNAL}", HEAD_NAME)
-    return [folder / name for name in names if os.path.lexists(folder / name)]
-
-
-def copies_in(folder: Path) -> list[Path]:
-    """Give the older copies of the records in a data folder: made before an upgrade, or set aside."""
-    found = (*folder.glob("records.before-upgrade-*"), *folder.glob("records.set-aside-*"))
-    return sorted(path for path in found if path.suffix != ".head")
-
-
-def set_aside(folder: Path, now: datetime) -> list[Path]:
-    """Move the records under names with the time in them, never over another file; give the new places.
-
-    The journal goes with its file, since it may hold the half of a write. What remembers the end
-    of the chain goes last: until then, nobody takes the folder for one without records. Raises a
-    `RecordsError` where a file cannot be moved.
-    """
-    aside = _free_name(folder, f"records.set-aside-{now:%Y%m%d-%H%M%S}")
-    places = []
-    for path in kept_in(folder):
-        place = folder / f"{aside}{path.name.removeprefix('records')}"
-        try:
-            path.rename(place)
-            tighten(place, FILE_MODE)
-        except OSError as error:
-            raise explain_os(error, str(path)) from None
-        places.append(place)
-    return places
-
-
-def _free_name(folder: Path, name: str) -> str:
-    names = (name, *(f"{name}-{number}" for number in range(2, 1_000)))
-    return next(one for one in names if not any(folder.glob(f"{one}.*")))

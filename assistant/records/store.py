@@ -25,7 +25,7 @@ from sqlalchemy import (
 
 from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.records.chain import Fault, Walk, Witness, contradiction, some_faults
-from assistant.records.database import NOTHING_ADDED, Database, Size, plain_words, prepare, size_of
+from assistant.records.database import Database, Size, plain_words, prepare, size_of
 from assistant.records.entry import (
     ERASED,
     EVERYTHING,
@@ -339,6 +339,11 @@ class ReadableStore:
         """Name the store to a person, without a password."""
         return self._database.where
 
+    @property
+    def begin_anew(self) -> str:
+        """Return how new records can begin beside these, as a sentence after another, or ""."""
+        return self._database.begin_anew
+
     def page(
         self, before_seq: int | None, limit: int, wanted: Wanted = EVERYTHING
     ) -> list[EntrySummary]:
@@ -455,7 +460,7 @@ def add(
     would hide that; `RecordsError` for another record under the same id, or for one that corrects
     or withdraws what no longer stands.
     """
-    head = locked_head(connection, database.where)
+    head = locked_head(connection, database)
     missing = contradiction(connection, head, remembered)
     if missing:
         raise RecordsDamagedError(missing, where=database.where, mend=database.nothing_added)
@@ -481,12 +486,14 @@ def append(connection: Connection, head: Head, record: Record) -> tuple[int, Hea
     return link.seq, Head(head.store_id, link.seq, link.hash)
 
 
-def locked_head(connection: Connection, where: str) -> Head:
+def locked_head(connection: Connection, database: Database) -> Head:
     """Give the end of the chain, which nobody else can then move before the transaction ends."""
     row = connection.execute(select(CHAIN).with_for_update()).mappings().one_or_none()
     if row is None:
         raise RecordsDamagedError(
-            "The records do not say where they end.", where=where, mend=NOTHING_ADDED
+            "The records do not say where they end.",
+            where=database.where,
+            mend=database.nothing_added,
         )
     return Head(**row)
 
@@ -673,7 +680,7 @@ def take_in(
     Runs in the caller's transaction, which must not stand where this raises: `RecordsError` for a
     file that is damaged or is none, naming the record, and for a record that contradicts one here.
     """
-    head = locked_head(connection, database.where)
+    head = locked_head(connection, database)
     missing = contradiction(connection, head, remembered)
     if missing:
         raise RecordsDamagedError(missing, where=database.where, mend=database.nothing_added)
@@ -823,7 +830,7 @@ class RecordStore(ReadableStore):
         `id_` is 32 hexadecimal digits for the record that says so, and `when` is now, aware.
         """
         with self._database.writing() as connection:
-            head = locked_head(connection, self.where)
+            head = locked_head(connection, self._database)
             erased = to_erase(connection, before)
             if erased:
                 erasure = Erasure(id=id_, when=when, before=before, erased=erased)

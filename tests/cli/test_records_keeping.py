@@ -1,7 +1,7 @@
-"""`records verify`, `purge` and `set-aside`, as a person types them."""
+"""`records verify` and `purge`, as a person types them, and how damaged records are kept."""
 
+import re
 import sqlite3
-import stat
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -107,7 +107,7 @@ def test_the_first_bad_record_is_named(run: Run, store: RecordStore, data_folder
     assert err.startswith(
         "Number 5: what it says was changed after it was recorded.\nThere is more after that: 1."
     )
-    assert "records set-aside" in err
+    assert f"rename these files together in {data_folder}: " in err
     assert "4712" not in err
 
 
@@ -150,20 +150,16 @@ def test_a_day_that_cannot_be_meant_is_refused(run: Run, store: RecordStore, day
 def test_older_copies_are_named_after_a_purge(
     run: Run, store: RecordStore, data_folder: Path
 ) -> None:
-    """Copies from before an upgrade still hold what was erased, so they are listed."""
-    copy = data_folder / "records.before-upgrade-from-0001-20200101-000000.sqlite3"
-    copy.touch()
-    assert str(copy) in run("purge", "--before", "2020-03-06", "--yes")[2]
-
-
-def test_sound_records_are_not_set_aside(run: Run, store: RecordStore, data_folder: Path) -> None:
-    """Records that can be used stay where they are, unless forced."""
-    code, out, err = run("set-aside")
-    assert (code, out) == (1, "")
-    assert "--force" in err
-    assert store.head().count == 12
-    assert run("set-aside", "--force")[0] == 0
-    assert open_store(data_folder).add(any_entry()) == 1
+    """Copies from before an upgrade, or renamed, still hold what was erased, so they are listed."""
+    copies = [
+        data_folder / "records.before-upgrade-from-0001-20200101-000000.sqlite3",
+        data_folder / "records.old.sqlite3-journal",
+        data_folder / "records.set-aside-20200101-000000.sqlite3",
+    ]
+    for copy in copies:
+        copy.touch()
+    err = run("purge", "--before", "2020-03-06", "--yes")[2]
+    assert re.findall(r"^  (.+)$", err, re.MULTILINE)[-3:] == [str(copy) for copy in copies]
 
 
 @pytest.mark.parametrize(
@@ -177,42 +173,37 @@ def test_sound_records_are_not_set_aside(run: Run, store: RecordStore, data_fold
     ],
     ids=["overwritten", "gone", "emptied", "tampered with", "without its end"],
 )
-def test_damaged_records_are_kept_and_new_ones_begin(
+def test_records_renamed_as_told_are_kept_and_new_ones_begin(
     run: Run, store: RecordStore, data_folder: Path, harm: Callable[[Path], None]
 ) -> None:
-    """Every byte is still there under a dated name, closed to others; then an entry can be recorded."""
+    """The error names the files to rename and their folder; then an entry can be recorded."""
     harm(data_folder)
-    before = sorted(path.read_bytes() for path in data_folder.glob("records.*"))
-    code, out, err = run("set-aside")
-    assert (code, err) == (0, "")
-    moved = list(data_folder.glob("records.set-aside-*"))
-    assert sorted(path.read_bytes() for path in moved) == before
-    assert {stat.S_IMODE(path.stat().st_mode) for path in moved} == {0o600}
-    assert all(str(path) in out for path in moved)
+    code, _, err = run("verify")
+    named = re.findall(r"records\.[\w-]+", err.partition(f"together in {data_folder}: ")[2])
+    assert (code, named) == (1, [FILE_NAME, f"{FILE_NAME}-journal", "records.head"])
+    files = list(data_folder.glob("records.*"))
+    before = sorted(path.read_bytes() for path in files)
+    for path in files:
+        assert path.name in named
+        path.rename(data_folder / f"records.old.{path.name.partition('.')[2]}")
     assert open_store(data_folder).add(any_entry()) == 1
+    assert sorted(path.read_bytes() for path in data_folder.glob("records.old.*")) == before
     assert run("verify")[0] == 0
 
 
-def test_a_damaged_file_is_said_to_be_one_that_can_be_set_aside(
-    run: Run, store: RecordStore, data_folder: Path
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"SQLite format 3\0" + b"\x13" * 9_000,
+        b"\x13" * 9_000,
+    ],
+)
+def test_damaged_records_are_left_as_they_are(
+    run: Run, store: RecordStore, data_folder: Path, damage: bytes
 ) -> None:
-    """By the command that does so; the file stays as it is."""
-    harmed = b"SQLite format 3\0" + b"\x13" * 9_000
-    (data_folder / FILE_NAME).write_bytes(harmed)
+    """The error says which files can be renamed."""
+    (data_folder / FILE_NAME).write_bytes(damage)
     code, out, err = run("list")
     assert (code, out) == (1, "")
-    assert "service-group records set-aside" in err
-    assert (data_folder / FILE_NAME).read_bytes() == harmed
-
-
-def test_what_was_set_aside_is_never_overwritten(run: Run, data_folder: Path) -> None:
-    """Records set aside twice in one second are two sets of files."""
-    for number in range(3):
-        open_store(data_folder).add(any_entry(service=f"service {number}"))
-        assert run("set-aside", "--force")[0] == 0
-    assert len(list(data_folder.glob("records.set-aside-*.sqlite3"))) == 3
-
-
-def test_no_records_are_nothing_to_set_aside(run: Run) -> None:
-    """Where nothing was recorded nothing is moved."""
-    assert run("set-aside") == (0, "There are no records here to set aside.\n", "")
+    assert f"rename these files together in {data_folder}: {FILE_NAME}, " in err
+    assert (data_folder / FILE_NAME).read_bytes() == damage

@@ -324,4 +324,5 @@ def test_every_code_of_sqlite_has_words(code: int) -> None:
     said = explain(failure, "here")
     assert said.what
     assert said.mend
+    assert ("rename" in said.mend) == isinstance(said, RecordsDamagedError)
     assert "secret" not in str(said)

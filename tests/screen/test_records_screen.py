@@ -41,7 +41,7 @@ def an_entry(number: int, **changed: object) -> Entry:
 def fill_up(store: RecordStore, many: int) -> None:
     """Add entries in one go, since each sync takes time."""
     with store._database.writing() as connection:
-        head = locked_head(connection, "")
+        head = locked_head(connection, store._database)
         for number in range(1, many + 1):
             _, head = append(connection, head, an_entry(number))
 
