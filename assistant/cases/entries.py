@@ -1,7 +1,7 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
-from assistant.engine.statements import Chosen, Memo, Section, as_markdown, as_text, memo
+from assistant.engine.statements import Chosen, Section, as_text, memo
 from assistant.engine.verdict import reason_given
 from assistant.errors import RecordsPendingError, RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
@@ -286,8 +286,8 @@ def entry_memo(
     *,
     with_case: bool = False,
     line: "EntryLine | None" = None,
-) -> Memo:
-    """Give the memo of an entry; its case number stands in it only `with_case`.
+) -> str:
+    """Return the memo of an entry as plain text; its case number stands in it only `with_case`.
 
     With the `line` that the entry belongs to, it first says where the entry no longer stands.
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
@@ -307,20 +307,8 @@ def entry_memo(
         own.append(Section("Recorded", (recorded_group(guide, entry.chosen),)))
     since = tuple(_since(loaded, entry))
     sections = (*own, *([Section("Since then", since)] if since else ()), *found.sections)
-    return replace(found, sections=sections, became=became(line, number) if line else "")
-
-
-def entry_memo_texts(
-    loaded: LoadedGuide,
-    number: int,
-    entry: Entry,
-    *,
-    with_case: bool = False,
-    line: "EntryLine | None" = None,
-) -> dict[str, str]:
-    """Give the memo of an entry by file ending: plain text and Markdown."""
-    found = entry_memo(loaded, number, entry, with_case=with_case, line=line)
-    return {"txt": as_text(found), "md": as_markdown(found)}
+    first = became(line, number) if line else ""
+    return as_text(replace(found, sections=sections, became=first))
 
 
 def _ended(guide: Guide, answers: dict[str, str]) -> Standing:
@@ -376,37 +364,33 @@ class MemoFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / FOLDER_NAME
 
-    def save(self, when: datetime, texts: Mapping[str, str], *, number: int = 0) -> list[Path]:
-        """Write one memo in several forms, by file ending, and give the files' paths.
+    def save(self, when: datetime, text: str, *, number: int = 0) -> Path:
+        """Write one memo, and return its file.
 
-        `number` is that of the entry it is about, if there is one.
-
-        An earlier memo is never written over. Raises `RecordsUnavailableError`.
+        `number` is that of the entry it is about, if there is one. An earlier memo is never
+        written over. Raises `RecordsUnavailableError`.
         """
         entry = f"entry-{number}-" if number else ""
         try:
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
-            stem = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
-            return [_written(self._folder / f"{stem}.{end}", text) for end, text in texts.items()]
+            path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
+            with open(path, "x", encoding="utf-8", opener=create_private) as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
         except OSError as error:
             raise RecordsUnavailableError(
                 f"The memo cannot be saved: {why_refused(error, self._folder)}.",
                 where=str(self._folder),
                 mend="Copy the memo instead, or choose a folder that you may write in.",
             ) from None
+        return path
 
-    def _unused(self, stem: str) -> str:
+    def _unused(self, stem: str) -> Path:
         stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-        return next((free for free in stems if not any(self._folder.glob(f"{free}.*"))), stem)
-
-
-def _written(path: Path, text: str) -> Path:
-    with open(path, "x", encoding="utf-8", opener=create_private) as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    return path
+        paths = [self._folder / f"{name}.txt" for name in stems]
+        return next((path for path in paths if not path.exists()), paths[0])
 
 
 def withdraw(

@@ -27,7 +27,7 @@ from assistant.engine.interview import (
     with_answer,
     without_last,
 )
-from assistant.engine.statements import Chosen, as_markdown, as_text, memo
+from assistant.engine.statements import Chosen, as_text, memo
 from assistant.engine.verdict import Row, Verdict, condition, group_name, headline, verdict
 from assistant.guide.model import Guide
 from assistant.records.entry import Entry
@@ -174,12 +174,8 @@ class View:
         """Give the name of the group to copy, or that there is none."""
         return group_name(self.guide, self.group_to_copy)
 
-    def memo_text(self) -> str:
-        """Give the memo as plain text, without a case number."""
-        return self.memo_texts("")["txt"]
-
-    def memo_texts(self, case_number: str) -> dict[str, str]:
-        """Give the memo by file ending; a case number stands in it only where one is given."""
+    def memo_text(self, case_number: str = "") -> str:
+        """Return the memo as plain text; a case number stands in it only where one is given."""
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
         found = memo(
@@ -189,7 +185,7 @@ class View:
             case_number=case_number,
             chosen=chosen,
         )
-        return {"txt": as_text(found), "md": as_markdown(found)}
+        return as_text(found)
 
 
 def choices(view: View) -> list[Choice]:

@@ -14,7 +14,7 @@ import click
 from assistant.cases.entries import (
     WHY,
     corrected_by,
-    entry_memo_texts,
+    entry_memo,
     history_lines,
     in_short,
     line_of,
@@ -332,7 +332,6 @@ _entry_number = click.argument("number", type=WholeNumber(1))
 @click.command()
 @content_option
 @data_option
-@click.option("--markdown", is_flag=True, help="As Markdown.")
 @click.option("--with-case-number", is_flag=True, help="With the case number in it.")
 @_entry_number
 def memo(
@@ -340,7 +339,6 @@ def memo(
     data_folder: Path | None,
     number: int,
     *,
-    markdown: bool,
     with_case_number: bool,
 ) -> int:
     """Give the memo of an entry: its answers, and the reasons as today's guide has them.
@@ -350,13 +348,13 @@ def memo(
 
     \b
     Example:
-      service-group records memo 3 --markdown
+      service-group records memo 3
     """
     services = services_with_records(content_folder, data_folder)
     store = services.open_records()
     entry, line = store.get(number), line_of(store, number)
-    texts = entry_memo_texts(services.loaded, number, entry, with_case=with_case_number, line=line)
-    click.echo(visible(texts["md" if markdown else "txt"]), nl=False)
+    text = entry_memo(services.loaded, number, entry, with_case=with_case_number, line=line)
+    click.echo(visible(text), nl=False)
     return 0
 
 

@@ -242,9 +242,9 @@ _SPREADSHEET = (
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["csv", "json", "markdown"]),
+    type=click.Choice(["csv", "json"]),
     required=True,
-    help="csv for a spreadsheet, markdown for a page, json to import elsewhere.",
+    help="csv for a spreadsheet, json to import elsewhere.",
 )
 @output_to(needed=True)
 def export(
@@ -258,9 +258,9 @@ def export(
 ) -> int:
     """Write entries to a file: all of them, or those that the options choose.
 
-    CSV and Markdown hold entries as they now are, JSON their whole history and the rules they were
-    made under. JSON is what import takes. In CSV, an apostrophe stands before what a spreadsheet
-    could take for a formula. Case numbers stand in all three.
+    CSV holds entries as they now are, JSON their whole history and the rules they were made under.
+    JSON is what import takes. In CSV, an apostrophe stands before what a spreadsheet could take
+    for a formula. Case numbers stand in both.
 
     \b
     Examples:
@@ -311,12 +311,10 @@ def _files_lines(kind: str, guide: Guide, store: RecordStore, asked: Wanted) -> 
         Words,
         as_csv,
         as_json,
-        as_markdown,
     )
 
     if kind == "json":
         return as_json(store.records(asked), store.rules)
     names = {name: group.name for name, group in guide.groups.items()}
     words = Words(names, guide.about.override_reasons, CERTAINTIES)
-    table = as_csv if kind == "csv" else as_markdown
-    return table(store.entries(asked), words)
+    return as_csv(store.entries(asked), words)

@@ -92,16 +92,6 @@ def as_text(memo: Memo) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(memo: Memo) -> str:
-    """Lay a memo out as Markdown; text in it is shown as typed, not as markup."""
-    lines = [f"**{_escaped(memo.became)}**", ""] if memo.became else []
-    lines += [f"# {TITLE}", "", f"**{_escaped(memo.headline)}**"]
-    for section in memo.sections:
-        lines += ["", f"## {_escaped(section.title)}", ""]
-        lines += [f"- {_escaped(line)}" for line in section.lines]
-    return "\n".join(lines) + "\n"
-
-
 def _title(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
     """Give what is recommended, and beside it what was recorded where that is something else."""
     found = headline(guide, result)
@@ -169,7 +159,3 @@ def _others(guide: Guide, standing: Standing) -> Iterator[str]:
             need = smallest_change(guide, standing, view.group)
             if need and need.facts:
                 yield f"It would be {group_name(guide, view.group)} if {in_words(guide, need)}."
-
-
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|" else char for char in text)

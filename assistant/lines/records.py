@@ -102,11 +102,11 @@ def standing(services: Services, number: int) -> EntryLine:
 
 def memo_of(services: Services, number: int) -> Iterator[str]:
     """Give the memo of an entry, without its case number."""
-    from assistant.cases.entries import entry_memo_texts  # noqa: PLC0415 - when asked for
+    from assistant.cases.entries import entry_memo  # noqa: PLC0415 - when asked for
 
     store = services.open_records()
     line = line_of(store, number)
-    text = entry_memo_texts(services.loaded, number, store.get(number), line=line)["txt"]
+    text = entry_memo(services.loaded, number, store.get(number), line=line)
     return (line for line in text.splitlines() if line)
 
 
@@ -116,14 +116,13 @@ def memo(view: View) -> Iterator[str]:
 
 
 def save_memo(services: Services, view: View, case_number: str) -> Iterator[str]:
-    """Save the memo as plain text and as Markdown, and say where; or why that cannot be."""
+    """Save the memo, and say where; or why that cannot be."""
     try:
-        paths = services.memos.save(services.now(), view.memo_texts(case_number))
+        path = services.memos.save(services.now(), view.memo_text(case_number))
     except RecordsError as error:
         yield str(error)
     else:
-        names = " and ".join(path.name for path in paths)
-        yield f"Saved {names} in {paths[0].parent}"
+        yield f"Saved {path.name} in {path.parent}"
 
 
 def _newest(services: Services) -> Iterator[str]:

@@ -5,7 +5,6 @@ import hashlib
 import json
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -187,16 +186,6 @@ def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
         yield _csv_line(_neutral(value(summary, entry, words)) for value in _COLUMNS.values())
 
 
-def as_markdown(listed: Iterable[Listed], words: Words) -> Iterator[str]:
-    """Give entries as a Markdown page, a list of fields each; text in it is shown as typed."""
-    yield "# Recorded entries\n\nFields with nothing in them are left out.\n"
-    for summary, entry in listed:
-        yield f"\n## Entry {summary.seq}\n\n"
-        for name, heading in _HEADINGS.items():
-            text = _shown(_COLUMNS[name](summary, entry, words))
-            yield f"- {heading}: {text}\n" if text else ""
-
-
 def _neutral(text: str) -> str:
     """Give text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
     found = _FORMULA.sub("'", text)
@@ -251,50 +240,13 @@ _COLUMNS: Mapping[str, _Value] = {
     "guide_version": _plain("content_version"),
     "meaning_hash": _plain("meaning_hash"),
 }
-"""Every column, by the name that heads it in CSV."""
-
-_HEADINGS: Mapping[str, str] = {
-    "recorded": "Recorded",
-    "case_number": "Case number",
-    "whom": "Whom for",
-    "service": "Service",
-    "status": "Status",
-    "begun": "Begun on",
-    "ended": "Ended on",
-    "in_case_plan": "In case plan",
-    "category": "Category",
-    "service_type": "Type",
-    "provider": "Provider",
-    "chosen_name": "Group chosen",
-    "chosen": "Group chosen, its id",
-    "recommended_name": "Recommended",
-    "recommended": "Recommended, its id",
-    "as_recommended": "As recommended",
-    "certainty_name": "How sure",
-    "certainty": "How sure, its id",
-    "reason_name": "Why this group",
-    "reason_code": "Why this group, its id",
-    "reason": "Note",
-    "answers": "Answers",
-    "corrects_earlier": "Corrects an earlier entry",
-    "why": "Why changed",
-    "withdrawn": "Withdrawn",
-    "guide_version": "Version of the guide",
-    "meaning_hash": "Hash of the guide's rules",
-}
-"""What each column is called on a Markdown page, where the number is a heading."""
+"""Every column, by the name that heads it."""
 
 
 def _csv_line(values: Iterable[str]) -> str:
     line = StringIO()
     csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(values)
     return line.getvalue()
-
-
-def _shown(text: str) -> str:
-    """Give text for one line: nothing in it is markup, and nothing ends the line."""
-    plain = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in " ".join(text.split()))
-    return "".join(f"\\{c}" if c in "\\`*_{}[]<>#|~&!" else c for c in plain)
 
 
 _LINE_MOST = 64 * 1024 * 1024

@@ -187,16 +187,15 @@ def copied_words(view: View) -> str:
 
 
 def saved_words(services: Services, view: View, case_number: str) -> str:
-    """Save the memo as plain text and as Markdown, and say where; or why that cannot be.
+    """Save the memo, and say where; or why that cannot be.
 
     A case number stands in it only where one is given.
     """
     try:
-        paths = services.memos.save(services.now(), view.memo_texts(case_number))
+        path = services.memos.save(services.now(), view.memo_text(case_number))
     except RecordsError as error:
         return str(error)
-    names = " and ".join(path.name for path in paths)
-    return f"Saved {names} in {paths[0].parent}"
+    return f"Saved {path.name} in {path.parent}"
 
 
 _KEEPING = frozenset({"record", "other", "save"})

@@ -139,26 +139,25 @@ class EntryScreen(OnceModal[Before | bool]):
             self._read_again(sentence)
 
     def action_copy(self) -> None:
-        self.app.copy_to_clipboard(self._memo()["txt"])
+        self.app.copy_to_clipboard(self._memo())
         self._show("The memo, without the case number, was sent to the clipboard.")
 
     def action_save(self) -> None:
         """Save the memo, without the case number."""
         try:
-            paths = self._services.memos.save(
+            path = self._services.memos.save(
                 self._services.now(), self._memo(), number=self._line.now.seq
             )
         except RecordsError as error:
             self._show(str(error))
         else:
-            names = " and ".join(path.name for path in paths)
-            self._show(f"Saved {names} in {paths[0].parent}")
+            self._show(f"Saved {path.name} in {path.parent}")
 
-    def _memo(self) -> dict[str, str]:
-        from assistant.cases.entries import entry_memo_texts  # noqa: PLC0415 - when asked for
+    def _memo(self) -> str:
+        from assistant.cases.entries import entry_memo  # noqa: PLC0415 - when asked for
 
         now = self._line.now
-        return entry_memo_texts(self._services.loaded, now.seq, now.entry, line=self._line)
+        return entry_memo(self._services.loaded, now.seq, now.entry, line=self._line)
 
     def _read_again(self, sentence: str) -> None:
         """Show the entry as it now is, and say what was done."""

@@ -8,7 +8,7 @@ import pytest
 from assistant.cases.entries import (
     RULES_CHANGED,
     entry_fields,
-    entry_memo_texts,
+    entry_memo,
     history_lines,
     marks,
     view_of,
@@ -148,7 +148,7 @@ def test_what_was_recommended_is_said_in_words(said, recommended, sure):
 @pytest.mark.parametrize(("said", "why"), [(DEPENDS, "it depends"), (REFER, "no group is named")])
 def test_a_memo_says_that_nothing_was_recommended(said, why):
     """And not that something else was, where the supervisor decided on a group."""
-    text = entry_memo_texts(LOADED, 3, entry_of(said, chosen="adoption"))["txt"]
+    text = entry_memo(LOADED, 3, entry_of(said, chosen="adoption"))
     headline = text.splitlines()[2]
     assert headline == f"Nothing was recommended ({why}). Recorded: Adoption Services."
 
@@ -163,24 +163,23 @@ def store_summary(services):
 def test_a_memo_holds_the_reasons_and_no_case_number():
     """Unless it is asked for."""
     entry = overriding(ADOPTION, "preventive", case_number="00777", reason="at the staffing")
-    for form in ("txt", "md"):
-        text = entry_memo_texts(LOADED, 3, entry)[form]
-        assert "Entry 3, recorded 2026-10-" in text
-        assert "Recommended, and not what was recorded: Adoption Services" in text
-        assert "The supervisor decided: at the staffing" in text
-        assert "00777" not in text
-        assert "Since then" not in text
-        assert "00777" in entry_memo_texts(LOADED, 3, entry, with_case=True)[form]
+    text = entry_memo(LOADED, 3, entry)
+    assert "Entry 3, recorded 2026-10-" in text
+    assert "Recommended, and not what was recorded: Adoption Services" in text
+    assert "The supervisor decided: at the staffing" in text
+    assert "00777" not in text
+    assert "Since then" not in text
+    assert "00777" in entry_memo(LOADED, 3, entry, with_case=True)
 
 
 def test_a_memo_says_that_the_rules_have_changed():
     """And what they recommended then, where that is another."""
     old = entry_of(ADOPTION, meaning_hash="0" * 64, content_version="0.9")
-    same = entry_memo_texts(LOADED, 3, old)["txt"]
+    same = entry_memo(LOADED, 3, old)
     assert "(then version 0.9, now " in same
     assert "The recommendation is still the same." in same
     other = replace(old, recommended="preventive", chosen="preventive")
-    text = entry_memo_texts(LOADED, 3, other)["txt"]
+    text = entry_memo(LOADED, 3, other)
     assert "Recommended then: Preventive Services" in text
     assert "Recommended today: Adoption Services" in text
 
@@ -198,5 +197,5 @@ def test_a_memo_says_that_the_rules_have_changed():
 def test_a_memo_can_be_made_of_any_answers(answers):
     """Whatever they were, and whatever group was recorded: what is not known is not known."""
     entry = entry_of(ADOPTION, answers=answers, chosen="gone", reason="x", meaning_hash="0" * 64)
-    text = entry_memo_texts(LOADED, 3, entry)["txt"]
+    text = entry_memo(LOADED, 3, entry)
     assert "Recorded:\n- gone\n" in text

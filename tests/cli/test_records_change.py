@@ -82,20 +82,20 @@ def test_a_memo_says_first_that_its_entry_no_longer_stands(store, capsys):
         main(["records", "memo", "1"])
     replaced, withdrawn = capsys.readouterr().out.split("Service group: memo of advice")[0], ""
     assert replaced == "Replaced by entry 2\n\n"
-    main(["records", "memo", "2", "--markdown"])
+    main(["records", "memo", "2"])
     withdrawn = capsys.readouterr().out.splitlines()[0]
-    assert withdrawn.startswith("**Withdrawn 2026-")
-    assert withdrawn.endswith(": recorded twice**")
+    assert withdrawn.startswith("Withdrawn 2026-")
+    assert withdrawn.endswith(": recorded twice")
 
 
 @pytest.mark.usefixtures("store")
 def test_a_memo_is_given(capsys):
-    """As text or Markdown; with the case number only where that is asked for."""
+    """As plain text; with the case number only where that is asked for."""
     assert main(["records", "memo", "1"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("Service group: memo of advice\n\nAdoption Services\n")
     assert "007700" not in text
-    assert main(["records", "memo", "1", "--markdown", "--with-case-number"]) == 0
+    assert main(["records", "memo", "1", "--with-case-number"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("# Service group: memo of advice\n\n**Adoption Services**\n")
+    assert text.startswith("Service group: memo of advice\n\nAdoption Services\n")
     assert "- 007700\n" in text

@@ -22,7 +22,7 @@ def store(data_folder):
 
 
 @pytest.mark.usefixtures("store")
-@pytest.mark.parametrize("kind", ["csv", "json", "markdown"])
+@pytest.mark.parametrize("kind", ["csv", "json"])
 def test_a_file_is_written(kind, tmp_path, capsys):
     """Only its owner's; that case numbers stand in it is said beside the data."""
     path = tmp_path / "out"

@@ -139,7 +139,7 @@ def test_only_a_memo_that_is_asked_for_with_the_number_holds_it(
         window.type("q")
         assert window.end() == 0
     memos = {path.name for path in computer.files() if path.parent.name == "memos"}
-    assert len(memos) == 2
+    assert len(memos) == 1
     assert computer.holding(CASE) == {RECORDS, *memos}
     assert not any(CASE in str(path) for path in computer.files())
 

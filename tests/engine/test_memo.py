@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.engine.interview import replay
-from assistant.engine.statements import as_markdown, as_text, memo
+from assistant.engine.statements import as_text, memo
 from assistant.engine.verdict import condition, headline, verdict
 from tests.builders import answers
 
@@ -49,7 +49,6 @@ def test_a_case_number_stands_in_it_only_when_handed_in(guide):
     standing = replay(guide, answers("investigation=concluded goal=adoption"))
     assert "90210" not in as_text(memo(guide, standing))
     assert "90210" in as_text(memo(guide, standing, case_number="90210"))
-    assert "90210" in as_markdown(memo(guide, standing, case_number="90210"))
 
 
 def test_what_was_assumed_is_marked(guide):
@@ -58,14 +57,3 @@ def test_what_was_assumed_is_marked(guide):
     lines = memo(guide, standing, assumed=frozenset({"goal"})).sections
     said = next(section.lines for section in lines if section.title == "Answers")
     assert ["as if" in line for line in said] == [False, True]
-
-
-def test_both_forms_say_the_same(guide, memos):
-    """The Markdown differs from the plain text in nothing but marks."""
-    marks = str.maketrans("", "", "\\#*-: \n")
-    wrong = [
-        s.trail
-        for s, _, m in memos
-        if as_text(m).translate(marks) != as_markdown(m).translate(marks)
-    ]
-    assert wrong == []

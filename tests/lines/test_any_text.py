@@ -70,7 +70,7 @@ def without_a_disk():
     services = Services(
         loaded=shipped(),
         drafts=SimpleNamespace(save=lambda _: None, discard=lambda _: None, waiting=list),  # type: ignore[arg-type]
-        memos=SimpleNamespace(save=lambda _when, _texts: [SAVED, SAVED]),  # type: ignore[arg-type]
+        memos=SimpleNamespace(save=lambda _when, _text: SAVED),  # type: ignore[arg-type]
         open_records=lambda: store,  # type: ignore[arg-type,return-value]
         now=lambda: NOW,
         new_id=lambda: "0" * 32,

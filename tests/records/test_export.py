@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.records.entry import Wanted
-from assistant.records.transfer import Words, as_csv, as_json, as_markdown, private_file
+from assistant.records.transfer import Words, as_csv, as_json, private_file
 from tests.entries import ADOPTION, HOME, REFER, correcting, entry_of, overriding, withdrawing
 
 WORDS = Words({"adoption": "Adoption Services"}, {"supervisor": "The supervisor decided"})
@@ -61,7 +61,6 @@ def test_case_numbers_keep_their_zeros(store):
     """In every kind of export."""
     store.add(entry_of(ADOPTION, case_number="000120"))
     assert rows_of(store)[0]["case_number"] == "000120"
-    assert "- Case number: 000120\n" in "".join(as_markdown(store.entries(), WORDS))
     assert '"case_number":"000120"' in "".join(as_json(store.records(), store.rules))
 
 
@@ -85,17 +84,8 @@ def test_tables_hold_entries_as_they_now_are(store):
     assert (rows[2]["as_recommended"], rows[2]["in_case_plan"]) == ("no", "")
 
 
-def test_markdown_shows_text_as_text(store):
-    """No value is markup, and none ends its line."""
-    store.add(entry_of(ADOPTION, service="a | b\n<b>*c*</b> \x1b[2J"))
-    lines = "".join(as_markdown(store.entries(), WORDS)).splitlines()
-    (row,) = [line for line in lines if line.startswith("- Service: ")]
-    assert "a \\| b \\<b\\>\\*c\\*\\</b\\>" in row
-    assert row.isprintable()
-
-
-def test_markdown_leaves_out_nothing_that_csv_has(store):
-    """Each column that says something stands in the list of the entry's fields."""
+def test_every_field_of_an_entry_has_a_column(store):
+    """Nothing that can be said of an entry is left out; only a correction says why."""
     store.add(
         overriding(
             ADOPTION,
@@ -110,12 +100,9 @@ def test_markdown_leaves_out_nothing_that_csv_has(store):
             reason="at the staffing",
         )
     )
-    text = "".join(as_markdown(store.entries(), WORDS)).replace("\\", "")
-    values = {name: value for name, value in rows_of(store)[0].items() if value}
-    assert len(values) >= 27
-    assert text.count("\n- ") == len(values) - 1
-    assert all(f": {value}\n" in text for name, value in values.items() if name != "number")
-    assert "\n## Entry 1\n" in text
+    (row,) = rows_of(store)
+    assert len(row) >= 28
+    assert [name for name, value in row.items() if not value] == ["why"]
 
 
 def test_where_nothing_was_recommended_it_is_not_said_to_be_followed(store):

@@ -11,11 +11,11 @@ def test_a_memo_of_an_entry_is_named_by_its_number(tmp_path):
     """And by the time, so that none is written over."""
     folder = MemoFolder(tmp_path)
     paths = [
-        *folder.save(WHEN, {"txt": "one", "md": "one"}, number=3),
-        *folder.save(WHEN, {"txt": "two"}, number=3),
-        *folder.save(WHEN, {"txt": "three"}),
+        folder.save(WHEN, "one", number=3),
+        folder.save(WHEN, "two", number=3),
+        folder.save(WHEN, "three"),
     ]
     stamp = f"{WHEN.astimezone():%Y%m%d-%H%M%S}"
-    names = [f"memo-entry-3-{stamp}.txt", f"memo-entry-3-{stamp}.md"]
-    names += [f"memo-entry-3-{stamp}-2.txt", f"memo-{stamp}.txt"]
+    names = [f"memo-entry-3-{stamp}.txt", f"memo-entry-3-{stamp}-2.txt", f"memo-{stamp}.txt"]
     assert [path.name for path in paths] == names
+    assert [path.read_text(encoding="utf-8") for path in paths] == ["one", "two", "three"]

@@ -77,7 +77,7 @@ async def test_an_assumed_answer_that_is_given_is_assumed_no_more(services: Serv
 
 
 async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Services) -> None:
-    """Two files, plain and Markdown; once recorded, one more pair that holds the number."""
+    """One file of plain text; once recorded, one more that holds the number."""
     async with at_work(services, WIDE) as worker:
         await worker.press("3", "3")
         await worker.choose(("save",))
@@ -86,9 +86,9 @@ async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Se
         await worker.press("ctrl+s")
         folder = services.memos._folder
         plain = sorted(folder.iterdir())
-        assert [path.suffix for path in plain] == [".md", ".txt"]
+        assert [path.suffix for path in plain] == [".txt"]
         assert not [path for path in plain if "7310042" in path.read_text(encoding="utf-8")]
         await worker.choose(("save", "case"))
         asked = set(folder.iterdir()) - set(plain)
-        assert ["7310042" in path.read_text(encoding="utf-8") for path in asked] == [True, True]
+        assert ["7310042" in path.read_text(encoding="utf-8") for path in asked] == [True]
         assert not [path for path in folder.iterdir() if "7310042" in path.name]
