@@ -13,11 +13,11 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from assistant.cases.drafts import FOLDER_NAME, DraftBox
 from assistant.cli.options import content_option, data_option
-from assistant.errors import AssistantError, SettingsError, UsageError
+from assistant.errors import AssistantError, SettingsError
 from assistant.folders import CONTENT_VARIABLE, DATA_VARIABLE
 from assistant.folders import content_folder as content_of
 from assistant.folders import data_folder as data_of
@@ -416,33 +416,26 @@ def _mistakes(reading: Reading) -> int:
     return 1
 
 
-SHELLS = ("bash", "zsh", "fish", "powershell")
-"""The shells that click can complete in."""
+SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
+"""What writes the script for each shell."""
 
 
 @click.command()
-@click.argument("shell", type=click.Choice(SHELLS))
+@click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
     """Print the script that completes commands, options and values in a shell.
 
     \b
     Put one line into the shell's own start file:
-      bash        eval "$(service-group completion bash)"
-      zsh         eval "$(service-group completion zsh)"
-      fish        service-group completion fish | source
-      PowerShell  service-group completion powershell | Out-String | Invoke-Expression
+      bash  eval "$(service-group completion bash)"
+      zsh   eval "$(service-group completion zsh)"
+      fish  service-group completion fish | source
 
     \b
     Example:
       service-group completion bash
     """
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise UsageError(
-            f"The click that is installed completes nothing in {shell}.",
-            mend="install click 8.5 or newer beside the assistant.",
-        )
-    root = ctx.find_root()
-    click.echo(kind(root.command, {}, "service-group", "_SERVICE_GROUP_COMPLETE").source())
+    script = SHELLS[shell](ctx.find_root().command, {}, "service-group", "_SERVICE_GROUP_COMPLETE")
+    click.echo(script.source())
     return 0

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
-from click.shell_completion import CompletionItem
 
-from assistant.cli.options import content_option, guide_to_complete_from, kept_guide
+from assistant.cli.options import content_option, kept_guide
 from assistant.engine.lookup import Hit, Index
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
@@ -106,24 +105,10 @@ def _as_data(hit: Hit) -> dict[str, object]:
     }
 
 
-def complete_groups(
-    ctx: click.Context, _param: click.Parameter, incomplete: str
-) -> list[CompletionItem[str]]:
-    """Give the ids that begin as typed; nothing where the guide cannot be used."""
-    guide = guide_to_complete_from(ctx)
-    if guide is None:
-        return []
-    return [
-        CompletionItem(name, help=group.name)
-        for name, group in guide.groups.items()
-        if name.startswith(incomplete)
-    ]
-
-
 @click.command()
 @content_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list, or one group's object.")
-@click.argument("group", nargs=-1, shell_complete=complete_groups)
+@click.argument("group", nargs=-1)
 def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool) -> int:
     """Show the groups, or the whole of one: its id, its name or the beginning of either.
 

@@ -5,12 +5,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from assistant.errors import AssistantError
 from assistant.folders import content_folder, data_folder
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
-    from assistant.guide.model import Guide
 
 
 class WholeNumber(click.IntRange):
@@ -69,11 +67,3 @@ def kept_guide(content: Path | None) -> "LoadedGuide":
     from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
 
     return load_guide(content_folder(content), kept_in=data_folder())
-
-
-def guide_to_complete_from(ctx: click.Context) -> "Guide | None":
-    """Give the guide whose words complete a command line, None where it cannot be used."""
-    try:
-        return kept_guide(ctx.params.get("content_folder")).guide
-    except AssistantError:
-        return None

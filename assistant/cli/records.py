@@ -27,7 +27,7 @@ from assistant.cases.entries import withdraw as withdrawn
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND
 from assistant.cases.summary import CERTAINTIES
 from assistant.cli import LazyGroup
-from assistant.cli.lookup import complete_groups, group_meant
+from assistant.cli.lookup import group_meant
 from assistant.cli.options import WholeNumber, content_option, data_option
 from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError, UsageError
 from assistant.folders import data_folder as folder_of
@@ -134,7 +134,6 @@ _DAYS = (
 _FILTERS = (
     click.option(
         "--group",
-        shell_complete=complete_groups,
         help="Only this group: its id, its name or the beginning of either; or: supervisor.",
     ),
     click.option(

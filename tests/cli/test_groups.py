@@ -4,12 +4,8 @@ import json
 import re
 
 import pytest
-from click import Context
-from click.shell_completion import ShellComplete
 
-from assistant.cli import main, service_group
-from assistant.cli.lookup import complete_groups
-from assistant.cli.lookup import groups as command
+from assistant.cli import main
 
 
 @pytest.fixture
@@ -92,14 +88,6 @@ def test_no_line_is_wider_than_eighty(groups, group):
     """The list and the pages fit a terminal."""
     lines = groups(*group.split())[1].splitlines()
     assert [line for line in lines if len(line) > 80] == []
-
-
-def test_the_shell_completes_ids():
-    """From what is typed to the ids that begin so."""
-    found = complete_groups(Context(command), command.params[-1], "re")
-    assert [item.value for item in found] == ["reunification"]
-    shell = ShellComplete(service_group, {}, "service-group", "_SERVICE_GROUP_COMPLETE")
-    assert [item.value for item in shell.get_completions(["groups"], "ad")] == ["adoption"]
 
 
 def test_help_has_an_example(groups):
