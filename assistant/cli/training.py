@@ -1,7 +1,7 @@
 """`training`: practice, classes, results, reports."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,7 +11,7 @@ import click
 from assistant.cli import LazyGroup
 from assistant.cli.options import content_option, data_option
 from assistant.cli.reports import STANDARD_OUTPUT, output_to, writing
-from assistant.errors import RecordsError, UsageError
+from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide
 from assistant.lines.loop import run_session
 from assistant.lines.practice import (
@@ -21,6 +21,7 @@ from assistant.lines.practice import (
     progress_lines,
     story_lines,
 )
+from assistant.private import private_folder, why_refused
 from assistant.records.store import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services, practice_room, real_services
@@ -48,13 +49,7 @@ from assistant.training.classes import (
 from assistant.training.classes import new_class as classes_new_class
 from assistant.training.diagnosis import attributed
 from assistant.training.judging import Ground
-from assistant.training.layouts import (
-    attempts_csv,
-    report_columns,
-    report_csv,
-    report_html,
-    report_text,
-)
+from assistant.training.layouts import report_columns, report_csv, report_html
 from assistant.training.modes import PASS_MARK
 from assistant.training.report import ClassReport, Table, answer_name, class_report, scores
 from assistant.training.session import GivenClass, alias_refusal, class_line, spelled
@@ -510,10 +505,10 @@ class _Told(NamedTuple):
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(["text", "plain", "html", "csv", "answers"]),
+    type=click.Choice(["text", "html", "csv"]),
     default="text",
     show_default=True,
-    help="text with bars, plain sentences, a page, tables as CSV, or each answer as CSV.",
+    help="text with bars, a page, or a folder of tables as CSV, one a file.",
 )
 @click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
 @output_to(needed=False)
@@ -531,24 +526,21 @@ def report(  # noqa: PLR0913 - an argument an option
     """Show what was chosen against what is right, which questions are misread, and by whom.
 
     Stories that most trainees miss are marked "rewrite me". The page is one file that needs no
-    network and prints well. With --alias, one trainee's answers alone.
+    network and prints well; as CSV, --output is a folder, which gets a file for each table and one
+    of every answer. With --alias, one trainee's answers alone.
 
     \b
     Examples:
       service-group training report --class spring.class.json
       service-group training report --class spring.class.json --format html --output spring.html
+      service-group training report --class spring.class.json --format csv --output spring
     """
     services = real_services(content_folder, data_folder)
     told = _told(services, class_from(class_file) if class_file else None, alias)
-    if kind == "html" and output is None:
-        raise UsageError(
-            "A page is read in a browser, so it needs a file.",
-            mend="add --output and a name, such as --output class.html.",
-        )
-    with writing(output, data_folder, force=force) as file:
-        if kind in {"csv", "answers"} and output not in {None, STANDARD_OUTPUT}:
-            file.write("\ufeff")  # spreadsheets know UTF-8 by it
-        file.write(_WRITERS[kind](told))
+    if kind == "csv":
+        _write_tables(told, output, data_folder, force=force)
+    else:
+        _write(told, kind, output, data_folder, force=force)
     if output not in {None, STANDARD_OUTPUT}:
         click.echo(f"Written to {output}.", err=True)
     if expect:
@@ -584,31 +576,48 @@ def _missing(told: _Told, expect: str) -> str:
     return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
+def _write(told: _Told, kind: str, output: Path | None, data: Path | None, *, force: bool) -> None:
+    page = kind == "html"
+    if page and output is None:
+        raise UsageError(
+            "A page is read in a browser, so it needs a file.",
+            mend="add --output and a name, such as --output class.html.",
+        )
+    with writing(output, data, force=force) as file:
+        file.write(
+            report_html(told.guide, told.report, told.title, told.first) if page else _text(told)
+        )
+
+
+def _write_tables(told: _Told, output: Path | None, data: Path | None, *, force: bool) -> None:
+    """Write a file for each table into the folder, which is made where it is not there."""
+    if output is None or output == STANDARD_OUTPUT or output.is_file():
+        raise UsageError(
+            "Each table is a file of its own, so they need a folder.",
+            mend="add --output and the name of a folder, such as --output class.",
+        )
+    folder = _folder(output)
+    files = report_csv(told.guide, told.report, told.attempts, told.first)
+    for name, text in files.items():
+        with writing(folder / name, data, force=force) as file:
+            file.write(f"\ufeff{text}")  # spreadsheets know UTF-8 by the mark
+
+
+def _folder(output: Path) -> Path:
+    try:
+        return private_folder(output)
+    except OSError as error:
+        raise RecordsUnavailableError(
+            f"The folder cannot be made: {why_refused(error, output)}.",
+            where=str(output),
+            mend="Choose one that you may write in.",
+        ) from None
+
+
 def _text(told: _Told) -> str:
     width = max(_NARROWEST, width_now())
-    lines = report_columns(told.guide, told.report, width, told.first)
-    return _lines([told.title, "", *lines])
-
-
-def _plain(told: _Told) -> str:
-    said = report_text(told.guide, told.report).splitlines()
-    results = [
-        f"{row[0]}: score {row[-2]}%, {row[-1]}." for table in told.first for row in table.rows
-    ]
-    return _lines(laid_out([told.title, *results, "", *said], width_now()))
-
-
-def _lines(lines: Iterable[str]) -> str:
-    return "".join(f"{visible(line)}\n" for line in lines)
-
-
-_WRITERS: Mapping[str, Callable[[_Told], str]] = {
-    "text": _text,
-    "plain": _plain,
-    "html": lambda told: report_html(told.guide, told.report, told.title, told.first),
-    "csv": lambda told: report_csv(told.guide, told.report, told.first),
-    "answers": lambda told: attempts_csv(told.attempts),
-}
+    lines: Iterable[str] = report_columns(told.guide, told.report, width, told.first)
+    return "".join(f"{visible(line)}\n" for line in (told.title, "", *lines))
 
 
 @click.command()

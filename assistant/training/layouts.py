@@ -458,17 +458,19 @@ _COLUMNS = (
 )
 
 
-def report_csv(guide: Guide, report: ClassReport, first: Iterable[Table] = ()) -> str:
-    """Give tables one below the other, each under its title: `first`, and those of the report."""
-    rows: list[Iterable[object]] = []
-    for table in (*first, *tables(guide, report)):
-        rows += [(table.title,), table.head, *table.rows, ()]
-    return _text(rows)
+def report_csv(
+    guide: Guide, report: ClassReport, attempts: Iterable[Attempt], first: Iterable[Table] = ()
+) -> dict[str, str]:
+    """Return the text of each file by its name: `first`, the report's tables, and every answer.
 
-
-def attempts_csv(attempts: Iterable[Attempt]) -> str:
-    """Give a line for each attempt; an empty group is "ask the supervisor"."""
-    return _text([_COLUMNS, *(_cells(attempt) for attempt in in_order(attempts))])
+    In the file of answers, an empty group is "ask the supervisor".
+    """
+    made = {
+        f"{table.title.lower().replace(' ', '-')}.csv": _text([table.head, *table.rows])
+        for table in (*first, *tables(guide, report))
+    }
+    answers = _text([_COLUMNS, *(_cells(attempt) for attempt in in_order(attempts))])
+    return {**made, "answers.csv": answers}
 
 
 def _cells(attempt: Attempt) -> list[object]:

@@ -277,7 +277,7 @@ def test_capitals_make_nobody_else_of_a_trainee(training):
     assert "You practise as cedar." in said
     assert "Going on with the drill you left (1 answer)" in said
     assert "2 stories answered" in training("progress", "--alias", "CEDAR")[1]
-    assert "cedar: " in training("report", "--alias", "Cedar", "--format", "plain")[1]
+    assert "\n  cedar  " in training("report", "--alias", "Cedar")[1]
 
 
 @pytest.mark.parametrize("named", ["handed-in", "handed-in/*.json"])

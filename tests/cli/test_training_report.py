@@ -1,4 +1,4 @@
-"""`service-group training report`: the class's answers as text, sentences, a page and tables."""
+"""`service-group training report`: the class's answers as text, a page and tables."""
 
 import csv
 import os
@@ -83,13 +83,6 @@ def test_only_the_class_counts_where_one_is_named(report):
     assert "kim" not in alone
 
 
-def test_the_same_is_said_in_sentences(report):
-    """For a screen reader: no grid, and a sentence for each score."""
-    out = report("--class", "c.json", "--format", "plain")[1]
-    assert "kim: score 83%, passed." in out
-    assert "Chosen against right" not in out
-
-
 def test_the_page_is_a_file_of_ones_own(report, tmp_path):
     """It needs a file; one that is there is kept unless told otherwise."""
     code, _, err = report("--format", "html")
@@ -107,16 +100,48 @@ def test_the_page_is_a_file_of_ones_own(report, tmp_path):
     assert report("--format", "html", "--output", "p.html", "--force")[0] == 0
 
 
-def test_tables_and_answers_come_as_csv(report, tmp_path):
-    """To standard output as they are, to a file with the mark that spreadsheets go by."""
-    tables = list(csv.reader(StringIO(report("--class", "c.json", "--format", "csv")[1])))
-    assert tables[0] == ["Scores"]
-    assert tables[2][:4] == ["kim", "6", "6", "5"]
-    answers = list(csv.DictReader(StringIO(report("--format", "answers")[1])))
-    assert len(answers) == 22
-    assert {line["alias"] for line in answers} == {"kim", "lee", "sam"}
-    report("--format", "answers", "--output", "a.csv")
-    assert (tmp_path / "a.csv").read_bytes().startswith(b"\xef\xbb\xbfwhen,alias")
+def read(path):
+    assert path.read_bytes().startswith(b"\xef\xbb\xbf")
+    if os.name != "nt":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    return list(csv.reader(StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
+
+
+def test_each_table_is_a_csv_file_of_its_own(report, tmp_path):
+    """Each with the mark that spreadsheets go by, and one more with every answer."""
+    code, out, err = report("--class", "c.json", "--format", "csv", "--output", "spring")
+    assert (code, out, err) == (0, "", "Written to spring.\n")
+    assert sorted(path.name for path in (tmp_path / "spring").iterdir()) == [
+        "answers.csv",
+        "chosen-against-right.csv",
+        "hardest-stories.csv",
+        "progress-over-time.csv",
+        "questions-misread.csv",
+        "scores.csv",
+        "trainees.csv",
+    ]
+    assert read(tmp_path / "spring" / "scores.csv")[1][:4] == ["kim", "6", "6", "5"]
+    answers = read(tmp_path / "spring" / "answers.csv")
+    assert answers[0][:2] == ["when", "alias"]
+    assert [line[1] for line in answers[1:]].count("kim") == 6
+    assert {line[1] for line in answers[1:]} == {"kim", "lee", "sam"}
+
+
+def test_tables_need_a_folder_and_are_kept_unless_told_otherwise(report, tmp_path):
+    """Nothing goes to standard output, or over a file that is there."""
+    (tmp_path / "file.csv").write_text("mine")
+    for words in ((), ("--output", "-"), ("--output", "file.csv")):
+        code, out, err = report("--format", "csv", *words)
+        assert (code, out) == (2, "")
+        assert "need a folder" in err
+    assert report("--format", "csv", "--output", "file.csv/t")[0] != 0
+    assert (tmp_path / "file.csv").read_text() == "mine"
+    assert report("--format", "csv", "--output", "t")[0] == 0
+    before = (tmp_path / "t" / "trainees.csv").read_bytes()
+    assert report("--alias", "kim", "--format", "csv", "--output", "t")[0] == 2
+    assert (tmp_path / "t" / "trainees.csv").read_bytes() == before
+    assert report("--alias", "kim", "--format", "csv", "--output", "t", "--force")[0] == 0
+    assert (tmp_path / "t" / "trainees.csv").read_bytes() != before
 
 
 def test_a_report_of_nothing_says_so(capsys):

@@ -13,20 +13,19 @@ from random import Random
 import pytest
 
 from assistant.training.attempts import Attempt
-from assistant.training.layouts import (
-    attempts_csv,
-    bar,
-    report_columns,
-    report_csv,
-    report_html,
-    report_text,
-)
+from assistant.training.layouts import bar, report_columns, report_csv, report_html, report_text
 from assistant.training.report import class_report
 from tests.training.trainee import attempt, every_answer, ground, story_of
 
 NAMES = ("Robin", "kim", "Ash", "Lee", "Sam")
 STORIES = [story_of(way) for way in ground().ways[::3]]
 GUIDE = ground().guide
+
+
+def csv_files(report, guide=GUIDE, log=()):
+    """Return the rows of each file of tables by its name."""
+    files = report_csv(guide, report, log)
+    return {name: list(csv.reader(StringIO(text, newline=""))) for name, text in files.items()}
 
 
 def class_log():
@@ -138,7 +137,11 @@ def test_attempts_of_an_older_guide_are_shown_under_their_ids():
     report = class_report(ground(), [old])
     assert report.answers[-2:] == ("gone_group", None)
     assert report.grid == {("gone_group", "adoption"): 1}
-    for text in (report_text(GUIDE, report), report_html(GUIDE, report), report_csv(GUIDE, report)):
+    for text in (
+        report_text(GUIDE, report),
+        report_html(GUIDE, report),
+        str(csv_files(report)["chosen-against-right.csv"]),
+    ):
         assert "gone_group" in text
 
 
@@ -207,18 +210,14 @@ def test_a_report_of_nothing_is_a_report():
     empty = class_report(ground(), [])
     assert Page(report_html(GUIDE, empty)).open == []
     assert report_text(GUIDE, empty) == "No answers are recorded yet.\n"
-    assert "Trainees" in report_csv(GUIDE, empty)
+    assert csv_files(empty)["trainees.csv"][0][0] == "Trainee"
 
 
 def test_the_csv_has_every_number_of_the_grid():
     """Read back, each row has its count under each column."""
-    rows = list(csv.reader(StringIO(report_csv(GUIDE, REPORT))))
-    start = rows.index(["Chosen against right"]) + 1
-    assert rows[start][1:] == [
-        *(group.name for group in GUIDE.groups.values()),
-        "Ask the supervisor",
-    ]
-    for row, right in zip(rows[start + 1 :], REPORT.answers, strict=False):
+    head, *rows = csv_files(REPORT)["chosen-against-right.csv"]
+    assert head[1:] == [*(group.name for group in GUIDE.groups.values()), "Ask the supervisor"]
+    for row, right in zip(rows, REPORT.answers, strict=True):
         counts = [str(REPORT.grid.get((right, chosen), 0)) for chosen in REPORT.answers]
         assert row[1:] == counts
 
@@ -227,19 +226,20 @@ def test_the_csv_has_every_number_of_the_grid():
 def test_no_cell_is_a_formula(name):
     """Text that a spreadsheet would calculate has a mark before it."""
     groups = {**GUIDE.groups, "adoption": replace(GUIDE.groups["adoption"], name=name)}
-    text = report_csv(replace(GUIDE, groups=groups), REPORT)
-    cells = [cell for row in csv.reader(StringIO(text)) for cell in row]
+    files = csv_files(REPORT, replace(GUIDE, groups=groups), LOG)
+    cells = [cell for rows in files.values() for row in rows for cell in row]
     assert f"'{name}" in cells
     assert not [cell for cell in cells if cell.strip().startswith(("=", "+", "-", "@"))]
 
 
 def test_every_attempt_has_a_line_in_the_csv_of_attempts():
     """In the order made, with its alias and grade."""
-    rows = list(csv.DictReader(StringIO(attempts_csv(reversed(LOG)))))
-    assert [row["alias"] for row in rows] == [
+    head, *rows = csv_files(REPORT, log=reversed(LOG))["answers.csv"]
+    alias, grade = head.index("alias"), head.index("grade")
+    assert [row[alias] for row in rows] == [
         made.alias for made in sorted(LOG, key=lambda m: m.when)
     ]
-    assert Counter(row["grade"] for row in rows) == Counter(made.grade for made in LOG)
+    assert Counter(row[grade] for row in rows) == Counter(made.grade for made in LOG)
 
 
 def test_each_line_of_the_text_makes_sense_alone():
@@ -301,7 +301,8 @@ def test_a_class_that_only_learns_is_told_what_it_learned():
     assert "The class: 3 stories learned from, 2 without a wrong answer." in text
     assert "Goal: once (Robin 1)" in text
     columns = "\n".join(report_columns(GUIDE, report))
-    for form in (text, columns, report_html(GUIDE, report), report_csv(GUIDE, report)):
+    assert sorted(csv_files(report)) == ["answers.csv", "questions-misread.csv", "trainees.csv"]
+    for form in (text, columns, report_html(GUIDE, report)):
         assert "0 answers" not in form
         assert "Chosen against right" not in form
         assert "Hardest" not in form
