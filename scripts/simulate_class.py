@@ -15,8 +15,9 @@ from environment.checkout import this_checkout
 from environment.doors import prepare
 
 if TYPE_CHECKING:
+    from simulation import Line, Search
+
     from assistant.training.judging import Ground
-    from assistant.training.simulate import Line, Search
 
 _ABOUT = """\
 Each simulated trainee misreads one question of the interview, always in the same way.
@@ -41,8 +42,9 @@ def main(arguments: list[str]) -> int:
 def simulate(root: Path, seeds: int, slips: int) -> int:
     """Print the figures; 0 where the drill kept to the stated number of stories without slips."""
     sys.path.insert(0, str(root))  # a script's own folder is all that Python looks in
+    from simulation import BOUND, random_case, searches  # noqa: PLC0415 - needs what .venv has
+
     from assistant.training.scheduling import next_case  # noqa: PLC0415
-    from assistant.training.simulate import BOUND, random_case, searches  # noqa: PLC0415
 
     ground = _ground(root / "content")
     late = 0
@@ -69,7 +71,7 @@ def _ground(content: Path) -> "Ground":
 
 
 def _table(ground: "Ground", drill: "list[Search]", by_lot: "list[Search]") -> Iterator[str]:
-    from assistant.training.simulate import MOST, lines  # noqa: PLC0415
+    from simulation import MOST, lines  # noqa: PLC0415
 
     orders = f"{'drill: median':>15}{'slowest':>9}{'random: median':>16}{'slowest':>9}"
     yield f"{'misread':<16}{'trainees':>9}{orders}"

@@ -3,6 +3,7 @@
 import gc
 import os
 import signal
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import count
@@ -14,6 +15,9 @@ from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from assistant.services import Services
+
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+sys.path.append(str(SCRIPTS))  # at the end: scripts/test.py is not the library's `test`
 
 PREFIXES = ("TEXTUAL_", "SERVICE_GROUP_")
 NAMES = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES")

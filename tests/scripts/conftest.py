@@ -1,15 +1,12 @@
 """A checkout to try the scripts on: their own folder copied, and stand-ins for what set-up would install."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
+from environment.checkout import Checkout
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.append(str(ROOT / "scripts"))  # at the end: scripts/test.py is not the library's `test`
-
-from environment.checkout import Checkout  # noqa: E402 - the path above leads to it
 
 
 @pytest.fixture

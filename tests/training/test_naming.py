@@ -6,12 +6,12 @@ from random import Random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from simulation import Trainee, misunderstandings
 
 from assistant.training.diagnosis import HALF, MANY, attributed
 from assistant.training.progress import LATELY, progress, watched
 from assistant.training.report import class_report, misread_words
 from assistant.training.scheduling import remember
-from assistant.training.simulate import Trainee, misunderstandings
 from tests.training.trainee import NOW, attempt, every_answer, ground, story_of
 
 WAYS = ground().ways

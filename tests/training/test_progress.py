@@ -3,9 +3,10 @@
 from datetime import timedelta
 from random import Random
 
+from simulation import Trainee
+
 from assistant.training.judging import Reading
 from assistant.training.progress import progress
-from assistant.training.simulate import Trainee
 from tests.training.test_choosing import practised, right
 from tests.training.trainee import NOW, attempt, ground, story_of
 

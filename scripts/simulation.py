@@ -1,4 +1,4 @@
-"""Simulated trainees."""
+"""Simulated trainees, each with one misunderstanding, to see how soon the drill finds it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -5,9 +5,7 @@ import sys
 from functools import cache
 from random import Random
 
-from assistant.training.diagnosis import Diagnosis
-from assistant.training.scheduling import next_case
-from assistant.training.simulate import (
+from simulation import (
     BOUND,
     Trainee,
     lines,
@@ -15,6 +13,9 @@ from assistant.training.simulate import (
     random_case,
     searches,
 )
+
+from assistant.training.diagnosis import Diagnosis
+from assistant.training.scheduling import next_case
 from tests.builders import CONTENT
 from tests.training.trainee import attempt, ground, story_of
 
