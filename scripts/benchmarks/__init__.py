@@ -1,1 +1,1 @@
-"""The parts of scripts/bench.py: each measures one thing and gives rows of the table."""
+"""The parts of scripts/bench.py: each measures one thing and returns rows of the table."""

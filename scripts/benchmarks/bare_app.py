@@ -1,11 +1,9 @@
 """The least Textual app with the same kinds and number of widgets as the first question.
 
 It is copied, compiled and run by itself. Beside it lie the assistant's own style sheets, with the
-assistant's widgets named as classes. With a folder of the guide as argument it first reads that
-plainly, with YAML and pydantic.
+assistant's widgets named as classes.
 """
 
-import sys
 from pathlib import Path
 
 from textual.app import App, ComposeResult
@@ -14,12 +12,10 @@ from textual.events import Key
 from textual.widgets import Input, Label, OptionList, Static
 
 OPTIONS = ("No", "Yes, and it is still open", "Yes, and it has ended", "Not sure")
-ROOTS = {"guide": "about"}
-MOST_SAID = 10
 
 
 class BareApp(App[None]):
-    """Shows step 0, and the next step at each key; at the key 2 the conversation grows, too."""
+    """Shows step 0, and the next step at each key."""
 
     CSS_PATH = sorted(Path(__file__).parent.glob("*.tcss"))
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012
@@ -57,8 +53,6 @@ class BareApp(App[None]):
     def on_key(self, event: Key) -> None:
         event.stop()
         self.step += 1
-        if event.character == "2":
-            self.grow()
         self.query_one("#asked", Static).update(asked(self.step))
         self.query_one("#groups", Static).update(f"A group {self.step}\n" * 7)
         self.query_one("#progress", Static).update(f"Step {self.step}")
@@ -67,40 +61,11 @@ class BareApp(App[None]):
         self.query_one("#choices", OptionList).set_options(OPTIONS)
         self.query_one("#answers", OptionList).set_options(OPTIONS)
 
-    def grow(self) -> None:
-        """Put a question and its answer before the question, as a conversation does."""
-        question = self.query_one("#asked")
-        before = self.query(".asked, .answered")
-        if len(before) == MOST_SAID:
-            before.remove()
-        said = (Static(asked(self.step - 1), classes="asked"), Static("No", classes="answered"))
-        self.query_one("#talk").mount_all(said, before=question)
-        self.call_after_refresh(self.query_one("#talk").scroll_end, animate=False)
-
 
 def asked(step: int) -> str:
-    """Give the question of a step, as long as the assistant's are."""
+    """Return the question of a step, as long as the assistant's are."""
     return f"Question {step:04} of a bare app, as long as others?\nA line that helps with it"
 
 
-def read_plainly(folder: Path) -> None:
-    """Do what a guide at least takes: read its YAML files, and validate them with pydantic."""
-    import yaml  # noqa: PLC0415 - only the stand-in with a guide has it
-    from pydantic import TypeAdapter  # noqa: PLC0415
-
-    from assistant.guide.model import Guide  # noqa: PLC0415
-
-    data: dict[str, dict[str, object]] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        stem = path.relative_to(folder).parts[0].removesuffix(".yaml")
-        if stem == "practice":  # no part of what a start reads
-            continue
-        part = yaml.load(path.read_bytes(), Loader=yaml.CBaseLoader)  # noqa: S506 - strings only
-        data.setdefault(ROOTS.get(stem, stem), {}).update(part)
-    TypeAdapter(Guide).validate_python(data)
-
-
 if __name__ == "__main__":
-    if sys.argv[1:]:
-        read_plainly(Path(sys.argv[1]))
     BareApp().run()

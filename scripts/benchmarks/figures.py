@@ -5,15 +5,17 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from time import perf_counter
 
-_FEWEST_FOR_QUARTILES = 2
+HEADINGS = ("what", "median ±", "unit", "beside", "median ±", "ratio", "aim")
+"""The table's columns."""
+
+_TO_THE_RIGHT = {1, 4}
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Measurements of one thing, all in one unit; `exact` is a given number, not a measurement."""
+    """Measurements of one thing, all in one unit."""
 
     values: tuple[float, ...]
-    exact: bool = False
 
     @property
     def middle(self) -> float:
@@ -22,23 +24,19 @@ class Figures:
     @property
     def spread(self) -> float:
         """Half of what lies between the quartiles: half of all runs fall this near the middle."""
-        if len(self.values) < _FEWEST_FOR_QUARTILES:
-            return 0.0
         low, _, high = quantiles(self.values, n=4, method="inclusive")
         return (high - low) / 2
 
     def __str__(self) -> str:
-        """Show three digits; a single measurement has no spread to show."""
+        """Show three digits; a single measurement, or an aim, has no spread to show."""
         places = max(0, 3 - len(str(int(self.middle)))) if self.middle else 0
-        shown = f"{self.middle:,.{places}f}"
-        return (
-            shown if self.exact or len(self.values) == 1 else f"{shown} ±{self.spread:,.{places}f}"
-        )
+        spread = f" ±{self.spread:,.{places}f}" if len(self.values) > 1 else ""
+        return f"{self.middle:,.{places}f}{spread}"
 
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: something of the assistant's beside something plain.
+    """One line of the table: something of the assistant's beside something plain, or beside an aim.
 
     `most` is the ratio aimed at, where one was set.
     """
@@ -63,15 +61,9 @@ class Row:
         return (self.what, str(self.ours), self.unit, self.beside, str(self.base), ratio, aim)
 
 
-HEADINGS = ("what", "median ±", "unit", "beside", "median ±", "ratio", "aim")
-"""The table's columns."""
-
-_TO_THE_RIGHT = {1, 4}
-
-
-def exactly(value: float) -> Figures:
-    """Give a number that was not measured, such as an aim."""
-    return Figures((value,), exact=True)
+def beside_aim(what: str, ours: Figures, most: float) -> Row:
+    """Return a row of ms beside the most that they may be."""
+    return Row(what, ours, "ms", "the aim", Figures((most,)), 1)
 
 
 def in_turns(*actions: Callable[[], float], times: int) -> list[Figures]:
@@ -87,12 +79,11 @@ def in_turns(*actions: Callable[[], float], times: int) -> list[Figures]:
     return [Figures(tuple(values)) for values in found]
 
 
-def timed(action: Callable[[], object], *, loops: int = 1, unit: float = 1e3) -> float:
-    """Give the time of one call, averaged over `loops`: in ms, or µs where `unit` is 1e6."""
+def timed(action: Callable[[], object]) -> float:
+    """Return the time of one call, in ms."""
     started = perf_counter()
-    for _ in range(loops):
-        action()
-    return (perf_counter() - started) / loops * unit
+    action()
+    return (perf_counter() - started) * 1e3
 
 
 def table(rows: Iterable[Row]) -> str:

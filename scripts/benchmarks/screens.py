@@ -1,93 +1,164 @@
-"""Start-up, key presses and memory, on a pseudo-terminal beside a bare Textual app."""
+"""Start-up, key to repaint, the record form and memory, on a pseudo-terminal beside a bare Textual app."""
 
+import py_compile
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from itertools import count, pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from environment.checkout import Checkout
 
+from assistant.engine.interview import NOTHING, replay, values_open, with_answer
+from assistant.engine.verdict import headline, verdict
+from assistant.guide.loading import load_guide
 from benchmarks.bare_app import asked
 from benchmarks.figures import Figures, Row, in_turns
-from benchmarks.interview import FORM, Step, longest_interview
-from benchmarks.programs import Programs
-from benchmarks.terminal import Terminal
+from benchmarks.terminal import Terminal, environment
 
 BACK = "\x7f"
 """The key that takes back an answer."""
 
-UPDATE, GROW = "1", "2"
-"""Keys of the bare app: draw what is there anew, and put two lines more before it."""
+OPEN_FORM = ("1", "Case number")
+"""The key that opens the record form on a result, and what shows then."""
+
+FORM = (
+    ("12345", "12345"),
+    ("\r", "a role"),
+    ("child 1", "child 1"),
+    ("\r", "a few words"),
+    ("parenting class", "parenting class"),
+    ("\r", "Recorded as entry"),
+)
+"""Keys that fill the form, and what shows after each: the caret in the next field, too."""
+
+_ENOUGH = 24
+_OUR_WIDGETS = re.compile(
+    r"\b(?!Static|Input|Label|Button|OptionList|DataTable)[A-Z]\w+(?=[^;{}]*\{)"
+)
+_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the screen shows, enough of it to tell; and the key that leads on, none at the end."""
+
+    shows: str
+    key: str
 
 
 def screen_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
     """Measure everything that needs a screen."""
     steps = longest_interview(checkout.root / "content")
-    with Programs(checkout) as programs:
+    with TemporaryDirectory(prefix="bench-") as folder:
+        kept, fresh = environment(Path(folder) / "kept"), count()
+        app = _compiled_bare_app(checkout, Path(folder) / "bare")
+        ours = partial(Terminal, [checkout.command], kept)
+        bare = partial(Terminal, [checkout.python, app], kept)
+
+        def first_run() -> Terminal:
+            return Terminal([checkout.command], environment(Path(folder) / f"new-{next(fresh)}"))
+
+        starts = (_until(ours, steps[0].shows), _until(first_run, steps[0].shows))
+        bare_start = _until(bare, asked(0)[:13])
+        starts[0](), bare_start()
+        second, first, base = in_turns(*starts, bare_start, times=2 if quick else 10)
         return [
-            *start_rows(programs, steps[0].shows, times=2 if quick else 10),
-            *interview_rows(programs, steps, rounds=1 if quick else 5),
+            Row("first question, guide kept", second, "ms", "bare Textual app", base, 1.25),
+            Row("first question, first run", first, "ms", "bare Textual app", base),
+            *_interview_rows(ours, bare, steps, rounds=1 if quick else 5),
         ]
 
 
-def start_rows(programs: Programs, question: str, *, times: int) -> list[Row]:
-    """Give the time from the start of a process to its first question."""
+def _until(start: Callable[[], Terminal], words: str) -> Callable[[], float]:
+    """Return what starts a program and measures the time until it shows some words."""
 
-    def until(terminal: Terminal, words: str) -> float:
-        with terminal:
+    def run() -> float:
+        with start() as terminal:
             return terminal.shown(words)
 
-    until(programs.assistant(programs.kept), question)
-    until(programs.bare(), asked(0)[:13])
-    second, first, bare, stand_in, lines, select = in_turns(
-        lambda: until(programs.assistant(programs.kept), question),
-        lambda: until(programs.assistant(), question),
-        lambda: until(programs.bare(), asked(0)[:13]),
-        lambda: until(programs.stand_in(), asked(0)[:13]),
-        lambda: until(programs.plain(), question),
-        lambda: until(programs.questionary(), "Which?"),
-        times=times,
-    )
-    return [
-        Row("first question, guide kept", second, "ms", "bare Textual app", bare, 1.25),
-        Row("first question, first run", first, "ms", "bare Textual app", bare),
-        Row("first question, guide kept", second, "ms", "bare app, YAML + pydantic", stand_in),
-        Row("first question, first run", first, "ms", "bare app, YAML + pydantic", stand_in),
-        Row("first question, plain lines", lines, "ms", "questionary's select", select),
-    ]
+    return run
 
 
-def interview_rows(programs: Programs, steps: list[Step], *, rounds: int) -> list[Row]:
-    """Go through whole interviews, press by press beside the bare app, and then record one."""
-    with programs.assistant(programs.kept) as ours, programs.bare() as bare:
+def _interview_rows(
+    start: Callable[[], Terminal],
+    start_bare: Callable[[], Terminal],
+    steps: list[Step],
+    rounds: int,
+) -> list[Row]:
+    """Go through whole interviews, key by key beside the bare app, and then record one."""
+    with start() as ours, start_bare() as bare:
         ours.shown(steps[0].shows)
         bare.shown(asked(0)[:13])
         ours.settle()
         bare.settle()
-        pressed, updated, grown = _presses(ours, bare, steps, rounds)
+        pressed, updated = _presses(ours, bare, steps, rounds)
         memory = [Figures((terminal.peak_memory(),)) for terminal in (ours, bare)]
-        saved = [ours.pressed(keys, shows) for keys, shows in FORM]
-        after_record = Figures((ours.peak_memory(),))
+        opened = Figures((ours.pressed(*OPEN_FORM),))
+        saved = Figures(tuple(ours.pressed(*typed) for typed in FORM)[-1:])
+        recorded = Figures((ours.peak_memory(),))
     return [
-        Row("key press to next question", pressed, "ms", "bare app, all updated", updated, 1.5),
-        Row("key press to next question", pressed, "ms", "bare app, two lines more", grown),
-        Row("last field to “Recorded”", Figures((saved[-1],)), "ms", "bare app, a key", updated),
+        Row("key to next question", pressed, "ms", "bare app, all updated", updated, 1.5),
+        Row("key to open record form", opened, "ms", "bare app, all updated", updated),
+        Row("last field to “Recorded”", saved, "ms", "bare app, all updated", updated),
         Row("peak memory, interview", memory[0], "MB", "bare app, same keys", memory[1], 1.4),
-        Row("peak memory, and recorded", after_record, "MB", "bare app, same keys", memory[1]),
+        Row("peak memory, and recorded", recorded, "MB", "bare app, same keys", memory[1]),
     ]
 
 
-def _presses(ours: Terminal, bare: Terminal, steps: list[Step], rounds: int) -> tuple[Figures, ...]:
+def _presses(ours: Terminal, bare: Terminal, steps: list[Step], rounds: int) -> list[Figures]:
     """Answer to the end and go back, `rounds` over, ending at the end; time only the answers."""
     number = count(1)
-
-    def bare_pressed(key: str) -> float:
-        return bare.pressed(key, asked(next(number))[:13])
-
-    times: list[list[Figures]] = []
+    times: list[list[float]] = [[], []]
     for turn in range(rounds):
         for step, after in pairwise(steps):
-            press = partial(ours.pressed, step.key, after.shows)
-            bare_presses = (partial(bare_pressed, key) for key in (UPDATE, GROW))
-            times.append(in_turns(press, *bare_presses, times=1))
+            measured = in_turns(
+                partial(ours.pressed, step.key, after.shows),
+                lambda: bare.pressed("1", asked(next(number))[:13]),
+                times=1,
+            )
+            for values, figures in zip(times, measured, strict=True):
+                values.extend(figures.values)
         for step in reversed(steps[:-1]) if turn + 1 < rounds else ():
             ours.pressed(BACK, step.shows)
-    return tuple(Figures(tuple(f.middle for f in side)) for side in zip(*times, strict=True))
+    return [Figures(tuple(values)) for values in times]
+
+
+def longest_interview(content: Path) -> list[Step]:
+    """Return the steps of a longest interview that ends in a group, with the result as the last one."""
+    loaded = load_guide(content)
+    guide, witnesses = loaded.guide, loaded.proof.witnesses
+    ends = [name for name, outcome in guide.outcomes.items() if outcome.group]
+    given = max((witnesses[name] for name in ends), key=len)
+    answers, steps = NOTHING, []
+    for fact, value in given:
+        key = str(values_open(guide, replay(guide, answers), fact).index(value) + 1)
+        steps.append(Step(_beginning(guide.questions[fact].ask), key))
+        answers = with_answer(answers, fact, value)
+    result = verdict(guide, replay(guide, answers))
+    return [*steps, Step(_beginning(headline(guide, result)), "")]
+
+
+def _beginning(text: str) -> str:
+    """Return the first words: enough to know it by, and too few to be broken over two lines."""
+    return text[: text.find(" ", _ENOUGH)] if " " in text[_ENOUGH:] else text
+
+
+def _compiled_bare_app(checkout: Checkout, folder: Path) -> Path:
+    """Lay the bare app out with the assistant's style sheets, compiled as the assistant is."""
+    folder.mkdir()
+    source = Path(shutil.copy(Path(__file__).with_name("bare_app.py"), folder))
+    for sheet in (checkout.package / "tui" / "styles").glob("*.tcss"):
+        text = plain_styles(sheet.read_text(encoding="utf-8"))
+        (folder / sheet.name).write_text(text, encoding="utf-8")
+    compiled = folder / "bare_app.pyc"
+    py_compile.compile(str(source), str(compiled), doraise=True)
+    return compiled
+
+
+def plain_styles(sheet: str) -> str:
+    """Return a style sheet with the assistant's own widgets turned into classes of the same names."""
+    return _OUR_WIDGETS.sub(r".\g<0>", _COMMENTS.sub("", sheet))

@@ -5,7 +5,6 @@ import pty
 import re
 import select
 import subprocess
-import sys
 import termios
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -56,7 +55,7 @@ class Terminal:
         os.close(self._ours)
 
     def shown(self, text: str) -> float:
-        """Give how long after the program's start, in ms, `text` was on the screen."""
+        """Return how long after the program's start, in ms, `text` was on the screen."""
         return self._until(text, self._started)
 
     def pressed(self, keys: str, text: str) -> float:
@@ -73,7 +72,7 @@ class Terminal:
             pass
 
     def peak_memory(self) -> float:
-        """Give the most memory the program has had in use, in MB.
+        """Return the most memory the program has had in use, in MB.
 
         Read of the running process: what a parent is told at the end counts its own part in too.
         """
@@ -100,13 +99,8 @@ class Terminal:
 
 
 def environment(data: Path) -> dict[str, str]:
-    """Give the environment of a measured program: no settings of this machine's, its own data."""
+    """Return the environment of a measured program: no settings of this machine's, its own data."""
     mine = ("TEXTUAL", "SERVICE_GROUP_", "PYTHON", "COLUMNS", "LINES", "NO_COLOR", "COLORTERM")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(mine)}
     alike = {"TERM": "xterm-256color", "PYTHONDONTWRITEBYTECODE": "1"}
     return {**kept, **alike, "SERVICE_GROUP_DATA": str(data)}
-
-
-def can_measure() -> bool:
-    """Tell whether this system has what measuring on a terminal takes: Linux has."""
-    return sys.platform == "linux"

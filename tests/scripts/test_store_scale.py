@@ -4,7 +4,7 @@ import tracemalloc
 from collections.abc import Callable, Iterable
 
 import pytest
-from benchmarks.store_made import ABSENT, COMMON, RARE, fill
+from benchmarks.made_store import ABSENT, COMMON, RARE, fill
 
 from assistant.records.entry import Wanted
 from assistant.records.store import RecordStore, open_store

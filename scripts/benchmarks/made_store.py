@@ -39,18 +39,19 @@ def fill(folder: Path, size: int) -> None:
 
 
 def _records(size: int) -> Iterator[Record]:
-    """Give choices, and now and then what corrects or withdraws the one of a while before."""
+    """Return choices, and now and then what corrects or withdraws the one of a while before."""
     for number in range(size):
         if number % _CORRECTED_EVERY == _CORRECTED_EVERY - 1:
-            yield _entry(number, size, corrects=_id(number - 20), why="it was the other goal")
+            yield made_entry(number, size, corrects=_id(number - 20), why="it was the other goal")
         elif number % _WITHDRAWN_EVERY == _WITHDRAWN_EVERY - 2:
             when, withdraws = _when(number, size), _id(number - 30)
             yield Withdrawal(id=_id(number), when=when, withdraws=withdraws, why="twice")
         else:
-            yield _entry(number, size)
+            yield made_entry(number, size)
 
 
-def _entry(number: int, size: int, *, corrects: str | None = None, why: str = "") -> Entry:
+def made_entry(number: int, size: int, *, corrects: str | None = None, why: str = "") -> Entry:
+    """Return the entry at a place of a store of that size, like any other."""
     recommended = GROUPS[number * 31 % len(GROUPS)]
     otherwise = number % _OVERRIDDEN_EVERY == 0
     rare = number % max(1, size // _RARE_IN_ALL) == size // _RARE_IN_ALL // 2
@@ -75,7 +76,7 @@ def _entry(number: int, size: int, *, corrects: str | None = None, why: str = ""
 
 
 def _id(number: int) -> str:
-    """Give an id that looks random, so that its index grows as it does in earnest."""
+    """Return an id that looks random, so that its index grows as it does in earnest."""
     return f"{(number + 1) * 0x9E3779B97F4A7C15F39CC0605CEDC835 % 2**128:032x}"
 
 
