@@ -8,7 +8,6 @@ import sys
 from pathlib import Path
 
 from environment.checkout import WINDOWS, Checkout, this_checkout
-from environment.stamp import is_compiled, is_ready
 
 INTERRUPTED = 130
 """The exit code that shells give a program ended by Ctrl-C."""
@@ -40,21 +39,18 @@ def check() -> int:
 
 
 def prepare(checkout: Checkout, layer: str) -> int:
-    """Make the layer ready and give 0, or say on stderr why it cannot be and give an exit code."""
-    if not is_ready(checkout, layer):
-        return _set_up(checkout, layer)
-    if sys.dont_write_bytecode and not is_compiled(checkout):
-        from environment.install import compile_modules  # noqa: PLC0415 - not on the way to a ready .venv
-
-        compile_modules(checkout)
-    return 0
-
-
-def _set_up(checkout: Checkout, layer: str) -> int:
-    from environment.install import SetUpError, set_up  # noqa: PLC0415 - not on the way to a ready .venv
+    """Make the layer ready and return 0, or say on stderr why it cannot be and return an exit code."""
+    ready = checkout.is_ready(layer)
+    if ready and not (sys.dont_write_bytecode and not checkout.is_compiled()):
+        return 0
+    from environment.install import (  # noqa: PLC0415 - not on the way to a ready .venv
+        SetUpError,
+        compile_modules,
+        set_up,
+    )
 
     try:
-        set_up(checkout, layer)
+        compile_modules(checkout) if ready else set_up(checkout, layer)
     except SetUpError as trouble:
         print(trouble, file=sys.stderr)
         return 1
@@ -73,7 +69,7 @@ def _become(program: Path, arguments: list[str]) -> int:
 
 
 def _wait_for(command: list[str]) -> int:
-    """Give the program's exit code, where a process cannot turn into another; Ctrl-C is its alone."""
+    """Return the program's exit code, where a process cannot become another; Ctrl-C is its alone."""
     import signal  # noqa: PLC0415 - not on the way elsewhere
     import subprocess  # noqa: PLC0415 - not on the way elsewhere
 

@@ -8,13 +8,14 @@ people run. That needs the build backend, so it is in the lock, and the build fe
 import os
 import subprocess
 import sys
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
 
 from environment.checkout import LAYERS, Checkout
-from environment.stamp import is_at_home, is_ready, mark_compiled, mark_ready, newest_source, unmark
-from environment.turns import one_at_a_time
 
 PIP_SETTINGS = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 """What a person's own pip settings must not change here."""
@@ -26,19 +27,6 @@ class SetUpError(Exception):
 
 def set_up(checkout: Checkout, layer: str) -> None:
     """Make every layer up to this one ready; one that already is stays as it is."""
-    require_parts()
-    try:
-        with one_at_a_time(checkout.turn):
-            for each in LAYERS[: LAYERS.index(layer) + 1]:
-                if not is_ready(checkout, each):
-                    _add(checkout, each)
-            compile_modules(checkout)
-    except OSError as error:
-        raise SetUpError(f"{checkout.venv} cannot be set up: {error}.") from error
-
-
-def require_parts() -> None:
-    """Refuse a Python from which the parts that make an environment were left out."""
     missing = [name for name in ("venv", "ensurepip") if find_spec(name) is None]
     if missing:
         version = "{}.{}".format(*sys.version_info[:2])
@@ -47,6 +35,28 @@ def require_parts() -> None:
             f"on Debian or Ubuntu run `sudo apt install python{version}-venv`, "
             "elsewhere install a complete Python, such as the one from python.org."
         )
+    try:
+        with one_at_a_time(checkout.root / ".venv.lock"):
+            for each in LAYERS[: LAYERS.index(layer) + 1]:
+                if not checkout.is_ready(each):
+                    _add(checkout, each)
+            compile_modules(checkout)
+    except OSError as error:
+        raise SetUpError(f"{checkout.venv} cannot be set up: {error}.") from error
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Wait until no other process holds the file's lock, and hold it for the block.
+
+    The system lets go of the lock however its holder ends.
+    """
+    with path.open("a", encoding="utf-8") as file:
+        if not _locked(file):
+            _tell("Another copy is setting up the assistant here; waiting for it.")
+            while not _locked(file):
+                time.sleep(0.2)
+        yield
 
 
 def compile_modules(checkout: Checkout) -> None:
@@ -54,45 +64,40 @@ def compile_modules(checkout: Checkout) -> None:
 
     Python does so as it imports, but not where PYTHONDONTWRITEBYTECODE is set. Failing only costs time.
     """
-    newest = newest_source(checkout)
+    newest = checkout.newest_source()
     with suppress(OSError):
         _run([checkout.python, "-I", "-m", "compileall", "-q", checkout.package])
-        mark_compiled(checkout, newest)
+        checkout.mark_compiled(newest)
 
 
 def _add(checkout: Checkout, layer: str) -> None:
-    if not is_at_home(checkout):
+    if not checkout.is_at_home():
         _tell("Setting up the assistant in .venv. This happens once and takes about a minute.")
-        _make_environment(checkout)
+        checkout.unmark(*LAYERS)
+        # Not .venv's own Python, which --clear is about to remove.
+        base = getattr(sys, "_base_executable", sys.executable)
+        done = _run([base, "-I", "-m", "venv", "--clear", checkout.venv])
+        if done.returncode:
+            raise SetUpError(f"{base} could not make {checkout.venv}: {_last_error(done.stdout)}")
     else:
         _tell(f"Installing what scripts/locks/{layer}.txt names in .venv.")
-    unmark(checkout, layer)
+        checkout.unmark(layer)
     _pip(checkout, "--require-hashes", "--requirement", checkout.lock(layer))
     if layer == LAYERS[0]:
         _pip(checkout, "--no-deps", "--no-build-isolation", "--editable", checkout.root)
-    mark_ready(checkout, layer)
-
-
-def _make_environment(checkout: Checkout) -> None:
-    """Start from nothing, and from the Python that .venv's own may be a link to."""
-    for layer in LAYERS:
-        unmark(checkout, layer)
-    base = getattr(sys, "_base_executable", sys.executable)
-    done = _run([base, "-I", "-m", "venv", "--clear", checkout.venv])
-    if done.returncode:
-        raise SetUpError(f"{base} could not make {checkout.venv}: {_last_error(done.stdout)}")
+    checkout.mark_ready(layer)
 
 
 def _pip(checkout: Checkout, *arguments: str | Path) -> None:
     done = _run([checkout.python, "-I", "-m", "pip", "install", "--compile", *arguments])
     if done.returncode:
-        raise SetUpError(f"{_pip_trouble(done.stdout)}\npip says: {_last_error(done.stdout)}")
-
-
-def _pip_trouble(output: str) -> str:
-    if "Retrying" in output or "Connection" in output:
-        return "No package index can be reached, and the first run needs one: connect, then run this again."
-    return "The packages that the assistant needs could not be installed."
+        trouble = "The packages that the assistant needs could not be installed."
+        if "Retrying" in done.stdout or "Connection" in done.stdout:
+            trouble = (
+                "No package index can be reached, and the first run needs one: "
+                "connect, then run this again."
+            )
+        raise SetUpError(f"{trouble}\npip says: {_last_error(done.stdout)}")
 
 
 def _last_error(output: str) -> str:
@@ -117,3 +122,25 @@ def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
 
 def _tell(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
+
+
+def _locked(file: IO[str]) -> bool:
+    """Take the file's lock, or tell that another process holds it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - only there
+
+            file.seek(0)
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - only elsewhere
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    except OSError:
+        if sys.platform == "win32":
+            raise
+        return True  # a file system without locks is no reason to refuse
+    else:
+        return True

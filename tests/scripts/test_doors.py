@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 
 import pytest
-from environment.stamp import is_compiled, mark_ready
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32", reason="the stand-in programs are shell scripts"
@@ -28,7 +27,7 @@ def run(python, script, *arguments, **variables):
 @pytest.fixture
 def ready(installed):
     for layer in ("run", "dev"):
-        mark_ready(installed, layer)
+        installed.mark_ready(layer)
     return installed
 
 
@@ -83,7 +82,7 @@ def test_modules_are_compiled_where_python_may_not(ready):
     ready.python.unlink()
     ready.python.symlink_to(sys.executable)
     run(sys.executable, ready.root / "scripts" / "start.py", PYTHONDONTWRITEBYTECODE="1")
-    assert is_compiled(ready)
+    assert ready.is_compiled()
     assert list(ready.package.rglob("*.pyc"))
 
 

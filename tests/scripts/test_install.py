@@ -3,7 +3,6 @@ import subprocess
 import pytest
 from environment import install
 from environment.install import SetUpError, set_up
-from environment.stamp import is_at_home, is_ready, mark_ready
 
 
 class Programs:
@@ -42,7 +41,7 @@ def test_first_run(installed, programs):
     """Nothing there: an environment, the locked packages, the project, and its modules compiled."""
     set_up(installed, "run")
     assert programs.calls == ["venv", "packages", "project", "compile"]
-    assert is_ready(installed, "run")
+    assert installed.is_ready("run")
 
 
 def test_first_test_run(installed, programs):
@@ -53,14 +52,14 @@ def test_first_test_run(installed, programs):
 
 def test_tests_after_the_assistant(installed, programs):
     """A ready assistant is left as it is when the tests' packages are added."""
-    mark_ready(installed, "run")
+    installed.mark_ready("run")
     set_up(installed, "dev")
     assert programs.calls == ["packages", "compile"]
 
 
 def test_changed_lock_updates(installed, programs):
     """A changed lock is installed into the environment that is there."""
-    mark_ready(installed, "run")
+    installed.mark_ready("run")
     installed.lock("run").write_text("other==1 --hash=sha256:0\n")
     set_up(installed, "run")
     assert programs.calls == ["packages", "project", "compile"]
@@ -72,12 +71,12 @@ def test_failure_leaves_no_stamp(installed, programs, step):
     programs.failing = step
     with pytest.raises(SetUpError):
         set_up(installed, "run")
-    assert not is_ready(installed, "run")
+    assert not installed.is_ready("run")
 
 
 def test_interruption_leaves_no_stamp(installed, programs, monkeypatch):
     """Ctrl-C while a changed lock is installed leaves an environment that will be made anew."""
-    mark_ready(installed, "run")
+    installed.mark_ready("run")
     installed.lock("run").write_text("other==1 --hash=sha256:0\n")
 
     def interrupted(*_arguments):
@@ -86,7 +85,7 @@ def test_interruption_leaves_no_stamp(installed, programs, monkeypatch):
     monkeypatch.setattr(install, "_pip", interrupted)
     with pytest.raises(KeyboardInterrupt):
         set_up(installed, "run")
-    assert not is_at_home(installed)
+    assert not installed.is_at_home()
 
 
 def test_no_index(installed, programs):
@@ -139,4 +138,4 @@ def test_failed_compiling_is_no_failure(installed, programs):
     """Modules that are not compiled only cost time."""
     programs.failing = "compile"
     set_up(installed, "run")
-    assert is_ready(installed, "run")
+    assert installed.is_ready("run")

@@ -1,6 +1,6 @@
 import time
 
-from environment.turns import one_at_a_time
+from environment.install import one_at_a_time
 
 
 def test_second_copy_waits(tmp_path, monkeypatch, capsys):
