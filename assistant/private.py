@@ -1,8 +1,13 @@
 """Files and folders that only their owner may read."""
 
+import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from time import time
+from typing import Any, Generic, TypeVar
 
 FOLDER_MODE = 0o700
 """Mode of a folder that holds records."""
@@ -17,13 +22,95 @@ _OURS = (*_CLOSED, "settings.toml")
 """With what a person keeps there for the assistant, where a system has one folder for both."""
 
 
+_PART = ".part"
+"""How the name ends of a file that is being written; a kill leaves it behind."""
+
+_PART_SECONDS = 86_400
+"""A part is swept when it is a day old: a younger one may be another program's, at work now."""
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True)
+class Box(Generic[Item]):
+    """A folder of small JSON files of one kind, open to their owner only.
+
+    A file is replaced whole, and read without trust: one that is too large, is no plain file, or
+    does not hold what its name says, is as good as none and is left alone. `name` is the file name
+    of an item. `from_plain` may raise whatever strange data makes it raise. A folder that is not
+    `wholly_ours` also holds other files. What is `lasting` outlives a power cut, name included.
+    """
+
+    folder: Path
+    name: Callable[[Item], str]
+    to_plain: Callable[[Item], object]
+    from_plain: Callable[[Any], Item]
+    most_bytes: int = 65_536
+    wholly_ours: bool = True
+    lasting: bool = False
+
+    def put(self, item: Item) -> None:
+        """Write an item over its earlier self; raises `OSError`, and then the earlier one stays."""
+        if self.wholly_ours:
+            private_folder(self.folder.parent)
+        private_folder(self.folder, wholly_ours=self.wholly_ours)
+        path = self.folder / self.name(item)
+        replace_private(path, json.dumps(self.to_plain(item)).encode())
+        if self.lasting:
+            _sync(self.folder)
+            _sync(self.folder.parent)
+        self._sweep("*" if self.wholly_ours else path.stem)
+
+    def get(self, name: str) -> Item | None:
+        """Return the item in a file, None where there is none; never waits, never fails."""
+        path = self.folder / name
+        try:
+            if not path.is_file() or path.stat().st_size > self.most_bytes:
+                return None
+            item = self.from_plain(json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            return None
+        return item if self.name(item) == name else None
+
+    def all(self) -> list[Item | None]:
+        """Return what each JSON file holds, None for one that cannot be read; raises `OSError`."""
+        if not self.folder.is_dir():
+            return []
+        return [self.get(path.name) for path in sorted(self.folder.glob("*.json"))]
+
+    def remove(self, name: str) -> None:
+        """Remove a file and what a kill left of it; raises `OSError`, but not where it is gone."""
+        for path in (self.folder / name, *self._parts(Path(name).stem)):
+            path.unlink(missing_ok=True)
+
+    def _sweep(self, stem: str) -> None:
+        with suppress(OSError):
+            for path in self._parts(stem):
+                if path.stat().st_mtime < time() - _PART_SECONDS:
+                    path.unlink(missing_ok=True)
+
+    def _parts(self, stem: str) -> list[Path]:
+        return list(self.folder.glob(f"{stem}.*{_PART}"))
+
+
+def _sync(folder: Path) -> None:
+    """See that a name in a folder outlasts a power cut; Windows sees to that itself."""
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
-    """Make a folder, and any missing above it, with mode 0700; give it back.
+    """Make a folder, and any missing above it, with mode 0700, and return it.
 
     An existing folder is tightened only where it is known to be wholly the assistant's, or holds
-    nothing but the assistant's own files. One
-    that a person also keeps other things in is left as it is, so as not to shut out whoever uses
-    those; the files inside are 0600 either way, and their names say nothing. Raises `OSError`.
+    nothing but the assistant's own files. One that a person also keeps other things in is left as
+    it is, so as not to shut out whoever uses those; the files inside are 0600 either way, and
+    their names say nothing. Raises `OSError`.
     """
     if folder.is_dir():
         if wholly_ours or all(path.name.startswith(_OURS) for path in folder.iterdir()):
@@ -34,7 +121,7 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
 
 
 def file_among(path: Path) -> Path | None:
-    """Give the file that stands where a folder above a path belongs, None where none does."""
+    """Return the file that stands where a folder above a path belongs, None where none does."""
     try:
         return next((above for above in path.parents if above.is_file()), None)
     except OSError:
@@ -81,7 +168,7 @@ def replace_private(path: Path, written: bytes) -> None:
 
     Raises `OSError`, and then leaves the earlier one and no part of this one.
     """
-    part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}.part")
+    part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}{_PART}")
     try:
         with open(part, "xb", opener=create_private) as file:
             file.write(written)

@@ -12,8 +12,8 @@ from assistant.cases.entries import MemoFolder
 from assistant.folders import content_folder, data_folder, drafts_folder
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
-from assistant.records.bookmarks import PlaceFile
 from assistant.settings import Settings, load_settings
+from assistant.training.bookmarks import Bookmarks
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -48,7 +48,7 @@ class Services:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     load_practice: "Callable[[], Practice]"
-    places: PlaceFile
+    places: Bookmarks
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
@@ -72,7 +72,7 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
         now=lambda: datetime.now(UTC),
         new_id=_new_id,
         load_practice=lambda: _load_practice(guide_folder, loaded.guide),
-        places=PlaceFile(drafts_folder(folder)),
+        places=Bookmarks(drafts_folder(folder)),
         settings=settings,
         training_only=bool(os.environ.get(TRAINING_VARIABLE)),
     )

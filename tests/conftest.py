@@ -68,9 +68,9 @@ def start(data_folder: Path) -> "Callable[[], Services]":
     """Give a maker of services on the same folder: each call is another start of the program."""
     from assistant.cases.drafts import DraftBox
     from assistant.cases.entries import MemoFolder
-    from assistant.records.bookmarks import PlaceFile
     from assistant.records.store import open_store
     from assistant.services import Services
+    from assistant.training.bookmarks import Bookmarks
     from tests.builders import shipped, shipped_practice
 
     numbers = count(1)
@@ -84,7 +84,7 @@ def start(data_folder: Path) -> "Callable[[], Services]":
             now=lambda: NOW,
             new_id=lambda: f"{next(numbers):032x}",
             load_practice=shipped_practice,
-            places=PlaceFile(data_folder / "drafts"),
+            places=Bookmarks(data_folder / "drafts"),
         )
 
     return services

@@ -1,8 +1,8 @@
 """Unfinished interviews: kept, found again, gone on with."""
 
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,16 +13,13 @@ from assistant.engine.interview import UNSURE, Answers, replay
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.private import private_folder, replace_private, why_refused
+from assistant.private import Box, why_refused
 
 FOLDER_NAME = "drafts"
 """Name of the drafts' folder in the data folder."""
 
 _FORMAT = 1
 """Which shape of file this is; another number is a newer assistant's, and is left alone."""
-
-_MOST_BYTES = 65_536
-"""No draft comes near this; what does is somebody else's file."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
@@ -63,48 +60,46 @@ class DraftBox:
     """The drafts that wait in a data folder; every method may raise `RecordsUnavailableError`."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder / FOLDER_NAME
+        self._box = Box(
+            folder / FOLDER_NAME,
+            name=lambda draft: f"{draft.id}.json",
+            to_plain=_plain,
+            from_plain=_draft,
+        )
 
     def save(self, draft: Draft) -> None:
         """Write a draft over its earlier self, so that a kill at any moment leaves one of the two."""
-        try:
-            private_folder(self._folder.parent)
-            private_folder(self._folder, wholly_ours=True)
-            replace_private(self._folder / f"{draft.id}.json", _written(draft))
-        except OSError as error:
-            raise self._unavailable(error) from None
+        with self._in_words():
+            self._box.put(draft)
 
     def waiting(self) -> list[Draft]:
-        """Give the drafts, newest first; a file that is none is passed over and left alone."""
-        drafts = [draft for draft in self._read_all() if draft]
+        """Return the drafts, newest first; a file that is none is passed over and left alone."""
+        with self._in_words():
+            drafts = [draft for draft in self._box.all() if draft]
         return sorted(drafts, key=lambda draft: (draft.saved_at, draft.id), reverse=True)
 
     def unreadable(self) -> int:
         """Count the files that are kept like drafts and cannot be read as one."""
-        return sum(draft is None for draft in self._read_all())
+        with self._in_words():
+            return self._box.all().count(None)
 
     def discard(self, draft_id: str) -> None:
         """Remove a draft and whatever a kill left of it; one that is gone already is no matter."""
         _check_id(draft_id)
-        try:
-            for path in self._folder.glob(f"{draft_id}.*"):
-                path.unlink(missing_ok=True)
-        except OSError as error:
-            raise self._unavailable(error) from None
+        with self._in_words():
+            self._box.remove(f"{draft_id}.json")
 
-    def _read_all(self) -> Iterator[Draft | None]:
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
         try:
-            for path in sorted(self._folder.glob("*.json")):
-                yield _read(path)
+            yield
         except OSError as error:
-            raise self._unavailable(error) from None
-
-    def _unavailable(self, error: OSError) -> RecordsUnavailableError:
-        return RecordsUnavailableError(
-            f"Unfinished interviews cannot be kept: {why_refused(error, self._folder)}.",
-            where=str(self._folder),
-            mend="Go on without, or make room, or choose a folder that you may write in.",
-        )
+            folder = self._box.folder
+            raise RecordsUnavailableError(
+                f"Unfinished interviews cannot be kept: {why_refused(error, folder)}.",
+                where=str(folder),
+                mend="Go on without, or make room, or choose a folder that you may write in.",
+            ) from None
 
 
 def _check_id(draft_id: str) -> None:
@@ -113,8 +108,8 @@ def _check_id(draft_id: str) -> None:
         raise ValueError("a draft's id is 32 hexadecimal digits")
 
 
-def _written(draft: Draft) -> bytes:
-    plain = {
+def _plain(draft: Draft) -> dict[str, object]:
+    return {
         "format": _FORMAT,
         "id": draft.id,
         "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
@@ -124,22 +119,10 @@ def _written(draft: Draft) -> bytes:
         "meaning_hash": draft.meaning_hash,
         "content_version": draft.content_version,
     }
-    return json.dumps(plain).encode()
-
-
-def _read(path: Path) -> Draft | None:
-    """Give the draft in a file, None where there is none; reading never waits and never fails."""
-    try:
-        if not path.is_file() or path.stat().st_size > _MOST_BYTES:
-            return None
-        draft = _draft(json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
-        return None
-    return draft if path.stem == draft.id else None
 
 
 def _draft(plain: object) -> Draft:
-    """Make a draft of parsed JSON; raises `ValueError`, `TypeError` or `KeyError` if it is none."""
+    """Return the draft that parsed JSON is; raises `ValueError`, `TypeError` or `KeyError` if none."""
     if not isinstance(plain, dict) or plain["format"] != _FORMAT:
         raise ValueError("not a draft")
     answers = plain["answers"]

@@ -1,16 +1,16 @@
 """The chain of records: links, the remembered head, verification."""
 
 import hashlib
-import json
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Row, literal, select
 
-from assistant.private import private_folder, replace_private
+from assistant.private import Box
 from assistant.records.entry import (
     ERASED,
     NOTHING_BEFORE,
@@ -91,42 +91,37 @@ class Runs:
 _MOST_BYTES = 1_024
 
 
-class Witness:
-    """Remembers a chain's end in a small file of its own."""
+class RememberedHead:
+    """Where this computer remembers the end of a chain: a small file of its own."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._box = Box(
+            path.parent,
+            name=lambda _head: path.name,
+            to_plain=asdict,
+            from_plain=lambda plain: Head(**plain),
+            most_bytes=_MOST_BYTES,
+            wholly_ours=False,
+        )
+        self.path = path
 
-    @property
-    def path(self) -> Path:
-        """Where it is remembered."""
-        return self._path
+    def get(self) -> Head | None:
+        """Return the end of the chain as last seen here, None where none can be read."""
+        return self._box.get(self.path.name)
 
-    def remembered(self) -> Head | None:
-        """Give the end of the chain as last seen here, None where none can be read."""
-        try:
-            if self._path.stat().st_size > _MOST_BYTES:
-                return None
-            return Head(**json.loads(self._path.read_bytes()))
-        except (OSError, ValueError, TypeError):
-            return None
-
-    def saw(self, head: Head) -> None:
+    def remember(self, head: Head) -> None:
         """Remember a later end of the chain.
 
         What cannot be written is let be: the entry is safe already, and the next one tells as much.
         """
-        known = self.remembered()
+        known = self.get()
         if known and known.store_id == head.store_id and known.count >= head.count:
             return
-        try:
-            private_folder(self._path.parent)
-            replace_private(self._path, json.dumps(asdict(head)).encode())
-        except OSError:
-            return
+        with suppress(OSError):
+            self._box.put(head)
 
 
-def contradiction(connection: Connection, head: Head, remembered: Head | None) -> str:
+def mismatch(connection: Connection, head: Head, remembered: Head | None) -> str:
     """Say in a sentence how a store's end contradicts what this computer remembers; "" if it does not."""
     if remembered is None or remembered.count == 0:
         return ""
@@ -297,7 +292,7 @@ def _end_faults(connection: Connection, walk: Walk, remembered: Head | None) -> 
     if (head.count, head.hash) != (walk.last, walk.hash):
         yield _wrong_end(head, walk)
         return
-    words = contradiction(connection, head, remembered)
+    words = mismatch(connection, head, remembered)
     if words:
         yield Fault(walk.last + 1, words)
 

@@ -22,7 +22,7 @@ from assistant.errors import (
     RecordsUnavailableError,
 )
 from assistant.private import FILE_MODE, create_private, private_folder, tighten
-from assistant.records.chain import Witness
+from assistant.records.chain import RememberedHead
 from assistant.records.database import (
     NOTHING_ADDED,
     Database,
@@ -210,7 +210,7 @@ def mark(connection: Connection) -> None:
 
 def _refuse_where_gone(path: Path, head_file: Path) -> None:
     """Make no new records where this computer remembers some that are not there any more."""
-    remembered = Witness(head_file).remembered()
+    remembered = RememberedHead(head_file).get()
     if not remembered or not remembered.count or (path.exists() and path.stat().st_size):
         return
     had = lines_words(remembered.count)

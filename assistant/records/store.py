@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.chain import Fault, Walk, Witness, contradiction, some_faults
+from assistant.records.chain import Fault, RememberedHead, Walk, mismatch, some_faults
 from assistant.records.database import Database, Size, plain_words, prepare, size_of
 from assistant.records.entry import (
     ERASED,
@@ -332,7 +332,7 @@ class ReadableStore:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._witness = Witness(database.head_file)
+        self._remembered = RememberedHead(database.head_file)
 
     @property
     def where(self) -> str:
@@ -444,7 +444,7 @@ class ReadableStore:
 
         It is read a piece at a time, so that others can go on recording meanwhile.
         """
-        walk, remembered = Walk(), self._witness.remembered()
+        walk, remembered = Walk(), self._remembered.get()
         while not walk.done:
             with self._database.reading() as connection:
                 found = some_faults(connection, remembered, walk)
@@ -461,7 +461,7 @@ def add(
     or withdraws what no longer stands.
     """
     head = locked_head(connection, database)
-    missing = contradiction(connection, head, remembered)
+    missing = mismatch(connection, head, remembered)
     if missing:
         raise RecordsDamagedError(missing, where=database.where, mend=database.nothing_added)
     known = known_as(connection, database, record)
@@ -681,7 +681,7 @@ def take_in(
     file that is damaged or is none, naming the record, and for a record that contradicts one here.
     """
     head = locked_head(connection, database)
-    missing = contradiction(connection, head, remembered)
+    missing = mismatch(connection, head, remembered)
     if missing:
         raise RecordsDamagedError(missing, where=database.where, mend=database.nothing_added)
     done = Imported()
@@ -801,17 +801,15 @@ class RecordStore(ReadableStore):
         one that corrects or withdraws what is already corrected, withdrawn or erased.
         """
         with self._database.writing() as connection:
-            seq, head = add(
-                connection, self._database, self._witness.remembered(), record, self._rules
-            )
-        self._witness.saw(head)
+            seq, head = add(connection, self._database, self._remembered.get(), record, self._rules)
+        self._remembered.remember(head)
         return seq
 
     def take_in(self, lines: Iterable[bytes]) -> Imported:
         """Add the records of an export, all or none, and give how many were new and how many known."""
         with self._database.writing() as connection:
-            done, head = take_in(connection, self._database, self._witness.remembered(), lines)
-        self._witness.saw(head)
+            done, head = take_in(connection, self._database, self._remembered.get(), lines)
+        self._remembered.remember(head)
         return done
 
     def to_erase(self, before: date) -> int:
@@ -835,7 +833,7 @@ class RecordStore(ReadableStore):
             if erased:
                 erasure = Erasure(id=id_, when=when, before=before, erased=erased)
                 head = erase(connection, head, erasure)
-        self._witness.saw(head)
+        self._remembered.remember(head)
         self.forget()
         return count_in(erased)
 

@@ -9,7 +9,6 @@ from random import Random
 from subprocess import list2cmdline
 
 from assistant.errors import AssistantError, RecordsError
-from assistant.records.bookmarks import Place, PlaceFile
 from assistant.records.privacy import personal_details
 from assistant.records.store import PracticeLog
 from assistant.settings import alias_mistake
@@ -23,6 +22,7 @@ from assistant.training.attempts import (
     in_order,
     line_of,
 )
+from assistant.training.bookmarks import Bookmark, Bookmarks
 from assistant.training.classes import (
     ClassFile,
     class_text,
@@ -148,9 +148,9 @@ Session = Learn | Drill | Exam
 """A session in one of the three modes; every step gives a new value."""
 
 
-def place_of(alias: str, session: Session, found: ClassFile | None) -> Place:
+def place_of(alias: str, session: Session, found: ClassFile | None) -> Bookmark:
     """Give the place where a session stands; `found` is its class, if it has one."""
-    return Place(
+    return Bookmark(
         alias=alias,
         mode=session.sitting.mode,
         session=session.sitting.session,
@@ -161,7 +161,7 @@ def place_of(alias: str, session: Session, found: ClassFile | None) -> Place:
     )
 
 
-def session_at(room: "PracticeRoom", place: Place) -> Session | None:
+def session_at(room: "PracticeRoom", place: Bookmark) -> Session | None:
     """Give the session that a place tells of; None where its class is all done.
 
     Raises `KeyError`, `ValueError`, `IndexError` or `UsageError` for a place of another guide.
@@ -178,7 +178,7 @@ def session_at(room: "PracticeRoom", place: Place) -> Session | None:
     return _drill(room, sitting, stories[0], place.given)
 
 
-def _in_class(room: "PracticeRoom", place: Place) -> Session | None:
+def _in_class(room: "PracticeRoom", place: Bookmark) -> Session | None:
     found = room.in_class(read_class(place.class_text))
     if isinstance(found, Learn) and place.stories == (found.story.id,):
         return room.redone(found, place.given)
@@ -227,7 +227,7 @@ class Surroundings:
 
     meaning_hash: str
     open_log: Callable[[], PracticeLog]
-    places: PlaceFile
+    places: Bookmarks
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
@@ -396,7 +396,7 @@ class PracticeRoom:
                 self._around.places.forget(place.kind)
 
     @property
-    def _places(self) -> Iterator[Place]:
+    def _places(self) -> Iterator[Bookmark]:
         return (place for place in self._around.places.all() if place.alias == self.alias)
 
     @property
@@ -404,7 +404,7 @@ class PracticeRoom:
         """The ids of the answers in tests that are not over."""
         return {made.id for one in self.lefts if isinstance(one, Exam) for made in one.attempts}
 
-    def _found(self, place: Place) -> Session | None:
+    def _found(self, place: Bookmark) -> Session | None:
         try:
             return session_at(self, place)
         except (KeyError, ValueError, IndexError, AssistantError):
@@ -432,7 +432,7 @@ class PracticeRoom:
         )
 
 
-def _same(one: Place, other: Place) -> bool:
+def _same(one: Bookmark, other: Bookmark) -> bool:
     """Tell whether two places are of the same test: in class, the session's id is new each time."""
     if one.class_text or other.class_text:
         return one.class_text == other.class_text

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from assistant.records.chain import Witness
+from assistant.records.chain import RememberedHead
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore, open_store
 from torturing.killing import Acknowledge, Killing, killed
@@ -89,7 +89,7 @@ def made_of(id_: str) -> Entry:
 
 def _is_ahead(store: RecordStore, folder: Path) -> bool:
     """Tell whether this computer remembers an entry that the store does not have; the store only grows."""
-    heads = (Witness(path).remembered() for path in (folder / "records").glob("records*.head"))
+    heads = (RememberedHead(path).get() for path in (folder / "records").glob("records*.head"))
     most = max((head.count for head in heads if head), default=0)
     return most > store.head().count
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from assistant.engine.interview import UNSURE
 from assistant.errors import GuideError, RecordsUnavailableError, UsageError
-from assistant.records.bookmarks import Place, PlaceFile
 from assistant.records.entry import PracticeLine
 from assistant.records.store import PracticeLog
 from assistant.services import Services, practice_room
 from assistant.training.attempts import Mode, alias_problem, attempt_in, attempts_in, line_of
+from assistant.training.bookmarks import Bookmark, Bookmarks
 from assistant.training.classes import ClassFile, new_class, stories_by_seed
 from assistant.training.modes import Drill, Exam, Learn
 from assistant.training.session import PAUSE, PracticeRoom, Surroundings, alias_refusal
@@ -94,7 +94,7 @@ def flaky_room(log: Flaky, folder: Path, first: int = 1) -> PracticeRoom:
     around = Surroundings(
         meaning_hash="abc",
         open_log=log.open,
-        places=PlaceFile(folder / "data" / "drafts"),
+        places=Bookmarks(folder / "data" / "drafts"),
         now=lambda: log.now,
         new_id=lambda: f"{next(numbers):032x}",
     )
@@ -433,5 +433,5 @@ def test_a_place_can_be_kept_for_every_mode(services: Services) -> None:
         assert session
         room.stay(session)
         place = services.places.left()
-        assert isinstance(place, Place)
+        assert isinstance(place, Bookmark)
         assert place.mode == session.sitting.mode

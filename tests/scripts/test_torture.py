@@ -1,5 +1,6 @@
 """Writers killed at random moments lose nothing, and a writer that would is found out."""
 
+import json
 import os
 import subprocess
 import sys
@@ -91,15 +92,15 @@ def test_a_draft_written_in_place_is_found_out(tmp_path: Path) -> None:
     """A draft that is written over its old self is at times neither of the two."""
 
     def in_place(box, number, acknowledge):
-        from assistant.cases.drafts import _written
+        from assistant.cases.drafts import _plain
 
         box.save(draft_of(number, 1))
-        path = box._folder / f"{number:032x}.json"
+        path = box._box.folder / f"{number:032x}.json"
         turn = 1
         while True:
             turn += 1
             with path.open("wb", buffering=0) as file:
-                for byte in _written(draft_of(number, turn)):
+                for byte in json.dumps(_plain(draft_of(number, turn))).encode():
                     file.write(bytes([byte]))
             acknowledge(str(turn))
 

@@ -12,7 +12,7 @@ def test_drafts_have_a_folder_of_their_own(data_folder, monkeypatch, tmp_path):
     own = tmp_path / "web" / "one"
     monkeypatch.setenv("SERVICE_GROUP_DRAFTS", str(own))
     services = real_services()
-    assert services.drafts._folder == own / "drafts"
+    assert services.drafts._box.folder == own / "drafts"
     assert services.memos._folder == data_folder / "memos"
 
 
