@@ -59,7 +59,7 @@ def ahead(opened, _number, acknowledge):
     from dataclasses import replace
 
     store = opened()
-    store._witness.saw(replace(store.head(), count=1_000_000))
+    store._remembered.remember(replace(store.head(), count=1_000_000))
     while True:
         pass
 
