@@ -1,16 +1,21 @@
-"""A store as the first release left it, made by its own SQL."""
+"""Stores as the first release left them: made by its own SQL, or kept as text."""
 
 # ruff: noqa: S608 - the names in statements are the ones below
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
 from datetime import UTC
 from pathlib import Path
+from typing import Any
 
 from assistant.records.entry import Entry
 from assistant.records.sqlite import APPLICATION_ID, FILE_NAME
+
+KEPT = Path(__file__).with_name("release_1")
+"""Holds a store with a correction, a withdrawal, an erasure and practice, at two revisions."""
 
 _TABLES = f"""
 PRAGMA application_id = {APPLICATION_ID};
@@ -59,6 +64,23 @@ def first_release_store(folder: Path, entries: Iterable[Entry]) -> Path:
         connection.commit()
     path.chmod(0o600)
     return path
+
+
+def kept_store(folder: Path, revision: str) -> Path:
+    """Make the file of the store kept as text at a revision, with its remembered end; return it."""
+    folder.mkdir(mode=0o700, parents=True)
+    path = folder / FILE_NAME
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((KEPT / f"{revision}.sql").read_text(encoding="utf-8"))
+    path.chmod(0o600)
+    shutil.copy(KEPT / "records.head", folder)
+    return path
+
+
+def kept_facts() -> dict[str, Any]:
+    """Return what the first release read in the store kept as text."""
+    facts: dict[str, Any] = json.loads((KEPT / "0003.json").read_text(encoding="utf-8"))
+    return facts
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -1,11 +1,13 @@
 """A store of the first release opens, after a copy of it was made, and says the same as before."""
 
+import json
 import os
 import sqlite3
 import stat
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +16,13 @@ import pytest
 from assistant.errors import RecordsError, RecordsNewerError
 from assistant.records import database as migrate
 from assistant.records import sqlite as sqlite_file
-from assistant.records.entry import Entry, Wanted
+from assistant.records.entry import Entry, Wanted, written
 from assistant.records.outbox import SharedStore
 from assistant.records.schema import REVISIONS
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import open_store
 from tests.records.conftest import any_entry
-from tests.records.first_release import first_release_store
+from tests.records.first_release import first_release_store, kept_facts, kept_store
 
 ROOT = Path(__file__).parents[2]
 OLD = (
@@ -70,6 +72,28 @@ def test_a_copy_is_made_before_the_upgrade(old_file: Path) -> None:
     assert os.name == "nt" or stat.S_IMODE(copy.stat().st_mode) == 0o600
     open_store(old_file.parent)
     assert copies(old_file.parent) == [copy]
+
+
+@pytest.mark.parametrize("revision", ["0002", "0003"])
+def test_a_whole_store_of_the_first_release_says_the_same(data_folder: Path, revision: str) -> None:
+    """Corrected, withdrawn and erased entries, the chain's end, rules and practice are as before."""
+    old, facts = rows(kept_store(data_folder, revision)), kept_facts()
+    store = open_store(data_folder)
+    listed = [[row.seq, row.withdrawn, written(entry)] for row, entry in store.entries()]
+    assert listed == facts["entries"]
+    assert [[one.seq, written(one.record)] for one in store.records()] == facts["records"]
+    assert [[one.seq, written(one.record)] for one in store.history(8)] == facts["history"]
+    assert list(astuple(store.head())) == facts["head"]
+    assert list(store.faults()) == []
+    assert store.rules(json.loads(facts["entries"][0][2])["meaning_hash"]) == facts["rules"]
+    assert list(store.practice.texts()) == (facts["practice"] if revision == "0003" else [])
+    for copy in copies(data_folder):
+        assert (rows(copy), f"from-{revision}" in copy.name) == (old, True)
+    assert len(copies(data_folder)) == (revision != REVISIONS[-1])
+    assert store.add(any_entry()) == len(old) + 1
+    assert [row.seq for row in store.page(None, 50, Wanted(standing="withdrawn"))] == [9]
+    assert [row.seq for row in store.page(None, 50, Wanted(text="heron"))] == []
+    assert [row.seq for row in store.page(None, 50, Wanted(text="mentoring"))] == [8]
 
 
 def test_an_empty_old_store_is_upgraded(data_folder: Path) -> None:
