@@ -1,7 +1,9 @@
-"""What a result says, in order: the memo and its parts."""
+"""What a result says: its statements, their layouts, and the memo."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
 
 from assistant.engine.explain import certainty_words, groups_now, in_words, reasons, smallest_change
 from assistant.engine.interview import Standing
@@ -19,8 +21,40 @@ from assistant.engine.verdict import (
 )
 from assistant.guide.model import Cite, Guide, Outcome
 
-TITLE = "Service group: memo of advice"
-"""The memo's heading."""
+
+class Quote(NamedTuple):
+    """A few words of a document, and where they stand: document and section."""
+
+    words: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that is said: under which heading, in which cases, and with which quotations.
+
+    `only_if` begins with a capital, `If the goal is adoption`; empty where it is so in every case.
+    """
+
+    about: str
+    says: str
+    only_if: str = ""
+    quotes: tuple[Quote, ...] = ()
+
+    @property
+    def line(self) -> str:
+        """The statement in one line, its heading first."""
+        heading = "" if self.about == IT_DEPENDS else f"{self.about}: "
+        return f"{self.only_if}: {heading}{self.says}" if self.only_if else heading + self.says
+
+
+IT_DEPENDS = "It depends"
+"""The heading of what each answer that is still open would lead to; in a line, `If` says it."""
+
+
+def quotes(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
+    """Return the deciding words of each citation, and where they stand."""
+    return tuple(Quote(cite.words, source(guide, cite)) for cite in cites)
 
 
 @dataclass(frozen=True)
@@ -29,6 +63,36 @@ class Section:
 
     title: str
     lines: tuple[str, ...]
+
+
+def as_lines(some: Iterable[Statement]) -> Iterator[str]:
+    """Lay statements out one after another, each quotation in a line of its own."""
+    for one in some:
+        yield one.line
+        yield from (f"Source: “{quote.words}” ({quote.where})." for quote in one.quotes)
+
+
+def as_sections(some: Iterable[Statement]) -> Iterator[Section]:
+    """Lay statements out under their headings; those that follow one another share one."""
+    for about, group in groupby(some, key=lambda one: one.about):
+        lines: list[str] = []
+        for one in group:
+            lines.append(f"{one.only_if}: {one.says}" if one.only_if else one.says)
+            lines += (f'"{quote.words}" ({quote.where})' for quote in one.quotes)
+        yield Section(about, tuple(lines))
+
+
+def as_json(some: Iterable[Statement]) -> list[dict[str, object]]:
+    """Lay statements out as JSON objects; what is empty is left out."""
+    return [
+        {name: value for name, value in vars(one).items() if value}
+        | ({"quotes": [quote._asdict() for quote in one.quotes]} if one.quotes else {})
+        for one in some
+    ]
+
+
+TITLE = "Service group: memo of advice"
+"""The memo's heading."""
 
 
 @dataclass(frozen=True)
