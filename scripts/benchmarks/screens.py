@@ -151,7 +151,7 @@ def _compiled_bare_app(checkout: Checkout, folder: Path) -> Path:
     """Lay the bare app out with the assistant's style sheets, compiled as the assistant is."""
     folder.mkdir()
     source = Path(shutil.copy(Path(__file__).with_name("bare_app.py"), folder))
-    for sheet in (checkout.package / "tui" / "styles").glob("*.tcss"):
+    for sheet in (checkout.package / "screen" / "styles").glob("*.tcss"):
         text = plain_styles(sheet.read_text(encoding="utf-8"))
         (folder / sheet.name).write_text(text, encoding="utf-8")
     compiled = folder / "bare_app.pyc"

@@ -22,6 +22,7 @@ def commands(checkout: Checkout) -> dict[str, list[str]]:
         "format": [python, "-m", "ruff", "format", "--check"],
         "types": [python, "-m", "mypy", "--strict"],
         "imports": [str(checkout.program("lint-imports"))],
+        "house": [python, str(checkout.root / "scripts" / "figures.py")],
         "guide": [str(checkout.command), "content", "check", *_documents(checkout)],
     }
 

@@ -64,7 +64,7 @@ def test_every_failing_check_is_named(ready):
     ready.program("lint-imports").write_text("#!/bin/sh\n")
     done = run(sys.executable, ready.root / "scripts" / "check.py")
     assert (done.stdout.splitlines()[-1], done.returncode) == (
-        "Failed: lint, format, types, guide",
+        "Failed: lint, format, types, house, guide",
         1,
     )
 
