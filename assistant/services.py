@@ -18,7 +18,7 @@ from assistant.training.bookmarks import Bookmarks
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
     from assistant.training.content import Practice
-    from assistant.training.session import GivenClass, PracticeRoom
+    from assistant.training.session import AssignedClass, PracticeSession
 
 
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
@@ -48,11 +48,11 @@ class Services:
     now: Callable[[], datetime]
     new_id: Callable[[], str]
     load_practice: "Callable[[], Practice]"
-    places: Bookmarks
+    bookmarks: Bookmarks
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
-    given: "GivenClass | None" = None
+    given: "AssignedClass | None" = None
 
 
 def real_services(content: Path | None = None, data: Path | None = None) -> Services:
@@ -72,7 +72,7 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
         now=lambda: datetime.now(UTC),
         new_id=_new_id,
         load_practice=lambda: _load_practice(guide_folder, loaded.guide),
-        places=Bookmarks(drafts_folder(folder)),
+        bookmarks=Bookmarks(drafts_folder(folder)),
         settings=settings,
         training_only=bool(os.environ.get(TRAINING_VARIABLE)),
     )
@@ -96,19 +96,19 @@ def _load_practice(folder: Path, guide: Guide) -> "Practice":
     return load_practice(folder, guide)
 
 
-def practice_room(services: Services, alias: str) -> "PracticeRoom":
+def practice_session(services: Services, alias: str) -> "PracticeSession":
     """Give the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
-    from assistant.training.judging import Ground  # noqa: PLC0415
-    from assistant.training.session import PracticeRoom, Surroundings  # noqa: PLC0415 - as above
+    from assistant.training.judging import Syllabus  # noqa: PLC0415
+    from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
 
     around = Surroundings(
         meaning_hash=services.loaded.meaning_hash,
         open_log=lambda: services.open_records().practice,
-        places=services.places,
+        bookmarks=services.bookmarks,
         now=services.now,
         new_id=services.new_id,
     )
-    return PracticeRoom(Ground(services.loaded.guide, services.load_practice()), around, alias)
+    return PracticeSession(Syllabus(services.loaded.guide, services.load_practice()), around, alias)
 
 
 def _new_id() -> str:

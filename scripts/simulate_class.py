@@ -15,9 +15,9 @@ from environment.checkout import this_checkout
 from environment.doors import prepare
 
 if TYPE_CHECKING:
-    from simulation import Line, Search
+    from simulation import SimulationRow, SimulationRun
 
-    from assistant.training.judging import Ground
+    from assistant.training.judging import Syllabus
 
 _ABOUT = """\
 Each simulated trainee misreads one question of the interview, always in the same way.
@@ -46,14 +46,14 @@ def simulate(root: Path, seeds: int, slips: int) -> int:
 
     from assistant.training.scheduling import next_case  # noqa: PLC0415
 
-    ground = _ground(root / "content")
+    syllabus = _syllabus(root / "content")
     late = 0
     print(_ABOUT)
     for share in dict.fromkeys((0, slips)):
-        drill = searches(ground, next_case, range(seeds), share / 100)
-        by_lot = searches(ground, random_case, range(seeds), share / 100)
+        drill = searches(syllabus, next_case, range(seeds), share / 100)
+        by_lot = searches(syllabus, random_case, range(seeds), share / 100)
         print(f"\n{_slipping(share)} Stories until the misread question is named:")
-        print("\n".join(_table(ground, drill, by_lot)))
+        print("\n".join(_table(syllabus, drill, by_lot)))
         if share == 0:
             late = sum(found.cost > BOUND for found in drill)
     kept = f"no: {late} took longer" if late else "yes"
@@ -61,22 +61,24 @@ def simulate(root: Path, seeds: int, slips: int) -> int:
     return 1 if late else 0
 
 
-def _ground(content: Path) -> "Ground":
+def _syllabus(content: Path) -> "Syllabus":
     from assistant.guide.loading import load_guide  # noqa: PLC0415
     from assistant.training.content import load_practice  # noqa: PLC0415
-    from assistant.training.judging import Ground  # noqa: PLC0415
+    from assistant.training.judging import Syllabus  # noqa: PLC0415
 
     guide = load_guide(content).guide
-    return Ground(guide, load_practice(content, guide))
+    return Syllabus(guide, load_practice(content, guide))
 
 
-def _table(ground: "Ground", drill: "list[Search]", by_lot: "list[Search]") -> Iterator[str]:
+def _table(
+    syllabus: "Syllabus", drill: "list[SimulationRun]", by_lot: "list[SimulationRun]"
+) -> Iterator[str]:
     from simulation import MOST, lines  # noqa: PLC0415
 
     orders = f"{'drill: median':>15}{'slowest':>9}{'random: median':>16}{'slowest':>9}"
     yield f"{'misread':<16}{'trainees':>9}{orders}"
     for line in lines(drill, by_lot):
-        name = ground.guide.questions[line.fact].name if line.fact else "all"
+        name = syllabus.guide.questions[line.fact].name if line.fact else "all"
         yield _row(name, line)
     for order, found in (("drill", drill), ("random order", by_lot)):
         stories = sum(search.cost for search in found)
@@ -94,7 +96,7 @@ def _slipping(share: int) -> str:
     return f"Trainees who also answer {share}% of the stories by chance."
 
 
-def _row(name: str, line: "Line") -> str:
+def _row(name: str, line: "SimulationRow") -> str:
     drill = f"{line.drill:>15g}{line.drill_most:>9}"
     return f"{name:<16}{line.trainees:>9}{drill}{line.random:>16g}{line.random_most:>9}"
 

@@ -84,7 +84,7 @@ def start(data_folder: Path) -> "Callable[[], Services]":
             now=lambda: NOW,
             new_id=lambda: f"{next(numbers):032x}",
             load_practice=shipped_practice,
-            places=Bookmarks(data_folder / "drafts"),
+            bookmarks=Bookmarks(data_folder / "drafts"),
         )
 
     return services

@@ -72,9 +72,9 @@ def _with_class(services: Services, path: Path | None) -> Services:
 def _lines(services: Services) -> Lines:
     if services.given is None:
         return Session(services)
-    from assistant.lines.practice import PracticeSession, Wanted  # noqa: PLC0415 - loads stories
+    from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415 - loads stories
 
-    return PracticeSession(services, Wanted(alias=services.settings.alias, given=services.given))
+    return PracticeInLines(services, Wanted(alias=services.settings.alias, given=services.given))
 
 
 def _screen(services: Services, *, inline: bool = False) -> int:

@@ -15,7 +15,7 @@ from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide
 from assistant.lines.loop import run_session
 from assistant.lines.practice import (
-    PracticeSession,
+    PracticeInLines,
     Wanted,
     progress_bars,
     progress_lines,
@@ -24,7 +24,7 @@ from assistant.lines.practice import (
 from assistant.private import private_folder, why_refused
 from assistant.records.store import PracticeLog
 from assistant.records.transfer import private_file
-from assistant.services import Services, practice_room, real_services
+from assistant.services import Services, practice_session, real_services
 from assistant.text import did_you_mean, laid_out, visible, width_now
 from assistant.training.attempts import (
     MODES,
@@ -48,11 +48,11 @@ from assistant.training.classes import (
 )
 from assistant.training.classes import new_class as classes_new_class
 from assistant.training.diagnosis import attributed
-from assistant.training.judging import Ground
+from assistant.training.judging import Syllabus
 from assistant.training.layouts import report_columns, report_csv, report_html
 from assistant.training.modes import PASS_MARK
 from assistant.training.report import ClassReport, Table, answer_name, class_report, scores
-from assistant.training.session import GivenClass, alias_refusal, class_line, spelled
+from assistant.training.session import AssignedClass, alias_refusal, class_line, spelled
 from assistant.training.stories import Story, written_stories
 
 _COMMANDS = MappingProxyType(
@@ -160,9 +160,9 @@ def _listed(known: Sequence[str]) -> str:
     return f"{', '.join(known[:_LISTED])}{more}"
 
 
-def ground_of(services: Services) -> Ground:
+def syllabus_of(services: Services) -> Syllabus:
     """Give what there is to practise on."""
-    return Ground(services.loaded.guide, services.load_practice())
+    return Syllabus(services.loaded.guide, services.load_practice())
 
 
 def class_from(path: Path) -> ClassFile:
@@ -170,11 +170,11 @@ def class_from(path: Path) -> ClassFile:
     return read_class(text_of(path, "class file"), str(path))
 
 
-def class_given(services: Services, path: Path) -> GivenClass:
+def class_given(services: Services, path: Path) -> AssignedClass:
     """Read a class file to take part in; raises `UsageError` also where its stories differ here."""
     found = class_from(path)
-    stories_of(found, ground_of(services), services.loaded.meaning_hash)
-    return GivenClass(found, str(path))
+    stories_of(found, syllabus_of(services), services.loaded.meaning_hash)
+    return AssignedClass(found, str(path))
 
 
 def text_of(path: Path, what: str) -> str:
@@ -223,39 +223,39 @@ def cases(
       service-group training cases
       service-group training cases --class spring.class.json --answers
     """
-    ground = ground_of(real_services(content_folder, data_folder))
+    syllabus = syllabus_of(real_services(content_folder, data_folder))
     names = (*names, *(class_from(class_file).stories if class_file else ()))
     if names:
         paragraphs = (
             line
-            for story in stories_named(ground, names)
-            for line in _whole(ground, story, answers=answers)
+            for story in stories_named(syllabus, names)
+            for line in _whole(syllabus, story, answers=answers)
         )
         for line in laid_out(paragraphs, width_now()):
             click.echo(line)
         return 0
-    for line in _by_answer(ground) if answers else _by_name(ground):
+    for line in _by_answer(syllabus) if answers else _by_name(syllabus):
         click.echo(line)
     return 0
 
 
-def _by_name(ground: Ground) -> Iterator[str]:
-    return (story.id for story in written_stories(ground.practice))
+def _by_name(syllabus: Syllabus) -> Iterator[str]:
+    return (story.id for story in written_stories(syllabus.practice))
 
 
-def _by_answer(ground: Ground) -> Iterator[str]:
-    stories = written_stories(ground.practice)
-    for answer in (*ground.guide.groups, None):
-        yield f"{answer_name(ground.guide, answer)}:"
-        yield from (f"  {story.id}" for story in stories if ground.right(story.outcome) == answer)
+def _by_answer(syllabus: Syllabus) -> Iterator[str]:
+    stories = written_stories(syllabus.practice)
+    for answer in (*syllabus.guide.groups, None):
+        yield f"{answer_name(syllabus.guide, answer)}:"
+        yield from (f"  {story.id}" for story in stories if syllabus.right(story.outcome) == answer)
 
 
-def _whole(ground: Ground, story: Story, *, answers: bool) -> Iterator[str]:
+def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
     yield f"{story.id}:"
     yield from story_lines(story)
     yield story.ask
     if answers:
-        yield f"Right answer: {answer_name(ground.guide, ground.right(story.outcome))}."
+        yield f"Right answer: {answer_name(syllabus.guide, syllabus.right(story.outcome))}."
         yield f"Why: {story.note}"
     yield ""
 
@@ -311,8 +311,8 @@ def new_class(  # noqa: PLR0913 - an argument an option
             mend="leave --pass-mark out, or make it a test with --mode test.",
         )
     services = real_services(content_folder, data_folder)
-    ground = ground_of(services)
-    stories = _stories(services, ground, named, seed, count)
+    syllabus = syllabus_of(services)
+    stories = _stories(services, syllabus, named, seed, count)
     meaning = services.loaded.meaning_hash
     passes = PASS_MARK if pass_mark is None else pass_mark
     found = classes_new_class(meaning, stories, name=name, mode=mode, pass_mark=passes)
@@ -320,8 +320,8 @@ def new_class(  # noqa: PLR0913 - an argument an option
         file.write(class_text(found))
     output.chmod(_FOR_ALL)
     click.echo(class_line(found))
-    for answer, times in Counter(ground.right(story.outcome) for story in stories).items():
-        click.echo(f"  {times} x {answer_name(ground.guide, answer)}")
+    for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
+        click.echo(f"  {times} x {answer_name(syllabus.guide, answer)}")
     click.echo(f"Written to {output}. Content hash: {found.content[:12]}.")
     click.echo(f"A trainee opens it with: service-group ask --class {output.name}")
     click.echo(f"or, in plain lines: service-group training class {output.name}")
@@ -330,17 +330,17 @@ def new_class(  # noqa: PLR0913 - an argument an option
 
 
 def _stories(
-    services: Services, ground: Ground, named: str | None, seed: int | None, count: int | None
+    services: Services, syllabus: Syllabus, named: str | None, seed: int | None, count: int | None
 ) -> tuple[Story, ...]:
     if named is None:
         by_lot = int(services.new_id(), 16) % 1_000_000
-        return stories_by_seed(ground, by_lot if seed is None else seed, count or _COUNT)
+        return stories_by_seed(syllabus, by_lot if seed is None else seed, count or _COUNT)
     if seed is not None or count is not None:
         raise UsageError(
             "A class has its stories by name or from a seed, not both.",
             mend="use --cases alone, or --seed and --count without it.",
         )
-    return stories_named(ground, [word.strip() for word in named.split(",") if word.strip()])
+    return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
 
 
 @click.command()
@@ -419,7 +419,7 @@ def class_(content_folder: Path | None, data_folder: Path | None, alias: str, fi
     """
     services = real_services(content_folder, data_folder)
     wanted = Wanted(alias=alias_given(services, alias), given=class_given(services, file))
-    return run_session(PracticeSession(services, wanted))
+    return run_session(PracticeInLines(services, wanted))
 
 
 def _practise(  # noqa: PLR0913, PLR0917 - the options of three commands
@@ -433,7 +433,7 @@ def _practise(  # noqa: PLR0913, PLR0917 - the options of three commands
     services = real_services(content, data)
     alias = alias_given(services, alias)
     wanted = Wanted(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
-    return run_session(PracticeSession(services, wanted))
+    return run_session(PracticeInLines(services, wanted))
 
 
 @click.command()
@@ -455,7 +455,7 @@ def progress(
       service-group training progress --alias blue-heron
     """
     services = real_services(content_folder, data_folder)
-    room = practice_room(services, _alias(services, alias))
+    room = practice_session(services, _alias(services, alias))
     found, width = room.progress(), width_now()
     in_sentences = services.settings.plain if plain is None else plain
     if in_sentences:
@@ -559,10 +559,10 @@ def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
         click.echo(f"{left_out} answers cannot be read, and are left out.", err=True)
     guide = services.loaded.guide
     zone = services.now().astimezone().tzinfo
-    ground = ground_of(services)
-    made = class_report(ground, attempts, zone)  # type: ignore[arg-type]
+    syllabus = syllabus_of(services)
+    made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
     title = f"Class report: {found.name}" if found else "Class report: everyone here"
-    named = tuple(attributed(ground, attempts))
+    named = tuple(attributed(syllabus, attempts))
     return _Told(guide, made, named, title, scores(found, made) if found else ())
 
 

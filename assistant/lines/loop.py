@@ -25,7 +25,7 @@ from assistant.services import Services
 from assistant.text import laid_out, width_now
 
 if TYPE_CHECKING:
-    from assistant.lines.practice import PracticeSession
+    from assistant.lines.practice import PracticeInLines
 
 
 INTERRUPTED = 130
@@ -133,7 +133,7 @@ class PracticeBeside:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._session: PracticeSession | None = None
+        self._session: PracticeInLines | None = None
 
     @property
     def open(self) -> bool:
@@ -148,7 +148,7 @@ class PracticeBeside:
     def opening(self) -> list[str]:
         """Open it, under the same alias as before, and give what is said; or why it cannot be."""
         # What practice needs costs more to load than an interview.
-        from assistant.lines.practice import PracticeSession, Wanted  # noqa: PLC0415
+        from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415
 
         wanted = Wanted(
             alias=self._services.settings.alias,
@@ -156,7 +156,7 @@ class PracticeBeside:
             offers_class=True,
             leave="Back to the interview",
         )
-        self._session = self._session or PracticeSession(self._services, wanted)
+        self._session = self._session or PracticeInLines(self._services, wanted)
         return self._said(self._session.opening)
 
     def hear(self, typed: str) -> list[str]:

@@ -10,7 +10,7 @@ from assistant.guide.model import Guide
 from assistant.lines.commands import Command, command_typed, number_typed
 from assistant.lines.dialogue import numbered
 from assistant.lines.interview import word_lines
-from assistant.services import Services, practice_room
+from assistant.services import Services, practice_session
 from assistant.settings import Settings
 from assistant.text import columns, laid_out
 from assistant.training.attempts import Mode
@@ -42,9 +42,9 @@ from assistant.training.report import SUPERVISOR, answer_name
 from assistant.training.session import (
     ASK,
     TEST_LENGTH,
-    GivenClass,
-    PracticeRoom,
-    Session,
+    AssignedClass,
+    Exercise,
+    PracticeSession,
     alias_refusal,
     all_done,
     begun,
@@ -69,7 +69,7 @@ class Wanted:
     mode: Mode | None = None
     length: int | None = None
     pass_mark: int | None = None
-    given: GivenClass | None = None
+    given: AssignedClass | None = None
     offers_class: bool = False
     leave: str = "Quit"
 
@@ -77,7 +77,7 @@ class Wanted:
 class Home:
     """What one alias can begin, and goes on with."""
 
-    def __init__(self, room: PracticeRoom, wanted: Wanted, settings: Settings) -> None:
+    def __init__(self, room: PracticeSession, wanted: Wanted, settings: Settings) -> None:
         self.room = room
         self._wanted = wanted
         self._shared = bool(settings.records_url)
@@ -112,7 +112,7 @@ class Home:
         """Say that what was typed is nothing that can be begun."""
         return f"That is none of these. Type a number from 1 to {len(self.choices)}."
 
-    def begin(self, does: tuple[str, ...]) -> Session | None:
+    def begin(self, does: tuple[str, ...]) -> Exercise | None:
         """Begin what was chosen, or go on with what was left; None where there is nothing any more."""
         if does == ("test",):
             return self.room.test(self._length, self._pass_mark)
@@ -132,17 +132,17 @@ class Home:
             return None
         anew = wanted.length is not None or wanted.pass_mark is not None
         for left in () if anew else self.room.lefts:
-            if left.sitting.mode == wanted.mode and not left.sitting.class_id:
-                return ("go_on", left.sitting.session)
+            if left.header.mode == wanted.mode and not left.header.class_id:
+                return ("go_on", left.header.session)
         return (wanted.mode,)
 
-    def greeting(self, begun: Session | None) -> Iterator[str]:
+    def greeting(self, begun: Exercise | None) -> Iterator[str]:
         """Say what begins, or goes on."""
         given = self._wanted.given
         if given and begun is None:
             yield all_done(given.found)
             yield from self._hand_in(given)
-        elif given and begun and begun.sitting.class_id == given.found.id:
+        elif given and begun and begun.header.class_id == given.found.id:
             yield class_line(given.found)
             done = self.room.done_of(given.found)
             if done:
@@ -150,19 +150,19 @@ class Home:
         elif begun and self._was_left(begun):
             yield f"Going on with {left_words(begun, self.room.class_name(begun))}."
         if begun and not (isinstance(begun, Exam) and begun.finished):
-            yield HOW[begun.sitting.mode]
+            yield HOW[begun.header.mode]
 
-    def farewell(self, session: Session) -> Iterator[str]:
+    def farewell(self, session: Exercise) -> Iterator[str]:
         """Say what follows at the end of a session."""
         given = self._wanted.given
-        if given and session.sitting.class_id == given.found.id:
+        if given and session.header.class_id == given.found.id:
             yield f"That was the last story of the class “{given.found.name}”."
             yield from self._hand_in(given)
 
-    def _was_left(self, session: Session) -> bool:
-        return session.sitting.session in {left.sitting.session for left in self.room.lefts}
+    def _was_left(self, session: Exercise) -> bool:
+        return session.header.session in {left.header.session for left in self.room.lefts}
 
-    def _hand_in(self, given: GivenClass) -> Iterator[str]:
+    def _hand_in(self, given: AssignedClass) -> Iterator[str]:
         if self._shared:
             yield "Your answers are in the shared records, where your trainer finds them."
         else:
@@ -177,7 +177,7 @@ def story_lines(story: Story) -> Iterator[str]:
     yield from rest
 
 
-def asking_lines(session: Session) -> Iterator[str]:
+def asking_lines(session: Exercise) -> Iterator[str]:
     """Give where a session stands, and the question that waits for an answer."""
     yield f"{standing(session)}."
     if isinstance(session, Learn):
@@ -321,7 +321,7 @@ def _share(part: Bar, how: str) -> str:
     )
 
 
-def choices_meant(session: Session, choices: Sequence[Choice], typed: str) -> list[Choice]:
+def choices_meant(session: Exercise, choices: Sequence[Choice], typed: str) -> list[Choice]:
     """Give the choices that words fit: a question's by its own words, groups by their names."""
     if isinstance(session, Learn) and session.question:
         values = options_meant(session.question, (*session.values, UNSURE), typed)
@@ -330,7 +330,7 @@ def choices_meant(session: Session, choices: Sequence[Choice], typed: str) -> li
     return [choice for choice in choices if wanted and _fits(wanted, choice.label)]
 
 
-def word_meanings(session: Session) -> Iterator[str]:
+def word_meanings(session: Exercise) -> Iterator[str]:
     """Say what the words of the story, and of the question asked, mean; nothing in a test."""
     if in_test(session):
         yield NO_WORDS
@@ -351,10 +351,10 @@ _PICK = "Type a number, a few words, or h for help."
 _ANSWER = "Type a number, a few words, or ? for help."
 
 
-class Sitting:
+class PracticeDialogue:
     """Moves one session; `over` tells that nothing more follows in it."""
 
-    def __init__(self, room: PracticeRoom, session: Session) -> None:
+    def __init__(self, room: PracticeSession, session: Exercise) -> None:
         self._room = room
         self._explained = 0
         self.session = session
@@ -430,7 +430,7 @@ class Sitting:
         ask = question.ask if question else session.story.ask if session.story else ""
         return f"The question is still: {ask} Press Enter to hear it all."
 
-    def show(self, session: Session) -> Iterator[str]:
+    def show(self, session: Exercise) -> Iterator[str]:
         """Turn to a session, and say what it asks."""
         self.session = session
         self._room.stay(session)
@@ -511,7 +511,7 @@ COMMANDS = (
 """All commands, in the order they are listed."""
 
 
-def practice_commands(session: Session | None) -> list[str]:
+def practice_commands(session: Exercise | None) -> list[str]:
     """Give each command that works in a session, or at the list of what there is, as a sentence."""
     idle = _idle(session)
     said = [f"Type {one.names[0]} to {one.about}." for one in COMMANDS if one.action not in idle]
@@ -524,7 +524,7 @@ def practice_commands(session: Session | None) -> list[str]:
     ]
 
 
-def _idle(session: Session | None) -> Collection[str]:
+def _idle(session: Exercise | None) -> Collection[str]:
     """Give the commands that do nothing here, or would give an answer away."""
     if session is None:
         return {"why", "again", "unsure", "words"}
@@ -537,14 +537,14 @@ MOST_TYPED = 500
 """Longest line that is looked at, in characters."""
 
 
-class PracticeSession:
+class PracticeInLines:
     """Hears one line at a time; `ended` tells that nothing more is heard, `quits` that all is to end."""
 
     def __init__(self, services: Services, wanted: Wanted) -> None:
         self._services = services
         self._wanted = wanted
         self._home: Home | None = None
-        self._sitting: Sitting | None = None
+        self._dialogue: PracticeDialogue | None = None
         self._making_sure: tuple[str, ...] = ()
         self._trouble = ""
         self.ended = self.quits = False
@@ -555,9 +555,9 @@ class PracticeSession:
         return False
 
     @property
-    def session(self) -> Session | None:
+    def session(self) -> Exercise | None:
         """The session that is open; None before there is one, and at the list of what there is."""
-        return self._sitting.session if self._sitting else None
+        return self._dialogue.session if self._dialogue else None
 
     def opening(self) -> list[str]:
         """Give what is said before anything is typed; raises `AssistantError` for an unusable class."""
@@ -602,8 +602,8 @@ class PracticeSession:
             yield from self._sure_heard(self._home, typed, back=command == ("back", ""))
         elif command:
             yield from self._commands[command[0]](self._home)
-        elif self._sitting:
-            yield from self._sitting.take(typed) if typed.strip() else self._sitting.enter()
+        elif self._dialogue:
+            yield from self._dialogue.take(typed) if typed.strip() else self._dialogue.enter()
             yield from self._home_if_over(self._home)
         else:
             yield from self._choose(self._home, typed)
@@ -620,7 +620,7 @@ class PracticeSession:
     def _enter(self, alias: str) -> Iterator[str]:
         """Go in under an alias, to the session that was asked for or to the list of what there is."""
         home = self._home = self._home or Home(
-            practice_room(self._services, alias), self._wanted, self._services.settings
+            practice_session(self._services, alias), self._wanted, self._services.settings
         )
         new = "" if home.room.attempts or home.room.trouble else " This alias is new here."
         yield f"You practise as {home.room.alias}.{new}"
@@ -657,19 +657,19 @@ class PracticeSession:
         else:
             yield from self._go_home(home)
 
-    def _sit(self, home: Home, session: Session) -> Iterator[str]:
-        self._sitting = Sitting(home.room, session)
+    def _sit(self, home: Home, session: Exercise) -> Iterator[str]:
+        self._dialogue = PracticeDialogue(home.room, session)
         yield ""
-        yield from self._sitting.now()
+        yield from self._dialogue.now()
         yield from self._home_if_over(home)
 
     def _home_if_over(self, home: Home) -> Iterator[str]:
-        if self._sitting and self._sitting.over:
-            yield from home.farewell(self._sitting.session)
+        if self._dialogue and self._dialogue.over:
+            yield from home.farewell(self._dialogue.session)
             yield from self._go_home(home)
 
     def _go_home(self, home: Home) -> Iterator[str]:
-        self._sitting = None
+        self._dialogue = None
         yield ""
         yield from home.lines()
 
@@ -688,8 +688,8 @@ class PracticeSession:
             yield from self._begin(home, chosen)
 
     def _back(self, home: Home) -> Iterator[str]:
-        if self._sitting:
-            session = self._sitting.session
+        if self._dialogue:
+            session = self._dialogue.session
             yield "Left; it is kept."
             home.room.leave(session)
             if home.room.is_over(session):
@@ -703,25 +703,25 @@ class PracticeSession:
         yield self._leaving_words()
 
     def _why(self, home: Home) -> Iterator[str]:
-        said = list(self._sitting.help()) if self._sitting else []
+        said = list(self._dialogue.help()) if self._dialogue else []
         yield from self._beside(said) if said else self._help(home)
 
     def _unsure(self, home: Home) -> Iterator[str]:
-        if self._sitting:
-            yield from self._sitting.unsure()
+        if self._dialogue:
+            yield from self._dialogue.unsure()
             yield from self._home_if_over(home)
         else:
             yield home.no_such()
 
     def _words(self, home: Home) -> Iterator[str]:
         yield from (
-            self._beside(word_meanings(self._sitting.session))
-            if self._sitting
+            self._beside(word_meanings(self._dialogue.session))
+            if self._dialogue
             else self._help(home)
         )
 
     def _again(self, home: Home) -> Iterator[str]:
-        yield from self._sitting.now() if self._sitting else home.lines()
+        yield from self._dialogue.now() if self._dialogue else home.lines()
 
     def _help(self, _: Home) -> Iterator[str]:
         yield from self._beside(practice_commands(self.session))
@@ -732,7 +732,7 @@ class PracticeSession:
     def _beside(self, lines: Iterable[str]) -> Iterator[str]:
         """Say something beside what is open, and then what that is."""
         yield from lines
-        yield self._sitting.shortly() if self._sitting else "Press Enter to hear what there is."
+        yield self._dialogue.shortly() if self._dialogue else "Press Enter to hear what there is."
 
     def _trouble_now(self) -> Iterator[str]:
         """Say why answers are not kept, once each time that it begins or changes."""

@@ -68,7 +68,7 @@ class ServiceGroupApp(App[None]):
             leave = partial(self.exit, return_code=128 + SIGTERM)
             asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
         end_with_lifeline()
-        place = self._services.places.left() if self._services.resumes else None
+        place = self._services.bookmarks.left() if self._services.resumes else None
         if place:
             self.call_later(self._practise, self._alias or place.alias)
         elif self._services.given:
@@ -142,7 +142,7 @@ class ServiceGroupApp(App[None]):
             return
         from assistant.screen.practice import PracticeAlias  # noqa: PLC0415 - as above
 
-        place = self._services.places.left()
+        place = self._services.bookmarks.left()
         self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
 
     def _practise(self, alias: str | None) -> None:

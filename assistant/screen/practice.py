@@ -18,18 +18,18 @@ from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.practice_drawing import asked, drawn, how_page, report_blocks, terms_page
 from assistant.screen.text import Visible, joined, plain
 from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar
-from assistant.services import Services, practice_room
+from assistant.services import Services, practice_session
 from assistant.training.attempts import Attempt, attempts_in
-from assistant.training.judging import Ground
+from assistant.training.judging import Syllabus
 from assistant.training.modes import Exam
 from assistant.training.pages import NEXT, NO_WORDS, in_test, session_choices, standing, told
 from assistant.training.report import class_report
 from assistant.training.session import (
     ASK,
     FOR_GOOD,
-    GivenClass,
-    PracticeRoom,
-    Session,
+    AssignedClass,
+    Exercise,
+    PracticeSession,
     alias_refusal,
     all_done,
 )
@@ -161,7 +161,7 @@ class PracticeScreen(PracticePage):
         self._services = services
         self._alias = alias
         self._first = first
-        self._room: PracticeRoom | None = None
+        self._room: PracticeSession | None = None
 
     def on_mount(self) -> None:
         self.show(Page([Block("story", plain(LOADING))], []))
@@ -188,7 +188,7 @@ class PracticeScreen(PracticePage):
     def _open(self) -> None:
         """Load what is practised with, and go on at the place left where that is wanted."""
         try:
-            room = practice_room(self._services, self._alias)
+            room = practice_session(self._services, self._alias)
         except GuideError as error:
             self.show(Page([Block("story", plain(str(error)))], []))
             return
@@ -197,7 +197,7 @@ class PracticeScreen(PracticePage):
         if self._first:
             self._go_on(room)
 
-    def _go_on(self, room: "PracticeRoom") -> None:
+    def _go_on(self, room: "PracticeSession") -> None:
         """Go on where a browser was left, or at the class that this was opened for."""
         session = room.at if self._services.resumes else None
         if session:
@@ -205,7 +205,7 @@ class PracticeScreen(PracticePage):
         elif self._offers("class") and not self._services.resumes:
             self._begin(room, ("class",))
 
-    def _draw(self, room: "PracticeRoom") -> None:
+    def _draw(self, room: "PracticeSession") -> None:
         from assistant.screen.practice_drawing import progress_blocks  # noqa: PLC0415 - loaded by now
         from assistant.training.pages import standing_at_all  # noqa: PLC0415
 
@@ -215,7 +215,7 @@ class PracticeScreen(PracticePage):
         standing = standing_at_all(found, room.waiting)
         self.show(Page(blocks, offered, standing=standing, trouble=room.trouble))
 
-    def _offered(self, room: "PracticeRoom") -> tuple[list[Choice], list[Block]]:
+    def _offered(self, room: "PracticeSession") -> tuple[list[Choice], list[Block]]:
         """Give what can be begun, and what is to be said of the class given."""
         from assistant.training.pages import home_choices  # noqa: PLC0415 - as above
         from assistant.training.session import TEST_LENGTH  # noqa: PLC0415
@@ -232,7 +232,7 @@ class PracticeScreen(PracticePage):
     def _offers(self, verb: str) -> bool:
         return verb in {choice.does[0] for choice in self.choices.offered}
 
-    async def _may_test(self, room: "PracticeRoom") -> bool:
+    async def _may_test(self, room: "PracticeSession") -> bool:
         """Ask first where a test that was begun would be lost."""
         from assistant.training.pages import KEEP_TEST, LOST, NEW_TEST, would_lose  # noqa: PLC0415 - loaded by now
 
@@ -242,7 +242,7 @@ class PracticeScreen(PracticePage):
 
         return await self.app.push_screen_wait(ConfirmScreen(LOST, yes=NEW_TEST, no=KEEP_TEST))
 
-    def _begin(self, room: "PracticeRoom", does: tuple[str, ...]) -> None:
+    def _begin(self, room: "PracticeSession", does: tuple[str, ...]) -> None:
         from assistant.training.session import begun  # noqa: PLC0415 - as above
 
         session = begun(room, does, self._services.given)
@@ -251,23 +251,23 @@ class PracticeScreen(PracticePage):
         else:
             self._draw(room)
 
-    def _enter(self, room: "PracticeRoom", session: "Session") -> None:
+    def _enter(self, room: "PracticeSession", session: "Exercise") -> None:
 
-        self.app.push_screen(PracticeSession(room, session, opened_with=self.choices.pressed))
+        self.app.push_screen(ExerciseScreen(room, session, opened_with=self.choices.pressed))
 
     def _open_report(self) -> None:
 
         if self._room:
-            self.app.push_screen(PracticeReport(self._services, self._room.ground))
+            self.app.push_screen(PracticeReport(self._services, self._room.syllabus))
 
 
 class PracticeReport(PracticePage):
     """Shows the whole log, or one class of it."""
 
-    def __init__(self, services: Services, ground: Ground) -> None:
+    def __init__(self, services: Services, syllabus: Syllabus) -> None:
         super().__init__()
         self._services = services
-        self._ground = ground
+        self._syllabus = syllabus
         self._attempts: list[Attempt] = []
         self._class = ""
 
@@ -303,8 +303,8 @@ class PracticeReport(PracticePage):
         """Draw the report of the class chosen; days are those of this computer's clock."""
         zone = self._services.now().astimezone().tzinfo
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
-        found = class_report(self._ground, chosen, *([zone] if zone else []))
-        return list(report_blocks(self._ground.guide, found, self.room_for_text))
+        found = class_report(self._syllabus, chosen, *([zone] if zone else []))
+        return list(report_blocks(self._syllabus.guide, found, self.room_for_text))
 
     def _whose(self) -> str:
         return f"Class {self._class}" if self._class else "Everyone who practises on these records"
@@ -357,7 +357,7 @@ PRESS = "Press the number of a line. ? says what else can be pressed."
 """Said where a key does nothing in practice."""
 
 
-class PracticeSession(PracticePage):
+class ExerciseScreen(PracticePage):
     """Goes through a session in any mode; it is kept at every step, so it may be left at any key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -368,7 +368,7 @@ class PracticeSession(PracticePage):
         Binding("escape", "leave", "Leave, kept", key_display="Esc"),
     ]
 
-    def __init__(self, room: PracticeRoom, session: Session, *, opened_with: str = "") -> None:
+    def __init__(self, room: PracticeSession, session: Exercise, *, opened_with: str = "") -> None:
         """Open at a session; `opened_with` is the key that did so."""
         super().__init__()
         self._patience = Patience(opened_with)
@@ -379,7 +379,7 @@ class PracticeSession(PracticePage):
         self._offered: list[Choice] = []
 
     @property
-    def session(self) -> Session:
+    def session(self) -> Exercise:
         """The session as it stands."""
         return self._session
 
@@ -452,7 +452,7 @@ class PracticeSession(PracticePage):
     def _too_soon(self) -> bool:
         return self._patience.too_soon(self.choices.pressed, self.choices.pressed_at)
 
-    def _go(self, session: Session, *, checking: bool = False) -> None:
+    def _go(self, session: Exercise, *, checking: bool = False) -> None:
         """Keep where the session stands, and show it."""
         self._patience.turn(self.choices.pressed)
         self._session = session
@@ -492,7 +492,7 @@ HAND_IN = (
 """Said before the command that writes results."""
 
 
-def given_blocks(room: PracticeRoom, given: GivenClass, *, shared: bool) -> Iterator[Block]:
+def given_blocks(room: PracticeSession, given: AssignedClass, *, shared: bool) -> Iterator[Block]:
     """Give what is to be done with a class once each of its stories is answered.
 
     `shared` is whether the trainer finds the answers where they are.

@@ -20,7 +20,7 @@ from assistant.training.modes import Checked, Drill, Exam, Learn, Mistake
 from assistant.training.pages import ACCEPTABLE, HOW, NONE_USED, not_right, terms_used
 from assistant.training.progress import Bar, Progress
 from assistant.training.report import SUPERVISOR, ClassReport, DayLine, answer_name
-from assistant.training.session import Session
+from assistant.training.session import Exercise
 from assistant.training.stories import Story
 
 ROOM = 66
@@ -68,7 +68,7 @@ ALL_RIGHT = "Every answer was right: there is nothing to explain."
 """Said where a test has no mistake."""
 
 
-def drawn(session: Session, width: int, *, checking: bool = False) -> tuple[list[Block], int]:
+def drawn(session: Exercise, width: int, *, checking: bool = False) -> tuple[list[Block], int]:
     """Give the blocks of a session in lines of `width`, and which of them is to be on top.
 
     `checking` is whether what was said of the last answer in learning is to be shown.
@@ -78,7 +78,7 @@ def drawn(session: Session, width: int, *, checking: bool = False) -> tuple[list
     blocks = list(story_blocks(session.story))
     if isinstance(session, Drill) and session.feedback and session.found:
         read_from = len(blocks)
-        blocks += _answered(session.ground.guide, session.found.chosen)
+        blocks += _answered(session.syllabus.guide, session.found.chosen)
         blocks += _said(session.feedback, width, right=session.found.grade == "right")
         return blocks, read_from
     if isinstance(session, Learn) and session.checks:
@@ -88,7 +88,7 @@ def drawn(session: Session, width: int, *, checking: bool = False) -> tuple[list
     return blocks, 0
 
 
-def asked(session: Session, *, checking: bool = False) -> tuple[str, str]:
+def asked(session: Exercise, *, checking: bool = False) -> tuple[str, str]:
     """Give the question above the choices, and a hint for it; both may be empty."""
     if isinstance(session, Learn):
         question = None if checking else session.question
@@ -288,18 +288,18 @@ KEYS = (
 """What can be pressed in every mode."""
 
 
-def how_page(session: Session) -> Content:
+def how_page(session: Exercise) -> Content:
     """Give what the mode asks for, help for the question asked, and the keys."""
-    parts: list[Part] = [(f"{HOW[session.sitting.mode]}\n\n", ""), *_about(session)]
+    parts: list[Part] = [(f"{HOW[session.header.mode]}\n\n", ""), *_about(session)]
     return joined([*parts, ("Keys\n", "bold"), ("\n".join(KEYS), "")])
 
 
-def terms_page(session: Session) -> Content:
+def terms_page(session: Exercise) -> Content:
     """Give what the words of the story, and of the question asked, mean."""
     return joined(_terms(session))
 
 
-def _about(session: Session) -> Iterator[Part]:
+def _about(session: Exercise) -> Iterator[Part]:
     question = session.question if isinstance(session, Learn) else None
     if question:
         yield "Why this is asked: ", "bold"
@@ -311,7 +311,7 @@ def _about(session: Session) -> Iterator[Part]:
             yield f"{item.say}\n\n", ""
 
 
-def _terms(session: Session) -> Iterator[Part]:
+def _terms(session: Exercise) -> Iterator[Part]:
     terms = terms_used(session)
     for term in terms:
         yield term.name, "bold"

@@ -69,7 +69,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sitting:
+class SessionHeader:
     """What all attempts of one session have in common."""
 
     alias: str = field(repr=False)

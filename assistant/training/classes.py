@@ -9,15 +9,15 @@ from typing import NoReturn
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, Mode, Reader, digest, written
-from assistant.training.judging import Ground, Way
+from assistant.training.judging import CasePath, Syllabus
 from assistant.training.modes import PASS_MARK
 from assistant.training.stories import Story, fresh_story, story_by_id
 
 
-def stories_named(ground: Ground, ids: Sequence[str]) -> tuple[Story, ...]:
+def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
     """Give stories by their names; raises `UsageError` for a name that no story has."""
     try:
-        return tuple(story_by_id(ground.guide, ground.practice, name) for name in ids)
+        return tuple(story_by_id(syllabus.guide, syllabus.practice, name) for name in ids)
     except KeyError as error:
         raise UsageError(
             f"There is no story named {error.args[0]!r}.",
@@ -25,21 +25,21 @@ def stories_named(ground: Ground, ids: Sequence[str]) -> tuple[Story, ...]:
         ) from None
 
 
-def stories_by_seed(ground: Ground, seed: int, count: int) -> tuple[Story, ...]:
+def stories_by_seed(syllabus: Syllabus, seed: int, count: int) -> tuple[Story, ...]:
     """Make `count` stories, every group and "ask the supervisor" as often as can be, by lot.
 
     No opening and no harmless detail comes twice where that can be helped.
     """
     rng = Random(f"class {seed}")  # noqa: S311 - the same seed, the same class
-    chosen: list[Way] = []
+    chosen: list[CasePath] = []
     while len(chosen) < count:
-        groups = [*ground.guide.groups, None]
+        groups = [*syllabus.guide.groups, None]
         rng.shuffle(groups)
         for group in groups[: count - len(chosen)]:
-            chosen.append(_way(ground, group, chosen, rng))
+            chosen.append(_path_to(syllabus, group, chosen, rng))
     stories: list[Story] = []
-    for way in chosen:
-        stories.append(fresh_story((ground.guide, ground.practice), way.facts, rng, stories))
+    for path in chosen:
+        stories.append(fresh_story((syllabus.guide, syllabus.practice), path.facts, rng, stories))
     return tuple(stories)
 
 
@@ -49,14 +49,16 @@ def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
     return digest([meaning_hash, told])
 
 
-def _way(ground: Ground, group: str | None, chosen: Sequence[Way], rng: Random) -> Way:
-    """Give a way to a group by lot, one whose outcome and facts were chosen least so far."""
-    ways = [way for way in ground.ways if ground.right(way.outcome) == group]
-    if not ways:
-        return rng.choice(ground.ways)
-    ends = [way.outcome for way in chosen]
-    rng.shuffle(ways)
-    return min(ways, key=lambda way: (ends.count(way.outcome), chosen.count(way)))
+def _path_to(
+    syllabus: Syllabus, group: str | None, chosen: Sequence[CasePath], rng: Random
+) -> CasePath:
+    """Give a path to a group by lot, one whose outcome and facts were chosen least so far."""
+    paths = [path for path in syllabus.paths if syllabus.right(path.outcome) == group]
+    if not paths:
+        return rng.choice(syllabus.paths)
+    ends = [path.outcome for path in chosen]
+    rng.shuffle(paths)
+    return min(paths, key=lambda path: (ends.count(path.outcome), chosen.count(path)))
 
 
 KIND = "service_group_class"
@@ -114,10 +116,10 @@ def new_class(
     return found
 
 
-def stories_of(found: ClassFile, ground: Ground, meaning_hash: str) -> tuple[Story, ...]:
+def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple[Story, ...]:
     """Give a class's stories; raises `UsageError` where they would not be everyone else's."""
     try:
-        stories = stories_named(ground, found.stories)
+        stories = stories_named(syllabus, found.stories)
     except UsageError:
         _refuse_content()
     if content_hash(meaning_hash, stories) != found.content:

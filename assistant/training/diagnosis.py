@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from assistant.training.attempts import Attempt, in_order
-from assistant.training.judging import Answer, Ground, Groups, Reading
+from assistant.training.judging import Answer, Groups, Misreading, Syllabus
 
 RECENT = 40
 """How many of a trainee's latest answers count; what was unlearned fades."""
@@ -36,8 +36,8 @@ class Suspect:
     weight: int
 
     @property
-    def reading(self) -> Reading:
-        return Reading(self.fact, self.taken)
+    def misreading(self) -> Misreading:
+        return Misreading(self.fact, self.taken)
 
 
 @dataclass(frozen=True)
@@ -47,40 +47,40 @@ class Diagnosis:
     `amiss` has the numbers of the latest answers that were not right.
     """
 
-    shown: Mapping[Reading, Shown] = field(default_factory=dict)
+    shown: Mapping[Misreading, Shown] = field(default_factory=dict)
     answers: int = 0
     amiss: tuple[int, ...] = ()
 
-    def after(self, ground: Ground, attempt: Attempt) -> "Diagnosis":
+    def after(self, syllabus: Syllabus, attempt: Attempt) -> "Diagnosis":
         """Give the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
-        if not attempt.picked or attempt.outcome not in ground.guide.outcomes:
+        if not attempt.picked or attempt.outcome not in syllabus.guide.outcomes:
             return self
-        right = ground.right(attempt.outcome)
+        right = syllabus.right(attempt.outcome)
         shown = dict(self.shown)
-        for reading, groups in ground.readings(attempt.facts).items():
+        for misreading, groups in syllabus.misreadings(attempt.facts).items():
             weight = _weight(groups, right, attempt.chosen)
             if weight:
-                shown[reading] = (*shown.get(reading, ()), (self.answers, weight))[-RECENT:]
+                shown[misreading] = (*shown.get(misreading, ()), (self.answers, weight))[-RECENT:]
         missed = () if attempt.chosen == right else (self.answers,)
         amiss = (*self.amiss, *missed)[-RECENT:]
         return Diagnosis(MappingProxyType(shown), self.answers + 1, amiss)
 
     def suspects(self) -> tuple[Suspect, ...]:
         """List the misreadings that explain anything and are not outweighed, the likeliest first."""
-        found = [self._suspect(reading, shown) for reading, shown in self.shown.items()]
+        found = [self._suspect(misreading, shown) for misreading, shown in self.shown.items()]
         likely = [suspect for suspect in found if suspect.explains and suspect.weight > 0]
         return tuple(sorted(likely, key=lambda s: (-s.weight, -s.explains)))
 
-    def _suspect(self, reading: Reading, shown: Shown) -> Suspect:
+    def _suspect(self, misreading: Misreading, shown: Shown) -> Suspect:
         latest = [weight for number, weight in shown if number >= self.answers - RECENT]
         explains = sum(weight > 0 for weight in latest)
-        return Suspect(*reading, explains, len(latest) - explains, sum(latest))
+        return Suspect(*misreading, explains, len(latest) - explains, sum(latest))
 
     def forks(self) -> tuple[str, ...]:
         """Name the suspected forks, each once, the likeliest first."""
         return tuple(dict.fromkeys(suspect.fact for suspect in self.suspects()))
 
-    def rivals(self, ground: Ground) -> tuple[Suspect, ...]:
+    def rivals(self, syllabus: Syllabus) -> tuple[Suspect, ...]:
         """List the likeliest and all that are as likely, but for one answer, of other forks.
 
         One that no answer could tell from the likeliest is no rival.
@@ -89,13 +89,13 @@ class Diagnosis:
         if not suspects:
             return ()
         first = suspects[0]
-        same = {first.fact, *(reading.fact for reading in ground.alike[first.reading])}
+        same = {first.fact, *(misreading.fact for misreading in syllabus.alike[first.misreading])}
         near = (s for s in suspects if s.fact not in same and s.weight + SURE > first.weight)
         return (first, *near)
 
-    def found(self, ground: Ground) -> Suspect | None:
+    def found(self, syllabus: Syllabus) -> Suspect | None:
         """Give the misreading to name: it explains enough, half of what went wrong, and has no rival."""
-        rivals = self.rivals(ground)
+        rivals = self.rivals(syllabus)
         if len(rivals) != 1:
             return None
         amiss = sum(number >= self.answers - RECENT for number in self.amiss)
@@ -118,7 +118,7 @@ HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True)
-class Named:
+class MisreadQuestion:
     """A question that stands out: `times` of the `of` answers that were misread are put down to it.
 
     `taken` is the value that the story is taken for, None where it is now one and now another.
@@ -130,43 +130,43 @@ class Named:
     of: int
 
 
-def attributed(ground: Ground, attempts: Iterable[Attempt]) -> list[Attempt]:
+def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]:
     """Give everyone's attempts in order, with what each trainee is found to misread where it explains."""
     log = in_order(attempts)
     mine: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in log:
         mine[attempt.alias].append(attempt)
-    found = {alias: diagnosed(ground, made).found(ground) for alias, made in mine.items()}
-    return [put_down(ground, found[attempt.alias], attempt) for attempt in log]
+    found = {alias: diagnosed(syllabus, made).found(syllabus) for alias, made in mine.items()}
+    return [attribute_to(syllabus, found[attempt.alias], attempt) for attempt in log]
 
 
-def diagnosed(ground: Ground, attempts: Iterable[Attempt]) -> Diagnosis:
+def diagnosed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Diagnosis:
     """Fold one trainee's attempts, in the order made."""
     diagnosis = Diagnosis()
     for attempt in attempts:
-        diagnosis = diagnosis.after(ground, attempt)
+        diagnosis = diagnosis.after(syllabus, attempt)
     return diagnosis
 
 
-def put_down(ground: Ground, found: Suspect | None, attempt: Attempt) -> Attempt:
+def attribute_to(syllabus: Syllabus, found: Suspect | None, attempt: Attempt) -> Attempt:
     """Give an attempt with the misreading that was found, where that leads to the answer given."""
     if found is None or not attempt.picked or attempt.misread is None:
         return attempt
-    if attempt.chosen not in ground.readings(attempt.facts).get(found.reading, ()):
+    if attempt.chosen not in syllabus.misreadings(attempt.facts).get(found.misreading, ()):
         return attempt
     return replace(attempt, misread=found.fact, taken=found.taken)
 
 
-def named(found: Suspect | None, attempts: Sequence[Attempt]) -> Named | None:
+def misread_question(found: Suspect | None, attempts: Sequence[Attempt]) -> MisreadQuestion | None:
     """Name the question that stands out among one trainee's attempts, already put down; None if none.
 
     `found` is the misreading found in them.
     """
     counts = Counter(attempt.misread for attempt in attempts if attempt.misread)
     if found and counts[found.fact] >= counts.total() * HALF and counts[found.fact]:
-        return Named(found.fact, found.taken, counts[found.fact], counts.total())
+        return MisreadQuestion(found.fact, found.taken, counts[found.fact], counts.total())
     fact, times = max(counts.items(), key=lambda item: item[1], default=("", 0))
     if times < MANY or times <= counts.total() * HALF:
         return None
     taken = {attempt.taken for attempt in attempts if attempt.misread == fact}
-    return Named(fact, taken.pop() if len(taken) == 1 else None, times, counts.total())
+    return MisreadQuestion(fact, taken.pop() if len(taken) == 1 else None, times, counts.total())

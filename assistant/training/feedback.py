@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.engine.explain import Need, in_words, says
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide
-from assistant.training.judging import Judgement, clause_met, deciding, readings_of
+from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
 
 HEADLINES: Mapping[str, str] = {
     "right": "Right",
@@ -124,7 +124,7 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
 
 def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Say what the right answer turns on, and in what case the one given would be right."""
-    told = _told(guide, found)
+    told = _facts_to_name(guide, found)
     said = (story_says(guide, {fact: found.facts[fact] for fact in told}),) if told else ()
     if found.chosen is None and len(found.would) != 1:
         return (*said, "There is no need to ask the supervisor: the documents name a group here.")
@@ -135,9 +135,9 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
     return (*said, f"{name} {first} if {in_words(guide, Need(found.would, {}))}.")
 
 
-def _told(guide: Guide, found: Judgement) -> tuple[str, ...]:
+def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Give the facts to name: the misread one, then those that the right group turns on, as asked."""
-    turns = deciding(guide, found.facts, readings_of(guide, found.facts), found.right).facts
+    turns = deciding(guide, found.facts, misreadings_of(guide, found.facts), found.right).facts
     if found.misread is None or found.misread.fact in turns:
         return tuple(fact for fact in found.facts if fact in turns)
     return (found.misread.fact, *(fact for fact in found.facts if fact in turns))

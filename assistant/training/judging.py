@@ -21,7 +21,7 @@ Key = tuple[tuple[str, str], ...]
 """Facts as something to look up by."""
 
 
-class Reading(NamedTuple):
+class Misreading(NamedTuple):
     """One fact taken for one of its values, whatever the story says."""
 
     fact: str
@@ -38,21 +38,21 @@ def asked(guide: Guide, facts: Answers) -> Answers:
     return MappingProxyType(dict(replay(guide, facts).trail))
 
 
-def groups_if(guide: Guide, facts: Answers, reading: Reading) -> Groups:
+def groups_if(guide: Guide, facts: Answers, misreading: Misreading) -> Groups:
     """Give the groups that a case may end in for a reader who takes one fact for something else.
 
     More than one where that opens a question whose answer `facts` does not hold.
     """
-    standing = replay(guide, {**facts, reading.fact: reading.value})
+    standing = replay(guide, {**facts, misreading.fact: misreading.value})
     reached = outcomes_within_reach(guide, standing)
     return frozenset(guide.outcomes[outcome].group for outcome in reached)
 
 
-def readings_of(guide: Guide, facts: Answers) -> Mapping[Reading, Groups]:
+def misreadings_of(guide: Guide, facts: Answers) -> Mapping[Misreading, Groups]:
     """Give every misreading of one fact that is asked, with the groups it may lead to."""
     return MappingProxyType(
         {
-            Reading(fact, value): groups_if(guide, facts, Reading(fact, value))
+            Misreading(fact, value): groups_if(guide, facts, Misreading(fact, value))
             for fact, said in asked(guide, facts).items()
             for value in guide.questions[fact].options
             if value != said
@@ -60,7 +60,7 @@ def readings_of(guide: Guide, facts: Answers) -> Mapping[Reading, Groups]:
     )
 
 
-Readings = Mapping[Reading, Groups]
+Misreadings = Mapping[Misreading, Groups]
 """Every misreading of a case, with the groups it may lead to."""
 
 
@@ -81,18 +81,18 @@ class Deciding:
         return (*self.rule, *self.beside)
 
 
-def deciding(guide: Guide, facts: Answers, readings: Readings, right: str | None) -> Deciding:
+def deciding(guide: Guide, facts: Answers, misreadings: Misreadings, right: str | None) -> Deciding:
     """Give what makes `right` the group of a case whose asked facts are `facts`."""
     clause = clause_met(guide, facts, right)
     rule = [fact for fact in facts if clause and fact in clause.facts]
-    away = [reading.fact for reading, groups in readings.items() if right not in groups]
+    away = [misreading.fact for misreading, groups in misreadings.items() if right not in groups]
     rule = rule or sorted(facts, key=lambda fact: -away.count(fact))[:1]
     met = {group for group in guide.groups if group != right and clause_met(guide, facts, group)}
     parting = {
-        reading.fact
-        for reading, groups in readings.items()
+        misreading.fact
+        for misreading, groups in misreadings.items()
         if groups <= {*met, None} - {right}
-        and guide.space.stands({**facts, reading.fact: reading.value})
+        and guide.space.stands({**facts, misreading.fact: misreading.value})
     }
     return Deciding(tuple(rule), tuple(f for f in facts if f in parting and f not in rule))
 
@@ -103,8 +103,8 @@ def clause_met(guide: Guide, facts: Answers, group: str | None) -> Clause | None
     return max(met, key=lambda clause: len(clause.facts.keys() & facts.keys()), default=None)
 
 
-def turning(
-    guide: Guide, facts: Answers, readings: Readings, groups: tuple[str | None, str | None]
+def deciding_facts_between(
+    guide: Guide, facts: Answers, misreadings: Misreadings, groups: tuple[str | None, str | None]
 ) -> tuple[str, ...]:
     """Give the facts that part the right group from the chosen one.
 
@@ -112,10 +112,10 @@ def turning(
     asked for before anything that the right group turns on; else what the right group turns on.
     """
     right, chosen = groups
-    found = deciding(guide, facts, readings, right)
+    found = deciding(guide, facts, misreadings, right)
     order = list(facts)
     first = min(order.index(fact) for fact in found.rule)
-    leads = {r.fact: right not in ends for r, ends in readings.items() if chosen in ends}
+    leads = {r.fact: right not in ends for r, ends in misreadings.items() if chosen in ends}
     without = [fact for fact in lacking(guide, facts, chosen) if fact in leads]
     telling = tuple(fact for fact in without if leads[fact] or order.index(fact) < first)
     return telling or found.facts
@@ -129,10 +129,10 @@ def lacking(guide: Guide, facts: Answers, group: str | None) -> tuple[str, ...]:
     return min(fits, key=lambda fit: (len(fit.against), -_met(fit))).against
 
 
-def wanted(guide: Guide, group: str | None, reading: Reading) -> bool:
+def clause_asks_for(guide: Guide, group: str | None, misreading: Misreading) -> bool:
     """Tell whether a fact with this value is what a clause of the group's rule asks for."""
     clauses: Iterable[Clause] = guide.groups[group].use_when if group else ()
-    return any(reading.value in clause.facts.get(reading.fact, ()) for clause in clauses)
+    return any(misreading.value in clause.facts.get(misreading.fact, ()) for clause in clauses)
 
 
 def _fits(guide: Guide, facts: Answers, group: str | None) -> tuple[ClauseFit, ...]:
@@ -210,14 +210,16 @@ def grade_of(guide: Guide, outcome: str, chosen: Answer) -> Grade:
     return "acceptable" if chosen in also else "wrong"
 
 
-def explanations(readings: Readings, chosen: Answer, rather: Sequence[str] = ()) -> list[Reading]:
+def explanations(
+    misreadings: Misreadings, chosen: Answer, rather: Sequence[str] = ()
+) -> list[Misreading]:
     """List the misreadings of one fact that may lead to an answer, the likeliest first."""
-    facts = list(dict.fromkeys(reading.fact for reading in readings))
-    found = [reading for reading, groups in readings.items() if chosen in groups]
+    facts = list(dict.fromkeys(misreading.fact for misreading in misreadings))
+    found = [misreading for misreading, groups in misreadings.items() if chosen in groups]
 
-    def place(reading: Reading) -> tuple[bool, int, int]:
-        before = rather.index(reading.fact) if reading.fact in rather else len(rather)
-        return len(readings[reading]) > 1, before, -facts.index(reading.fact)
+    def place(misreading: Misreading) -> tuple[bool, int, int]:
+        before = rather.index(misreading.fact) if misreading.fact in rather else len(rather)
+        return len(misreadings[misreading]) > 1, before, -facts.index(misreading.fact)
 
     return sorted(found, key=place)
 
@@ -226,10 +228,12 @@ def _would(
     guide: Guide, facts: Answers, groups: tuple[Answer, Answer], rather: Sequence[str]
 ) -> Mapping[str, str]:
     """Give what would have to be so for the chosen group to be right, the misread fact first."""
-    readings = readings_of(guide, facts)
-    turns = turning(guide, facts, readings, groups)
-    telling = {reading: ends for reading, ends in readings.items() if reading.fact in turns}
-    for some in (telling, readings):
+    misreadings = misreadings_of(guide, facts)
+    turns = deciding_facts_between(guide, facts, misreadings, groups)
+    telling = {
+        misreading: ends for misreading, ends in misreadings.items() if misreading.fact in turns
+    }
+    for some in (telling, misreadings):
         found = _alone(guide, facts, some, groups[1], rather) or _together(
             guide, facts, some, groups[1]
         )
@@ -239,33 +243,35 @@ def _would(
 
 
 def _alone(
-    guide: Guide, facts: Answers, readings: Readings, chosen: Answer, rather: Sequence[str]
+    guide: Guide, facts: Answers, misreadings: Misreadings, chosen: Answer, rather: Sequence[str]
 ) -> Mapping[str, str]:
     """Give what the likeliest misreading of one fact makes of a case, with all that it leaves open.
 
     Of several values of that fact, it is the one that the chosen group's own rule asks for.
     """
-    found = explanations(readings, chosen, rather)
+    found = explanations(misreadings, chosen, rather)
     if not found:
         return {}
-    same = [r for r in found if (r.fact, readings[r]) == (found[0].fact, readings[found[0]])]
-    taken = next((reading for reading in same if wanted(guide, chosen, reading)), found[0])
+    same = [r for r in found if (r.fact, misreadings[r]) == (found[0].fact, misreadings[found[0]])]
+    taken = next(
+        (misreading for misreading in same if clause_asks_for(guide, chosen, misreading)), found[0]
+    )
     return _needed(guide, facts, chosen, taken)
 
 
 def _together(
-    guide: Guide, facts: Answers, readings: Readings, chosen: Answer
+    guide: Guide, facts: Answers, misreadings: Misreadings, chosen: Answer
 ) -> Mapping[str, str]:
-    """Give the fewest changes, one of them in `readings`, that lead to the chosen group."""
+    """Give the fewest changes, one of them in `misreadings`, that lead to the chosen group."""
     order = list(facts)
-    ways = [(_needed(guide, facts, chosen, reading), reading) for reading in readings]
-    leading = [(way, reading) for way, reading in ways if way]
+    paths = [(_needed(guide, facts, chosen, misreading), misreading) for misreading in misreadings]
+    leading = [(path, misreading) for path, misreading in paths if path]
     if not leading:
         return {}
     return min(leading, key=lambda found: (len(found[0]), -order.index(found[1].fact)))[0]
 
 
-def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Reading) -> Mapping[str, str]:
+def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> Mapping[str, str]:
     """Give a misreading with what else would have to be so; empty where nothing beside it would do."""
     standing = replay(guide, {**facts, taken.fact: taken.value})
     need = smallest_change(guide, standing, chosen)
@@ -282,8 +288,8 @@ FORK = "fork:"
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way through the tree: the facts asked, in order, and the outcome they end in."""
+class CasePath:
+    """One path through the tree: the facts asked, in order, and the outcome they end in."""
 
     facts: Answers
     outcome: str
@@ -293,53 +299,55 @@ class Way:
         return key_of(self.facts)
 
 
-class Ground:
+class Syllabus:
     """A guide with its practice content, and what is worked out from them once."""
 
     def __init__(self, guide: Guide, practice: Practice) -> None:
         self.guide = guide
         self.practice = practice
-        self._readings = lru_cache(maxsize=4096)(self._readings_at)
+        self._misreadings = lru_cache(maxsize=4096)(self._misreadings_at)
         self._skills = lru_cache(maxsize=4096)(self._skills_at)
 
     @cached_property
-    def ways(self) -> tuple[Way, ...]:
-        """Every way through the tree, in tree order."""
-        return tuple(Way(facts, end) for facts, end in every_path(self.guide))
+    def paths(self) -> tuple[CasePath, ...]:
+        """Every path through the tree, in tree order."""
+        return tuple(CasePath(facts, end) for facts, end in every_path(self.guide))
 
     @cached_property
     def written(self) -> Mapping[Key, tuple[Story, ...]]:
-        """The stories written by hand, by the way through the tree that they take."""
+        """The stories written by hand, by the path through the tree that they take."""
         found: dict[Key, list[Story]] = {}
         for story in written_stories(self.practice):
             found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
         return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
 
     @cached_property
-    def testing(self) -> Mapping[str, tuple[Way, ...]]:
-        """The ways that test each skill: forks first, both in the guide's order."""
+    def testing(self) -> Mapping[str, tuple[CasePath, ...]]:
+        """The paths that test each skill: forks first, both in the guide's order."""
         names = [f"{FORK}{fact}" for fact in self.guide.about.facts]
         names += [f"{OUTCOME}{name}" for name in self.guide.outcomes]
-        tests = {way.key: self.skills(way.facts, way.outcome) for way in self.ways}
-        found = {name: tuple(w for w in self.ways if name in tests[w.key]) for name in names}
-        return MappingProxyType({name: ways for name, ways in found.items() if ways})
+        tests = {path.key: self.skills(path.facts, path.outcome) for path in self.paths}
+        found = {name: tuple(w for w in self.paths if name in tests[w.key]) for name in names}
+        return MappingProxyType({name: paths for name, paths in found.items() if paths})
 
     @cached_property
-    def shows(self) -> frozenset[Reading]:
+    def shows(self) -> frozenset[Misreading]:
         """The misreadings that change the group of some case; the others do no harm and never show."""
         return frozenset(
-            reading
-            for way in self.ways
-            for reading, groups in self.readings(way.facts).items()
-            if self.right(way.outcome) not in groups
+            misreading
+            for path in self.paths
+            for misreading, groups in self.misreadings(path.facts).items()
+            if self.right(path.outcome) not in groups
         )
 
     @cached_property
-    def alike(self) -> Mapping[Reading, frozenset[Reading]]:
+    def alike(self) -> Mapping[Misreading, frozenset[Misreading]]:
         """The misreadings that lead to the same groups in every case, so that no answer parts them."""
         effect = {
-            reading: tuple(self._effect(way, reading) for way in self.ways)
-            for reading in dict.fromkeys(r for way in self.ways for r in self.readings(way.facts))
+            misreading: tuple(self._effect(path, misreading) for path in self.paths)
+            for misreading in dict.fromkeys(
+                r for path in self.paths for r in self.misreadings(path.facts)
+            )
         }
         found = {r: frozenset(o for o in effect if effect[o] == effect[r]) for r in effect}
         return MappingProxyType(found)
@@ -348,9 +356,9 @@ class Ground:
         """Give the group of an outcome, None for "ask the supervisor"."""
         return self.guide.outcomes[outcome].group
 
-    def readings(self, facts: Answers) -> Mapping[Reading, Groups]:
-        """Give `readings_of` these facts, found once."""
-        return self._readings(key_of(facts))
+    def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
+        """Give `misreadings_of` these facts, found once."""
+        return self._misreadings(key_of(facts))
 
     def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
         """Give what a case tests: its outcome, and each fork that can lead it to another group.
@@ -360,16 +368,16 @@ class Ground:
         """
         return self._skills(key_of(facts), outcome)
 
-    def _effect(self, way: Way, reading: Reading) -> Groups:
-        return self.readings(way.facts).get(reading, frozenset({self.right(way.outcome)}))
+    def _effect(self, path: CasePath, misreading: Misreading) -> Groups:
+        return self.misreadings(path.facts).get(misreading, frozenset({self.right(path.outcome)}))
 
-    def _readings_at(self, facts: Key) -> Mapping[Reading, Groups]:
-        return readings_of(self.guide, dict(facts))
+    def _misreadings_at(self, facts: Key) -> Mapping[Misreading, Groups]:
+        return misreadings_of(self.guide, dict(facts))
 
     def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
         if outcome not in self.guide.outcomes:
             return ()
         right = self.right(outcome)
-        readings = self.readings(dict(facts))
-        forks = dict.fromkeys(r.fact for r, groups in readings.items() if right not in groups)
+        misreadings = self.misreadings(dict(facts))
+        forks = dict.fromkeys(r.fact for r, groups in misreadings.items() if right not in groups)
         return (f"{OUTCOME}{outcome}", *(f"{FORK}{fact}" for fact in forks))

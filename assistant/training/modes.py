@@ -9,9 +9,9 @@ from random import Random
 from assistant.engine.interview import UNSURE, Answers, Standing, replay, values_open, with_answer
 from assistant.guide.model import Guide, Question
 from assistant.text import percent, reaches
-from assistant.training.attempts import Attempt, Sitting, in_order
+from assistant.training.attempts import Attempt, SessionHeader, in_order
 from assistant.training.feedback import Feedback, checked, feedback
-from assistant.training.judging import Answer, Ground, Judgement, Misread, judge
+from assistant.training.judging import Answer, Judgement, Misread, Syllabus, judge
 from assistant.training.scheduling import Memory, next_case
 from assistant.training.stories import Story
 
@@ -40,7 +40,7 @@ class Learn:
     """
 
     guide: Guide
-    sitting: Sitting
+    header: SessionHeader
     story: Story
     answers: Answers = field(default_factory=dict)
     checks: tuple[Checked, ...] = ()
@@ -101,7 +101,7 @@ class Learn:
         found = self._judged
         if misread:
             found = replace(found, grade="wrong", misread=misread)
-        return self.sitting.attempt(identity, now, self.story, found)
+        return self.header.attempt(identity, now, self.story, found)
 
     @property
     def _judged(self) -> Judgement:
@@ -118,8 +118,8 @@ class Drill:
     `told` are the stories before the one shown.
     """
 
-    ground: Ground
-    sitting: Sitting
+    syllabus: Syllabus
+    header: SessionHeader
     memory: Memory
     seed: int
     story: Story
@@ -131,7 +131,7 @@ class Drill:
     @property
     def feedback(self) -> Feedback | None:
         """What is said of the answer, once there is one."""
-        return feedback(self.ground.guide, self.found) if self.found else None
+        return feedback(self.syllabus.guide, self.found) if self.found else None
 
     @property
     def finished(self) -> bool:
@@ -147,9 +147,9 @@ class Drill:
         if self.found:
             return self
         suspected = self.memory.diagnosis.forks()
-        found = judge(self.ground.guide, self.story, chosen, suspected)
-        attempt = self.sitting.attempt(identity, now, self.story, found)
-        memory = self.memory.after(self.ground, attempt)
+        found = judge(self.syllabus.guide, self.story, chosen, suspected)
+        attempt = self.header.attempt(identity, now, self.story, found)
+        memory = self.memory.after(self.syllabus, attempt)
         return replace(self, found=found, memory=memory, attempts=(*self.attempts, attempt))
 
     def go_on(self, now: datetime) -> "Drill":
@@ -160,20 +160,22 @@ class Drill:
         if self.row:
             return replace(self, story=self.row[number], found=None)
         told = (*self.told, self.story)
-        story = next_case(self.ground, self.memory, now, _step(self.seed, number), told)
+        story = next_case(self.syllabus, self.memory, now, _step(self.seed, number), told)
         return replace(self, story=story, found=None, told=told)
 
 
 def start_drill(
-    ground: Ground, memory: Memory, sitting: Sitting, now: datetime, seed: int
+    syllabus: Syllabus, memory: Memory, header: SessionHeader, now: datetime, seed: int
 ) -> Drill:
     """Begin a drill with the story most in need; `memory` is what is known of the trainee."""
-    return Drill(ground, sitting, memory, seed, next_case(ground, memory, now, _step(seed, 0)))
+    return Drill(syllabus, header, memory, seed, next_case(syllabus, memory, now, _step(seed, 0)))
 
 
-def start_row(ground: Ground, memory: Memory, sitting: Sitting, row: tuple[Story, ...]) -> Drill:
+def start_row(
+    syllabus: Syllabus, memory: Memory, header: SessionHeader, row: tuple[Story, ...]
+) -> Drill:
     """Begin a drill of a class's stories, of which there is at least one, in their order."""
-    return Drill(ground, sitting, memory, 0, row[0], row=row)
+    return Drill(syllabus, header, memory, 0, row[0], row=row)
 
 
 def _step(seed: int, number: int) -> int:
@@ -235,7 +237,7 @@ class Exam:
     """
 
     guide: Guide
-    sitting: Sitting
+    header: SessionHeader
     stories: tuple[Story, ...]
     pass_mark: int = PASS_MARK
     found: tuple[Judgement, ...] = ()
@@ -260,7 +262,7 @@ class Exam:
         if self.story is None:
             return self
         found = judge(self.guide, self.story, chosen)
-        attempt = self.sitting.attempt(identity, now, self.story, found)
+        attempt = self.header.attempt(identity, now, self.story, found)
         return replace(self, found=(*self.found, found), attempts=(*self.attempts, attempt))
 
     @property
@@ -284,11 +286,11 @@ class Exam:
 
 
 def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
-    """Give a test that was not begun as its sitting's alias left it: the first answers count.
+    """Give a test that was not begun as its header's alias left it: the first answers count.
 
     Takes up the attempts of the same alias, class and, where there is no class, session.
     """
-    same = [attempt for attempt in in_order(log) if _of(exam.sitting, attempt)]
+    same = [attempt for attempt in in_order(log) if _of(exam.header, attempt)]
     first = {attempt.story: attempt for attempt in reversed(same)}
     made = tuple(first[story.id] for story in takewhile(lambda s: s.id in first, exam.stories))
     pairs = zip(exam.stories, made, strict=False)
@@ -296,12 +298,12 @@ def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
     return replace(exam, found=found, attempts=made)
 
 
-def _of(sitting: Sitting, attempt: Attempt) -> bool:
-    if (attempt.alias, attempt.mode) != (sitting.alias, "test"):
+def _of(header: SessionHeader, attempt: Attempt) -> bool:
+    if (attempt.alias, attempt.mode) != (header.alias, "test"):
         return False
-    if sitting.class_id:
-        return attempt.class_id == sitting.class_id
-    return attempt.session == sitting.session
+    if header.class_id:
+        return attempt.class_id == header.class_id
+    return attempt.session == header.session
 
 
 def score(grades: list[str], pass_mark: int) -> Score:

@@ -12,10 +12,10 @@ from assistant.training.attempts import Attempt
 from assistant.training.modes import Drill, Exam, Learn
 from assistant.training.progress import Progress, streak
 from assistant.training.report import SUPERVISOR
-from assistant.training.session import GivenClass, Session, class_label, score_words
+from assistant.training.session import AssignedClass, Exercise, class_label, score_words
 
 if TYPE_CHECKING:
-    from assistant.training.session import PracticeRoom
+    from assistant.training.session import PracticeSession
 
 
 NEXT, STOP = ("next",), ("stop",)
@@ -33,7 +33,11 @@ ACCEPTABLE = "Acceptable: the documents support that group too. It counts toward
 
 
 def home_choices(
-    room: "PracticeRoom", length: int, given: GivenClass | None = None, *, report: bool = False
+    room: "PracticeSession",
+    length: int,
+    given: AssignedClass | None = None,
+    *,
+    report: bool = False,
 ) -> Iterator[Choice]:
     """Give what can be begun: the class given, what was left, then the modes.
 
@@ -45,28 +49,27 @@ def home_choices(
         label = class_label(given.found, session, room.done_of(given.found))
         yield Choice(("class",), label)
     for left in room.lefts:
-        if not class_id or left.sitting.class_id != class_id:
+        if not class_id or left.header.class_id != class_id:
             words = left_words(left, room.class_name(left))
-            yield Choice(("go_on", left.sitting.session), f"Go on with {words}")
+            yield Choice(("go_on", left.header.session), f"Go on with {words}")
     yield Choice(("learn",), "Learn: go through one story with the interview")
     yield Choice(("drill",), "Drill: read a story, pick its group, see why")
     yield Choice(("test",), f"Test: {length} stories, told at the end how it went")
     last = room.last_test
-    if last and not (class_id and last.sitting.class_id == class_id):
+    if last and not (class_id and last.header.class_id == class_id):
         yield Choice(("last_test",), f"Your last test: {score_words(last)}")
     if report:
         yield Choice(("report",), "Report for trainers: how everyone here does")
 
 
-def would_lose(room: "PracticeRoom") -> bool:
+def would_lose(room: "PracticeSession") -> bool:
     """Tell whether a new test would end one that was left with answers in it."""
     return any(
-        isinstance(left, Exam) and left.attempts and not left.sitting.class_id
-        for left in room.lefts
+        isinstance(left, Exam) and left.attempts and not left.header.class_id for left in room.lefts
     )
 
 
-def left_words(session: Session, class_name: str = "") -> str:
+def left_words(session: Exercise, class_name: str = "") -> str:
     """Name a session that was left, and how far it was."""
     if class_name:
         return f"the class “{class_name}” that you left"
@@ -77,7 +80,7 @@ def left_words(session: Session, class_name: str = "") -> str:
     return f"the story you were learning from ({_answered(len(session.checks))})"
 
 
-def told(session: Session, *, checking: bool) -> bool:
+def told(session: Exercise, *, checking: bool) -> bool:
     """Tell whether something was said of an answer that is to be read before going on.
 
     `checking` is whether an answer in learning was just given; the others know for themselves.
@@ -87,7 +90,7 @@ def told(session: Session, *, checking: bool) -> bool:
     return session.finished or (checking and isinstance(session, Learn))
 
 
-def session_choices(session: Session, *, over: bool, checking: bool = False) -> Iterator[Choice]:
+def session_choices(session: Exercise, *, over: bool, checking: bool = False) -> Iterator[Choice]:
     """Give the answers to what is asked, or the ways on; `over` is where nothing follows."""
     if told(session, checking=checking):
         if not over:
@@ -100,13 +103,13 @@ def session_choices(session: Session, *, over: bool, checking: bool = False) -> 
             label = "Not sure" if value == UNSURE else options[value].label
             yield Choice(("answer", value), label)
     else:
-        guide = session.ground.guide if isinstance(session, Drill) else session.guide
+        guide = session.syllabus.guide if isinstance(session, Drill) else session.guide
         for name, group in guide.groups.items():
             yield Choice(("answer", name), group.name)
         yield Choice(("answer", ""), SUPERVISOR)
 
 
-def standing(session: Session, *, checking: bool = False) -> str:
+def standing(session: Exercise, *, checking: bool = False) -> str:
     """Give in a line where a session stands."""
     if isinstance(session, Exam):
         count = len(session.stories)
@@ -158,7 +161,7 @@ def _drill_line(drill: Drill) -> str:
     return f"Drill: story {number} of {len(drill.row)}; {tally_line(drill.attempts)}"
 
 
-def _midway(session: Session) -> bool:
+def _midway(session: Exercise) -> bool:
     return isinstance(session, Learn) and not session.finished
 
 
@@ -188,24 +191,24 @@ NONE_USED = "None of the words used here are explained."
 """Said where a session uses no word that the guide explains."""
 
 
-def guide_of(session: Session) -> Guide:
+def guide_of(session: Exercise) -> Guide:
     """Give the guide that a session is held with."""
-    return session.ground.guide if isinstance(session, Drill) else session.guide
+    return session.syllabus.guide if isinstance(session, Drill) else session.guide
 
 
-def in_test(session: Session | None) -> bool:
+def in_test(session: Exercise | None) -> bool:
     """Tell whether a test goes on, in which nothing is explained."""
     return isinstance(session, Exam) and not session.finished
 
 
-def terms_used(session: Session) -> tuple[Term, ...]:
+def terms_used(session: Exercise) -> tuple[Term, ...]:
     """Give the words of the story, and of the question asked, that the guide explains."""
     guide = guide_of(session)
     names = Glossary(guide).terms_in("\n".join(_text(session)))
     return tuple(guide.glossary[name] for name in names)
 
 
-def _text(session: Session) -> Iterator[str]:
+def _text(session: Exercise) -> Iterator[str]:
     if session.story:
         yield from session.story.paragraphs
         yield session.story.ask

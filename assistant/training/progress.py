@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from assistant.engine.verdict import group_name
 from assistant.training.attempts import Attempt, in_order
-from assistant.training.diagnosis import RECENT, Named, named, put_down
-from assistant.training.judging import FORK, Ground, Reading
+from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
+from assistant.training.judging import FORK, Misreading, Syllabus
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 
 LATELY = 10
@@ -34,19 +34,19 @@ class Bar:
         return self.well / self.of if self.of else None
 
 
-def group_bars(ground: Ground, log: Sequence[Attempt]) -> Iterator[Bar]:
+def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
     """Give a bar for each group, and for asking the supervisor, from one trainee's log in order."""
-    for group in (*ground.guide.groups, None):
+    for group in (*syllabus.guide.groups, None):
         mine = [a.grade == "right" for a in log if a.picked and a.right == group]
-        yield _bar(group, group_name(ground.guide, group), mine)
+        yield _bar(group, group_name(syllabus.guide, group), mine)
 
 
-def fork_bars(ground: Ground, log: Sequence[Attempt]) -> Iterator[Bar]:
+def fork_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
     """Give a bar for each question: a story that it was misread in did not go well."""
-    for fact in ground.guide.about.facts:
+    for fact in syllabus.guide.about.facts:
         skill = f"{FORK}{fact}"
-        mine = [a.misread != fact for a in log if skill in tested(ground, a)]
-        yield _bar(fact, ground.guide.questions[fact].name, mine)
+        mine = [a.misread != fact for a in log if skill in tested(syllabus, a)]
+        yield _bar(fact, syllabus.guide.questions[fact].name, mine)
 
 
 def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
@@ -54,32 +54,34 @@ def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
     return Bar(identity, name, len(went_well), sum(latest), len(latest))
 
 
-def watched(ground: Ground, memory: Memory, log: Sequence[Attempt]) -> Named | None:
+def weak_question(
+    syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]
+) -> MisreadQuestion | None:
     """Give the question to be told to watch, if one stands out and its own bar shows it, or None.
 
     `memory` is the fold of `log`, in order.
     """
-    told = as_told(ground, memory, log)
-    found = named(memory.diagnosis.found(ground), told[-RECENT:])
+    told = as_told(syllabus, memory, log)
+    found = misread_question(memory.diagnosis.found(syllabus), told[-RECENT:])
     if found is None:
         return None
-    same = alike(ground, found)
-    bars = [bar for bar in fork_bars(ground, told) if bar.id in same]
+    same = alike(syllabus, found)
+    bars = [bar for bar in fork_bars(syllabus, told) if bar.id in same]
     return found if any(bar.well < bar.of for bar in bars) else None
 
 
-def as_told(ground: Ground, memory: Memory, log: Sequence[Attempt]) -> list[Attempt]:
+def as_told(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]) -> list[Attempt]:
     """Give one trainee's attempts with what was found to be misread, where that explains them."""
-    found = memory.diagnosis.found(ground)
-    return [put_down(ground, found, attempt) for attempt in log]
+    found = memory.diagnosis.found(syllabus)
+    return [attribute_to(syllabus, found, attempt) for attempt in log]
 
 
-def alike(ground: Ground, watch: Named) -> set[str]:
+def alike(syllabus: Syllabus, watch: MisreadQuestion) -> set[str]:
     """Give a named question, and those that no answer tells from it."""
     if watch.taken is None:
         return {watch.fact}
-    same = ground.alike.get(Reading(watch.fact, watch.taken), frozenset())
-    return {watch.fact, *(reading.fact for reading in same)}
+    same = syllabus.alike.get(Misreading(watch.fact, watch.taken), frozenset())
+    return {watch.fact, *(misreading.fact for misreading in same)}
 
 
 @dataclass(frozen=True)
@@ -94,18 +96,18 @@ class Progress:
     what_next: str
 
 
-def progress(ground: Ground, attempts: Iterable[Attempt], now: datetime) -> Progress:
+def progress(syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime) -> Progress:
     """Fold one trainee's log; no story need be at hand any more."""
     log = in_order(attempts)
-    memory = remember(ground, log)
-    told = as_told(ground, memory, log)
+    memory = remember(syllabus, log)
+    told = as_told(syllabus, memory, log)
     return Progress(
-        groups=tuple(group_bars(ground, log)),
-        forks=tuple(fork_bars(ground, told)),
+        groups=tuple(group_bars(syllabus, log)),
+        forks=tuple(fork_bars(syllabus, told)),
         answered=len(log),
         streak=streak(log),
         due=len(memory.plan.due(now)),
-        what_next=what_next(ground, memory, log, now),
+        what_next=what_next(syllabus, memory, log, now),
     )
 
 
@@ -117,28 +119,28 @@ def streak(log: Iterable[Attempt]) -> int:
     return count
 
 
-def what_next(ground: Ground, memory: Memory, log: Sequence[Attempt], now: datetime) -> str:
+def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: datetime) -> str:
     """Say in one sentence what is best done next; it says nothing that a bar speaks against."""
     if not memory.gone:
         return "Start with Learn: go through one story together with the interview."
-    watch = watched(ground, memory, log)
+    watch = weak_question(syllabus, memory, log)
     if watch:
-        return f"Drill: watch for {_forks(ground, watch)} in each story."
-    due = [skill for skill in memory.plan.due(now) if skill in ground.testing]
+        return f"Drill: watch for {_forks(syllabus, watch)} in each story."
+    due = [skill for skill in memory.plan.due(now) if skill in syllabus.testing]
     if due:
         return f"Drill: {_kinds(due)} to be tried again."
-    if new_skills(ground, memory):
-        return _new(ground, memory)
+    if new_skills(syllabus, memory):
+        return _new(syllabus, memory)
     left = memory.plan.due_in(now) or timedelta()
     return f"Nothing is due; come back in {_roughly(left)}, or take a test."
 
 
-def _new(ground: Ground, memory: Memory) -> str:
+def _new(syllabus: Syllabus, memory: Memory) -> str:
     """Say what was not tried yet; a question is new until it came up, a kind of case likewise."""
-    new = [skill for skill in new_skills(ground, memory) if skill not in memory.plan.cards]
+    new = [skill for skill in new_skills(syllabus, memory) if skill not in memory.plan.cards]
     if not new:
         return "Drill: there is more to try with the questions that you know."
-    first = [f", {_quoted(ground, skill)} first" for skill in new if skill.startswith(FORK)]
+    first = [f", {_quoted(syllabus, skill)} first" for skill in new if skill.startswith(FORK)]
     return f"Drill: {_kinds(new)} not tried yet{first[0] if first else ''}."
 
 
@@ -153,14 +155,16 @@ def _kinds(skills: Sequence[str]) -> str:
     return f"{' and '.join(said)} {'is' if len(skills) == 1 else 'are'}"
 
 
-def _forks(ground: Ground, watch: Named) -> str:
+def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:
     """Name a question, and those that no answer tells from it."""
-    same = alike(ground, watch)
-    return " or ".join(f"“{q.name}”" for name, q in ground.guide.questions.items() if name in same)
+    same = alike(syllabus, watch)
+    return " or ".join(
+        f"“{q.name}”" for name, q in syllabus.guide.questions.items() if name in same
+    )
 
 
-def _quoted(ground: Ground, skill: str) -> str:
-    return f"“{ground.guide.questions[skill.removeprefix(FORK)].name}”"
+def _quoted(syllabus: Syllabus, skill: str) -> str:
+    return f"“{syllabus.guide.questions[skill.removeprefix(FORK)].name}”"
 
 
 def _roughly(left: timedelta) -> str:

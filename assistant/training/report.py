@@ -10,8 +10,8 @@ from assistant.guide.model import Guide
 from assistant.text import percent, reaches
 from assistant.training.attempts import Attempt
 from assistant.training.classes import ClassFile
-from assistant.training.diagnosis import Named, attributed, diagnosed, named
-from assistant.training.judging import Answer, Ground
+from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
+from assistant.training.judging import Answer, Syllabus
 from assistant.training.stories import story_by_id
 
 LEECH_SEEN = 3
@@ -55,7 +55,7 @@ class TraineeLine:
     alias: str
     picked: Tally
     learned: int
-    misreads: Named | None
+    misreads: MisreadQuestion | None
     smooth: int = 0
 
 
@@ -123,7 +123,7 @@ class ClassReport:
         return sum(line.learned for line in self.trainees)
 
 
-def class_report(ground: Ground, attempts: Iterable[Attempt], zone: tzinfo = UTC) -> ClassReport:
+def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = UTC) -> ClassReport:
     """Fold attempts; days are those of `zone`. Stories go hardest first, forks most misread first."""
     log = attributed(ground, attempts)
     picks = [attempt for attempt in log if attempt.picked]
@@ -145,25 +145,25 @@ def tally(attempts: Iterable[Attempt]) -> Tally:
     return Tally(grades["right"], grades["acceptable"], grades["wrong"])
 
 
-def _answers(ground: Ground, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
+def _answers(ground: Syllabus, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
     """Give the guide's groups, then any of an older guide's, then "ask the supervisor"."""
     named = {group for pick in picks for group in (pick.right, pick.chosen) if group}
     older = sorted(named - ground.guide.groups.keys())
     return (*ground.guide.groups, *older, None)
 
 
-def _trainees(ground: Ground, log: Iterable[Attempt]) -> Iterator[TraineeLine]:
+def _trainees(ground: Syllabus, log: Iterable[Attempt]) -> Iterator[TraineeLine]:
     by_alias: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in log:
         by_alias[attempt.alias].append(attempt)
     for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
         picks = [attempt for attempt in mine if attempt.picked]
-        misreads = named(diagnosed(ground, picks).found(ground), mine)
+        misreads = misread_question(diagnosed(ground, picks).found(ground), mine)
         smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
         yield TraineeLine(alias, tally(picks), len(mine) - len(picks), misreads, smooth)
 
 
-def _forks(ground: Ground, log: Iterable[Attempt]) -> list[ForkLine]:
+def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
     misread = [(attempt.misread, attempt.alias) for attempt in log if attempt.misread]
     counts: dict[str, Counter[str]] = {fact: Counter() for fact in ground.guide.about.facts}
     for fact, alias in misread:
@@ -188,14 +188,14 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
     return sorted(lines, key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
 
 
-def _with_words(ground: Ground, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
+def _with_words(ground: Syllabus, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
     """Tell the stories that are listed as the hardest; one that is gone has no words."""
     for number, line in enumerate(lines):
         hard = number < HARDEST_MOST and line.missed_by
         yield replace(line, told=_words_of(ground, line.story)) if hard else line
 
 
-def _words_of(ground: Ground, story: str) -> tuple[str, ...]:
+def _words_of(ground: Syllabus, story: str) -> tuple[str, ...]:
     try:
         return story_by_id(ground.guide, ground.practice, story).paragraphs
     except KeyError:
@@ -245,7 +245,7 @@ def fork_name(guide: Guide, fact: str) -> str:
     return guide.questions[fact].name if fact in guide.questions else fact
 
 
-def misread_words(guide: Guide, found: Named | None) -> str:
+def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
     """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 misread answers)`."""
     if found is None:
         return "nothing stands out"
@@ -298,7 +298,7 @@ def counted(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _short_of(guide: Guide, found: Named) -> str:
+def _short_of(guide: Guide, found: MisreadQuestion) -> str:
     question = guide.questions.get(found.fact)
     option = question.options.get(found.taken or "") if question else None
     return option.short if option else ""

@@ -11,7 +11,7 @@ from fsrs import Card, Rating, Scheduler
 from assistant.guide.model import Certainty
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.diagnosis import Diagnosis, Suspect
-from assistant.training.judging import FORK, OUTCOME, Grade, Ground, Key, Way, key_of
+from assistant.training.judging import FORK, OUTCOME, CasePath, Grade, Key, Syllabus, key_of
 from assistant.training.stories import Story, fresh_story
 
 _SCHEDULER = Scheduler(enable_fuzzing=False)
@@ -32,16 +32,16 @@ class Plan:
     cards: Mapping[str, Card] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
 
-    def after(self, ground: Ground, attempt: Attempt) -> "Plan":
+    def after(self, syllabus: Syllabus, attempt: Attempt) -> "Plan":
         """Give the plan with one more attempt, no earlier than those before it.
 
         An answer that was not right counts against the outcome and the misread fork; the other
-        forks on the way were read well.
+        forks on the path were read well.
         """
         cards = dict(self.cards)
         missed = set(self.missed)
         when = attempt.when.astimezone(UTC)
-        for skill in tested(ground, attempt):
+        for skill in tested(syllabus, attempt):
             grade = attempt.grade if _bears(skill, attempt) else "right"
             before = cards.get(skill) or Card(card_id=len(cards) + 1, due=when)
             cards[skill], _ = _SCHEDULER.review_card(before, _RATING[grade], when)
@@ -65,11 +65,11 @@ class Plan:
         return skill not in self.missed, self.cards[skill].due
 
 
-def tested(ground: Ground, attempt: Attempt) -> tuple[str, ...]:
+def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     """Give the skills an attempt tests; one that was misread is tested, whatever the guide says."""
-    skills = ground.skills(attempt.facts, attempt.outcome)
+    skills = syllabus.skills(attempt.facts, attempt.outcome)
     misread = f"{FORK}{attempt.misread}"
-    if skills and attempt.misread in ground.guide.questions and misread not in skills:
+    if skills and attempt.misread in syllabus.guide.questions and misread not in skills:
         return (*skills, misread)
     return skills
 
@@ -82,8 +82,8 @@ def _bears(skill: str, attempt: Attempt) -> bool:
 class Memory:
     """What is known of one trainee.
 
-    `stories` are those answered so far; `gone` has, for each way through the tree, how often it was
-    practised; `last` is the way of the latest story; `amiss` counts the latest answers that were not
+    `stories` are those answered so far; `gone` has, for each path through the tree, how often it was
+    practised; `last` is the path of the latest story; `amiss` counts the latest answers that were not
     right, in a row.
     """
 
@@ -94,12 +94,12 @@ class Memory:
     last: Key = ()
     amiss: int = 0
 
-    def after(self, ground: Ground, attempt: Attempt) -> "Memory":
+    def after(self, syllabus: Syllabus, attempt: Attempt) -> "Memory":
         """Give the memory with one more attempt, made after all the others."""
         key = key_of(attempt.facts)
         return Memory(
-            plan=self.plan.after(ground, attempt),
-            diagnosis=self.diagnosis.after(ground, attempt),
+            plan=self.plan.after(syllabus, attempt),
+            diagnosis=self.diagnosis.after(syllabus, attempt),
             stories=self.stories | {attempt.story},
             gone=MappingProxyType({**self.gone, key: self.gone.get(key, 0) + 1}),
             last=key,
@@ -107,11 +107,11 @@ class Memory:
         )
 
 
-def remember(ground: Ground, attempts: Iterable[Attempt]) -> Memory:
+def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
     """Fold one trainee's whole log."""
     memory = Memory()
     for attempt in in_order(attempts):
-        memory = memory.after(ground, attempt)
+        memory = memory.after(syllabus, attempt)
     return memory
 
 
@@ -123,7 +123,7 @@ _EASY_FIRST = ("settled", "judgement", "refer")
 
 
 def next_case(
-    ground: Ground, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
+    syllabus: Syllabus, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
 ) -> Story:
     """Give a story, new wherever there is one, that tests the skill most in need of it.
 
@@ -131,66 +131,75 @@ def next_case(
     """
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
-    way = None if resting else _deciding(ground, memory, rng)
-    way = way or _way(ground, memory, _wanted(ground, memory, now, resting=resting), rng)
-    unmet = _unmet(ground.written.get(way.key, ()), memory)
+    path = None if resting else _discriminating_path(syllabus, memory, rng)
+    path = path or _path_to(
+        syllabus, memory, _skill_in_need(syllabus, memory, now, resting=resting), rng
+    )
+    unmet = _unmet(syllabus.written.get(path.key, ()), memory)
     if unmet:
         return rng.choice(unmet)
-    return fresh_story((ground.guide, ground.practice), way.facts, rng, told)
+    return fresh_story((syllabus.guide, syllabus.practice), path.facts, rng, told)
 
 
-def new_skills(ground: Ground, memory: Memory) -> tuple[str, ...]:
+def new_skills(syllabus: Syllabus, memory: Memory) -> tuple[str, ...]:
     """List what was never tested: forks, and then outcomes, those that are settled before others.
 
-    A fork is new as long as one way to misread it has had no story to show in.
+    A fork is new as long as one path to misread it has had no story to show in.
     """
-    untried = ground.shows - memory.diagnosis.shown.keys()
-    forks = {f"{FORK}{reading.fact}" for reading in untried}
-    outcomes = [s for s in ground.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
-    outcomes.sort(key=lambda skill: _EASY_FIRST.index(_certainty(ground, skill)))
-    return (*(skill for skill in ground.testing if skill in forks), *outcomes)
+    untried = syllabus.shows - memory.diagnosis.shown.keys()
+    forks = {f"{FORK}{misreading.fact}" for misreading in untried}
+    outcomes = [s for s in syllabus.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
+    outcomes.sort(key=lambda skill: _EASY_FIRST.index(_certainty(syllabus, skill)))
+    return (*(skill for skill in syllabus.testing if skill in forks), *outcomes)
 
 
-def _certainty(ground: Ground, skill: str) -> Certainty:
-    return ground.guide.outcomes[skill.removeprefix(OUTCOME)].certainty
+def _certainty(syllabus: Syllabus, skill: str) -> Certainty:
+    return syllabus.guide.outcomes[skill.removeprefix(OUTCOME)].certainty
 
 
-def _deciding(ground: Ground, memory: Memory, rng: Random) -> Way | None:
-    """Give the way that best tells which of the suspected forks is misread, until that is plain.
+def _discriminating_path(syllabus: Syllabus, memory: Memory, rng: Random) -> CasePath | None:
+    """Give the path that best tells which of the suspected forks is misread, until that is plain.
 
     None where the latest story tested the only one: there is to be room between.
     """
     suspects = memory.diagnosis.suspects()
-    if not suspects or memory.diagnosis.found(ground):
+    if not suspects or memory.diagnosis.found(syllabus):
         return None
-    likeliest = memory.diagnosis.rivals(ground)
+    likeliest = memory.diagnosis.rivals(syllabus)
     choices = [
-        (_telling(ground, way, suspect, suspects), -memory.gone.get(way.key, 0), rng.random(), way)
+        (
+            _discrimination(syllabus, path, suspect, suspects),
+            -memory.gone.get(path.key, 0),
+            rng.random(),
+            path,
+        )
         for suspect in likeliest
-        for way in ground.testing.get(f"{FORK}{suspect.fact}", ())
-        if way.key != memory.last
+        for path in syllabus.testing.get(f"{FORK}{suspect.fact}", ())
+        if path.key != memory.last
     ]
-    told, _, _, way = max(choices, key=lambda choice: choice[:3], default=(0, 0, 0.0, None))
+    told, _, _, path = max(choices, key=lambda choice: choice[:3], default=(0, 0, 0.0, None))
     just = dict(memory.last).keys() & {suspect.fact for suspect in likeliest}
-    return None if told == 0 and just else way
+    return None if told == 0 and just else path
 
 
-def _telling(ground: Ground, way: Way, suspect: Suspect, suspects: Iterable[Suspect]) -> int:
+def _discrimination(
+    syllabus: Syllabus, path: CasePath, suspect: Suspect, suspects: Iterable[Suspect]
+) -> int:
     """Give what the rivals weigh that have another answer here than a misreading that would show."""
-    right = ground.right(way.outcome)
-    readings = ground.readings(way.facts)
-    shown = readings.get(suspect.reading, frozenset({right}))
+    right = syllabus.right(path.outcome)
+    misreadings = syllabus.misreadings(path.facts)
+    shown = misreadings.get(suspect.misreading, frozenset({right}))
     if right in shown:
         return -1
     return sum(
         rival.weight
         for rival in suspects
         if rival.fact != suspect.fact
-        and not shown & readings.get(rival.reading, frozenset({right}))
+        and not shown & misreadings.get(rival.misreading, frozenset({right}))
     )
 
 
-def _wanted(ground: Ground, memory: Memory, now: datetime, *, resting: bool) -> str:
+def _skill_in_need(syllabus: Syllabus, memory: Memory, now: datetime, *, resting: bool) -> str:
     """Give the skill to test: one missed, one due, a new one, or the one due soonest.
 
     A skill waits where nothing tests it but the facts just seen. After answers that were not right
@@ -199,38 +208,38 @@ def _wanted(ground: Ground, memory: Memory, now: datetime, *, resting: bool) -> 
     plan = memory.plan
     due = plan.due(now)
     missed = [skill for skill in due if skill in plan.missed]
-    others = (*due, *new_skills(ground, memory), *plan.soonest(), *ground.testing)
+    others = (*due, *new_skills(syllabus, memory), *plan.soonest(), *syllabus.testing)
     rest = [skill for skill in others if skill not in plan.missed]
     for skill in (*rest, *others) if resting else (*missed, *others):
-        if any(way.key != memory.last for way in ground.testing.get(skill, ())):
+        if any(path.key != memory.last for path in syllabus.testing.get(skill, ())):
             return skill
-    return next(iter(ground.testing))
+    return next(iter(syllabus.testing))
 
 
-def _way(ground: Ground, memory: Memory, skill: str, rng: Random) -> Way:
-    """Give the way of testing a skill that shows most that is new, other than the one just gone.
+def _path_to(syllabus: Syllabus, memory: Memory, skill: str, rng: Random) -> CasePath:
+    """Give the path of testing a skill that shows most that is new, other than the one just gone.
 
     Among those the one that tests least of what was missed beside it, and was gone least; then by lot.
     """
-    ways = [way for way in ground.testing[skill] if way.key != memory.last]
-    choice = ways or list(ground.testing[skill])
+    paths = [path for path in syllabus.testing[skill] if path.key != memory.last]
+    choice = paths or list(syllabus.testing[skill])
     rng.shuffle(choice)
     fact = skill.removeprefix(FORK)
 
-    def worth(way: Way) -> tuple[int, int, int]:
-        tested = ground.skills(way.facts, way.outcome)
+    def worth(path: CasePath) -> tuple[int, int, int]:
+        tested = syllabus.skills(path.facts, path.outcome)
         missed = sum(other in memory.plan.missed for other in tested)
-        return _untried(ground, memory, way, fact), -missed, -memory.gone.get(way.key, 0)
+        return _untried(syllabus, memory, path, fact), -missed, -memory.gone.get(path.key, 0)
 
     return max(choice, key=worth)
 
 
-def _untried(ground: Ground, memory: Memory, way: Way, fact: str) -> int:
+def _untried(syllabus: Syllabus, memory: Memory, path: CasePath, fact: str) -> int:
     """Count the misreadings of a fact that would show here and have had no story to show in."""
-    right = ground.right(way.outcome)
+    right = syllabus.right(path.outcome)
     return sum(
-        right not in groups and reading.fact == fact and reading not in memory.diagnosis.shown
-        for reading, groups in ground.readings(way.facts).items()
+        right not in groups and misreading.fact == fact and misreading not in memory.diagnosis.shown
+        for misreading, groups in syllabus.misreadings(path.facts).items()
     )
 
 

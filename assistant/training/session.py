@@ -16,7 +16,7 @@ from assistant.training.attempts import (
     MODES,
     Attempt,
     Mode,
-    Sitting,
+    SessionHeader,
     alias_problem,
     attempts_in,
     in_order,
@@ -30,7 +30,7 @@ from assistant.training.classes import (
     stories_by_seed,
     stories_of,
 )
-from assistant.training.judging import Ground, judge
+from assistant.training.judging import Syllabus, judge
 from assistant.training.modes import PASS_MARK, Drill, Exam, Learn, resumed, start_drill, start_row
 from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
@@ -78,7 +78,7 @@ PAUSE = timedelta(seconds=30)
 """How long a store that was slow to fail is left alone, so that practice does not stand still."""
 
 
-class Keeping:
+class AttemptLog:
     """Everything answered under an alias; nothing here raises a `RecordsError`.
 
     `trouble` says why answers are not kept; they are tried again with the next, all of them.
@@ -144,16 +144,16 @@ class Keeping:
             self.trouble, self._paused_until = "", None
 
 
-Session = Learn | Drill | Exam
+Exercise = Learn | Drill | Exam
 """A session in one of the three modes; every step gives a new value."""
 
 
-def place_of(alias: str, session: Session, found: ClassFile | None) -> Bookmark:
+def place_of(alias: str, session: Exercise, found: ClassFile | None) -> Bookmark:
     """Give the place where a session stands; `found` is its class, if it has one."""
     return Bookmark(
         alias=alias,
-        mode=session.sitting.mode,
-        session=session.sitting.session,
+        mode=session.header.mode,
+        session=session.header.session,
         stories=_stories(session),
         given=_given(session),
         pass_mark=session.pass_mark if isinstance(session, Exam) else 0,
@@ -161,54 +161,56 @@ def place_of(alias: str, session: Session, found: ClassFile | None) -> Bookmark:
     )
 
 
-def session_at(room: "PracticeRoom", place: Bookmark) -> Session | None:
+def session_at(room: "PracticeSession", place: Bookmark) -> Exercise | None:
     """Give the session that a place tells of; None where its class is all done.
 
     Raises `KeyError`, `ValueError`, `IndexError` or `UsageError` for a place of another guide.
     """
     if place.class_text:
         return _in_class(room, place)
-    guide, practice = room.ground.guide, room.ground.practice
+    guide, practice = room.syllabus.guide, room.syllabus.practice
     stories = tuple(story_by_id(guide, practice, name) for name in place.stories)
-    sitting = replace(room.sitting(_MODES[place.mode]), session=place.session)
-    if sitting.mode == "test":
-        return resumed(Exam(guide, sitting, stories, place.pass_mark), room.attempts)
-    if sitting.mode == "learn":
-        return room.redone(Learn(guide, sitting, stories[0]), place.given)
-    return _drill(room, sitting, stories[0], place.given)
+    header = replace(room.header(_MODES[place.mode]), session=place.session)
+    if header.mode == "test":
+        return resumed(Exam(guide, header, stories, place.pass_mark), room.attempts)
+    if header.mode == "learn":
+        return room.redone(Learn(guide, header, stories[0]), place.given)
+    return _drill(room, header, stories[0], place.given)
 
 
-def _in_class(room: "PracticeRoom", place: Bookmark) -> Session | None:
+def _in_class(room: "PracticeSession", place: Bookmark) -> Exercise | None:
     found = room.in_class(read_class(place.class_text))
     if isinstance(found, Learn) and place.stories == (found.story.id,):
         return room.redone(found, place.given)
     return found
 
 
-def _drill(room: "PracticeRoom", sitting: Sitting, story: Story, given: Sequence[str]) -> Drill:
+def _drill(
+    room: "PracticeSession", header: SessionHeader, story: Story, given: Sequence[str]
+) -> Drill:
     """Give a drill as it was, with what was said of the story shown if that was answered."""
-    mine = in_order(made for made in room.attempts if made.session == sitting.session)
-    drill = Drill(room.ground, sitting, room.memory(), room.seed(), story, attempts=tuple(mine))
+    mine = in_order(made for made in room.attempts if made.session == header.session)
+    drill = Drill(room.syllabus, header, room.memory(), room.seed(), story, attempts=tuple(mine))
     if not given:
         return drill
     chosen = given[0] or None
-    if chosen not in (*room.ground.guide.groups, None):
+    if chosen not in (*room.syllabus.guide.groups, None):
         raise KeyError(chosen)
-    before = remember(room.ground, (made for made in room.attempts if made not in mine[-1:]))
-    found = judge(room.ground.guide, story, chosen, before.diagnosis.forks())
+    before = remember(room.syllabus, (made for made in room.attempts if made not in mine[-1:]))
+    found = judge(room.syllabus.guide, story, chosen, before.diagnosis.forks())
     return replace(drill, found=found)
 
 
 _MODES: dict[str, Mode] = {mode: mode for mode in MODES}
 
 
-def _stories(session: Session) -> tuple[str, ...]:
+def _stories(session: Exercise) -> tuple[str, ...]:
     if isinstance(session, Exam):
         return tuple(story.id for story in session.stories)
     return (session.story.id,)
 
 
-def _given(session: Session) -> tuple[str, ...]:
+def _given(session: Exercise) -> tuple[str, ...]:
     """Give what was answered to the story shown; "" stands for "ask the supervisor"."""
     if isinstance(session, Learn):
         return tuple(check.given for check in session.checks)
@@ -227,19 +229,19 @@ class Surroundings:
 
     meaning_hash: str
     open_log: Callable[[], PracticeLog]
-    places: Bookmarks
+    bookmarks: Bookmarks
     now: Callable[[], datetime]
     new_id: Callable[[], str]
 
 
-class PracticeRoom:
+class PracticeSession:
     """Practises under one alias; no method raises a `RecordsError`: practice goes on without a store."""
 
-    def __init__(self, ground: Ground, around: Surroundings, alias: str) -> None:
-        self.ground = ground
+    def __init__(self, syllabus: Syllabus, around: Surroundings, alias: str) -> None:
+        self.syllabus = syllabus
         self._around = around
         self._classes: dict[str, ClassFile] = {}
-        self._keeping = Keeping(around.open_log, around.now, alias)
+        self._keeping = AttemptLog(around.open_log, around.now, alias)
         self.alias = self._keeping.alias
 
     @property
@@ -253,26 +255,26 @@ class PracticeRoom:
         return self._keeping.trouble
 
     @property
-    def lefts(self) -> tuple[Session, ...]:
+    def lefts(self) -> tuple[Exercise, ...]:
         """The sessions that were left before their end, one of a kind, the latest first."""
-        found = (self._found(place) for place in self._places if not place.over)
+        found = (self._found(place) for place in self._bookmarks if not place.over)
         return tuple(one for one in found if one and not self.is_over(one))
 
     @property
-    def left(self) -> Session | None:
+    def left(self) -> Exercise | None:
         """The session that was left last before its end, at the place where it was left."""
         return next(iter(self.lefts), None)
 
     @property
-    def at(self) -> Session | None:
+    def at(self) -> Exercise | None:
         """The session that was on the screen last, also a test whose end was not left yet."""
-        place = next((place for place in self._places if not place.over), None)
+        place = next((place for place in self._bookmarks if not place.over), None)
         return self._found(place) if place else None
 
     @property
     def last_test(self) -> Exam | None:
         """The test that was finished last, with its score and its mistakes."""
-        place = next((place for place in self._places if place.over), None)
+        place = next((place for place in self._bookmarks if place.over), None)
         found = self._found(place) if place else None
         return found if isinstance(found, Exam) and found.finished else None
 
@@ -285,11 +287,11 @@ class PracticeRoom:
         """Give how this trainee stands; a test that was left says nothing yet of its answers."""
         hidden = self._hidden
         known = [made for made in self.attempts if made.id not in hidden]
-        return progress(self.ground, known, self._around.now())
+        return progress(self.syllabus, known, self._around.now())
 
-    def class_name(self, session: Session) -> str:
+    def class_name(self, session: Exercise) -> str:
         """Give the name of the class that a session follows; empty where it follows none."""
-        found = self._classes.get(session.sitting.class_id)
+        found = self._classes.get(session.header.class_id)
         return found.name if found else ""
 
     def done_of(self, found: ClassFile) -> int:
@@ -299,17 +301,17 @@ class PracticeRoom:
 
     def learn(self) -> Learn:
         """Begin to learn from the story most in need."""
-        return Learn(self.ground.guide, self.sitting("learn"), self._next())
+        return Learn(self.syllabus.guide, self.header("learn"), self._next())
 
     def drill(self) -> Drill:
         """Begin a drill that lasts until it is left."""
         now = self._around.now()
-        return start_drill(self.ground, self.memory(), self.sitting("drill"), now, self.seed())
+        return start_drill(self.syllabus, self.memory(), self.header("drill"), now, self.seed())
 
     def test(self, count: int = TEST_LENGTH, pass_mark: int = PASS_MARK) -> Exam:
         """Begin a test of new stories."""
-        stories = stories_by_seed(self.ground, self.seed(), count)
-        return Exam(self.ground.guide, self.sitting("test"), stories, pass_mark)
+        stories = stories_by_seed(self.syllabus, self.seed(), count)
+        return Exam(self.syllabus.guide, self.header("test"), stories, pass_mark)
 
     def redone(self, learn: Learn, given: Sequence[str]) -> Learn:
         """Answer again what was answered before, and keep nothing of it."""
@@ -317,113 +319,113 @@ class PracticeRoom:
             learn = learn.answer(value, self._around.new_id(), self._around.now())
         return learn
 
-    def taking_part(self, found: ClassFile) -> Session | None:
+    def taking_part(self, found: ClassFile) -> Exercise | None:
         """Give a class where it was left, at the very question; else as `in_class` does."""
         begun = self.in_class(found)
-        left = (one for one in self.lefts if one.sitting.class_id == found.id)
+        left = (one for one in self.lefts if one.header.class_id == found.id)
         return next(left, begun) if begun else None
 
-    def in_class(self, found: ClassFile) -> Session | None:
+    def in_class(self, found: ClassFile) -> Exercise | None:
         """Begin a class, or go on where this alias left it; None where it is all done.
 
         Raises `UsageError` where its stories are not the same here as for everyone else. A test
         that is done is given at its end, with the score.
         """
-        stories = stories_of(found, self.ground, self._around.meaning_hash)
+        stories = stories_of(found, self.syllabus, self._around.meaning_hash)
         self._classes[found.id] = found
-        sitting = self.sitting(found.mode, found.id)
+        header = self.header(found.mode, found.id)
         if found.mode == "test":
-            exam = Exam(self.ground.guide, sitting, stories, found.pass_mark)
+            exam = Exam(self.syllabus.guide, header, stories, found.pass_mark)
             return resumed(exam, self.attempts)
         done = {attempt.story for attempt in self.attempts if attempt.class_id == found.id}
         rest = tuple(story for story in stories if story.id not in done)
         if not rest:
             return None
         if found.mode == "learn":
-            return Learn(self.ground.guide, sitting, rest[0])
-        return start_row(self.ground, self.memory(), sitting, rest)
+            return Learn(self.syllabus.guide, header, rest[0])
+        return start_row(self.syllabus, self.memory(), header, rest)
 
-    def answer(self, session: Session, answer: str | None) -> Session:
+    def answer(self, session: Exercise, answer: str | None) -> Exercise:
         """Answer what a session asks, with a group or a fact's value, and keep what follows."""
         identity, now = self._around.new_id(), self._around.now()
         if isinstance(session, Learn):
-            then: Session = session.answer(answer or "", identity, now)
+            then: Exercise = session.answer(answer or "", identity, now)
         else:
             then = session.answer(answer, identity, now)
         if then is not session:
             self._keeping.keep(then.attempts)
         return then
 
-    def go_on(self, session: Session) -> Session:
+    def go_on(self, session: Exercise) -> Exercise:
         """Give the next story, where one follows; what was learned from is followed by another."""
         if isinstance(session, Drill):
             return session.go_on(self._around.now())
         if isinstance(session, Exam) or not session.finished:
             return session
-        found = self._classes.get(session.sitting.class_id)
+        found = self._classes.get(session.header.class_id)
         if found:
             return self.in_class(found) or session
-        return Learn(session.guide, session.sitting, self._next())
+        return Learn(session.guide, session.header, self._next())
 
-    def is_over(self, session: Session) -> bool:
+    def is_over(self, session: Exercise) -> bool:
         """Tell whether nothing follows: a drill and learning of one's own last until they are left."""
         if not session.finished or not isinstance(session, Learn):
             return session.finished
-        found = self._classes.get(session.sitting.class_id)
+        found = self._classes.get(session.header.class_id)
         return found is not None and self.in_class(found) is None
 
-    def stay(self, session: Session, found: ClassFile | None = None) -> None:
+    def stay(self, session: Exercise, found: ClassFile | None = None) -> None:
         """Remember where a session stands, so that it can be left at any key; `found` is its class."""
-        place = place_of(self.alias, session, found or self._classes.get(session.sitting.class_id))
+        place = place_of(self.alias, session, found or self._classes.get(session.header.class_id))
         if not self.is_over(session):
-            self._around.places.leave(place)
+            self._around.bookmarks.leave(place)
         elif not isinstance(session, Exam):
             self._forget(session)
-        elif not any(one.over and _same(one, place) for one in self._places):
-            self._around.places.leave(replace(place, over=True))
-            self._around.places.leave(place)
+        elif not any(one.over and _same(one, place) for one in self._bookmarks):
+            self._around.bookmarks.leave(replace(place, over=True))
+            self._around.bookmarks.leave(place)
 
-    def leave(self, session: Session) -> None:
+    def leave(self, session: Exercise) -> None:
         """Leave a session: what is over is not gone on with, what was not kept is tried again."""
         self._keeping.keep_rest()
         if self.is_over(session):
             self._forget(session)
 
-    def _forget(self, session: Session) -> None:
+    def _forget(self, session: Exercise) -> None:
         """Remember no more where a session stood; a test at its end can still be looked at."""
-        for place in self._places:
-            if not place.over and place.session == session.sitting.session:
-                self._around.places.forget(place.kind)
+        for place in self._bookmarks:
+            if not place.over and place.session == session.header.session:
+                self._around.bookmarks.forget(place.kind)
 
     @property
-    def _places(self) -> Iterator[Bookmark]:
-        return (place for place in self._around.places.all() if place.alias == self.alias)
+    def _bookmarks(self) -> Iterator[Bookmark]:
+        return (place for place in self._around.bookmarks.all() if place.alias == self.alias)
 
     @property
     def _hidden(self) -> set[str]:
         """The ids of the answers in tests that are not over."""
         return {made.id for one in self.lefts if isinstance(one, Exam) for made in one.attempts}
 
-    def _found(self, place: Bookmark) -> Session | None:
+    def _found(self, place: Bookmark) -> Exercise | None:
         try:
             return session_at(self, place)
         except (KeyError, ValueError, IndexError, AssistantError):
             return None
 
     def _next(self) -> Story:
-        return next_case(self.ground, self.memory(), self._around.now(), self.seed())
+        return next_case(self.syllabus, self.memory(), self._around.now(), self.seed())
 
     def memory(self) -> Memory:
         """Give what is known of this trainee."""
-        return remember(self.ground, self.attempts)
+        return remember(self.syllabus, self.attempts)
 
     def seed(self) -> int:
         """Give a number that differs each time, to choose stories by."""
         return Random(self._around.new_id()).randrange(10**9)  # noqa: S311 - to vary, not to hide
 
-    def sitting(self, mode: Mode, class_id: str = "") -> Sitting:
+    def header(self, mode: Mode, class_id: str = "") -> SessionHeader:
         """Give what all answers of a new session have in common."""
-        return Sitting(
+        return SessionHeader(
             alias=self.alias,
             session=self._around.new_id(),
             mode=mode,
@@ -440,7 +442,7 @@ def _same(one: Bookmark, other: Bookmark) -> bool:
 
 
 @dataclass(frozen=True)
-class GivenClass:
+class AssignedClass:
     """A class and the name of the file that it was read from."""
 
     found: ClassFile
@@ -484,11 +486,11 @@ def score_words(exam: Exam) -> str:
 
 
 def begun(
-    room: PracticeRoom, does: tuple[str, ...], given: GivenClass | None = None
-) -> Session | None:
+    room: PracticeSession, does: tuple[str, ...], given: AssignedClass | None = None
+) -> Exercise | None:
     """Give the session that a choice of `home_choices` stands for, None where there is none now."""
     verb, *rest = does
-    begins: Mapping[str, Callable[[], Session | None]] = {
+    begins: Mapping[str, Callable[[], Exercise | None]] = {
         "class": lambda: room.taking_part(given.found) if given else None,
         "learn": room.learn,
         "drill": room.drill,
@@ -498,8 +500,8 @@ def begun(
     return begins.get(verb, lambda: _left(room, rest))()
 
 
-def _left(room: PracticeRoom, sessions: list[str]) -> Session | None:
+def _left(room: PracticeSession, sessions: list[str]) -> Exercise | None:
     """Give the session left that is named, or the latest."""
     lefts = room.lefts
-    named = (left for left in lefts if left.sitting.session in sessions)
+    named = (left for left in lefts if left.header.session in sessions)
     return next(named, next(iter(lefts), None))

@@ -139,14 +139,14 @@ def made_story(guide: Guide, practice: Practice, facts: Mapping[str, str], seed:
 
 
 def fresh_story(
-    ground: tuple[Guide, Practice], facts: Mapping[str, str], rng: Random, told: Iterable[Story]
+    syllabus: tuple[Guide, Practice], facts: Mapping[str, str], rng: Random, told: Iterable[Story]
 ) -> Story:
     """Make a story of `facts` by lot, with as little as can be that other stories told already.
 
     What is compared are openings and harmless details: they bear on nothing, so a trainee who meets
     one again learns to skip it.
     """
-    guide, practice = ground
+    guide, practice = syllabus
     used = Counter(part for story in told for part in frame(practice, story))
     best, least = None, 0
     for _ in range(_TRIES):

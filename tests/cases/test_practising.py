@@ -15,14 +15,14 @@ from assistant.engine.interview import UNSURE
 from assistant.errors import GuideError, RecordsUnavailableError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.store import PracticeLog
-from assistant.services import Services, practice_room
+from assistant.services import Services, practice_session
 from assistant.training.attempts import Mode, alias_problem, attempt_in, attempts_in, line_of
 from assistant.training.bookmarks import Bookmark, Bookmarks
 from assistant.training.classes import ClassFile, new_class, stories_by_seed
 from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import PAUSE, PracticeRoom, Surroundings, alias_refusal
+from assistant.training.session import PAUSE, PracticeSession, Surroundings, alias_refusal
 from tests.builders import shipped
-from tests.training.trainee import NOW, every_answer, ground
+from tests.training.trainee import NOW, every_answer, syllabus
 
 Start = Callable[[], Services]
 ALIAS = "blue-heron"
@@ -30,8 +30,8 @@ MOST = 12
 """More steps than a story in learning, or a test, has here."""
 
 
-def room_of(services: Services, alias: str = ALIAS) -> PracticeRoom:
-    return practice_room(services, alias)
+def room_of(services: Services, alias: str = ALIAS) -> PracticeSession:
+    return practice_session(services, alias)
 
 
 def logged(services: Services) -> int:
@@ -42,15 +42,15 @@ def right(session: Any) -> str | None:
     """Give the right group of the story shown, or what the story says of the fact asked for."""
     if isinstance(session, Learn):
         return session.story.facts[str(session.asking)]
-    return ground().right(session.story.outcome)
+    return syllabus().right(session.story.outcome)
 
 
 def a_class(mode: Mode, length: int = 3) -> ClassFile:
-    stories = stories_by_seed(ground(), 5, length)
+    stories = stories_by_seed(syllabus(), 5, length)
     return new_class(shipped().meaning_hash, stories, name="Spring", mode=mode)
 
 
-def finished(room: PracticeRoom, session: Any) -> Any:
+def finished(room: PracticeSession, session: Any) -> Any:
     """Answer right until a story in learning, or a whole test, is done."""
     for _ in range(MOST):
         if not session.finished:
@@ -89,16 +89,16 @@ class Flaky:
         return [line.text for line in self.lines if line.alias == alias]
 
 
-def flaky_room(log: Flaky, folder: Path, first: int = 1) -> PracticeRoom:
+def flaky_room(log: Flaky, folder: Path, first: int = 1) -> PracticeSession:
     numbers = count(first)
     around = Surroundings(
         meaning_hash="abc",
         open_log=log.open,
-        places=Bookmarks(folder / "data" / "drafts"),
+        bookmarks=Bookmarks(folder / "data" / "drafts"),
         now=lambda: log.now,
         new_id=lambda: f"{next(numbers):032x}",
     )
-    return PracticeRoom(ground(), around, ALIAS)
+    return PracticeSession(syllabus(), around, ALIAS)
 
 
 def test_every_answer_is_kept_at_once(services: Services) -> None:
@@ -135,7 +135,7 @@ def test_a_drill_left_unanswered_is_at_the_same_story(start: Start) -> None:
     assert isinstance(session, Drill)
     assert again.story == session.story
     assert again.found is None
-    assert again.sitting.session == session.sitting.session
+    assert again.header.session == session.header.session
     assert [one.id for one in again.attempts] == [one.id for one in session.attempts]
 
 
@@ -240,10 +240,10 @@ def test_a_place_of_another_guide_is_passed_over(
     room = room_of(services)
     room.stay(room.answer(room.drill(), "adoption"))
     assert room.left
-    place = services.places.left()
+    place = services.bookmarks.left()
     assert place
-    services.places.forget(place.kind)
-    services.places.leave(replace(place, **spoilt))
+    services.bookmarks.forget(place.kind)
+    services.bookmarks.leave(replace(place, **spoilt))
     assert room.left is None
 
 
@@ -282,7 +282,7 @@ def test_a_class_to_learn_from_goes_through_its_stories_and_no_other(start: Star
     assert met == list(found.stories)
     assert room.is_over(session)
     assert room.go_on(session) is session
-    assert services.places.left() is None
+    assert services.bookmarks.left() is None
 
 
 def test_learning_in_class_is_left_at_the_same_question(start: Start) -> None:
@@ -370,7 +370,7 @@ def test_what_is_over_is_not_gone_on_with_once_left(services: Services) -> None:
     assert room.left
     test = finished(room, room.test(2))
     room.leave(test)
-    assert [one.sitting.mode for one in room.lefts] == ["drill"]
+    assert [one.header.mode for one in room.lefts] == ["drill"]
 
 
 def test_a_guide_without_stories_says_so(services: Services) -> None:
@@ -432,6 +432,6 @@ def test_a_place_can_be_kept_for_every_mode(services: Services) -> None:
     for session in (room.learn(), room.drill(), room.test(), room.in_class(a_class("test"))):
         assert session
         room.stay(session)
-        place = services.places.left()
+        place = services.bookmarks.left()
         assert isinstance(place, Bookmark)
-        assert place.mode == session.sitting.mode
+        assert place.mode == session.header.mode

@@ -13,10 +13,10 @@ from assistant.cli import main
 from assistant.training.attempts import results_text
 from assistant.training.classes import read_class
 from tests.builders import shipped, shipped_practice
-from tests.training.trainee import attempt, ground, story_of
+from tests.training.trainee import attempt, story_of, syllabus
 
 GUIDE = shipped().guide
-STORIES = [story_of(way) for way in ground().ways[::9]]
+STORIES = [story_of(way) for way in syllabus().paths[::9]]
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def a_class(training, tmp_path):
 def handed_in(path, alias="kim", numbers=range(1, 4)):
     """Write a results file of right answers."""
     made = [
-        attempt(story, ground().right(story.outcome), number, alias=alias)
+        attempt(story, syllabus().right(story.outcome), number, alias=alias)
         for number, story in zip(numbers, STORIES, strict=False)
     ]
     path.write_text(results_text(made))

@@ -12,18 +12,18 @@ from assistant.cli import main
 from assistant.training.attempts import results_text
 from assistant.training.classes import class_text, new_class, stories_by_seed
 from tests.builders import shipped
-from tests.training.trainee import attempt, every_answer, ground
+from tests.training.trainee import attempt, every_answer, syllabus
 
 CLASS = new_class(
-    shipped().meaning_hash, stories_by_seed(ground(), 4, 6), name="Spring", pass_mark=50
+    shipped().meaning_hash, stories_by_seed(syllabus(), 4, 6), name="Spring", pass_mark=50
 )
-STORIES = stories_by_seed(ground(), 4, 6)
+STORIES = stories_by_seed(syllabus(), 4, 6)
 
 
 def answered(alias, first, wrong, class_id=CLASS.id, stories=STORIES):
     """Give one trainee's answers to the class, of which the first few are wrong."""
     for number, story in enumerate(stories):
-        right = ground().right(story.outcome)
+        right = syllabus().right(story.outcome)
         other = next(a for a in every_answer() if a != right)
         chosen = other if number < wrong else right
         made = attempt(story, chosen, first + number, alias=alias)

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from assistant.lines.practice import PracticeSession, Wanted
+from assistant.lines.practice import PracticeInLines, Wanted
 from assistant.services import Services
 from assistant.training.modes import Learn
-from assistant.training.session import GivenClass
+from assistant.training.session import AssignedClass
 from tests.builders import shipped
 
 ALIAS = "blue-heron"
@@ -20,8 +20,8 @@ class PracticeTalk:
     def __init__(
         self, services: Services, mode=None, *, alias=ALIAS, class_file=None, **wanted
     ) -> None:
-        given = GivenClass(class_file, CLASS_FILE) if class_file else None
-        self.practice = PracticeSession(
+        given = AssignedClass(class_file, CLASS_FILE) if class_file else None
+        self.practice = PracticeInLines(
             services, Wanted(alias=alias, mode=mode, given=given, **wanted)
         )
         self.said = self.practice.opening()

@@ -75,7 +75,7 @@ def without_a_disk():
         now=lambda: NOW,
         new_id=lambda: "0" * 32,
         load_practice=shipped_practice,
-        places=places,  # type: ignore[arg-type]
+        bookmarks=places,  # type: ignore[arg-type]
     )
     return services, added
 

@@ -14,13 +14,13 @@ from tests.builders import shipped
 from tests.lines.practice_talk import ALIAS, GROUPS, GUIDE, PracticeTalk
 from tests.lines.talk import Talk, obeyed
 from tests.lines.test_any_text import without_a_disk
-from tests.training.trainee import ground
+from tests.training.trainee import syllabus
 
 MODES = ("learn", "drill", "test")
 
 
 def a_class(mode="test", count=3):
-    stories = stories_by_seed(ground(), 4, count)
+    stories = stories_by_seed(syllabus(), 4, count)
     return new_class(shipped().meaning_hash, stories, name="Spring", mode=mode, pass_mark=60)
 
 
@@ -143,7 +143,7 @@ def test_a_test_says_nothing_until_its_end(services):
 
 def acceptable():
     """Give a written story for which the documents support a second group, and that group."""
-    for name, case in ground().practice.cases.items():
+    for name, case in syllabus().practice.cases.items():
         outcome = GUIDE.outcomes[case.outcome]
         if outcome.certainty == "judgement" and outcome.also_fits:
             return name, outcome.also_fits[0].group
@@ -153,7 +153,7 @@ def acceptable():
 def test_acceptable_is_told_apart_from_right_and_wrong(services):
     """It counts, and it is explained what would come first."""
     name, group = acceptable()
-    stories = stories_named(ground(), [name])
+    stories = stories_named(syllabus(), [name])
     found = new_class(shipped().meaning_hash, stories, name="One")
     talk = PracticeTalk(services, class_file=found)
     talk.type(str(GROUPS.index(group) + 1))
@@ -184,7 +184,7 @@ def test_a_session_left_at_any_line_goes_on_there(start, mode, leave):
     assert "Going on with " in "\n".join(again.everything)
     assert again.session.story == before.story
     assert again.session.attempts == before.attempts
-    assert again.session.sitting.session == before.sitting.session
+    assert again.session.header.session == before.header.session
     if mode == "learn":
         assert [check.given for check in again.session.checks] == [before.checks[0].given]
     if mode == "drill":
@@ -273,12 +273,12 @@ def test_the_list_begins_each_mode_by_number_or_by_name(services):
         talk = PracticeTalk(services)
         assert "That is none of these" in talk.type("99")
         talk.type(mode)
-        assert talk.session.sitting.mode == mode
+        assert talk.session.header.mode == mode
         talk.type("b")
     talk = PracticeTalk(services)
     drill = next(line for line in talk.said if "Drill: " in line)
     talk.type(drill[0])
-    assert talk.session.sitting.mode == "drill"
+    assert talk.session.header.mode == "drill"
     said = talk.type("p")
     for group in GUIDE.groups.values():
         assert f"{group.name}: none yet." in said

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.screen.form import RecordForm
-from assistant.screen.practice import PracticePage, PracticeSession
+from assistant.screen.practice import ExerciseScreen, PracticePage
 from assistant.services import Services
 from tests.screen.test_records_screen import ADOPTION, an_entry
 from tests.screen.worker import Worker, at_work
@@ -117,7 +117,7 @@ async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
         offered = [choice.does[0] for choice in home.choices._choices]
         await worker.press(str(offered.index("test") + 1))
         session = worker.app.screen
-        assert isinstance(session, PracticeSession)
+        assert isinstance(session, ExerciseScreen)
         await strike(worker, "1", "1")
         assert len(session.session.attempts) < 2
 

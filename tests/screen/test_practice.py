@@ -12,17 +12,17 @@ import pytest
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.records.store import RecordStore
 from assistant.screen import practice as patience
-from assistant.screen.practice import PracticeScreen, PracticeSession
-from assistant.services import Services, practice_room
+from assistant.screen.practice import ExerciseScreen, PracticeScreen
+from assistant.services import Services, practice_session
 from assistant.settings import Settings
 from assistant.training.attempts import Mode
 from assistant.training.classes import new_class, stories_by_seed
 from assistant.training.judging import grade_of
 from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import GivenClass
+from assistant.training.session import AssignedClass
 from assistant.training.stories import Story
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
-from tests.training.trainee import ground, story_of
+from tests.training.trainee import story_of, syllabus
 
 Start = Callable[[], Services]
 SIZES = [WIDE, USUAL, SMALL]
@@ -42,7 +42,7 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def begin_class(services: Services, *stories: Story) -> None:
     """Leave a drill in class at its first story."""
     found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode="drill")
-    room = practice_room(services, "blue-heron")
+    room = practice_session(services, "blue-heron")
     begun = room.in_class(found)
     assert begun
     room.stay(begun, found)
@@ -68,7 +68,7 @@ async def practising(
 
 
 def session(worker: Worker) -> Any:
-    return cast("PracticeSession", worker.app.screen).session
+    return cast("ExerciseScreen", worker.app.screen).session
 
 
 def read(worker: Worker) -> str:
@@ -224,8 +224,8 @@ async def test_an_acceptable_answer_is_told_apart(services: Services) -> None:
 
 async def test_the_supervisor_can_be_asked(services: Services) -> None:
     """It is an answer: wrong where a group is named, right where none is."""
-    named_group = next(way for way in ground().ways if ground().right(way.outcome))
-    no_group = next(way for way in ground().ways if not ground().right(way.outcome))
+    named_group = next(way for way in syllabus().paths if syllabus().right(way.outcome))
+    no_group = next(way for way in syllabus().paths if not syllabus().right(way.outcome))
     begin_class(services, story_of(named_group), story_of(no_group))
     async with practising(services, "1", "8") as worker:
         assert "Not right: " in worker.words
@@ -535,7 +535,7 @@ def test_nothing_of_practice_is_loaded_for_an_interview() -> None:
 
 async def test_a_class_that_was_left_is_gone_on_with(services: Services) -> None:
     """Its stories come in their order; after the last there is nothing more to go on with."""
-    stories = stories_by_seed(ground(), 5, 2)
+    stories = stories_by_seed(syllabus(), 5, 2)
     begin_class(services, *stories)
     async with practising(services, "1") as worker:
         assert "Drill: story 1 of 2" in worker.words
@@ -619,10 +619,10 @@ async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
         assert f"About this story: {shown}" in read(worker)
 
 
-def a_class(services: Services, mode: Mode = "test", count: int = 3) -> GivenClass:
-    stories = stories_by_seed(ground(), 4, count)
+def a_class(services: Services, mode: Mode = "test", count: int = 3) -> AssignedClass:
+    stories = stories_by_seed(syllabus(), 4, count)
     found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode=mode)
-    return GivenClass(found, "spring.class.json")
+    return AssignedClass(found, "spring.class.json")
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill", "test"])
@@ -632,7 +632,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
     one = a_class(services, mode)
     given = replace(services, given=one)
     async with at_work(given) as worker:
-        assert session(worker).sitting.class_id == one.found.id
+        assert session(worker).header.class_id == one.found.id
         await worker.press("1")
         left = session(worker)
         await worker.press("escape")
@@ -641,7 +641,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
         assert at_the_interview(worker)
     async with at_work(given) as worker:
         assert (session(worker).story == left.story) is (mode != "drill")
-        assert session(worker).sitting.class_id == one.found.id
+        assert session(worker).header.class_id == one.found.id
 
 
 async def test_a_browser_offers_a_class_first(services: Services) -> None:
@@ -674,11 +674,11 @@ async def test_words_are_explained_but_not_in_a_test(services: Services) -> None
         await worker.press("escape", "escape", "4", "w")
         assert "In a test no words are explained" in worker.words
         await worker.press("l")
-        assert session(worker).sitting.mode == "test"
+        assert session(worker).header.mode == "test"
         assert "Look up" not in worker.text
         worker.app.action_show("lookup")
         await worker.settle()
-        assert session(worker).sitting.mode == "test"
+        assert session(worker).header.mode == "test"
 
 
 @pytest.mark.parametrize("key", ["b", "slash", "backspace", "x"])

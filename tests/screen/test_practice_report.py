@@ -10,10 +10,10 @@ import pytest
 
 from assistant.services import Services
 from assistant.settings import Settings
-from assistant.training.attempts import Attempt, Sitting, line_of
+from assistant.training.attempts import Attempt, SessionHeader, line_of
 from assistant.training.judging import judge
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
-from tests.training.trainee import NOW, every_answer, every_pairing, ground
+from tests.training.trainee import NOW, every_answer, every_pairing, syllabus
 
 REPORT = "4"
 """The key of the report where no session was left."""
@@ -23,11 +23,11 @@ def attempts(
     alias: str = "blue-heron", class_id: str = "", day: int = 0, step: int = 7
 ) -> Iterable[Attempt]:
     """Give answers of one trainee on one day, right and wrong ones."""
-    sat = Sitting(
+    sat = SessionHeader(
         alias=alias, session="5" * 32, mode="drill", meaning_hash="abc", class_id=class_id
     )
     for number, (story, chosen) in enumerate(list(every_pairing())[day::step]):
-        found = judge(ground().guide, story, chosen)
+        found = judge(syllabus().guide, story, chosen)
         identity = uuid5(NAMESPACE_OID, f"{alias} {day} {number}").hex
         yield sat.attempt(identity, NOW + timedelta(days=day), story, found)
 

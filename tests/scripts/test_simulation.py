@@ -17,26 +17,26 @@ from simulation import (
 from assistant.training.diagnosis import Diagnosis
 from assistant.training.scheduling import next_case
 from tests.builders import CONTENT
-from tests.training.trainee import attempt, ground, story_of
+from tests.training.trainee import attempt, story_of, syllabus
 
 SEEDS = range(3)
 
 
 @cache
 def drill():
-    return searches(ground(), next_case, SEEDS, slips=0)
+    return searches(syllabus(), next_case, SEEDS, slips=0)
 
 
 @cache
 def by_lot():
-    return searches(ground(), random_case, SEEDS, slips=0)
+    return searches(syllabus(), random_case, SEEDS, slips=0)
 
 
 def test_every_misread_fork_is_named_within_the_stated_number_of_stories():
     """For each fact taken for each value that can do harm."""
-    late = {search.reading: search.stories for search in drill() if search.cost > BOUND}
+    late = {search.misreading: search.stories for search in drill() if search.cost > BOUND}
     assert late == {}
-    assert {search.reading.fact for search in drill()} == set(ground().guide.questions)
+    assert {search.misreading.fact for search in drill()} == set(syllabus().guide.questions)
 
 
 def test_no_fork_is_named_wrongly_while_answers_are_steady():
@@ -53,7 +53,7 @@ def test_the_drill_needs_far_fewer_stories_than_random_order():
 
 def test_slips_do_not_hide_the_fork():
     """With one answer in twenty by lot, the drill still finds sooner what is misread."""
-    slips = [searches(ground(), order, SEEDS, slips=0.05) for order in (next_case, random_case)]
+    slips = [searches(syllabus(), order, SEEDS, slips=0.05) for order in (next_case, random_case)]
     sooner, later = (sum(search.cost for search in found) for found in slips)
     assert sooner * 2 < later
     assert sum(search.stories is None for search in slips[0]) == 0
@@ -62,19 +62,21 @@ def test_slips_do_not_hide_the_fork():
 def test_a_trainee_who_reads_well_is_accused_of_nothing():
     """Right answers, and one slip, name no fork."""
     diagnosis = Diagnosis()
-    for number, way in enumerate(ground().ways, start=1):
-        chosen = "adoption" if number == 5 else ground().right(way.outcome)
-        diagnosis = diagnosis.after(ground(), attempt(story_of(way), chosen, number))
-    assert diagnosis.found(ground()) is None
+    for number, path in enumerate(syllabus().paths, start=1):
+        chosen = "adoption" if number == 5 else syllabus().right(path.outcome)
+        diagnosis = diagnosis.after(syllabus(), attempt(story_of(path), chosen, number))
+    assert diagnosis.found(syllabus()) is None
 
 
 def test_a_simulated_trainee_is_wrong_only_where_the_misreading_leads_elsewhere():
     """It takes one fact for one value, and reads everything else as it is."""
     lot = Random(0)  # noqa: S311 - the same lot every time
-    for reading in misunderstandings(ground()):
-        for way in ground().ways:
-            chosen = Trainee(reading).answer(ground(), story_of(way), lot)
-            allowed = ground().readings(way.facts).get(reading, {ground().right(way.outcome)})
+    for misreading in misunderstandings(syllabus()):
+        for path in syllabus().paths:
+            chosen = Trainee(misreading).answer(syllabus(), story_of(path), lot)
+            allowed = (
+                syllabus().misreadings(path.facts).get(misreading, {syllabus().right(path.outcome)})
+            )
             assert chosen in allowed
 
 
@@ -84,6 +86,6 @@ def test_the_script_prints_the_figures_of_every_fork():
     words = [sys.executable, str(script), "--seeds", "1"]
     done = subprocess.run(words, capture_output=True, text=True, check=False, encoding="utf-8")
     assert (done.returncode, done.stderr) == (0, "")
-    for question in ground().guide.questions.values():
+    for question in syllabus().guide.questions.values():
         assert done.stdout.count(f"\n{question.name} ") == 2
     assert f"named within {BOUND} stories where nobody slips? yes." in done.stdout

@@ -6,10 +6,10 @@ from datetime import datetime
 import pytest
 
 from assistant.training.attempts import alias_problem, in_order
-from tests.training.trainee import attempt, ground, story_of
+from tests.training.trainee import attempt, story_of, syllabus
 
-RIGHT = attempt(story_of(ground().ways[0]), ground().right(ground().ways[0].outcome))
-WRONG = attempt(story_of(ground().ways[0]), "adoption")
+RIGHT = attempt(story_of(syllabus().paths[0]), syllabus().right(syllabus().paths[0].outcome))
+WRONG = attempt(story_of(syllabus().paths[0]), "adoption")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_the_alias_stays_out_of_what_a_crash_report_shows():
 
 def test_attempts_are_put_in_order_each_once():
     """However they were collected, the log reads as it was made."""
-    late, early = (attempt(story_of(ground().ways[0]), "adoption", n) for n in (9, 2))
+    late, early = (attempt(story_of(syllabus().paths[0]), "adoption", n) for n in (9, 2))
     assert in_order([late, early, late]) == [early, late]
 
 

@@ -9,7 +9,7 @@ import pytest
 from assistant.training.modes import start_drill
 from assistant.training.scheduling import Memory, new_skills, next_case, remember
 from assistant.training.stories import frame
-from tests.training.trainee import NOW, attempt, every_answer, ground, sitting, story_of
+from tests.training.trainee import NOW, attempt, every_answer, header, story_of, syllabus
 
 MINUTE = timedelta(minutes=1)
 
@@ -18,20 +18,20 @@ def practised(count, answer, seed=0):
     """Let a trainee practise, one story a minute; give the stories and the log."""
     memory, stories, log = Memory(), [], []
     for number in range(1, count + 1):
-        story = next_case(ground(), memory, NOW + number * MINUTE, seed * 1000 + number)
+        story = next_case(syllabus(), memory, NOW + number * MINUTE, seed * 1000 + number)
         made = attempt(story, answer(story), number)
-        memory = memory.after(ground(), made)
+        memory = memory.after(syllabus(), made)
         stories.append(story)
         log.append(made)
     return stories, log
 
 
 def right(story):
-    return ground().right(story.outcome)
+    return syllabus().right(story.outcome)
 
 
 def way_to(outcome):
-    return next(way for way in ground().ways if way.outcome == outcome)
+    return next(way for way in syllabus().paths if way.outcome == outcome)
 
 
 def test_no_story_comes_twice():
@@ -51,14 +51,14 @@ def test_the_facts_just_seen_do_not_come_again_at_once():
 def test_everything_is_met_before_long():
     """A trainee who is always right has met every outcome and every fork within eighty stories."""
     _, log = practised(80, right)
-    assert new_skills(ground(), remember(ground(), log)) == ()
+    assert new_skills(syllabus(), remember(syllabus(), log)) == ()
 
 
 def test_plain_outcomes_are_met_before_those_that_need_judgement():
     """New outcomes go by how sure the documents are."""
     certainties = [
-        ground().guide.outcomes[skill.removeprefix("outcome:")].certainty
-        for skill in new_skills(ground(), Memory())
+        syllabus().guide.outcomes[skill.removeprefix("outcome:")].certainty
+        for skill in new_skills(syllabus(), Memory())
         if skill.startswith("outcome:")
     ]
     order = ["settled", "judgement", "refer"]
@@ -67,31 +67,31 @@ def test_plain_outcomes_are_met_before_those_that_need_judgement():
 
 def test_nothing_is_told_twice_in_a_drill():
     """In the first dozen made stories of a session no opening and no harmless detail comes again."""
-    drill = start_drill(ground(), Memory(), sitting(), NOW, 4)
+    drill = start_drill(syllabus(), Memory(), header(), NOW, 4)
     for number in range(1, 40):
-        chosen = ground().right(drill.story.outcome)
+        chosen = syllabus().right(drill.story.outcome)
         drill = drill.answer(chosen, f"{number:032x}", NOW).go_on(NOW)
     made = [story for story in drill.told if story.made][:12]
-    told = [part for story in made for part in frame(ground().practice, story)]
+    told = [part for story in made for part in frame(syllabus().practice, story)]
     assert len(set(told)) == len(told) > 0
 
 
 def test_the_same_log_and_seed_give_the_same_story():
     """Nothing depends on the clock or on chance that is not handed in."""
     _, log = practised(20, right)
-    memory = remember(ground(), reversed(log))
-    assert next_case(ground(), memory, NOW, 5) == next_case(ground(), memory, NOW, 5)
+    memory = remember(syllabus(), reversed(log))
+    assert next_case(syllabus(), memory, NOW, 5) == next_case(syllabus(), memory, NOW, 5)
 
 
 def test_stories_written_by_hand_go_first():
     """A made story fills in where no written one is left for these facts."""
     stories, _ = practised(120, right)
-    written = {story.id for stories in ground().written.values() for story in stories}
+    written = {story.id for stories in syllabus().written.values() for story in stories}
     met = [story for story in stories if story.id in written]
     assert met
     for story in stories:
         key = tuple(attempt(story, None).facts.items())
-        mine = [one.id for one in ground().written.get(key, ())]
+        mine = [one.id for one in syllabus().written.get(key, ())]
         before = {one.id for one in stories[: stories.index(story)]}
         assert not story.made or all(name in before for name in mine)
 
@@ -102,7 +102,7 @@ def test_what_was_missed_returns_sooner_than_what_was_right(outcome):
     story = story_of(way_to(outcome))
     chosen = "reunification"
     wrong = attempt(story, chosen)
-    plans = [remember(ground(), [made]).plan for made in (wrong, attempt(story, right(story)))]
+    plans = [remember(syllabus(), [made]).plan for made in (wrong, attempt(story, right(story)))]
     missed, well = plans
     assert wrong.grade == "wrong"
     for skill in (f"outcome:{outcome}", f"fork:{wrong.misread}"):
@@ -117,7 +117,7 @@ def test_acceptable_returns_between_right_and_wrong():
     """A second group that fits is no miss, and is not as good as right."""
     story = story_of(way_to("fins_adoption"))
     due = [
-        remember(ground(), [attempt(story, chosen)]).plan.cards["outcome:fins_adoption"].due
+        remember(syllabus(), [attempt(story, chosen)]).plan.cards["outcome:fins_adoption"].due
         for chosen in ("reunification", "preventive", "adoption")
     ]
     assert due == sorted(set(due))
@@ -129,7 +129,7 @@ def test_what_was_learned_well_is_due_later_each_time():
     log = []
     for _ in range(5):
         log.append(attempt(story, "adoption", now))
-        due = remember(ground(), log).plan.cards["outcome:adoption"].due
+        due = remember(syllabus(), log).plan.cards["outcome:adoption"].due
         waits.append(due - log[-1].when)
         now += int(waits[-1] / MINUTE) + 1
     assert waits == sorted(set(waits))
@@ -138,12 +138,12 @@ def test_what_was_learned_well_is_due_later_each_time():
 def test_a_missed_skill_is_tested_again_within_three_stories():
     """It comes back by another story, as soon as there was room between."""
     story = story_of(way_to("open_no_goal"))
-    memory = remember(ground(), [attempt(story, "preventive")])
+    memory = remember(syllabus(), [attempt(story, "preventive")])
     tested: list[str] = []
     for number in range(2, 5):
-        then = next_case(ground(), memory, NOW + number * MINUTE, number)
-        tested += ground().skills(attempt(then, None).facts, then.outcome)
-        memory = memory.after(ground(), attempt(then, right(then), number))
+        then = next_case(syllabus(), memory, NOW + number * MINUTE, number)
+        tested += syllabus().skills(attempt(then, None).facts, then.outcome)
+        memory = memory.after(syllabus(), attempt(then, right(then), number))
     assert "fork:investigation" in tested
     assert "outcome:open_no_goal" in tested
 
@@ -154,5 +154,5 @@ def test_a_log_folds_the_same_at_once_or_step_by_step():
     _, log = practised(40, lambda story: lot.choice(every_answer()))
     memory = Memory()
     for made in log:
-        memory = memory.after(ground(), made)
-    assert remember(ground(), reversed(log)) == memory
+        memory = memory.after(syllabus(), made)
+    assert remember(syllabus(), reversed(log)) == memory

@@ -19,13 +19,13 @@ from assistant.training.classes import (
     stories_of,
 )
 from assistant.training.stories import frame
-from tests.training.trainee import ground, story_of
+from tests.training.trainee import story_of, syllabus
 
 MEANING = "a" * 64
 
 
 def a_class(count=5, **terms):
-    stories = stories_by_seed(ground(), 4, count)
+    stories = stories_by_seed(syllabus(), 4, count)
     return new_class(MEANING, stories, **{"name": "Spring intake", **terms})
 
 
@@ -42,8 +42,8 @@ def test_a_class_file_is_read_back_as_it_was_written():
 
 def test_everyone_gets_the_same_stories_word_for_word():
     """What the trainer saw is what each trainee is shown."""
-    made = stories_by_seed(ground(), 4, 5)
-    assert stories_of(read_class(TEXT), ground(), MEANING) == made
+    made = stories_by_seed(syllabus(), 4, 5)
+    assert stories_of(read_class(TEXT), syllabus(), MEANING) == made
 
 
 def test_another_class_has_another_id():
@@ -54,8 +54,8 @@ def test_another_class_has_another_id():
 @pytest.mark.parametrize("count", [1, 8, 20, 50])
 def test_a_seed_gives_every_answer_as_often_as_can_be(count):
     """The seven groups and the supervisor differ by one at most, and no story comes twice."""
-    stories = stories_by_seed(ground(), 9, count)
-    counts = Counter(ground().right(story.outcome) for story in stories)
+    stories = stories_by_seed(syllabus(), 9, count)
+    counts = Counter(syllabus().right(story.outcome) for story in stories)
     assert len({story.id for story in stories}) == count
     assert sum(counts.values()) == count
     assert max(counts.values()) - min(counts.values() if count >= 8 else [0, 1]) <= 1
@@ -63,51 +63,51 @@ def test_a_seed_gives_every_answer_as_often_as_can_be(count):
 
 def test_stories_of_one_group_end_in_different_outcomes():
     """A class of twenty-four meets three outcomes of each group that has as many."""
-    stories = stories_by_seed(ground(), 3, 24)
-    assert len({s.outcome for s in stories if ground().right(s.outcome) == "preventive"}) == 3
+    stories = stories_by_seed(syllabus(), 3, 24)
+    assert len({s.outcome for s in stories if syllabus().right(s.outcome) == "preventive"}) == 3
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_nothing_is_told_twice_in_a_class(seed):
     """In twelve stories no opening comes again, and no harmless detail."""
-    stories = stories_by_seed(ground(), seed, 12)
-    told = [part for story in stories for part in frame(ground().practice, story)]
+    stories = stories_by_seed(syllabus(), seed, 12)
+    told = [part for story in stories for part in frame(syllabus().practice, story)]
     assert len(told) >= 2 * len(stories)
     assert len(set(told)) == len(told)
 
 
 def test_the_same_seed_gives_the_same_class():
     """A trainer can make it again; another seed gives another."""
-    assert stories_by_seed(ground(), 1, 6) == stories_by_seed(ground(), 1, 6)
-    assert stories_by_seed(ground(), 1, 6) != stories_by_seed(ground(), 2, 6)
+    assert stories_by_seed(syllabus(), 1, 6) == stories_by_seed(syllabus(), 1, 6)
+    assert stories_by_seed(syllabus(), 1, 6) != stories_by_seed(syllabus(), 2, 6)
 
 
 def test_a_class_says_when_the_guide_is_another():
     """With another meaning of the guide nothing is shown that others do not see."""
     with pytest.raises(UsageError, match="another guide"):
-        stories_of(read_class(TEXT), ground(), "b" * 64)
+        stories_of(read_class(TEXT), syllabus(), "b" * 64)
 
 
 def test_a_class_says_when_a_storys_words_are_others():
     """A reworded story changes the hash, though it has the same name."""
-    stories = [story_of(way) for way in ground().ways[:3]]
+    stories = [story_of(way) for way in syllabus().paths[:3]]
     reworded = [replace(stories[0], paragraphs=("Other words.",)), *stories[1:]]
     made = new_class(MEANING, reworded, name="Reworded")
     with pytest.raises(UsageError, match="with other stories"):
-        stories_of(made, ground(), MEANING)
+        stories_of(made, syllabus(), MEANING)
 
 
 def test_a_class_says_when_a_story_is_not_there():
     """A story of a newer guide is not skipped in silence."""
     made = replace(a_class(), stories=("no_such_story",))
     with pytest.raises(UsageError, match="with other stories"):
-        stories_of(made, ground(), MEANING)
+        stories_of(made, syllabus(), MEANING)
 
 
 def test_a_story_named_wrongly_is_named_in_the_error():
     """A trainer who picks cases by name is told which one is unknown."""
     with pytest.raises(UsageError, match="'kitchn'"):
-        stories_named(ground(), ["kitchn"])
+        stories_named(syllabus(), ["kitchn"])
 
 
 @pytest.mark.parametrize(

@@ -11,19 +11,19 @@ from assistant.guide.model import Cite
 from assistant.training.feedback import feedback, pair, phrases
 from assistant.training.judging import judge
 from assistant.training.stories import written_stories
-from tests.training.trainee import every_pairing, ground, story_of
+from tests.training.trainee import every_pairing, story_of, syllabus
 
 
 def said(outcome, chosen):
-    way = next(way for way in ground().ways if way.outcome == outcome)
-    return feedback(ground().guide, judge(ground().guide, story_of(way), chosen))
+    way = next(way for way in syllabus().paths if way.outcome == outcome)
+    return feedback(syllabus().guide, judge(syllabus().guide, story_of(way), chosen))
 
 
 def test_a_right_answer_is_told_why_in_one_line():
     """The reason is the outcome's own."""
     found = said("adoption", "adoption")
     assert found.headline == "Right: Adoption Services."
-    assert found.lines == (ground().guide.outcomes["adoption"].reason,)
+    assert found.lines == (syllabus().guide.outcomes["adoption"].reason,)
     assert (found.phrases, found.pair) == ((), None)
 
 
@@ -56,7 +56,7 @@ def test_the_pair_stands_side_by_side_with_what_tells_them_apart():
 
 def test_the_difference_is_told_wherever_either_group_holds_it():
     """Which of the two was right makes no difference to what tells them apart."""
-    guide = ground().guide
+    guide = syllabus().guide
     for one, other in permutations(guide.groups, 2):
         held = [m.group for m in guide.groups[one].mixed_up_with] + [
             m.group for m in guide.groups[other].mixed_up_with
@@ -80,7 +80,7 @@ def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
     assert found.headline.startswith("Not right: No group is named")
     (near,) = [
         one.reason
-        for one in ground().guide.outcomes["goal_not_named"].nearest
+        for one in syllabus().guide.outcomes["goal_not_named"].nearest
         if one.group == "planned_permanent_living_arrangement"
     ]
     assert near in found.lines
@@ -89,7 +89,7 @@ def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
 def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences():
     """No answer is left without a document and section, or with half a sentence."""
     for story, chosen in every_pairing():
-        found = feedback(ground().guide, judge(ground().guide, story, chosen))
+        found = feedback(syllabus().guide, judge(syllabus().guide, story, chosen))
         assert found.lines
         assert all(line[0].isupper() and line[-1] in ".?!" for line in found.lines), found.lines
         if not found.headline.startswith("Right"):
@@ -98,16 +98,16 @@ def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences(
         assert len(found.text) == len([line for line in found.text if line.strip()])
 
 
-WRITTEN = {story.id: story for story in written_stories(ground().practice)}
+WRITTEN = {story.id: story for story in written_stories(syllabus().practice)}
 
 
 def answered(name, chosen):
-    return feedback(ground().guide, judge(ground().guide, WRITTEN[name], chosen))
+    return feedback(syllabus().guide, judge(syllabus().guide, WRITTEN[name], chosen))
 
 
 def every_feedback():
     """Give every answer that is not right, with how it is judged and what is said of it."""
-    guide = ground().guide
+    guide = syllabus().guide
     for story, chosen in every_pairing():
         found = judge(guide, story, chosen)
         if found.grade != "right":
@@ -116,13 +116,13 @@ def every_feedback():
 
 def holding(group, facts):
     """Give the facts of a group's clauses that hold, clause by clause."""
-    found = clause_fits(ground().guide, group, facts) if group else ()
+    found = clause_fits(syllabus().guide, group, facts) if group else ()
     return [set(fit.clause.facts) for fit in found if fit.holds]
 
 
 def test_the_words_quoted_first_are_of_the_right_groups_rule():
     """Where a group is right, its own clause that holds is quoted before anything else."""
-    guide = ground().guide
+    guide = syllabus().guide
     for found, said in every_feedback():
         first = said.phrases[0]
         if found.right is None:
@@ -136,7 +136,7 @@ def test_the_words_quoted_first_are_of_the_right_groups_rule():
 
 def test_what_the_right_groups_rule_turns_on_is_said_in_the_first_line():
     """Every fact of a clause that holds and that was asked is named as the story has it."""
-    guide = ground().guide
+    guide = syllabus().guide
     for found, said in every_feedback():
         told = {
             fact for fact in found.facts if says(guide, fact, found.facts[fact]) in said.lines[0]
@@ -225,7 +225,7 @@ def test_words_within_longer_words_are_not_quoted_again():
     """Of two phrases of one section, the one that holds the other stays."""
     section = {"document": "about_case_service_groups", "section": "Preventive Services"}
     long, short = (Cite(words=words, **section) for words in ("a report was received", "A report"))
-    found = phrases(ground().guide, [short, long, short])
+    found = phrases(syllabus().guide, [short, long, short])
     assert [phrase.words for phrase in found] == ["a report was received"]
     for _, told in every_feedback():
         words = [(phrase.words.casefold(), phrase.source) for phrase in told.phrases]
@@ -239,7 +239,7 @@ def test_words_within_longer_words_are_not_quoted_again():
 
 def test_what_tells_two_groups_apart_is_true_of_the_case():
     """No such text says where the child lives, or which group goes first, but under its condition."""
-    guide = ground().guide
+    guide = syllabus().guide
     for found, told in every_feedback():
         text = told.pair.difference if told.pair else ""
         assert "lives at home" not in text
@@ -258,7 +258,7 @@ def test_what_tells_two_groups_apart_is_true_of_the_case():
 
 def test_a_difference_names_its_groups():
     """It is shown whichever of the two is right, so neither may be called `this` or `that` group."""
-    for group in ground().guide.groups.values():
+    for group in syllabus().guide.groups.values():
         for mixed in group.mixed_up_with:
             pointing = r"\b(this|that) (group|one)\b|\bHere\b|\bThere\b"
             assert not re.search(pointing, mixed.difference)

@@ -4,24 +4,30 @@ import pytest
 
 from assistant.engine.interview import outcomes_within_reach, replay
 from assistant.engine.verdict import clause_fits, fits
-from assistant.training.judging import Reading, explanations, judge, readings_of, turning
+from assistant.training.judging import (
+    Misreading,
+    deciding_facts_between,
+    explanations,
+    judge,
+    misreadings_of,
+)
 from assistant.training.stories import Story
 from tests.builders import tiny_guide
-from tests.training.trainee import every_pairing, ground, story_of
+from tests.training.trainee import every_pairing, story_of, syllabus
 
 PAIRINGS = list(every_pairing())
 
 
 def misread(story, chosen, rather=()):
     """Give the fork that an answer is put down to; there must be one."""
-    found = judge(ground().guide, story, chosen, rather).misread
+    found = judge(syllabus().guide, story, chosen, rather).misread
     assert found
     return found
 
 
 def test_an_answer_is_right_exactly_where_it_is_the_outcomes_group():
     """No group is right only where the guide names none: then the supervisor is to be asked."""
-    guide = ground().guide
+    guide = syllabus().guide
     for story, chosen in PAIRINGS:
         found = judge(guide, story, chosen)
         assert (found.grade == "right") == (chosen == guide.outcomes[story.outcome].group)
@@ -31,7 +37,7 @@ def test_an_answer_is_right_exactly_where_it_is_the_outcomes_group():
 
 def test_an_answer_is_acceptable_exactly_where_a_judgement_says_it_also_fits():
     """Where the guide is settled, or refers, a group that also fits is still wrong."""
-    guide = ground().guide
+    guide = syllabus().guide
     graded = set()
     for story, chosen in PAIRINGS:
         outcome = guide.outcomes[story.outcome]
@@ -44,7 +50,7 @@ def test_an_answer_is_acceptable_exactly_where_a_judgement_says_it_also_fits():
 
 def test_a_case_as_the_explanation_needs_it_ends_in_the_chosen_group():
     """Taking the fork the other way, with all that such a case needs, makes the answer right."""
-    guide = ground().guide
+    guide = syllabus().guide
     for story, chosen in PAIRINGS:
         found = judge(guide, story, chosen)
         if found.grade == "right":
@@ -60,14 +66,14 @@ def test_a_case_as_the_explanation_needs_it_ends_in_the_chosen_group():
 def test_the_misread_fork_is_asked_in_that_story_and_said_otherwise():
     """What a story says of the fork is what it says, and never what it was taken for."""
     for story, chosen in PAIRINGS:
-        found = judge(ground().guide, story, chosen)
+        found = judge(syllabus().guide, story, chosen)
         if found.misread:
             assert found.misread.said == found.facts[found.misread.fact] != found.misread.taken
 
 
 def test_the_fork_blamed_is_one_that_the_two_groups_turn_on():
     """It is in the right group's clause that holds, parts two such, or is what the chosen one lacks."""
-    guide = ground().guide
+    guide = syllabus().guide
     for story, chosen in PAIRINGS:
         found = judge(guide, story, chosen)
         if found.misread is None:
@@ -85,22 +91,22 @@ def test_the_fork_blamed_is_one_that_the_two_groups_turn_on():
 
 def test_one_fork_is_blamed_alone_wherever_one_that_decides_explains_alone():
     """Two changes are given only where no single one of the facts turned on leads to the answer."""
-    guide = ground().guide
+    guide = syllabus().guide
     for story, chosen in PAIRINGS:
         found = judge(guide, story, chosen)
         if found.misread is None:
             continue
-        readings = readings_of(guide, found.facts)
-        turns = turning(guide, found.facts, readings, (found.right, chosen))
+        readings = misreadings_of(guide, found.facts)
+        turns = deciding_facts_between(guide, found.facts, readings, (found.right, chosen))
         assert found.misread.fact in turns
         single = [r for r, groups in readings.items() if r.fact in turns and chosen in groups]
         if single:
-            assert Reading(found.misread.fact, found.misread.taken) in single
+            assert Misreading(found.misread.fact, found.misread.taken) in single
 
 
 def test_what_is_misread_elsewhere_is_blamed_first():
     """An answer that two forks explain as surely is put down to the one that is suspected."""
-    (way,) = [way for way in ground().ways if way.outcome == "concluded_no_plan"]
+    (way,) = [way for way in syllabus().paths if way.outcome == "concluded_no_plan"]
     story = story_of(way)
     blamed = {
         suspected: misread(story, "preventive", [suspected]).fact
@@ -113,9 +119,9 @@ def test_what_is_misread_elsewhere_is_blamed_first():
 def test_what_is_sure_to_lead_to_an_answer_is_blamed_before_what_may():
     """Not even a suspected fork goes before one that explains the answer for certain."""
     readings = {
-        Reading("open", "x"): frozenset({"chosen", "other"}),
-        Reading("sure", "x"): frozenset({"chosen"}),
-        Reading("else", "x"): frozenset({"other"}),
+        Misreading("open", "x"): frozenset({"chosen", "other"}),
+        Misreading("sure", "x"): frozenset({"chosen"}),
+        Misreading("else", "x"): frozenset({"other"}),
     }
     found = explanations(readings, "chosen", rather=["open"])
     assert [reading.fact for reading in found] == ["sure", "open"]

@@ -5,16 +5,16 @@ from random import Random
 
 from simulation import Trainee
 
-from assistant.training.judging import Reading
+from assistant.training.judging import Misreading
 from assistant.training.progress import progress
 from tests.training.test_choosing import practised, right
-from tests.training.trainee import NOW, attempt, ground, story_of
+from tests.training.trainee import NOW, attempt, story_of, syllabus
 
 LATER = NOW + timedelta(hours=3)
 
 
 def story_to(outcome, seed=1):
-    return story_of(next(way for way in ground().ways if way.outcome == outcome), seed)
+    return story_of(next(way for way in syllabus().paths if way.outcome == outcome), seed)
 
 
 def bars(found):
@@ -23,7 +23,7 @@ def bars(found):
 
 def test_a_beginner_is_sent_to_learn():
     """Nothing is claimed of what was not tried."""
-    found = progress(ground(), [], NOW)
+    found = progress(syllabus(), [], NOW)
     assert found.what_next.startswith("Start with Learn")
     assert (found.answered, found.streak, found.due) == (0, 0, 0)
     assert all(bar.share is None for bar in bars(found).values())
@@ -36,14 +36,14 @@ def test_a_groups_bar_is_the_share_of_its_latest_stories_answered_right():
     story = story_to("fins_adoption")
     log = [attempt(story, "preventive", n) for n in range(1, 9)]
     log += [attempt(story, "adoption", n) for n in range(9, 15)]
-    bar = bars(progress(ground(), log, LATER))["adoption"]
+    bar = bars(progress(syllabus(), log, LATER))["adoption"]
     assert (bar.count, bar.well, bar.of, bar.share) == (14, 6, 10, 0.6)
 
 
 def test_a_forks_bar_falls_only_where_it_was_misread():
     """A wrong answer put down to one fork says that the others were read well."""
     log = [attempt(story_to("concluded_no_plan"), "preventive")]
-    found = bars(progress(ground(), log, LATER))
+    found = bars(progress(syllabus(), log, LATER))
     assert (found["case_plan"].well, found["case_plan"].of) == (0, 1)
     assert (found["investigation"].well, found["investigation"].of) == (1, 1)
     assert found["setting"].of == 0
@@ -53,33 +53,33 @@ def test_the_streak_counts_right_answers_up_to_the_latest():
     """One that is not right begins it anew."""
     story = story_to("adoption")
     log = [attempt(story, chosen, n) for n, chosen in enumerate(["adoption"] * 3, start=1)]
-    assert progress(ground(), log, LATER).streak == 3
+    assert progress(syllabus(), log, LATER).streak == 3
     log.append(attempt(story, "preventive", 9))
-    assert progress(ground(), log, LATER).streak == 0
+    assert progress(syllabus(), log, LATER).streak == 0
 
 
 def test_a_misread_fork_is_what_to_do_next():
-    """Once it is plain which one, it is named, with any that no answer tells from it."""
+    """Once it is plain which one, it is misread_question, with any that no answer tells from it."""
     lot = Random(0)  # noqa: S311 - the same lot every time
-    trainee = Trainee(Reading("fins", "no"))
-    _, log = practised(20, lambda story: trainee.answer(ground(), story, lot))
-    said = progress(ground(), log, LATER).what_next
+    trainee = Trainee(Misreading("fins", "no"))
+    _, log = practised(20, lambda story: trainee.answer(syllabus(), story, lot))
+    said = progress(syllabus(), log, LATER).what_next
     assert said == "Drill: watch for “FINS” or “Report” in each story."
 
 
 def test_when_nothing_is_due_a_trainee_may_rest():
     """After everything was met and is fresh, the sentence says when to come back."""
     _, log = practised(300, right)
-    found = progress(ground(), log, log[-1].when)
+    found = progress(syllabus(), log, log[-1].when)
     while found.due:
         _, log = practised(len(log) + 20, right)
-        found = progress(ground(), log, log[-1].when)
+        found = progress(syllabus(), log, log[-1].when)
     assert found.what_next.startswith("Nothing is due; come back in ")
 
 
 def test_what_is_due_is_counted():
     """A year later everything is."""
     _, log = practised(100, right)
-    found = progress(ground(), log, NOW + timedelta(days=400))
-    assert found.due == len(ground().testing)
+    found = progress(syllabus(), log, NOW + timedelta(days=400))
+    assert found.due == len(syllabus().testing)
     assert found.what_next == "Drill: 7 questions and 34 kinds of case are to be tried again."

@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from assistant.records.bookmarks import PlaceFile
 from assistant.training.attempts import attempt_in, line_of, read_results, results_text
+from assistant.training.bookmarks import Bookmarks
 from assistant.training.classes import class_text, read_class, stories_of
 from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import PracticeRoom, Surroundings
+from assistant.training.session import PracticeSession, Surroundings
 from tests.builders import shipped
-from tests.training.trainee import NOW, ground
+from tests.training.trainee import NOW, syllabus
 
 FILES = Path(__file__).parent / "release_1"
 LINES: list[str] = json.loads((FILES / "attempts.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> PracticeRoom:
+def room(tmp_path: Path) -> PracticeSession:
     """Practice under the alias of release 1, with its log and its bookmarks."""
     folder = tmp_path / "data" / "drafts"
     folder.mkdir(parents=True)
@@ -42,11 +42,11 @@ def room(tmp_path: Path) -> PracticeRoom:
     around = Surroundings(
         meaning_hash=shipped().meaning_hash,
         open_log=lambda: log,
-        places=PlaceFile(folder),
+        bookmarks=Bookmarks(folder),
         now=lambda: NOW,
         new_id=lambda: f"{next(numbers):032x}",
     )
-    return PracticeRoom(ground(), around, "blue-heron")
+    return PracticeSession(syllabus(), around, "blue-heron")
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill", "test"])
@@ -55,7 +55,7 @@ def test_a_class_file_gives_the_same_stories_and_is_written_the_same(mode: str) 
     text = (FILES / f"{mode}.class.json").read_text(encoding="utf-8")
     found = read_class(text)
     assert (found.name, found.mode, found.pass_mark) == (f"Spring {mode}", mode, 70)
-    assert len(stories_of(found, ground(), shipped().meaning_hash)) == 3
+    assert len(stories_of(found, syllabus(), shipped().meaning_hash)) == 3
     assert class_text(found) == text
 
 
@@ -74,7 +74,7 @@ def test_the_lines_of_the_log_are_read_and_written_the_same() -> None:
     assert [line_of(attempt).text for attempt in attempts if attempt] == LINES
 
 
-def test_what_was_left_goes_on_where_it_was(room: PracticeRoom) -> None:
+def test_what_was_left_goes_on_where_it_was(room: PracticeSession) -> None:
     """A drill at its explained answer, a test, a story half learned, and a class."""
     drill, test, learn, in_class = room.lefts
     assert isinstance(drill, Drill)
@@ -88,7 +88,7 @@ def test_what_was_left_goes_on_where_it_was(room: PracticeRoom) -> None:
     assert (in_class.number, in_class.pass_mark) == (2, 70)
 
 
-def test_the_last_test_still_has_its_score(room: PracticeRoom) -> None:
+def test_the_last_test_still_has_its_score(room: PracticeSession) -> None:
     """What was done before the update can be looked at after it."""
     last = room.last_test
     assert last

@@ -15,11 +15,11 @@ import pytest
 from assistant.training.attempts import Attempt
 from assistant.training.layouts import bar, report_columns, report_csv, report_html, report_text
 from assistant.training.report import class_report
-from tests.training.trainee import attempt, every_answer, ground, story_of
+from tests.training.trainee import attempt, every_answer, story_of, syllabus
 
 NAMES = ("Robin", "kim", "Ash", "Lee", "Sam")
-STORIES = [story_of(way) for way in ground().ways[::3]]
-GUIDE = ground().guide
+STORIES = [story_of(way) for way in syllabus().paths[::3]]
+GUIDE = syllabus().guide
 
 
 def csv_files(report, guide=GUIDE, log=()):
@@ -34,14 +34,14 @@ def class_log():
     log = []
     for number in range(1, 401):
         story = lot.choice(STORIES)
-        chosen = lot.choice([ground().right(story.outcome), *every_answer()])
+        chosen = lot.choice([syllabus().right(story.outcome), *every_answer()])
         made = attempt(story, chosen, number, alias=lot.choice(NAMES))
         log.append(replace(made, when=made.when + timedelta(hours=number)))
     return log
 
 
 LOG = class_log()
-REPORT = class_report(ground(), LOG)
+REPORT = class_report(syllabus(), LOG)
 
 
 def test_the_grid_counts_every_answer_once():
@@ -94,12 +94,12 @@ def test_a_story_is_missed_by_those_whose_first_answer_was_wrong():
 )
 def test_a_story_that_most_miss_asks_to_be_rewritten(wrong, right, leech):
     """Three trainees at least, and more than half of them."""
-    story = story_of(next(way for way in ground().ways if way.outcome == "adoption"))
+    story = story_of(next(way for way in syllabus().paths if way.outcome == "adoption"))
     log = [
         attempt(story, "preventive" if number < wrong else "adoption", number + 1, alias=name)
         for number, name in enumerate(NAMES[: wrong + right])
     ]
-    report = class_report(ground(), log)
+    report = class_report(syllabus(), log)
     assert report.stories[0].leech is leech
     assert ("rewrite me" in report_text(GUIDE, report)) is leech
 
@@ -108,7 +108,7 @@ def test_days_are_those_of_the_zone_asked_for():
     """An evening in one zone is the next morning in another."""
     made = attempt(STORIES[0], None)
     days = [
-        class_report(ground(), [made], timezone(timedelta(hours=hours))).days[0].day.isoformat()
+        class_report(syllabus(), [made], timezone(timedelta(hours=hours))).days[0].day.isoformat()
         for hours in (0, 12)
     ]
     assert days == ["2026-10-03", "2026-10-04"]
@@ -118,9 +118,9 @@ def test_days_are_those_of_the_zone_asked_for():
 
 def test_learning_names_no_group_and_still_shows_a_misread_fork():
     """A wrong answer in the interview counts for its fork, and in no cell of the grid."""
-    made = attempt(STORIES[0], ground().right(STORIES[0].outcome), mode="learn")
+    made = attempt(STORIES[0], syllabus().right(STORIES[0].outcome), mode="learn")
     slipped = replace(made, grade="wrong", misread="goal", taken="adoption")
-    report = class_report(ground(), [slipped])
+    report = class_report(syllabus(), [slipped])
     assert (report.grid, report.picked.count, report.stories) == ({}, 0, ())
     assert report.forks[0].by_trainee == {"Robin": 1}
     assert report.trainees[0].learned == 1
@@ -128,13 +128,13 @@ def test_learning_names_no_group_and_still_shows_a_misread_fork():
 
 def test_the_same_attempts_twice_are_the_same_report():
     """Two files that overlap count once."""
-    assert class_report(ground(), [*LOG, *reversed(LOG)]) == REPORT
+    assert class_report(syllabus(), [*LOG, *reversed(LOG)]) == REPORT
 
 
 def test_attempts_of_an_older_guide_are_shown_under_their_ids():
     """A group that is gone stands in the grid all the same."""
     old = replace(attempt(STORIES[0], "adoption"), right="gone_group", outcome="gone", misread="x")
-    report = class_report(ground(), [old])
+    report = class_report(syllabus(), [old])
     assert report.answers[-2:] == ("gone_group", None)
     assert report.grid == {("gone_group", "adoption"): 1}
     for text in (
@@ -207,7 +207,7 @@ def test_text_on_the_page_is_text():
 
 def test_a_report_of_nothing_is_a_report():
     """A class that has not begun has an empty page, not an error."""
-    empty = class_report(ground(), [])
+    empty = class_report(syllabus(), [])
     assert Page(report_html(GUIDE, empty)).open == []
     assert report_text(GUIDE, empty) == "No answers are recorded yet.\n"
     assert csv_files(empty)["trainees.csv"][0][0] == "Trainee"
@@ -273,8 +273,8 @@ def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
         mine = [made for made in LOG if (made.right, made.chosen) == pair]
         assert REPORT.acceptable.get(pair, 0) == sum(m.grade == "acceptable" for m in mine)
         assert len(mine) == count
-    story = story_of(next(way for way in ground().ways if way.outcome == "fins_adoption"))
-    report = class_report(ground(), [attempt(story, "preventive", n) for n in (1, 2)])
+    story = story_of(next(way for way in syllabus().paths if way.outcome == "fins_adoption"))
+    report = class_report(syllabus(), [attempt(story, "preventive", n) for n in (1, 2)])
     text = report_text(GUIDE, report)
     assert "Preventive Services chosen, Adoption Services right: 2 times, acceptable" in text
     assert "2 answers: 0 right, 2 acceptable, 0 wrong (100% right or acceptable)." in text
@@ -283,7 +283,7 @@ def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
 
 def test_one_answer_is_one_answer():
     """No plural where there is one."""
-    report = class_report(ground(), [attempt(STORIES[0], ground().right(STORIES[0].outcome))])
+    report = class_report(syllabus(), [attempt(STORIES[0], syllabus().right(STORIES[0].outcome))])
     assert "1 answer: 1 right, 0 acceptable, 0 wrong (100% right or acceptable)." in report_text(
         GUIDE, report
     )
@@ -292,11 +292,11 @@ def test_one_answer_is_one_answer():
 def test_a_class_that_only_learns_is_told_what_it_learned():
     """How many stories, how many without a slip and what was misread; no table of zeros."""
     well = [
-        attempt(story, ground().right(story.outcome), n, mode="learn")
+        attempt(story, syllabus().right(story.outcome), n, mode="learn")
         for n, story in enumerate(STORIES[:3], start=1)
     ]
     slipped = [replace(well[0], grade="wrong", misread="goal", taken="adoption"), *well[1:]]
-    report = class_report(ground(), slipped)
+    report = class_report(syllabus(), slipped)
     text = report_text(GUIDE, report)
     assert "The class: 3 stories learned from, 2 without a wrong answer." in text
     assert "Goal: once (Robin 1)" in text
@@ -322,4 +322,6 @@ def test_the_hardest_stories_are_known_by_their_words():
     assert escape(story.paragraphs[-1]) in HTML
     gone = replace(attempt(STORIES[0], "adoption"), story="made-1-00000000", grade="wrong")
     assert gone.right != "adoption"
-    assert "made-1-00000000: missed by 1 of 1" in report_text(GUIDE, class_report(ground(), [gone]))
+    assert "made-1-00000000: missed by 1 of 1" in report_text(
+        GUIDE, class_report(syllabus(), [gone])
+    )

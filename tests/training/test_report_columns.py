@@ -6,7 +6,7 @@ from assistant.training.classes import ClassFile
 from assistant.training.layouts import report_columns
 from assistant.training.report import Tally, class_report, result_words, scores
 from tests.training.test_report import GUIDE, LOG, REPORT
-from tests.training.trainee import ground
+from tests.training.trainee import syllabus
 
 
 def a_class(stories=10, mode="test"):
@@ -50,7 +50,7 @@ def test_each_trainee_has_a_bar_and_counts():
 
 def test_nothing_answered_is_said():
     """No table of nothing."""
-    empty = class_report(ground(), [])
+    empty = class_report(syllabus(), [])
     assert list(report_columns(GUIDE, empty)) == ["No answers are recorded yet."]
 
 

@@ -16,12 +16,12 @@ from assistant.training.attempts import (
     read_results,
     results_text,
 )
-from tests.training.trainee import attempt, every_answer, ground, story_of
+from tests.training.trainee import attempt, every_answer, story_of, syllabus
 
 LOG = tuple(
     attempt(story_of(way), chosen, number, mode="test" if number % 2 else "drill")
     for number, (way, chosen) in enumerate(
-        zip(ground().ways[:16], every_answer() * 2, strict=True), start=1
+        zip(syllabus().paths[:16], every_answer() * 2, strict=True), start=1
     )
 )
 TEXT = results_text(LOG)

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from assistant.engine.interview import UNSURE
 from assistant.training.modes import Exam, Learn, resumed, start_drill, start_row
 from assistant.training.scheduling import Memory
-from tests.training.trainee import NOW, every_answer, ground, sitting, story_of
+from tests.training.trainee import NOW, every_answer, header, story_of, syllabus
 
-WAYS = ground().ways
+WAYS = syllabus().paths
 ANSWERS = st.sampled_from(every_answer())
 STORIES = st.lists(st.sampled_from(WAYS), min_size=1, max_size=8).map(
     lambda ways: tuple(story_of(way, seed) for seed, way in enumerate(ways))
 )
-VALUES = sorted({v for q in ground().guide.questions.values() for v in q.options})
+VALUES = sorted({v for q in syllabus().guide.questions.values() for v in q.options})
 
 
 def right(story):
-    return ground().right(story.outcome)
+    return syllabus().right(story.outcome)
 
 
 def identity(number):
@@ -29,15 +29,15 @@ def identity(number):
 
 
 def drill():
-    return start_drill(ground(), Memory(), sitting(), NOW, 7)
+    return start_drill(syllabus(), Memory(), header(), NOW, 7)
 
 
 def exam(stories, pass_mark=80):
-    return Exam(ground().guide, sitting(mode="test"), tuple(stories), pass_mark)
+    return Exam(syllabus().guide, header(mode="test"), tuple(stories), pass_mark)
 
 
 def learn(story):
-    return Learn(ground().guide, sitting(mode="learn"), story)
+    return Learn(syllabus().guide, header(mode="learn"), story)
 
 
 @given(st.lists(ANSWERS | st.just("go on"), max_size=25))
@@ -69,7 +69,7 @@ def test_a_story_waits_for_its_answer():
 @given(STORIES, st.lists(ANSWERS, max_size=12))
 def test_a_drill_of_a_class_shows_its_stories_in_order_and_ends(stories, answers):
     """Everyone drills the same row, each answer told at once."""
-    now = start_row(ground(), Memory(), sitting(), stories)
+    now = start_row(syllabus(), Memory(), header(), stories)
     for number, chosen in enumerate(answers):
         now = now.answer(chosen, identity(number), NOW).go_on(NOW)
     done = min(len(answers), len(stories))
@@ -121,7 +121,7 @@ def test_anothers_answers_are_not_taken_up():
     """Alias and class decide whose test it is."""
     stories = [story_of(way) for way in WAYS[:2]]
     mine = exam(stories).answer("adoption", identity(1), NOW)
-    other = replace(exam(stories), sitting=sitting("Kim", "test"))
+    other = replace(exam(stories), header=header("Kim", "test"))
     assert resumed(other, mine.attempts).attempts == ()
 
 
@@ -183,5 +183,5 @@ def test_a_checked_answer_says_what_the_story_says_and_why_it_is_asked():
         (check,) = learn(story_of(way)).answer(given_, identity(1), NOW).checks
         assert check.found.headline == headline
         assert "The story says that an investigation is open." in check.found.lines
-        assert ground().guide.questions["investigation"].why in check.found.lines
+        assert syllabus().guide.questions["investigation"].why in check.found.lines
         assert "abuse/neglect investigation" in check.found.phrases[0].words

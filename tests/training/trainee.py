@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import product
 
-from assistant.training.attempts import Attempt, Mode, Sitting
+from assistant.training.attempts import Attempt, Mode, SessionHeader
 from assistant.training.content import load_practice
-from assistant.training.judging import Answer, Ground, Way, judge
+from assistant.training.judging import Answer, CasePath, Syllabus, judge
 from assistant.training.stories import Story, made_story
 from tests.builders import CONTENT, shipped
 
@@ -15,28 +15,30 @@ NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 
 
 @cache
-def ground() -> Ground:
+def syllabus() -> Syllabus:
     """Give the shipped guide with what is practised with it, read once."""
     guide = shipped().guide
-    return Ground(guide, load_practice(CONTENT, guide))
+    return Syllabus(guide, load_practice(CONTENT, guide))
 
 
-def story_of(way: Way, seed: int = 1) -> Story:
-    return made_story(ground().guide, ground().practice, way.facts, seed)
+def story_of(way: CasePath, seed: int = 1) -> Story:
+    return made_story(syllabus().guide, syllabus().practice, way.facts, seed)
 
 
 def every_answer() -> tuple[Answer, ...]:
-    return (*ground().guide.groups, None)
+    return (*syllabus().guide.groups, None)
 
 
 def every_pairing() -> Iterator[tuple[Story, Answer]]:
     """Give a story of every way through the tree, with every answer."""
-    stories = [story_of(way) for way in ground().ways]
+    stories = [story_of(way) for way in syllabus().paths]
     yield from product(stories, every_answer())
 
 
-def sitting(alias: str = "Robin", mode: Mode = "drill", class_id: str = "") -> Sitting:
-    return Sitting(alias=alias, session="5" * 32, mode=mode, meaning_hash="abc", class_id=class_id)
+def header(alias: str = "Robin", mode: Mode = "drill", class_id: str = "") -> SessionHeader:
+    return SessionHeader(
+        alias=alias, session="5" * 32, mode=mode, meaning_hash="abc", class_id=class_id
+    )
 
 
 def attempt(
@@ -48,6 +50,6 @@ def attempt(
     mode: Mode = "drill",
 ) -> Attempt:
     """Give the attempt of picking a group, `number` minutes after the clock's start."""
-    found = judge(ground().guide, story, chosen)
+    found = judge(syllabus().guide, story, chosen)
     when = NOW + timedelta(minutes=number)
-    return sitting(alias, mode).attempt(f"{number:032x}", when, story, found)
+    return header(alias, mode).attempt(f"{number:032x}", when, story, found)
