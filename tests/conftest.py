@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.examples import EXAMPLES
+
 if TYPE_CHECKING:
     from assistant.services import Services
 
@@ -30,11 +32,15 @@ def machine_settings() -> list[str]:
 for found in machine_settings():
     del os.environ[found]  # here, because Textual reads some while it is imported
 
-# A job in the background begins with Ctrl-C ignored, and so would every program that a test starts.
+# A job in the background begins with Ctrl-C ignored, one that outlives its terminal with the end of
+# that ignored, and so would every program that a test starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+if sys.platform != "win32":
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 settings.register_profile(
     "same every time",
+    max_examples=EXAMPLES,
     derandomize=True,
     deadline=None,  # two cores shared by several workers make any one example slow at times
     suppress_health_check=[HealthCheck.too_slow],

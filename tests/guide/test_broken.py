@@ -4,13 +4,14 @@ import shutil
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import GuideError
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.problems import GuideProblemsError
 from tests.builders import CONTENT, content_copy, edit
+from tests.examples import examples
 
 GOOD = Path(__file__).parent / "good"
 SMALL_FILES = sorted(path.name for path in GOOD.glob("*.yaml"))
@@ -72,28 +73,28 @@ def scribbled(folder, file, place, scribble):
 
 
 @given(st.sampled_from(SMALL_FILES), st.integers(0, 10**6))
-@settings(max_examples=100)
+@examples(100)
 def test_a_file_cut_short_never_ends_in_a_crash(folders, file, place):
     """A file cut at any byte is read, or its mistakes are named."""
     assert loads_or_says_why(folders[0], file, cut_at(folders[0], file, place))
 
 
 @given(st.sampled_from(SMALL_FILES), st.integers(0, 10**6), SCRIBBLES)
-@settings(max_examples=200)
+@examples(200)
 def test_a_file_scribbled_over_never_ends_in_a_crash(folders, file, place, scribble):
     """A file with any bytes overwritten is read, or its mistakes are named."""
     assert loads_or_says_why(folders[0], file, scribbled(folders[0], file, place, scribble))
 
 
 @given(st.sampled_from(SHIPPED_FILES), st.integers(0, 10**6))
-@settings(max_examples=25)
+@examples(25)
 def test_a_shipped_file_cut_short_never_ends_in_a_crash(folders, file, place):
     """The same holds for the shipped guide's files."""
     assert loads_or_says_why(folders[1], file, cut_at(folders[1], file, place))
 
 
 @given(st.sampled_from(SHIPPED_FILES), st.integers(0, 10**6), SCRIBBLES)
-@settings(max_examples=25)
+@examples(25)
 def test_a_shipped_file_scribbled_over_never_ends_in_a_crash(folders, file, place, scribble):
     """And for scribbles in them."""
     assert loads_or_says_why(folders[1], file, scribbled(folders[1], file, place, scribble))

@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.guide.loading import FILE, load_guide, put_away, take_out
 from assistant.guide.problems import GuideProblemsError
 from assistant.text import as_text
 from tests.builders import CONTENT, edit, shipped
+from tests.examples import examples
 
 GOOD = Path(__file__).parent / "good"
 
@@ -129,7 +130,7 @@ def spoiled(kept_in, change):
 
 
 @given(st.integers(0, 10**6), st.integers(1, 255))
-@settings(max_examples=60)
+@examples(60)
 def test_a_single_byte_changed_makes_no_difference(kept, place, bits):
     """A kept file with any byte changed is passed over, and the guide is right all the same."""
 
@@ -141,7 +142,7 @@ def test_a_single_byte_changed_makes_no_difference(kept, place, bits):
 
 
 @given(st.integers(0, 10**6))
-@settings(max_examples=30)
+@examples(30)
 def test_a_kept_file_cut_short_makes_no_difference(kept, place):
     """So is one that ends anywhere before its end."""
     assert spoiled(kept, lambda content: content[: place % len(content)]) == load_guide(GOOD).guide

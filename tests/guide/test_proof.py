@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assistant.engine.interview import replay
@@ -12,6 +12,7 @@ from assistant.guide.checks import check
 from assistant.guide.model import Guide
 from assistant.guide.proof import follow, groups_that_fit, prove
 from tests.builders import EveryCase, outcome, shipped, tiny_guide
+from tests.examples import examples
 
 SHIPPED = shipped().guide
 PLACES = st.sampled_from([*SHIPPED.tree.nodes, *SHIPPED.outcomes])
@@ -47,7 +48,7 @@ def disagrees(guide: Guide) -> bool:
 
 
 @given(st.lists(st.tuples(EDGES, PLACES), min_size=1, max_size=3))
-@settings(max_examples=60)
+@examples(60)
 def test_a_tree_agrees_with_the_rules_exactly_when_the_proof_says_so(changes):
     """Whatever edges of the shipped tree lead elsewhere, a disagreement is found, and only then."""
     guide = SHIPPED
@@ -59,7 +60,7 @@ def test_a_tree_agrees_with_the_rules_exactly_when_the_proof_says_so(changes):
 
 
 @given(EDGES, PLACES)
-@settings(max_examples=60)
+@examples(60)
 def test_a_fault_is_found_where_an_outcome_is_lost(edge, target):
     """A tree that leaves an outcome without a case is never proven."""
     guide = redirected(SHIPPED, edge, target)

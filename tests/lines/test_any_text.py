@@ -3,7 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsError
@@ -11,6 +11,7 @@ from assistant.services import Services
 from assistant.text import columns
 from tests.builders import shipped, shipped_practice
 from tests.conftest import NOW
+from tests.examples import examples
 from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk, obeyed
 
 PLACES = {
@@ -81,7 +82,7 @@ def without_a_disk():
 
 
 @pytest.mark.parametrize("place", PLACES)
-@settings(max_examples=25)
+@examples(25)
 @given(typed=st.lists(TYPED, max_size=4))
 @example(typed=["\x1b[2J", "\udcff", "\u202e", "\0", "\N{ARABIC-INDIC DIGIT ONE}", "9" * 4_900])
 def test_any_text_is_answered_and_records_nothing(place, typed):

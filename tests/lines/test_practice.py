@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import GuideError, RecordsUnavailableError, UsageError
@@ -11,6 +11,7 @@ from assistant.text import columns, laid_out
 from assistant.training.classes import new_class, stories_by_seed, stories_named
 from assistant.training.modes import Exam, Learn
 from tests.builders import shipped
+from tests.examples import examples
 from tests.lines.practice_talk import ALIAS, GROUPS, GUIDE, PracticeTalk
 from tests.lines.talk import Talk, obeyed
 from tests.lines.test_any_text import without_a_disk
@@ -376,7 +377,7 @@ PLACES = {
 
 @pytest.mark.parametrize("place", PLACES)
 @given(typed=st.lists(st.one_of(st.text(), st.sampled_from([*"?abhpsw12345678", ""])), max_size=6))
-@settings(max_examples=25)
+@examples(25)
 def test_whatever_is_typed_nothing_breaks(place, typed):
     """Every reply fits a line, and holds nothing that a terminal would obey."""
     mode, alias = PLACES[place]

@@ -23,13 +23,20 @@ from assistant.records.entry import (
 )
 from assistant.records.store import append
 from assistant.records.store import head as head_of
+from tests.examples import LARGE
 from tests.records.conftest import any_entry
 
 SIZE = 1_000
-EVERYWHERE = range(1, SIZE + 1)
 SOMEWHERE = (1, 2, 3, 499, 500, SIZE - 1, SIZE)
 FIRST_DAY = datetime(2020, 1, 6, 15, tzinfo=UTC)
 CORRECTION, WITHDRAWAL, WITHDRAWN = 60, 70, 65
+_NEAR = {
+    place + by
+    for place in (CORRECTION - 10, CORRECTION, WITHDRAWN, WITHDRAWAL)
+    for by in (-1, 0, 1)
+}
+EVERYWHERE = range(1, SIZE + 1) if LARGE else sorted({*SOMEWHERE, *_NEAR, *range(1, SIZE + 1, 37)})
+"""Every place; by default a share of them, with the ends and what other records point at."""
 
 
 class Chain:
@@ -82,7 +89,7 @@ def made(connection: Connection) -> None:
     """Fill a new store with choices, a correction and a withdrawal, a day apart."""
     create(connection)
     head, ids = head_of(connection, "here"), [""]
-    for number in EVERYWHERE:
+    for number in range(1, SIZE + 1):
         when = FIRST_DAY + timedelta(days=number)
         record: Entry | Withdrawal = any_entry(when=when, service=f"service {number}")
         if number == CORRECTION and isinstance(record, Entry):

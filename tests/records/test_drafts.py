@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from assistant.cases.drafts import Draft, DraftBox
 from assistant.errors import RecordsUnavailableError
+from tests.examples import examples
 
 NOON = datetime(2026, 10, 3, 12, tzinfo=UTC)
 
@@ -164,7 +165,7 @@ def test_a_pipe_among_the_drafts_is_not_waited_for(box: DraftBox, folder: Path) 
     assert (len(box.waiting()), box.unreadable()) == (1, 2)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@examples(50, HealthCheck.function_scoped_fixture)
 @given(st.binary())
 def test_any_bytes_are_read_without_failing(box: DraftBox, folder: Path, held: bytes) -> None:
     """Whatever stands in a draft's place, looking at the drafts goes on."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
@@ -18,6 +18,7 @@ from assistant.records.store import Imported, open_store
 from assistant.records.transfer import as_json
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
+from tests.examples import examples, some
 
 LATER = datetime(2026, 12, 1, 12, tzinfo=UTC)
 
@@ -196,10 +197,11 @@ def test_a_record_that_no_store_would_keep_is_refused(filled, other, change, sai
     assert other.head().count == 0
 
 
+@pytest.mark.sampled
 def test_no_byte_can_be_changed_unseen(filled, other):
     """All over a file, one at a time: each is refused in words, and nothing is added."""
     whole = b"".join(exported(filled))
-    for place in range(0, len(whole), 61):
+    for place in some(range(0, len(whole), 61)):
         byte = bytes([whole[place] ^ 1])
         lines = (whole[:place] + byte + whole[place + 1 :]).splitlines(keepends=True)
         with pytest.raises(RecordsError):
@@ -211,9 +213,9 @@ def test_no_part_can_be_missing_unseen(filled, other):
     """Cut off after any line, or with any line taken out."""
     lines = exported(filled)
     for place in range(len(lines)):
-        for some in (lines[:place], lines[:place] + lines[place + 1 :]):
+        for part in (lines[:place], lines[:place] + lines[place + 1 :]):
             with pytest.raises(RecordsError):
-                other.take_in(some)
+                other.take_in(part)
     assert other.head().count == 0
 
 
@@ -277,7 +279,7 @@ ENTRIES = st.builds(
 )
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(made=st.lists(ENTRIES, min_size=1, max_size=4, unique_by=lambda entry: entry.id))
 def test_any_entry_goes_along(made):
     """Whatever the text in it, out of one store and into another it is the same."""

@@ -10,10 +10,11 @@ import pytest
 
 from assistant.errors import RecordsBusyError
 from assistant.records.store import open_store
+from tests.examples import LARGE
 from tests.records.conftest import any_entry
 from tests.records.test_record_failures import held
 
-COPIES, EACH = 8, 25
+COPIES, EACH = 8, 25 if LARGE else 8
 
 
 def record(folder: Path, url: str, copy: int) -> list[str]:
@@ -25,6 +26,7 @@ def record(folder: Path, url: str, copy: int) -> list[str]:
     return ids
 
 
+@pytest.mark.sampled
 @pytest.mark.parametrize("backend", ["sqlite", "postgresql"])
 def test_a_crowd_records_into_one_chain(
     data_folder: Path, backend: str, request: pytest.FixtureRequest

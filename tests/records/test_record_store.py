@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import RecordStore, open_store
+from tests.examples import examples
 
 MakeEntry = Callable[..., Entry]
 BACKENDS = ("sqlite", "postgresql")
@@ -51,7 +52,7 @@ def test_a_time_is_read_in_utc(store: RecordStore, entry: MakeEntry) -> None:
     assert (read.when, read.when.tzinfo) == (local, UTC)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@examples(50, HealthCheck.function_scoped_fixture)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00")))
 def test_any_text_an_entry_can_hold_is_kept_verbatim(
     store: RecordStore, entry: MakeEntry, text: str

@@ -5,6 +5,7 @@ import sys
 from functools import cache
 from random import Random
 
+import pytest
 from simulation import (
     BOUND,
     Trainee,
@@ -17,9 +18,12 @@ from simulation import (
 from assistant.training.diagnosis import Diagnosis
 from assistant.training.scheduling import next_case
 from tests.builders import CONTENT
+from tests.examples import LARGE
 from tests.training.trainee import attempt, story_of, syllabus
 
-SEEDS = range(3)
+pytestmark = pytest.mark.sampled
+
+SEEDS = range(3 if LARGE else 1)
 
 
 @cache

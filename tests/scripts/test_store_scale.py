@@ -9,7 +9,7 @@ from benchmarks.made_store import ABSENT, COMMON, RARE, fill
 from assistant.records.entry import Wanted
 from assistant.records.store import RecordStore, open_store
 
-SMALL, LARGE = 2_000, 8_000
+SMALL, LARGE = 2_000, 6_000
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,7 @@ def peak(use: Iterable[object]) -> int:
 def test_all_of_a_store_streams(
     stores: tuple[RecordStore, RecordStore], use: Callable[[RecordStore], Iterable[object]]
 ) -> None:
-    """Four times the entries take no more memory to follow, or to list one after the other."""
+    """Three times the entries take no more memory to follow, or to list one after the other."""
     small, large = stores
     peak(use(small))  # what is loaded and cached for good
     assert peak(use(large)) < 1.3 * peak(use(small))

@@ -1,6 +1,7 @@
 """What is said of an answer to a story."""
 
 import re
+from functools import cache
 from itertools import permutations
 
 import pytest
@@ -105,13 +106,12 @@ def answered(name, chosen):
     return feedback(syllabus().guide, judge(syllabus().guide, WRITTEN[name], chosen))
 
 
+@cache
 def every_feedback():
-    """Give every answer that is not right, with how it is judged and what is said of it."""
+    """Return every answer that is not right, with how it is judged and what is said of it."""
     guide = syllabus().guide
-    for story, chosen in every_pairing():
-        found = judge(guide, story, chosen)
-        if found.grade != "right":
-            yield found, feedback(guide, found)
+    judged = [judge(guide, story, chosen) for story, chosen in every_pairing()]
+    return [(found, feedback(guide, found)) for found in judged if found.grade != "right"]
 
 
 def holding(group, facts):

@@ -20,6 +20,7 @@ from assistant.training.stories import (
     written_stories,
 )
 from tests.builders import CONTENT, EveryCase, shipped
+from tests.examples import some
 
 GUIDE = shipped().guide
 PRACTICE = load_practice(CONTENT, GUIDE)
@@ -75,12 +76,13 @@ def test_made_stories_cover_every_outcome():
     assert ends == {(name, name) for name in GUIDE.outcomes}
 
 
+@pytest.mark.sampled
 def test_made_stories_cover_both_sides_of_every_fork():
     """Asked for a case through an edge, the generator tells one whose interview takes it."""
     missed = [
         (node, value)
         for node, value in EDGES
-        for seed in SEEDS[:3]
+        for seed in some(SEEDS[:3])
         if (node, value)
         not in edges_taken(
             GUIDE, replay(GUIDE, made(facts_through(GUIDE, node, value, seed), seed).facts)
