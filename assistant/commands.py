@@ -1,12 +1,351 @@
-"""What a person can choose or type, once for every front."""
+"""What a person can choose, press or type: one table for the screen, the lines and README."""
 
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Literal
+
+
+class Command(StrEnum):
+    """Everything that a key, a typed word or a numbered line can ask for.
+
+    A screen does it in the method named `action_` and the value.
+    """
+
+    # the interview
+    ANSWER = "answer"
+    BACK = "back"
+    CHANGE = "change"
+    UNSURE = "unsure"
+    TYPE = "type"
+    ALL_ANSWERS = "all_answers"
+    ASSUME = "assume"
+    START_AGAIN = "start_again"
+    DRAFT = "draft"
+    # what is read beside it
+    WHY = "why"
+    WORDS = "words"
+    GROUPS = "groups"
+    TREE = "tree"
+    HELP = "help"
+    # its result
+    RECORD = "record"
+    RECORD_OTHER = "record_other"
+    COPY_NAME = "copy_name"
+    COPY_MEMO = "copy_memo"
+    PRINT_MEMO = "print_memo"
+    SAVE_MEMO = "save_memo"
+    SAVE_MEMO_WITH_CASE = "save_memo_with_case"
+    # an entry
+    CORRECT = "correct"
+    WITHDRAW = "withdraw"
+    GO_ON = "go_on"
+    MEMO = "memo"
+    # the parts of the assistant
+    LOOKUP = "lookup"
+    PRACTICE = "practice"
+    RECORDS = "records"
+    THEME = "theme"
+    COMMANDS = "commands"
+    QUIT = "quit"
+    # practice
+    CLASS = "class"
+    LEARN = "learn"
+    DRILL = "drill"
+    TEST = "test"
+    LAST_TEST = "last_test"
+    REPORT = "report"
+    PROGRESS = "progress"
+    HEAR_AGAIN = "hear_again"
+    NEXT = "next"
+    STOP = "stop"
+    # the answers to a question of the assistant's own
+    YES = "yes"
+    NO = "no"
+    DISCARD = "discard"
+    KEEP = "keep"
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One numbered line: what choosing it does, its words, and what it would bring about."""
+    """One numbered line: what choosing it does, its words, and what it would bring about.
 
-    does: tuple[str, ...]
+    `value` says which of several is meant: an answer, a fact, a group, an id.
+    """
+
+    command: Command
     label: str
     note: str = ""
+    value: str = ""
+
+
+class Where(StrEnum):
+    """Where a command can be given."""
+
+    APP = "app"
+    INTERVIEW = "interview"
+    ENTRIES = "entries"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True)
+class Key:
+    """How a command is given on the screen: the keys as Textual names them, and what is shown.
+
+    `at_once` is done before a widget is given the keys that follow.
+    """
+
+    names: str
+    shown: str
+    label: str
+    about: str
+    at_once: bool = False
+
+
+@dataclass(frozen=True)
+class Typed:
+    """How a command is given in lines: the words, what they are typed to do, what may follow them."""
+
+    words: tuple[str, ...]
+    to: str
+    takes: Literal["", "number", "words"] = ""
+
+
+@dataclass(frozen=True)
+class Usage:
+    """How a command is given in one place."""
+
+    command: Command
+    where: Where
+    key: Key | None = None
+    typed: Typed | None = None
+
+
+USAGES = (
+    Usage(
+        Command.BACK,
+        Where.INTERVIEW,
+        Key("backspace", "⌫", "Back", "Take back the last answer."),
+        Typed(("b", "back"), "take back the last answer, or leave what you have begun"),
+    ),
+    Usage(
+        Command.WHY,
+        Where.INTERVIEW,
+        Key("question_mark", "?", "Why", "Why this is asked, and where to look."),
+        Typed(
+            ("?",),
+            "hear why this is asked, where to look, what each answer leaves possible, and what"
+            " people get wrong",
+        ),
+    ),
+    Usage(
+        Command.CHANGE,
+        Where.INTERVIEW,
+        Key("c", "c", "Change", "Change any earlier answer."),
+        Typed(("c",), "list your answers and change one; c 2 changes answer 2", "number"),
+    ),
+    Usage(
+        Command.TYPE,
+        Where.INTERVIEW,
+        Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
+    ),
+    Usage(
+        Command.UNSURE,
+        Where.INTERVIEW,
+        typed=Typed(("s",), "answer that you are not sure"),
+    ),
+    Usage(
+        Command.WORDS,
+        Where.INTERVIEW,
+        Key("w", "w", "Words", "What the words on the screen mean."),
+        Typed(
+            ("w",),
+            "hear what the words used here mean; w safety plan explains one of them",
+            "words",
+        ),
+    ),
+    Usage(
+        Command.TREE,
+        Where.INTERVIEW,
+        Key("v", "v", "Tree", "See the whole tree and where you are."),
+    ),
+    Usage(
+        Command.GROUPS,
+        Where.INTERVIEW,
+        Key("o", "o", "Groups", "Show the groups still possible."),
+        Typed(("g",), "hear which groups are still possible, and why the others are not"),
+    ),
+    Usage(
+        Command.DRAFT,
+        Where.INTERVIEW,
+        Key("u", "u", "Unfinished", "Go on with the unfinished interview."),
+        Typed(
+            ("u",),
+            "go on with the unfinished interview, or hear which there are; u 2 goes on with the"
+            " second",
+            "number",
+        ),
+    ),
+    Usage(
+        Command.START_AGAIN,
+        Where.INTERVIEW,
+        Key("n", "n", "New", "Start again with no answers."),
+        Typed(("start again",), "begin a new interview"),
+    ),
+    Usage(
+        Command.COPY_NAME,
+        Where.INTERVIEW,
+        Key("y", "y", "Copy", "Copy the group's name, once only one is left."),
+    ),
+    Usage(
+        Command.LOOKUP,
+        Where.APP,
+        Key("l", "l", "Look up", "Search groups, goals, situations and words."),
+    ),
+    Usage(
+        Command.PRACTICE,
+        Where.APP,
+        Key("d", "d", "Practice", "Practise on made-up stories."),
+        Typed(("d", "practice"), "practise on stories; the interview is kept meanwhile"),
+    ),
+    Usage(
+        Command.RECORDS,
+        Where.APP,
+        Key("r", "r", "Records", "List what was recorded on this computer."),
+        Typed(
+            ("r",),
+            "hear what was recorded on this computer; r 3 gives the whole of entry 3",
+            "number",
+        ),
+    ),
+    Usage(
+        Command.CORRECT,
+        Where.ENTRIES,
+        typed=Typed(("correct",), "correct the entry heard last; correct 3: entry 3", "number"),
+    ),
+    Usage(
+        Command.WITHDRAW,
+        Where.ENTRIES,
+        typed=Typed(("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"),
+    ),
+    Usage(
+        Command.GO_ON,
+        Where.ENTRIES,
+        typed=Typed(
+            ("go on",),
+            "take up the interview of the entry heard last, as of one left unresolved; go on 3:"
+            " entry 3",
+            "number",
+        ),
+    ),
+    Usage(
+        Command.MEMO,
+        Where.ENTRIES,
+        typed=Typed(("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"),
+    ),
+    Usage(
+        Command.THEME,
+        Where.APP,
+        Key("t", "t", "Light/dark", "Switch between light and dark."),
+    ),
+    Usage(
+        Command.COMMANDS,
+        Where.APP,
+        Key("p", "p", "Commands", "Find any command by name."),
+    ),
+    Usage(
+        Command.HELP,
+        Where.APP,
+        typed=Typed(("h", "help"), "hear these commands"),
+    ),
+    Usage(
+        Command.QUIT,
+        Where.APP,
+        Key("q", "q", "Quit", "Leave; answers are kept, a record form is not."),
+        Typed(("q", "quit", "exit"), "leave; the answers are kept for another time"),
+    ),
+    Usage(
+        Command.WHY,
+        Where.PRACTICE,
+        typed=Typed(("?",), "hear why this is asked, and where to look in a real case"),
+    ),
+    Usage(
+        Command.HEAR_AGAIN,
+        Where.PRACTICE,
+        typed=Typed(("a",), "hear the story once more, and what was said of your answer"),
+    ),
+    Usage(
+        Command.UNSURE,
+        Where.PRACTICE,
+        typed=Typed(("s",), "answer a question that you are not sure"),
+    ),
+    Usage(
+        Command.WORDS,
+        Where.PRACTICE,
+        typed=Typed(("w",), "hear what the words of the story mean"),
+    ),
+    Usage(
+        Command.PROGRESS,
+        Where.PRACTICE,
+        typed=Typed(("p",), "hear how you stand, and what to do next"),
+    ),
+    Usage(
+        Command.BACK,
+        Where.PRACTICE,
+        typed=Typed(("b", "back"), "leave what is open and hear what there is; it is kept"),
+    ),
+    Usage(
+        Command.HELP,
+        Where.PRACTICE,
+        typed=Typed(("h", "help"), "hear these commands"),
+    ),
+    Usage(
+        Command.QUIT,
+        Where.PRACTICE,
+        typed=Typed(("q", "quit", "exit"), "leave; your answers are kept for another time"),
+    ),
+)
+"""Every command, in the order in which a place lists it."""
+
+IN_LINES = (Where.INTERVIEW, Where.APP, Where.ENTRIES)
+"""Where the words belong that are typed in the interview in lines."""
+
+_FOLLOWS = MappingProxyType({"number": re.compile("[0-9]{1,9}"), "words": re.compile(".+")})
+
+
+def keys(*where: Where) -> dict[Command, Key]:
+    """Return the keys of some places."""
+    return {usage.command: usage.key for usage in USAGES if usage.where in where and usage.key}
+
+
+def typed_words(*where: Where) -> dict[Command, Typed]:
+    """Return the words that can be typed in some places."""
+    return {usage.command: usage.typed for usage in USAGES if usage.where in where and usage.typed}
+
+
+def command_typed(line: str, where: Collection[Where] = IN_LINES) -> tuple[Command | None, str]:
+    """Return the command that was typed and what followed it; None where it is no command."""
+    said = " ".join(line.casefold().split())
+    for command, typed in typed_words(*where).items():
+        if said in typed.words:
+            return command, ""
+        for word in typed.words if typed.takes else ():
+            rest = said.removeprefix(f"{word} ")
+            if rest != said and _FOLLOWS[typed.takes].fullmatch(rest):
+                return command, rest
+    return None, ""
+
+
+def number_typed(line: str) -> int | None:
+    """Return the number that was typed, perhaps with a full stop or bracket after it."""
+    match = re.fullmatch(r"([0-9]{1,9})[.)]?", line.strip())
+    return int(match[1]) if match else None
+
+
+def typed_sentences(*where: Where, idle: Collection[Command] = ()) -> Iterator[str]:
+    """Return what can be typed in some places, a sentence each, but for what does nothing now."""
+    for command, typed in typed_words(*where).items():
+        if command not in idle:
+            yield f"Type {typed.words[0]} to {typed.to}."

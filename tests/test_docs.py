@@ -11,7 +11,7 @@ import pytest
 import assistant.cli
 from assistant import crash, errors
 from assistant.cli import main, recommend, service_group
-from assistant.screen.commands import COMMANDS
+from assistant.commands import IN_LINES, Where, command_typed, keys, typed_words
 from assistant.settings import Settings, checked
 
 ROOT = Path(__file__).parents[1]
@@ -107,8 +107,17 @@ def key_table():
 
 def test_keys_in_readme_are_the_keys_of_the_commands():
     """Every command with its key, and no key that does nothing."""
-    shown = [KEY_NAMES.get(command.shown_key, command.shown_key) for command in COMMANDS]
+    every = keys(Where.INTERVIEW, Where.APP).values()
+    shown = [KEY_NAMES.get(key.shown, key.shown) for key in every]
     assert sorted(key_table()) == sorted([*shown, *OTHER_KEYS])
+
+
+def test_words_to_type_in_readme_are_those_of_the_commands():
+    """Every command that lines know, and each example is one of them."""
+    told = README.partition("A letter alone is a command: ")[2].partition("Enter alone repeats")[0]
+    shown = re.findall(r"`([^`]+)`", told)
+    assert {typed.words[0] for typed in typed_words(*IN_LINES).values()} <= {*shown}
+    assert [words for words in shown if command_typed(words)[0] is None] == []
 
 
 def exit_codes():

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
-from assistant.commands import Choice
+from assistant.commands import Choice, Command
 from assistant.engine.explain import (
     Change,
     GroupView,
@@ -206,9 +206,9 @@ def _options(view: View, fact: str) -> Iterator[Choice]:
         if view.among and value not in view.among:
             continue
         label = "Not sure" if value == UNSURE else options[value].label
-        yield Choice(("answer", fact, value), label, _note(view, fact, value))
+        yield Choice(Command.ANSWER, label, _note(view, fact, value), value)
     if view.among:
-        yield Choice(("all",), "None of these: show every answer")
+        yield Choice(Command.ALL_ANSWERS, "None of these: show every answer")
 
 
 def _note(view: View, fact: str, value: str) -> str:
@@ -247,38 +247,38 @@ def _short(view: View, result: Verdict | None) -> str | None:
 
 def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
     if result.status == "recommended":
-        yield Choice(("record", result.group or ""), "Record this group")
-        yield Choice(("other",), "Record a different group")
+        yield Choice(Command.RECORD, "Record this group", value=result.group or "")
+        yield Choice(Command.RECORD_OTHER, "Record a different group")
         yield _copy_name(view)
     elif result.status == "refer":
-        yield Choice(("record", ""), "Record that your supervisor will decide")
-        yield Choice(("other",), "Record the group your supervisor chose")
+        yield Choice(Command.RECORD, "Record that your supervisor will decide")
+        yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
     else:
-        yield Choice(("pick",), "Change an answer you have looked up")
-        yield Choice(("assume",), "Go on as if one of these were so")
-        yield Choice(("record", ""), "Record it as unresolved, to finish later")
-        yield Choice(("other",), "Record the group your supervisor chose")
-    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
-    yield Choice(("save",), "Save the memo as a file")
-    yield Choice(("again",), "Start a new interview")
+        yield Choice(Command.CHANGE, "Change an answer you have looked up")
+        yield Choice(Command.ASSUME, "Go on as if one of these were so")
+        yield Choice(Command.RECORD, "Record it as unresolved, to finish later")
+        yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
+    yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
+    yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
+    yield Choice(Command.START_AGAIN, "Start a new interview")
 
 
 def _copy_name(view: View) -> Choice:
-    return Choice(("copy", "name"), f"Copy “{view.name_to_copy()}”")
+    return Choice(Command.COPY_NAME, f"Copy “{view.name_to_copy()}”")
 
 
 def _assuming(view: View) -> Iterator[Choice]:
     for number, row in enumerate(view.verdict.rows if view.verdict else ()):
         first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
         name = group_name(view.guide, view.guide.outcomes[row.outcomes[0]].group)
-        yield Choice(("as_if", str(number)), f"As if {condition(view.guide, first)}", name)
+        yield Choice(Command.ASSUME, f"As if {condition(view.guide, first)}", name, str(number))
 
 
 def _picking(view: View) -> Iterator[Choice]:
     for fact, answer in view.everything_said.items():
         question = view.guide.questions[fact]
         short = "not sure" if answer == UNSURE else question.options[answer].short
-        yield Choice(("change", fact), f"{question.name}: {short}")
+        yield Choice(Command.CHANGE, f"{question.name}: {short}", value=fact)
 
 
 def _changing(view: View) -> Iterator[Choice]:
@@ -290,11 +290,10 @@ def _choosing_group(view: View) -> Iterator[Choice]:
     for standing in view.groups:
         if standing.group != view.recommended:
             name = group_name(view.guide, standing.group)
-            yield Choice(
-                ("record", standing.group), name, "also fits" if standing.also_fits else ""
-            )
+            fits = "also fits" if standing.also_fits else ""
+            yield Choice(Command.RECORD, name, fits, standing.group)
     if view.recommended:
-        yield Choice(("record", ""), "No group yet: left to the supervisor")
+        yield Choice(Command.RECORD, "No group yet: left to the supervisor")
 
 
 def _recording(_: View) -> Iterator[Choice]:
@@ -302,13 +301,13 @@ def _recording(_: View) -> Iterator[Choice]:
 
 
 def _recorded(view: View) -> Iterator[Choice]:
-    yield Choice(("again",), "Start a new interview")
+    yield Choice(Command.START_AGAIN, "Start a new interview")
     if view.chosen:
         yield _copy_name(view)
-    yield Choice(("copy", "memo"), "Copy a memo of the reasons")
-    yield Choice(("save",), "Save the memo as a file")
-    yield Choice(("save", "case"), "Save the memo with the case number in it")
-    yield Choice(("records",), "See the records")
+    yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
+    yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
+    yield Choice(Command.SAVE_MEMO_WITH_CASE, "Save the memo with the case number in it")
+    yield Choice(Command.RECORDS, "See the records")
 
 
 _CARDS = {
@@ -342,9 +341,9 @@ STAYS = "It stays among the unfinished interviews."
 def begin_choices(*, can_be_kept: bool) -> list[Choice]:
     """Give what can become of the answers; those that cannot be kept are not offered to be."""
     choices = [
-        Choice(("drop",), "Start again: these answers are thrown away"),
-        Choice(("stay",), "Go on with this one"),
-        Choice(("keep",), "Keep it among the unfinished, and begin another"),
+        Choice(Command.DISCARD, "Start again: these answers are thrown away"),
+        Choice(Command.NO, "Go on with this one"),
+        Choice(Command.KEEP, "Keep it among the unfinished, and begin another"),
     ]
     return choices if can_be_kept else choices[:2]
 
@@ -434,15 +433,18 @@ _RESULTS = {
 """What each kind of result means."""
 
 _LINES = {
-    "record": "keeps this result with a case number, as a memo of advice on this computer",
-    "other": "asks which group, and where one was recommended, why yours is another",
-    "assume": "takes one of the lines as if it were so; the record says that it was assumed",
-    "pick": "lists your answers; choosing another says first what would follow",
-    "copy": "sends words to the clipboard, to paste them into another program",
-    "memo": "gives the reasons as a text for your supervisor, without a case number",
-    "save": "writes the reasons to a file; a case number stands in it only if you choose that",
-    "again": "begins another interview",
-    "records": "lists what was recorded on this computer",
+    Command.RECORD: "keeps this result with a case number, as a memo of advice on this computer",
+    Command.RECORD_OTHER: "asks which group, and where one was recommended, why yours is another",
+    Command.ASSUME: "takes one of the lines as if it were so; the record says that it was assumed",
+    Command.CHANGE: "lists your answers; choosing another says first what would follow",
+    Command.COPY_NAME: "sends words to the clipboard, to paste them into another program",
+    Command.COPY_MEMO: "sends words to the clipboard, to paste them into another program",
+    Command.PRINT_MEMO: "gives the reasons as a text for your supervisor, without a case number",
+    Command.SAVE_MEMO: (
+        "writes the reasons to a file; a case number stands in it only if you choose that"
+    ),
+    Command.START_AGAIN: "begins another interview",
+    Command.RECORDS: "lists what was recorded on this computer",
 }
 """What the lines of the menu do, by what they are for."""
 
@@ -461,8 +463,8 @@ def result_explained(view: View) -> Iterator[str]:
     yield "This is advice. The agency's data system stays the record: enter the group there."
 
 
-def line_explained(view: View, does: tuple[str, ...]) -> str:
+def line_explained(view: View, choice: Choice) -> str:
     """Say what a line of the menu below a result does; "" for one that says it all itself."""
-    if does == ("record", ""):
+    if choice.command == Command.RECORD and not choice.value:
         return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR
-    return _LINES.get(does[0], "")
+    return _LINES.get(choice.command, "")

@@ -1,8 +1,8 @@
 """What is asked in lines, and what is made of the reply."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
 from assistant.cases.drafts import UNKEPT
 from assistant.cases.forms import KEPT_TYPED, MORE, WARNING, Field, Recording, choosing, value_meant
@@ -17,13 +17,134 @@ from assistant.cases.view import (
     progress,
     to_record,
 )
-from assistant.commands import Choice
+from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
 from assistant.guide.model import OTHER_REASON
-from assistant.lines.commands import command_typed, number_typed
 from assistant.records.entry import Entry
 from assistant.services import Services
+
+MOST_TYPED = 5_000
+"""Longest line that is looked at, in characters; nothing that is asked for comes near."""
+
+
+@dataclass(frozen=True)
+class Say:
+    """What is said before a line is heard; where `hidden`, that line must not be said again."""
+
+    lines: Sequence[str]
+    hidden: bool = False
+
+
+Found = TypeVar("Found")
+
+Dialogue = Generator[Say, str, Found]
+"""Yields what it says, is sent the line that was typed, and returns what it found out."""
+
+
+class Back(Exception):  # noqa: N818 - no error: the word back was typed
+    """Leaves what is being asked, with nothing done."""
+
+
+class Leave(Exception):  # noqa: N818 - no error: the word that quits was typed, or nothing follows
+    """Leaves everything; `at_once` is where nobody is there to be asked whether that is all right."""
+
+    def __init__(self, *, at_once: bool = False) -> None:
+        super().__init__()
+        self.at_once = at_once
+
+
+def hear(*lines: str, hidden: bool = False) -> Dialogue[str]:
+    """Say something, and return the line typed; raises `Back` or `Leave` where it is their word."""
+    typed = yield Say(lines, hidden)
+    match command_typed(typed):
+        case Command.BACK, _:
+            raise Back
+        case Command.QUIT, _:
+            raise Leave
+    return typed
+
+
+def ask(
+    *lines: str,
+    check: Callable[[str], Iterable[str]] | None = None,
+    hidden: bool = False,
+    explained: Sequence[str] = (),
+) -> Dialogue[str]:
+    """Ask until nothing is wrong with the reply, and return it.
+
+    `check` returns what is wrong and how to reply; `explained` is said where help is asked for.
+    """
+    said: Sequence[str] = lines
+    while True:
+        typed = yield from hear(*said, hidden=hidden)
+        command, _ = command_typed(typed)
+        if explained and command in {Command.WHY, Command.HELP}:
+            said = [*explained, *lines]
+            continue
+        said = [*check(typed)] if check else []
+        if not said:
+            return typed
+
+
+def choose(lines: Iterable[str], choices: Sequence[Choice]) -> Dialogue[Choice]:
+    """Ask until the number of a choice is typed, and return that choice."""
+    *numbers, last = (str(number) for number in range(1, len(choices) + 1))
+    how = f"Type {', '.join(numbers)} or {last}."
+    typed = yield from hear(*lines, *numbered(choices), how)
+    while not 0 < (number := number_typed(typed) or 0) <= len(choices):
+        typed = yield from hear(how)
+    return choices[number - 1]
+
+
+def confirm(lines: Iterable[str], prompt: str, *, not_yet: str = "") -> Dialogue[None]:
+    """Ask until yes is typed; `not_yet` is said before the prompt after anything else."""
+    typed = yield from hear(*lines, prompt)
+    while typed.strip().casefold() != "yes":
+        typed = yield from hear(f"{not_yet} {prompt}".strip())
+
+
+class Conversation:
+    """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
+
+    What the dialogue returns is said last.
+    """
+
+    def __init__(self, dialogue: Dialogue[Iterable[str]], *, most_typed: int = MOST_TYPED) -> None:
+        self._dialogue = dialogue
+        self._most_typed = most_typed
+        self.ended = False
+        self.hidden = False
+
+    def opening(self) -> list[str]:
+        """Return what is said before anything is typed."""
+        return self._said(lambda: next(self._dialogue))
+
+    def hear(self, typed: str) -> list[str]:
+        """Take one line, and return what is said to it, in paragraphs."""
+        if len(typed) > self._most_typed:
+            most = f"{self._most_typed:,}"
+            return [f"That line is too long: at most {most} characters. Type it again."]
+        return self._said(lambda: self._dialogue.send(typed))
+
+    def leaving(self, lead: str = "") -> list[str]:
+        """End it where no more can be heard, and return what is said of that, after a `lead`."""
+        first, *rest = self._said(lambda: self._dialogue.throw(Leave(at_once=True))) or [""]
+        self.ended = True
+        return [f"{lead}{first}".rstrip(), *rest]
+
+    def _said(self, step: Callable[[], Say]) -> list[str]:
+        try:
+            say = step()
+        except StopIteration as end:
+            self.ended, self.hidden = True, False
+            return [*(end.value or ())]
+        except (Back, Leave):
+            self.ended, self.hidden = True, False
+            return []
+        self.hidden = say.hidden
+        return [*say.lines]
+
 
 _ANSWER = "Type a number, a few words, or ? for help."
 _CHANGE = "Type a number or a few words, or b to leave the answer as it is."
@@ -31,18 +152,15 @@ _AMONG = "Type the number of the one you mean."
 _ASIDE = "Type a number, or b to leave this list."
 _AFTER = "Type a number, or h for the commands."
 
-_NOT_IN_LINES = ("copy", "name")
-"""What a clipboard is needed for, and is said anyway."""
-
 
 def offered(view: View) -> list[Choice]:
     """Give the numbered choices of a view, as far as they can be done in lines."""
-    found = [_in_lines(choice) for choice in choices(view) if choice.does != _NOT_IN_LINES]
+    found = [_in_lines(choice) for choice in choices(view) if choice.command != Command.COPY_NAME]
     if view.question or view.mode not in {"asking", "recorded"}:
         return found
-    if view.mode == "asking" and all(choice.does != ("pick",) for choice in found):
-        found.insert(-1, Choice(("pick",), "Change an answer"))
-    return [*found, Choice(("quit",), "Quit")]
+    if view.mode == "asking" and all(choice.command != Command.CHANGE for choice in found):
+        found.insert(-1, Choice(Command.CHANGE, "Change an answer"))
+    return [*found, Choice(Command.QUIT, "Quit")]
 
 
 def asked(view: View) -> Iterator[str]:
@@ -52,7 +170,7 @@ def asked(view: View) -> Iterator[str]:
     yield how_to_answer(view)
 
 
-def numbered(some: list[Choice]) -> Iterator[str]:
+def numbered(some: Iterable[Choice]) -> Iterator[str]:
     """Give choices as numbered sentences."""
     for number, choice in enumerate(some, start=1):
         note = f": {choice.note}" if choice.note else ""
@@ -93,8 +211,8 @@ def number_of(view: View, fact: str) -> int:
 
 
 def _in_lines(choice: Choice) -> Choice:
-    if choice.does == ("copy", "memo"):
-        return Choice(("memo",), "Print a memo of the reasons")
+    if choice.command == Command.COPY_MEMO:
+        return Choice(Command.PRINT_MEMO, "Print a memo of the reasons")
     return choice
 
 
@@ -113,7 +231,7 @@ def _heading(view: View) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Sure:
-    """A question with numbered answers; the one that changes nothing is `stay`."""
+    """A question with numbered answers; the one that changes nothing is `NO`."""
 
     question: str
     choices: tuple[Choice, ...]
@@ -124,17 +242,17 @@ class Sure:
         how = f"Type {', '.join(numbers)} or {last}."
         return [self.question, *numbered(list(self.choices)), how]
 
-    def chosen(self, typed: str) -> str | None:
+    def chosen(self, typed: str) -> Command | None:
         """Give what was chosen by its number, or by the word back; None for anything else."""
         number = number_typed(typed)
-        if command_typed(typed) == ("back", ""):
-            return "stay"
+        if command_typed(typed)[0] == Command.BACK:
+            return Command.NO
         if number and number <= len(self.choices):
-            return self.choices[number - 1].does[0]
+            return self.choices[number - 1].command
         return None
 
 
-LEAVING = Sure(UNKEPT, (Choice(("leave",), "Leave all the same"), Choice(("stay",), "Stay")))
+LEAVING = Sure(UNKEPT, (Choice(Command.YES, "Leave all the same"), Choice(Command.NO, "Stay")))
 """Asked before leaving where the answers could not be kept."""
 
 
@@ -208,11 +326,11 @@ class RecordForm:
 
     def hear(self, typed: str) -> Iterator[str]:
         """Take a field, the last yes, or the word back."""
-        command, _ = command_typed(typed) or ("", "")
-        if command == "back":
+        command, _ = command_typed(typed)
+        if command == Command.BACK:
             self.state = "left"
             yield f"Not recorded. {KEPT_TYPED}"
-        elif command in {"why", "help"}:
+        elif command in {Command.WHY, Command.HELP}:
             yield WARNING
             yield from self.asked()
         elif self._field is None:

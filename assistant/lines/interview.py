@@ -223,7 +223,7 @@ class Interview:
             yield from self.now()
 
     def change(self, number: str = "") -> Iterator[str]:
-        """List the answers to change one, or open the one with a number."""
+        """List the answers to change one, or open the one with a number, or about a fact."""
         facts = list(self.view.everything_said)
         if self.view.mode == "recorded":
             yield from self._no(_RECORDED)
@@ -231,6 +231,8 @@ class Interview:
             yield from self._no("There is no answer to change yet.")
         elif not number:
             yield from self.show(self.view.turned("picking"))
+        elif number in facts:
+            yield from self.show(self.view.turned("changing", fact=number))
         elif 0 < int(number) <= len(facts):
             yield from self.show(self.view.turned("changing", fact=facts[int(number) - 1]))
         else:
@@ -408,7 +410,7 @@ def _leaves(view: View, fact: str) -> Iterator[str]:
 def _after_result(view: View) -> Iterator[str]:
     yield from result_explained(view)
     for choice in offered(view):
-        does = line_explained(view, choice.does)
+        does = line_explained(view, choice)
         yield from [f"The line “{choice.label}” {does}."] if does else ()
     for words in view.guide.about.certainties.values():
         yield f"How sure a result can be: {words}"

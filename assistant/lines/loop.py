@@ -2,15 +2,23 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from assistant.cases.drafts import UNKEPT
-from assistant.commands import Choice
+from assistant.commands import (
+    IN_LINES,
+    Choice,
+    Command,
+    Where,
+    command_typed,
+    number_typed,
+    typed_sentences,
+    typed_words,
+)
 from assistant.engine.interview import options_meant
 from assistant.errors import AssistantError, RecordsError, UsageError
-from assistant.lines.commands import command_typed, commands_in_lines, number_typed
 from assistant.lines.dialogue import (
     LEAVING,
     RecordForm,
@@ -176,6 +184,15 @@ MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""
 
 
+def commands_in_lines() -> list[str]:
+    """Return what can be typed, as sentences."""
+    return [
+        "Type the number of an answer, or a few words of it, to answer.",
+        *typed_sentences(*IN_LINES),
+        "Press Enter alone to hear the question, or the choices, once more.",
+    ]
+
+
 class SessionSession:
     """Hears one line at a time; `ended` tells that nothing more is heard."""
 
@@ -211,18 +228,17 @@ class SessionSession:
         return [f"{lead}{self._interview.leaving_words(typed=typed)}"]
 
     def _heard(self, typed: str) -> Iterable[str]:
-        command = command_typed(typed)
+        command, rest = command_typed(typed)
         if len(typed) > MOST_TYPED:
             return [f"That line is too long: at most {MOST_TYPED:,} characters. Type it again."]
         if self._practice.open:
             return self._practice_said(self._practice.hear(typed))
-        if command == ("quit", ""):
-            return self._quit()
+        if command == Command.QUIT:
+            return self.on_quit("")
         if self._form or self._desk.form or self._sure:
             return self._heard_amid(typed)
         if command:
-            action, rest = command
-            return self._commands[action](rest)
+            return self._do(command, rest)
         return self._take(typed) if typed.strip() else self._interview.now()
 
     def _heard_amid(self, typed: str) -> Iterable[str]:
@@ -244,49 +260,76 @@ class SessionSession:
         elif not self._practice.open:
             yield asked_shortly(self._interview.view)
 
-    @property
-    def _commands(self) -> Mapping[str, Callable[[str], Iterable[str]]]:
-        interview = self._interview
-        return {
-            "why": lambda _: self._page(why_lines(interview.view)),
-            "back": lambda _: interview.back(),
-            "change": interview.change,
-            "unsure": lambda _: interview.unsure(),
-            "groups": lambda _: self._page(group_lines(interview.view)),
-            "words": self._words,
-            **self._desk.commands,
-            "draft": interview.resume,
-            "practice": lambda _: self._practice_said(self._practice.opening()),
-            "again": lambda _: self._again(),
-            "help": lambda _: self._page(commands_in_lines()),
-        }
+    def _do(self, command: Command, value: str) -> Iterable[str]:
+        """Do a command, in the method named `on_` and its value."""
+        if command in typed_words(Where.ENTRIES):
+            return self._desk.do(command, value)
+        done: Iterable[str] = getattr(self, f"on_{command}")(value)
+        return done
 
-    @property
-    def _deeds(self) -> Mapping[str, Callable[..., Iterable[str]]]:
-        interview = self._interview
-        return {
-            "answer": interview.answer,
-            "all": lambda: interview.show(interview.view.saying("")),
-            "pick": interview.change,
-            "change": lambda fact: interview.show(interview.view.turned("changing", fact=fact)),
-            "record": self._record,
-            "other": lambda: interview.show(interview.view.turned("choosing_group")),
-            "assume": lambda: interview.show(interview.view.turned("assuming")),
-            "as_if": interview.as_if,
-            "memo": lambda: self._page(memo(interview.view)),
-            "save": lambda what="": self._page(self._save_memo(bool(what))),
-            "again": self._again,
-            "records": self._desk.records,
-            "quit": self._quit,
-        }
+    def on_answer(self, value: str) -> Iterable[str]:
+        return self._interview.answer(self._interview.view.question or "", value)
+
+    def on_all_answers(self, _: str) -> Iterable[str]:
+        return self._interview.show(self._interview.view.saying(""))
+
+    def on_back(self, _: str) -> Iterable[str]:
+        return self._interview.back()
+
+    def on_change(self, number: str) -> Iterable[str]:
+        return self._interview.change(number)
+
+    def on_unsure(self, _: str) -> Iterable[str]:
+        return self._interview.unsure()
+
+    def on_why(self, _: str) -> Iterable[str]:
+        return self._page(why_lines(self._interview.view))
+
+    def on_groups(self, _: str) -> Iterable[str]:
+        return self._page(group_lines(self._interview.view))
+
+    def on_words(self, word: str) -> Iterable[str]:
+        view = self._interview.view
+        if word:
+            return self._page(word_lines(view.guide, word))
+        return self._page(words_lines(view, self._interview.now(in_full=True)))
+
+    def on_draft(self, number: str) -> Iterable[str]:
+        return self._interview.resume(number)
+
+    def on_practice(self, _: str) -> Iterable[str]:
+        return self._practice_said(self._practice.opening())
+
+    def on_help(self, _: str) -> Iterable[str]:
+        return self._page(commands_in_lines())
+
+    def on_records(self, number: str) -> Iterable[str]:
+        return self._desk.records(number)
+
+    def on_record_other(self, _: str) -> Iterable[str]:
+        return self._interview.show(self._interview.view.turned("choosing_group"))
+
+    def on_assume(self, number: str) -> Iterable[str]:
+        if number:
+            return self._interview.as_if(number)
+        return self._interview.show(self._interview.view.turned("assuming"))
+
+    def on_print_memo(self, _: str) -> Iterable[str]:
+        return self._page(memo(self._interview.view))
+
+    def on_save_memo(self, _: str) -> Iterable[str]:
+        return self._page(save_memo(self._services, self._interview.view, ""))
+
+    def on_save_memo_with_case(self, _: str) -> Iterable[str]:
+        return self._page(save_memo(self._services, self._interview.view, self._case_number))
 
     def _take(self, typed: str) -> Iterable[str]:
         """Do what a number stands for in the list heard last, or what words mean."""
         view = self._interview.view
         choices, number = offered(view), number_typed(typed)
         if number is not None and 0 < number <= len(choices):
-            verb, *rest = choices[number - 1].does
-            return self._deeds[verb](*rest)
+            chosen = choices[number - 1]
+            return self._do(chosen.command, chosen.value)
         if number is not None:
             range_ = f"There is no such number here: they go from 1 to {len(choices)}."
             return [range_, asked_shortly(view)]
@@ -296,7 +339,7 @@ class SessionSession:
 
     def _take_words(self, fact: str, typed: str, choices: list[Choice]) -> Iterable[str]:
         view = self._interview.view
-        values = [choice.does[2] for choice in choices if choice.does[0] == "answer"]
+        values = [choice.value for choice in choices if choice.command == Command.ANSWER]
         meant = options_meant(view.guide.questions[fact], values, typed)
         if len(meant) == 1:
             return self._interview.answer(fact, meant[0])
@@ -305,7 +348,7 @@ class SessionSession:
             return self._interview.show(view.saying(words, meant))
         return ["No answer has those words.", asked_shortly(view)]
 
-    def _record(self, group: str) -> Iterable[str]:
+    def on_record(self, group: str) -> Iterable[str]:
         view = self._interview.view.turned("recording", chosen=group or None)
         self._interview.view = view
         # One case's number never turns up in the form of another interview.
@@ -329,13 +372,13 @@ class SessionSession:
             self._case_number = form.entry.case_number
             yield from self._interview.recorded(form.entry)
 
-    def _again(self) -> Iterable[str]:
+    def on_start_again(self, _: str) -> Iterable[str]:
         view = self._interview.view
         if view.mode == "recorded" or not view.answers:
             return self._begin_anew()
         return self._ask(starting_again(can_be_kept=not self._interview.would_be_lost))
 
-    def _quit(self) -> Iterable[str]:
+    def on_quit(self, _: str) -> Iterable[str]:
         """Leave; ask first where the answers would be lost, and at the second word leave all the same."""
         if self._interview.would_be_lost and not (self._sure and self._sure.question == UNKEPT):
             return self._ask(LEAVING)
@@ -350,25 +393,15 @@ class SessionSession:
         if chosen is None:
             return sure.asked()[-1:]
         self._sure = None
-        if chosen == "leave":
+        if chosen == Command.YES:
             return self.leaving()
-        if chosen == "stay":
+        if chosen == Command.NO:
             return self._form.asked() if self._form else self._interview.now()
-        return self._begin_anew(keep=chosen == "keep")
+        return self._begin_anew(keep=chosen == Command.KEEP)
 
     def _begin_anew(self, *, keep: bool = False) -> Iterator[str]:
         self._typed, self._case_number = {}, ""
         return self._interview.start_again(keep=keep)
-
-    def _words(self, word: str) -> Iterable[str]:
-        view = self._interview.view
-        if word:
-            return self._page(word_lines(view.guide, word))
-        return self._page(words_lines(view, self._interview.now(in_full=True)))
-
-    def _save_memo(self, with_case: bool) -> Iterator[str]:
-        case_number = self._case_number if with_case else ""
-        return save_memo(self._services, self._interview.view, case_number)
 
     def _page(self, lines: Iterable[str]) -> Iterator[str]:
         """Say something beside the interview, and then what is still open."""

@@ -4,10 +4,16 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.commands import Choice
+from assistant.commands import (
+    Choice,
+    Command,
+    Where,
+    command_typed,
+    number_typed,
+    typed_sentences,
+)
 from assistant.engine.interview import UNSURE, options_meant
 from assistant.guide.model import Guide
-from assistant.lines.commands import Command, command_typed, number_typed
 from assistant.lines.dialogue import numbered
 from assistant.lines.interview import word_lines
 from assistant.services import Services, practice_session
@@ -52,9 +58,6 @@ from assistant.training.session import (
 )
 from assistant.training.stories import Story
 
-STOP, PROGRESS = ("stop",), ("progress",)
-"""What leaving practice does, and hearing how one stands."""
-
 
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
@@ -88,8 +91,8 @@ class Home:
     def choices(self) -> tuple[Choice, ...]:
         """What can be begun now, in the order in which it is numbered."""
         offered = home_choices(self.room, self._length, self._wanted.given)
-        progress = Choice(PROGRESS, "Progress: how you stand, and what to do next")
-        return (*offered, progress, Choice(STOP, self._wanted.leave))
+        progress = Choice(Command.PROGRESS, "Progress: how you stand, and what to do next")
+        return (*offered, progress, Choice(Command.STOP, self._wanted.leave))
 
     def lines(self) -> Iterator[str]:
         """List what can be begun."""
@@ -97,44 +100,42 @@ class Home:
         yield from numbered(list(self.choices))
         yield "Type a number, or h for the commands."
 
-    def meant(self, typed: str) -> tuple[str, ...] | None:
+    def meant(self, typed: str) -> Choice | None:
         """Give what a number or a word such as `drill` stands for, None for anything else."""
         choices, number = self.choices, number_typed(typed)
         if number is not None:
-            return choices[number - 1].does if 0 < number <= len(choices) else None
+            return choices[number - 1] if 0 < number <= len(choices) else None
         words = typed.strip().casefold()
-        found = [
-            choice.does for choice in choices if words in {choice.does[0], choice.label.casefold()}
-        ]
-        return found[0] if found else None
+        named = (one for one in choices if words in {one.command.value, one.label.casefold()})
+        return next(named, None)
 
     def no_such(self) -> str:
         """Say that what was typed is nothing that can be begun."""
         return f"That is none of these. Type a number from 1 to {len(self.choices)}."
 
-    def begin(self, does: tuple[str, ...]) -> Exercise | None:
+    def begin(self, choice: Choice) -> Exercise | None:
         """Begin what was chosen, or go on with what was left; None where there is nothing any more."""
-        if does == ("test",):
+        if choice.command == Command.TEST:
             return self.room.test(self._length, self._pass_mark)
-        return begun(self.room, does, self._wanted.given)
+        return begun(self.room, choice, self._wanted.given)
 
-    def would_lose(self, does: tuple[str, ...]) -> bool:
+    def would_lose(self, choice: Choice) -> bool:
         """Tell whether what was chosen would end a test that was left half-way."""
-        return does == ("test",) and would_lose(self.room)
+        return choice.command == Command.TEST and would_lose(self.room)
 
     @property
-    def wanted(self) -> tuple[str, ...] | None:
+    def wanted(self) -> Choice | None:
         """What practice was opened for, None where what can be begun is to be listed."""
         wanted = self._wanted
         if wanted.given and not wanted.offers_class:
-            return ("class",)
+            return Choice(Command.CLASS, "")
         if wanted.mode is None:
             return None
         anew = wanted.length is not None or wanted.pass_mark is not None
         for left in () if anew else self.room.lefts:
             if left.header.mode == wanted.mode and not left.header.class_id:
-                return ("go_on", left.header.session)
-        return (wanted.mode,)
+                return Choice(Command.GO_ON, "", value=left.header.session)
+        return Choice(Command(wanted.mode), "")
 
     def greeting(self, begun: Exercise | None) -> Iterator[str]:
         """Say what begins, or goes on."""
@@ -325,7 +326,7 @@ def choices_meant(session: Exercise, choices: Sequence[Choice], typed: str) -> l
     """Give the choices that words fit: a question's by its own words, groups by their names."""
     if isinstance(session, Learn) and session.question:
         values = options_meant(session.question, (*session.values, UNSURE), typed)
-        return [choice for choice in choices if choice.does[1] in values]
+        return [choice for choice in choices if choice.value in values]
     wanted = re.findall(r"\w+", typed.casefold())
     return [choice for choice in choices if wanted and _fits(wanted, choice.label)]
 
@@ -397,7 +398,7 @@ class PracticeDialogue:
             return
         meant = [choices[number - 1]] if number else choices_meant(self.session, choices, typed)
         if len(meant) == 1:
-            yield from self._answer(meant[0].does[1])
+            yield from self._answer(meant[0].value)
         elif meant:
             names = " or ".join(f"{choices.index(one) + 1}, {one.label}" for one in meant)
             yield f"Your words fit more than one answer: {names}. Type a number."
@@ -498,23 +499,10 @@ class PracticeDialogue:
         self._room.leave(self.session)
 
 
-COMMANDS = (
-    Command("why", ("?",), "hear why this is asked, and where to look in a real case"),
-    Command("again", ("a",), "hear the story once more, and what was said of your answer"),
-    Command("unsure", ("s",), "answer a question that you are not sure"),
-    Command("words", ("w",), "hear what the words of the story mean"),
-    Command("progress", ("p",), "hear how you stand, and what to do next"),
-    Command("back", ("b", "back"), "leave what is open and hear what there is; it is kept"),
-    Command("help", ("h", "help"), "hear these commands"),
-    Command("quit", ("q", "quit", "exit"), "leave; your answers are kept for another time"),
-)
-"""All commands, in the order they are listed."""
-
-
 def practice_commands(session: Exercise | None) -> list[str]:
     """Give each command that works in a session, or at the list of what there is, as a sentence."""
     idle = _idle(session)
-    said = [f"Type {one.names[0]} to {one.about}." for one in COMMANDS if one.action not in idle]
+    said = typed_sentences(Where.PRACTICE, idle=idle)
     if session is None:
         return ["Type the number of a line to begin.", *said]
     return [
@@ -524,13 +512,14 @@ def practice_commands(session: Exercise | None) -> list[str]:
     ]
 
 
-def _idle(session: Exercise | None) -> Collection[str]:
+def _idle(session: Exercise | None) -> Collection[Command]:
     """Give the commands that do nothing here, or would give an answer away."""
     if session is None:
-        return {"why", "again", "unsure", "words"}
+        return {Command.WHY, Command.HEAR_AGAIN, Command.UNSURE, Command.WORDS}
+    none_asked = {Command.WHY, Command.UNSURE}
     if isinstance(session, Learn):
-        return {} if session.question else {"why", "unsure"}
-    return {"why", "unsure", "words"} if in_test(session) else {"why", "unsure"}
+        return {} if session.question else none_asked
+    return {*none_asked, Command.WORDS} if in_test(session) else none_asked
 
 
 MOST_TYPED = 500
@@ -545,7 +534,7 @@ class PracticeInLines:
         self._wanted = wanted
         self._home: Home | None = None
         self._dialogue: PracticeDialogue | None = None
-        self._making_sure: tuple[str, ...] = ()
+        self._making_sure: Choice | None = None
         self._trouble = ""
         self.ended = self.quits = False
 
@@ -574,15 +563,15 @@ class PracticeInLines:
         return [f"{lead}{self._leaving_words()}"]
 
     @property
-    def _commands(self) -> Mapping[str, Callable[[Home], Iterable[str]]]:
+    def _commands(self) -> Mapping[Command, Callable[[Home], Iterable[str]]]:
         return {
-            "why": self._why,
-            "again": self._again,
-            "unsure": self._unsure,
-            "words": self._words,
-            "progress": self._progress,
-            "back": self._back,
-            "help": self._help,
+            Command.WHY: self._why,
+            Command.HEAR_AGAIN: self._again,
+            Command.UNSURE: self._unsure,
+            Command.WORDS: self._words,
+            Command.PROGRESS: self._progress,
+            Command.BACK: self._back,
+            Command.HELP: self._help,
         }
 
     def _opening(self) -> Iterator[str]:
@@ -591,17 +580,19 @@ class PracticeInLines:
         yield from self._enter(alias) if alias else ASK.split("\n")
 
     def _heard(self, typed: str) -> Iterator[str]:
-        command = command_typed(typed, COMMANDS)
+        command, _ = command_typed(typed, [Where.PRACTICE])
         if len(typed) > MOST_TYPED:
             yield f"That line is too long: at most {MOST_TYPED} characters. Type it again."
-        elif command == ("quit", ""):
+        elif command == Command.QUIT:
             yield from self.leaving()
         elif self._home is None:
-            yield from self._alias_heard(typed, back=command == ("back", ""))
+            yield from self._alias_heard(typed, back=command == Command.BACK)
         elif self._making_sure:
-            yield from self._sure_heard(self._home, typed, back=command == ("back", ""))
+            yield from self._sure_heard(
+                self._home, self._making_sure, typed, back=command == Command.BACK
+            )
         elif command:
-            yield from self._commands[command[0]](self._home)
+            yield from self._commands[command](self._home)
         elif self._dialogue:
             yield from self._dialogue.take(typed) if typed.strip() else self._dialogue.enter()
             yield from self._home_if_over(self._home)
@@ -631,29 +622,29 @@ class PracticeInLines:
             yield from home.lines()
 
     def _begin(
-        self, home: Home, does: tuple[str, ...], *, greets: bool = False, sure: bool = False
+        self, home: Home, choice: Choice, *, greets: bool = False, sure: bool = False
     ) -> Iterator[str]:
         """Begin what was chosen; where that would end a test that was left, ask first."""
-        if home.would_lose(does) and not sure:
-            self._making_sure = does
+        if home.would_lose(choice) and not sure:
+            self._making_sure = choice
             yield from _sure_lines()
             return
-        begun = home.begin(does)
-        if greets or does[0] == "class":
+        begun = home.begin(choice)
+        if greets or choice.command == Command.CLASS:
             yield from home.greeting(begun)
         if begun:
             yield from self._sit(home, begun)
         else:
             yield from self._go_home(home)
 
-    def _sure_heard(self, home: Home, typed: str, *, back: bool) -> Iterator[str]:
-        number, does = number_typed(typed), self._making_sure
+    def _sure_heard(self, home: Home, choice: Choice, typed: str, *, back: bool) -> Iterator[str]:
+        number = number_typed(typed)
         if number not in {1, 2} and not back:
             yield from _sure_lines()
             return
-        self._making_sure = ()
+        self._making_sure = None
         if number == 1:
-            yield from self._begin(home, does, sure=True)
+            yield from self._begin(home, choice, sure=True)
         else:
             yield from self._go_home(home)
 
@@ -680,9 +671,9 @@ class PracticeInLines:
         chosen = home.meant(typed)
         if chosen is None:
             yield home.no_such()
-        elif chosen == STOP:
+        elif chosen.command == Command.STOP:
             yield from self._leave()
-        elif chosen == PROGRESS:
+        elif chosen.command == Command.PROGRESS:
             yield from self._progress(home)
         else:
             yield from self._begin(home, chosen)
@@ -751,5 +742,5 @@ class PracticeInLines:
 
 def _sure_lines() -> Iterator[str]:
     yield LOST
-    yield from numbered([Choice(("new",), NEW_TEST), Choice(("keep",), KEEP_TEST)])
+    yield from numbered([Choice(Command.YES, NEW_TEST), Choice(Command.NO, KEEP_TEST)])
     yield "Type 1 or 2."

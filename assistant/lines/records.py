@@ -1,7 +1,6 @@
 """Records in lines: hear, correct, withdraw, go on, memo."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from assistant.cases.entries import (
@@ -26,9 +25,9 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import MORE, WARNING, Before, Correcting
 from assistant.cases.view import View
+from assistant.commands import Command, Where, command_typed, typed_words
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
-from assistant.lines.commands import command_typed
 from assistant.lines.dialogue import RecordForm, asked_shortly
 from assistant.lines.interview import Interview
 from assistant.records.entry import Entry, EntrySummary
@@ -176,7 +175,7 @@ class WithdrawForm:
 
     def hear(self, typed: str) -> Iterator[str]:
         """Take the reason, the last yes, or the word back."""
-        if command_typed(typed) == ("back", ""):
+        if command_typed(typed)[0] == Command.BACK:
             self.state = "left"
             yield "Nothing was withdrawn."
         elif not self._why:
@@ -266,12 +265,6 @@ class EntryDesk:
         self._heard = 0
         self.form: WithdrawForm | CorrectForm | None = None
 
-    @property
-    def commands(self) -> Mapping[str, Callable[[str], Iterable[str]]]:
-        """What can be typed: each takes an entry's number, or nothing for the one heard last."""
-        deeds = {action: partial(self._do, action) for action in self._deeds}
-        return {"records": self.records, **deeds}
-
     def records(self, number: str = "") -> Iterator[str]:
         """Give the newest entries, or the whole of one."""
         self._heard = int(number or self._heard)
@@ -284,23 +277,27 @@ class EntryDesk:
             self.form = None
             yield asked_shortly(self._interview.view)
 
-    @property
-    def _deeds(self) -> Mapping[str, Callable[[int], Iterable[str]]]:
-        return {
-            "correct": self._correct,
-            "withdraw": self._withdraw,
-            "go on": self._go_on,
-            "memo": lambda number: self._page(memo_of(self._services, number)),
-        }
-
-    def _do(self, action: str, number: str) -> Iterable[str]:
+    def do(self, command: Command, number: str) -> Iterable[str]:
+        """Do a command for the entry with a number, or for the one heard last."""
         self._heard = int(number or self._heard)
         if not self._heard:
-            return self._page([f"Which entry? Type {action} and its number, such as {action} 3."])
+            (word,) = typed_words(Where.ENTRIES)[command].words
+            return self._page([f"Which entry? Type {word} and its number, such as {word} 3."])
         try:
-            return list(self._deeds[action](self._heard))
+            return list(self._done(command, self._heard))
         except RecordsError as error:
             return self._page([str(error)])
+
+    def _done(self, command: Command, number: int) -> Iterator[str]:
+        match command:
+            case Command.CORRECT:
+                return self._correct(number)
+            case Command.WITHDRAW:
+                return self._withdraw(number)
+            case Command.GO_ON:
+                return self._go_on(number)
+            case _:
+                return self._page(memo_of(self._services, number))
 
     def _correct(self, number: int) -> Iterator[str]:
         line = standing(self._services, number)

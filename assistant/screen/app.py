@@ -16,9 +16,10 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from assistant.commands import Command, Where, keys
 from assistant.crash import EXIT_CODE, crash_sentence
-from assistant.screen.commands import bindings, commands_in
 from assistant.screen.interview import InterviewScreen
+from assistant.screen.widgets import bindings
 from assistant.services import LIFELINE_VARIABLE, Services
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ServiceGroupApp(App[None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "practice", "inline")
     ]
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, services: Services) -> None:
@@ -85,11 +86,11 @@ class ServiceGroupApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the same commands as the keys do, where they can be used now."""
-        for command in commands_in(("interview", "app")):
-            target = self if command.place == "app" else screen
-            run = getattr(target, f"action_{command.action}", None)
-            if run and target.check_action(command.action, ()) and command.action != "commands":
-                yield SystemCommand(f"{command.label} ({command.shown_key})", command.about, run)
+        for target, where in ((screen, Where.INTERVIEW), (self, Where.APP)):
+            for command, key in keys(where).items():
+                run = getattr(target, f"action_{command}", None)
+                if run and target.check_action(command, ()) and command != Command.COMMANDS:
+                    yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the caret still where motion is not wanted."""

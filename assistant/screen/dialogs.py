@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from assistant.cases.drafts import UNKEPT, Draft, Drafting
 from assistant.cases.view import BEGIN_ANEW, View, begin_choices
-from assistant.commands import Choice
+from assistant.commands import Choice, Command
 from assistant.screen.text import plain
 from assistant.screen.widgets import Aside, Choices, Keys
 
@@ -48,7 +48,7 @@ class ConfirmScreen(OnceModal[bool]):
     def __init__(self, question: str, *, yes: str, no: str) -> None:
         super().__init__()
         self._question = question
-        self._choices = [Choice(("yes",), yes), Choice(("no",), no)]
+        self._choices = [Choice(Command.YES, yes), Choice(Command.NO, no)]
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -60,7 +60,7 @@ class ConfirmScreen(OnceModal[bool]):
         self.query_one(Choices).show(self._choices)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.dismiss(event.does == ("yes",))
+        self.dismiss(event.choice.command == Command.YES)
 
 
 class LeaveScreen(ConfirmScreen):
@@ -118,7 +118,7 @@ class DraftsScreen(OnceModal[Draft | None]):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if event.in_time and self.is_active:
-            self.dismiss(self._drafting.waiting[int(event.does[0])])
+            self.dismiss(self._drafting.waiting[int(event.choice.value)])
 
     def action_read(self, pages: int) -> None:
         """Scroll by whole pages, as the choices' page keys ask their screen to."""
@@ -140,7 +140,9 @@ class DraftsScreen(OnceModal[Draft | None]):
     def _list(self, place: int) -> None:
         """List what waits, with a place highlighted; leave where nothing waits any more."""
         rows = self._drafting.rows
-        self.choices.show([Choice((str(number),), row) for number, row in enumerate(rows)])
+        self.choices.show(
+            [Choice(Command.DRAFT, row, value=str(number)) for number, row in enumerate(rows)]
+        )
         self.choices.highlighted = min(place, len(rows) - 1) if rows else None
         if not rows:
             self.dismiss(None)
@@ -172,8 +174,8 @@ class StartAgainScreen(OnceModal[Fate | None]):
         self.query_one(Choices).show(self._choices)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        fates: dict[str, Fate] = {"drop": "drop", "keep": "keep"}
-        self.dismiss(fates.get(event.does[0]))
+        fates: dict[Command, Fate] = {Command.DISCARD: "drop", Command.KEEP: "keep"}
+        self.dismiss(fates.get(event.choice.command))
 
 
 class PanelScreen(OnceModal[str | None]):

@@ -17,6 +17,7 @@ from assistant.cases.view import (
     to_record,
     unsure_all_the_same,
 )
+from assistant.commands import Where, keys
 from assistant.engine.explain import (
     GroupView,
     certainty_words,
@@ -38,7 +39,6 @@ from assistant.engine.verdict import (
 )
 from assistant.guide.model import Cite, GroupReason, Note, Question
 from assistant.records.entry import is_followed
-from assistant.screen.commands import COMMANDS
 from assistant.screen.text import QUIET, Marker, Part, joined, plain
 from assistant.screen.widgets import Block
 
@@ -292,7 +292,7 @@ def _after_result(view: View) -> Iterator[Part]:
         yield f"{words}\n\n", ""
     yield "What the lines do\n", "bold"
     for choice in choices(view):
-        does = line_explained(view, choice.does)
+        does = line_explained(view, choice)
         yield f"{choice.label}{': ' if does else ''}", "bold"
         yield f"{does}\n", ""
     yield "\nHow sure a result can be\n", "bold"
@@ -305,5 +305,5 @@ def _keys() -> Iterator[Part]:
     yield "Keys\n", "bold"
     yield "1-9  choose a line      ↑ ↓ Enter  choose a line\n", ""
     yield "PgUp PgDn  read the conversation      Esc  leave what is in front\n", ""
-    for command in COMMANDS:
-        yield f"{command.shown_key}  {command.about}\n", ""
+    for key in keys(Where.INTERVIEW, Where.APP).values():
+        yield f"{key.shown}  {key.about}\n", ""

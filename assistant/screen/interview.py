@@ -1,7 +1,6 @@
 """The interview on the screen."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from textual import events, work
@@ -26,16 +25,23 @@ from assistant.cases.view import (
     progress,
     recorded_sentence,
 )
-from assistant.commands import Choice
+from assistant.commands import Choice, Command, Where
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import Answers, options_meant
 from assistant.errors import RecordsError
-from assistant.screen.commands import bindings
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.drawing import conversation, help_page, term_page, words_page
 from assistant.screen.form import RecordForm
 from assistant.screen.text import TERM, Marker, Visible, plain
-from assistant.screen.widgets import Aside, Choices, Conversation, Keys, TitleBar, groups_in_brief
+from assistant.screen.widgets import (
+    Aside,
+    Choices,
+    Conversation,
+    Keys,
+    TitleBar,
+    bindings,
+    groups_in_brief,
+)
 from assistant.services import Services
 
 TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or q to quit."
@@ -176,11 +182,6 @@ _NOT_FINISHED = (
 )
 
 
-def text_to_copy(view: View, what: str) -> str:
-    """Give the memo, or the group's name."""
-    return view.memo_text() if what == "memo" else view.name_to_copy()
-
-
 def copied_words(view: View) -> str:
     """Say that something was copied, and what a worker should know who goes on with it."""
     return f"{_NOT_FINISHED} {COPIED}" if view.standing.asking else COPIED
@@ -198,7 +199,7 @@ def saved_words(services: Services, view: View, case_number: str) -> str:
     return f"Saved {path.name} in {path.parent}"
 
 
-_KEEPING = frozenset({"record", "other", "save"})
+_KEEPING = frozenset({Command.RECORD, Command.RECORD_OTHER, Command.SAVE_MEMO})
 """What is not offered in training: to record, and to save a file."""
 
 
@@ -275,11 +276,11 @@ class Card(Vertical):
         words, self.typed.value = event.value.strip(), ""
         offered, fact = self._offers, self._view.question
         if words.isdecimal() and 0 < int(words) <= len(offered):
-            self._choose(offered[int(words) - 1].does)
+            self._choose(offered[int(words) - 1])
         elif fact and words:
-            values = [choice.does[2] for choice in offered if choice.does[0] == "answer"]
+            answers = {one.value: one for one in offered if one.command == Command.ANSWER}
             question = self._view.guide.questions[fact]
-            self._take(fact, options_meant(question, values, words))
+            self._take([answers[value] for value in options_meant(question, [*answers], words)])
 
     def action_leave_words(self) -> None:
         self.typed.value = ""
@@ -293,7 +294,7 @@ class Card(Vertical):
         offered = choices(view)
         if not self._services.training_only:
             return offered
-        return [choice for choice in offered if choice.does[0] not in _KEEPING]
+        return [choice for choice in offered if choice.command not in _KEEPING]
 
     def _keep_form(self, view: View) -> None:
         """Remember what was typed into the form, for as long as the same interview is shown."""
@@ -321,15 +322,15 @@ class Card(Vertical):
             self._open.call_later(self._open.remove)
             self._open = None
 
-    def _choose(self, does: tuple[str, ...]) -> None:
-        self.post_message(Choices.Chosen(does, self.choices))
+    def _choose(self, choice: Choice) -> None:
+        self.post_message(Choices.Chosen(choice, self.choices))
 
-    def _take(self, fact: str, meant: tuple[str, ...]) -> None:
+    def _take(self, meant: list[Choice]) -> None:
         if len(meant) == 1:
-            self._choose(("answer", fact, meant[0]))
+            self._choose(meant[0])
         elif meant:
             words = "Your words fit more than one answer. Which is it?"
-            self.post_message(self.Asked(words, meant))
+            self.post_message(self.Asked(words, tuple(one.value for one in meant)))
         else:
             words = "No answer has those words. Choose a number, or try other words."
             self.post_message(self.Asked(words))
@@ -343,9 +344,9 @@ class InterviewScreen(KeepingScreen):
     """Asks, shows the result, and records it; everything shown is drawn from one view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("interview"),
+        *bindings(Where.INTERVIEW),
         Binding("escape", "leave", "Leave", key_display="Esc"),
-        Binding("escape", "hush", show=False),
+        Binding("escape", "all_answers", show=False),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
@@ -399,8 +400,8 @@ class InterviewScreen(KeepingScreen):
             "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
             "draft": bool(self._drafting.waiting) and view.mode != "recording",
             "start_again": bool(view.answers or view.given),
-            "copy": view.group_to_copy is not None,
-            "panel": not self.has_class("-wide"),
+            "copy_name": view.group_to_copy is not None,
+            "groups": not self.has_class("-wide"),
             "leave": view.mode in SIDE_MODES,
         }
         return possible.get(action, True)
@@ -415,24 +416,27 @@ class InterviewScreen(KeepingScreen):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Do what the chosen line says."""
-        if not event.in_time:
-            return
-        verb, *rest = event.does
-        handlers: Mapping[str, Callable[..., object]] = {
-            "answer": lambda fact, answer: self._keep(self._shown.answered(fact, answer)),
-            "all": self.action_hush,
-            "pick": self.action_change,
-            "change": self._change,
-            "record": lambda group: self._turn("recording", group or None),
-            "other": lambda: self._turn("choosing_group"),
-            "assume": lambda: self._turn("assuming"),
-            "as_if": self._as_if,
-            "copy": self._copy,
-            "save": self._save_memo,
-            "again": self.action_start_again,
-            "records": lambda: self.app.call_later(self.app.run_action, "app.records"),
-        }
-        handlers[verb](*rest)
+        if event.in_time:
+            self._do(event.choice)
+
+    def _do(self, choice: Choice) -> None:
+        match choice.command:
+            case Command.ANSWER:
+                self._keep(self._shown.answered(self._shown.question or "", choice.value))
+            case Command.CHANGE if choice.value:
+                self._change(choice.value)
+            case Command.RECORD:
+                self._turn("recording", choice.value or None)
+            case Command.RECORD_OTHER:
+                self._turn("choosing_group")
+            case Command.ASSUME if choice.value:
+                self._as_if(choice.value)
+            case Command.ASSUME:
+                self._turn("assuming")
+            case Command.RECORDS:
+                self.app.call_later(self.app.run_action, "app.records")
+            case _:
+                self.call_later(self.run_action, choice.command.value)
 
     def on_card_asked(self, event: Card.Asked) -> None:
         self._show(self._shown.saying(event.notice, event.among))
@@ -461,12 +465,21 @@ class InterviewScreen(KeepingScreen):
         """Leave a side mode."""
         self.action_back()
 
-    def action_hush(self) -> None:
+    def action_all_answers(self) -> None:
         """Take away what was said, and with it the choices being narrowed."""
         self._show(self._shown.saying(""))
 
-    def action_copy(self) -> None:
-        self._copy("name")
+    def action_copy_name(self) -> None:
+        self._copy(self._shown.name_to_copy())
+
+    def action_copy_memo(self) -> None:
+        self._copy(self._shown.memo_text())
+
+    def action_save_memo(self) -> None:
+        self._save_memo("")
+
+    def action_save_memo_with_case(self) -> None:
+        self._save_memo(self._case_number)
 
     def action_change(self) -> None:
         self._turn("picking")
@@ -474,7 +487,7 @@ class InterviewScreen(KeepingScreen):
     def action_type(self) -> None:
         self.card.begin_words()
 
-    def action_panel(self) -> None:
+    def action_groups(self) -> None:
         from assistant.screen.dialogs import PanelScreen  # noqa: PLC0415 - not at the start
 
         self.app.push_screen(PanelScreen(self._shown), self._change)
@@ -494,12 +507,10 @@ class InterviewScreen(KeepingScreen):
         if self._shown.verdict:
             self._keep(self._shown.as_if(self._shown.verdict.rows[int(number)]))
 
-    def _copy(self, what: str) -> None:
-        self.app.copy_to_clipboard(text_to_copy(self._shown, what))
+    def _copy(self, text: str) -> None:
+        self.app.copy_to_clipboard(text)
         self._show(self._shown.saying(copied_words(self._shown)))
 
-    def _save_memo(self, what: str = "") -> None:
-        """Save the memo; with the case number only if asked."""
-        case_number = self._case_number if what == "case" else ""
+    def _save_memo(self, case_number: str) -> None:
         words = saved_words(self._services, self._shown, case_number)
         self._show(self._shown.saying(words))

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
-from assistant.commands import Choice
+from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError, UsageError
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.practice_drawing import asked, drawn, how_page, report_blocks, terms_page
@@ -22,7 +22,7 @@ from assistant.services import Services, practice_session
 from assistant.training.attempts import Attempt, attempts_in
 from assistant.training.judging import Syllabus
 from assistant.training.modes import Exam
-from assistant.training.pages import NEXT, NO_WORDS, in_test, session_choices, standing, told
+from assistant.training.pages import NO_WORDS, in_test, session_choices, standing, told
 from assistant.training.report import class_report
 from assistant.training.session import (
     ASK,
@@ -176,11 +176,11 @@ class PracticeScreen(PracticePage):
         """Begin what was chosen, unless something was chosen just before."""
         if not self.is_active:
             return
-        verb = event.does[0]
-        if verb == "report":
+        command = event.choice.command
+        if command == Command.REPORT:
             self._open_report()
-        elif self._room and (verb != "test" or await self._may_test(self._room)):
-            self._begin(self._room, event.does)
+        elif self._room and (command != Command.TEST or await self._may_test(self._room)):
+            self._begin(self._room, event.choice)
 
     def action_leave(self) -> None:
         self.app.call_later(self.app.run_action, "app.interview")
@@ -202,8 +202,8 @@ class PracticeScreen(PracticePage):
         session = room.at if self._services.resumes else None
         if session:
             self._enter(room, session)
-        elif self._offers("class") and not self._services.resumes:
-            self._begin(room, ("class",))
+        elif (given := self._class_offered()) and not self._services.resumes:
+            self._begin(room, given)
 
     def _draw(self, room: "PracticeSession") -> None:
         from assistant.screen.practice_drawing import progress_blocks  # noqa: PLC0415 - loaded by now
@@ -229,8 +229,9 @@ class PracticeScreen(PracticePage):
         shared = bool(self._services.settings.records_url) or self._services.resumes
         return offered, list(given_blocks(room, given, shared=shared)) if given else []
 
-    def _offers(self, verb: str) -> bool:
-        return verb in {choice.does[0] for choice in self.choices.offered}
+    def _class_offered(self) -> Choice | None:
+        offered = self.choices.offered
+        return next((choice for choice in offered if choice.command == Command.CLASS), None)
 
     async def _may_test(self, room: "PracticeSession") -> bool:
         """Ask first where a test that was begun would be lost."""
@@ -242,10 +243,10 @@ class PracticeScreen(PracticePage):
 
         return await self.app.push_screen_wait(ConfirmScreen(LOST, yes=NEW_TEST, no=KEEP_TEST))
 
-    def _begin(self, room: "PracticeSession", does: tuple[str, ...]) -> None:
+    def _begin(self, room: "PracticeSession", choice: Choice) -> None:
         from assistant.training.session import begun  # noqa: PLC0415 - as above
 
-        session = begun(room, does, self._services.given)
+        session = begun(room, choice, self._services.given)
         if session:
             self._enter(room, session)
         else:
@@ -289,11 +290,10 @@ class PracticeReport(PracticePage):
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Show another class, or go back."""
         event.stop()
-        verb, *rest = event.does
-        if verb == "back":
+        if event.choice.command == Command.BACK:
             self.action_leave()
         else:
-            self._class = rest[0]
+            self._class = event.choice.value
             self._draw()
 
     def _draw(self) -> None:
@@ -313,15 +313,15 @@ class PracticeReport(PracticePage):
         """Offer each class, where there is one, the largest first."""
         counts = Counter(made.class_id for made in self._attempts if made.class_id)
         classes = [
-            Choice(("class", name), f"Class {name} ({count} answers)")
+            Choice(Command.CLASS, f"Class {name} ({count} answers)", value=name)
             for name, count in counts.most_common()
         ]
-        everyone = [Choice(("class", ""), "Everyone")] if classes else []
+        everyone = [Choice(Command.CLASS, "Everyone")] if classes else []
         return [_back(), *everyone, *classes]
 
 
 def _back() -> Choice:
-    return Choice(("back",), "Back to practice")
+    return Choice(Command.BACK, "Back to practice")
 
 
 AGAIN = 0.4
@@ -402,11 +402,10 @@ class ExerciseScreen(PracticePage):
         event.stop()
         if not event.in_time or self._too_soon():
             return
-        verb, *rest = event.does
-        if verb == "answer":
-            then = self._room.answer(self._session, rest[0] or None)
+        if event.choice.command == Command.ANSWER:
+            then = self._room.answer(self._session, event.choice.value or None)
             self._go(then, checking=True)
-        elif verb == "next":
+        elif event.choice.command == Command.NEXT:
             self._go(self._room.go_on(self._session))
         else:
             self.action_leave()
@@ -442,7 +441,7 @@ class ExerciseScreen(PracticePage):
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "next" and NEXT not in [choice.does for choice in self._offered]:
+        if action == "next" and Command.NEXT not in [one.command for one in self._offered]:
             return False
         return super().check_action(action, parameters)
 

@@ -18,9 +18,24 @@ from textual_plotext import PlotextPlot
 
 from assistant.cases.summary import Table
 from assistant.cases.view import View, choices, progress
-from assistant.commands import Choice
+from assistant.commands import Choice, Where, keys
 from assistant.engine.verdict import group_name
 from assistant.screen.text import QUIET, Marker, Part, in_lines, joined, plain
+
+
+def bindings(*where: Where) -> list[Binding]:
+    """Return the key bindings of the commands of some places."""
+    return [
+        Binding(
+            key.names,
+            command.value,
+            key.label,
+            key_display=key.shown,
+            tooltip=key.about,
+            priority=key.at_once,
+        )
+        for command, key in keys(*where).items()
+    ]
 
 
 class Choices(OptionList):
@@ -36,11 +51,11 @@ class Choices(OptionList):
     ]
 
     class Chosen(Message):
-        """A choice was made among those of a list; `does` says which."""
+        """A choice was made among those of a list."""
 
-        def __init__(self, does: tuple[str, ...], among: "Choices") -> None:
+        def __init__(self, choice: Choice, among: "Choices") -> None:
             super().__init__()
-            self.does = does
+            self.choice = choice
             self._among = among
             self._shown = among.shown
 
@@ -90,7 +105,7 @@ class Choices(OptionList):
         self._choose(event.option_index)
 
     def _choose(self, place: int) -> None:
-        self.post_message(self.Chosen(self._choices[place].does, self))
+        self.post_message(self.Chosen(self._choices[place], self))
 
 
 def _line(number: int, choice: Choice, mark: Marker | None) -> Option:
@@ -216,7 +231,7 @@ class Aside(Vertical):
         self.query_one("#groups", Static).update(groups_drawn(view))
         self.query_one("#progress", Static).update(plain(progress(view)))
         options = [
-            Option(_row(choice.label), id=choice.does[1])
+            Option(_row(choice.label), id=choice.value)
             for choice in choices(view.turned("picking"))
         ]
         self.query_one("#answers", OptionList).set_options(options)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from assistant.commands import Choice
+from assistant.commands import Choice, Command
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, at_most
 from assistant.guide.model import Guide, Term
@@ -16,10 +16,6 @@ from assistant.training.session import AssignedClass, Exercise, class_label, sco
 
 if TYPE_CHECKING:
     from assistant.training.session import PracticeSession
-
-
-NEXT, STOP = ("next",), ("stop",)
-"""What going on and leaving do."""
 
 
 LOST = "You are in the middle of a test. Begin a new one, and that one cannot be finished."
@@ -47,19 +43,19 @@ def home_choices(
     class_id = given.found.id if given else ""
     if given and (session := room.taking_part(given.found)):
         label = class_label(given.found, session, room.done_of(given.found))
-        yield Choice(("class",), label)
+        yield Choice(Command.CLASS, label)
     for left in room.lefts:
         if not class_id or left.header.class_id != class_id:
             words = left_words(left, room.class_name(left))
-            yield Choice(("go_on", left.header.session), f"Go on with {words}")
-    yield Choice(("learn",), "Learn: go through one story with the interview")
-    yield Choice(("drill",), "Drill: read a story, pick its group, see why")
-    yield Choice(("test",), f"Test: {length} stories, told at the end how it went")
+            yield Choice(Command.GO_ON, f"Go on with {words}", value=left.header.session)
+    yield Choice(Command.LEARN, "Learn: go through one story with the interview")
+    yield Choice(Command.DRILL, "Drill: read a story, pick its group, see why")
+    yield Choice(Command.TEST, f"Test: {length} stories, told at the end how it went")
     last = room.last_test
     if last and not (class_id and last.header.class_id == class_id):
-        yield Choice(("last_test",), f"Your last test: {score_words(last)}")
+        yield Choice(Command.LAST_TEST, f"Your last test: {score_words(last)}")
     if report:
-        yield Choice(("report",), "Report for trainers: how everyone here does")
+        yield Choice(Command.REPORT, "Report for trainers: how everyone here does")
 
 
 def would_lose(room: "PracticeSession") -> bool:
@@ -95,18 +91,18 @@ def session_choices(session: Exercise, *, over: bool, checking: bool = False) ->
     if told(session, checking=checking):
         if not over:
             following = "Next question" if _midway(session) else "Next story"
-            yield Choice(NEXT, following)
-        yield Choice(STOP, "Stop here")
+            yield Choice(Command.NEXT, following)
+        yield Choice(Command.STOP, "Stop here")
     elif isinstance(session, Learn):
         options = session.question.options if session.question else {}
         for value in (*session.values, UNSURE):
             label = "Not sure" if value == UNSURE else options[value].label
-            yield Choice(("answer", value), label)
+            yield Choice(Command.ANSWER, label, value=value)
     else:
         guide = session.syllabus.guide if isinstance(session, Drill) else session.guide
         for name, group in guide.groups.items():
-            yield Choice(("answer", name), group.name)
-        yield Choice(("answer", ""), SUPERVISOR)
+            yield Choice(Command.ANSWER, group.name, value=name)
+        yield Choice(Command.ANSWER, SUPERVISOR)
 
 
 def standing(session: Exercise, *, checking: bool = False) -> str:

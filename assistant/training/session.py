@@ -2,12 +2,13 @@
 
 import os
 import shlex
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from subprocess import list2cmdline
 
+from assistant.commands import Choice, Command
 from assistant.errors import AssistantError, RecordsError
 from assistant.records.privacy import personal_details
 from assistant.records.store import PracticeLog
@@ -486,22 +487,21 @@ def score_words(exam: Exam) -> str:
 
 
 def begun(
-    room: PracticeSession, does: tuple[str, ...], given: AssignedClass | None = None
+    room: PracticeSession, choice: Choice, given: AssignedClass | None = None
 ) -> Exercise | None:
-    """Give the session that a choice of `home_choices` stands for, None where there is none now."""
-    verb, *rest = does
-    begins: Mapping[str, Callable[[], Exercise | None]] = {
-        "class": lambda: room.taking_part(given.found) if given else None,
-        "learn": room.learn,
-        "drill": room.drill,
-        "test": room.test,
-        "last_test": lambda: room.last_test,
-    }
-    return begins.get(verb, lambda: _left(room, rest))()
-
-
-def _left(room: PracticeSession, sessions: list[str]) -> Exercise | None:
-    """Give the session left that is named, or the latest."""
-    lefts = room.lefts
-    named = (left for left in lefts if left.header.session in sessions)
-    return next(named, next(iter(lefts), None))
+    """Return the session that a choice of `home_choices` begins, None where there is none now."""
+    match choice.command:
+        case Command.CLASS:
+            return room.taking_part(given.found) if given else None
+        case Command.LEARN:
+            return room.learn()
+        case Command.DRILL:
+            return room.drill()
+        case Command.TEST:
+            return room.test()
+        case Command.LAST_TEST:
+            return room.last_test
+        case _:
+            lefts = room.lefts
+            named = (left for left in lefts if left.header.session == choice.value)
+            return next(named, next(iter(lefts), None))

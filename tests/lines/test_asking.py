@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.lines.commands import COMMANDS, command_typed
+from assistant.commands import IN_LINES, command_typed, typed_words
 from tests.lines.talk import ADOPTION, Talk
 
 
@@ -64,13 +64,13 @@ def test_no_word_of_an_answer_is_taken_for_a_command(guide):
     for question in guide.questions.values():
         for option in question.options.values():
             for words in (*option.words, option.label, option.short):
-                assert command_typed(words) is None, words
+                assert command_typed(words)[0] is None, words
 
 
 @pytest.mark.parametrize("typed", ["both", "c x", "b 2", "s no", "?!", "bb", "quit it", "c2", ""])
 def test_a_command_is_a_letter_alone(typed):
     """A word that begins like one is a word."""
-    assert command_typed(typed) is None
+    assert command_typed(typed)[0] is None
 
 
 @pytest.mark.parametrize("typed", ["B", " b ", "back", "Back"])
@@ -152,8 +152,8 @@ def test_a_word_nobody_knows_gives_all_words(services):
 def test_the_commands_are_listed(services):
     """Each one once, by a sentence of its own."""
     said = Talk(services, "h").said
-    for command in COMMANDS:
-        assert sum(line.startswith(f"Type {command.names[0]} to ") for line in said) == 1
+    for typed in typed_words(*IN_LINES).values():
+        assert sum(line.startswith(f"Type {typed.words[0]} to ") for line in said) == 1
 
 
 def test_enter_alone_says_it_once_more(services):

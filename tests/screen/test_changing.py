@@ -1,5 +1,6 @@
 """Answers can be changed, taken back or dropped, and what that does is said beforehand."""
 
+from assistant.commands import Command
 from assistant.services import Services
 from tests.screen.worker import USUAL, WIDE, at_work
 
@@ -12,7 +13,7 @@ async def test_any_answer_can_be_changed_by_key(services: Services) -> None:
         await worker.stand(RETURNING)
         await worker.press("c", "1")
         assert worker.view.mode == "changing"
-        await worker.choose(("answer", "investigation", "none"))
+        await worker.choose(Command.ANSWER, "none")
         assert worker.answers == {"investigation": "none", "goal": "return_home"}
         assert worker.view.standing.asking == "fins"
 
@@ -64,12 +65,12 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
     async with at_work(services, (120, 100)) as worker:
         await worker.stand(RETURNING)
         await worker.press("c", "2")
-        await worker.choose(("answer", "goal", "adoption"))
+        await worker.choose(Command.ANSWER, "adoption")
         assert worker.view.standing.set_aside == ("setting",)
         assert "Set aside" in worker.words
         await worker.press("c", "2")
         assert "brings back 1" in worker.words
-        await worker.choose(("answer", "goal", "return_home"))
+        await worker.choose(Command.ANSWER, "return_home")
         assert worker.answers == RETURNING
 
 
@@ -107,7 +108,7 @@ async def test_a_new_interview_from_the_result_asks_first_too(services: Services
     """The line below an unrecorded result does as the key does."""
     async with at_work(services) as worker:
         await worker.stand(RETURNING)
-        await worker.choose(("again",))
+        await worker.choose(Command.START_AGAIN)
         assert worker.answers == RETURNING
         await worker.press("1")
         assert worker.answers == {}
@@ -153,9 +154,9 @@ async def test_an_answer_that_counts_again_is_said_to(services: Services) -> Non
             {"investigation": "concluded", "goal": "return_home", "setting": "out_of_home"}
         )
         await worker.press("c")
-        await worker.choose(("change", "goal"))
-        await worker.choose(("answer", "goal", "adoption"))
+        await worker.choose(Command.CHANGE, "goal")
+        await worker.choose(Command.ANSWER, "adoption")
         await worker.press("c")
-        await worker.choose(("change", "goal"))
-        await worker.choose(("answer", "goal", "return_home"))
+        await worker.choose(Command.CHANGE, "goal")
+        await worker.choose(Command.ANSWER, "return_home")
         assert "Used again" in worker.view.notice

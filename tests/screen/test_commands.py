@@ -4,55 +4,54 @@ from collections.abc import Callable
 
 import pytest
 
+from assistant.commands import Command, Key, Where, keys
 from assistant.screen.app import DARK, LIGHT
-from assistant.screen.commands import COMMANDS, Command
 from assistant.screen.dialogs import PanelScreen, ReadingScreen
 from assistant.screen.lookup import TreeScreen
 from assistant.screen.records import RecordsScreen
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
-DONE: dict[str, Callable[[Worker], bool]] = {
-    "back": lambda worker: worker.answers == {},
-    "why": lambda worker: isinstance(worker.app.screen, ReadingScreen),
-    "change": lambda worker: worker.view.mode == "picking",
-    "type": lambda worker: worker.focused == "typed",
-    "words": lambda worker: isinstance(worker.app.screen, ReadingScreen),
-    "tree": lambda worker: isinstance(worker.app.screen, TreeScreen),
-    "panel": lambda worker: isinstance(worker.app.screen, PanelScreen),
-    "start_again": lambda worker: "Begin another interview?" in worker.words,
-    "records": lambda worker: isinstance(worker.app.screen, RecordsScreen),
-    "theme": lambda worker: worker.app.theme == LIGHT,
-    "commands": lambda worker: "Search" in worker.text,
-    "quit": lambda worker: worker.has_left,
+DONE: dict[Command, Callable[[Worker], bool]] = {
+    Command.BACK: lambda worker: worker.answers == {},
+    Command.WHY: lambda worker: isinstance(worker.app.screen, ReadingScreen),
+    Command.CHANGE: lambda worker: worker.view.mode == "picking",
+    Command.TYPE: lambda worker: worker.focused == "typed",
+    Command.WORDS: lambda worker: isinstance(worker.app.screen, ReadingScreen),
+    Command.TREE: lambda worker: isinstance(worker.app.screen, TreeScreen),
+    Command.GROUPS: lambda worker: isinstance(worker.app.screen, PanelScreen),
+    Command.START_AGAIN: lambda worker: "Begin another interview?" in worker.words,
+    Command.RECORDS: lambda worker: isinstance(worker.app.screen, RecordsScreen),
+    Command.THEME: lambda worker: worker.app.theme == LIGHT,
+    Command.COMMANDS: lambda worker: "Search" in worker.text,
+    Command.QUIT: lambda worker: worker.has_left,
 }
 """How to tell that a command that can be used after one answer was done."""
 
-USABLE = [command for command in COMMANDS if command.action in DONE]
+KEYS = keys(Where.INTERVIEW, Where.APP)
 
 
-def is_shown(command: Command, keys: str) -> bool:
-    return f"{command.shown_key} {command.label}" in keys
+def is_shown(key: Key, shown: str) -> bool:
+    return f"{key.shown} {key.label}" in shown
 
 
-@pytest.mark.parametrize("command", USABLE, ids=lambda command: command.action)
+@pytest.mark.parametrize("command", DONE)
 async def test_a_key_does_its_command(services: Services, command: Command) -> None:
     """The line of keys names the key, and the key does what it says."""
     async with at_work(services) as worker:
         await worker.press("3")
-        assert is_shown(command, worker.keys)
-        await worker.press(command.keys)
-        assert DONE[command.action](worker)
+        assert is_shown(KEYS[command], worker.keys)
+        await worker.press(KEYS[command].names)
+        assert DONE[command](worker)
 
 
-@pytest.mark.parametrize("action", ["change", "back", "theme", "quit"])
-async def test_a_click_on_a_key_does_its_command(services: Services, action: str) -> None:
+@pytest.mark.parametrize("command", [Command.CHANGE, Command.BACK, Command.THEME, Command.QUIT])
+async def test_a_click_on_a_key_does_its_command(services: Services, command: Command) -> None:
     """Who works by mouse clicks on the words in the line of keys."""
-    (command,) = (command for command in COMMANDS if command.action == action)
     async with at_work(services) as worker:
         await worker.press("3")
-        await worker.click(f"{command.shown_key} {command.label}")
-        assert DONE[action](worker)
+        await worker.click(f"{KEYS[command].shown} {KEYS[command].label}")
+        assert DONE[command](worker)
 
 
 @pytest.mark.parametrize("size", [SMALL, USUAL, WIDE])
@@ -61,13 +60,12 @@ async def test_every_key_shown_is_one_that_works_now(
 ) -> None:
     """What cannot be done at the first question, at a later one or at the result is not shown."""
     async with at_work(services, size) as worker:
-        for keys in ([], ["3"], ["3"], ["tab"]):
-            await worker.press(*keys)
-            screen = worker.interview
-            for command in COMMANDS:
-                holder = screen if command.place == "interview" else worker.app
-                usable = holder.check_action(command.action, ())
-                assert is_shown(command, worker.keys) == bool(usable), command.action
+        for pressed in ([], ["3"], ["3"], ["tab"]):
+            await worker.press(*pressed)
+            for holder, where in ((worker.interview, Where.INTERVIEW), (worker.app, Where.APP)):
+                for command, key in keys(where).items():
+                    usable = holder.check_action(command, ())
+                    assert is_shown(key, worker.keys) == bool(usable), command
 
 
 async def test_no_letter_is_shown_as_a_key_while_it_would_be_typed(services: Services) -> None:
@@ -77,20 +75,20 @@ async def test_no_letter_is_shown_as_a_key_while_it_would_be_typed(services: Ser
         in_words = worker.keys
         await worker.press("escape", "3", "1")
         in_form = worker.keys
-        for keys in (in_words, in_form):
-            assert "Esc" in keys
-            assert not any(is_shown(command, keys) for command in COMMANDS)
-            assert "1-9" not in keys
+        for shown in (in_words, in_form):
+            assert "Esc" in shown
+            assert not any(is_shown(key, shown) for key in KEYS.values())
+            assert "1-9" not in shown
 
 
 async def test_a_page_shows_only_its_own_keys(services: Services) -> None:
     """Keys of the screen below do not work while a page is open, and none are in sight."""
     async with at_work(services) as worker:
         await worker.press("3")
-        for key in ("question_mark", "o", "n", "w", "v"):
-            await worker.press(key)
+        for pressed in ("question_mark", "o", "n", "w", "v"):
+            await worker.press(pressed)
             assert "Esc" in worker.keys
-            assert not any(is_shown(command, worker.text) for command in COMMANDS)
+            assert not any(is_shown(key, worker.text) for key in KEYS.values())
             await worker.press("escape")
             assert len(worker.app.screen_stack) == 1
 
@@ -100,9 +98,8 @@ async def test_the_palette_lists_the_commands_and_runs_one(services: Services) -
     async with at_work(services, WIDE) as worker:
         await worker.press("3", "p")
         await worker.until(lambda: "Records (r)" in worker.text)
-        for command in USABLE:
-            if command.action not in {"commands", "panel"}:
-                assert f"{command.label} ({command.shown_key})" in worker.text
+        for command in DONE.keys() - {Command.COMMANDS, Command.GROUPS}:
+            assert f"{KEYS[command].label} ({KEYS[command].shown})" in worker.text
         await worker.type("Light")
         await worker.until(lambda: "Back (" not in worker.text)
         await worker.press("enter")
@@ -135,8 +132,8 @@ async def test_the_why_page_explains_the_question(services: Services) -> None:
         await worker.press("question_mark")
         for words in (question.why, question.where_to_look, question.help[0].about):
             assert words in worker.words
-        for command in COMMANDS:
-            assert f"{command.shown_key} {command.about}" in worker.words
+        for key in KEYS.values():
+            assert f"{key.shown} {key.about}" in worker.words
 
 
 async def test_the_why_page_scrolls(services: Services) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsBusyError, RecordsError, RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
@@ -297,7 +298,7 @@ async def test_an_unresolved_entry_is_finished_in_its_place(services: Services) 
         assert worker.answers == OPEN
         assert "the answers of entry 1" in worker.words
         await worker.press("c", "3", "1")
-        await worker.choose(("record", "assessment_investigation"))
+        await worker.choose(Command.RECORD, "assessment_investigation")
         assert worker.form["case_number"] == "90001"
         assert worker.form["why"] == "Finished what was left open."
         await worker.press("ctrl+s")
@@ -312,7 +313,7 @@ async def test_an_interview_done_again_asks_why(services: Services) -> None:
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
         await open_entry(worker, "g")
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+s")
         assert worker.focused == "why"
         await worker.type("looked at again")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.commands import Command
 from assistant.screen.form import RecordForm
 from assistant.screen.practice import ExerciseScreen, PracticePage
 from assistant.services import Services
@@ -114,8 +115,8 @@ async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
         home = worker.app.screen
         assert isinstance(home, PracticePage)
         await worker.until(lambda: bool(home.choices._choices))
-        offered = [choice.does[0] for choice in home.choices._choices]
-        await worker.press(str(offered.index("test") + 1))
+        offered = [choice.command for choice in home.choices._choices]
+        await worker.press(str(offered.index(Command.TEST) + 1))
         session = worker.app.screen
         assert isinstance(session, ExerciseScreen)
         await strike(worker, "1", "1")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.commands import Command
 from assistant.screen.lookup import LookUpScreen
 from assistant.services import Services
 from tests.screen.worker import USUAL, at_work
@@ -62,7 +63,7 @@ async def test_what_was_filled_in_can_be_changed(services: Services) -> None:
         await worker.press("l")
         await worker.type("adoption")
         await worker.press("enter", "c", "1")
-        await worker.choose(("answer", "goal", "return_home"))
+        await worker.choose(Command.ANSWER, "return_home")
         assert dict(worker.view.given) == {}
         assert worker.view.answers["goal"] == "return_home"
 

@@ -1,5 +1,6 @@
 """The pages over the interview: words, the tree, the memo, and going on as if."""
 
+from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.engine.verdict import Status
 from assistant.screen.dialogs import ReadingScreen
@@ -49,7 +50,7 @@ async def test_a_row_of_the_table_can_be_taken_as_if_it_were_so(services: Servic
     async with at_work(services) as worker:
         await worker.answer(DEPENDS)
         before: Status = worker.result.status
-        await worker.choose(("assume",))
+        await worker.choose(Command.ASSUME)
         await worker.press("1")
         assert (before, worker.result.status) == ("depends", "recommended")
         assert worker.view.assumed == {"investigation"}
@@ -60,7 +61,7 @@ async def test_what_was_assumed_is_marked_in_the_record(services: Services) -> N
     """Whoever reads the entry sees which answers were not known."""
     async with at_work(services) as worker:
         await worker.answer(DEPENDS)
-        await worker.choose(("assume",))
+        await worker.choose(Command.ASSUME)
         await worker.press("1", "1")
         await worker.fill(case_number="1", whom="child 1", service="visit")
         await worker.press("ctrl+s")
@@ -71,7 +72,7 @@ async def test_an_assumed_answer_that_is_given_is_assumed_no_more(services: Serv
     """Changing it makes it known."""
     async with at_work(services) as worker:
         await worker.answer(DEPENDS)
-        await worker.choose(("assume",))
+        await worker.choose(Command.ASSUME)
         await worker.press("1", "c", "1", "1")
         assert worker.view.assumed == set()
 
@@ -80,15 +81,15 @@ async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Se
     """One file of plain text; once recorded, one more that holds the number."""
     async with at_work(services, WIDE) as worker:
         await worker.press("3", "3")
-        await worker.choose(("save",))
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.SAVE_MEMO)
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="7310042", whom="child 1", service="visit")
         await worker.press("ctrl+s")
         folder = services.memos._folder
         plain = sorted(folder.iterdir())
         assert [path.suffix for path in plain] == [".txt"]
         assert not [path for path in plain if "7310042" in path.read_text(encoding="utf-8")]
-        await worker.choose(("save", "case"))
+        await worker.choose(Command.SAVE_MEMO_WITH_CASE)
         asked = set(folder.iterdir()) - set(plain)
         assert ["7310042" in path.read_text(encoding="utf-8") for path in asked] == [True]
         assert not [path for path in folder.iterdir() if "7310042" in path.name]

@@ -95,7 +95,7 @@ async def test_a_class_can_be_looked_at_alone(services: Services) -> None:
         await worker.press("d", REPORT)
         assert "Class aaaaaaaaaaaaaaaa" in worker.words
         choices = cast("Any", worker.app.screen).choices._choices
-        owls = [choice.does for choice in choices].index(("class", "b" * 16))
+        owls = [choice.value for choice in choices].index("b" * 16)
         await worker.press(str(owls + 1))
         assert "owl: " in read(worker)
         assert "blue-heron" not in read(worker)

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from textual import events
 
+from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import (
     RecordsBusyError,
@@ -37,9 +38,11 @@ class Stub(RecordStore):
         return self.do(record)
 
 
-async def record(worker: Worker, does: tuple[str, ...] = ("record", "adoption")) -> None:
+async def record(
+    worker: Worker, command: Command = Command.RECORD, value: str = "adoption"
+) -> None:
     """Open the form from a result, fill it and save."""
-    await worker.choose(does)
+    await worker.choose(command, value)
     await worker.fill(**FIELDS)
     await worker.press("ctrl+s")
 
@@ -63,7 +66,7 @@ async def test_the_form_says_what_it_is_for_and_what_must_stay_out(services: Ser
     """A memo of advice, not the agency's record, and nothing that names a person."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert "not the agency's record" in worker.words
         assert "No names" in worker.words
         assert "Why this group" not in worker.text
@@ -73,9 +76,9 @@ async def test_choosing_another_group_takes_a_reason(services: Services) -> None
     """The six others are offered; without a reason nothing is recorded, with one it is."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
+        await worker.choose(Command.RECORD_OTHER)
         assert "Adoption Services" not in [c.label for c in worker.interview.card.choices._choices]
-        await record(worker, ("record", "preventive"))
+        await record(worker, Command.RECORD, "preventive")
         assert worker.entries() == []
         assert "choose why it differs" in worker.words
         assert worker.focused == "reason_code"
@@ -89,8 +92,8 @@ async def test_a_reason_of_ones_own_takes_a_note(services: Services) -> None:
     """ "Another reason" says nothing alone; with a note both are kept."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         await worker.fill(**FIELDS, reason_code="5")
         await worker.press("ctrl+s")
         assert worker.entries() == []
@@ -116,8 +119,8 @@ async def test_a_reason_is_chosen_by_number_arrow_letter_or_click(services: Serv
     """Every way is the same, none is a command of the interview, and the one chosen is marked."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         for keys, code in CHOSEN_BY:
             pick = worker.app.screen.query_one("#reason_code", Pick)
             pick.action_take_back()
@@ -143,7 +146,7 @@ async def test_more_fields_are_asked_for_only_where_wanted(services: Services) -
     """Three fields are enough; a key shows the rest, and what is put in is kept."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert set(worker.form) == set(FIELDS)
         await worker.press("ctrl+o")
         assert worker.focused == "status"
@@ -159,13 +162,13 @@ async def test_the_form_stays_as_long_as_it_was_wanted(services: Services) -> No
     """Who asked for more fields gets them in the next interview too, empty."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.click("More fields (Ctrl+O)")
         await worker.fill(**FIELDS, status="1")
         await worker.press("ctrl+s")
-        await worker.choose(("again",))
+        await worker.choose(Command.START_AGAIN)
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert set(worker.form) == {*FIELDS, *MORE}
         assert set(worker.form.values()) == {""}
         await worker.press("ctrl+o")
@@ -176,8 +179,8 @@ async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Servic
     """However long the form: how many things, the first of them in front, and the button."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         await worker.press("ctrl+o")
         assert "Save (Ctrl+S)" in worker.text
         await worker.fill(**FIELDS)
@@ -195,7 +198,7 @@ async def test_the_key_for_more_fields_says_what_it_does_now(services: Services)
     """More of them, or fewer, as the button does."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert "Ctrl+O More fields" in worker.keys
         await worker.press("ctrl+o")
         assert "Ctrl+O Fewer fields" in worker.keys
@@ -207,7 +210,7 @@ async def test_no_provided_service_begins_in_the_future(services: Services) -> N
     """The day is refused, but only for that status."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+o")
         await worker.fill(**FIELDS, status="3", begun="2026-10-04")
         await worker.press("ctrl+s")
@@ -222,8 +225,8 @@ async def test_what_is_recorded_stands_in_the_box(services: Services) -> None:
     """With what was recommended below it, and the line that copies names it."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         await worker.fill(**FIELDS, reason_code="1")
         await worker.press("ctrl+s")
         assert "Recorded: Preventive Services" in worker.words
@@ -236,7 +239,7 @@ async def test_the_question_for_another_group_stands_above_the_groups(services: 
     """Below the result, with the key that leads back to it."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
+        await worker.choose(Command.RECORD_OTHER)
         assert "Which group is to be recorded? Recommended is Adoption Services." in worker.words
         assert "Esc Leave" in worker.keys
         await worker.press("escape")
@@ -250,8 +253,8 @@ async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
     """Nothing was recommended, so nothing is overridden, and nothing waits to be finished."""
     async with at_work(services) as worker:
         await worker.answer(OPEN)
-        await worker.choose(("other",))
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "adoption")
         assert "reason_code" not in worker.form
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
@@ -266,10 +269,10 @@ async def test_the_form_says_whose_place_an_entry_takes(services: Services) -> N
     """In its heading, with what is recorded."""
     async with at_work(services) as worker:
         await worker.answer(OPEN)
-        await record(worker, ("record", ""))
+        await record(worker, Command.RECORD, "")
         await worker.press("r", "enter", "g")
-        await worker.choose(("other",))
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "adoption")
         assert "Record, in place of entry 1: Adoption Services" in worker.words
 
 
@@ -277,10 +280,10 @@ async def test_a_form_left_says_how_long_what_was_typed_is_kept(services: Servic
     """Where anything was."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("escape")
         assert "What you typed" not in worker.words
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(whom="child 1")
         await worker.press("escape")
         assert "What you typed for recording is kept until you quit." in worker.words
@@ -290,7 +293,7 @@ async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
     """What was typed counts also where it is out of sight, so its fault is shown where it is."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+o")
         await worker.fill(**FIELDS, begun="2026-09-30", ended="2026-09-01")
         await worker.press("ctrl+o", "ctrl+s")
@@ -306,8 +309,8 @@ async def test_every_field_can_be_reached_and_the_verdict_stays(
     """The longest form scrolls in its own place; going down comes to each field and each button."""
     async with at_work(services, size) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         await worker.press("ctrl+o")
         wanted = {*FIELDS, *MORE, "reason_code", "reason", "save", "more", "leave"}
         reached = set()
@@ -324,8 +327,8 @@ async def test_a_recommendation_can_be_left_to_the_supervisor(services: Services
     """To choose no group where one is recommended is a difference too, and takes a reason."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await record(worker, ("record", ""))
+        await worker.choose(Command.RECORD_OTHER)
+        await record(worker, Command.RECORD, "")
         assert worker.focused == "reason_code"
         await worker.press("4", "ctrl+s")
         assert worker.entries()[0].chosen is None
@@ -335,7 +338,7 @@ async def test_a_referral_is_recorded_as_left_to_the_supervisor(services: Servic
     """No group and no reason: that is what the documents say."""
     async with at_work(services) as worker:
         await worker.stand(KINSHIP)
-        await record(worker, ("record", ""))
+        await record(worker, Command.RECORD, "")
         (entry,) = worker.entries()
         assert (entry.recommended, entry.chosen, entry.certainty) == (None, None, "refer")
 
@@ -344,9 +347,9 @@ async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Servi
     """All seven are offered where none is recommended."""
     async with at_work(services) as worker:
         await worker.stand(KINSHIP)
-        await worker.choose(("other",))
+        await worker.choose(Command.RECORD_OTHER)
         assert len(worker.interview.card.choices._choices) == len(worker.view.guide.groups)
-        await record(worker, ("record", "reunification"))
+        await record(worker, Command.RECORD, "reunification")
         await worker.press("1", "ctrl+s")
         assert worker.entries()[0].chosen == "reunification"
 
@@ -355,7 +358,7 @@ async def test_every_line_pasted_into_a_field_is_kept(services: Services) -> Non
     """A field has one line; more of them are joined."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         worker.app.post_message(events.Paste("home study,\nfirst visit"))
         await worker.settle()
         assert worker.form["case_number"] == "home study, first visit"
@@ -365,7 +368,7 @@ async def test_arrows_move_between_the_fields(services: Services) -> None:
     """Down goes on and up goes back."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("down")
         assert worker.focused == "whom"
         await worker.press("up")
@@ -376,7 +379,7 @@ async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services:
     """It stays as a draft, and what comes of it takes the place of the entry that was left open."""
     async with at_work(services) as worker:
         await worker.answer(OPEN)
-        await record(worker, ("record", ""))
+        await record(worker, Command.RECORD, "")
         (entry,) = worker.entries()
         assert (entry.outcome, entry.certainty, entry.chosen) == (None, "depends", None)
         assert dict(entry.answers) == OPEN
@@ -384,7 +387,7 @@ async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services:
     async with at_work(services) as worker:
         await worker.press("u")
         await worker.press("c", "3", "1")
-        await worker.choose(("record", "assessment_investigation"))
+        await worker.choose(Command.RECORD, "assessment_investigation")
         assert worker.form == {**FIELDS, "why": "Finished what was left open."}
         await worker.press("ctrl+s")
         (finished,) = worker.entries()
@@ -407,7 +410,7 @@ async def test_a_field_that_will_not_do_is_refused(services: Services) -> None:
     """The words at fault are shown, the keyboard is in their field, and nothing is recorded."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         for field, typed, shown in REFUSED:
             await worker.fill(**{field: typed})
@@ -423,7 +426,7 @@ async def test_characters_a_terminal_obeys_are_refused(services: Services) -> No
     """Pasted in, they are never shown as they are, and never kept."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         for character in ("\N{RIGHT-TO-LEFT OVERRIDE}", "\x07", "\x1b"):
             await worker.fill(service="")
@@ -439,7 +442,7 @@ async def test_every_field_that_is_missing_is_named_at_once(services: Services) 
     """An empty form is refused with all it needs."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+s")
         for label in ("Case number: this", "Whom for: this", "Service: this"):
             assert label in worker.words
@@ -450,7 +453,7 @@ async def test_any_text_is_kept_word_for_word(services: Services) -> None:
     text = "[/nope] [@click=app.quit]y[/] $x {y} %s \\[ \N{FAMILY}\N{WAVING WHITE FLAG} café"
     async with at_work(services, WIDE) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**{**FIELDS, "service": text})
         await worker.press("ctrl+s")
         assert [entry.service for entry in worker.entries()] == [text]
@@ -464,7 +467,7 @@ async def test_ten_thousand_letters_are_refused_and_stay(services: Services) -> 
     """A pasted page is too long; it is said to be, and can be shortened where it stands."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         await worker.paste("x" * 10_000)
         await worker.press("ctrl+s")
@@ -477,15 +480,15 @@ async def test_what_was_typed_outlives_leaving_the_form(services: Services) -> N
     """Esc goes back to the result; opened again, also for another group, the form is as it was."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         await worker.press("escape")
         assert (worker.view.mode, worker.focused) == ("asking", "choices")
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert worker.form == FIELDS
         await worker.press("escape")
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         assert worker.form == {**FIELDS, "reason_code": "", "reason": ""}
 
 
@@ -494,11 +497,11 @@ async def test_another_interview_starts_with_an_empty_form(services: Services) -
     async with at_work(services) as worker:
         for _ in range(2):
             await worker.stand(ADOPTION)
-            await worker.choose(("record", "adoption"))
+            await worker.choose(Command.RECORD, "adoption")
             assert set(worker.form.values()) == {""}
             await worker.fill(**FIELDS)
             await worker.press("ctrl+s")
-            await worker.choose(("again",))
+            await worker.choose(Command.START_AGAIN)
         assert len(worker.entries()) == 2
 
 
@@ -528,7 +531,7 @@ async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: 
     broken_services = replace(services, open_records=open_records)
     async with at_work(broken_services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         for error in broken:
             await worker.press("ctrl+s")
@@ -551,7 +554,7 @@ async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> 
             return services.open_records().add(entry)
 
         await worker.answer(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         form = worker.app.screen.query_one("RecordForm")
         object.__setattr__(form, "_services", replace(services, open_records=lambda: Stub(add)))
         await worker.fill(**FIELDS)
@@ -565,7 +568,7 @@ async def test_a_choice_is_recorded_once(services: Services) -> None:
     """Saving twice in a hurry, or a key held down, makes one entry."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         worker.strike("ctrl+s")
         worker.strike("ctrl+s")
@@ -580,8 +583,8 @@ async def test_a_recorded_interview_cannot_be_changed(services: Services) -> Non
         await record(worker)
         await worker.press("backspace", "c", "escape")
         assert (worker.view.mode, worker.answers) == ("recorded", ADOPTION)
-        assert ("record", "adoption") not in [
-            choice.does for choice in worker.interview.card.choices._choices
+        assert Command.RECORD not in [
+            choice.command for choice in worker.interview.card.choices._choices
         ]
 
 
@@ -589,10 +592,10 @@ async def test_what_is_copied_holds_no_case_number(services: Services) -> None:
     """The group's name or the memo goes to the clipboard, before and after it is recorded."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("copy", "name"))
+        await worker.choose(Command.COPY_NAME)
         assert worker.app.clipboard == "Adoption Services"
         await record(worker)
-        await worker.choose(("copy", "memo"))
+        await worker.choose(Command.COPY_MEMO)
         assert "Adoption Services" in worker.app.clipboard
         assert "0042" not in worker.app.clipboard
 
@@ -601,8 +604,8 @@ async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Servic
     """A group other than the one recommended is named on the screen and heads the memo."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", "preventive"))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
         await worker.fill(**FIELDS, reason_code="1", reason="told to by the unit")
         await worker.press("ctrl+s")
         name = services.loaded.guide.groups["preventive"].name
@@ -617,7 +620,7 @@ async def test_the_records_open_from_the_last_line(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await record(worker)
-        await worker.choose(("records",))
+        await worker.choose(Command.RECORDS)
         assert "home study" in worker.words
 
 
@@ -625,7 +628,7 @@ async def test_an_error_goes_once_its_field_is_changed(services: Services) -> No
     """What was said of a field as it was does not stay beside what it is now; the others wait."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+s")
         assert "Case number: this is needed" in worker.words
         await worker.press("7")
@@ -638,8 +641,8 @@ async def test_no_name_is_copied_where_no_group_was_recorded(services: Services)
     """A choice left to the supervisor has no group's name to hand out."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        await worker.choose(("other",))
-        await worker.choose(("record", ""))
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD)
         await worker.fill(**FIELDS, reason_code="1")
         await worker.press("ctrl+s", "y")
         assert worker.view.mode == "recorded"

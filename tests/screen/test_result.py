@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.services import Services
 from tests.screen.worker import WIDE, at_work
@@ -128,9 +129,9 @@ async def test_looking_an_answer_up_resolves_what_it_depended_on(services: Servi
     """From the table, the open answer is changed, and the group is there."""
     async with at_work(services) as worker:
         await worker.stand({"investigation": "open", "goal": "adoption", "need": UNSURE})
-        await worker.choose(("pick",))
-        await worker.choose(("change", "need"))
-        await worker.choose(("answer", "need", "case_plan"))
+        await worker.choose(Command.CHANGE)
+        await worker.choose(Command.CHANGE, "need")
+        await worker.choose(Command.ANSWER, "case_plan")
         assert worker.result.group == "adoption"
 
 
@@ -138,7 +139,7 @@ async def test_going_on_as_if_says_that_it_was_assumed(services: Services) -> No
     """A line of the table can be taken as if it were so, which the result does not hide."""
     async with at_work(services) as worker:
         await worker.stand({"investigation": "open", "goal": "adoption", "need": UNSURE})
-        await worker.choose(("assume",))
+        await worker.choose(Command.ASSUME)
         await worker.press("1")
         assert worker.view.assumed == {"need"}
         assert "Only if" in worker.words

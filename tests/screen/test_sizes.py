@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.commands import Command
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
@@ -58,7 +59,7 @@ async def test_the_form_never_covers_the_verdict(services: Services, size: tuple
     """The group's name stands above the form, when it opens and when it shows problems."""
     async with at_work(services, size) as worker:
         await worker.stand(LONGEST_NAME)
-        await worker.choose(("record", "planned_permanent_living_arrangement"))
+        await worker.choose(Command.RECORD, "planned_permanent_living_arrangement")
         for _ in range(2):
             assert "┃ Planned Permanent Living Arrangement Services" in worker.text
             assert worker.keys in worker.words
@@ -75,7 +76,7 @@ async def test_the_field_with_the_keyboard_is_in_sight(
     """However low the window is, what is being typed can be read, down to the last field."""
     async with at_work(services, size) as worker:
         await worker.stand(LONGEST_NAME)
-        await worker.choose(("other",))
+        await worker.choose(Command.RECORD_OTHER)
         await worker.press("1")
         for field in ("case_number", "whom", "service", "reason_code", "reason"):
             assert worker.focused == field

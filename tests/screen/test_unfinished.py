@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cases.drafts import GUIDE_CHANGED, Draft, DraftBox
+from assistant.commands import Command
 from assistant.errors import RecordsUnavailableError
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, at_work
@@ -63,7 +64,7 @@ async def test_a_recorded_interview_leaves_no_draft(start: Start) -> None:
     """Nothing is offered at the next start."""
     async with at_work(start()) as worker:
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="1", whom="child 1", service="class")
         await worker.press("ctrl+s", "q")
     async with at_work(start()) as worker:
@@ -100,7 +101,7 @@ async def test_no_draft_holds_what_is_typed_into_the_form(
     """A case number is on the disk only once it is recorded."""
     async with at_work(services) as worker:
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="70707070", whom="child 1")
         await worker.press("escape", "q")
     assert "70707070" not in everything_in(data_folder)
@@ -135,7 +136,7 @@ async def test_an_interview_goes_on_where_no_draft_can_be_kept(
         assert "no room" in worker.words
         await worker.press("3")
         assert worker.result.group == "adoption"
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="1", whom="child 1", service="class")
         await worker.press("ctrl+s")
         assert len(worker.entries()) == 1
@@ -347,7 +348,7 @@ async def test_the_form_is_not_left_for_another_interview(services: Services) ->
         await worker.press("1", "q")
     async with at_work(services) as worker:
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert "u Unfinished" not in worker.keys
         await worker.fill(whom="u")
         assert worker.form["whom"] == "u"
@@ -357,11 +358,11 @@ async def test_a_case_number_stays_with_its_interview(services: Services) -> Non
     """Whatever way leads from an open form to a new interview, its form is empty."""
     async with at_work(services) as worker:
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="70707070")
         worker.interview.action_start_again()
         await worker.settle()
         await worker.press("y")
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
-        await worker.choose(("record", "adoption"))
+        await worker.choose(Command.RECORD, "adoption")
         assert worker.form["case_number"] == ""

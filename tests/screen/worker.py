@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from assistant.cases.view import View
+from assistant.commands import Command
 from assistant.engine.verdict import Verdict
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore
@@ -161,14 +162,14 @@ class Worker:
     async def answer(self, answers: Mapping[str, str]) -> None:
         """Answer whatever is asked, by its number, from facts known beforehand."""
         while self.view.standing.asking:
-            wanted = ("answer", self.view.standing.asking, answers[self.view.standing.asking])
-            await self.choose(wanted)
+            await self.choose(Command.ANSWER, answers[self.view.standing.asking])
 
-    async def choose(self, does: tuple[str, ...]) -> None:
+    async def choose(self, command: Command, value: str = "") -> None:
         """Press the number of the choice that does something."""
-        offered = [choice.does for choice in self.interview.card.choices._choices]
-        assert does in offered, f"{does} is not among {offered}"
-        await self.press(str(offered.index(does) + 1))
+        shown = self.interview.card.choices._choices
+        offered = [(choice.command, choice.value) for choice in shown]
+        assert (command, value) in offered, f"{command} {value} is not among {offered}"
+        await self.press(str(offered.index((command, value)) + 1))
 
     async def stand(self, answers: Mapping[str, str]) -> None:
         """Bring the interview to where these answers lead, without pressing their keys."""
