@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from assistant.errors import SettingsError
-from assistant.text import Problem, did_you_mean, position_after
+from assistant.text import ALIAS_MOST, Problem, alias_mistake, did_you_mean, position_after
 
 SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"
 """Environment variable that names another settings file."""
@@ -322,12 +322,6 @@ def _query(found: re.Match[str]) -> list[tuple[str, str]]:
     return parse_qsl(found["query"] or "", keep_blank_values=True)
 
 
-LONGEST_ALIAS = 30
-"""An alias has at most this many characters."""
-
-_ALIAS = re.compile(r"[^\W_](?:-?[^\W_])*")
-
-
 class _Wrong(NamedTuple):
     message: str
     rule: str
@@ -407,19 +401,9 @@ def _folder(value: object) -> Path | _Wrong:
 def _alias(value: object) -> str | _Wrong:
     if not isinstance(value, str):
         return _Wrong("an alias is a word in quotes", "wrong-shape")
-    if "@" in value:
-        return _Wrong("an alias is no e-mail address: take a word that does not name you", "alias")
-    if len(value) > LONGEST_ALIAS:
-        return _Wrong(f"an alias has at most {LONGEST_ALIAS} characters", "too-long")
-    if value and not _ALIAS.fullmatch(value):
-        return _Wrong("an alias is letters and digits, with single dashes between", "alias")
-    return value
-
-
-def alias_mistake(typed: str) -> str:
-    """Say what keeps a word from being an alias, or nothing."""
-    found = _alias(typed)
-    return found.message if isinstance(found, _Wrong) else ""
+    mistake = alias_mistake(value)
+    rule = "too-long" if len(value) > ALIAS_MOST else "alias"
+    return _Wrong(mistake, rule) if mistake else value
 
 
 def _records_url(value: object) -> str | _Wrong:

@@ -1,6 +1,7 @@
-"""Text that every front shares: counts, suggestions, safe characters, lines folded to a width."""
+"""Text that every front shares: counts, bars, aliases, safe characters, lines folded to a width."""
 
 import json
+import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,19 +22,19 @@ class Problem:
 
 
 def as_text(problems: Iterable[Problem]) -> str:
-    """Give one line a problem: `file:line:column: level: message (rule)`."""
+    """Return one line a problem: `file:line:column: level: message (rule)`."""
     return "\n".join(
         f"{p.file}:{p.line}:{p.column}: {p.level}: {p.message} ({p.rule})" for p in problems
     )
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """Give a JSON list of objects with the fields of `Problem`."""
+    """Return a JSON list of objects with the fields of `Problem`."""
     return json.dumps([asdict(problem) for problem in problems], indent=2)
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Give workflow commands that mark each problem on the changed line of a pull request."""
+    """Return workflow commands that mark each problem on the changed line of a pull request."""
     return "\n".join(
         f"::{p.level} file={p.file},line={p.line},col={p.column},title={p.rule}::{p.message}"
         for p in problems
@@ -46,22 +47,68 @@ REPORTERS: Mapping[str, Callable[[Iterable[Problem]], str]] = MappingProxyType(
 """Ways to print problems, by the name a person types."""
 
 
-def counted(number: int, thing: str) -> str:
-    """Say how many: "1 mistake", "2 mistakes"."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def counted(number: int, one: str, more: str = "") -> str:
+    """Return a number with what it counts: "1 mistake", "2 mistakes", "1,200 entries"."""
+    return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+
+
+BLOCK = "█"
+"""What bars are made of."""
+
+
+def bar(part: int, whole: int, width: int) -> str:
+    """Return a bar as long as a part of the whole; it is full only for all, and never empty for some."""
+    return BLOCK * max(1, part * width // whole) if part > 0 and whole > 0 else ""
 
 
 def position_after(text: str) -> tuple[int, int]:
-    """Give the line and column, from 1, of what follows `text` in its file."""
+    """Return the line and column, from 1, of what follows `text` in its file."""
     return text.count("\n") + 1, len(text) - text.rfind("\n")
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give a clause that offers the nearest known words, or nothing when none is near."""
+    """Return a clause that offers the nearest known words, or nothing when none is near."""
     from difflib import get_close_matches  # noqa: PLC0415 - only where something is wrong
 
     near = get_close_matches(word, list(known), n=2)
     return f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
+
+
+ALIAS_MOST = 30
+"""Longest alias, in characters."""
+
+
+def alias_mistake(typed: str) -> str:
+    """Return what keeps text from being chosen as an alias, or nothing; two words could be a name."""
+    if "@" in typed:
+        return "an alias is no e-mail address: take a word that does not name you"
+    if len(typed) > ALIAS_MOST:
+        return f"an alias has at most {ALIAS_MOST} characters"
+    if typed and not re.fullmatch(r"[^\W_](?:-?[^\W_])*", typed):
+        return "an alias is letters and digits, with single dashes between"
+    return ""
+
+
+def is_stored_alias(text: str) -> bool:
+    """Tell whether answers can stand under an alias: any that may be chosen, or once might be."""
+    return bool(re.fullmatch(rf"\w[\w .-]{{0,{ALIAS_MOST - 1}}}", text)) and text == text.strip()
+
+
+_FORMULA = re.compile(
+    r"""(?:(?<=^)|(?<=[;,|\t\r\n]))(?=[\s"'“”‘’«»\u200b-\u200f\u2060\ufeff]*+[=+@\uff1d\uff0b\uff20\ufe62\ufe66\ufe6b\-\u2212\uff0d\ufe63])"""
+)
+"""Where a spreadsheet could take what follows for a formula: at the start of a value, or where a line or
+another program's separator starts one anew; spaces and quotation marks do not help."""
+
+_OBEYED_FIRST = ("\t", "\r", "\n")
+
+
+def csv_cell(value: object) -> object:
+    """Return what no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
+    if not isinstance(value, str):
+        return value
+    found = _FORMULA.sub("'", value)
+    return f"'{found}" if found.startswith(_OBEYED_FIRST) else found
 
 
 _KEPT = "\n"
@@ -78,9 +125,13 @@ def visible(text: str) -> str:
     )
 
 
+def is_control(character: str) -> bool:
+    """Tell whether a terminal would obey a character, or read what follows in another order."""
+    return unicodedata.category(character) in {"Cc", "Cs"} or character in _REORDERING
+
+
 def _shows(character: str) -> bool:
-    category = unicodedata.category(character)
-    return category not in {"Cc", "Cs", "Cn", "Co"} and character not in _REORDERING
+    return unicodedata.category(character) not in {"Cn", "Co"} and not is_control(character)
 
 
 WIDEST = 80
@@ -97,20 +148,20 @@ _NO_COLUMN = frozenset(("Mn", "Me", "Cf"))
 
 
 def width_now() -> int:
-    """Give how many columns a line may take; where no terminal tells, the most."""
+    """Return how many columns a line may take; where no terminal tells, the most."""
     columns = shutil.get_terminal_size((WIDEST, 24)).columns
     return min(max(columns, NARROWEST), WIDEST)
 
 
 def laid_out(paragraphs: Iterable[str], width: int) -> Iterator[str]:
-    """Give paragraphs as lines of at most `width` columns; an empty one stays an empty line."""
+    """Return paragraphs as lines of at most `width` columns; an empty one stays an empty line."""
     for paragraph in paragraphs:
         for part in visible(paragraph).split("\n"):
             yield from _broken(part, width)
 
 
 def columns(text: str) -> int:
-    """Give how many columns text takes on a terminal."""
+    """Return how many columns text takes on a terminal."""
     return sum(_columns(character) for character in text)
 
 
@@ -135,7 +186,7 @@ def _broken(text: str, width: int) -> Iterator[str]:
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
-    """Give the words of a text; one longer than a line is cut."""
+    """Return the words of a text; one longer than a line is cut."""
     for word in text.split():
         piece, taken = "", 0
         for character in word:
@@ -150,7 +201,7 @@ ALL = 100
 
 
 def percent(part: int, whole: int, pass_mark: int = ALL) -> int:
-    """Give a share rounded to the nearest per cent, but never up to a pass mark that it misses.
+    """Return a share rounded to the nearest per cent, but never up to a pass mark that it misses.
 
     All is a mark of its own: 100 is given only where nothing is missing. 0 where there is no whole.
     """

@@ -14,6 +14,7 @@ from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import Box, why_refused
+from assistant.text import counted
 
 FOLDER_NAME = "drafts"
 """Name of the drafts' folder in the data folder."""
@@ -249,7 +250,7 @@ class Drafting:
 
     def _stage(self, draft: Draft) -> str:
         guide, count = self._loaded.guide, len(draft.answers)
-        answers = "1 answer" if count == 1 else f"{count} answers"
+        answers = counted(count, "answer")
         if draft.corrects:
             return f"{answers}, in place of a recorded entry"
         finished = replay(guide, _known(guide, draft.answers)).asking is None

@@ -16,6 +16,7 @@ from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import DEPENDS, EVERYTHING, STATUSES, Entry, Wanted, is_followed
+from assistant.text import counted
 
 if TYPE_CHECKING:
     from assistant.records.fields import FieldProblem
@@ -178,9 +179,9 @@ class Recording(ABC):
         from assistant.records.fields import entry_problems  # noqa: PLC0415 - only a form needs it
 
         overriding = self.overriding(form)
-        counted = form if overriding else {**form, **dict.fromkeys(REASON, "")}
+        read = form if overriding else {**form, **dict.fromkeys(REASON, "")}
         return entry_problems(
-            counted,
+            read,
             overriding=overriding,
             reasons=self.guide.about.override_reasons,
             correcting=self.before is not None,
@@ -242,7 +243,7 @@ def problems_counted(count: int) -> str:
     """Say how much is to be mended before a form can be saved; "" for nothing."""
     if not count:
         return ""
-    return f"{count} {'thing' if count == 1 else 'things'} to mend before this can be saved."
+    return f"{counted(count, 'thing')} to mend before this can be saved."
 
 
 def typed_before(entry: Entry) -> dict[str, str]:

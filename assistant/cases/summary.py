@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.engine.explain import ends_in_words
 from assistant.guide.model import Guide
+from assistant.text import bar
 
 if TYPE_CHECKING:
     from assistant.records.store import OverrideCount, Summary
@@ -184,7 +185,7 @@ def bars(table: Table) -> Iterator[tuple[Line, str]]:
     most = max(counts, default=0) or 1
     for line in table.lines:
         number = line.count if isinstance(line.count, int) else 0
-        yield line, "█" * max(round(number * _BAR / most), int(number > 0))
+        yield line, bar(number, most, _BAR)
 
 
 def _line(name: str | None, words: str, count: Count) -> Line:

@@ -33,7 +33,6 @@ from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailab
 from assistant.folders import data_folder as folder_of
 from assistant.guide.model import Guide
 from assistant.lines.records import NONE_YET, listed, with_history
-from assistant.records.database import lines_words
 from assistant.records.entry import EVERYTHING, Wanted
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
@@ -476,7 +475,7 @@ def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: 
         click.echo("Nothing was erased.", err=True)
         return 1
     erased = store.erase(before, id_=services.new_id(), when=services.now())
-    click.echo(f"Erased {lines_words(erased)} of the chain from before {before}.")
+    click.echo(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
     _warn_of_copies(folder_of(data_folder, services.settings))
     return 0
 
@@ -500,7 +499,7 @@ def _announced(store: RecordStore, before: date) -> str:
     old = store.days_to_erase(before)
     days = f", of {old.first_day} to {old.last_day}" if old.first_day else ""
     return (
-        f"This erases {lines_words(store.to_erase(before))} of the chain{days}.\n"
+        f"This erases {counted(store.to_erase(before), 'line')} of the chain{days}.\n"
         f"Entries in the lists among them: {old.listed:,}. The others were corrected, or withdraw one.\n"
         "It cannot be undone. Each keeps its number and loses all that it said."
     )

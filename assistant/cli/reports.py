@@ -28,7 +28,6 @@ from assistant.cli.records import between, filters, services_with_records, wante
 from assistant.errors import UsageError
 from assistant.folders import data_folder as folder_of_records
 from assistant.guide.model import Guide
-from assistant.records.database import lines_words
 from assistant.records.entry import Wanted
 from assistant.records.store import RecordStore
 from assistant.records.transfer import private_file
@@ -224,9 +223,7 @@ def said(guide: Guide, difference: Difference) -> Iterator[str]:
 def _conclusion(found: int) -> str:
     if not found:
         return "Today's guide recommends for every entry what was recommended then."
-    return (
-        f"{counted(found, 'entry').replace('entrys', 'entries')} would be advised otherwise today."
-    )
+    return f"{counted(found, 'entry', 'entries')} would be advised otherwise today."
 
 
 _HOLDS_CASES = "It holds case numbers: keep it where only you can read it."
@@ -301,7 +298,7 @@ def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -
             f"The file cannot be read: {error.strerror}.", mend="check its name."
         ) from None
     erased = f"; erased since and left out: {done.erased}" if done.erased else ""
-    new, known = lines_words(done.new), done.known
+    new, known = counted(done.new, "line"), done.known
     click.echo(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0
 

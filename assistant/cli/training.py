@@ -144,10 +144,13 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
 
     An alias that is set, and not typed, may be new: no slip has led to it.
     """
-    alias, known = alias_needed(services, typed), log.aliases()
-    found = spelled(alias, known)
-    if not typed or found in known:
+    known = log.aliases()
+    found = spelled(typed, known)
+    if found in known:
         return found
+    alias = alias_needed(services, typed)
+    if not typed:
+        return spelled(alias, known)
     raise UsageError(
         f"No one practises here as {alias}{did_you_mean(alias.casefold(), known)}.",
         where="--alias",

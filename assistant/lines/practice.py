@@ -18,7 +18,7 @@ from assistant.lines.dialogue import numbered
 from assistant.lines.interview import word_lines
 from assistant.services import Services, practice_session
 from assistant.settings import Settings
-from assistant.text import columns, laid_out
+from assistant.text import bar, columns, laid_out
 from assistant.training.attempts import Mode
 from assistant.training.feedback import Feedback, Pair, Phrase, phrases
 from assistant.training.judging import Answer
@@ -262,8 +262,6 @@ def _pair(pair: Pair) -> Iterator[str]:
 BAR_WIDTH = 15
 """Signs in a bar."""
 
-_FULL, _EMPTY = "█", "░"
-
 
 def progress_lines(found: Progress, waiting: int = 0) -> Iterator[str]:
     """Give every part of how a trainee stands as a sentence of its own.
@@ -306,8 +304,7 @@ def _bars(parts: Iterable[Bar], width: int) -> Iterator[str]:
 
 
 def _bar(part: Bar) -> str:
-    full = round((part.share or 0) * BAR_WIDTH)
-    return (_FULL * full).ljust(BAR_WIDTH, _EMPTY)
+    return bar(part.well, part.of, BAR_WIDTH).ljust(BAR_WIDTH, "░")
 
 
 def _numbers(part: Bar) -> str:

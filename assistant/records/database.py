@@ -21,6 +21,7 @@ from assistant.errors import (
 from assistant.private import file_among
 from assistant.records.entry import NOTHING_BEFORE
 from assistant.records.schema import CHAIN, ENTRIES, HEAD, REVISION, REVISIONS, SHELVES, TABLES
+from assistant.text import counted
 
 
 class _Meaning(NamedTuple):
@@ -278,13 +279,8 @@ class Size:
 
     def __str__(self) -> str:
         """Give both in words: `3 entries stand (5 lines in the chain)`."""
-        entries = "1 entry stands" if self.stand == 1 else f"{self.stand:,} entries stand"
-        return f"{entries} ({lines_words(self.lines)} in the chain)"
-
-
-def lines_words(number: int) -> str:
-    """Give a number of lines in words."""
-    return "1 line" if number == 1 else f"{number:,} lines"
+        entries = counted(self.stand, "entry stands", "entries stand")
+        return f"{entries} ({counted(self.lines, 'line')} in the chain)"
 
 
 def size_of(connection: Connection) -> Size:

@@ -1,19 +1,16 @@
 """What each field of an entry may hold."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from assistant.records.entry import PROVIDED, STATUSES, is_case_number
 from assistant.records.privacy import personal_details
+from assistant.text import is_control
 
 _SHOWN_MOST = 60
 """Longest quotation of what a worker typed, in characters."""
-
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make text read in another order than it is stored in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +41,11 @@ def _character_problems(
     field: str, label: str, text: str, *, allowed: str
 ) -> Iterator[FieldProblem]:
     for place, character in enumerate(text, start=1):
-        if character not in allowed and _is_control(character):
+        if character not in allowed and is_control(character):
             code = f"U+{ord(character):04X}"
             words = f"{label}: character {place} is a control character ({code}); take it out."
             yield FieldProblem(field, words)
             return
-
-
-def _is_control(character: str) -> bool:
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _REORDERING
 
 
 def _privacy_problems(field: str, label: str, text: str) -> Iterator[FieldProblem]:

@@ -30,10 +30,10 @@ from assistant.records.database import (
     begin_anew,
     explain,
     explain_os,
-    lines_words,
     plain_words,
 )
 from assistant.records.schema import REVISIONS
+from assistant.text import counted
 
 APPLICATION_ID = 0x53474131
 """Marks a file as this assistant's records ("SGA1"), in the place SQLite keeps for that."""
@@ -213,7 +213,7 @@ def _refuse_where_gone(path: Path, head_file: Path) -> None:
     remembered = RememberedHead(head_file).get()
     if not remembered or not remembered.count or (path.exists() and path.stat().st_size):
         return
-    had = lines_words(remembered.count)
+    had = counted(remembered.count, "line")
     raise RecordsUnavailableError(
         f"The records file is not there any more, or is empty; its chain had {had}.",
         where=str(path),

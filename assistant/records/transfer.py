@@ -1,14 +1,11 @@
 """Entries to a file and from a file."""
 
-import csv
 import hashlib
 import json
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from io import StringIO
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -23,6 +20,7 @@ from assistant.records.entry import (
     read_back,
     written,
 )
+from assistant.tables import csv_line
 
 _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
 
@@ -161,14 +159,6 @@ def _with_commas(lines: Iterator[str]) -> Iterator[str]:
 Listed = tuple[EntrySummary, Entry]
 """An entry as a list has it, and whole."""
 
-_FORMULA = re.compile(
-    r"""(?:(?<=^)|(?<=[;,|\t\r\n]))(?=[\s"'“”‘’«»\u200b-\u200f\u2060\ufeff]*+[=+@\uff1d\uff0b\uff20\ufe62\ufe66\ufe6b\-\u2212\uff0d\ufe63])"""
-)
-"""Where a spreadsheet could take what follows for a formula: at the start of a value, or where a line or
-another program's separator starts one anew; spaces and quotation marks do not help."""
-
-_OBEYED_FIRST = ("\t", "\r", "\n")
-
 
 @dataclass(frozen=True)
 class Words:
@@ -181,15 +171,9 @@ class Words:
 
 def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
     """Give entries as CSV, a line at a time, every value quoted and none of them a formula."""
-    yield _csv_line(_COLUMNS)
+    yield csv_line(_COLUMNS)
     for summary, entry in listed:
-        yield _csv_line(_neutral(value(summary, entry, words)) for value in _COLUMNS.values())
-
-
-def _neutral(text: str) -> str:
-    """Give text that no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
-    found = _FORMULA.sub("'", text)
-    return f"'{found}" if found.startswith(_OBEYED_FIRST) else found
+        yield csv_line(value(summary, entry, words) for value in _COLUMNS.values())
 
 
 def _answers(entry: Entry) -> str:
@@ -241,12 +225,6 @@ _COLUMNS: Mapping[str, _Value] = {
     "meaning_hash": _plain("meaning_hash"),
 }
 """Every column, by the name that heads it."""
-
-
-def _csv_line(values: Iterable[str]) -> str:
-    line = StringIO()
-    csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerow(values)
-    return line.getvalue()
 
 
 _LINE_MOST = 64 * 1024 * 1024

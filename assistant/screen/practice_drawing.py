@@ -12,10 +12,10 @@ from assistant.engine.verdict import group_name
 from assistant.guide.model import Guide
 from assistant.screen.text import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block
-from assistant.text import visible
+from assistant.text import bar, visible
 from assistant.training.feedback import Feedback, Pair, Phrase, Side, phrases
 from assistant.training.judging import Answer
-from assistant.training.layouts import bar, report_text
+from assistant.training.layouts import report_text
 from assistant.training.modes import Checked, Drill, Exam, Learn, Mistake
 from assistant.training.pages import ACCEPTABLE, HOW, NONE_USED, not_right, terms_used
 from assistant.training.progress import Bar, Progress

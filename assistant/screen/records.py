@@ -31,6 +31,7 @@ from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.text import Part, cell, joined, plain
 from assistant.screen.widgets import BarChart, Keys, TitleBar
 from assistant.services import Services
+from assistant.text import counted
 
 
 def entry_page(guide: Guide, line: EntryLine) -> Content:
@@ -401,7 +402,7 @@ class SummaryScreen(OnceModal[None]):
 
 
 def _lead(total: int, narrowed: str) -> Content:
-    entries = "1 entry stands" if total == 1 else f"{total:,} entries stand"
+    entries = counted(total, "entry stands", "entries stand")
     only = f" Only: {narrowed}." if narrowed else ""
     words = f"{entries}.{only} Corrected ones count once, withdrawn ones not at all."
     return plain(words, "bold")

@@ -11,6 +11,7 @@ from typing import Any, Literal, NoReturn, TypeVar, get_args
 
 from assistant.errors import UsageError
 from assistant.records.entry import PracticeLine
+from assistant.text import is_stored_alias
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 
@@ -20,11 +21,7 @@ Mode = Literal["learn", "drill", "test"]
 MODES: tuple[Mode, ...] = get_args(Mode)
 """Every mode."""
 
-ALIAS_MOST = 30
-"""Longest alias, in characters."""
-
 _ID = re.compile(r"[0-9a-f]{32}")
-_ALIAS = re.compile(rf"[\w][\w .-]{{0,{ALIAS_MOST - 1}}}")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
 _WORD = re.compile(r"[\x21-\x7e]{1,200}")
 """Ids of stories and classes, and hashes: printing ASCII without spaces."""
@@ -105,26 +102,13 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
 
 
-def alias_problem(alias: str) -> str:
-    """Say what keeps text from being an alias; empty if nothing does."""
-    if not alias.strip():
-        return "Choose an alias: a word that is not your name."
-    if len(alias) > ALIAS_MOST:
-        return f"The alias has {len(alias)} characters; at most {ALIAS_MOST} fit. Shorten it."
-    if not _ALIAS.fullmatch(alias) or alias != alias.strip():
-        return (
-            "An alias starts with a letter or digit; it has letters, digits, spaces and . _ - only."
-        )
-    return ""
-
-
 def _faults(attempt: Attempt) -> Iterator[str]:
     names = (attempt.story, attempt.meaning_hash, attempt.class_id or "none")
     if not (_ID.fullmatch(attempt.id) and _ID.fullmatch(attempt.session)):
         yield "an attempt's and a session's id are 32 hexadecimal digits"
     if attempt.when.utcoffset() is None:
         yield "an attempt's time says which zone it is in"
-    if alias_problem(attempt.alias):
+    if not is_stored_alias(attempt.alias):
         yield "an alias is a short word"
     if not all(_WORD.fullmatch(name) for name in names):
         yield "an attempt names its story, its guide and its class by short words"

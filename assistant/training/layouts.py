@@ -7,6 +7,7 @@ from io import StringIO
 from textwrap import wrap
 
 from assistant.guide.model import Guide
+from assistant.text import bar
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.judging import Answer
 from assistant.training.report import (
@@ -35,9 +36,6 @@ from assistant.training.report import (
 MIXUPS_MOST = 10
 """How many mix-ups are listed; the other forms of a report have them all."""
 
-BAR_WIDTH = 20
-"""Blocks in a full bar."""
-
 
 def report_text(guide: Guide, report: ClassReport) -> str:
     """Give the whole report without a bar or a table: every line is a sentence or a count."""
@@ -57,13 +55,6 @@ def report_text(guide: Guide, report: ClassReport) -> str:
         "\n".join((title, *(f"  {line}" for line in lines))) for title, lines in parts.items()
     ]
     return "\n\n".join(blocks) + "\n"
-
-
-def bar(part: int, whole: int, width: int = BAR_WIDTH) -> str:
-    """Give a bar of blocks as long as the share; anything at all shows at least one."""
-    if not part or not whole:
-        return ""
-    return "█" * max(1, part * width // whole)
 
 
 def _trainee(guide: Guide, line: TraineeLine) -> str:

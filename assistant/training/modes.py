@@ -8,7 +8,7 @@ from random import Random
 
 from assistant.engine.interview import UNSURE, Answers, Standing, replay, values_open, with_answer
 from assistant.guide.model import Guide, Question
-from assistant.text import percent, reaches
+from assistant.text import counted, percent, reaches
 from assistant.training.attempts import Attempt, SessionHeader, in_order
 from assistant.training.feedback import Feedback, checked, feedback
 from assistant.training.judging import Answer, Judgement, Misread, Syllabus, judge
@@ -214,7 +214,7 @@ class Score:
         """Everything in one sentence or two."""
         parts = f"Right {self.right}, acceptable {self.acceptable}, wrong {self.wrong}."
         verdict = "passed" if self.passed else "not passed"
-        share = f"{self.percent}% of {self.count} {'story' if self.count == 1 else 'stories'}"
+        share = f"{self.percent}% of {counted(self.count, 'story', 'stories')}"
         mark = f"the pass mark is {self.pass_mark}%: {verdict}."
         return f"{parts} Right or acceptable: {share}; {mark}"
 

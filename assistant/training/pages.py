@@ -8,6 +8,7 @@ from assistant.commands import Choice, Command
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, at_most
 from assistant.guide.model import Guide, Term
+from assistant.text import counted
 from assistant.training.attempts import Attempt
 from assistant.training.modes import Drill, Exam, Learn
 from assistant.training.progress import Progress, streak
@@ -116,7 +117,7 @@ def standing(session: Exercise, *, checking: bool = False) -> str:
         return _drill_line(session)
     number = len(session.checks) + (not checking)
     if session.finished:
-        return f"Learn: finished after {_counted(len(session.checks), 'question')}"
+        return f"Learn: finished after {counted(len(session.checks), 'question')}"
     return f"Learn: question {number} of at most {at_most(session.guide, session.standing)}"
 
 
@@ -133,20 +134,17 @@ def not_right(exam: Exam) -> str:
     score = exam.score
     if score is None:
         return ""
-    counts = (
-        (score.wrong, "wrong answer", "wrong answers"),
-        (score.acceptable, "acceptable answer", "acceptable answers"),
-    )
-    return " and ".join(_counted(*count) for count in counts if count[0])
+    counts = ((score.wrong, "wrong answer"), (score.acceptable, "acceptable answer"))
+    return " and ".join(counted(count, what) for count, what in counts if count)
 
 
 def standing_at_all(found: Progress, waiting: int = 0) -> str:
     """Give in a line how a trainee stands; `waiting` answers count once their test is over."""
-    later = f"{_counted(waiting, 'answer')} in a test not counted until it is over"
+    later = f"{counted(waiting, 'answer')} in a test not counted until it is over"
     if not found.answered:
         return later if waiting else "Nothing answered yet"
     right = f"{found.streak} right in a row" if found.streak else "no streak just now"
-    so_far = f"{_counted(found.answered, 'story', 'stories')} answered so far, {right}"
+    so_far = f"{counted(found.answered, 'story', 'stories')} answered so far, {right}"
     return f"{so_far}; {later}" if waiting else so_far
 
 
@@ -162,11 +160,7 @@ def _midway(session: Exercise) -> bool:
 
 
 def _answered(count: int) -> str:
-    return _counted(count, "answer")
-
-
-def _counted(count: int, one: str, more: str = "") -> str:
-    return f"{count} {one}" if count == 1 else f"{count} {more or f'{one}s'}"
+    return counted(count, "answer")
 
 
 HOW = MappingProxyType(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.engine.verdict import group_name
+from assistant.text import counted
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
 from assistant.training.judging import FORK, Misreading, Syllabus
@@ -147,11 +148,9 @@ def _new(syllabus: Syllabus, memory: Memory) -> str:
 def _kinds(skills: Sequence[str]) -> str:
     """Count skills as a trainee knows them: `3 questions and 1 kind of case are`."""
     forks = sum(skill.startswith(FORK) for skill in skills)
-    counts = (
-        (forks, "question", "questions"),
-        (len(skills) - forks, "kind of case", "kinds of case"),
-    )
-    said = [f"{count} {one if count == 1 else more}" for count, one, more in counts if count]
+    cases = len(skills) - forks
+    said = [counted(forks, "question")] if forks else []
+    said += [counted(cases, "kind of case", "kinds of case")] if cases else []
     return f"{' and '.join(said)} {'is' if len(skills) == 1 else 'are'}"
 
 
@@ -173,5 +172,5 @@ def _roughly(left: timedelta) -> str:
     for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:
             count = -(-minutes // size)
-            return f"{count} {name}" if count == 1 else f"{count} {name}s"
+            return counted(count, name)
     return "a minute"

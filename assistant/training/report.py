@@ -7,7 +7,7 @@ from datetime import UTC, date, tzinfo
 from textwrap import shorten
 
 from assistant.guide.model import Guide
-from assistant.text import percent, reaches
+from assistant.text import counted, percent, reaches
 from assistant.training.attempts import Attempt
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
@@ -264,8 +264,8 @@ def tally_words(picked: Tally) -> str:
 
 def learned_words(learned: int, smooth: int) -> str:
     """Say how learning went: `3 stories learned from, 2 of them without a wrong answer.`."""
-    some = f"{learned} {'story' if learned == 1 else 'stories'} learned from"
-    return f"{some}, {smooth} without a wrong answer."
+    some = counted(learned, "story", "stories")
+    return f"{some} learned from, {smooth} without a wrong answer."
 
 
 def trainee_words(line: TraineeLine | ClassReport) -> str:
@@ -291,11 +291,6 @@ def first_words(line: StoryLine) -> str:
     if not told:
         return line.story
     return f"“{shorten(told, FIRST_WORDS, placeholder=' …')}”"
-
-
-def counted(count: int, what: str) -> str:
-    """Give a number with what it counts: `1 answer`, `2 answers`."""
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _short_of(guide: Guide, found: MisreadQuestion) -> str:

@@ -12,13 +12,12 @@ from assistant.commands import Choice, Command
 from assistant.errors import AssistantError, RecordsError
 from assistant.records.privacy import personal_details
 from assistant.records.store import PracticeLog
-from assistant.settings import alias_mistake
+from assistant.text import alias_mistake
 from assistant.training.attempts import (
     MODES,
     Attempt,
     Mode,
     SessionHeader,
-    alias_problem,
     attempts_in,
     in_order,
     line_of,
@@ -56,14 +55,14 @@ def alias_refusal(typed: str) -> str:
     A name cannot be told from any other word; two words, an address or a number can.
     """
     if not typed.strip():
-        return alias_problem(typed)
+        return "Choose an alias: a word that is not your name."
     mistake = alias_mistake(typed)
     if mistake:
         return f"Take another word: {mistake}."
     found = personal_details(typed)
     if found:
         return f"Take another word: this looks like {found[0].kind}."
-    return alias_problem(typed)
+    return ""
 
 
 def spelled(alias: str, known: Iterable[str]) -> str:

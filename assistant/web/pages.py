@@ -9,7 +9,7 @@ from string import Template
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from assistant.settings import alias_mistake
+from assistant.text import alias_mistake
 from assistant.web.sessions import MOST_BYTES, Sessions, held, size_in
 from assistant.web.visitors import COOKIE_LIFE, Place, Plan, Seal, Visitor, new_visitor
 

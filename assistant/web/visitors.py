@@ -14,7 +14,7 @@ from shutil import rmtree
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
-from assistant.settings import alias_mistake
+from assistant.text import alias_mistake
 
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, and never the default
 """Hosts that stand for every address of this computer."""

@@ -8,8 +8,6 @@ from datetime import date
 from io import StringIO
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.records.entry import Wanted
@@ -17,8 +15,6 @@ from assistant.records.transfer import Words, as_csv, as_json, private_file
 from tests.entries import ADOPTION, HOME, REFER, correcting, entry_of, overriding, withdrawing
 
 WORDS = Words({"adoption": "Adoption Services"}, {"supervisor": "The supervisor decided"})
-STARTS = "=+-@\uff1d\uff0b\uff0d\uff20\ufe62\ufe63\ufe66\ufe6b\u2212"
-BEFORE = ["", " ", '"', "'", ' "', "\u200b", "\t", "\r", "\n", "“", "\ufeff"]
 
 
 def rows_of(store, wanted=None):
@@ -26,35 +22,11 @@ def rows_of(store, wanted=None):
     return list(csv.DictReader(StringIO(text, newline="")))
 
 
-@pytest.mark.parametrize("before", BEFORE, ids=ascii)
-@pytest.mark.parametrize("start", STARTS)
-def test_no_value_begins_like_a_formula(store, start, before):
-    """Whatever stands before the sign that a spreadsheet skips: an apostrophe stands first."""
-    store.add(entry_of(ADOPTION, service=f"{before}{start}cmd|' /C calc'!A0"))
+def test_no_value_is_a_formula(store):
+    """Every value passes the guard that is tested with the text."""
+    store.add(entry_of(ADOPTION, service=" =1+1", whom="x;=1+1"))
     (row,) = rows_of(store)
-    assert row["service"].startswith("'")
-
-
-@pytest.mark.parametrize("between", [";", ";'", '; "', "\t", "|", "a;b\n", ","])
-def test_no_formula_begins_at_another_programs_separator(store, between):
-    """Some spreadsheets part values at a semicolon or a tab, quoted or not."""
-    store.add(entry_of(ADOPTION, whom=f"x{between}=1+1"))
-    text = "".join(as_csv(store.entries(), WORDS))
-    assert "'=1+1" in text or f"{between[0]}'" in text
-    assert f"{between}=1+1" not in text.replace('""', '"')
-
-
-@given(text=st.text(st.sampled_from([*STARTS, *"a1\"'; \t\n|,“\u200b"]), max_size=8))
-@example(text="\n=")
-def test_an_apostrophe_is_all_that_is_added(text):
-    """Nothing is taken away, so that a person still reads what was typed."""
-    from assistant.records.transfer import _neutral
-
-    neutral = _neutral(text)
-    rest = iter(neutral)
-    assert all(character in rest for character in text)
-    assert len(neutral) - len(text) == neutral.count("'") - text.count("'")
-    assert not neutral.lstrip(' "“\t\n\u200b').startswith(tuple(STARTS))
+    assert (row["service"], row["whom"]) == ("' =1+1", "x;'=1+1")
 
 
 def test_case_numbers_keep_their_zeros(store):

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from assistant.training.attempts import Attempt
-from assistant.training.layouts import bar, report_columns, report_csv, report_html, report_text
+from assistant.training.layouts import report_columns, report_csv, report_html, report_text
 from assistant.training.report import class_report
 from tests.training.trainee import attempt, every_answer, story_of, syllabus
 
@@ -252,14 +252,6 @@ def test_each_line_of_the_text_makes_sense_alone():
     for trainee in REPORT.trainees:
         picked = trainee.picked
         assert f"{trainee.alias}: {picked.count} answers: {picked.right} right" in text
-
-
-@pytest.mark.parametrize(
-    ("part", "whole", "blocks"), [(0, 5, 0), (1, 1000, 1), (5, 10, 10), (10, 10, 20), (0, 0, 0)]
-)
-def test_a_bar_is_as_long_as_its_share(part, whole, blocks):
-    """Anything at all shows."""
-    assert bar(part, whole) == "█" * blocks
 
 
 def test_the_plain_lines_draw_nothing():

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.settings import alias_mistake
+from assistant.text import alias_mistake
 from assistant.web.visitors import COOKIE_LIFE, Seal, Visitor, forget_lost, new_visitor
 
 ALIASES = some.none() | some.from_regex(r"[^\W_](?:-?[^\W_]){0,8}", fullmatch=True) | some.just("")

@@ -1,0 +1,292 @@
+"""Tables of counts, and their layouts: columns for a terminal, sentences, a page, CSV."""
+
+import csv
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from io import StringIO
+from textwrap import wrap
+
+from assistant.text import bar, columns, csv_cell, laid_out, visible
+
+Cell = str | int
+
+_BAR_MOST, _BAR_LEAST = 24, 8
+"""Columns of the longest bar, and room below which none is drawn."""
+
+_NAME_LEAST = 16
+"""Columns below which the names of rows are not cut."""
+
+_INDENT = "  "
+_BETWEEN = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts under a title; the first cell of each row is its name.
+
+    `bar` heads the column that is drawn as bars: each as its share of the column `whole`, or of the
+    greatest in its own column where no whole is named. Text in place of a number has no bar.
+    """
+
+    title: str
+    note: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    bar: str = ""
+    whole: str = ""
+
+    @property
+    def is_square(self) -> bool:
+        """Whether rows and columns have the same names, so that the diagonal is where they agree."""
+        return len(self.rows) > 1 and self.head[1:] == tuple(row[0] for row in self.rows)
+
+    def column(self, head: str) -> list[Cell]:
+        """Return the cells below a head."""
+        place = self.head.index(head)
+        return [row[place] for row in self.rows]
+
+    def shares(self) -> list[tuple[int, int]]:
+        """Return each row's part and whole, for its bar."""
+        if not self.bar:
+            return []
+        parts = [_number(cell) for cell in self.column(self.bar)]
+        if self.whole:
+            return list(zip(parts, map(_number, self.column(self.whole)), strict=True))
+        return [(part, max(parts)) for part in parts]
+
+
+def _number(cell: Cell) -> int:
+    return cell if isinstance(cell, int) else 0
+
+
+def as_columns(table: Table, width: int) -> Iterator[str]:
+    """Return lines of at most `width` columns: numbers in columns with bars, long texts below them.
+
+    A table whose numbers do not fit beside the names of its rows is said in sentences.
+    """
+    yield from laid_out([_heading(table)], width)
+    shown = _numbered(table) if table.is_square else table
+    lines = list(_in_columns(shown, width - len(_INDENT)))
+    if any(columns(line) > width - len(_INDENT) for line in lines):
+        lines = list(laid_out(_said(table), width - len(_INDENT)))
+    yield from (f"{_INDENT}{line}" for line in lines)
+
+
+def as_sentences(table: Table) -> Iterator[str]:
+    """Return a line a row that makes sense alone, for whoever hears it."""
+    yield _heading(table)
+    yield from _said(table)
+
+
+def _heading(table: Table) -> str:
+    return f"{table.title}. {table.note}" if table.note else f"{table.title}:"
+
+
+def _said(table: Table) -> Iterator[str]:
+    for name, *cells in table.rows:
+        told = [
+            (head, cell) for head, cell in zip(table.head[1:], cells, strict=True) if cell != ""
+        ]
+        if len(table.head) > 2:  # noqa: PLR2004 - a lone column needs no name
+            yield f"{name}. {'; '.join(f'{head}: {cell}' for head, cell in told)}."
+        else:
+            yield f"{name}: {cells[0]}"
+
+
+def _numbered(table: Table) -> Table:
+    """Return a square table with numbers for its columns' names, and the diagonal in brackets."""
+    rows = (
+        (
+            f"{number} {name}",
+            *(
+                f"[{cell}]" if at == number else f"{cell or '·'} "
+                for at, cell in enumerate(cells, 1)
+            ),
+        )
+        for number, (name, *cells) in enumerate(table.rows, 1)
+    )
+    numbers = (str(number) for number in range(1, len(table.head)))
+    return replace(table, head=(table.head[0], *numbers), rows=tuple(rows))
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    head: str
+    cells: tuple[str, ...]
+    width: int
+
+    @property
+    def is_number(self) -> bool:
+        return not any(letter.isalpha() for cell in self.cells for letter in cell)
+
+    def padded(self, text: str) -> str:
+        """Return text as wide as the column, a number to the right; a sign stands for what is cut off."""
+        if columns(text) > self.width:
+            while columns(text) >= self.width:
+                text = text[:-1]
+            text = f"{text}…"
+        space = " " * (self.width - columns(text))
+        return f"{space}{text}" if self.is_number else f"{text}{space}"
+
+
+def _columns(table: Table) -> Iterator[_Column]:
+    for head, *cells in zip(table.head, *table.rows, strict=True):
+        texts = tuple(visible(str(cell)) for cell in cells)
+        yield _Column(str(head), texts, max(map(columns, (*str(head).split(), *texts))))
+
+
+def _in_columns(table: Table, width: int) -> Iterator[str]:
+    """Return the heads, and each row with its bar; texts without room beside stand below their row."""
+    name, *others = _columns(table)
+    numbers = [column for column in others if column.is_number]
+    texts = [column for column in others if not column.is_number]
+    room = width - sum(column.width + len(_BETWEEN) for column in numbers)
+    name = replace(name, width=min(name.width, max(_NAME_LEAST, room)))
+    room -= name.width
+    of_texts = sum(column.width + len(_BETWEEN) for column in texts)
+    beside, below = (texts, []) if of_texts <= room else ([], texts)
+    bars = _bars(table, min(room - of_texts * bool(beside) - len(_BETWEEN), _BAR_MOST))
+    shown = (name, *numbers, *beside)
+    yield from _heads(shown) if others[1:] else ()
+    for at in range(len(table.rows)):
+        line = _BETWEEN.join(column.padded(column.cells[at]) for column in shown)
+        yield f"{line}{_BETWEEN}{bars[at] if bars else ''}".rstrip()
+        told = [f"{column.head}: {column.cells[at]}" for column in below if column.cells[at]]
+        yield from (f"{_INDENT}{line}" for line in laid_out(told, width - len(_INDENT)))
+
+
+def _bars(table: Table, room: int) -> list[str]:
+    """Return a bar for each row; none where they have no room."""
+    if room < _BAR_LEAST:
+        return []
+    drawn = [(bar(part, whole, room), whole) for part, whole in table.shares()]
+    return [blocks.ljust(room, "░") if table.whole and whole else blocks for blocks, whole in drawn]
+
+
+def _heads(shown: Sequence[_Column]) -> Iterator[str]:
+    """Return the heads in as many lines as the longest needs, each above its column."""
+    broken = [wrap(column.head, column.width) for column in shown]
+    tall = max(map(len, broken))
+    for level in range(tall):
+        words = [[*[""] * (tall - len(lines)), *lines][level] for lines in broken]
+        padded = (column.padded(word) for column, word in zip(shown, words, strict=True))
+        yield _BETWEEN.join(padded).rstrip()
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Return a line of CSV, every value quoted and none of them a formula."""
+    line = StringIO()
+    writer = csv.writer(line, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(map(csv_cell, cells))
+    return line.getvalue()
+
+
+def as_csv(table: Table) -> str:
+    """Return the head and the rows as CSV; its title is for the file's name."""
+    return "".join(map(csv_line, (table.head, *table.rows)))
+
+
+def as_html(table: Table) -> str:
+    """Return a section of a page: bars lie behind the numbers that they draw, and a square is shaded."""
+    title = escape(table.title)
+    square = ' class="square"' if table.is_square else ""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
+    rows = "\n".join(
+        f'<tr><th scope="row">{escape(str(row[0]))}</th>{"".join(cells)}</tr>'
+        for row, cells in zip(table.rows, _cells(table), strict=True)
+    )
+    return (
+        f"<section>\n<h2>{title}</h2>\n"
+        f'<div class="wide" role="region" aria-label="{title}" tabindex="0">\n'
+        f"<table{square}>\n"
+        f"<caption>{escape(table.note)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
+    )
+
+
+def _cells(table: Table) -> Iterator[list[str]]:
+    """Return the cells of each row but its name."""
+    most = max((_number(cell) for row in table.rows for cell in row[1:]), default=0) or 1
+    shares = table.shares()
+    for at, (_, *cells) in enumerate(table.rows):
+        if table.is_square:
+            shades = (f"--shade: {_number(cell) / most / 2:.2f}" for cell in cells)
+            kinds = ["shade agrees" if place == at else "shade" for place in range(len(cells))]
+            yield [_cell(*each) for each in zip(cells, kinds, shades, strict=True)]
+        else:
+            part, whole = shares[at] if shares else (0, 0)
+            share = f"--share: {100 * part // (whole or 1)}%"
+            drawn = [head == table.bar for head in table.head[1:]]
+            yield [
+                _cell(cell, "bar" * is_bar, share * is_bar)
+                for cell, is_bar in zip(cells, drawn, strict=True)
+            ]
+
+
+def _cell(cell: Cell, kind: str, style: str) -> str:
+    if not isinstance(cell, int):
+        return f"<td>{escape(cell)}</td>"
+    styled = f' style="{style}"' if style else ""
+    classes = f"number {kind}".rstrip()
+    return f'<td class="{classes}"{styled}>{cell}</td>'
+
+
+_STYLE = """
+:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #c7ccd1; --fill: #2f6fb0;
+  --tint: 47, 111, 176; --soft: #57606a; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e8eb; --paper: #15181c; --line: #444b54; --fill: #7fb4e6;
+    --tint: 127, 180, 230; --soft: #a8b0b8; }
+}
+body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
+  max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+h1, h2 { line-height: 1.2; }
+section { margin: 2.5rem 0; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .92rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: .4rem; }
+th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left;
+  vertical-align: top; }
+tbody th { white-space: nowrap; }
+td { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.bar { min-width: 8rem;
+  background: linear-gradient(to right, rgba(var(--tint), .4) var(--share), transparent 0); }
+td.shade { background: rgba(var(--tint), var(--shade)); }
+td.agrees { outline: 2px solid var(--fill); outline-offset: -2px; font-weight: bold; }
+table.square { table-layout: fixed; width: 100%; font-size: .8rem; hyphens: auto;
+  overflow-wrap: anywhere; }
+.square tbody th { white-space: normal; }
+.square th[scope=col] { font-size: .75rem; font-weight: normal; padding: .3rem .2rem;
+  vertical-align: bottom; }
+.square th:first-child { width: 24%; }
+@media print {
+  @page { margin: 1.3cm; }
+  :root { --ink: #000; --paper: #fff; --line: #888; --fill: #444; --tint: 120, 120, 120;
+    --soft: #333; }
+  html { font-size: 8.5pt; }
+  body { margin: 0; max-width: none; }
+  section { break-inside: avoid; margin: 1rem 0; }
+  .wide { overflow: visible; }
+  h1 { font-size: 16pt; }
+  h2 { font-size: 12pt; break-after: avoid; }
+  th, td { padding: .15rem .3rem; }
+  .square th[scope=col] { font-size: 6.5pt; padding: .15rem .1rem; }
+  .square th:first-child { width: 22%; }
+}
+"""
+
+
+def as_page(title: str, lead: str, tables: Iterable[Table]) -> str:
+    """Return a page that needs nothing from anywhere, in either theme and on paper."""
+    return "\n".join(
+        (
+            '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
+            f"<h1>{escape(title)}</h1>\n<p>{escape(lead)}</p>",
+            *map(as_html, tables),
+            "</body>\n</html>\n",
+        )
+    )
