@@ -41,6 +41,11 @@ class Table:
         """Whether rows and columns have the same names, so that the diagonal is where they agree."""
         return len(self.rows) > 1 and self.head[1:] == tuple(row[0] for row in self.rows)
 
+    @property
+    def is_list(self) -> bool:
+        """Whether one column alone follows the names, so that its head says nothing."""
+        return len(self.head) == 2  # noqa: PLR2004 - the name, and what is told of it
+
     def column(self, head: str) -> list[Cell]:
         """Return the cells below a head."""
         place = self.head.index(head)
@@ -88,10 +93,10 @@ def _said(table: Table) -> Iterator[str]:
         told = [
             (head, cell) for head, cell in zip(table.head[1:], cells, strict=True) if cell != ""
         ]
-        if len(table.head) > 2:  # noqa: PLR2004 - a lone column needs no name
-            yield f"{name}. {'; '.join(f'{head}: {cell}' for head, cell in told)}."
-        else:
+        if table.is_list:
             yield f"{name}: {cells[0]}"
+        else:
+            yield f"{name}. {'; '.join(f'{head}: {cell}' for head, cell in told)}."
 
 
 def _numbered(table: Table) -> Table:
@@ -131,9 +136,10 @@ class _Column:
 
 
 def _columns(table: Table) -> Iterator[_Column]:
-    for head, *cells in zip(table.head, *table.rows, strict=True):
-        texts = tuple(visible(str(cell)) for cell in cells)
-        yield _Column(str(head), texts, max(map(columns, (*str(head).split(), *texts))))
+    for at, head in enumerate(table.head):
+        cells = tuple(visible(str(row[at])) for row in table.rows)
+        words = () if table.is_list else head.split()
+        yield _Column(head, cells, max(1, *map(columns, (*words, *cells))))
 
 
 def _in_columns(table: Table, width: int) -> Iterator[str]:
@@ -148,7 +154,7 @@ def _in_columns(table: Table, width: int) -> Iterator[str]:
     beside, below = (texts, []) if of_texts <= room else ([], texts)
     bars = _bars(table, min(room - of_texts * bool(beside) - len(_BETWEEN), _BAR_MOST))
     shown = (name, *numbers, *beside)
-    yield from _heads(shown) if others[1:] else ()
+    yield from () if table.is_list else _heads(shown)
     for at in range(len(table.rows)):
         line = _BETWEEN.join(column.padded(column.cells[at]) for column in shown)
         yield f"{line}{_BETWEEN}{bars[at] if bars else ''}".rstrip()
