@@ -1,13 +1,13 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cases.forms import ASKED_ONCE, FIELDS, LEFT_TO_SUPERVISOR, Before
+from assistant.cases.forms import LEFT_TO_SUPERVISOR, PreviousEntry
 from assistant.cases.replay import advice_now, advice_then, advice_words
 from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
@@ -15,11 +15,12 @@ from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
 from assistant.engine.statements import Chosen, Section, as_text, memo
 from assistant.engine.verdict import reason_given
-from assistant.errors import RecordsPendingError, RecordsUnavailableError
+from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import create_private, private_folder, why_refused
 from assistant.records.entry import DEPENDS, Entry, EntrySummary, Record, Withdrawal
+from assistant.records.fields import ENTRY_FIELDS, FIELDS
 from assistant.text import counted
 
 if TYPE_CHECKING:
@@ -63,9 +64,6 @@ def entry_fields(guide: Guide, number: int, entry: Entry) -> dict[str, str]:
     fields = {
         "Entry": str(number),
         "Recorded": local_time(entry.when),
-        "Case number": entry.case_number,
-        "Whom for": entry.whom,
-        "Service": entry.service,
         **_service_fields(entry),
         "Group chosen": recorded_group(guide, entry.chosen),
         "Recommended": recommended_words(guide, entry),
@@ -166,15 +164,9 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str, seq
 
 
 def _service_fields(entry: Entry) -> dict[str, str]:
-    linked = {True: "yes", False: "no", None: ""}[entry.linked]
-    values = {
-        "status": entry.status,
-        "begun": entry.begun.isoformat() if entry.begun else "",
-        "ended": entry.ended.isoformat() if entry.ended else "",
-        "linked": linked,
-    }
-    asked = {FIELDS[name].label: value for name, value in values.items()}
-    return asked | {label: getattr(entry, name) for name, label in ASKED_ONCE.items()}
+    """Return what an entry says of its service, by label, and what only older ones say."""
+    shown = [field for field in ENTRY_FIELDS if field.when in {"always", "more", "never"}]
+    return {field.label: field.written(getattr(entry, field.name)) for field in shown}
 
 
 def _certainty(guide: Guide, entry: Entry) -> str:
@@ -217,7 +209,7 @@ def _definite(answers: dict[str, str]) -> dict[str, str]:
 class EntryLine:
     """The last version of an entry, its history oldest first, and what withdrew it, if anything."""
 
-    now: Before
+    now: PreviousEntry
     history: "tuple[Recorded, ...]"
     withdrawal: Withdrawal | None = None
 
@@ -239,14 +231,16 @@ class EntryLine:
 def line_of(store: "RecordStore", seq: int) -> EntryLine:
     """Give the line that a number belongs to; raises `RecordsError` where it holds no entry."""
     history = tuple(store.history(seq))
-    versions = [Before(one.seq, one.record) for one in history if isinstance(one.record, Entry)]
+    versions = [
+        PreviousEntry(one.seq, one.record) for one in history if isinstance(one.record, Entry)
+    ]
     if not versions:  # erased, or no entry: the store says which
-        return EntryLine(Before(seq, store.get(seq)), history)
+        return EntryLine(PreviousEntry(seq, store.get(seq)), history)
     newest = history[-1].record
     return EntryLine(versions[-1], history, newest if isinstance(newest, Withdrawal) else None)
 
 
-def taken_up(loaded: LoadedGuide, before: Before, fresh: View) -> View:
+def taken_up(loaded: LoadedGuide, before: PreviousEntry, fresh: View) -> View:
     """Give the interview of an entry, in place of a fresh one; recorded, it takes the entry's place."""
     view = view_of(loaded, before.entry, fresh.glossary, fresh.id, before.seq)
     words = (
@@ -393,33 +387,6 @@ class MemoFolder:
         return next((path for path in paths if not path.exists()), paths[0])
 
 
-def withdraw(
-    before: Before,
-    why: str,
-    *,
-    id_: str,
-    when: datetime,
-    open_records: "Callable[[], RecordStore]",
-) -> str:
-    """Withdraw an entry, and give the sentence that says so; tried again with one id, it is one.
-
-    Raises `RecordsError` where the entry stands as before.
-    """
-    withdrawal = Withdrawal(id=id_, when=when, withdraws=before.entry.id, why=why.strip())
-    try:
-        open_records().add(withdrawal)
-    except RecordsPendingError as pending:
-        return str(pending)
-    return (
-        f"Entry {before.seq} is withdrawn. If its group stands in the agency's data system, mend"
-        " that too."
-    )
-
-
-WHY = "Why is it withdrawn? No names, birth dates, addresses or allegations."
-"""The question."""
-
-
 def refusal(line: "EntryLine", number: int) -> str:
     """Say why the entry of a number cannot be corrected or withdrawn; "" where it can."""
     if not line.stands:
@@ -427,13 +394,6 @@ def refusal(line: "EntryLine", number: int) -> str:
     if line.now.seq != number:
         return f"Entry {number} no longer stands: entry {line.now.seq} took its place."
     return ""
-
-
-def why_wrong(text: str) -> list[str]:
-    """Give what keeps words from being kept as the reason for a withdrawal, a sentence each."""
-    from assistant.records.fields import why_problems  # noqa: PLC0415 - the guard's patterns take 15 ms
-
-    return [problem.message for problem in why_problems(text)]
 
 
 def in_short(guide: Guide, line: "EntryLine") -> str:

@@ -1,111 +1,49 @@
-"""The fields and forms that a worker fills in: record, correct, withdraw, filter."""
+"""The forms that a worker fills in (record, correct, withdraw, filter) and their fields."""
 
-import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from assistant.cases.summary import CERTAINTIES, FOLLOWED, OVERRIDDEN, chosen_words
 from assistant.cases.view import View, to_record
 from assistant.engine.verdict import group_name
 from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Guide
-from assistant.records.entry import DEPENDS, EVERYTHING, STATUSES, Entry, Wanted, is_followed
-from assistant.text import counted
+from assistant.guide.model import OTHER_REASON, Guide
+from assistant.records.entry import (
+    DEPENDS,
+    EVERYTHING,
+    Entry,
+    Wanted,
+    Withdrawal,
+    is_followed,
+)
+from assistant.records.fields import (
+    DAY_HINT,
+    ENTRY_FIELDS,
+    FIELDS,
+    NOTE_NEEDED,
+    REASON_NEEDED,
+    Field,
+    FieldProblem,
+    day_typed,
+    service_problems,
+)
 
 if TYPE_CHECKING:
-    from assistant.records.fields import FieldProblem
     from assistant.records.store import RecordStore
 
-
-_NUMBER = re.compile("[0-9]{1,3}")
 
 SUPERVISOR = "-"
 """Stands in a form for the choice of no group; what is empty is not chosen yet."""
 
 LEFT_TO_SUPERVISOR = "No group yet: left to the supervisor"
 """What the choice of no group is called."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """A field's label, what to put in, and the values there are to choose from, if any."""
-
-    label: str
-    hint: str
-    choices: Mapping[str, str] = field(default_factory=dict)
-
-
-_DAY = "year-month-day, as 2026-01-31"
-
-FIELDS: Mapping[str, Field] = MappingProxyType(
-    {
-        "case_number": Field("Case number", "digits only"),
-        "whom": Field("Whom for", "a role, such as child 1 or all siblings"),
-        "service": Field("Service", "a few words, such as parenting class"),
-        "group": Field("Group", "the group the service is recorded under"),
-        "reason_code": Field("Why this group", "needed, since it is not the one recommended"),
-        "reason": Field("Note", "what else should be known about the reason"),
-        "status": Field("Status", "how far the service is", {name: name for name in STATUSES}),
-        "begun": Field("Begun on", _DAY),
-        "ended": Field("Ended on", _DAY),
-        "linked": Field(
-            "In case plan",
-            "whether the service is linked to the case plan",
-            {"yes": "yes", "no": "no"},
-        ),
-        "why": Field("Why changed", "what was wrong, or what is new"),
-    }
-)
-"""Every field that a form may ask for, in the order they are asked for."""
-
-MORE = ("status", "begun", "ended", "linked")
-"""The fields that may be left out, and are asked for only where a worker wants them."""
-
-ASKED_ONCE: Mapping[str, str] = MappingProxyType(
-    {"category": "Category", "service_type": "Type", "provider": "Provider"}
-)
-"""What older entries hold and no form asks for any more, with its labels."""
-
-REASON = ("reason_code", "reason")
-"""The fields that say why another group than the recommended one was chosen."""
-
-
-def fields_named(names: Iterable[str], guide: Guide) -> dict[str, Field]:
-    """Give fields by name in the form's order, with the choices that the guide has for them."""
-    wanted = set(names)
-    found = {name: FIELDS[name] for name in FIELDS if name in wanted}
-    choices = {"group": groups_to_choose(guide), "reason_code": guide.about.override_reasons}
-    for name in found.keys() & choices.keys():
-        found[name] = replace(found[name], choices=choices[name])
-    if not guide.about.override_reasons:
-        found.pop("reason_code", None)
-    return found
-
-
-def groups_to_choose(guide: Guide) -> dict[str, str]:
-    """Give the names of the groups by id, and of no group at all."""
-    return {id_: group.name for id_, group in guide.groups.items()} | {
-        SUPERVISOR: LEFT_TO_SUPERVISOR
-    }
-
-
-def value_meant(choices: Mapping[str, str], typed: str) -> str:
-    """Give the value that a typed number or word chooses; what chooses none is given as typed."""
-    text = " ".join(typed.casefold().split())
-    numbered = {str(number): value for number, value in enumerate(choices, start=1)}
-    if text in numbered:
-        return numbered[text]
-    exact = [value for value, words in choices.items() if text in {value, words.casefold()}]
-    begun = [v for v, words in choices.items() if text and words.casefold().startswith(text)]
-    meant = exact or begun
-    return meant[0] if len(meant) == 1 else typed
-
 
 WARNING = (
     "A memo of advice, not the agency's record: enter the group in the data system too."
@@ -117,80 +55,183 @@ WARNING = (
 KEPT_TYPED = "What you typed for recording is kept until you quit."
 """Said when a form is left that holds something."""
 
-QUICK = ("case_number", "whom", "service")
-"""What every entry needs."""
+FINISHED = "Finished what was left open."
+"""Why an entry takes the place of one that was left open."""
+
+HOW_WORDS_ARE_FOUND = (
+    "A word is found by its beginning; one that begins too many words only as a whole."
+)
+"""Said where words are searched for, and where nothing holds them."""
+
+
+def groups_to_choose(guide: Guide) -> dict[str, str]:
+    """Return the names of the groups by id, and of no group at all."""
+    return {id_: group.name for id_, group in guide.groups.items()} | {
+        SUPERVISOR: LEFT_TO_SUPERVISOR
+    }
+
+
+Typed = Mapping[str, str]
+"""What a form's fields hold, by name; one that is missing is empty."""
+
+
+class FormServices(Protocol):
+    """What forms of entries work with."""
+
+    @property
+    def loaded(self) -> LoadedGuide: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+    @property
+    def new_id(self) -> Callable[[], str]: ...
+    @property
+    def open_records(self) -> "Callable[[], RecordStore]": ...
 
 
 @dataclass(frozen=True)
-class Before:
+class Confirmation:
+    """A last question before something that cannot be taken back."""
+
+    question: str
+    yes: str
+    no: str
+
+
+Result = TypeVar("Result")
+
+
+class Form(ABC, Generic[Result]):
+    """Something to fill in: `fields` are all that may have to be asked for, in order.
+
+    `lead` is to be known before anything is typed, and is a warning if `warns`. `first` is what the
+    fields hold at first. `last` names a field from which Enter saves, though others follow. One that
+    `can_be_empty` can be saved at once as if nothing were typed.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    first: Typed = MappingProxyType({})
+    lead: ClassVar[str] = WARNING
+    warns: ClassVar[bool] = True
+    verb: ClassVar[str] = "Save"
+    failed: ClassVar[str] = "Not recorded."
+    last: ClassVar[str] = ""
+    can_be_empty: ClassVar[bool] = False
+    confirmation: Confirmation | None = None
+
+    def asked(self, typed: Typed, *, more: bool) -> tuple[Field, ...]:  # noqa: ARG002 - for others
+        """Return the fields to ask for as the form is now."""
+        return self.fields
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The names of the fields that are asked for only where a worker wants them."""
+        return tuple(field.name for field in self.fields if field.when == "more")
+
+    def problems(self, typed: Typed) -> list[FieldProblem]:
+        """List all that keeps the form from being saved, in its own order."""
+        fields = self.asked(typed, more=True)
+        found = [
+            FieldProblem(field.name, f"{field.label}: {words}")
+            for field in fields
+            for words in field.problems(typed.get(field.name, ""))
+        ]
+        names = [field.name for field in fields]
+        return sorted((*found, *self._mismatches(typed)), key=lambda one: names.index(one.field))
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:  # noqa: ARG002 - for others
+        """Return what is wrong with fields that will do one by one."""
+        yield from ()
+
+    @abstractmethod
+    def save(self, typed: Typed) -> Result:
+        """Do what the form is for with what was typed, which has no problems.
+
+        Raises `RecordsError` where nothing is done; it may then be tried again.
+        """
+
+
+@dataclass(frozen=True)
+class PreviousEntry:
     """The entry whose place another takes, with its number."""
 
     seq: int
     entry: Entry
 
 
-class Recording(ABC):
-    """An entry to be: what the form asks for it, what is wrong with that, and the entry it becomes.
+@dataclass(frozen=True)
+class SavedEntry:
+    """An entry that is safe, and the sentence that says so."""
 
-    `before` is the entry whose place it takes, if any.
-    """
+    entry: Entry
+    sentence: str
 
-    def __init__(self, guide: Guide, before: Before | None) -> None:
-        self.guide = guide
-        self.before = before
 
-    @property
-    @abstractmethod
-    def title(self) -> str:
-        """What is being recorded, as a heading."""
+class EntryForm(Form[SavedEntry]):
+    """An entry to be, recommended a group or none; `previous` is the one whose place it takes."""
 
-    @property
-    @abstractmethod
-    def recommended(self) -> str | None:
-        """The group that was recommended."""
-
-    @abstractmethod
-    def chosen(self, form: Mapping[str, str]) -> str | None:
-        """Give the group that is chosen, None for the supervisor to decide."""
+    def __init__(
+        self, services: FormServices, previous: PreviousEntry | None, recommended: str | None
+    ) -> None:
+        self.guide = services.loaded.guide
+        self.previous = previous
+        self.recommended = recommended
+        self._services = services
+        self.fields = tuple(self._fields())
 
     @abstractmethod
-    def entry(self, form: Mapping[str, str], when: datetime) -> Entry:
-        """Give the entry of a form that has no problems; tried again, it has the same id."""
+    def chosen(self, typed: Typed) -> str | None:
+        """Return the group that is chosen, None for the supervisor to decide."""
 
-    def overriding(self, form: Mapping[str, str]) -> bool:
+    @abstractmethod
+    def entry(self, typed: Typed) -> Entry:
+        """Return the entry of a form that has no problems; tried again, it has the same id."""
+
+    def overriding(self, typed: Typed) -> bool:
         """Tell whether the group chosen is another than the one recommended, if one was."""
-        return is_followed(self.recommended, self.chosen(form)) is False
+        return is_followed(self.recommended, self.chosen(typed)) is False
 
-    def fields(self, form: Mapping[str, str], *, more: bool) -> dict[str, Field]:
-        """Give the fields to ask for, in order; a reason only where one is needed."""
-        names = [*QUICK, *(MORE if more else ()), *(("why",) if self.before else ())]
-        return fields_named([*names, *(REASON if self.overriding(form) else ())], self.guide)
-
-    def every_field(self) -> dict[str, Field]:
-        """Give all fields that may have to be asked for, whatever is typed into them."""
-        return self.fields({}, more=True)
-
-    def at_first(self) -> dict[str, str]:
-        """Give what the fields hold before anything is typed."""
-        return typed_before(self.before.entry) if self.before else {}
-
-    def problems(self, form: Mapping[str, str], today: date) -> "list[FieldProblem]":
-        """List all that keeps a form from being recorded, in the form's own order."""
-        from assistant.records.fields import entry_problems  # noqa: PLC0415 - only a form needs it
-
-        overriding = self.overriding(form)
-        read = form if overriding else {**form, **dict.fromkeys(REASON, "")}
-        return entry_problems(
-            read,
-            overriding=overriding,
-            reasons=self.guide.about.override_reasons,
-            correcting=self.before is not None,
-            today=today,
+    def asked(self, typed: Typed, *, more: bool) -> tuple[Field, ...]:
+        """Return the fields to ask for; a reason only where one is needed."""
+        unasked = {"more": not more, "overriding": not self.overriding(typed)}
+        fields = [field for field in self.fields if not unasked.get(field.when)]
+        has_codes = any(field.name == "reason_code" for field in fields)
+        if has_codes and typed.get("reason_code") != OTHER_REASON:
+            return tuple(fields)
+        return tuple(
+            replace(field, need=REASON_NEEDED) if field.name == "reason" else field
+            for field in fields
         )
 
-    def words(self, entry: Entry, number: int) -> str:
+    def save(self, typed: Typed) -> SavedEntry:
+        entry = self.entry(typed)
+        return SavedEntry(entry, _add(self._services, entry, partial(self._sentence, entry)))
+
+    def _fields(self) -> Iterator[Field]:
+        """Return the fields that may have to be asked for, with the guide's choices."""
+        impossible = {
+            "never": True,
+            "correcting": not isinstance(self, Correction),
+            "overriding": not self.overriding({}),
+            "replacing": not self.previous,
+        }
+        choices = {
+            "group": groups_to_choose(self.guide),
+            "reason_code": self.guide.about.override_reasons,
+        }
+        for field in ENTRY_FIELDS:
+            found = replace(field, choices=choices.get(field.name, field.choices))
+            if not impossible.get(field.when) and (found.choices or found.kind != "choice"):
+                yield found
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
+        today = self._services.now().astimezone().date()
+        for name, words in service_problems(typed, today):
+            yield FieldProblem(name, f"{FIELDS[name].label}: {words}")
+
+    def _sentence(self, entry: Entry, number: int) -> str:
         """Say what is recorded, and what is still to do."""
-        instead = f", in place of entry {self.before.seq}" if self.before else ""
+        instead = f", in place of entry {self.previous.seq}" if self.previous else ""
         if not entry.chosen:
             return (
                 f"Recorded as entry {number} on this computer{instead}, with no group for now."
@@ -203,97 +244,62 @@ class Recording(ABC):
             " Now enter the group in the agency's data system, which stays the record."
         )
 
-    def save(
-        self, form: Mapping[str, str], when: datetime, open_records: "Callable[[], RecordStore]"
-    ) -> tuple[Entry, str]:
-        """Record a form that has no problems; give the entry, and a sentence that says it is safe.
-
-        Raises `RecordsError` where nothing is recorded.
-        """
-        entry = self.entry(form, when)
-        try:
-            number = open_records().add(entry)
-        except RecordsPendingError as pending:
-            return entry, str(pending)
-        return entry, self.words(entry, number)
-
-    def typed(self, form: Mapping[str, str]) -> dict[str, Any]:
+    def _read(self, typed: Typed) -> dict[str, Any]:
         """Return what a form says of an entry, by the entry's own fields.
 
         What no form asks for any more is as in the entry whose place it takes.
         """
-        overriding = self.overriding(form)
-        kept = {name: getattr(self.before.entry, name) for name in ASKED_ONCE if self.before}
-        text = {name: form.get(name, "").strip() for name in (*QUICK, *MORE, *REASON, "why")}
-        return (
-            text
-            | kept
-            | {
-                "begun": date.fromisoformat(text["begun"]) if text["begun"] else None,
-                "ended": date.fromisoformat(text["ended"]) if text["ended"] else None,
-                "linked": {"yes": True, "no": False}.get(text["linked"]),
-                "reason_code": text["reason_code"] if overriding else "",
-                "reason": text["reason"] if overriding else "",
-                "why": text["why"] if self.before else "",
-            }
-        )
+        found: dict[str, Any] = dict.fromkeys(("reason_code", "reason", "why"), "")
+        if self.previous:
+            unasked = [field.name for field in ENTRY_FIELDS if field.when == "never"]
+            found |= {name: getattr(self.previous.entry, name) for name in unasked}
+        asked = [field for field in self.asked(typed, more=True) if field.name != "group"]
+        return found | {field.name: field.read(typed.get(field.name, "")) for field in asked}
 
 
-def problems_counted(count: int) -> str:
-    """Say how much is to be mended before a form can be saved; "" for nothing."""
-    if not count:
-        return ""
-    return f"{counted(count, 'thing')} to mend before this can be saved."
+def _written(entry: Entry) -> dict[str, str]:
+    """Return what a form would have held for an entry, less the group and why it changes."""
+    fields = [
+        field for field in ENTRY_FIELDS if field.when not in {"never", "correcting", "replacing"}
+    ]
+    return {field.name: field.written(getattr(entry, field.name)) for field in fields}
 
 
-def typed_before(entry: Entry) -> dict[str, str]:
-    """Give what a form would have held for an entry."""
-    linked = {True: "yes", False: "no", None: ""}[entry.linked]
-    days = {name: day.isoformat() if day else "" for name, day in _days(entry).items()}
-    same = (*QUICK, *REASON, "status")
-    return {name: getattr(entry, name) for name in same} | days | {"linked": linked}
+def _add(services: FormServices, record: Entry | Withdrawal, sentence: Callable[[int], str]) -> str:
+    """Add a record, and say so with its number; or say that it waits on this computer."""
+    try:
+        return sentence(services.open_records().add(record))
+    except RecordsPendingError as pending:
+        return str(pending)
 
 
-def _days(entry: Entry) -> dict[str, date | None]:
-    return {"begun": entry.begun, "ended": entry.ended}
+class NewEntry(EntryForm):
+    """The entry of an interview's result, for the group that the worker chose.
 
+    Where it corrects another, it takes along what that one said of the service, and nothing of its
+    group. Raises `RecordsError` where that entry cannot be read.
+    """
 
-FINISHED = "Finished what was left open."
-"""Why an entry takes the place of one that was left open."""
-
-
-class Choosing(Recording):
-    """The entry of an interview's result, for the group that the worker chose."""
-
-    def __init__(self, view: View, loaded: LoadedGuide, before: Before | None = None) -> None:
-        super().__init__(view.guide, before)
+    def __init__(self, services: FormServices, view: View) -> None:
         self._view = view
-        self._loaded = loaded
+        previous = _previous(services, view.corrects) if view.corrects else None
+        super().__init__(services, previous, view.recommended)
+        instead = f", in place of entry {previous.seq}" if previous else ""
+        self.title = f"Record{instead}: {to_record(view)}"
+        if previous:
+            ends = previous.entry.unresolved and not self._is_left_open
+            kept = _written(previous.entry) | {"reason_code": "", "reason": ""}
+            self.first = kept | ({"why": FINISHED} if ends else {})
 
-    @property
-    def title(self) -> str:
-        instead = f", in place of entry {self.before.seq}" if self.before else ""
-        return f"Record{instead}: {to_record(self._view)}"
-
-    @property
-    def recommended(self) -> str | None:
-        return self._view.recommended
-
-    def chosen(self, form: Mapping[str, str]) -> str | None:  # noqa: ARG002 - not the form's to say
+    def chosen(self, typed: Typed) -> str | None:  # noqa: ARG002 - not the form's to say
         return self._view.chosen
 
-    def at_first(self) -> dict[str, str]:
-        """Take along what the earlier entry said of the service, and nothing of its group."""
-        found = super().at_first() | {"reason_code": "", "reason": ""}
-        was_open = self.before is not None and self.before.entry.unresolved
-        return found | ({"why": FINISHED} if was_open and not _is_left_open(self._view) else {})
-
-    def entry(self, form: Mapping[str, str], when: datetime) -> Entry:
-        view, result, loaded = self._view, self._view.verdict, self._loaded
+    def entry(self, typed: Typed) -> Entry:
+        view, result, loaded = self._view, self._view.verdict, self._services.loaded
         return Entry(
-            **self.typed(form),
-            id=_entry_id(view),
-            when=when,
+            **self._read(typed),
+            id=self._id,
+            when=self._services.now(),
             outcome=result.outcomes[0] if result and len(result.outcomes) == 1 else None,
             recommended=view.recommended,
             certainty=(result.certainty if result else None) or DEPENDS,
@@ -303,187 +309,172 @@ class Choosing(Recording):
             content_version=loaded.guide.about.version,
             raw_hash=loaded.raw_hash,
             meaning_hash=loaded.meaning_hash,
-            corrects=self.before.entry.id if self.before else None,
+            corrects=self.previous.entry.id if self.previous else None,
         )
 
+    @property
+    def _is_left_open(self) -> bool:
+        return self._view.unresolved and self._view.chosen is None
 
-def choosing(
-    view: View, loaded: LoadedGuide, open_records: "Callable[[], RecordStore]"
-) -> Choosing:
-    """Give the recording of a view, with the entry whose place it takes, if there is one.
+    @property
+    def _id(self) -> str:
+        """The entry's id: an unresolved one is an entry of its own, for these answers.
 
-    Raises `RecordsError` where that entry cannot be read.
-    """
-    if not view.corrects:
-        return Choosing(view, loaded)
-    store = open_records()
-    seq = store.number_of(view.corrects)
+        Once finished, the interview is recorded again, under the interview's own id.
+        """
+        view = self._view
+        if not self._is_left_open:
+            return view.id
+        said = f"{view.id} {sorted(view.everything_said.items())} {view.corrects}"
+        return sha256(said.encode()).hexdigest()[:32]
+
+
+def _previous(services: FormServices, id_: str) -> PreviousEntry:
+    store = services.open_records()
+    seq = store.number_of(id_)
     if seq is None:
         raise RecordsError(
             "The entry that this was to correct is not in these records.",
             mend="Start a new interview, and record it as an entry of its own.",
         )
-    return Choosing(view, loaded, Before(seq, store.get(seq)))
+    return PreviousEntry(seq, store.get(seq))
 
 
-def _entry_id(view: View) -> str:
-    """Give the id of a view's entry: an unresolved one is an entry of its own, for these answers.
+class Correction(EntryForm):
+    """The entry that takes the place of another, for the same answers."""
 
-    Once finished, the interview is recorded again, under the interview's own id.
-    """
-    if not _is_left_open(view):
-        return view.id
-    said = f"{view.id} {sorted(view.everything_said.items())} {view.corrects}"
-    return sha256(said.encode()).hexdigest()[:32]
+    def __init__(self, services: FormServices, previous: PreviousEntry) -> None:
+        entry = previous.entry
+        super().__init__(services, previous, entry.recommended)
+        self.title = f"Correct entry {previous.seq}"
+        self.first = _written(entry) | {"group": entry.chosen or SUPERVISOR}
+        self._entry = replace(entry, id=services.new_id(), corrects=entry.id, why="-")
+
+    def chosen(self, typed: Typed) -> str | None:
+        group = typed.get("group", "")
+        return None if group == SUPERVISOR else group
+
+    def problems(self, typed: Typed) -> list[FieldProblem]:
+        """List what is wrong with the form; to change nothing is no correction."""
+        found = super().problems(typed)
+        same = all(typed.get(name, "") == value for name, value in self.first.items())
+        if found or not same:
+            return found
+        return [FieldProblem("case_number", "Nothing is changed yet. Change what is wrong.")]
+
+    def entry(self, typed: Typed) -> Entry:
+        now, chosen = self._services.now(), self.chosen(typed)
+        return replace(self._entry, **self._read(typed), when=now, chosen=chosen)
 
 
-def _is_left_open(view: View) -> bool:
-    return view.unresolved and view.chosen is None
+_NO_NAMES = "No names, birth dates, addresses or allegations"
+_WHY_WITHDRAWN = f"Why is it withdrawn? {_NO_NAMES}."
 
 
-HOW_WORDS_ARE_FOUND = (
-    "A word is found by its beginning; one that begins too many words only as a whole."
-)
-"""Said where words are searched for, and where nothing holds them."""
+class WithdrawalForm(Form[str]):
+    """Says why an entry no longer stands; saving it gives the sentence that says so."""
 
-_WANTING_DAY = "year-month-day, as 2026-01-31"
-_NOT_FOLLOWED = {"no": FOLLOWED, "yes": OVERRIDDEN}
+    lead = (
+        "A withdrawn entry counts no more. It stays in the list, marked, with the reason that"
+        f" you give. {_NO_NAMES}."
+    )
+    warns = False
+    verb = "Withdraw"
+    failed = "Not withdrawn."
+    fields = (
+        Field("why", "Why", "such as recorded twice", "note", NOTE_NEEDED, question=_WHY_WITHDRAWN),
+    )
+
+    def __init__(self, services: FormServices, previous: PreviousEntry) -> None:
+        self._services = services
+        self._previous = previous
+        self._id = services.new_id()
+        self.title = f"Withdraw entry {previous.seq}"
+        question = f"{self.title}? This cannot be taken back."
+        self.confirmation = Confirmation(question, "Withdraw it", "Let it stand")
+
+    def save(self, typed: Typed) -> str:
+        withdrawal = Withdrawal(
+            id=self._id,
+            when=self._services.now(),
+            withdraws=self._previous.entry.id,
+            why=typed["why"].strip(),
+        )
+        return _add(self._services, withdrawal, self._sentence)
+
+    def _sentence(self, _number: int) -> str:
+        return (
+            f"Entry {self._previous.seq} is withdrawn. If its group stands in the agency's data"
+            " system, mend that too."
+        )
+
+
 _STANDING: Mapping[str, str] = {"standing": "Standing", "withdrawn": "Withdrawn"}
 
 
-def filter_fields(guide: Guide) -> dict[str, Field]:
-    """Give the fields of the form that narrows a list; any may be left empty."""
-    return {
-        "text": Field("Words", "words or their beginnings, or a case number"),
-        "since": Field("From", _WANTING_DAY),
-        "until": Field("To", _WANTING_DAY),
-        "group": Field("Group", "", groups_to_choose(guide)),
-        "certainty": Field("How sure", "", CERTAINTIES),
-        "overridden": Field("Chosen", "", _NOT_FOLLOWED),
-        "standing": Field("Entries", "", _STANDING),
-    }
+class FilterForm(Form[Wanted]):
+    """What narrows a list of entries; any field may be left empty."""
 
-
-def filter_problems(form: Mapping[str, str]) -> "list[FieldProblem]":
-    """List what is wrong with a filter, field by field."""
-    from assistant.records.fields import (  # noqa: PLC0415
-        FieldProblem,
-        day_problems,
-        day_typed,
+    title = "Filter the records"
+    lead = (
+        "Show only the entries with all of these. What is empty does not matter."
+        f" {HOW_WORDS_ARE_FOUND}"
+    )
+    warns = False
+    verb = "Show"
+    last = "until"
+    can_be_empty = True
+    fields: tuple[Field, ...] = (
+        Field("text", "Words", "words or their beginnings, or a case number", "search"),
+        Field("since", "From", DAY_HINT, "day"),
+        Field("until", "To", DAY_HINT, "day"),
+        Field("group", "Group", kind="choice"),
+        Field("certainty", "How sure", kind="choice", choices=CERTAINTIES),
+        Field("overridden", "Chosen", kind="yes_no", choices={"no": FOLLOWED, "yes": OVERRIDDEN}),
+        Field("standing", "Entries", kind="choice", choices=_STANDING),
     )
 
-    found = [
-        *day_problems("since", "From", form.get("since", "")),
-        *day_problems("until", "To", form.get("until", "")),
-    ]
-    since, until = day_typed(form.get("since", "")), day_typed(form.get("until", ""))
-    if since and until and until < since:
-        found.append(FieldProblem("until", f"To: {until} is before {since}. Turn them around."))
-    return found
-
-
-def wanted_of(form: Mapping[str, str]) -> Wanted:
-    """Give what a filter without problems asks for."""
-    from assistant.records.fields import day_typed  # noqa: PLC0415 - only a form needs it
-
-    group, standing = form.get("group", ""), form.get("standing", "")
-    which: Literal["standing", "withdrawn", "all"] = "all"
-    if standing:
-        which = "withdrawn" if standing == "withdrawn" else "standing"
-    return Wanted(
-        group="" if group == SUPERVISOR else group or None,
-        certainty=form.get("certainty") or None,
-        since=day_typed(form.get("since", "")),
-        until=day_typed(form.get("until", "")),
-        overridden={"yes": True, "no": False}.get(form.get("overridden", "")),
-        text=form.get("text", "").strip(),
-        standing=which,
-    )
-
-
-def form_of(wanted: Wanted) -> dict[str, str]:
-    """Give the form that asks for what is wanted."""
-    return {
-        "text": wanted.text,
-        "since": wanted.since.isoformat() if wanted.since else "",
-        "until": wanted.until.isoformat() if wanted.until else "",
-        "group": SUPERVISOR if wanted.group == "" else wanted.group or "",
-        "certainty": wanted.certainty or "",
-        "overridden": {True: "yes", False: "no", None: ""}[wanted.overridden],
-        "standing": "" if wanted.standing == "all" else wanted.standing,
-    }
-
-
-def wanted_words(guide: Guide, wanted: Wanted) -> str:
-    """Say what a list is narrowed to; nothing where all is shown."""
-    return "" if wanted == EVERYTHING else "; ".join(_words(guide, wanted))
-
-
-def _words(guide: Guide, wanted: Wanted) -> Iterator[str]:
-    if wanted.group is not None:
-        yield chosen_words(guide, wanted.group or None)
-    if wanted.certainty is not None:
-        yield CERTAINTIES.get(wanted.certainty, wanted.certainty)
-    if wanted.overridden is not None:
-        yield OVERRIDDEN if wanted.overridden else FOLLOWED
-    if wanted.since:
-        yield f"from {wanted.since}"
-    if wanted.until:
-        yield f"to {wanted.until}"
-    if wanted.text:
-        yield f"with “{wanted.text}”"
-    if wanted.standing != "all":
-        yield _STANDING[wanted.standing]
-
-
-class Correcting(Recording):
-    """The entry that takes the place of another, for the same answers."""
-
-    def __init__(self, guide: Guide, before: Before, id_: str) -> None:
-        super().__init__(guide, before)
-        self._old = before.entry
-        self._seq = before.seq
-        self._id = id_
-
-    @property
-    def title(self) -> str:
-        return f"Correct entry {self._seq}"
-
-    @property
-    def recommended(self) -> str | None:
-        return self._old.recommended
-
-    def chosen(self, form: Mapping[str, str]) -> str | None:
-        group = form.get("group", "")
-        return None if group == SUPERVISOR else group
-
-    def fields(self, form: Mapping[str, str], *, more: bool) -> dict[str, Field]:
-        found = super().fields(form, more=more)
-        return fields_named([*found, "group"], self.guide)
-
-    def at_first(self) -> dict[str, str]:
-        return typed_before(self._old) | {"group": self._old.chosen or SUPERVISOR}
-
-    def problems(self, form: Mapping[str, str], today: date) -> "list[FieldProblem]":
-        """List what is wrong with the form; to change nothing is no correction."""
-        from assistant.records.fields import FieldProblem  # noqa: PLC0415 - only a form needs it
-
-        found = super().problems(form, today)
-        if form.get("group", "") not in groups_to_choose(self.guide):
-            found.append(FieldProblem("group", "Group: choose one of those listed."))
-        same = all(form.get(name, "") == value for name, value in self.at_first().items())
-        if same and not found:
-            found.append(
-                FieldProblem("case_number", "Nothing is changed yet. Change what is wrong.")
-            )
-        return found
-
-    def entry(self, form: Mapping[str, str], when: datetime) -> Entry:
-        return replace(
-            self._old,
-            **self.typed(form),
-            id=self._id,
-            when=when,
-            chosen=self.chosen(form),
-            corrects=self._old.id,
+    def __init__(self, guide: Guide, wanted: Wanted = EVERYTHING) -> None:
+        groups = groups_to_choose(guide)
+        self.fields = tuple(
+            replace(field, choices=groups) if field.name == "group" else field
+            for field in self.fields
         )
+        asked = {field.name: field.written(getattr(wanted, field.name)) for field in self.fields}
+        group = SUPERVISOR if wanted.group == "" else wanted.group or ""
+        self.first = asked | {
+            "group": group,
+            "standing": "" if wanted.standing == "all" else wanted.standing,
+        }
+
+    def save(self, typed: Typed) -> Wanted:
+        found = {field.name: field.read(typed.get(field.name, "")) for field in self.fields}
+        group = found["group"]
+        return Wanted(
+            **found
+            | {
+                "group": "" if group == SUPERVISOR else group or None,
+                "certainty": found["certainty"] or None,
+                "standing": found["standing"] or "all",
+            }
+        )
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
+        since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))
+        if since and until and until < since:
+            yield FieldProblem("until", f"To: {until} is before {since}. Turn them around.")
+
+
+def filter_words(guide: Guide, wanted: Wanted) -> str:
+    """Say what a list is narrowed to; nothing where all is shown."""
+    overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
+    found = (
+        "" if wanted.group is None else chosen_words(guide, wanted.group or None),
+        CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
+        overridden,
+        f"from {wanted.since}" if wanted.since else "",
+        f"to {wanted.until}" if wanted.until else "",
+        f"with “{wanted.text}”" if wanted.text else "",
+        _STANDING.get(wanted.standing, ""),
+    )
+    return "; ".join(filter(None, found))

@@ -12,7 +12,6 @@ from typing import Any, Literal, TypeVar
 import click
 
 from assistant.cases.entries import (
-    WHY,
     corrected_by,
     entry_memo,
     history_lines,
@@ -21,10 +20,8 @@ from assistant.cases.entries import (
     local_time,
     refusal,
     waiting_words,
-    why_wrong,
 )
-from assistant.cases.entries import withdraw as withdrawn
-from assistant.cases.forms import HOW_WORDS_ARE_FOUND
+from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
 from assistant.cases.summary import CERTAINTIES
 from assistant.cli import LazyGroup
 from assistant.cli.lookup import group_meant
@@ -377,8 +374,9 @@ def withdraw(content_folder: Path | None, data_folder: Path | None, number: int)
             refused, mend=f"See what became of it: service-group records history {number}"
         )
     click.echo(visible(in_short(services.loaded.guide, line)), err=True)
+    form = WithdrawalForm(services, line.now)
     try:
-        why = _why()
+        why = _why(form)
         sure = click.confirm(f"Withdraw entry {number}?", err=True)
     except click.Abort:
         if sys.stdin is not None and sys.stdin.isatty():
@@ -387,8 +385,7 @@ def withdraw(content_folder: Path | None, data_folder: Path | None, number: int)
     if not sure:
         click.echo("Nothing was withdrawn.", err=True)
         return 0
-    now, open_records = services.now(), services.open_records
-    click.echo(withdrawn(line.now, why, id_=services.new_id(), when=now, open_records=open_records))
+    click.echo(form.save({"why": why}))
     return 0
 
 
@@ -401,11 +398,11 @@ def _input_ended(number: int) -> UsageError:
     )
 
 
-def _why() -> str:
+def _why(form: WithdrawalForm) -> str:
     """Ask why, until it can be kept; without a terminal, what cannot be kept is an error."""
     while True:
-        typed = click.prompt(WHY, err=True, default="", show_default=False)
-        wrong = why_wrong(typed)
+        typed = click.prompt(form.fields[0].asking, err=True, default="", show_default=False)
+        wrong = [problem.message for problem in form.problems({"why": typed})]
         if not wrong:
             return str(typed).strip()
         if not sys.stdin.isatty():

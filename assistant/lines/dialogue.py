@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from assistant.cases.drafts import UNKEPT
-from assistant.cases.forms import KEPT_TYPED, MORE, WARNING, Field, Recording, choosing, value_meant
+from assistant.cases.forms import KEPT_TYPED, WARNING, EntryForm, NewEntry
 from assistant.cases.view import (
     ASIDE,
     BEGIN_ANEW,
@@ -20,8 +20,8 @@ from assistant.cases.view import (
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
-from assistant.guide.model import OTHER_REASON
 from assistant.records.entry import Entry
+from assistant.records.fields import Field
 from assistant.services import Services
 
 MOST_TYPED = 5_000
@@ -282,15 +282,15 @@ class RecordForm:
         services: Services,
         view: View,
         typed: dict[str, str],
-        recording: Recording | None = None,
+        form: EntryForm | None = None,
     ) -> None:
         self._services = services
         self._view = view
-        self._recording = recording or choosing(view, services.loaded, services.open_records)
+        self._recording = form or NewEntry(services, view)
         self._typed = typed
-        for field, before in self._recording.at_first().items():
+        for field, before in self._recording.first.items():
             typed.setdefault(field, before)
-        self._fields = self._recording.fields({}, more=False)
+        self._fields = named(self._recording.asked({}, more=False))
         self._at = 0
         self.state: Literal["open", "left", "recorded"] = "open"
         self.entry: Entry | None = None
@@ -309,8 +309,8 @@ class RecordForm:
             lead = "Recommended: " if view.recommended else "The result: "
             yield f"{lead}{headline(view.guide, view.verdict)}."
         yield f"To be recorded: {self._chosen}."
-        if self._recording.before:
-            yield f"This takes the place of entry {self._recording.before.seq}."
+        if self._recording.previous:
+            yield f"This takes the place of entry {self._recording.previous.seq}."
         yield WARNING
         yield from self.asked()
 
@@ -320,7 +320,7 @@ class RecordForm:
             yield from self._last_question()
             return
         field = self._fields[self._field]
-        yield f"{field.label}: {field.hint}. {self._may_be_kept(self._field) or _LEAVE}"
+        yield f"{field.asking} {self._may_be_kept(self._field) or _LEAVE}"
         for number, words in enumerate(field.choices.values(), start=1):
             yield f"{number}. {words}."
 
@@ -354,7 +354,7 @@ class RecordForm:
 
     def _may_be_kept(self, name: str) -> str:
         kept = self._typed.get(name, "")
-        shown = _shown(self._fields[name], kept)
+        shown = self._fields[name].shown(kept)
         said = "One was typed before" if self.hidden else f"Typed before: {shown.removesuffix('.')}"
         if kept:
             none = f", or {_NONE} for none" if self._may_be_empty(name) else ""
@@ -362,17 +362,16 @@ class RecordForm:
         return "Press Enter to leave it out." if self._may_be_empty(name) else ""
 
     def _may_be_empty(self, name: str) -> bool:
-        explained = self._typed.get("reason_code") not in {None, "", OTHER_REASON}
-        return name in MORE or (name == "reason" and explained)
+        asked = named(self._recording.asked(self._typed, more=True))
+        return not asked[name].need
 
     def _take(self, name: str, text: str) -> Iterator[str]:
         field = self._fields[name]
         if text == _NONE and self._may_be_empty(name):
             text = ""
         else:
-            text = value_meant(field.choices, text) if text else self._typed.get(name, "")
-        form, today = {**self._typed, name: text}, self._services.now().astimezone().date()
-        found = self._recording.problems(form, today)
+            text = field.meant(text) if text else self._typed.get(name, "")
+        found = self._recording.problems({**self._typed, name: text})
         problems = [problem.message for problem in found if problem.field == name]
         if problems:
             yield from problems
@@ -384,11 +383,14 @@ class RecordForm:
 
     def _last_question(self) -> Iterator[str]:
         yield f"To be recorded, under the case number {self._case}: {self._chosen}."
-        shown = self._recording.every_field()
-        for name, field in shown.items():
-            if name != "case_number" and self._typed.get(name):
-                yield f"{field.label}: {_shown(field, self._typed[name])}"
-        more = "" if MORE[0] in self._fields else "Type more to add status, dates or case plan. "
+        for field in self._recording.fields:
+            if field.name != "case_number" and self._typed.get(field.name):
+                yield f"{field.label}: {field.shown(self._typed[field.name])}"
+        more = (
+            ""
+            if self._recording.more[0] in self._fields
+            else "Type more to add status, dates or case plan. "
+        )
         yield (
             f"{more}Type yes to record it. An entry is never changed; you can correct it by a new"
             " one. Type back to leave it."
@@ -404,24 +406,21 @@ class RecordForm:
             yield from self._save()
 
     def _ask_for_more(self) -> Iterator[str]:
-        every = self._recording.every_field()
-        self._fields |= {name: every[name] for name in MORE}
-        self._at = len(self._fields) - len(MORE)
+        self._at = len(self._fields)
+        self._fields |= {f.name: f for f in self._recording.fields if f.when == "more"}
         yield from self.asked()
 
     def _save(self) -> Iterator[str]:
-        services = self._services
         try:
-            self.entry, sentence = self._recording.save(
-                self._typed, services.now(), services.open_records
-            )
+            saved = self._recording.save(self._typed)
         except RecordsError as error:
             yield f"Not recorded. {error}"
             yield "What you typed is kept. Type yes to try again, or back to leave it."
             return
-        self.state = "recorded"
-        yield sentence
+        self.state, self.entry = "recorded", saved.entry
+        yield saved.sentence
 
 
-def _shown(field: Field, value: str) -> str:
-    return field.choices.get(value, value)
+def named(fields: Iterable[Field]) -> dict[str, Field]:
+    """Return fields by name."""
+    return {field.name: field for field in fields}

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Literal
 
 from assistant.cases.entries import (
     NOT_THE_RECORD,
-    WHY,
     EntryLine,
     corrected_by,
     entry_answers,
@@ -20,15 +19,13 @@ from assistant.cases.entries import (
     said_of_number,
     view_of,
     waiting_words,
-    why_wrong,
-    withdraw,
 )
-from assistant.cases.forms import MORE, WARNING, Before, Correcting
+from assistant.cases.forms import WARNING, Correction, PreviousEntry, WithdrawalForm
 from assistant.cases.view import View
 from assistant.commands import Command, Where, command_typed, typed_words
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
-from assistant.lines.dialogue import RecordForm, asked_shortly
+from assistant.lines.dialogue import RecordForm, asked_shortly, named
 from assistant.lines.interview import Interview
 from assistant.records.entry import Entry, EntrySummary
 from assistant.services import Services
@@ -165,13 +162,13 @@ class WithdrawForm:
         self._services = services
         self._line = line
         self._why = ""
-        self._id = services.new_id()
+        self._form = WithdrawalForm(services, line.now)
         self.state: Literal["open", "left", "recorded"] = "open"
 
     def opening(self) -> Iterator[str]:
         """Name the entry, and ask why."""
         yield in_short(self._services.loaded.guide, self._line)
-        yield f"{WHY} {_LEAVE}"
+        yield f"{self._form.fields[0].asking} {_LEAVE}"
 
     def hear(self, typed: str) -> Iterator[str]:
         """Take the reason, the last yes, or the word back."""
@@ -190,25 +187,18 @@ class WithdrawForm:
         return f"Type yes to withdraw entry {self._line.now.seq}. {_LEAVE}"
 
     def _take(self, typed: str) -> Iterator[str]:
-        wrong = why_wrong(typed)
+        wrong = [problem.message for problem in self._form.problems({"why": typed})]
         yield from wrong
         if wrong:
-            yield f"{WHY} {_LEAVE}"
+            yield f"{self._form.fields[0].asking} {_LEAVE}"
         else:
             self._why = typed.strip()
             yield f"To be withdrawn, since: {self._why}"
             yield self._last_question
 
     def _withdraw(self) -> Iterator[str]:
-        services, now = self._services, self._services.now()
         try:
-            yield withdraw(
-                self._line.now,
-                self._why,
-                id_=self._id,
-                when=now,
-                open_records=services.open_records,
-            )
+            yield self._form.save({"why": self._why})
             self.state = "recorded"
         except RecordsError as error:
             yield f"Not withdrawn. {error}"
@@ -218,13 +208,13 @@ class WithdrawForm:
 class CorrectForm(RecordForm):
     """Asks for every field of an entry as it was recorded, and why it changes."""
 
-    def __init__(self, services: Services, before: Before, view: View) -> None:
-        recording = Correcting(services.loaded.guide, before, services.new_id())
+    def __init__(self, services: Services, before: PreviousEntry, view: View) -> None:
+        recording = Correction(services, before)
         typed: dict[str, str] = {}
         super().__init__(services, view, typed, recording)
         self._seq = before.seq
-        self._more = any(typed[name] for name in MORE)
-        self._fields = recording.fields(typed, more=self._more)
+        self._more = any(typed[name] for name in recording.more)
+        self._fields = named(recording.asked(typed, more=self._more))
 
     def opening(self) -> Iterator[str]:
         """Say what is to be done, and ask for the first field."""
@@ -234,7 +224,7 @@ class CorrectForm(RecordForm):
 
     def asked(self) -> Iterator[str]:
         """Ask for what is missing; a reason only where the group typed needs one."""
-        self._fields = self._recording.fields(self._typed, more=self._more)
+        self._fields = named(self._recording.asked(self._typed, more=self._more))
         yield from super().asked()
 
     @property
@@ -243,12 +233,11 @@ class CorrectForm(RecordForm):
 
     def _ask_for_more(self) -> Iterator[str]:
         self._more = True
-        self._at = list(self._recording.fields(self._typed, more=True)).index(MORE[0])
+        self._at = list(named(self._recording.asked(self._typed, more=True))).index("status")
         yield from self.asked()
 
     def _save(self) -> Iterator[str]:
-        today = self._services.now().astimezone().date()
-        wrong = [problem.message for problem in self._recording.problems(self._typed, today)]
+        wrong = [problem.message for problem in self._recording.problems(self._typed)]
         if wrong:
             yield from wrong
             yield _LEAVE

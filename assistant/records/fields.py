@@ -1,16 +1,78 @@
-"""What each field of an entry may hold."""
+"""The fields of an entry: what each is called, how it is read, and what it may hold."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
+from typing import Any, Literal
 
 from assistant.records.entry import PROVIDED, STATUSES, is_case_number
-from assistant.records.privacy import personal_details
 from assistant.text import is_control
 
 _SHOWN_MOST = 60
 """Longest quotation of what a worker typed, in characters."""
+
+Kind = Literal["digits", "words", "note", "search", "day", "yes_no", "choice"]
+"""How a field is checked and read. A note may have lines, and what is searched for is not kept."""
+
+When = Literal["always", "correcting", "overriding", "more", "replacing", "never"]
+"""When a field is asked for: in a correction of an entry's own fields, for another group than the
+recommended one, only where a worker wants it, or for an entry that takes the place of another."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a form; `need` is said where it is left empty, "" where it may be.
+
+    In lines and on the command line `question` stands for label and hint, where there is one.
+    """
+
+    name: str
+    label: str
+    hint: str = ""
+    kind: Kind = "words"
+    need: str = ""
+    choices: Mapping[str, str] = field(default_factory=dict)
+    when: When = "always"
+    question: str = ""
+
+    @property
+    def asking(self) -> str:
+        """The field as a question, or what to put in."""
+        return self.question or f"{self.label}: {self.hint}."
+
+    def shown(self, value: str) -> str:
+        """Return what the field holds, in the words of its choices."""
+        return self.choices.get(value, value)
+
+    def problems(self, text: str) -> Iterator[str]:
+        """Return what is wrong with a value, in words that follow the label."""
+        return value_problems(text, self.kind, need=self.need, choices=self.choices)
+
+    def read(self, text: str) -> Any:  # noqa: ANN401 - whatever the entry or filter holds
+        """Return what a text without problems says, None or "" where it says nothing."""
+        text = text.strip()
+        if self.kind == "day":
+            return day_typed(text)
+        return {"yes": True, "no": False}.get(text) if self.kind == "yes_no" else text
+
+    def written(self, value: object) -> str:
+        """Return the text that is read as a value."""
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        return value.isoformat() if isinstance(value, date) else str(value or "")
+
+    def meant(self, typed: str) -> str:
+        """Return the value that a number or a word chooses; what chooses none, as typed."""
+        text = " ".join(typed.casefold().split())
+        numbered = {str(number): value for number, value in enumerate(self.choices, start=1)}
+        if text in numbered:
+            return numbered[text]
+        words = {value: words.casefold() for value, words in self.choices.items()}
+        exact = [value for value in words if text in {value, words[value]}]
+        found = exact or [value for value in words if text and words[value].startswith(text)]
+        return found[0] if len(found) == 1 else typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,93 +83,109 @@ class FieldProblem:
     message: str
 
 
-def text_problems(
-    field: str, label: str, text: str, *, most: int, lines: bool = False
-) -> Iterator[FieldProblem]:
-    """Give what is wrong with free text of at most `most` characters, and perhaps of several lines."""
-    yield from length_problems(field, label, text, most)
-    yield from _character_problems(field, label, text, allowed="\n\t" if lines else "")
-    yield from _privacy_problems(field, label, text)
+DAY_HINT = "year-month-day, as 2026-01-31"
+NEEDED = "this is needed."
+NOTE_NEEDED = "this is needed. A few words will do."
+REASON_NEEDED = "say why the choice differs from the recommendation."
+_GROUP_NEEDED = "choose one of those listed."
+_CODE_NEEDED = "choose why it differs from the recommendation."
+_ANOTHER_GROUP = "needed, since it is not the one recommended"
+_THEIR_GROUP = "the group the service is recorded under"
+_IN_PLAN = "whether the service is linked to the case plan"
+_FURTHER = "what else should be known about the reason"
+_STATUSES = {name: name for name in STATUSES}
+_YES_NO = {"yes": "yes", "no": "no"}
 
+ENTRY_FIELDS = (
+    Field("case_number", "Case number", "digits only", "digits", NEEDED),
+    Field("whom", "Whom for", "a role, such as child 1 or all siblings", need=NEEDED),
+    Field("service", "Service", "a few words, such as parenting class", need=NEEDED),
+    Field("group", "Group", _THEIR_GROUP, "choice", _GROUP_NEEDED, when="correcting"),
+    Field(
+        "reason_code", "Why this group", _ANOTHER_GROUP, "choice", _CODE_NEEDED, when="overriding"
+    ),
+    Field("reason", "Note", _FURTHER, "note", when="overriding"),
+    Field("status", "Status", "how far the service is", "choice", choices=_STATUSES, when="more"),
+    Field("begun", "Begun on", DAY_HINT, "day", when="more"),
+    Field("ended", "Ended on", DAY_HINT, "day", when="more"),
+    Field("linked", "In case plan", _IN_PLAN, "yes_no", choices=_YES_NO, when="more"),
+    Field("category", "Category", when="never"),
+    Field("service_type", "Type", when="never"),
+    Field("provider", "Provider", when="never"),
+    Field(
+        "why",
+        "Why changed",
+        "what was wrong, or what is new",
+        "note",
+        NOTE_NEEDED,
+        when="replacing",
+    ),
+)
+"""Every field of an entry that a worker fills in, in the order asked; older ones are shown only.
 
-def length_problems(field: str, label: str, text: str, most: int) -> Iterator[FieldProblem]:
-    """Say by how much a text is too long."""
-    if len(text) > most:
-        words = f"{label}: {len(text):,} characters; at most {most:,} fit. Shorten it."
-        yield FieldProblem(field, words)
+Whoever adds one adds a line here and one in `Entry`.
+"""
 
-
-def _character_problems(
-    field: str, label: str, text: str, *, allowed: str
-) -> Iterator[FieldProblem]:
-    for place, character in enumerate(text, start=1):
-        if character not in allowed and is_control(character):
-            code = f"U+{ord(character):04X}"
-            words = f"{label}: character {place} is a control character ({code}); take it out."
-            yield FieldProblem(field, words)
-            return
-
-
-def _privacy_problems(field: str, label: str, text: str) -> Iterator[FieldProblem]:
-    for detail in personal_details(text):
-        long = len(detail.words) > _SHOWN_MOST
-        shown = f"{detail.words[: _SHOWN_MOST - 1]}…" if long else detail.words
-        words = f"{label}: “{shown}” looks like {detail.kind} ({detail.why}). Leave it out."
-        yield FieldProblem(field, words)
+FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in ENTRY_FIELDS})
+"""The fields of an entry by name."""
 
 
 CASE_NUMBER_MOST = 40
 """Longest case number, in digits; the documents fix no length."""
 
-SHORT_MOST = 200
+WORDS_MOST = 200
 """Longest text for whom a service is and what it is, in characters."""
 
-REASON_MOST = 1000
+NOTE_MOST = 1000
 """Longest reason, in characters."""
-
-OTHER = "other"
-"""The reason that says nothing without a note."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS_BACK, _YEARS_AHEAD = 30, 10
 """How far from today a service's days may lie; what lies further is a slip of the keys."""
 
 
-def entry_problems(
-    form: Mapping[str, str],
-    *,
-    overriding: bool,
-    reasons: Collection[str] = (),
-    correcting: bool = False,
-    today: date | None = None,
-) -> list[FieldProblem]:
-    """List everything that keeps a form from being recorded, in the form's own order.
+def value_problems(
+    text: str, kind: str, *, need: str = "", choices: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[str]:
+    """Return what is wrong with one value, each in words that follow a label.
 
-    Reads the fields of an entry by name; one that is missing is empty. A choice other than the
-    recommended one needs a code among `reasons`, with a note where that is `other`, or where there
-    are no codes; an entry that corrects another says why. Control characters are refused, never
-    stripped, so that what is kept is what was typed; a reason may hold line breaks and tabs. Markup
-    and emoji are plain text.
+    `kind` is that of a form's field, and `need` is said where nothing is given, unless that will do.
+    Control characters are refused, never stripped, so that what is kept is what was typed; a note
+    may hold line breaks and tabs. Markup and emoji are plain text.
     """
-    return [
-        *_case_number_problems(form.get("case_number", "")),
-        *_text_problems("whom", "Whom for", form),
-        *_text_problems("service", "Service", form),
-        *_reason_problems(form, reasons, overriding=overriding),
-        *_service_problems(form, today or date.today()),  # noqa: DTZ011 - the worker's own day
-        *(why_problems(form.get("why", ""), "Why changed") if correcting else ()),
-    ]
-
-
-def why_problems(text: str, label: str = "Why") -> Iterator[FieldProblem]:
-    """Give what is wrong with why an entry is corrected or withdrawn, as its form calls it."""
     if not text.strip():
-        yield FieldProblem("why", f"{label}: this is needed. A few words will do.")
-    yield from text_problems("why", label, text, most=REASON_MOST, lines=True)
+        yield from [need] if need else []
+        return
+    match kind:
+        case "digits":
+            if not is_case_number(text):
+                yield "digits only; leave out spaces, dashes and letters."
+            yield from _length_problems(text, CASE_NUMBER_MOST)
+        case "words":
+            yield from _text_problems(text, WORDS_MOST, allowed="")
+        case "note":
+            yield from _text_problems(text, NOTE_MOST, allowed="\n\t")
+        case "day" if day_typed(text) is None:
+            yield f"“{text[:20]}” is no day. Type year-month-day, such as 2026-01-31."
+        case "choice" | "yes_no" if text not in choices:
+            yield need or _choose_among(list(choices.values()))
+
+
+def service_problems(typed: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
+    """Return what is wrong with the days of a service, each with its field."""
+    begun, ended = day_typed(typed.get("begun", "")), day_typed(typed.get("ended", ""))
+    for name, day in (("begun", begun), ("ended", ended)):
+        if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
+            yield name, f"{day} is too far from today. Check the year."
+        elif name == "begun" and day and day > today and typed.get("status") == PROVIDED:
+            words = f"{day} is still to come, so the service is not provided yet."
+            yield name, f"{words} Check the day and the status."
+    if begun and ended and ended < begun:
+        yield "ended", f"{ended} is before the day it began, {begun}. Check both."
 
 
 def day_typed(text: str) -> date | None:
-    """Give the day that a text is, such as 2026-01-31; None where it is no day."""
+    """Return the day that a text is, such as 2026-01-31, or None where it is no day."""
     day = text.strip()
     try:
         return date.fromisoformat(day) if _DAY.fullmatch(day) else None
@@ -115,64 +193,25 @@ def day_typed(text: str) -> date | None:
         return None
 
 
-def day_problems(field: str, label: str, text: str) -> Iterator[FieldProblem]:
-    """Give what is wrong with a day; an empty one is none."""
-    if text.strip() and day_typed(text) is None:
-        words = f"{label}: “{text[:20]}” is no day. Type year-month-day, such as 2026-01-31."
-        yield FieldProblem(field, words)
+def _choose_among(names: list[str]) -> str:
+    *some, last = (f"{number} {name}" for number, name in enumerate(names, start=1))
+    return f"type {', '.join(some)} or {last}."
 
 
-def _case_number_problems(text: str) -> Iterator[FieldProblem]:
-    field, label = "case_number", "Case number"
-    if not text.strip():
-        yield FieldProblem(field, f"{label}: this is needed.")
-    elif not is_case_number(text):
-        words = f"{label}: digits only; leave out spaces, dashes and letters."
-        yield FieldProblem(field, words)
-    yield from length_problems(field, label, text, CASE_NUMBER_MOST)
+def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
+    from assistant.records.privacy import personal_details  # noqa: PLC0415 - patterns take 15 ms
+
+    yield from _length_problems(text, most)
+    for place, character in enumerate(text, start=1):
+        if character not in allowed and is_control(character):
+            yield f"character {place} is a control character (U+{ord(character):04X}); take it out."
+            break
+    for detail in personal_details(text):
+        long = len(detail.words) > _SHOWN_MOST
+        shown = f"{detail.words[: _SHOWN_MOST - 1]}…" if long else detail.words
+        yield f"“{shown}” looks like {detail.kind} ({detail.why}). Leave it out."
 
 
-def _text_problems(field: str, label: str, form: Mapping[str, str]) -> Iterator[FieldProblem]:
-    text = form.get(field, "")
-    if not text.strip():
-        yield FieldProblem(field, f"{label}: this is needed.")
-    yield from text_problems(field, label, text, most=SHORT_MOST)
-
-
-def _reason_problems(
-    form: Mapping[str, str], reasons: Collection[str], *, overriding: bool
-) -> Iterator[FieldProblem]:
-    text, code = form.get("reason", ""), form.get("reason_code", "")
-    label = "Note" if reasons else "Reason"
-    if overriding and reasons and code not in reasons:
-        words = "Why this group: choose why it differs from the recommendation."
-        yield FieldProblem("reason_code", words)
-    if overriding and not text.strip() and (code == OTHER or not reasons):
-        words = f"{label}: say why the choice differs from the recommendation."
-        yield FieldProblem("reason", words)
-    yield from text_problems("reason", label, text, most=REASON_MOST, lines=True)
-
-
-def _service_problems(form: Mapping[str, str], today: date) -> Iterator[FieldProblem]:
-    if form.get("status", "") not in {"", *STATUSES}:
-        yield FieldProblem("status", "Status: type 1 needed, 2 planned or 3 provided.")
-    yield from _days_problems(form, today)
-    if form.get("linked", "") not in {"", "yes", "no"}:
-        yield FieldProblem("linked", "In case plan: type 1 yes or 2 no.")
-
-
-def _days_problems(form: Mapping[str, str], today: date) -> Iterator[FieldProblem]:
-    labels = {"begun": "Begun on", "ended": "Ended on"}
-    days = {field: day_typed(form.get(field, "")) for field in labels}
-    for field, label in labels.items():
-        yield from day_problems(field, label, form.get(field, ""))
-        day = days[field]
-        if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
-            yield FieldProblem(field, f"{label}: {day} is too far from today. Check the year.")
-        elif field == "begun" and day and day > today and form.get("status", "") == PROVIDED:
-            words = f"{label}: {day} is still to come, so the service is not provided yet."
-            yield FieldProblem(field, f"{words} Check the day and the status.")
-    begun, ended = days.values()
-    if begun and ended and ended < begun:
-        words = f"Ended on: {ended} is before the day it began, {begun}. Check both."
-        yield FieldProblem("ended", words)
+def _length_problems(text: str, most: int) -> Iterator[str]:
+    if len(text) > most:
+        yield f"{len(text):,} characters; at most {most:,} fit. Shorten it."

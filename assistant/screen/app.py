@@ -23,7 +23,7 @@ from assistant.screen.widgets import bindings
 from assistant.services import LIFELINE_VARIABLE, Services
 
 if TYPE_CHECKING:
-    from assistant.cases.forms import Before
+    from assistant.cases.forms import PreviousEntry
     from assistant.engine.lookup import Hit
 
 
@@ -127,7 +127,7 @@ class ServiceGroupApp(App[None]):
             self.action_interview()
             self.push_screen(RecordsScreen(self._services), self._take_up)
 
-    def _take_up(self, before: "Before | None") -> None:
+    def _take_up(self, before: "PreviousEntry | None") -> None:
         if before and isinstance(self.screen, InterviewScreen):
             self.screen.take_up(before)
 

@@ -1,10 +1,9 @@
 """Forms on the screen."""
 
-from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from collections.abc import Collection, Iterator, Mapping
+from typing import ClassVar, Generic
 
-from textual import events, work
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,33 +15,13 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
-from assistant.cases.entries import withdraw
-from assistant.cases.forms import (
-    HOW_WORDS_ARE_FOUND,
-    KEPT_TYPED,
-    MORE,
-    WARNING,
-    Before,
-    Correcting,
-    Field,
-    Recording,
-    filter_fields,
-    filter_problems,
-    form_of,
-    problems_counted,
-    wanted_of,
-)
+from assistant.cases.forms import KEPT_TYPED, Form, Result, Typed
 from assistant.errors import RecordsError
-from assistant.guide.model import Guide
-from assistant.records.entry import EVERYTHING, Entry, Wanted
+from assistant.records.fields import Field, FieldProblem
 from assistant.screen.dialogs import ConfirmScreen, OnceModal
 from assistant.screen.text import Visible, in_lines, joined, plain
 from assistant.screen.widgets import Keys
-from assistant.services import Services
-
-if TYPE_CHECKING:
-    from assistant.records.fields import FieldProblem
-
+from assistant.text import counted
 
 _VALUE = "value"
 """Key under which the style of a value carries it, for a click to find."""
@@ -158,96 +137,68 @@ class FormButton(Button):
 
 
 class FormRow(Vertical):
-    """Asks for one field by name, holding `value` at first; `input` is what takes the keyboard."""
+    """Asks for one field, holding `value` at first; `input` is what takes the keyboard."""
 
-    def __init__(self, name: str, field: Field, value: str) -> None:
+    def __init__(self, field: Field, value: str) -> None:
         super().__init__()
-        self.field_name = name
-        self._field = field
-        self._first = value
-        self.input = self._made()
+        self.field = field
+        if field.choices:
+            self.input: TextLine | Pick = Pick(field.choices, value, id=field.name)
+        else:
+            self.input = TextLine(
+                value,
+                id=field.name,
+                placeholder=field.hint,
+                highlighter=Visible(),
+                compact=True,
+                select_on_focus=False,
+            )
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Label(plain(self._field.label), markup=False)
+            yield Label(plain(self.field.label), markup=False)
             yield self.input
         yield Static(classes="problem", markup=False)
 
     def on_mount(self) -> None:
-        self.say("")
+        self.say(())
 
     @property
     def value(self) -> str:
         """What the row holds now."""
         return self.input.value
 
-    def say(self, words: str) -> None:
+    def say(self, problems: Collection[str]) -> None:
         """Say below the line what is wrong with it; nothing takes that away."""
         problem = self.query_one(".problem", Static)
-        problem.update(plain(words))
-        problem.display = bool(words)
-
-    def _made(self) -> TextLine | Pick:
-        if self._field.choices:
-            return Pick(self._field.choices, self._first, id=self.field_name)
-        return TextLine(
-            self._first,
-            id=self.field_name,
-            placeholder=self._field.hint,
-            highlighter=Visible(),
-            compact=True,
-            select_on_focus=False,
-        )
-
-
-def say_problems(rows: Iterable[FormRow], problems: "Iterable[FieldProblem]") -> None:
-    """Say what is wrong in the row of each field."""
-    found: dict[str, list[str]] = {}
-    for problem in problems:
-        found.setdefault(problem.field, []).append(problem.message)
-    for row in rows:
-        row.say("\n".join(found.get(row.field_name, ())))
-
-
-def go_to(row: FormRow) -> None:
-    """Give the keyboard to a row, and bring all of it into sight."""
-    row.input.focus()
-    row.call_after_refresh(row.scroll_visible, animate=False)
+        problem.update(plain("\n".join(problems)))
+        problem.display = bool(problems)
 
 
 _MORE, _FEWER = "More fields (Ctrl+O)", "Fewer fields (Ctrl+O)"
-
-
-class FormFoot(Vertical):
-    """Says a sentence or nothing; a button pressed is told by its id: save, more or leave."""
-
-    said = query_one("#problems", Static)
-    more = query_one("#more", Button)
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="problems", markup=False)
-        with Horizontal(id="buttons"):
-            yield FormButton("Save (Ctrl+S)", id="save", compact=True)
-            yield FormButton(plain(_MORE), id="more", compact=True)
-            yield FormButton("Back (Esc)", id="leave", compact=True)
-
-    def say(self, words: str) -> None:
-        """Say words in place of what was said before; "" takes that away."""
-        self.said.update(plain(words))
-        self.said.display = bool(words)
-
-    def offer(self, *, more: bool) -> None:
-        """Name the button for what it does now: show fewer fields where there are `more`."""
-        self.more.label = plain(_FEWER if more else _MORE)
-        self.more.refresh(layout=True)  # one is longer than the other
-
 
 _AS_LEFT = "As you left it: changed, not saved."
 """Said of a form that does not hold what it held at first."""
 
 
-class RecordForm(Vertical):
-    """Asks for the fields of an entry and writes it; what was typed stays until it is safe.
+class FormSaved(Message, Generic[Result]):
+    """A form is saved; `result` is what that gave."""
+
+    def __init__(self, result: Result) -> None:
+        super().__init__()
+        self.result = result
+
+
+class FormLeft(Message):
+    """A form is left without saving, perhaps since it cannot be filled in; `words` say why."""
+
+    def __init__(self, words: str = "") -> None:
+        super().__init__()
+        self.words = words
+
+
+class FormPane(Vertical, Generic[Result]):
+    """Asks for the fields of a form and saves it; what was typed stays until it is safe.
 
     `typed` is what the fields hold at first, and `more` shows those too that may be left out. What is
     said of it, and its buttons, stay in sight below the fields.
@@ -256,54 +207,43 @@ class RecordForm(Vertical):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Back", key_display="Esc"),
         Binding("ctrl+s", "save", "Save", key_display="Ctrl+S"),
+        Binding("ctrl+s", "done", "Done", key_display="Ctrl+S"),
         Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O"),
         Binding("ctrl+o", "fewer", "Fewer fields", key_display="Ctrl+O"),
+        Binding("ctrl+o", "clear", "Show all", key_display="Ctrl+O"),
         # A field takes these keys for itself otherwise, and does nothing with them.
         Binding("enter", "next", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
-    class Recorded(Message):
-        """The entry is safe; `sentence` says where."""
+    said = query_one("#problems", Static)
 
-        def __init__(self, sentence: str, entry: Entry) -> None:
-            super().__init__()
-            self.sentence = sentence
-            self.entry = entry
-
-    class Left(Message):
-        """The form is left without recording, perhaps since it cannot be filled in; `words` say why."""
-
-        def __init__(self, words: str = "") -> None:
-            super().__init__()
-            self.words = words
-
-    foot = query_one(FormFoot)
-
-    def __init__(
-        self,
-        services: Services,
-        recording: Recording,
-        typed: Mapping[str, str],
-        *,
-        more: bool = False,
-    ) -> None:
+    def __init__(self, form: Form[Result], typed: Typed, *, more: bool = False) -> None:
         super().__init__()
-        self._services = services
-        self._recording = recording
-        self._first = {**recording.at_first(), **typed}
+        self._form = form
+        self._first = {**form.first, **typed}
         self._is_refused = False
-        self.more = more or any(self._first.get(name) for name in MORE)
+        self.more = more or any(self._first.get(name) for name in form.more)
 
     def compose(self) -> ComposeResult:
+        form = self._form
         with VerticalScroll(id="fields") as fields:
             fields.can_focus = False
-            yield Static(plain(self._recording.title, "bold"), markup=False)
-            yield Static(plain(WARNING), markup=False, id="warning")
-            for name, field in self._recording.every_field().items():
-                yield FormRow(name, field, self._first.get(name, ""))
-        yield FormFoot()
+            yield Static(plain(form.title, "bold"), id="title", markup=False)
+            yield Static(
+                plain(form.lead), classes="warning" if form.warns else "lead", markup=False
+            )
+            for field in form.fields:
+                yield FormRow(field, self._first.get(field.name, ""))
+        yield Static(id="problems", markup=False)
+        with Horizontal(id="buttons"):
+            yield FormButton(f"{form.verb} (Ctrl+S)", id="save", compact=True)
+            if form.more:
+                yield FormButton(plain(_MORE), id="more", compact=True)
+            elif form.can_be_empty:
+                yield FormButton("All (Ctrl+O)", id="clear", compact=True)
+            yield FormButton("Back (Esc)", id="leave", compact=True)
 
     def on_mount(self) -> None:
         self._look_again()
@@ -313,20 +253,23 @@ class RecordForm(Vertical):
 
     def is_changed(self) -> bool:
         """Tell whether the fields do not hold what they would hold in a fresh form."""
-        before = self._recording.at_first()
-        return any(value != before.get(name, "") for name, value in self.typed().items())
-
-    def _is_as_left(self) -> bool:
-        """Tell whether the fields still hold what somebody typed before the form was left."""
-        first = {name: self._first.get(name, "") for name in self.typed()}
-        return self.is_changed() and first == self.typed()
+        first = self._form.first
+        return any(value != first.get(name, "") for name, value in self.typed().items())
 
     def typed(self) -> dict[str, str]:
-        """Give what the fields hold now, by field."""
-        return {row.field_name: row.value for row in self.query(FormRow)}
+        """Return what the fields hold now, by field."""
+        return {row.field.name: row.value for row in self.query(FormRow)}
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return {"more": not self.more, "fewer": self.more}.get(action, True)
+        form = self._form
+        possible = {
+            "save": form.verb == "Save",
+            "done": form.verb != "Save",
+            "more": bool(form.more) and not self.more,
+            "fewer": bool(form.more) and self.more,
+            "clear": form.can_be_empty,
+        }
+        return possible.get(action, True)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Bring all of a row into sight, what is wrong with it too."""
@@ -345,10 +288,10 @@ class RecordForm(Vertical):
 
     def action_next(self) -> None:
         """Go on to the next field at once, so that what is typed fast after Enter lands in that one."""
-        inputs = self._shown_inputs()
-        if self.app.focused not in inputs[:-1]:
+        inputs, here = self._shown_inputs(), self.app.focused
+        if here not in inputs[:-1] or here.id == self._form.last:
             raise SkipAction
-        self.screen.set_focus(inputs[inputs.index(self.app.focused) + 1])
+        self.screen.set_focus(inputs[inputs.index(here) + 1])
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Save from the last field, once all that was typed there has arrived."""
@@ -357,19 +300,18 @@ class RecordForm(Vertical):
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         event.stop()
-        more = self.action_fewer if self.more else self.action_more
-        actions = {"save": self.action_save, "more": more, "leave": self.action_leave}
-        actions[event.button.id or "leave"]()
+        name = "fewer" if event.button.id == "more" and self.more else event.button.id
+        getattr(self, f"action_{name}")()
 
     def action_leave(self) -> None:
-        """Leave without recording, and say what becomes of what was typed."""
-        self.post_message(self.Left(KEPT_TYPED if self.is_changed() else ""))
+        """Leave without saving, and say what becomes of what was typed."""
+        self.post_message(FormLeft(KEPT_TYPED if self.is_changed() else ""))
 
     def action_more(self) -> None:
         """Show the fields that may be left out."""
         self.more = True
         self._show_fields()
-        self.query_one(f"#{MORE[0]}").focus()
+        self.query_one(f"#{self._form.more[0]}").focus()
 
     def action_fewer(self) -> None:
         """Fold away the fields that may be left out; what stands in them counts."""
@@ -377,269 +319,107 @@ class RecordForm(Vertical):
         self._show_fields()
         self._shown_inputs()[0].focus()
 
+    def action_clear(self) -> None:
+        """Save the form as if nothing were typed."""
+        self._save({})
+
     def action_move(self, step: int) -> None:
         """Go to the next field or button, or the one before, and never out of the form."""
         stops = [*self._shown_inputs(), *self.query(FormButton)]
         here = stops.index(self.app.focused) if self.app.focused in stops else -step
         stops[(here + step) % len(stops)].focus()
 
+    def action_done(self) -> None:
+        self.action_save()
+
     def action_save(self) -> None:
-        """Write the entry if every field will do; otherwise say what each one needs."""
-        services, problems = self._services, self._problems()
+        """Save the form if every field will do, perhaps after a last yes; otherwise say what each needs."""
+        typed, sure = self.typed(), self._form.confirmation
+        problems = self._form.problems(typed)
         if problems:
             self._refuse(problems)
-            return
+        elif not sure:
+            self._save(typed)
+        elif self.screen.is_active:
+            ask = ConfirmScreen(sure.question, yes=sure.yes, no=sure.no)
+            self.app.push_screen(ask, lambda yes: self._save(typed) if yes else None)
+
+    def _save(self, typed: Typed) -> None:
         try:
-            entry, sentence = self._recording.save(
-                self.typed(), services.now(), services.open_records
-            )
+            self.post_message(FormSaved(self._form.save(typed)))
         except RecordsError as error:
-            self.foot.say(f"Not recorded. {error}\nWhat you typed is still here.")
-            return
-        self.post_message(self.Recorded(sentence, entry))
+            self._say(f"{self._form.failed} {error}\nWhat you typed is still here.")
+
+    def _say(self, words: str) -> None:
+        """Say words in place of what was said before; "" takes that away."""
+        self.said.update(plain(words))
+        self.said.display = bool(words)
 
     def _show_fields(self) -> None:
-        """Show what is to be asked for, as it now is."""
-        shown = self._recording.fields(self.typed(), more=self.more)
+        """Show what is to be asked for, as it now is, and name the button for what it does."""
+        asked = self._form.asked(self.typed(), more=self.more)
+        names = {field.name for field in asked}
         for row in self.query(FormRow):
-            row.display = row.field_name in shown
-        self.foot.offer(more=self.more)
+            row.display = row.field.name in names
+        for button in self.query("#more").results(Button):
+            button.label = plain(_FEWER if self.more else _MORE)
+            button.refresh(layout=True)  # one is longer than the other
         self.refresh_bindings()
 
     def _shown_inputs(self) -> list[Widget]:
         return [row.input for row in self.query(FormRow) if row.display]
 
-    def _problems(self) -> "list[FieldProblem]":
-        today = self._services.now().astimezone().date()
-        return self._recording.problems(self.typed(), today)
-
-    def _refuse(self, problems: "list[FieldProblem]") -> None:
+    def _refuse(self, problems: list[FieldProblem]) -> None:
         """Say what each field needs, from now on at every change, and go to the first of them."""
         self._is_refused = True
-        fields = {problem.field for problem in problems}
-        self.more = self.more or bool(fields & {*MORE})
+        wrong = {problem.field for problem in problems}
+        self.more = self.more or bool(wrong & {*self._form.more})
         self._show_fields()
         self._look_again()
-        go_to(next(row for row in self.query(FormRow) if row.field_name in fields))
+        row = next(row for row in self.query(FormRow) if row.field.name in wrong)
+        row.input.focus()
+        row.call_after_refresh(row.scroll_visible, animate=False)
 
     def _look_again(self) -> None:
-        """Say of the fields as they now are what would keep them from being recorded, and how much."""
-        problems = self._problems() if self._is_refused else []
-        say_problems(self.query(FormRow), problems)
-        as_left = _AS_LEFT if self._is_as_left() else ""
-        self.foot.say(problems_counted(len(problems)) or as_left)
-
-
-Result = TypeVar("Result")
-
-
-class AskingScreen(OnceModal[Result]):
-    """Asks for fields, which hold `typed` at first; `done` is what it does with those that will do."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", key_display="Esc"),
-        Binding("ctrl+s", "done", "Done", key_display="Ctrl+S"),
-        Binding("down", "app.focus_next", show=False, priority=True),
-        Binding("up", "app.focus_previous", show=False, priority=True),
-    ]
-    DONE: ClassVar[str] = "Done"
-
-    def __init__(
-        self, title: str, fields: Mapping[str, Field], typed: Mapping[str, str], words: str = ""
-    ) -> None:
-        super().__init__()
-        self._title = title
-        self._words = words
-        self._fields = fields
-        self._first = typed
-
-    @abstractmethod
-    def problems(self, form: Mapping[str, str]) -> "list[FieldProblem]":
-        """List what is wrong with what was typed."""
-
-    @abstractmethod
-    def done(self, form: Mapping[str, str]) -> None:
-        """Do what the screen is for."""
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="page") as page:
-            page.can_focus = False
-            page.border_title = plain(self._title).markup
-            yield Static(plain(self._words), id="lead", markup=False)
-            for name, field in self._fields.items():
-                yield FormRow(name, field, self._first.get(name, ""))
-            yield Static(id="problems", markup=False)
-            with Horizontal(id="buttons"):
-                yield from self.buttons()
-        yield Keys()
-
-    def buttons(self) -> Iterator[Button]:
-        """Give the buttons; each runs the action of its id."""
-        yield FormButton(f"{self.DONE} (Ctrl+S)", id="done", compact=True)
-        yield FormButton("Back (Esc)", id="leave", compact=True)
-
-    def on_mount(self) -> None:
-        self.query_one("#lead").display = bool(self._words)
-        self.query_one("#problems").display = False
-        self._inputs()[0].focus()
-
-    def typed(self) -> dict[str, str]:
-        """Give what the fields hold now."""
-        return {row.field_name: row.value for row in self.query(FormRow)}
-
-    def say(self, words: str) -> None:
-        """Say why it cannot be done, below the fields."""
-        problems = self.query_one("#problems", Static)
-        problems.update(plain(words))
-        problems.display = bool(words)
-        self.call_after_refresh(problems.scroll_visible, animate=False)
-
-    def on_input_changed(self) -> None:
-        self._unsay()
-
-    def on_pick_changed(self, event: Pick.Changed) -> None:
-        event.stop()
-        self._unsay()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go on to the next field; be done on the last."""
-        event.stop()
-        if event.input is self._text_lines()[-1]:
-            self.action_done()
-        else:
-            self.focus_next()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        getattr(self, f"action_{event.button.id}")()
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
-
-    def action_done(self) -> None:
-        form = self.typed()
-        problems = self.problems(form)
-        if problems:
-            say_problems(self.query(FormRow), problems)
-            go_to(next(row for row in self.query(FormRow) if row.field_name == problems[0].field))
-        else:
-            self.done(form)
-
-    def _unsay(self) -> None:
-        """Take away what was said of the fields as they were before."""
-        self.query_one("#problems").display = False
-        say_problems(self.query(FormRow), ())
-
-    def _inputs(self) -> list[Widget]:
-        return [row.input for row in self.query(FormRow)]
-
-    def _text_lines(self) -> list[Widget]:
-        return [widget for widget in self._inputs() if isinstance(widget, Input)]
-
-
-_FIELDS = {"why": Field("Why", "such as recorded twice")}
-
-
-class WithdrawScreen(AskingScreen[str | None]):
-    """Gives the sentence that says that an entry is withdrawn, or None where it stands."""
-
-    DONE = "Withdraw"
-
-    def __init__(self, services: Services, before: Before) -> None:
-        words = (
-            "A withdrawn entry counts no more. It stays in the list, marked, with the reason that"
-            " you give. No names, birth dates, addresses or allegations."
+        """Say of the fields as they now are what would keep them from being saved, and how much."""
+        problems = self._form.problems(self.typed()) if self._is_refused else []
+        for row in self.query(FormRow):
+            row.say([one.message for one in problems if one.field == row.field.name])
+        count = len(problems)
+        as_left = _AS_LEFT if self.is_changed() and self.typed() == self._as_opened() else ""
+        self._say(
+            f"{counted(count, 'thing')} to mend before this can be saved." if count else as_left
         )
-        super().__init__(f"Withdraw entry {before.seq}", _FIELDS, {}, words)
-        self._services = services
-        self._before = before
-        self._withdrawal = services.new_id()
 
-    def problems(self, form: Mapping[str, str]) -> "list[FieldProblem]":
-        from assistant.records.fields import why_problems  # noqa: PLC0415 - only a form needs it
-
-        return list(why_problems(form["why"]))
-
-    def done(self, form: Mapping[str, str]) -> None:
-        self._withdraw(form["why"])
-
-    @work
-    async def _withdraw(self, why: str) -> None:
-        """Withdraw it after a last yes; what was typed stays where that fails."""
-        if not self.is_active:
-            return
-        question = f"Withdraw entry {self._before.seq}? This cannot be taken back."
-        ask = ConfirmScreen(question, yes="Withdraw it", no="Let it stand")
-        if not await self.app.push_screen_wait(ask):
-            return
-        services = self._services
-        try:
-            sentence = withdraw(
-                self._before,
-                why,
-                id_=self._withdrawal,
-                when=services.now(),
-                open_records=services.open_records,
-            )
-        except RecordsError as error:
-            self.say(f"Not withdrawn. {error}\nWhat you typed is still here.")
-        else:
-            self.dismiss(sentence)
+    def _as_opened(self) -> dict[str, str]:
+        return {row.field.name: self._first.get(row.field.name, "") for row in self.query(FormRow)}
 
 
-class CorrectScreen(OnceModal[RecordForm.Recorded | None]):
-    """Gives what was recorded in place of the entry, or None where it stands.
+class FormScreen(OnceModal[Result | None]):
+    """Asks for the fields of a form; gives what saving it gave, or None where it was left.
 
     `typed` is the caller's: what was typed stays there when the form is left.
     """
 
-    def __init__(self, services: Services, before: Before, typed: dict[str, str]) -> None:
+    def __init__(self, form: Form[Result], typed: dict[str, str], *, more: bool = False) -> None:
         super().__init__()
-        self._services = services
-        self._recording = Correcting(services.loaded.guide, before, services.new_id())
+        self.form = form
         self._typed = typed
+        self._more = more
+        self.set_class(len(form.fields) > 1, "-long")
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="page"):
-            yield RecordForm(self._services, self._recording, self._typed, more=True)
+        with Vertical(id="page") as page:
+            page.border_title = plain(self.form.title).markup
+            yield FormPane(self.form, self._typed, more=self._more)
         yield Keys()
 
-    def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
+    def on_form_saved(self, event: FormSaved[Result]) -> None:
         event.stop()
-        self.dismiss(event)
+        self.dismiss(event.result)
 
-    def on_record_form_left(self, event: RecordForm.Left) -> None:
+    def on_form_left(self, event: FormLeft) -> None:
         """Keep what was typed for when the form is opened again."""
         event.stop()
-        self._typed |= self.query_one(RecordForm).typed()
+        self._typed |= self.query_one(FormPane).typed()
         self.dismiss(None)
-
-
-class FilterScreen(AskingScreen[Wanted | None]):
-    """Gives what the list is to hold, or None to leave it as it is."""
-
-    DONE = "Show"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+o", "clear", "Show all", key_display="Ctrl+O"),
-    ]
-
-    def __init__(self, guide: Guide, wanted: Wanted) -> None:
-        words = (
-            "Show only the entries with all of these. What is empty does not matter."
-            f" {HOW_WORDS_ARE_FOUND}"
-        )
-        super().__init__("Filter the records", filter_fields(guide), form_of(wanted), words)
-
-    def buttons(self) -> Iterator[Button]:
-        yield FormButton("Show (Ctrl+S)", id="done", compact=True)
-        yield FormButton("All (Ctrl+O)", id="clear", compact=True)
-        yield FormButton("Back (Esc)", id="leave", compact=True)
-
-    def problems(self, form: Mapping[str, str]) -> "list[FieldProblem]":
-        return filter_problems(form)
-
-    def done(self, form: Mapping[str, str]) -> None:
-        self.dismiss(wanted_of(form))
-
-    def action_clear(self) -> None:
-        self.dismiss(EVERYTHING)

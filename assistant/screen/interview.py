@@ -15,7 +15,7 @@ from textual.widgets import Input, Label, Static
 
 from assistant.cases.drafts import Draft, Drafting
 from assistant.cases.entries import taken_up
-from assistant.cases.forms import Before, choosing
+from assistant.cases.forms import NewEntry, PreviousEntry, SavedEntry
 from assistant.cases.view import (
     SIDE_MODES,
     Mode,
@@ -31,7 +31,7 @@ from assistant.engine.interview import Answers, options_meant
 from assistant.errors import RecordsError
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.drawing import conversation, help_page, term_page, words_page
-from assistant.screen.form import RecordForm
+from assistant.screen.form import FormLeft, FormPane, FormSaved
 from assistant.screen.text import TERM, Marker, Visible, plain
 from assistant.screen.widgets import (
     Aside,
@@ -100,7 +100,7 @@ class KeepingScreen(PagedScreen):
         notice = f"Filled in from the look-up: {title}. Press c to change any of it."
         self._keep(self._new_view().filled_in(facts).saying(notice))
 
-    def take_up(self, before: Before) -> None:
+    def take_up(self, before: PreviousEntry) -> None:
         """Take up the interview of a recorded entry again; the one left is kept as a draft."""
         self._drafting.look(self._shown.id)
         refused = self._drafting.refusal(self._shown)
@@ -230,7 +230,7 @@ class Card(Vertical):
         self._offers: list[Choice] = []
         self._form: dict[str, str] = {}
         self._more = False
-        self._open: RecordForm | None = None
+        self._open: FormPane[SavedEntry] | None = None
 
     def compose(self) -> ComposeResult:
         yield Static(id="heading", markup=False)
@@ -308,11 +308,11 @@ class Card(Vertical):
     def _begin_form(self, view: View) -> None:
         """Open the form, unless the entry that is to be corrected cannot be read."""
         try:
-            recording = choosing(view, self._services.loaded, self._services.open_records)
+            form = NewEntry(self._services, view)
         except RecordsError as error:
-            self.post_message(RecordForm.Left(str(error)))
+            self.post_message(FormLeft(str(error)))
         else:
-            self._open = RecordForm(self._services, recording, self._form, more=self._more)
+            self._open = FormPane(form, self._form, more=self._more)
             self.mount(self._open)
 
     def _end_form(self) -> None:
@@ -444,18 +444,19 @@ class InterviewScreen(KeepingScreen):
     def on_aside_change_asked(self, event: Aside.ChangeAsked) -> None:
         self._change(event.fact)
 
-    def on_record_form_recorded(self, event: RecordForm.Recorded) -> None:
+    def on_form_saved(self, event: FormSaved[SavedEntry]) -> None:
         """Close the form once the entry is on the disk, and say so."""
-        then = self._shown.recorded(event.entry)
-        then = then.saying(recorded_sentence(then, event.sentence))
+        saved = event.result
+        then = self._shown.recorded(saved.entry)
+        then = then.saying(recorded_sentence(then, saved.sentence))
         if then.is_open:
             then = self._drafting.saved(then)
         else:
             self._drafting.discard(then.id)
-        self._case_number = event.entry.case_number
+        self._case_number = saved.entry.case_number
         self._show(then)
 
-    def on_record_form_left(self, event: RecordForm.Left) -> None:
+    def on_form_left(self, event: FormLeft) -> None:
         self._show(self._shown.turned("asking").saying(event.words))
 
     def action_back(self) -> None:

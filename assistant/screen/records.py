@@ -22,12 +22,20 @@ from assistant.cases.entries import (
     local_time,
     waiting_words,
 )
-from assistant.cases.forms import HOW_WORDS_ARE_FOUND, Before, wanted_words
+from assistant.cases.forms import (
+    HOW_WORDS_ARE_FOUND,
+    Correction,
+    FilterForm,
+    PreviousEntry,
+    WithdrawalForm,
+    filter_words,
+)
 from assistant.cases.summary import FOLLOWED, OVERRIDDEN, Table, chosen_words, in_full, tables
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
+from assistant.screen.form import FormScreen
 from assistant.screen.text import Part, cell, joined, plain
 from assistant.screen.widgets import BarChart, Keys, TitleBar
 from assistant.services import Services
@@ -74,7 +82,7 @@ _WHERE_IT_STANDS = frozenset({"correct", "withdraw", "take_up"})
 """What can be done only with an entry that is not withdrawn."""
 
 
-class EntryScreen(OnceModal[Before | bool]):
+class EntryScreen(OnceModal[PreviousEntry | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -121,21 +129,18 @@ class EntryScreen(OnceModal[Before | bool]):
         """Show what was recorded in place of the entry, once it is."""
         if not self.is_active:
             return
-        from assistant.screen.form import CorrectScreen  # noqa: PLC0415 - when asked for
-
-        screen = CorrectScreen(self._services, self._line.now, self._typed)
-        recorded = await self.app.push_screen_wait(screen)
-        if recorded:
+        form = Correction(self._services, self._line.now)
+        saved = await self.app.push_screen_wait(FormScreen(form, self._typed, more=True))
+        if saved:
             self._typed = {}
-            self._read_again(recorded.sentence)
+            self._read_again(saved.sentence)
 
     @work
     async def action_withdraw(self) -> None:
         if not self.is_active:
             return
-        from assistant.screen.form import WithdrawScreen  # noqa: PLC0415 - when asked for
-
-        sentence = await self.app.push_screen_wait(WithdrawScreen(self._services, self._line.now))
+        form = WithdrawalForm(self._services, self._line.now)
+        sentence = await self.app.push_screen_wait(FormScreen(form, {}))
         if sentence:
             self._read_again(sentence)
 
@@ -256,7 +261,7 @@ class _Entries(DataTable[Text]):
             self.action_select_cursor()
 
 
-class RecordsScreen(OnceScreen[Before | None]):
+class RecordsScreen(OnceScreen[PreviousEntry | None]):
     """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -309,10 +314,8 @@ class RecordsScreen(OnceScreen[Before | None]):
             self._read()
 
     def action_filter(self) -> None:
-        from assistant.screen.form import FilterScreen  # noqa: PLC0415 - when asked for
-
-        screen = FilterScreen(self._services.loaded.guide, self._wanted)
-        self.app.push_screen(screen, self._show_wanted)
+        form = FilterForm(self._services.loaded.guide, self._wanted)
+        self.app.push_screen(FormScreen(form, {}), self._show_wanted)
 
     def action_clear(self) -> None:
         self._show_wanted(EVERYTHING)
@@ -331,9 +334,9 @@ class RecordsScreen(OnceScreen[Before | None]):
             self._wanted = wanted
             self._read_anew()
 
-    def _left_entry(self, left: Before | bool | None) -> None:
+    def _left_entry(self, left: PreviousEntry | bool | None) -> None:
         """Go to the interview that is taken up again, or show what has become of the list."""
-        if isinstance(left, Before):
+        if isinstance(left, PreviousEntry):
             self.dismiss(left)
         elif left:
             self._read_anew()
@@ -359,7 +362,7 @@ class RecordsScreen(OnceScreen[Before | None]):
             self.table.add_row(*row(self._services.loaded.guide, entry), key=str(entry.seq))
         self._more = len(entries) == PAGE
         self._oldest = entries[-1].seq if entries else self._oldest
-        narrowed = wanted_words(self._services.loaded.guide, self._wanted)
+        narrowed = filter_words(self._services.loaded.guide, self._wanted)
         words = (list_words(self.table.row_count, count, narrowed), waiting_words(store))
         self.words.update(plain("\n".join(filter(None, words))))
         self.refresh_bindings()
@@ -393,7 +396,7 @@ class SummaryScreen(OnceModal[None]):
         except RecordsError as error:
             yield Static(plain(str(error)), markup=False)
             return
-        yield Static(_lead(summary.total, wanted_words(guide, self._wanted)), markup=False)
+        yield Static(_lead(summary.total, filter_words(guide, self._wanted)), markup=False)
         for table in tables(guide, in_full(summary)) if summary.total else ():
             yield Static(plain(table.title, "bold"), classes="heading", markup=False)
             with Horizontal(classes="counts"):

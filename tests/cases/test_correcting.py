@@ -1,24 +1,20 @@
 """A form filled in from an entry says what the entry says; a filter's form what the filter asks."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from types import SimpleNamespace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cases.forms import (
-    ASKED_ONCE,
-    FIELDS,
-    REASON,
-    Before,
-    Correcting,
-    form_of,
-    groups_to_choose,
-    value_meant,
-    wanted_of,
-    wanted_words,
+    Correction,
+    FilterForm,
+    PreviousEntry,
+    filter_words,
 )
 from assistant.records.entry import EVERYTHING, STATUSES, Entry, Wanted
+from assistant.records.fields import ENTRY_FIELDS
 from tests.builders import shipped
 
 GUIDE = shipped().guide
@@ -63,16 +59,18 @@ def entries(draw):
 @given(entries())
 def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
     """Nothing is lost or changed on the way through the form, whatever the entry holds."""
-    correcting = Correcting(GUIDE, Before(1, entry), "c" * 32)
-    form = correcting.at_first() | {"why": "because"}
-    today = max(day for day in (LATER.date(), entry.begun, entry.ended) if day)
-    (problem,) = correcting.problems(form, today)
+    day = max(day for day in (LATER.date(), entry.begun, entry.ended) if day)
+    now = datetime.combine(day, time(12), UTC)
+    services = SimpleNamespace(loaded=shipped(), now=lambda: now, new_id=lambda: "c" * 32)
+    correction = Correction(services, PreviousEntry(1, entry))
+    typed = {**correction.first, "why": "because"}
+    (problem,) = correction.problems(typed)
     assert problem.message.startswith("Nothing is changed yet.")
-    made = correcting.entry(form, LATER)
-    assert made == replace(entry, id="c" * 32, when=LATER, corrects=entry.id, why="because")
-    asked = set(FIELDS) if entry.recommended else set(FIELDS) - set(REASON)
-    assert set(correcting.every_field()) == asked
-    assert not asked & set(ASKED_ONCE)
+    made = correction.entry(typed)
+    assert made == replace(entry, id="c" * 32, when=now, corrects=entry.id, why="because")
+    unasked = {"never"} if entry.recommended else {"never", "overriding"}
+    asked = [field.name for field in ENTRY_FIELDS if field.when not in unasked]
+    assert [field.name for field in correction.fields] == asked
 
 
 @given(
@@ -89,14 +87,15 @@ def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
 )
 def test_a_filter_comes_back_from_its_form(wanted):
     """And whatever is asked for is said in words."""
-    assert wanted_of(form_of(wanted)) == wanted
-    assert bool(wanted_words(GUIDE, wanted)) == (wanted != EVERYTHING)
+    form = FilterForm(GUIDE, wanted)
+    assert form.save(form.first) == wanted
+    assert bool(filter_words(GUIDE, wanted)) == (wanted != EVERYTHING)
 
 
 def test_a_choice_can_be_typed_by_number_name_or_beginning():
     """In any case; what fits several, or none, is left as typed for the form to refuse."""
-    choices = groups_to_choose(GUIDE)
+    (group,) = (field for field in FilterForm(GUIDE).fields if field.name == "group")
     for typed in ("1", " adoption ", "ADOPTION services", "adop"):
-        assert value_meant(choices, typed) == "adoption"
+        assert group.meant(typed) == "adoption"
     for typed in ("0", "9", "", "a", "in", "²", "x", "9" * 4_900):
-        assert value_meant(choices, typed) == typed
+        assert group.meant(typed) == typed

@@ -1,25 +1,44 @@
 """What an entry refuses to be, and what the form says about each field."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.cases.forms import NewEntry
+from assistant.cases.view import View
+from assistant.engine.glossary import Glossary
 from assistant.records.entry import Entry
-from assistant.records.fields import entry_problems
+from assistant.records.fields import FieldProblem
+from tests.builders import shipped
 
 MakeEntry = Callable[..., Entry]
-GOOD = {"case_number": "123", "whom": "child 1", "service": "Counseling", "reason": ""}
+GOOD = {"case_number": "123", "whom": "child 1", "service": "Counseling"}
+WHY = {"reason_code": "supervisor", "reason": ""}
+
+
+def entry_problems(typed: dict[str, str], *, overriding: bool) -> list[FieldProblem]:
+    """List what the form for a group says, where adoption is recommended."""
+    answers = {"investigation": "concluded", "goal": "adoption"}
+    view = View(shipped().guide, "a" * 32, answers, glossary=Glossary(shipped().guide))
+    chosen = "preventive" if overriding else "adoption"
+    services = SimpleNamespace(loaded=shipped(), now=lambda: datetime(2026, 10, 3, tzinfo=UTC))
+    return NewEntry(services, view.turned("recording", chosen=chosen)).problems(typed)
+
+
+def problems_of(**changed: str) -> list[FieldProblem]:
+    return entry_problems({**GOOD, **WHY, **changed}, overriding=True)
 
 
 def fields_of(**changed: str) -> list[str]:
-    return [problem.field for problem in entry_problems({**GOOD, **changed}, overriding=False)]
+    return [problem.field for problem in problems_of(**changed)]
 
 
 def message_of(**changed: str) -> str:
-    (problem,) = entry_problems({**GOOD, **changed}, overriding=False)
+    (problem,) = problems_of(**changed)
     return problem.message
 
 
@@ -31,7 +50,8 @@ def test_a_filled_form_has_no_problems() -> None:
 def test_an_empty_form_lists_every_needed_field() -> None:
     """All problems are said at once, in the form's order."""
     problems = entry_problems({}, overriding=True)
-    assert [problem.field for problem in problems] == ["case_number", "whom", "service", "reason"]
+    fields = [problem.field for problem in problems]
+    assert fields == ["case_number", "whom", "service", "reason_code"]
 
 
 @pytest.mark.parametrize(
@@ -70,9 +90,10 @@ def test_long_text_is_counted_and_refused(field: str, most: int) -> None:
 
 def test_a_reason_is_needed_only_to_override() -> None:
     """Choosing otherwise than recommended needs a reason that is more than white space."""
-    (problem,) = entry_problems({**GOOD, "reason": " \n "}, overriding=True)
-    assert problem.field == "reason"
-    assert entry_problems({**GOOD, "reason": "supervisor decided"}, overriding=True) == []
+    assert fields_of(reason_code="other", reason=" \n ") == ["reason"]
+    assert fields_of(reason_code="other", reason="supervisor decided") == []
+    assert fields_of(reason_code="gone") == ["reason_code"]
+    assert entry_problems({**GOOD, "reason_code": "gone"}, overriding=False) == []
 
 
 @pytest.mark.parametrize(
@@ -162,5 +183,5 @@ FORMS = st.fixed_dictionaries(
 @given(form=FORMS, override=st.booleans())
 def test_any_form_gets_an_answer(entry: MakeEntry, form: dict[str, str], override: bool) -> None:
     """Whatever is typed, the form is answered, and a form without problems makes an entry."""
-    if not entry_problems(form, overriding=override):
+    if not entry_problems(form | {"reason_code": "other"}, overriding=override):
         entry(**form, chosen="adoption" if override else "reunification")

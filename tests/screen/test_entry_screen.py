@@ -1,15 +1,17 @@
 """One entry opened: its history, its correction, its withdrawal, its interview and its memo."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
+from assistant.cases.forms import Correction, Form, WithdrawalForm
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsBusyError, RecordsError, RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.store import RecordStore
-from assistant.screen.form import CorrectScreen, WithdrawScreen
+from assistant.screen.form import FormScreen
 from assistant.screen.records import EntryScreen, RecordsScreen
 from assistant.services import Services
 from tests.conftest import NOW
@@ -45,6 +47,12 @@ def an_open_entry() -> Entry:
     )
 
 
+def is_open(worker: Worker, kind: type[Form[Any]]) -> bool:
+    """Tell whether a form of a kind is in front."""
+    screen = worker.app.screen
+    return isinstance(screen, FormScreen) and isinstance(screen.form, kind)
+
+
 async def open_entry(worker: Worker, *keys: str) -> None:
     """Open the newest entry, and press keys there."""
     await worker.press("r", "enter", *keys)
@@ -58,7 +66,7 @@ async def test_the_keys_of_an_entry_are_in_sight(services: Services) -> None:
         for words in ("h History", "e Correct", "x Withdraw", "g Go on", "m Save memo", "y Copy"):
             assert words in worker.keys
         await worker.click("Correct")
-        assert isinstance(worker.app.screen, CorrectScreen)
+        assert is_open(worker, Correction)
 
 
 async def test_a_correction_takes_the_place_of_an_entry(services: Services) -> None:
@@ -214,7 +222,7 @@ async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
         await worker.press("enter")
         assert "Withdraw entry 1?" in worker.words
         await worker.press("escape")
-        assert isinstance(worker.app.screen, WithdrawScreen)
+        assert is_open(worker, WithdrawalForm)
         assert len(worker.store.history(1)) == 1
         await worker.press("enter", "1")
         assert isinstance(worker.app.screen, EntryScreen)
@@ -249,7 +257,7 @@ async def test_why_is_guarded_too(services: Services, typed: str) -> None:
         await open_entry(worker, "x")
         await worker.type(typed)
         await worker.press("ctrl+s")
-        assert isinstance(worker.app.screen, WithdrawScreen)
+        assert is_open(worker, WithdrawalForm)
         assert worker.focused == "why"
         await worker.press("escape", "e")
         await worker.fill(case_number="777", why=typed)

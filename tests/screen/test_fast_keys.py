@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.commands import Command
-from assistant.screen.form import RecordForm
+from assistant.screen.form import FormPane
 from assistant.screen.practice import ExerciseScreen, PracticePage
 from assistant.services import Services
 from tests.screen.test_records_screen import ADOPTION, an_entry
@@ -49,7 +49,7 @@ async def test_a_form_left_before_it_is_there_opens_again(services: Services) ->
         await worker.press("1")
         assert worker.view.mode == "recording"
         assert worker.focused == "case_number"
-        assert len(worker.app.screen.query(RecordForm)) == 1
+        assert len(worker.app.screen.query(FormPane)) == 1
 
 
 PAGES = [
@@ -102,7 +102,7 @@ async def test_an_entry_opened_twice_is_opened_once(services: Services) -> None:
         assert [type(screen).__name__ for screen in worker.app.screen_stack[1:]] == [
             "RecordsScreen",
             "EntryScreen",
-            "WithdrawScreen",
+            "FormScreen",
         ]
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from assistant.cases.forms import FilterForm
 from assistant.records.entry import EVERYTHING, Withdrawal
-from assistant.screen.form import FilterScreen
+from assistant.screen.form import FormScreen
 from assistant.screen.records import RecordsScreen
 from assistant.services import Services
 from tests.conftest import NOW
@@ -114,7 +115,7 @@ async def test_a_day_that_is_none_is_refused(
     async with at_work(services) as worker:
         await worker.press("r")
         await narrow(worker, **fields)
-        assert isinstance(worker.app.screen, FilterScreen)
+        assert isinstance(worker.app.screen, FormScreen)
         assert worker.focused == at
         assert words in worker.words
         await worker.press("escape")
@@ -132,7 +133,5 @@ async def test_text_in_a_filter_is_text(services: Services) -> None:
 
 def test_everything_is_what_an_empty_filter_asks_for(services: Services) -> None:
     """Nothing typed narrows nothing."""
-    from assistant.cases.forms import form_of, wanted_of
-
-    assert wanted_of({}) == EVERYTHING
-    assert wanted_of(form_of(EVERYTHING)) == EVERYTHING
+    form = FilterForm(services.loaded.guide)
+    assert form.save({}) == form.save(form.first) == EVERYTHING

@@ -18,7 +18,7 @@ from assistant.errors import (
 )
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.store import RecordStore
-from assistant.screen.form import Pick
+from assistant.screen.form import FormPane, Pick
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
@@ -555,7 +555,7 @@ async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> 
 
         await worker.answer(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
-        form = worker.app.screen.query_one("RecordForm")
+        form = worker.app.screen.query_one(FormPane)._form
         object.__setattr__(form, "_services", replace(services, open_records=lambda: Stub(add)))
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")

@@ -93,7 +93,7 @@ class Worker:
     def form(self) -> dict[str, str]:
         """Give what stands in the record form's fields, as far as they are shown."""
         rows = self.app.screen.query(FormRow)
-        return {row.field_name: row.value for row in rows if row.display}
+        return {row.field.name: row.value for row in rows if row.display}
 
     @property
     def store(self) -> RecordStore:
