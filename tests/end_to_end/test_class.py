@@ -101,17 +101,12 @@ def collected(place: Path) -> Path:
 
 
 def tables(folder: Path) -> dict[str, list[list[str]]]:
-    """Give the report's tables by title, each without its head."""
-    file = str(folder / "spring.class.json")
-    text = run(folder / "trainer", "report", "--class", file, "--format", "csv")
-    found: dict[str, list[list[str]]] = {}
-    rows: list[list[str]] = []
-    for row in csv.reader(StringIO(text)):
-        if len(row) == 1:
-            rows = found[row[0]] = []
-        elif row:
-            rows.append(row)
-    return {title: rows[1:] for title, rows in found.items()}
+    """Return the report's tables by the name of their file, each without its head."""
+    file, tables = str(folder / "spring.class.json"), folder / "tables"
+    words = ("--class", file, "--format", "csv", "--output", str(tables), "--force")
+    run(folder / "trainer", "report", *words)
+    texts = {path.stem: path.read_text(encoding="utf-8-sig") for path in tables.iterdir()}
+    return {name: list(csv.reader(StringIO(text)))[1:] for name, text in texts.items()}
 
 
 def name(group: str | None) -> str:
@@ -133,10 +128,10 @@ def test_the_report_has_every_answer_where_it_belongs(collected: Path) -> None:
     """The grid, each trainee's line and score, and who missed which story."""
     found = tables(collected)
     grid = Counter((right(case), group) for one in ANSWERS.values() for case, group in one.items())
-    assert [row[0] for row in found["Chosen against right"]] == [name(group) for group in GROUPS]
-    for row, truly in zip(found["Chosen against right"], GROUPS, strict=True):
+    assert [row[0] for row in found["chosen-against-right"]] == [name(group) for group in GROUPS]
+    for row, truly in zip(found["chosen-against-right"], GROUPS, strict=True):
         assert [int(cell) for cell in row[1:]] == [grid[truly, group] for group in GROUPS]
-    for row, alias in zip(found["Scores"], sorted(ANSWERS), strict=True):
+    for row, alias in zip(found["scores"], sorted(ANSWERS), strict=True):
         grades = Counter(grade(case, group) for case, group in ANSWERS[alias].items())
         score = round((grades["right"] + grades["acceptable"]) * 100 / len(CASES))
         counts = [grades[kind] for kind in ("right", "acceptable", "wrong")]
@@ -148,8 +143,8 @@ def test_the_report_has_every_answer_where_it_belongs(collected: Path) -> None:
         for case, group in one.items()
         if grade(case, group) == "wrong"
     )
-    assert {row[0]: int(row[3]) for row in found["Hardest stories"]} == missed
-    assert {row[0] for row in found["Hardest stories"] if row[4]} == {
+    assert {row[0]: int(row[3]) for row in found["hardest-stories"]} == missed
+    assert {row[0] for row in found["hardest-stories"] if row[4]} == {
         case for case, times in missed.items() if 2 * times > len(ANSWERS)
     }
 
