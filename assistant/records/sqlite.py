@@ -38,6 +38,9 @@ from assistant.text import counted
 APPLICATION_ID = 0x53474131
 """Marks a file as this assistant's records ("SGA1"), in the place SQLite keeps for that."""
 
+_MARK_ENDS = 72
+"""Where that place ends in the file, by SQLite's description of its format."""
+
 _SETTINGS = (
     # A rollback journal, and no WAL: the data folder may be on a network drive, where WAL's shared
     # memory does not reach and would lose entries. Emptying the journal is synced to the disk
@@ -61,7 +64,7 @@ def claim(path: Path) -> None:
     try:
         os.close(create_private(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
     except FileExistsError:
-        if path.stat().st_size and not _has_journal(path):
+        if path.stat().st_size and not _has_journal(path) and not _is_ours(path):
             _look(path)
     tighten(path, FILE_MODE)
 
@@ -76,6 +79,20 @@ def connect(path: Path, patience: float) -> sqlite3.Connection:
             connection.execute(setting)
         stack.pop_all()
     return connection
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell by the file's first bytes, which stay the same while another copy writes the rest.
+
+    Anything further, read without a lock, may be half of an old state and half of a new one.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(_MARK_ENDS)
+    except OSError:
+        return False  # what SQLite says of it tells more
+    mark = APPLICATION_ID.to_bytes(4, "big")
+    return header.startswith(b"SQLite format 3\0") and header.endswith(mark)
 
 
 def _look(path: Path) -> None:

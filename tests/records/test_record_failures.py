@@ -21,7 +21,7 @@ from assistant.errors import (
 )
 from assistant.records.database import explain
 from assistant.records.entry import Entry
-from assistant.records.sqlite import APPLICATION_ID, FILE_NAME
+from assistant.records.sqlite import APPLICATION_ID, FILE_NAME, claim
 from assistant.records.store import RecordStore, open_store
 
 MakeEntry = Callable[..., Entry]
@@ -241,6 +241,14 @@ def test_a_file_cut_off_while_open_is_damaged(
         with pytest.raises(RecordsDamagedError):
             use()
     assert file.stat().st_size == size
+
+
+def test_a_file_is_not_judged_while_another_copy_writes(store: RecordStore, file: Path) -> None:
+    """Whoever starts just then sees more pages counted than are there, and that is no damage."""
+    size = file.stat().st_size
+    os.truncate(file, size - 4096)
+    claim(file)
+    assert file.stat().st_size == size - 4096
 
 
 def test_a_file_replaced_while_open_is_left_as_it_is(
