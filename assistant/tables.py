@@ -37,6 +37,11 @@ class Table:
     whole: str = ""
 
     @property
+    def heading(self) -> str:
+        """The title, and the note where there is one, in a line."""
+        return f"{self.title}. {self.note}" if self.note else f"{self.title}:"
+
+    @property
     def is_square(self) -> bool:
         """Whether rows and columns have the same names, so that the diagonal is where they agree."""
         return len(self.rows) > 1 and self.head[1:] == tuple(row[0] for row in self.rows)
@@ -70,25 +75,15 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
 
     A table whose numbers do not fit beside the names of its rows is said in sentences.
     """
-    yield from laid_out([_heading(table)], width)
     shown = _numbered(table) if table.is_square else table
     lines = list(_in_columns(shown, width - len(_INDENT)))
     if any(columns(line) > width - len(_INDENT) for line in lines):
-        lines = list(laid_out(_said(table), width - len(_INDENT)))
+        lines = list(laid_out(as_sentences(table), width - len(_INDENT)))
     yield from (f"{_INDENT}{line}" for line in lines)
 
 
 def as_sentences(table: Table) -> Iterator[str]:
     """Return a line a row that makes sense alone, for whoever hears it."""
-    yield _heading(table)
-    yield from _said(table)
-
-
-def _heading(table: Table) -> str:
-    return f"{table.title}. {table.note}" if table.note else f"{table.title}:"
-
-
-def _said(table: Table) -> Iterator[str]:
     for name, *cells in table.rows:
         told = [
             (head, cell) for head, cell in zip(table.head[1:], cells, strict=True) if cell != ""

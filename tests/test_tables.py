@@ -23,10 +23,13 @@ GRID = Table("Grid", "Rows.", ("Right", "a", "b"), (("a", 3, 1), ("b", 0, 4)))
 HIDDEN = Table("By", "", ("Name", "Entries"), (("a", "under 15"), ("b", 30)), bar="Entries")
 
 
+def test_a_heading_is_the_title_and_the_note():
+    assert (GROUPS.heading, CLASS.heading) == ("By group:", "Trainees. Everyone.")
+
+
 def test_numbers_stand_in_columns_with_their_bars():
     """The longest bar for the greatest number, and a block for anything at all."""
     assert list(as_columns(GROUPS, 40)) == [
-        "By group:",
         f"  Adoption    20  {'█' * 22}",
         "  Preventive   1  █",
     ]
@@ -35,7 +38,6 @@ def test_numbers_stand_in_columns_with_their_bars():
 def test_a_share_is_drawn_of_its_whole_and_long_texts_stand_below():
     """The rest of the whole is shown too; heads are broken to the width of their numbers."""
     assert list(as_columns(CLASS, 60)) == [
-        "Trainees. Everyone.",
         "                           % right or",
         "  Trainee  Answers  Right  acceptable",
         "  kim           10      5          50  ██████████░░░░░░░░░░░",
@@ -56,7 +58,6 @@ def test_no_line_is_wider_than_it_may_be(table, width):
 
 def test_a_square_has_numbers_for_its_columns_and_brackets_where_they_agree():
     assert list(as_columns(GRID, 40)) == [
-        "Grid. Rows.",
         "  Right    1    2",
         "  1 a    [3]   1",
         "  2 b     ·   [4]",
@@ -65,8 +66,8 @@ def test_a_square_has_numbers_for_its_columns_and_brackets_where_they_agree():
 
 def test_each_sentence_makes_sense_alone():
     """With the head of every number, and no block to be heard."""
-    assert list(as_sentences(GROUPS)) == ["By group:", "Adoption: 20", "Preventive: 1"]
-    assert list(as_sentences(CLASS))[1:] == [
+    assert list(as_sentences(GROUPS)) == ["Adoption: 20", "Preventive: 1"]
+    assert list(as_sentences(CLASS)) == [
         "kim. Answers: 10; Right: 5; % right or acceptable: 50; Misreads: Goal, taken for “none”.",
         "Żółw 観. Answers: 0; Right: 0; % right or acceptable: 0.",
     ]
@@ -74,7 +75,7 @@ def test_each_sentence_makes_sense_alone():
 
 def test_what_is_hidden_has_no_bar():
     """Its length would give the number away."""
-    assert [line.count("█") for line in as_columns(HIDDEN, 60)] == [0, 0, 24]
+    assert [line.count("█") for line in as_columns(HIDDEN, 60)] == [0, 24]
     assert "--share: 0%" not in as_html(HIDDEN).partition("under 15")[0]
 
 

@@ -12,26 +12,22 @@ from assistant.cases.entries import local_time
 from assistant.cases.replay import Difference, advice_words, differences
 from assistant.cases.summary import (
     CERTAINTIES,
-    FORMATS,
-    Shown,
-    all_of,
-    bars,
     chosen_words,
-    few_hidden,
     in_full,
-    override_lines,
+    overrides_table,
+    summary_json,
+    summary_table,
+    summary_tables,
     suppressed,
-    tables,
 )
 from assistant.cli.options import content_option, data_option
 from assistant.cli.records import between, filters, services_with_records, wanted
 from assistant.errors import UsageError
 from assistant.folders import data_folder as folder_of_records
 from assistant.guide.model import Guide
-from assistant.records.entry import Wanted
-from assistant.records.store import RecordStore
-from assistant.records.transfer import private_file
-from assistant.services import Services, real_services
+from assistant.records import transfer
+from assistant.services import real_services
+from assistant.tables import as_columns, as_csv, as_sentences
 from assistant.text import counted, laid_out, width_now
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -58,7 +54,7 @@ def writing(output: Path | None, data: Path | None, *, force: bool) -> Iterator[
     if output is None or output == STANDARD_OUTPUT:
         yield sys.stdout
         return
-    with private_file(output, force=force, data=folder_of_records(data)) as file:
+    with transfer.private_file(output, force=force, data=folder_of_records(data)) as file:
         yield file
 
 
@@ -68,22 +64,20 @@ WHY_HIDDEN = (
 )
 """Said beside counts of which some may be hidden."""
 
-_unsuppressed = click.option(
-    "--unsuppressed",
-    is_flag=True,
-    help="Every count as it is. What leaves the office with counts under 15 can point at a person.",
-)
-
 
 @click.command()
 @content_option
 @data_option
 @between
-@_unsuppressed
+@click.option(
+    "--unsuppressed",
+    is_flag=True,
+    help="Every count as it is. What leaves the office with counts under 15 can point at a person.",
+)
 @click.option(
     "--format",
     "kind",
-    type=click.Choice(list(FORMATS)),
+    type=click.Choice(["csv", "json"]),
     help="As data, and not as lines with bars.",
 )
 @output_to(needed=False)
@@ -109,17 +103,28 @@ def summary(  # noqa: PLR0913 - one parameter an option
       service-group records summary --format csv --output summary.csv
     """
     services = services_with_records(content_folder, data_folder)
+    guide = services.loaded.guide
     every = {"group": None, "certainty": None, "overridden": None, "text": None, "withdrawn": None}
-    asked = wanted(services.loaded.guide, {**every, **chosen})
-    found = services.open_records().summary(asked)
+    found = services.open_records().summary(wanted(guide, {**every, **chosen}))
     hides = not unsuppressed and bool(kind or output or not _on_terminal())
     shown = suppressed(found) if hides else in_full(found)
     if kind or output:
-        _written(services, shown, kind or "csv", output, data_folder, force=force)
+        with writing(output, data_folder, force=force) as file:
+            file.write(
+                summary_json(guide, shown)
+                if kind == "json"
+                else as_csv(summary_table(guide, shown))
+            )
         return 0
-    lines = [*([WHY_HIDDEN] if hides else []), *_lines(services.loaded.guide, shown)]
-    for line in laid_out(lines, width_now()):
-        click.echo(line)
+    if hides:
+        _say([WHY_HIDDEN])
+    _say([f"Entries that stand: {shown.total}"])
+    for counted_by in summary_tables(guide, shown):
+        _say(["", counted_by.heading])
+        if services.settings.plain:
+            _say(as_sentences(counted_by))
+        else:
+            click.echo("\n".join(as_columns(counted_by, width_now())))
     return 0
 
 
@@ -127,7 +132,11 @@ def summary(  # noqa: PLR0913 - one parameter an option
 @content_option
 @data_option
 @filters
-@_unsuppressed
+@click.option(
+    "--unsuppressed",
+    is_flag=True,
+    help="Also where this is no terminal. Counts under 15 can point at a person.",
+)
 def overrides(
     content_folder: Path | None,
     data_folder: Path | None,
@@ -138,22 +147,23 @@ def overrides(
     """Count for each end of the interview how often workers chose otherwise, what, and why.
 
     A rule that is often passed over may be a doubtful one. Where nothing was recommended, it counts
-    what was decided on. In whatever leaves the terminal, counts
-    under 15 are hidden, unless --unsuppressed.
+    what was decided on. The counts are small and leave the terminal only with --unsuppressed.
 
     \b
     Example:
       service-group records overrides --since 2026-01-01
     """
+    if not (unsuppressed or _on_terminal()):
+        raise UsageError(
+            "This is no terminal, and counts under 15 can point at a person.",
+            mend="add --unsuppressed if they are to leave the terminal.",
+        )
     services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
-    counts = services.open_records().overrides(wanted(guide, chosen))
-    hides = bool(counts) and not unsuppressed and not _on_terminal()
-    shown = few_hidden(counts) if hides else all_of(counts)
-    lines = [*([WHY_HIDDEN] if hides else []), *override_lines(guide, shown)]
-    for line in laid_out(lines, width_now()):
-        click.echo(line)
-    if not counts:
+    found = services.open_records().overrides(wanted(guide, chosen))
+    if found:
+        _say(as_sentences(overrides_table(guide, found)))
+    else:
         click.echo("No entry is there to be counted.", err=True)
     return 0
 
@@ -162,28 +172,9 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _lines(guide: Guide, shown: Shown) -> Iterator[str]:
-    yield f"Entries that stand: {shown.total}"
-    for table in tables(guide, shown):
-        if table.lines:
-            yield ""
-            yield f"{table.title}:"
-        for line, bar in bars(table):
-            yield f"{line.words}: {line.count} {bar}".rstrip()
-
-
-def _written(  # noqa: PLR0913 - what to write, as what and where
-    services: Services,
-    shown: Shown,
-    kind: str,
-    output: Path | None,
-    data: Path | None,
-    *,
-    force: bool,
-) -> None:
-
-    with writing(output, data, force=force) as file:
-        file.write(FORMATS[kind](services.loaded.guide, shown))
+def _say(lines: Iterable[str]) -> None:
+    for line in laid_out(lines, width_now()):
+        click.echo(line)
 
 
 @click.command()
@@ -206,8 +197,7 @@ def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any)
     asked = wanted(guide, chosen)
     for difference in differences(services.loaded, services.open_records(), asked):
         found += 1
-        for line in laid_out(said(guide, difference), width_now()):
-            click.echo(line)
+        _say(said(guide, difference))
     click.echo(_conclusion(found), err=True)
     return 0
 
@@ -270,8 +260,12 @@ def export(
     with writing(output, data_folder, force=force) as file:
         if kind == "csv" and output != STANDARD_OUTPUT:
             file.write("\ufeff")  # spreadsheets know UTF-8 by it
-        for line in _files_lines(kind, guide, store, asked):
-            file.write(line)
+        if kind == "json":
+            file.writelines(transfer.as_json(store.records(asked), store.rules))
+        else:
+            names = {name: group.name for name, group in guide.groups.items()}
+            words = transfer.Words(names, guide.about.override_reasons, CERTAINTIES)
+            file.writelines(transfer.as_csv(store.entries(asked), words))
     click.echo(f"{_HOLDS_CASES}{_SPREADSHEET if kind == 'csv' else ''}", err=True)
     return 0
 
@@ -301,17 +295,3 @@ def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -
     new, known = counted(done.new, "line"), done.known
     click.echo(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0
-
-
-def _files_lines(kind: str, guide: Guide, store: RecordStore, asked: Wanted) -> Iterable[str]:
-    from assistant.records.transfer import (  # noqa: PLC0415
-        Words,
-        as_csv,
-        as_json,
-    )
-
-    if kind == "json":
-        return as_json(store.records(asked), store.rules)
-    names = {name: group.name for name, group in guide.groups.items()}
-    words = Words(names, guide.about.override_reasons, CERTAINTIES)
-    return as_csv(store.entries(asked), words)

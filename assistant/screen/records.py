@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.console import Console, ConsoleOptions
 from rich.text import Text
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import DataTable, Static
@@ -30,15 +31,16 @@ from assistant.cases.forms import (
     WithdrawalForm,
     filter_words,
 )
-from assistant.cases.summary import FOLLOWED, OVERRIDDEN, Table, chosen_words, in_full, tables
+from assistant.cases.summary import FOLLOWED, OVERRIDDEN, chosen_words, in_full, summary_tables
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
 from assistant.screen.text import Part, cell, joined, plain
-from assistant.screen.widgets import BarChart, Keys, TitleBar
+from assistant.screen.widgets import Keys, TitleBar
 from assistant.services import Services
+from assistant.tables import Table, as_columns
 from assistant.text import counted
 
 
@@ -368,6 +370,16 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         self.refresh_bindings()
 
 
+class TableText:
+    """A table of counts in columns, as wide as the widget that shows it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield from map(Text, as_columns(self._table, options.max_width))
+
+
 class SummaryScreen(OnceModal[None]):
     """Counts the entries that stand and are wanted, by group, certainty, advice and month."""
 
@@ -375,8 +387,6 @@ class SummaryScreen(OnceModal[None]):
         Binding("escape,s,q", "dismiss", "Close", key_display="Esc"),
         Binding("t", "app.theme", show=False),
     ]
-
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012 - Textual declares it
 
     def __init__(self, services: Services, wanted: Wanted) -> None:
         super().__init__()
@@ -396,20 +406,11 @@ class SummaryScreen(OnceModal[None]):
         except RecordsError as error:
             yield Static(plain(str(error)), markup=False)
             return
-        yield Static(_lead(summary.total, filter_words(guide, self._wanted)), markup=False)
-        for table in tables(guide, in_full(summary)) if summary.total else ():
+        stand = counted(summary.total, "entry stands", "entries stand")
+        narrowed = filter_words(guide, self._wanted)
+        only = f" Only: {narrowed}." if narrowed else ""
+        lead = f"{stand}.{only} Corrected ones count once, withdrawn ones not at all."
+        yield Static(plain(lead, "bold"), markup=False)
+        for table in summary_tables(guide, in_full(summary)):
             yield Static(plain(table.title, "bold"), classes="heading", markup=False)
-            with Horizontal(classes="counts"):
-                yield Static(_in_words(table), markup=False)
-                yield BarChart(table)
-
-
-def _lead(total: int, narrowed: str) -> Content:
-    entries = counted(total, "entry stands", "entries stand")
-    only = f" Only: {narrowed}." if narrowed else ""
-    words = f"{entries}.{only} Corrected ones count once, withdrawn ones not at all."
-    return plain(words, "bold")
-
-
-def _in_words(table: Table) -> Content:
-    return plain("\n".join(f"{line.words}: {line.count}" for line in table.lines))
+            yield Static(TableText(table), markup=False)

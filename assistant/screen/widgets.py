@@ -14,9 +14,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
-from textual_plotext import PlotextPlot
 
-from assistant.cases.summary import Table
 from assistant.cases.view import View, choices, progress
 from assistant.commands import Choice, Where, keys
 from assistant.engine.verdict import group_name
@@ -335,21 +333,3 @@ class PracticeReading(Conversation, can_focus=False):
 
     def _bring_into_sight(self, line: Static) -> None:
         self.scroll_to_widget(line, top=True, animate=False, immediate=True)
-
-
-class BarChart(PlotextPlot):
-    """Draws a bar for each line of a table, the first on top, as long as its count is great."""
-
-    def __init__(self, table: Table) -> None:
-        super().__init__()
-        self._counts = [line.count if isinstance(line.count, int) else 0 for line in table.lines]
-        self.styles.height = len(self._counts)
-
-    def on_mount(self) -> None:
-        rows = len(self._counts)
-        names = [" " * row for row in range(rows)]  # plotext takes one name twice for one bar
-        bars = list(reversed(self._counts))
-        self.plt.bar(names, bars, orientation="horizontal", width=0.5, color="blue+")
-        self.plt.frame(frame=False)
-        self.plt.xticks([])
-        self.plt.yticks([])

@@ -32,13 +32,24 @@ def on_terminal(monkeypatch):
 
 @pytest.mark.usefixtures("store", "on_terminal")
 def test_on_a_terminal_every_count_is_shown(capsys):
-    """In lines that make sense alone, with bars."""
+    """In columns with bars."""
     assert main(["records", "summary"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "Entries that stand: 22"
-    assert f"Reunification Services: 20 {'█' * 40}" in lines
-    assert f"Preventive Services: 2 {'█' * 4}" in lines
-    assert any(line.startswith("2026-10: ") for line in lines)
+    assert f"  Reunification Services  20  {'█' * 24}" in lines
+    assert f"  Preventive Services      2  {'█' * 2}" in lines
+    assert any(line.startswith("  2026-10  ") for line in lines)
+
+
+@pytest.mark.usefixtures("store", "on_terminal")
+def test_where_lines_are_heard_each_makes_sense_alone(monkeypatch, tmp_path, capsys):
+    """With no block to be read out."""
+    (tmp_path / "settings.toml").write_text("plain = true")
+    monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
+    assert main(["records", "summary"]) == 0
+    said = capsys.readouterr().out
+    assert "Reunification Services: 20\n" in said
+    assert "█" not in said
 
 
 @pytest.mark.usefixtures("store")
@@ -80,27 +91,25 @@ def test_a_summary_of_some_days(capsys):
 def test_overrides_are_told_by_the_end_of_the_interview(capsys):
     """The most doubtful first, with what was chosen instead and why."""
     assert main(["records", "overrides"]) == 0
-    lines = capsys.readouterr().out.splitlines()
-    text = " ".join(" ".join(lines).split())
+    text = " ".join(capsys.readouterr().out.split())
     assert text.startswith("Adoption Services, where ")
-    assert "and the goal is adoption: entries 2, chosen otherwise 2 (100%). Instead of" in text
-    assert "Instead of Adoption Services: Preventive Services 2. Why: " in text
-    assert text.endswith("20, chosen otherwise 0 (0%).")
+    assert "and the goal is adoption. Entries: 2; Chosen otherwise: 2; Per cent: 100;" in text
+    assert "Chosen instead: Preventive Services 2; Why: " in text
+    assert text.endswith("Entries: 20; Chosen otherwise: 0; Per cent: 0.")
 
 
 @pytest.mark.usefixtures("store")
-def test_overrides_in_a_pipe_hide_small_counts(capsys):
-    assert main(["records", "overrides"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "the goal is adoption: entries under 15, chosen otherwise not shown." in said
-    assert said.startswith("This is no terminal, so counts under 15 are hidden")
-    assert "--unsuppressed shows them." in said
+def test_overrides_leave_the_terminal_only_when_asked(capsys):
+    """A pipe is refused with the option that opens it, before anything is counted."""
+    assert main(["records", "overrides"]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "--unsuppressed" in said.err
     assert main(["records", "overrides", "--unsuppressed"]) == 0
-    said = " ".join(capsys.readouterr().out.split())
-    assert "chosen otherwise 2 (100%)" in said
-    assert "hidden" not in said
+    assert "Chosen otherwise: 2;" in " ".join(capsys.readouterr().out.split())
 
 
+@pytest.mark.usefixtures("on_terminal")
 def test_nothing_to_count_is_said(data_folder, capsys):
     open_store(data_folder)
     assert main(["records", "overrides"]) == 0

@@ -27,15 +27,15 @@ async def test_everything_that_stands_is_counted_in_words(services: Services) ->
         await worker.press("r", "s")
         assert "3 entries stand." in worker.words
         for words in (
-            "Adoption Services: 1",
-            "Preventive Services: 1",
-            "Left to the supervisor: 1",
-            "The documents settle it: 1",
-            "As recommended: 1",
-            "Chosen otherwise: 1",
-            "Nothing was recommended: 1",
-            "2026-08: 1",
-            "2026-10: 1",
+            "Adoption Services 1",
+            "Preventive Services 1",
+            "Left to the supervisor 1",
+            "The documents settle it 1",
+            "As recommended 1",
+            "Chosen otherwise 1",
+            "Nothing was recommended 1",
+            "2026-08 1",
+            "2026-10 1",
         ):
             assert words in worker.words
         assert "2026-07" not in worker.words
@@ -48,8 +48,7 @@ async def test_bars_are_as_long_as_their_numbers(services: Services) -> None:
     async with at_work(services, TALL) as worker:
         await worker.press("r", "s")
         two, one = (line(worker, words).count("█") for words in ("As recommended", "otherwise"))
-        assert one > 0
-        assert abs(two - 2 * one) <= 2  # a bar is at least a cell
+        assert (two, one) == (24, 12)
 
 
 async def test_the_summary_is_of_what_the_filter_shows(services: Services) -> None:
@@ -60,7 +59,7 @@ async def test_the_summary_is_of_what_the_filter_shows(services: Services) -> No
         await narrow(worker, overridden="2")
         await worker.press("s")
         assert "1 entry stands. Only: Chosen otherwise." in worker.words
-        assert "Preventive Services: 1" in worker.words
+        assert "Preventive Services 1" in worker.words
         assert "Adoption Services" not in worker.words
         await worker.press("escape")
         assert isinstance(worker.app.screen, RecordsScreen)
@@ -78,13 +77,13 @@ async def test_nothing_recorded_is_counted_too(services: Services) -> None:
 async def test_it_is_drawn_in_any_window_and_either_theme(
     services: Services, size: tuple[int, int]
 ) -> None:
-    """Bars stand where there is room for them; words always do, and the theme can be switched."""
+    """Names, numbers and bars have room in each, and the theme can be switched."""
     fill_store(services)
     async with at_work(services, size) as worker:
         await worker.press("r", "s", "t")
         assert isinstance(worker.app.screen, SummaryScreen)
-        assert "Adoption Services: 1" in worker.words
-        assert ("█" in worker.text) == (size != SMALL)
+        assert "Adoption Services 1" in worker.words
+        assert "█" in worker.text
 
 
 async def test_a_store_that_fails_is_told_in_a_sentence(services: Services) -> None:

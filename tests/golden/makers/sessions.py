@@ -203,7 +203,6 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
         ("records summary",),
         ("records summary --unsuppressed",),
         ("records summary --unsuppressed --format csv",),
-        ("records summary --unsuppressed --format markdown",),
         ("records purge --before 2020-01-01",),
     ),
     "refer": (
