@@ -200,7 +200,7 @@ def overrides_table(guide: Guide, found: Iterable["OverrideCount"]) -> Table:
     return Table(
         "What was chosen where the interview ended",
         "",
-        ("Where", "Entries", OVERRIDDEN, "Per cent", "Chosen instead", "Why", "Decided"),
+        ("Where", "Entries", OVERRIDDEN, "Percent", "Chosen instead", "Why", "Decided"),
         tuple((_end(guide, count, ends), *_chosen(guide, count)) for count in found),
     )
 

@@ -93,9 +93,9 @@ def test_overrides_are_told_by_the_end_of_the_interview(capsys):
     assert main(["records", "overrides"]) == 0
     text = " ".join(capsys.readouterr().out.split())
     assert text.startswith("Adoption Services, where ")
-    assert "and the goal is adoption. Entries: 2; Chosen otherwise: 2; Per cent: 100;" in text
+    assert "and the goal is adoption. Entries: 2; Chosen otherwise: 2; Percent: 100;" in text
     assert "Chosen instead: Preventive Services 2; Why: " in text
-    assert text.endswith("Entries: 20; Chosen otherwise: 0; Per cent: 0.")
+    assert text.endswith("Entries: 20; Chosen otherwise: 0; Percent: 0.")
 
 
 @pytest.mark.usefixtures("store")
