@@ -9,7 +9,7 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from assistant.cases.summary import CERTAINTIES, FOLLOWED, OVERRIDDEN, chosen_words
+from assistant.cases.summary import CERTAINTIES, FOLLOWED, OVERRIDDEN, STANDINGS
 from assistant.cases.view import View, to_record
 from assistant.engine.verdict import group_name
 from assistant.errors import RecordsError, RecordsPendingError
@@ -114,7 +114,10 @@ class Form(ABC, Generic[Result]):
     lead: ClassVar[str] = WARNING
     warns: ClassVar[bool] = True
     verb: ClassVar[str] = "Save"
-    failed: ClassVar[str] = "Not recorded."
+    done: ClassVar[str] = "recorded"
+    deed: str = "record it"
+    note: ClassVar[str] = ""
+    leave: ClassVar[str] = "Type back to leave without recording."
     last: ClassVar[str] = ""
     can_be_empty: ClassVar[bool] = False
     confirmation: Confirmation | None = None
@@ -170,6 +173,8 @@ class SavedEntry:
 class EntryForm(Form[SavedEntry]):
     """An entry to be, recommended a group or none; `previous` is the one whose place it takes."""
 
+    note = "An entry is never changed; you can correct it by a new one."
+
     def __init__(
         self, services: FormServices, previous: PreviousEntry | None, recommended: str | None
     ) -> None:
@@ -182,6 +187,10 @@ class EntryForm(Form[SavedEntry]):
     @abstractmethod
     def chosen(self, typed: Typed) -> str | None:
         """Return the group that is chosen, None for the supervisor to decide."""
+
+    @abstractmethod
+    def chosen_words(self, typed: Typed) -> str:
+        """Return that group's name, or why there is none."""
 
     @abstractmethod
     def entry(self, typed: Typed) -> Entry:
@@ -294,6 +303,9 @@ class NewEntry(EntryForm):
     def chosen(self, typed: Typed) -> str | None:  # noqa: ARG002 - not the form's to say
         return self._view.chosen
 
+    def chosen_words(self, typed: Typed) -> str:  # noqa: ARG002 - as above
+        return to_record(self._view)
+
     def entry(self, typed: Typed) -> Entry:
         view, result, loaded = self._view, self._view.verdict, self._services.loaded
         return Entry(
@@ -354,6 +366,10 @@ class Correction(EntryForm):
         group = typed.get("group", "")
         return None if group == SUPERVISOR else group
 
+    def chosen_words(self, typed: Typed) -> str:
+        group = typed.get("group", "")
+        return groups_to_choose(self.guide).get(group, group)
+
     def problems(self, typed: Typed) -> list[FieldProblem]:
         """List what is wrong with the form; to change nothing is no correction."""
         found = super().problems(typed)
@@ -380,7 +396,8 @@ class WithdrawalForm(Form[str]):
     )
     warns = False
     verb = "Withdraw"
-    failed = "Not withdrawn."
+    done = "withdrawn"
+    leave = "Type back to leave the entry as it is."
     fields = (
         Field("why", "Why", "such as recorded twice", "note", NOTE_NEEDED, question=_WHY_WITHDRAWN),
     )
@@ -390,6 +407,7 @@ class WithdrawalForm(Form[str]):
         self._previous = previous
         self._id = services.new_id()
         self.title = f"Withdraw entry {previous.seq}"
+        self.deed = f"withdraw entry {previous.seq}"
         question = f"{self.title}? This cannot be taken back."
         self.confirmation = Confirmation(question, "Withdraw it", "Let it stand")
 
@@ -407,9 +425,6 @@ class WithdrawalForm(Form[str]):
             f"Entry {self._previous.seq} is withdrawn. If its group stands in the agency's data"
             " system, mend that too."
         )
-
-
-_STANDING: Mapping[str, str] = {"standing": "Standing", "withdrawn": "Withdrawn"}
 
 
 class FilterForm(Form[Wanted]):
@@ -431,7 +446,7 @@ class FilterForm(Form[Wanted]):
         Field("group", "Group", kind="choice"),
         Field("certainty", "How sure", kind="choice", choices=CERTAINTIES),
         Field("overridden", "Chosen", kind="yes_no", choices={"no": FOLLOWED, "yes": OVERRIDDEN}),
-        Field("standing", "Entries", kind="choice", choices=_STANDING),
+        Field("standing", "Entries", kind="choice", choices=STANDINGS),
     )
 
     def __init__(self, guide: Guide, wanted: Wanted = EVERYTHING) -> None:
@@ -463,18 +478,3 @@ class FilterForm(Form[Wanted]):
         since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))
         if since and until and until < since:
             yield FieldProblem("until", f"To: {until} is before {since}. Turn them around.")
-
-
-def filter_words(guide: Guide, wanted: Wanted) -> str:
-    """Say what a list is narrowed to; nothing where all is shown."""
-    overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
-    found = (
-        "" if wanted.group is None else chosen_words(guide, wanted.group or None),
-        CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
-        overridden,
-        f"from {wanted.since}" if wanted.since else "",
-        f"to {wanted.until}" if wanted.until else "",
-        f"with “{wanted.text}”" if wanted.text else "",
-        _STANDING.get(wanted.standing, ""),
-    )
-    return "; ".join(filter(None, found))

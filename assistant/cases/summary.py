@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from assistant.engine.explain import ends_in_words
 from assistant.guide.model import Guide
+from assistant.records.entry import Wanted
 from assistant.tables import Cell, Table
 from assistant.text import percent
 
@@ -75,6 +76,9 @@ CERTAINTIES: Mapping[str, str] = MappingProxyType(
     }
 )
 """How sure the documents were, in the few words that fit beside a bar, surest first."""
+
+STANDINGS: Mapping[str, str] = MappingProxyType({"standing": "Standing", "withdrawn": "Withdrawn"})
+"""What became of an entry, where that is asked for."""
 
 FOLLOWED = "As recommended"
 OVERRIDDEN = "Chosen otherwise"
@@ -186,6 +190,21 @@ def chosen_words(guide: Guide, group: str | None) -> str:
     if group is None:
         return LEFT
     return guide.groups[group].name if group in guide.groups else group
+
+
+def filter_words(guide: Guide, wanted: Wanted) -> str:
+    """Say what a list is narrowed to; nothing where all is shown."""
+    overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
+    found = (
+        "" if wanted.group is None else chosen_words(guide, wanted.group or None),
+        CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
+        overridden,
+        f"from {wanted.since}" if wanted.since else "",
+        f"to {wanted.until}" if wanted.until else "",
+        f"with “{wanted.text}”" if wanted.text else "",
+        STANDINGS.get(wanted.standing, ""),
+    )
+    return "; ".join(filter(None, found))
 
 
 def in_guide_order(guide: Guide, groups: Iterable[str | None]) -> list[str | None]:

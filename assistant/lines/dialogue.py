@@ -1,11 +1,11 @@
 """What is asked in lines, and what is made of the reply."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from assistant.cases.drafts import UNKEPT
-from assistant.cases.forms import KEPT_TYPED, WARNING, EntryForm, NewEntry
+from assistant.cases.forms import Form, Result
 from assistant.cases.view import (
     ASIDE,
     BEGIN_ANEW,
@@ -15,14 +15,10 @@ from assistant.cases.view import (
     card_heading,
     choices,
     progress,
-    to_record,
 )
 from assistant.commands import Choice, Command, command_typed, number_typed
-from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry
 from assistant.records.fields import Field
-from assistant.services import Services
 
 MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""
@@ -70,12 +66,14 @@ def ask(
     check: Callable[[str], Iterable[str]] | None = None,
     hidden: bool = False,
     explained: Sequence[str] = (),
+    lead: Iterable[str] = (),
 ) -> Dialogue[str]:
     """Ask until nothing is wrong with the reply, and return it.
 
-    `check` returns what is wrong and how to reply; `explained` is said where help is asked for.
+    `lead` is said once, before. `check` returns what is wrong and how to reply; `explained` is said
+    where help is asked for.
     """
-    said: Sequence[str] = lines
+    said: Sequence[str] = [*lead, *lines]
     while True:
         typed = yield from hear(*said, hidden=hidden)
         command, _ = command_typed(typed)
@@ -107,7 +105,7 @@ def confirm(lines: Iterable[str], prompt: str, *, not_yet: str = "") -> Dialogue
 class Conversation:
     """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
 
-    What the dialogue returns is said last.
+    What the dialogue returns is said last. `said` is what was said before the line to be heard.
     """
 
     def __init__(self, dialogue: Dialogue[Iterable[str]], *, most_typed: int = MOST_TYPED) -> None:
@@ -115,6 +113,7 @@ class Conversation:
         self._most_typed = most_typed
         self.ended = False
         self.hidden = False
+        self.said: list[str] = []
 
     def opening(self) -> list[str]:
         """Return what is said before anything is typed."""
@@ -143,7 +142,8 @@ class Conversation:
             self.ended, self.hidden = True, False
             return []
         self.hidden = say.hidden
-        return [*say.lines]
+        self.said = [*say.lines]
+        return self.said
 
 
 _ANSWER = "Type a number, a few words, or ? for help."
@@ -261,166 +261,86 @@ def starting_again(*, can_be_kept: bool) -> Sure:
     return Sure(BEGIN_ANEW, tuple(begin_choices(can_be_kept=can_be_kept)))
 
 
-_LEAVE = "Type back to leave without recording."
-_SAID_OF_CASE = 3
-"""How many digits of a case number are said, so that it can be checked."""
-
 _NONE = "-"
 """What is typed to take back a field that may be left out."""
 
 
-class RecordForm:
-    """Reviews the answers, asks for each field, and writes the entry.
+def fill(
+    form: Form[Result],
+    typed: dict[str, str],
+    *,
+    lead: Iterable[str] = (),
+    review: Callable[[], Iterable[str]],
+    more: bool = False,
+) -> Dialogue[Result]:
+    """Ask for the fields of a form and for a last yes, and return what saving it gives.
 
-    `typed` is the caller's: what was typed stays there when the form is left. `state` turns to
-    `left` or `recorded`, and `entry` is then what was recorded. Raises `RecordsError` where the
-    entry to be corrected cannot be read.
+    `lead` is said first, and `review` before the yes. `typed` is the caller's: what was typed stays
+    there when the form is left, which raises `Back`.
     """
+    asked: set[str] = set()
+    while True:
+        fields = form.asked(typed, more=more)
+        if field := next((field for field in fields if field.name not in asked), None):
+            typed[field.name] = yield from _fill_in(form, field, typed, lead)
+            asked.add(field.name)
+            lead = ()
+            continue
+        offer = "Type more to add status, dates or case plan." if form.more and not more else ""
+        last = (offer, f"Type yes to {form.deed}.", form.note, form.leave)
+        saved = yield from _save(form, typed, [*review(), " ".join(filter(None, last))])
+        if saved is not None:
+            return saved
+        asked -= {*form.more}
+        more = True
 
-    def __init__(
-        self,
-        services: Services,
-        view: View,
-        typed: dict[str, str],
-        form: EntryForm | None = None,
-    ) -> None:
-        self._services = services
-        self._view = view
-        self._recording = form or NewEntry(services, view)
-        self._typed = typed
-        for field, before in self._recording.first.items():
-            typed.setdefault(field, before)
-        self._fields = named(self._recording.asked({}, more=False))
-        self._at = 0
-        self.state: Literal["open", "left", "recorded"] = "open"
-        self.entry: Entry | None = None
 
-    @property
-    def hidden(self) -> bool:
-        """Tell whether what is typed next must not be said again."""
-        return self._field == "case_number"
+def _fill_in(
+    form: Form[Result], field: Field, typed: Mapping[str, str], lead: Iterable[str]
+) -> Dialogue[str]:
+    """Ask for one field until it will do; Enter keeps what was typed before."""
+    before, hidden = typed.get(field.name, ""), field.kind == "digits"
 
-    def opening(self) -> Iterator[str]:
-        """Review everything, and ask for the first field."""
-        view = self._view
-        yield "Before recording, here is all that you answered."
-        yield from answer_lines(view)
-        if view.verdict:
-            lead = "Recommended: " if view.recommended else "The result: "
-            yield f"{lead}{headline(view.guide, view.verdict)}."
-        yield f"To be recorded: {self._chosen}."
-        if self._recording.previous:
-            yield f"This takes the place of entry {self._recording.previous.seq}."
-        yield WARNING
-        yield from self.asked()
+    def meant(reply: str) -> str:
+        reply = reply.strip(" ")
+        if reply == _NONE and not field.need:
+            return ""
+        return field.meant(reply) if reply else before
 
-    def asked(self) -> Iterator[str]:
-        """Ask for what is missing, or for the last yes."""
-        if self._field is None:
-            yield from self._last_question()
-            return
-        field = self._fields[self._field]
-        yield f"{field.asking} {self._may_be_kept(self._field) or _LEAVE}"
-        for number, words in enumerate(field.choices.values(), start=1):
-            yield f"{number}. {words}."
+    def wrong(reply: str) -> list[str]:
+        problems = form.problems({**typed, field.name: meant(reply)})
+        found = [problem.message for problem in problems if problem.field == field.name]
+        return [*found, f"Type it again ({field.hint}). {form.leave}"] if found else []
 
-    def hear(self, typed: str) -> Iterator[str]:
-        """Take a field, the last yes, or the word back."""
-        command, _ = command_typed(typed)
-        if command == Command.BACK:
-            self.state = "left"
-            yield f"Not recorded. {KEPT_TYPED}"
-        elif command in {Command.WHY, Command.HELP}:
-            yield WARNING
-            yield from self.asked()
-        elif self._field is None:
-            yield from self._decide(typed)
+    empty = "" if field.need else "Press Enter to leave it out."
+    if before:
+        shown = field.shown(before).removesuffix(".")
+        kept = "One was typed before" if hidden else f"Typed before: {shown}"
+        none = "" if field.need else f", or {_NONE} for none"
+        empty = f"{kept}. Press Enter to keep it, or type another{none}."
+    choices = [f"{number}. {words}." for number, words in enumerate(field.choices.values(), 1)]
+    asking = (f"{field.asking} {empty or form.leave}", *choices)
+    explained = [form.lead]
+    return meant(
+        (yield from ask(*asking, check=wrong, hidden=hidden, explained=explained, lead=lead))
+    )
+
+
+def _save(
+    form: Form[Result], typed: Mapping[str, str], lines: Sequence[str]
+) -> Dialogue[Result | None]:
+    """Ask for a yes and save, as often as that fails; return None where more fields are wanted."""
+    while True:
+        said = (yield from hear(*lines)).strip().casefold()
+        if said == "more" and form.more:
+            return None
+        if said != "yes":
+            lines = [f"Nothing is {form.done} yet. Type yes to {form.deed}, or back to leave it."]
+        elif problems := form.problems(typed):
+            lines = [*(problem.message for problem in problems), form.leave]
         else:
-            yield from self._take(self._field, typed.strip(" "))
-
-    @property
-    def _field(self) -> str | None:
-        return list(self._fields)[self._at] if self._at < len(self._fields) else None
-
-    @property
-    def _chosen(self) -> str:
-        return to_record(self._view)
-
-    @property
-    def _case(self) -> str:
-        """The case number, by its end only: it is not to be said, and must be told from another."""
-        number = self._typed["case_number"].strip()
-        return f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
-
-    def _may_be_kept(self, name: str) -> str:
-        kept = self._typed.get(name, "")
-        shown = self._fields[name].shown(kept)
-        said = "One was typed before" if self.hidden else f"Typed before: {shown.removesuffix('.')}"
-        if kept:
-            none = f", or {_NONE} for none" if self._may_be_empty(name) else ""
-            return f"{said}. Press Enter to keep it, or type another{none}."
-        return "Press Enter to leave it out." if self._may_be_empty(name) else ""
-
-    def _may_be_empty(self, name: str) -> bool:
-        asked = named(self._recording.asked(self._typed, more=True))
-        return not asked[name].need
-
-    def _take(self, name: str, text: str) -> Iterator[str]:
-        field = self._fields[name]
-        if text == _NONE and self._may_be_empty(name):
-            text = ""
-        else:
-            text = field.meant(text) if text else self._typed.get(name, "")
-        found = self._recording.problems({**self._typed, name: text})
-        problems = [problem.message for problem in found if problem.field == name]
-        if problems:
-            yield from problems
-            yield f"Type it again ({field.hint}). {_LEAVE}"
-            return
-        self._typed[name] = text
-        self._at += 1
-        yield from self.asked()
-
-    def _last_question(self) -> Iterator[str]:
-        yield f"To be recorded, under the case number {self._case}: {self._chosen}."
-        for field in self._recording.fields:
-            if field.name != "case_number" and self._typed.get(field.name):
-                yield f"{field.label}: {field.shown(self._typed[field.name])}"
-        more = (
-            ""
-            if self._recording.more[0] in self._fields
-            else "Type more to add status, dates or case plan. "
-        )
-        yield (
-            f"{more}Type yes to record it. An entry is never changed; you can correct it by a new"
-            " one. Type back to leave it."
-        )
-
-    def _decide(self, typed: str) -> Iterator[str]:
-        said = typed.strip().casefold()
-        if said == "more":
-            yield from self._ask_for_more()
-        elif said != "yes":
-            yield "Nothing is recorded yet. Type yes to record it, or back to leave it."
-        else:
-            yield from self._save()
-
-    def _ask_for_more(self) -> Iterator[str]:
-        self._at = len(self._fields)
-        self._fields |= {f.name: f for f in self._recording.fields if f.when == "more"}
-        yield from self.asked()
-
-    def _save(self) -> Iterator[str]:
-        try:
-            saved = self._recording.save(self._typed)
-        except RecordsError as error:
-            yield f"Not recorded. {error}"
-            yield "What you typed is kept. Type yes to try again, or back to leave it."
-            return
-        self.state, self.entry = "recorded", saved.entry
-        yield saved.sentence
-
-
-def named(fields: Iterable[Field]) -> dict[str, Field]:
-    """Return fields by name."""
-    return {field.name: field for field in fields}
+            try:
+                return form.save(typed)
+            except RecordsError as error:
+                again = "What you typed is kept. Type yes to try again, or back to leave it."
+                lines = [f"Not {form.done}. {error}", again]

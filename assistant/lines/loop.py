@@ -7,6 +7,8 @@ from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 from assistant.cases.drafts import UNKEPT
+from assistant.cases.forms import KEPT_TYPED, NewEntry
+from assistant.cases.view import View
 from assistant.commands import (
     IN_LINES,
     Choice,
@@ -21,14 +23,16 @@ from assistant.engine.interview import options_meant
 from assistant.errors import AssistantError, RecordsError, UsageError
 from assistant.lines.dialogue import (
     LEAVING,
-    RecordForm,
+    Back,
+    Conversation,
+    Dialogue,
     Sure,
     asked_shortly,
     offered,
     starting_again,
 )
 from assistant.lines.interview import Interview, group_lines, why_lines, word_lines, words_lines
-from assistant.lines.records import EntryDesk, memo, save_memo
+from assistant.lines.records import EntriesInLines, memo, record, save_memo
 from assistant.services import Services
 from assistant.text import laid_out, width_now
 
@@ -200,17 +204,17 @@ class SessionSession:
         self._services = services
         self._interview = Interview(services)
         self._practice = PracticeBeside(services)
-        self._form: RecordForm | None = None
+        self._form: Conversation | None = None
         self._typed: dict[str, dict[str, str]] = {}
         self._case_number = ""
         self._sure: Sure | None = None
-        self._desk = EntryDesk(services, self._interview)
+        self._entries = EntriesInLines(services, self._interview)
         self.ended = False
 
     @property
     def hidden(self) -> bool:
         """Tell whether what is typed next must not be said again."""
-        form = self._form or self._desk.form
+        form = self._form or self._entries.open
         return form is not None and form.hidden
 
     def opening(self) -> list[str]:
@@ -235,7 +239,7 @@ class SessionSession:
             return self._practice_said(self._practice.hear(typed))
         if command == Command.QUIT:
             return self.on_quit("")
-        if self._form or self._desk.form or self._sure:
+        if self._form or self._entries.open or self._sure:
             return self._heard_amid(typed)
         if command:
             return self._do(command, rest)
@@ -247,8 +251,8 @@ class SessionSession:
             return self._sure_heard(self._sure, typed)
         if self._form:
             return self._form_heard(self._form, typed)
-        form = self._desk.form
-        return self._desk.hear(form, typed) if form else self._interview.now()
+        open_ = self._entries.open
+        return self._entries.hear(open_, typed) if open_ else self._interview.now()
 
     def _practice_said(self, lines: list[str]) -> Iterator[str]:
         """Say what practice says, and come back to the interview when it is left."""
@@ -263,7 +267,7 @@ class SessionSession:
     def _do(self, command: Command, value: str) -> Iterable[str]:
         """Do a command, in the method named `on_` and its value."""
         if command in typed_words(Where.ENTRIES):
-            return self._desk.do(command, value)
+            return self._entries.do(command, value)
         done: Iterable[str] = getattr(self, f"on_{command}")(value)
         return done
 
@@ -304,7 +308,7 @@ class SessionSession:
         return self._page(commands_in_lines())
 
     def on_records(self, number: str) -> Iterable[str]:
-        return self._desk.records(number)
+        return self._entries.records(number)
 
     def on_record_other(self, _: str) -> Iterable[str]:
         return self._interview.show(self._interview.view.turned("choosing_group"))
@@ -354,23 +358,28 @@ class SessionSession:
         # One case's number never turns up in the form of another interview.
         self._typed = {view.id: self._typed.get(view.id, {})}
         try:
-            self._form = RecordForm(self._services, view, self._typed[view.id])
+            form = NewEntry(self._services, view)
         except RecordsError as error:
             return [str(error), *self._interview.show(view.turned("asking"))]
+        self._form = Conversation(self._recording(form, view))
         return self._form.opening()
 
-    def _form_heard(self, form: RecordForm, heard: str) -> Iterator[str]:
-        yield from form.hear(heard)
-        if form.state == "open":
-            return
-        self._form = None
-        if form.state == "left":
-            yield from self._interview.show(self._interview.view.turned("asking"))
-            return
-        self._typed = {}
-        if form.entry:
-            self._case_number = form.entry.case_number
-            yield from self._interview.recorded(form.entry)
+    def _recording(self, form: NewEntry, view: View) -> Dialogue[Iterable[str]]:
+        try:
+            saved = yield from record(form, view, self._typed[view.id])
+        except Back:
+            return [
+                f"Not recorded. {KEPT_TYPED}",
+                *self._interview.show(view.turned("asking")),
+            ]
+        self._typed, self._case_number = {}, saved.entry.case_number
+        return [saved.sentence, *self._interview.recorded(saved.entry)]
+
+    def _form_heard(self, form: Conversation, heard: str) -> list[str]:
+        said = form.hear(heard)
+        if form.ended:
+            self._form = None
+        return said
 
     def on_start_again(self, _: str) -> Iterable[str]:
         view = self._interview.view
@@ -396,7 +405,7 @@ class SessionSession:
         if chosen == Command.YES:
             return self.leaving()
         if chosen == Command.NO:
-            return self._form.asked() if self._form else self._interview.now()
+            return self._form.said if self._form else self._interview.now()
         return self._begin_anew(keep=chosen == Command.KEEP)
 
     def _begin_anew(self, *, keep: bool = False) -> Iterator[str]:

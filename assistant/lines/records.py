@@ -1,7 +1,7 @@
 """Records in lines: hear, correct, withdraw, go on, memo."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from assistant.cases.entries import (
     NOT_THE_RECORD,
@@ -20,12 +20,21 @@ from assistant.cases.entries import (
     view_of,
     waiting_words,
 )
-from assistant.cases.forms import WARNING, Correction, PreviousEntry, WithdrawalForm
+from assistant.cases.forms import (
+    KEPT_TYPED,
+    Correction,
+    EntryForm,
+    NewEntry,
+    PreviousEntry,
+    SavedEntry,
+    WithdrawalForm,
+)
 from assistant.cases.view import View
-from assistant.commands import Command, Where, command_typed, typed_words
+from assistant.commands import Command, Where, typed_words
+from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
-from assistant.lines.dialogue import RecordForm, asked_shortly, named
+from assistant.lines.dialogue import Back, Conversation, Dialogue, answer_lines, asked_shortly, fill
 from assistant.lines.interview import Interview
 from assistant.records.entry import Entry, EntrySummary
 from assistant.services import Services
@@ -150,120 +159,92 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
     return f"{refused} Type memo for its memo{now}."
 
 
-_LEAVE = "Type back to leave the entry as it is."
+def record(form: NewEntry, view: View, typed: dict[str, str]) -> Dialogue[SavedEntry]:
+    """Review the answers, ask for each field, and record the choice.
+
+    `typed` is the caller's: what was typed stays there when the form is left, which raises `Back`.
+    """
+    for name, before in form.first.items():
+        typed.setdefault(name, before)
+    lead = ["Before recording, here is all that you answered.", *answer_lines(view)]
+    if view.verdict:
+        result = "Recommended: " if view.recommended else "The result: "
+        lead.append(f"{result}{headline(view.guide, view.verdict)}.")
+    lead.append(f"To be recorded: {form.chosen_words(typed)}.")
+    if form.previous:
+        lead.append(f"This takes the place of entry {form.previous.seq}.")
+    lead.append(form.lead)
+    return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed)))
 
 
-class WithdrawForm:
-    """Asks why an entry is withdrawn, and for a yes; `state` turns to `left` or `recorded`."""
-
-    hidden = False
-
-    def __init__(self, services: Services, line: EntryLine) -> None:
-        self._services = services
-        self._line = line
-        self._why = ""
-        self._form = WithdrawalForm(services, line.now)
-        self.state: Literal["open", "left", "recorded"] = "open"
-
-    def opening(self) -> Iterator[str]:
-        """Name the entry, and ask why."""
-        yield in_short(self._services.loaded.guide, self._line)
-        yield f"{self._form.fields[0].asking} {_LEAVE}"
-
-    def hear(self, typed: str) -> Iterator[str]:
-        """Take the reason, the last yes, or the word back."""
-        if command_typed(typed)[0] == Command.BACK:
-            self.state = "left"
-            yield "Nothing was withdrawn."
-        elif not self._why:
-            yield from self._take(typed)
-        elif typed.strip().casefold() == "yes":
-            yield from self._withdraw()
-        else:
-            yield f"Nothing is withdrawn yet. {self._last_question}"
-
-    @property
-    def _last_question(self) -> str:
-        return f"Type yes to withdraw entry {self._line.now.seq}. {_LEAVE}"
-
-    def _take(self, typed: str) -> Iterator[str]:
-        wrong = [problem.message for problem in self._form.problems({"why": typed})]
-        yield from wrong
-        if wrong:
-            yield f"{self._form.fields[0].asking} {_LEAVE}"
-        else:
-            self._why = typed.strip()
-            yield f"To be withdrawn, since: {self._why}"
-            yield self._last_question
-
-    def _withdraw(self) -> Iterator[str]:
-        try:
-            yield self._form.save({"why": self._why})
-            self.state = "recorded"
-        except RecordsError as error:
-            yield f"Not withdrawn. {error}"
-            yield f"Type yes to try again. {_LEAVE}"
+def correct(services: Services, previous: PreviousEntry) -> Dialogue[str]:
+    """Ask for every field of an entry as it was recorded, and why it changes; return what is said."""
+    form = Correction(services, previous)
+    typed = dict(form.first)
+    stay = f"{form.title}. Its answers stay; to change those, type go on {previous.seq}."
+    more = any(typed[name] for name in form.more)
+    try:
+        saved = yield from fill(
+            form,
+            typed,
+            lead=[stay, form.lead],
+            review=lambda: _review(form, typed),
+            more=more,
+        )
+    except Back:
+        return f"Not recorded. {KEPT_TYPED}"
+    return saved.sentence
 
 
-class CorrectForm(RecordForm):
-    """Asks for every field of an entry as it was recorded, and why it changes."""
-
-    def __init__(self, services: Services, before: PreviousEntry, view: View) -> None:
-        recording = Correction(services, before)
-        typed: dict[str, str] = {}
-        super().__init__(services, view, typed, recording)
-        self._seq = before.seq
-        self._more = any(typed[name] for name in recording.more)
-        self._fields = named(recording.asked(typed, more=self._more))
-
-    def opening(self) -> Iterator[str]:
-        """Say what is to be done, and ask for the first field."""
-        yield f"Correct entry {self._seq}. Its answers stay; to change those, type go on {self._seq}."
-        yield WARNING
-        yield from self.asked()
-
-    def asked(self) -> Iterator[str]:
-        """Ask for what is missing; a reason only where the group typed needs one."""
-        self._fields = named(self._recording.asked(self._typed, more=self._more))
-        yield from super().asked()
-
-    @property
-    def _chosen(self) -> str:
-        return recorded_group(self._services.loaded.guide, self._recording.chosen(self._typed))
-
-    def _ask_for_more(self) -> Iterator[str]:
-        self._more = True
-        self._at = list(named(self._recording.asked(self._typed, more=True))).index("status")
-        yield from self.asked()
-
-    def _save(self) -> Iterator[str]:
-        wrong = [problem.message for problem in self._recording.problems(self._typed)]
-        if wrong:
-            yield from wrong
-            yield _LEAVE
-        else:
-            yield from super()._save()
+def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
+    """Ask why an entry is withdrawn, and for a yes; return what is said."""
+    form = WithdrawalForm(services, line.now)
+    typed: dict[str, str] = {}
+    try:
+        return (
+            yield from fill(
+                form,
+                typed,
+                lead=[in_short(services.loaded.guide, line)],
+                review=lambda: [f"To be withdrawn, since: {typed['why']}"],
+            )
+        )
+    except Back:
+        return "Nothing was withdrawn."
 
 
-class EntryDesk:
-    """Remembers which entry was heard last; `form` is what is being asked about one, if anything."""
+_SAID_OF_CASE = 3
+"""How many digits of a case number are said, so that it can be told from another."""
+
+
+def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
+    number = typed["case_number"].strip()
+    case = f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
+    yield f"To be recorded, under the case number {case}: {form.chosen_words(typed)}."
+    for field in form.fields:
+        if field.name != "case_number" and typed.get(field.name):
+            yield f"{field.label}: {field.shown(typed[field.name])}"
+
+
+class EntriesInLines:
+    """Remembers which entry was heard last; `open` is what is being asked about one, if anything."""
 
     def __init__(self, services: Services, interview: Interview) -> None:
         self._services = services
         self._interview = interview
         self._heard = 0
-        self.form: WithdrawForm | CorrectForm | None = None
+        self.open: Conversation | None = None
 
     def records(self, number: str = "") -> Iterator[str]:
-        """Give the newest entries, or the whole of one."""
+        """Return the newest entries, or the whole of one."""
         self._heard = int(number or self._heard)
         return self._page(records(self._services, number))
 
-    def hear(self, form: WithdrawForm | CorrectForm, typed: str) -> Iterator[str]:
-        """Take a line for a form; once it is done with, say what is still open."""
-        yield from form.hear(typed)
-        if form.state != "open":
-            self.form = None
+    def hear(self, conversation: Conversation, typed: str) -> Iterator[str]:
+        """Take a line for what is open; once that is done with, say what is still asked."""
+        yield from conversation.hear(typed)
+        if conversation.ended:
+            self.open = None
             yield asked_shortly(self._interview.view)
 
     def do(self, command: Command, number: str) -> Iterable[str]:
@@ -277,33 +258,25 @@ class EntryDesk:
         except RecordsError as error:
             return self._page([str(error)])
 
-    def _done(self, command: Command, number: int) -> Iterator[str]:
-        match command:
-            case Command.CORRECT:
-                return self._correct(number)
-            case Command.WITHDRAW:
-                return self._withdraw(number)
-            case Command.GO_ON:
-                return self._go_on(number)
-            case _:
-                return self._page(memo_of(self._services, number))
-
-    def _correct(self, number: int) -> Iterator[str]:
-        line = standing(self._services, number)
-        self.form = CorrectForm(self._services, line.now, self._view_of(line))
-        return self.form.opening()
-
-    def _withdraw(self, number: int) -> Iterator[str]:
-        self.form = WithdrawForm(self._services, standing(self._services, number))
-        return self.form.opening()
-
-    def _go_on(self, number: int) -> Iterator[str]:
-        return self._interview.take_up(self._view_of(standing(self._services, number)))
-
-    def _view_of(self, line: EntryLine) -> View:
-        glossary, id_ = self._interview.view.glossary, self._services.new_id()
-        return view_of(self._services.loaded, line.now.entry, glossary, id_, line.now.seq)
+    def _done(self, command: Command, number: int) -> Iterable[str]:
+        services = self._services
+        if command == Command.MEMO:
+            return self._page(memo_of(services, number))
+        line = standing(services, number)
+        if command == Command.GO_ON:
+            glossary, id_ = self._interview.view.glossary, services.new_id()
+            view = view_of(services.loaded, line.now.entry, glossary, id_, line.now.seq)
+            return self._interview.take_up(view)
+        correcting = command == Command.CORRECT
+        dialogue = correct(services, line.now) if correcting else withdraw(services, line)
+        self.open = Conversation(_as_lines(dialogue))
+        return self.open.opening()
 
     def _page(self, lines: Iterable[str]) -> Iterator[str]:
         yield from lines
         yield asked_shortly(self._interview.view)
+
+
+def _as_lines(dialogue: Dialogue[str]) -> Dialogue[Iterable[str]]:
+    sentence = yield from dialogue
+    return [sentence]

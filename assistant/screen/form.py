@@ -348,7 +348,7 @@ class FormPane(Vertical, Generic[Result]):
         try:
             self.post_message(FormSaved(self._form.save(typed)))
         except RecordsError as error:
-            self._say(f"{self._form.failed} {error}\nWhat you typed is still here.")
+            self._say(f"Not {self._form.done}. {error}\nWhat you typed is still here.")
 
     def _say(self, words: str) -> None:
         """Say words in place of what was said before; "" takes that away."""

@@ -29,9 +29,15 @@ from assistant.cases.forms import (
     FilterForm,
     PreviousEntry,
     WithdrawalForm,
-    filter_words,
 )
-from assistant.cases.summary import FOLLOWED, OVERRIDDEN, chosen_words, in_full, summary_tables
+from assistant.cases.summary import (
+    FOLLOWED,
+    OVERRIDDEN,
+    chosen_words,
+    filter_words,
+    in_full,
+    summary_tables,
+)
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted

@@ -11,8 +11,8 @@ from assistant.cases.forms import (
     Correction,
     FilterForm,
     PreviousEntry,
-    filter_words,
 )
+from assistant.cases.summary import filter_words
 from assistant.records.entry import EVERYTHING, STATUSES, Entry, Wanted
 from assistant.records.fields import ENTRY_FIELDS
 from tests.builders import shipped
