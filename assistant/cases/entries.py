@@ -1,20 +1,20 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cases.forms import LEFT_TO_SUPERVISOR, PreviousEntry
+from assistant.cases.forms import PreviousEntry
 from assistant.cases.replay import advice_now, advice_then, advice_words
 from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
-from assistant.engine.statements import Chosen, Section, as_text, memo
-from assistant.engine.verdict import reason_given
+from assistant.engine.statements import Chosen, Statement, memo
+from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name, reason_given
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
@@ -44,10 +44,8 @@ def local_time(when: datetime) -> str:
 
 
 def recorded_group(guide: Guide, group: str | None) -> str:
-    """Give the name of the group chosen, as kept where this guide does not have it, or that none is."""
-    if group is None:
-        return LEFT_TO_SUPERVISOR
-    return guide.groups[group].name if group in guide.groups else group
+    """Return the name of the group chosen, or that none is."""
+    return group_name(guide, group, none=LEFT_TO_SUPERVISOR)
 
 
 def recommended_words(guide: Guide, entry: Entry) -> str:
@@ -172,7 +170,7 @@ def _service_fields(entry: Entry) -> dict[str, str]:
 def _certainty(guide: Guide, entry: Entry) -> str:
     """Give how sure the documents were, in the words of the result; today's guide may lack them."""
     if entry.outcome and entry.outcome in guide.outcomes:
-        return certainty_words(guide, entry.outcome)
+        return certainty_words(guide, guide.outcomes[entry.outcome])
     words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
     return words.get(entry.certainty, entry.certainty)
 
@@ -287,26 +285,23 @@ def entry_memo(
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
     guide = loaded.guide
-    chosen = Chosen(entry.chosen, entry.reason, entry.reason_code)
-    known = entry.chosen is None or entry.chosen in guide.groups
-    found = memo(
-        guide,
-        _ended(guide, dict(entry.answers)),
-        assumed=frozenset(entry.assumed),
-        case_number=entry.case_number if with_case else "",
-        chosen=chosen if known else None,
-    )
-    own = [Section("Entry", tuple(_entry_lines(guide, number, entry)))]
-    if not known:
-        own.append(Section("Recorded", (recorded_group(guide, entry.chosen),)))
-    since = tuple(_since(loaded, entry))
-    sections = (*own, *([Section("Since then", since)] if since else ()), *found.sections)
+    own = [*_entry_statements(guide, number, entry), *_since(loaded, entry)]
+    if with_case and entry.case_number:
+        own.append(Statement("Case number", entry.case_number))
     first = became(line, number) if line else ""
-    return as_text(replace(found, sections=sections, became=first))
+    text = memo(
+        guide,
+        _ended(guide, entry.answers),
+        assumed=frozenset(entry.assumed),
+        chosen=Chosen(entry.chosen, entry.reason, entry.reason_code),
+        before=own,
+    )
+    return f"{first}\n\n{text}" if first else text
 
 
-def _ended(guide: Guide, answers: dict[str, str]) -> Standing:
+def _ended(guide: Guide, answers: Mapping[str, str]) -> Standing:
     """Replay answers to an end, with "not sure" for whatever the guide asks and they do not answer."""
+    answers = {fact: said for fact, said in answers.items() if _is_known(guide, fact, said)}
     standing = replay(guide, answers)
     while standing.asking:
         answers[standing.asking] = UNSURE
@@ -314,26 +309,27 @@ def _ended(guide: Guide, answers: dict[str, str]) -> Standing:
     return standing
 
 
-def _entry_lines(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
-    yield f"Entry {number}, recorded {local_time(entry.when)}"
+def _entry_statements(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]:
+    yield Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}")
     for label, value in entry_fields(guide, number, entry).items():
         if label not in _LEFT_OUT:
-            yield f"{label}: {value}"
+            yield Statement("Entry", f"{label}: {value}")
 
 
-def _since(loaded: LoadedGuide, entry: Entry) -> Iterator[str]:
+def _since(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
     if entry.meaning_hash == loaded.meaning_hash:
         return
     guide, then, now = loaded.guide, advice_then(entry), advice_now(loaded.guide, entry.answers)
-    yield (
-        "The guide's rules have changed since; the reasons here are today's"
-        f" (then version {entry.content_version}, now {guide.about.version})."
+    versions = f"(then version {entry.content_version}, now {guide.about.version})"
+    about = "Since then"
+    yield Statement(
+        about, f"The guide's rules have changed since; the reasons here are today's {versions}."
     )
     if then == now:
-        yield "The recommendation is still the same."
+        yield Statement(about, "The recommendation is still the same.")
     else:
-        yield f"Recommended then: {advice_words(guide, then)}"
-        yield f"Recommended today: {advice_words(guide, now)}"
+        yield Statement(about, f"Recommended then: {advice_words(guide, then)}")
+        yield Statement(about, f"Recommended today: {advice_words(guide, now)}")
 
 
 def waiting_words(store: "RecordStore") -> str:

@@ -9,9 +9,7 @@ from assistant.commands import Choice, Command
 from assistant.engine.explain import (
     Change,
     GroupView,
-    certainty_words,
     groups_now,
-    says,
     what_follows,
 )
 from assistant.engine.glossary import Glossary
@@ -27,7 +25,7 @@ from assistant.engine.interview import (
     with_answer,
     without_last,
 )
-from assistant.engine.statements import Chosen, as_text, memo
+from assistant.engine.statements import Chosen, Statement, memo, statements
 from assistant.engine.verdict import Row, Verdict, condition, group_name, headline, verdict
 from assistant.guide.model import Guide
 from assistant.records.entry import Entry
@@ -174,18 +172,24 @@ class View:
         """Give the name of the group to copy, or that there is none."""
         return group_name(self.guide, self.group_to_copy)
 
+    @cached_property
+    def said(self) -> tuple[Statement, ...]:
+        """Everything the result says; nothing before there is one."""
+        if self.verdict is None:
+            return ()
+        return statements(self.guide, self.standing, assumed=self.assumed)
+
     def memo_text(self, case_number: str = "") -> str:
         """Return the memo as plain text; a case number stands in it only where one is given."""
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
-        found = memo(
+        return memo(
             self.guide,
             self.standing,
             assumed=self.assumed,
-            case_number=case_number,
             chosen=chosen,
+            before=[Statement("Case number", case_number)] if case_number else [],
         )
-        return as_text(found)
 
 
 def choices(view: View) -> list[Choice]:
@@ -391,29 +395,6 @@ def answer_label(view: View, fact: str) -> str:
     answer = view.answers[fact]
     said = "Not sure" if answer == UNSURE else view.guide.questions[fact].options[answer].label
     return said + (" (taken as if it were so)" if fact in view.assumed else "")
-
-
-def how_sure(view: View, result: Verdict) -> str:
-    """Say how sure the documents are of a result as a whole; nothing where it depends."""
-    if not result.certainty:
-        return ""
-    words = {certainty_words(view.guide, name): None for name in result.outcomes}
-    return next(iter(words)) if len(words) == 1 else view.guide.about.certainties[result.certainty]
-
-
-def only_if(view: View) -> str:
-    """Say what a result takes as if it were so, if anything."""
-    taken = [fact for fact, _ in view.standing.trail if fact in view.assumed]
-    as_if = ", and ".join(says(view.guide, fact, view.answers[fact]) for fact in taken)
-    return f"Only if it is so: {as_if}." if taken else ""
-
-
-def unsure_all_the_same(view: View, result: Verdict) -> str:
-    """Say that what the worker is not sure of makes no difference, where it makes none."""
-    if not (view.standing.unsure and result.certainty):
-        return ""
-    rest = ", only how sure the documents are" if len(result.details) > 1 else ""
-    return f"What you are not sure of does not change this{rest}."
 
 
 _RESULTS = {

@@ -15,12 +15,18 @@ from assistant.engine.explain import (
     Answer,
     OpenFact,
     answer,
-    certainty_words,
-    nearest,
     says,
 )
 from assistant.engine.interview import UNSURE, options_meant
-from assistant.engine.verdict import NO_GROUP, Row, condition, group_name, said_in, sentence, source
+from assistant.engine.statements import (
+    Heading,
+    Statement,
+    as_lines,
+    quoting,
+    statements,
+    where_to_look,
+)
+from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Cite, Guide
@@ -307,55 +313,49 @@ _FEW_ROWS = 8
 
 def as_text(guide: Guide, found: Answer) -> str:
     """Lay an answer out in lines that begin with what they are about."""
-    result = _depends if found.status == "depends" else _result
-    lines = (*result(guide, found), *_others(guide, found), *_closing(guide, found))
-    return "\n".join(_folded(line) for line in lines)
+    said = quoting(statements(guide, found.standing), Heading.WHY)
+    wanted = [one for one in said if one.about not in _LEFT_OUT]
+    lines = [*_head(guide, found, wanted), *_closing(guide, found)]
+    return "\n".join(_folded(line.translate(_ASCII)) for line in lines)
+
+
+_LEFT_OUT = frozenset({Heading.NOT_SURE, Heading.ANSWERED, Heading.SET_ASIDE, Heading.NEXT})
+"""What is said of facts by their ids instead, as they are given; and what comes after the choice."""
+
+_ASCII = str.maketrans("“”", '""')
+"""No code page can spoil a straight quotation mark."""
 
 
 def _folded(line: str) -> str:
     return fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
-def _result(guide: Guide, found: Answer) -> Iterator[str]:
-    yield f"Recommended: {group_name(guide, found.group)}" if found.group else f"{NO_GROUP}."
-    sure = said_in(guide, found.verdict, lambda outcome: [certainty_words(guide, outcome)])
-    yield from (f"How sure: {lead}{words}" for words, lead in sure.items())
-    why = said_in(guide, found.verdict, lambda outcome: [_why(guide, outcome)])
-    yield from (f"Why: {lead}{words}" for words, lead in why.items())
-    yield from (f"Check first: {warning}" for warning in found.warnings)
-    for fact in found.open:
-        yield (
-            f"Still open: {fact.fact}. It does not change the group, only how sure this is."
-            f" {fact.question} {fact.where_to_look}"
-        )
-
-
-def _depends(guide: Guide, found: Answer) -> Iterator[str]:
-    """Say what follows in each case or, where that would be many lines, from one more fact.
-
-    What to check first is left for when it is known which case it is.
-    """
+def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
+    """Say what follows in each case or, where that would be many lines, from one more fact."""
     rows = found.verdict.rows
     deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
-    if len(rows) > _FEW_ROWS:
-        deciding = dict.fromkeys([_telling(found).fact])
-    yield f"It depends on what is not given: {', '.join(deciding)}."
-    if len(rows) > _FEW_ROWS:
-        yield from _first_step(guide, found)
+    if found.status != "depends":
+        yield result_sentence(guide, found.verdict)
+    elif len(rows) <= _FEW_ROWS:
+        yield f"It depends on what is not given: {', '.join(deciding)}."
     else:
-        yield from (f"If {_if_then(guide, row)}" for row in rows)
-    for fact in found.open:
-        if fact.fact in deciding:
-            yield f"Where to look for {fact.fact}: {fact.question} {fact.where_to_look}"
+        yield f"It depends on what is not given: {_telling(found).fact}."
+        yield from _first_step(guide, found)
+        said = [one for one in said if one.about not in _TABLE]
+    yield from as_lines(said)
+    if found.status != "depends":
+        for fact in found.open:
+            yield (
+                f"Still open: {fact.fact}. It does not change the group, only how sure this is."
+                f" {fact.question} {fact.where_to_look}"
+            )
 
 
-def _if_then(guide: Guide, row: Row) -> str:
-    name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
-    return f"{condition(guide, row)}, then: {name}."
+_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})
 
 
 def _telling(found: Answer) -> OpenFact:
-    """Give the fact that leaves the fewest groups possible, taken over its values."""
+    """Return the fact that leaves the fewest groups possible, taken over its values."""
     return min(found.open, key=lambda fact: sum(map(len, fact.then.values())) / len(fact.then))
 
 
@@ -363,23 +363,10 @@ def _first_step(guide: Guide, found: Answer) -> Iterator[str]:
     one = _telling(found)
     for value, groups in one.then.items():
         names = " or ".join(guide.groups[group].name for group in groups) or NO_GROUP
-        yield f"If {says(guide, one.fact, value)}, then: {names}."
+        yield f"If {says(guide, one.fact, value)}: {names}."
     yield from (warning for warning in found.warnings if warning == NONE_FOR_SOME)
     yield f"More facts, beginning with {one.fact}, make the answer shorter."
-
-
-def _others(guide: Guide, found: Answer) -> Iterator[str]:
-    too = {fit.group for fit in found.also_fits}
-    near = {fit.group for fit in nearest(guide, found.verdict)}
-    for fit in found.also_fits:
-        yield f"Also fits: {guide.groups[fit.group].name}. {fit.reason}"
-    for fit in nearest(guide, found.verdict):
-        yield f"Near: {guide.groups[fit.group].name}. {fit.reason}"
-    for out in found.ruled_out:
-        need = " ".join(f"{fact}={value}" for fact, value in out.would_need.items())
-        would = f" It would need {need}." if need else ""
-        if out.group not in too | near:
-            yield f"Ruled out: {guide.groups[out.group].name}. {out.because}{would}"
+    yield where_to_look(guide, one.fact).line
 
 
 def _closing(guide: Guide, found: Answer) -> Iterator[str]:
@@ -392,9 +379,3 @@ def _closing(guide: Guide, found: Answer) -> Iterator[str]:
         f"This is advice, from guide {guide.about.version};"
         " the agency's data system stays the record."
     )
-
-
-def _why(guide: Guide, outcome: str) -> str:
-    found = guide.outcomes[outcome]
-    words = "; ".join(f'"{cite.words}" ({source(guide, cite)})' for cite in found.cites)
-    return f"{sentence(found.reason)} In the documents: {words}."

@@ -19,7 +19,7 @@ from assistant.engine.verdict import (
     clause_fits,
     condition,
     fits,
-    said_in,
+    qualified,
     sentence,
     verdict,
 )
@@ -30,6 +30,7 @@ from assistant.guide.model import (
     Cite,
     GroupReason,
     Guide,
+    Outcome,
     ends,
 )
 
@@ -149,9 +150,8 @@ def what_each_answer_leaves(
     return left
 
 
-def certainty_words(guide: Guide, outcome: str) -> str:
-    """Say how sure the documents are of one outcome, and whether a second group fits."""
-    found = guide.outcomes[outcome]
+def certainty_words(guide: Guide, found: Outcome) -> str:
+    """Return how sure the documents are of one outcome, and whether a second group fits."""
     words = guide.about.certainties
     special = WHERE_ANOTHER_FITS.get(found.certainty, "") if found.also_fits else ""
     return words.get(special, words[found.certainty])
@@ -289,14 +289,10 @@ def nearest(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
 
 
 def _beside(guide: Guide, said: Verdict, *, also: bool) -> tuple[AlsoFits, ...]:
-    def named(outcome: str) -> Iterator[tuple[str, str]]:
-        found = guide.outcomes[outcome]
-        for one in found.also_fits if also else found.nearest:
-            yield one.group, one.reason
-
+    found = qualified(guide, said, lambda end: end.also_fits if also else end.nearest)
     return tuple(
-        AlsoFits(group, lead + reason)
-        for (group, reason), lead in said_in(guide, said, named).items()
+        AlsoFits(fit.group, f"{only_if}: {fit.reason}" if only_if else fit.reason)
+        for fit, only_if in found.items()
     )
 
 
@@ -400,6 +396,7 @@ class Answer:
     Words that hold in only some of the cases still possible begin by saying in which.
     """
 
+    standing: Standing
     verdict: Verdict
     also_fits: tuple[AlsoFits, ...]
     warnings: tuple[str, ...]
@@ -435,6 +432,7 @@ def answer(guide: Guide, given: Answers) -> Answer:
     used = facts_used(guide, known)
     reason_of = {reason.fact: reason for reason in reasons(guide, standing)}
     return Answer(
+        standing=standing,
         verdict=said,
         also_fits=tuple(fit for fit in also_fits(guide, said) if fit.group not in possible),
         warnings=_warnings(guide, said),
@@ -455,8 +453,8 @@ def _open(guide: Guide, standing: Standing, fact: str) -> OpenFact:
 def _warnings(guide: Guide, said: Verdict) -> tuple[str, ...]:
     named = {guide.outcomes[name].group for name in said.outcomes}
     of_our_own = (NONE_FOR_SOME,) if None in named and len(named) > 1 else ()
-    found = said_in(guide, said, lambda outcome: guide.outcomes[outcome].warnings)
-    return (*of_our_own, *(lead + warning for warning, lead in found.items()))
+    found = qualified(guide, said, lambda end: end.warnings)
+    return (*of_our_own, *(f"{when}: {words}" if when else words for words, when in found.items()))
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,13 @@ class Standing:
     """Where an interview stands after a replay.
 
     `trail` holds facts and answers in the order asked, `asking` the next fact or None at the end,
-    `set_aside` the facts whose answers are kept and do not count.
+    `set_aside` the answers that are kept and do not count.
     """
 
     trail: tuple[tuple[str, str], ...]
     asking: str | None
     branches: tuple[Branch, ...]
-    set_aside: tuple[str, ...]
+    set_aside: Answers
     given: Answers
 
     @property
@@ -70,7 +70,7 @@ def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing
         asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
         answer = answers.get(asking) if asking else None
         if asking is None or answer is None or not _counts(guide, known, asking, answer):
-            set_aside = tuple(fact for fact in answers if fact not in trail)
+            set_aside = {fact: said for fact, said in answers.items() if fact not in trail}
             return Standing(tuple(trail.items()), asking, branches, set_aside, given)
         trail[asking] = answer
 

@@ -1,25 +1,54 @@
-"""What a result says: its statements, their layouts, and the memo."""
+"""What a result says, as statements; their layouts, and the memo."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.engine.explain import certainty_words, groups_now, in_words, reasons, smallest_change
+from assistant.engine.explain import (
+    GroupView,
+    certainty_words,
+    groups_now,
+    in_words,
+    reasons,
+    says,
+    smallest_change,
+)
 from assistant.engine.interview import Standing
 from assistant.engine.verdict import (
-    Row,
+    LEFT_TO_SUPERVISOR,
     Verdict,
     condition,
     group_name,
     headline,
+    qualified,
     reason_given,
     row_end,
     sentence,
     source,
     verdict,
 )
-from assistant.guide.model import Cite, Guide, Outcome
+from assistant.guide.model import Cite, Guide
+
+
+class Heading(StrEnum):
+    """What the statements of a result are about."""
+
+    HOW_SURE = "How sure"
+    ONLY_IF = "Only if it is so"
+    NOT_SURE = "Not sure"
+    DEPENDS = "It depends"
+    WHERE_TO_LOOK = "Where to look"
+    CHECK_FIRST = "Check first"
+    WHY = "Why"
+    NEXT = "What to do next"
+    ALSO_FITS = "Also fits"
+    NEAR = "Near"
+    ANSWERED = "Answered"
+    SET_ASIDE = "Set aside"
+    NOT_PREFERRED = "Not preferred"
+    RULED_OUT = "Ruled out"
 
 
 class Quote(NamedTuple):
@@ -42,19 +71,14 @@ class Statement:
     quotes: tuple[Quote, ...] = ()
 
     @property
+    def words(self) -> str:
+        """The statement without its heading."""
+        return f"{self.only_if}: {self.says}" if self.only_if else self.says
+
+    @property
     def line(self) -> str:
-        """The statement in one line, its heading first."""
-        heading = "" if self.about == IT_DEPENDS else f"{self.about}: "
-        return f"{self.only_if}: {heading}{self.says}" if self.only_if else heading + self.says
-
-
-IT_DEPENDS = "It depends"
-"""The heading of what each answer that is still open would lead to; in a line, `If` says it."""
-
-
-def quotes(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
-    """Return the deciding words of each citation, and where they stand."""
-    return tuple(Quote(cite.words, source(guide, cite)) for cite in cites)
+        """The statement in one line; where it depends, `If` is heading enough."""
+        return self.words if self.about == Heading.DEPENDS else f"{self.about}: {self.words}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +101,7 @@ def as_sections(some: Iterable[Statement]) -> Iterator[Section]:
     for about, group in groupby(some, key=lambda one: one.about):
         lines: list[str] = []
         for one in group:
-            lines.append(f"{one.only_if}: {one.says}" if one.only_if else one.says)
+            lines.append(one.words)
             lines += (f'"{quote.words}" ({quote.where})' for quote in one.quotes)
         yield Section(about, tuple(lines))
 
@@ -91,20 +115,112 @@ def as_json(some: Iterable[Statement]) -> list[dict[str, object]]:
     ]
 
 
+def quoting(some: Iterable[Statement], about: str) -> Iterator[Statement]:
+    """Return the statements, with the quotations of those under one heading only."""
+    for one in some:
+        yield one if one.about == about else replace(one, quotes=())
+
+
+def quotes(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
+    """Return the deciding words of each citation, and where they stand."""
+    return tuple(Quote(cite.words, source(guide, cite)) for cite in cites)
+
+
+def statements(
+    guide: Guide, standing: Standing, *, assumed: frozenset[str] = frozenset()
+) -> tuple[Statement, ...]:
+    """Return everything that the result of an ended interview says, what is needed first.
+
+    `assumed` holds the facts whose answers were taken as if they were so.
+    """
+    result = verdict(guide, standing)
+    others = [view for view in groups_now(guide, standing) if not view.possible]
+    beside = _beside(guide, result, {view.group for view in others})
+    if result.status == "depends":
+        main = (*_it_depends(guide, result), *beside)
+    else:
+        main = (*_reasons(guide, standing, result), *beside, *_next(guide, result))
+    return (
+        *_assumed(guide, standing, assumed),
+        *main,
+        *_answered(guide, standing, assumed),
+        *(ruled_out(guide, standing, view) for view in others),
+    )
+
+
+def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
+    taken = [says(guide, fact, answer) for fact, answer in standing.trail if fact in assumed]
+    if taken:
+        yield Statement(Heading.ONLY_IF, f"{', and '.join(taken)}.")
+
+
+def _it_depends(guide: Guide, result: Verdict) -> Iterator[Statement]:
+    for row in result.rows:
+        only_if = f"If {condition(guide, row)}"
+        yield Statement(Heading.DEPENDS, f"{row_end(guide, row)}.", only_if)
+    for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
+        yield where_to_look(guide, fact)
+
+
+def where_to_look(guide: Guide, fact: str) -> Statement:
+    """Return where a worker finds out about a fact."""
+    question = guide.questions[fact]
+    return Statement(Heading.WHERE_TO_LOOK, f"{question.name}. {question.where_to_look}")
+
+
+def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Statement]:
+    """Say how sure the result is and why; what to check comes before, since it may turn it."""
+    sure = qualified(guide, result, lambda end: [certainty_words(guide, end)])
+    yield from (Statement(Heading.HOW_SURE, words, when) for words, when in sure.items())
+    if standing.unsure:
+        rest = ", only how sure the documents are" if len(result.details) > 1 else ""
+        yield Statement(Heading.NOT_SURE, f"What you are not sure of does not change this{rest}.")
+    checks = qualified(guide, result, lambda end: end.warnings)
+    yield from (Statement(Heading.CHECK_FIRST, words, when) for words, when in checks.items())
+    why = qualified(guide, result, lambda end: [(end.reason, end.cites)])
+    for (words, cites), when in why.items():
+        yield Statement(Heading.WHY, words, when, quotes(guide, cites))
+
+
+def _beside(guide: Guide, result: Verdict, others: set[str]) -> Iterator[Statement]:
+    """Say which of the other groups also fit, or come near where no group is named."""
+    also = qualified(guide, result, lambda end: end.also_fits)
+    near = qualified(guide, result, lambda end: end.nearest)
+    for about, found in ((Heading.ALSO_FITS, also), (Heading.NEAR, near)):
+        for fit, when in found.items():
+            if fit.group in others:
+                words = f"{group_name(guide, fit.group)}. {fit.reason}"
+                yield Statement(about, words, when, quotes(guide, fit.cites))
+
+
+def _next(guide: Guide, result: Verdict) -> Iterator[Statement]:
+    for note, when in qualified(guide, result, lambda end: end.next).items():
+        yield Statement(Heading.NEXT, note.say, when, quotes(guide, note.cites))
+
+
+def _answered(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
+    for reason in reasons(guide, standing):
+        as_if = " (taken as if it were so)" if reason.fact in assumed else ""
+        words = f"{sentence(reason.says).removesuffix('.')}{as_if}."
+        yield Statement(Heading.ANSWERED, words, quotes=quotes(guide, reason.cites))
+    for fact, answer in standing.set_aside.items():
+        words = f"{sentence(says(guide, fact, answer))} It does not matter here."
+        yield Statement(Heading.SET_ASIDE, words)
+
+
+def ruled_out(guide: Guide, standing: Standing, view: GroupView) -> Statement:
+    """Return why a group is not the one, and the smallest change that would make it so."""
+    name = group_name(guide, view.group)
+    need = smallest_change(guide, standing, view.group)
+    would = f" It would be {name} if {in_words(guide, need)}." if need else ""
+    if view.also_fits:
+        return Statement(Heading.NOT_PREFERRED, f"{name}. It fits too.{would}")
+    words = f"{name}. {sentence(view.because)}{would}"
+    return Statement(Heading.RULED_OUT, words, quotes=quotes(guide, view.cites))
+
+
 TITLE = "Service group: memo of advice"
 """The memo's heading."""
-
-
-@dataclass(frozen=True)
-class Memo:
-    """A memo before it is laid out; sections without lines are left out.
-
-    `became` says first of all that what it is about no longer stands, where that is so.
-    """
-
-    headline: str
-    sections: tuple[Section, ...]
-    became: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,39 +241,32 @@ def memo(
     standing: Standing,
     *,
     assumed: frozenset[str] = frozenset(),
-    case_number: str = "",
     chosen: Chosen | None = None,
-) -> Memo:
-    """Give the reasoning of an ended interview.
+    before: Iterable[Statement] = (),
+) -> str:
+    """Return the reasoning of an ended interview as plain text.
 
-    `assumed` holds the facts whose answers were taken as if they were so; `chosen` is what was
-    recorded, once it is.
+    `chosen` is what was recorded, once it is; `before` is said before the reasoning, such as the
+    case number.
     """
-    result = verdict(guide, standing)
-    sections = [Section("Case number", (case_number,))] if case_number else []
-    if chosen:
-        sections.append(Section("Recorded", tuple(_recorded(guide, chosen))))
-    sections += _table(guide, result)
-    for row in result.details if result.status != "depends" else ():
-        sections += _outcome(guide, row)
-    sections.append(Section("Answers", tuple(_answers(guide, standing, assumed))))
-    sections.append(Section("The other groups", tuple(_others(guide, standing))))
-    about = f"Version {guide.about.version}. This memo is advice; the agency's data system is the record."
-    sections.append(Section("Guide", (about,)))
-    title = _title(guide, result, chosen)
-    return Memo(title, tuple(section for section in sections if section.lines))
-
-
-def as_text(memo: Memo) -> str:
-    """Lay a memo out as plain text."""
-    lines = [*([memo.became, ""] if memo.became else []), TITLE, "", memo.headline]
-    for section in memo.sections:
+    version = f"Version {guide.about.version}."
+    said = [
+        *before,
+        *(_recorded(guide, chosen) if chosen else ()),
+        *quoting(statements(guide, standing, assumed=assumed), Heading.WHY),
+        Statement(
+            "Guide", f"{version} This memo is advice; the agency's data system is the record."
+        ),
+    ]
+    lines = [TITLE, "", _title(guide, standing, chosen)]
+    for section in as_sections(said):
         lines += ["", f"{section.title}:", *(f"- {line}" for line in section.lines)]
     return "\n".join(lines) + "\n"
 
 
-def _title(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
-    """Give what is recommended, and beside it what was recorded where that is something else."""
+def _title(guide: Guide, standing: Standing, chosen: Chosen | None) -> str:
+    """Return what is recommended, and beside it what was recorded where that is something else."""
+    result = verdict(guide, standing)
     found = headline(guide, result)
     if chosen is None or chosen.group == result.group:
         return found
@@ -167,59 +276,8 @@ def _title(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
     return f"Nothing was recommended ({why}). Recorded: {group_name(guide, chosen.group)}."
 
 
-def _recorded(guide: Guide, chosen: Chosen) -> Iterator[str]:
-    yield (
-        group_name(guide, chosen.group) if chosen.group else "No group yet: left to the supervisor"
-    )
+def _recorded(guide: Guide, chosen: Chosen) -> Iterator[Statement]:
+    yield Statement("Recorded", group_name(guide, chosen.group, none=LEFT_TO_SUPERVISOR))
     reason = reason_given(guide, chosen.reason_code, chosen.reason)
     if reason:
-        yield f"Reason: {reason}"
-
-
-def _table(guide: Guide, result: Verdict) -> list[Section]:
-    if result.status != "depends":
-        return []
-    lines = [f"If {condition(guide, row)}: {row_end(guide, row)}" for row in result.rows]
-    where = [
-        f"{guide.questions[fact].name}: {guide.questions[fact].where_to_look}"
-        for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed)
-    ]
-    return [Section("It depends", tuple(lines)), Section("Where to look", tuple(where))]
-
-
-def _outcome(guide: Guide, row: Row) -> Iterator[Section]:
-    name = row.outcomes[0]
-    outcome = guide.outcomes[name]
-    lead = f", if {condition(guide, row)}" if row.assumed else ""
-    yield Section(f"How sure{lead}", (certainty_words(guide, name),))
-    yield Section(f"Why{lead}", (outcome.reason, *_phrases(guide, outcome.cites)))
-    yield Section(f"Check first{lead}", outcome.warnings)
-    yield Section(f"Also fits{lead}", _beside(guide, outcome, also=True))
-    yield Section(f"Nearest groups{lead}", _beside(guide, outcome, also=False))
-    yield Section(f"What to do next{lead}", tuple(note.say for note in outcome.next))
-
-
-def _beside(guide: Guide, outcome: Outcome, *, also: bool) -> tuple[str, ...]:
-    groups = outcome.also_fits if also else outcome.nearest
-    return tuple(f"{group_name(guide, group.group)}. {group.reason}" for group in groups)
-
-
-def _phrases(guide: Guide, cites: tuple[Cite, ...]) -> Iterator[str]:
-    for cite in cites:
-        yield f'"{cite.words}" ({source(guide, cite)})'
-
-
-def _answers(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[str]:
-    for reason in reasons(guide, standing):
-        as_if = " (taken as if it were so)" if reason.fact in assumed else ""
-        yield f"{guide.questions[reason.fact].ask} {sentence(reason.says)}{as_if}"
-
-
-def _others(guide: Guide, standing: Standing) -> Iterator[str]:
-    for view in groups_now(guide, standing):
-        if not view.possible:
-            how = "also fits" if view.also_fits else "ruled out"
-            yield f"{group_name(guide, view.group)}, {how}: {sentence(view.because)}"
-            need = smallest_change(guide, standing, view.group)
-            if need and need.facts:
-                yield f"It would be {group_name(guide, view.group)} if {in_words(guide, need)}."
+        yield Statement("Recorded", f"Reason: {reason}")

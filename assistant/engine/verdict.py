@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from assistant.engine.interview import Branch, Standing
-from assistant.guide.model import Case, Certainty, Cite, Clause, Guide
+from assistant.guide.model import Case, Certainty, Cite, Clause, Guide, Outcome
 
 Status = Literal["recommended", "refer", "depends"]
 """`recommended`: one group; `refer`: the documents name none; `depends`: on facts still open."""
@@ -115,12 +115,25 @@ def _joined(one: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
 
 
 NO_GROUP = "No group is named: ask your supervisor"
-"""What stands where a group's name would, when the documents name none."""
+"""What stands where a recommended group's name would, when the documents name none."""
+
+LEFT_TO_SUPERVISOR = "Left to the supervisor"
+"""What stands where a recorded group's name would, when none was recorded."""
 
 
-def group_name(guide: Guide, group: str | None) -> str:
-    """Give a group's name as the data system shows it, or that there is none."""
-    return guide.groups[group].name if group else NO_GROUP
+def group_name(guide: Guide, group: str | None, *, none: str = NO_GROUP) -> str:
+    """Return a group's name as the data system shows it, or `none` where there is none.
+
+    A group that only an older guide has goes by the name it was kept under.
+    """
+    if group is None:
+        return none
+    return guide.groups[group].name if group in guide.groups else group
+
+
+def fact_name(guide: Guide, fact: str) -> str:
+    """Return the name of a fact, which goes by its id where only an older guide has it."""
+    return guide.questions[fact].name if fact in guide.questions else fact
 
 
 def headline(guide: Guide, result: Verdict) -> str:
@@ -128,6 +141,12 @@ def headline(guide: Guide, result: Verdict) -> str:
     if result.status == "depends":
         return "It depends on what you are not sure of"
     return group_name(guide, result.group)
+
+
+def result_sentence(guide: Guide, result: Verdict) -> str:
+    """Return the sentence that answers the interview, such as `Recommended: Adoption Services`."""
+    recommended = "Recommended: " if result.group else ""
+    return f"{recommended}{headline(guide, result)}."
 
 
 def condition(guide: Guide, row: Row) -> str:
@@ -212,25 +231,24 @@ _FEW = 2
 """As many conditions as a sentence can carry."""
 
 
-def said_in(
-    guide: Guide, said: Verdict, things: Callable[[str], Iterable[Said]]
+def qualified(
+    guide: Guide, result: Verdict, things: Callable[[Outcome], Iterable[Said]]
 ) -> dict[Said, str]:
-    """Give each of the `things` of every possible outcome, with the words to put before it.
+    """Return the `things` of every possible outcome, each with the words for when it holds.
 
-    `things` takes an outcome's id. What holds of every possible outcome needs no words; those for
-    the rest end in a colon and a space.
+    There are no words for what holds of every possible outcome.
     """
     rows: dict[Said, list[Row]] = {}
-    for row in said.details:
-        for thing in things(row.outcomes[0]):
+    for row in result.details:
+        for thing in things(guide.outcomes[row.outcomes[0]]):
             rows.setdefault(thing, []).append(row)
-    everywhere = len(said.details)
+    everywhere = len(result.details)
     return {
-        thing: "" if len(some) == everywhere else _lead(guide, some) for thing, some in rows.items()
+        thing: "" if len(some) == everywhere else _when(guide, some) for thing, some in rows.items()
     }
 
 
-def _lead(guide: Guide, rows: list[Row]) -> str:
+def _when(guide: Guide, rows: list[Row]) -> str:
     if len(rows) > _FEW:
-        return "In some of the cases still possible: "
-    return f"If {', or if '.join(condition(guide, row) for row in rows)}: "
+        return "In some of the cases still possible"
+    return f"If {', or if '.join(condition(guide, row) for row in rows)}"

@@ -1,6 +1,7 @@
 """What the interview says, as styled text."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from textual.content import Content
 
@@ -9,138 +10,53 @@ from assistant.cases.view import (
     View,
     answer_label,
     choices,
-    how_sure,
     line_explained,
-    only_if,
     recommended_instead,
     result_explained,
     to_record,
-    unsure_all_the_same,
 )
 from assistant.commands import Where, keys
-from assistant.engine.explain import (
-    GroupView,
-    certainty_words,
-    in_words,
-    reasons,
-    says,
-    smallest_change,
-    what_each_answer_leaves,
-)
-from assistant.engine.verdict import (
-    Row,
-    Verdict,
-    condition,
-    group_name,
-    headline,
-    row_end,
-    sentence,
-    source,
-)
-from assistant.guide.model import Cite, GroupReason, Note, Question
+from assistant.engine.explain import what_each_answer_leaves
+from assistant.engine.statements import Heading, Quote, Statement, quotes
+from assistant.engine.verdict import Verdict, headline
+from assistant.guide.model import Question
 from assistant.records.entry import is_followed
 from assistant.screen.text import QUIET, Marker, Part, joined, plain
 from assistant.screen.widgets import Block
 
-
-def result_parts(view: View, result: Verdict, mark: Marker) -> Iterator[Iterator[Part]]:
-    """Give a result's paragraphs, most needed first."""
-    if result.status == "depends":
-        yield _table(view, result)
-    else:
-        yield _warnings(view, result, mark)
-        for row in result.details:
-            yield _outcome(view, row, mark)
-    yield _your_answers(view)
-    yield _others(view)
+IN_HEAD = (Heading.HOW_SURE, Heading.ONLY_IF, Heading.NOT_SURE)
+"""What stands right below the group's name, and so needs no heading."""
 
 
-def cited(view: View, cites: tuple[Cite, ...]) -> Iterator[Part]:
-    """Give each citation on a line: the words, then the document and section."""
-    for cite in cites:
-        yield f"  “{cite.words}”", "italic"
-        yield f" ({source(view.guide, cite)})\n", QUIET
+def result_blocks(said: Iterable[Statement], mark: Marker) -> Iterator[Block]:
+    """Return a block for each heading of a result."""
+    for about, group in groupby(said, key=lambda one: one.about):
+        layout = _it_depends if about == Heading.DEPENDS else _section
+        yield Block("body", joined(layout(list(group), mark)).rstrip())
 
 
-def _table(view: View, result: Verdict) -> Iterator[Part]:
-    for row in result.rows:
-        yield f"If {condition(view.guide, row)}:\n", ""
-        yield f"  {row_end(view.guide, row)}\n", "bold"
-    yield "\nWhere to look\n", "bold"
-    for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
-        question = view.guide.questions[fact]
-        yield f"• {question.name}: {question.where_to_look}\n", ""
+def _it_depends(some: list[Statement], _: Marker) -> Iterator[Part]:
+    for one in some:
+        yield f"{one.only_if}:\n", ""
+        yield f"  {one.says}\n", "bold"
 
 
-def _warnings(view: View, result: Verdict, mark: Marker) -> Iterator[Part]:
-    """Give what is to be checked, of every end: it stands first, since it may turn the result."""
-    for row in result.details:
-        for warning in view.guide.outcomes[row.outcomes[0]].warnings:
-            if row.assumed:
-                yield f"If {condition(view.guide, row)}: ", "bold"
-            yield "Check first: ", "bold"
-            yield from mark.parts(f"{warning}\n")
+def _section(some: list[Statement], mark: Marker) -> Iterator[Part]:
+    """Return one statement after its heading, or several in a list below it."""
+    heading = some[0].about
+    yield (f"{heading}: " if len(some) == 1 else f"{heading}:\n"), "bold"
+    for one in some:
+        yield "• " if len(some) > 1 else "", ""
+        yield f"{one.only_if}: " if one.only_if else "", "bold"
+        yield from mark.parts(f"{one.says}\n")
+        yield from quoted(one.quotes)
 
 
-def _outcome(view: View, row: Row, mark: Marker) -> Iterator[Part]:
-    name = row.outcomes[0]
-    outcome = view.guide.outcomes[name]
-    if row.assumed:
-        yield f"If {condition(view.guide, row)}: ", "bold"
-        yield f"{certainty_words(view.guide, name)}\n", ""
-    yield "Why: ", "bold"
-    yield from mark.parts(f"{outcome.reason}\n")
-    yield from cited(view, outcome.cites)
-    yield from _beside(view, "Also fits: ", outcome.also_fits, mark)
-    yield from _beside(view, "Near: ", outcome.nearest, mark)
-    yield from _notes(view, outcome.next, mark)
-
-
-def _beside(view: View, lead: str, groups: tuple[GroupReason, ...], mark: Marker) -> Iterator[Part]:
-    for group in groups:
-        yield lead, "bold"
-        yield f"{group_name(view.guide, group.group)}. ", ""
-        yield from mark.parts(f"{group.reason}\n")
-        yield from cited(view, group.cites)
-
-
-def _notes(view: View, notes: tuple[Note, ...], mark: Marker) -> Iterator[Part]:
-    yield "What to do next\n", "bold"
-    for note in notes:
-        yield from mark.parts(f"• {note.say}\n")
-        yield from cited(view, note.cites)
-
-
-def _your_answers(view: View) -> Iterator[Part]:
-    yield "What you answered\n", "bold"
-    for reason in reasons(view.guide, view.standing):
-        as_if = "Taken as if it were so: " if reason.fact in view.assumed else ""
-        yield f"• {sentence(as_if + reason.says)}\n", ""
-        yield from cited(view, reason.cites)
-    for fact in view.standing.set_aside:
-        said = says(view.guide, fact, view.answers[fact])
-        yield f"• Set aside, since it does not matter here: {sentence(said)}\n", QUIET
-
-
-def _others(view: View) -> Iterator[Part]:
-    ruled_out = [group for group in view.groups if not group.possible]
-    if ruled_out:
-        yield "Why not the others\n", "bold"
-    for group in ruled_out:
-        yield from _other(view, group)
-
-
-def _other(view: View, group: GroupView) -> Iterator[Part]:
-    name = group_name(view.guide, group.group)
-    yield f"{'○' if group.also_fits else '✗'} {name}", "bold"
-    if group.also_fits:
-        yield ": also fits, and is not preferred. See above.\n", ""
-    else:
-        yield f", ruled out: {sentence(group.because)} It asks for:\n", ""
-        yield from cited(view, group.cites)
-    need = smallest_change(view.guide, view.standing, group.group)
-    if need:
-        yield f"  It would be {name} if {in_words(view.guide, need)}.\n", ""
+def quoted(some: Iterable[Quote]) -> Iterator[Part]:
+    """Return each quotation on a line: the words, then the document and section."""
+    for quote in some:
+        yield f"  “{quote.words}”", "italic"
+        yield f" ({quote.where})\n", QUIET
 
 
 WELCOME = (
@@ -186,18 +102,16 @@ def _question(view: View, fact: str, mark: Marker) -> Block:
 
 def _result(view: View, result: Verdict, mark: Marker) -> Iterator[Block]:
     parts = list(_headline(view, result))
-    sure, condition = how_sure(view, result), only_if(view)
-    all_the_same = unsure_all_the_same(view, result)
-    if view.mode == "recorded" and not is_followed(result.group, view.chosen):
-        sure = all_the_same = ""  # they are of the group that was recommended
-    said = [(sure, ""), (condition, "bold"), (all_the_same, "")]
-    parts += [(f"\n{words}", style) for words, style in said if words]
+    # What is said of the group that was recommended is not said of another that was recorded.
+    otherwise = view.mode == "recorded" and not is_followed(result.group, view.chosen)
+    for one in view.said:
+        if one.about == Heading.ONLY_IF:
+            parts.append((f"\n{one.line}", "bold"))
+        elif one.about in IN_HEAD and not otherwise:
+            parts.append((f"\n{one.words}", ""))
     is_group = view.chosen if view.mode == "recorded" else result.group
     yield Block("verdict" if is_group else "refer", joined(parts))
-    for body in result_parts(view, result, mark):
-        text = joined(body)
-        if text:
-            yield Block("body", text)
+    yield from result_blocks([one for one in view.said if one.about not in IN_HEAD], mark)
 
 
 def _headline(view: View, result: Verdict) -> Iterator[Part]:
@@ -251,7 +165,7 @@ def _term(view: View, key: str) -> Iterator[Part]:
     yield f"\n{term.name}", "bold"
     yield f" (also: {', '.join(term.also)})\n" if term.also else "\n", QUIET
     yield f"{term.means}\n", ""
-    yield from cited(view, term.cites)
+    yield from quoted(quotes(view.guide, term.cites))
 
 
 def _about(question: Question, mark: Marker) -> Iterator[Part]:
@@ -283,7 +197,7 @@ def _awkward(view: View, question: Question, mark: Marker) -> Iterator[Part]:
     for item in question.help:
         yield f"\n{item.about}\n", "bold"
         yield from mark.parts(f"{item.say}\n")
-        yield from cited(view, item.cites)
+        yield from quoted(quotes(view.guide, item.cites))
     yield "\n", ""
 
 

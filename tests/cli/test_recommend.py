@@ -55,7 +55,7 @@ def test_the_exit_code_says_the_status(recommend, words, code, how):
 def test_a_group_is_recommended(recommend):
     """The group first, then how sure, why, and what rules out the others."""
     _, out, _ = recommend(RECOMMENDED)
-    assert out.startswith("Recommended: Adoption Services\n")
+    assert out.startswith("Recommended: Adoption Services.\n")
     assert "How sure: The documents settle this." in unfolded(out)
     assert labels(out).count("Ruled out") == len(shipped().guide.groups) - 1
 
@@ -65,9 +65,9 @@ def test_it_depends(recommend):
     lines = unfolded(recommend(DEPENDS)[1])
     assert lines[0] == "It depends on what is not given: investigation, need."
     assert len([line for line in lines if line.startswith("If ")]) == 3
-    last = "If an investigation is open, and the service answers a need in the case plan, then: "
-    assert f"{last}Adoption Services." in lines
-    assert [line for line in lines if line.startswith("Where to look for investigation: ")]
+    last = "If an investigation is open, and the service answers a need in the case plan: "
+    assert f"{last}Adoption Services (a matter of judgement)." in lines
+    assert [line for line in lines if line.startswith("Where to look: Investigation. ")]
 
 
 def test_no_group_is_named(recommend):
@@ -242,7 +242,7 @@ def test_a_front_says_the_same_as_the_other(recommend):
         _, out, _ = recommend(words)
         found = json.loads(recommend(words, "--json")[1])
         name = guide.groups[found["group"]].name if found["group"] else None
-        first = f"Recommended: {name}" if name else "No group is named: ask your supervisor."
+        first = f"Recommended: {name}." if name else "No group is named: ask your supervisor."
         assert out.splitlines()[0] == first
         said = [line for line in unfolded(out) if line.startswith("Also fits: ")]
         assert said == [

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.engine.interview import replay
-from assistant.engine.statements import as_text, memo
+from assistant.engine.statements import Heading, Statement, memo, statements
 from assistant.engine.verdict import condition, headline, verdict
 from tests.builders import answers
 
@@ -17,16 +17,20 @@ def memos(guide, ended):
 
 def test_the_answer_stands_at_the_top(guide, memos):
     """The group's name, or that there is none, or that it depends, is the memo's headline."""
-    assert [s.trail for s, result, m in memos if m.headline != headline(guide, result)] == []
+    wrong = [
+        standing.trail
+        for standing, result, text in memos
+        if text.splitlines()[2] != headline(guide, result)
+    ]
+    assert wrong == []
 
 
 def test_every_warning_and_every_other_group_that_fits_is_in_it(guide, memos):
     """Nothing that a supervisor must know is left out."""
     missing = []
-    for standing, result, found in memos:
+    for standing, result, text in memos:
         if result.status == "depends":
             continue
-        text = as_text(found)
         for name in result.outcomes:
             outcome = guide.outcomes[name]
             words = [*outcome.warnings, outcome.reason, *(c.words for c in outcome.cites)]
@@ -39,7 +43,7 @@ def test_every_warning_and_every_other_group_that_fits_is_in_it(guide, memos):
 
 def test_it_says_what_each_open_answer_would_lead_to(guide, memos):
     """Where it depends, every row of the table stands in the memo."""
-    depends = [(r, as_text(m)) for _, r, m in memos if r.status == "depends"]
+    depends = [(r, text) for _, r, text in memos if r.status == "depends"]
     assert depends
     assert [row for r, text in depends for row in r.rows if condition(guide, row) not in text] == []
 
@@ -47,13 +51,15 @@ def test_it_says_what_each_open_answer_would_lead_to(guide, memos):
 def test_a_case_number_stands_in_it_only_when_handed_in(guide):
     """The worker decides."""
     standing = replay(guide, answers("investigation=concluded goal=adoption"))
-    assert "90210" not in as_text(memo(guide, standing))
-    assert "90210" in as_text(memo(guide, standing, case_number="90210"))
+    assert "90210" not in memo(guide, standing)
+    assert "90210" in memo(guide, standing, before=[Statement("Case number", "90210")])
 
 
 def test_what_was_assumed_is_marked(guide):
     """An answer taken as if it were so is not mistaken for one that was known."""
     standing = replay(guide, answers("investigation=concluded goal=adoption"))
-    lines = memo(guide, standing, assumed=frozenset({"goal"})).sections
-    said = next(section.lines for section in lines if section.title == "Answers")
-    assert ["as if" in line for line in said] == [False, True]
+    assumed = frozenset({"goal"})
+    said = statements(guide, standing, assumed=assumed)
+    answered = [one.says for one in said if one.about == Heading.ANSWERED]
+    assert ["as if" in words for words in answered] == [False, True]
+    assert "(taken as if it were so)" in memo(guide, standing, assumed=assumed)

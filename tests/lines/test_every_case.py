@@ -82,7 +82,7 @@ def test_every_result_says_all_that_its_outcome_says(services, outcome):
 def test_every_result_speaks_of_every_group(services, outcome):
     """Each of the seven is recommended, fits too, or is ruled out."""
     said = interviewed(services, shortest_case(outcome)).said
-    leads = ("Recommended", "Also fits, and is not preferred", "Ruled out")
+    leads = ("Recommended", "Not preferred", "Ruled out")
     for group in GUIDE.groups.values():
         assert (
             sum(line.startswith(f"{lead}: {group.name}.") for lead in leads for line in said) == 1

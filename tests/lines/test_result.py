@@ -12,7 +12,7 @@ def test_a_recommendation_says_why_and_why_not(services):
     said = Talk(services, *ADOPTION).said
     starts = [
         "Recommended: Adoption Services.",
-        "The documents settle this.",
+        "How sure: The documents settle this.",
         "Why: ",
         "Ruled out: ",
     ]
@@ -27,7 +27,7 @@ def test_where_two_groups_fit_both_are_named(services):
     talk = Talk(services, "none", "stay home", "fins case", "no report", "other in-home")
     assert "Recommended: Preventive Services." in talk.said
     assert "Also fits: In-Home Family Preservation Services." in talk.text
-    assert "Also fits, and is not preferred: In-Home Family Preservation Services." in talk.text
+    assert "Not preferred: In-Home Family Preservation Services." in talk.text
     assert "Check first: " in talk.text
 
 
@@ -45,7 +45,7 @@ def test_where_it_depends_each_case_is_a_sentence(services):
     assert "It depends on what you are not sure of." in talk.said
     wanted = "If no case plan has been developed: Assessment/Investigation Services."
     assert wanted in talk.said
-    assert any(line.startswith("Where to look, Case plan: ") for line in talk.said)
+    assert any(line.startswith("Where to look: Case plan. ") for line in talk.said)
 
 
 def test_where_it_makes_no_difference_that_is_said(services):
@@ -63,7 +63,7 @@ def test_going_on_as_if_is_marked(services):
     talk.choose("As if no case plan")
     assert "Recommended: Assessment/Investigation Services." in talk.said
     assert "Only if it is so: no case plan has been developed." in talk.said
-    assert "You answered: taken as if it were so: no case plan has been developed." in talk.said
+    assert "Answered: No case plan has been developed (taken as if it were so)." in talk.said
 
 
 def test_what_can_be_done_is_a_numbered_list(services):

@@ -66,7 +66,7 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
         await worker.stand(RETURNING)
         await worker.press("c", "2")
         await worker.choose(Command.ANSWER, "adoption")
-        assert worker.view.standing.set_aside == ("setting",)
+        assert tuple(worker.view.standing.set_aside) == ("setting",)
         assert "Set aside" in worker.words
         await worker.press("c", "2")
         assert "brings back 1" in worker.words

@@ -29,8 +29,9 @@ async def test_every_group_is_recommended_or_ruled_out(services: Services) -> No
     async with at_work(services) as worker:
         await worker.stand({"investigation": "concluded", "goal": "adoption"})
         for group in worker.view.guide.groups.values():
+            recommended = group.name == "Adoption Services"
+            assert (f"• {group.name}. " in worker.said) != recommended
             assert group.name in worker.said
-        assert worker.said.count("ruled out") >= 6
 
 
 async def test_a_settled_result_says_so(services: Services) -> None:
@@ -60,8 +61,8 @@ async def test_what_to_check_stands_right_below_the_group(services: Services) ->
         warned = [name for name, outcome in guide.outcomes.items() if outcome.warnings]
         for name in warned:
             await worker.stand(dict(services.loaded.proof.witnesses[name]))
-            assert "Check first: " in worker.words
-            assert worker.said.index("Check first: ") < worker.said.index("Why: ")
+            assert "Check first:" in worker.words
+            assert worker.said.index("Check first:") < worker.said.index("Why: ")
 
 
 async def test_help_explains_the_result_in_front(services: Services) -> None:
