@@ -10,15 +10,15 @@ from textwrap import wrap
 from assistant.text import bar, columns, csv_cell, laid_out, visible
 
 Cell = str | int
+Rows = tuple[tuple[Cell, ...], ...]
 
 _BAR_MOST, _BAR_LEAST = 24, 8
 """Columns of the longest bar, and room below which none is drawn."""
 
-_NAME_LEAST = 16
-"""Columns below which the names of rows are not cut."""
+_NAME_LEAST = 12
+"""Columns below which the names of rows are not folded."""
 
 _INDENT = "  "
-_BETWEEN = "  "
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Table:
     title: str
     note: str
     head: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Rows
     bar: str = ""
     whole: str = ""
 
@@ -75,10 +75,12 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
 
     A table whose numbers do not fit beside the names of its rows is said in sentences.
     """
-    shown = _numbered(table) if table.is_square else table
-    lines = list(_in_columns(shown, width - len(_INDENT)))
-    if any(columns(line) > width - len(_INDENT) for line in lines):
-        lines = list(laid_out(as_sentences(table), width - len(_INDENT)))
+    room = width - len(_INDENT)
+    lines = list(
+        _in_columns(_numbered(table), room, " ") if table.is_square else _in_columns(table, room)
+    )
+    if any(columns(line) > room for line in lines):
+        lines = list(laid_out(as_sentences(table), room))
     yield from (f"{_INDENT}{line}" for line in lines)
 
 
@@ -92,6 +94,21 @@ def as_sentences(table: Table) -> Iterator[str]:
             yield f"{name}: {cells[0]}"
         else:
             yield f"{name}. {'; '.join(f'{head}: {cell}' for head, cell in told)}."
+
+
+def as_text(tables: Iterable[Table], width: int, *, heard: bool = False) -> Iterator[str]:
+    """Return tables under their headings in columns; to be heard, in sentences, and without squares."""
+    for table in tables:
+        if heard and table.is_square:
+            continue
+        yield ""
+        yield from laid_out([table.heading], width)
+        if not table.rows:
+            yield f"{_INDENT}None."
+        elif heard:
+            yield from laid_out(as_sentences(table), width)
+        else:
+            yield from as_columns(table, width)
 
 
 def _numbered(table: Table) -> Table:
@@ -115,17 +132,10 @@ class _Column:
     head: str
     cells: tuple[str, ...]
     width: int
-
-    @property
-    def is_number(self) -> bool:
-        return not any(letter.isalpha() for cell in self.cells for letter in cell)
+    is_number: bool
 
     def padded(self, text: str) -> str:
-        """Return text as wide as the column, a number to the right; a sign stands for what is cut off."""
-        if columns(text) > self.width:
-            while columns(text) >= self.width:
-                text = text[:-1]
-            text = f"{text}…"
+        """Return text as wide as the column, a number to the right."""
         space = " " * (self.width - columns(text))
         return f"{space}{text}" if self.is_number else f"{text}{space}"
 
@@ -134,27 +144,36 @@ def _columns(table: Table) -> Iterator[_Column]:
     for at, head in enumerate(table.head):
         cells = tuple(visible(str(row[at])) for row in table.rows)
         words = () if table.is_list else head.split()
-        yield _Column(head, cells, max(1, *map(columns, (*words, *cells))))
+        is_number = at > 0 and not any(letter.isalpha() for cell in cells for letter in cell)
+        yield _Column(head, cells, max(1, *map(columns, (*words, *cells))), is_number)
 
 
-def _in_columns(table: Table, width: int) -> Iterator[str]:
+def _in_columns(table: Table, width: int, gap: str = "  ") -> Iterator[str]:
     """Return the heads, and each row with its bar; texts without room beside stand below their row."""
     name, *others = _columns(table)
     numbers = [column for column in others if column.is_number]
     texts = [column for column in others if not column.is_number]
-    room = width - sum(column.width + len(_BETWEEN) for column in numbers)
+    room = width - sum(column.width + len(gap) for column in numbers)
     name = replace(name, width=min(name.width, max(_NAME_LEAST, room)))
-    room -= name.width
-    of_texts = sum(column.width + len(_BETWEEN) for column in texts)
+    room -= name.width + (_BAR_LEAST + len(gap)) * bool(table.bar)
+    of_texts = sum(column.width + len(gap) for column in texts)
     beside, below = (texts, []) if of_texts <= room else ([], texts)
-    bars = _bars(table, min(room - of_texts * bool(beside) - len(_BETWEEN), _BAR_MOST))
+    bars = _bars(table, min(_BAR_LEAST + room - of_texts * bool(beside), _BAR_MOST))
     shown = (name, *numbers, *beside)
-    yield from () if table.is_list else _heads(shown)
-    for at in range(len(table.rows)):
-        line = _BETWEEN.join(column.padded(column.cells[at]) for column in shown)
-        yield f"{line}{_BETWEEN}{bars[at] if bars else ''}".rstrip()
+    for heads in () if table.is_list else _heads(shown):
+        yield _line(shown, heads, gap).rstrip()
+    for at, long_name in enumerate(name.cells):
+        fits = columns(long_name) <= name.width
+        *before, called = [long_name] if fits else laid_out([long_name], name.width)
+        yield from before
+        cells = (called, *(column.cells[at] for column in shown[1:]))
+        yield f"{_line(shown, cells, gap)}{gap}{bars[at] if bars else ''}".rstrip()
         told = [f"{column.head}: {column.cells[at]}" for column in below if column.cells[at]]
         yield from (f"{_INDENT}{line}" for line in laid_out(told, width - len(_INDENT)))
+
+
+def _line(shown: Iterable[_Column], cells: Iterable[str], gap: str) -> str:
+    return gap.join(column.padded(cell) for column, cell in zip(shown, cells, strict=True))
 
 
 def _bars(table: Table, room: int) -> list[str]:
@@ -165,14 +184,12 @@ def _bars(table: Table, room: int) -> list[str]:
     return [blocks.ljust(room, "░") if table.whole and whole else blocks for blocks, whole in drawn]
 
 
-def _heads(shown: Sequence[_Column]) -> Iterator[str]:
+def _heads(shown: Sequence[_Column]) -> Iterator[list[str]]:
     """Return the heads in as many lines as the longest needs, each above its column."""
     broken = [wrap(column.head, column.width) for column in shown]
     tall = max(map(len, broken))
     for level in range(tall):
-        words = [[*[""] * (tall - len(lines)), *lines][level] for lines in broken]
-        padded = (column.padded(word) for column, word in zip(shown, words, strict=True))
-        yield _BETWEEN.join(padded).rstrip()
+        yield [[*[""] * (tall - len(lines)), *lines][level] for lines in broken]
 
 
 def csv_line(cells: Iterable[object]) -> str:

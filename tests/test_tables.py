@@ -5,7 +5,7 @@ from io import StringIO
 
 import pytest
 
-from assistant.tables import Table, as_columns, as_csv, as_html, as_page, as_sentences
+from assistant.tables import Table, as_columns, as_csv, as_html, as_page, as_sentences, as_text
 from assistant.text import columns
 
 GROUPS = Table(
@@ -53,14 +53,24 @@ def test_no_line_is_wider_than_it_may_be(table, width):
     lines = list(as_columns(table, width))
     assert max(map(columns, lines)) <= width
     for name, *_ in table.rows:
-        assert any(str(name) in line for line in lines)
+        assert str(name) in " ".join(" ".join(lines).split())
+
+
+def test_a_long_name_is_folded_and_not_cut():
+    """Its numbers stand beside its last line."""
+    table = Table("t", "", ("Name", "a", "b"), (("one two three four five six", 1, 2),))
+    assert list(as_columns(table, 26)) == [
+        "  Name                a  b",
+        "  one two three four",
+        "    five six          1  2",
+    ]
 
 
 def test_a_square_has_numbers_for_its_columns_and_brackets_where_they_agree():
     assert list(as_columns(GRID, 40)) == [
-        "  Right    1    2",
-        "  1 a    [3]   1",
-        "  2 b     ·   [4]",
+        "  Right   1   2",
+        "  1 a   [3]  1",
+        "  2 b    ·  [4]",
     ]
 
 
@@ -94,3 +104,16 @@ def test_csv_is_read_back_as_it_was():
     table = Table("t", "", ("Name", "Count"), (("=1", -1), ("a\nb", 2)))
     rows = list(csv.reader(StringIO(as_csv(table), newline="")))
     assert rows == [["Name", "Count"], ["'=1", "-1"], ["a\nb", "2"]]
+
+
+def test_tables_are_read_or_heard_under_their_headings():
+    """To be heard, a square is left out; a table of nothing says so."""
+    empty = Table("Mix-ups", "", ("Which", "Times"), ())
+    assert list(as_text([empty], 40)) == ["", "Mix-ups:", "  None."]
+    assert list(as_text([GROUPS, GRID], 40, heard=True)) == [
+        "",
+        "By group:",
+        "Adoption: 20",
+        "Preventive: 1",
+    ]
+    assert list(as_text([GRID], 40))[:2] == ["", "Grid. Rows."]

@@ -27,7 +27,7 @@ from assistant.folders import data_folder as folder_of_records
 from assistant.guide.model import Guide
 from assistant.records import transfer
 from assistant.services import real_services
-from assistant.tables import as_columns, as_csv, as_sentences
+from assistant.tables import as_csv, as_sentences, as_text
 from assistant.text import counted, laid_out, width_now
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -119,12 +119,9 @@ def summary(  # noqa: PLR0913 - one parameter an option
     if hides:
         _say([WHY_HIDDEN])
     _say([f"Entries that stand: {shown.total}"])
-    for counted_by in summary_tables(guide, shown):
-        _say(["", counted_by.heading])
-        if services.settings.plain:
-            _say(as_sentences(counted_by))
-        else:
-            click.echo("\n".join(as_columns(counted_by, width_now())))
+    found_by = summary_tables(guide, shown)
+    for line in as_text(found_by, width_now(), heard=services.settings.plain):
+        click.echo(line)
     return 0
 
 

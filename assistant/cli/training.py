@@ -1,10 +1,11 @@
 """`training`: practice, classes, results, reports."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 import click
 
@@ -25,7 +26,8 @@ from assistant.private import private_folder, why_refused
 from assistant.records.store import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services, practice_session, real_services
-from assistant.text import did_you_mean, laid_out, visible, width_now
+from assistant.tables import Table, as_csv, as_page, as_text
+from assistant.text import did_you_mean, laid_out, width_now
 from assistant.training.attempts import (
     MODES,
     Attempt,
@@ -49,9 +51,16 @@ from assistant.training.classes import (
 from assistant.training.classes import new_class as classes_new_class
 from assistant.training.diagnosis import attributed
 from assistant.training.judging import Syllabus
-from assistant.training.layouts import report_columns, report_csv, report_html
 from assistant.training.modes import PASS_MARK
-from assistant.training.report import ClassReport, Table, answer_name, class_report, scores
+from assistant.training.report import (
+    ClassReport,
+    answer_name,
+    answers_table,
+    class_report,
+    report_lead,
+    report_tables,
+    scores,
+)
 from assistant.training.session import AssignedClass, alias_refusal, class_line, spelled
 from assistant.training.stories import Story, written_stories
 
@@ -481,18 +490,15 @@ def _alias(services: Services, typed: str) -> str:
         return alias
 
 
-_NARROWEST = 60
-"""Fewest columns that bars and the grid are laid out in."""
-
-
-class _Told(NamedTuple):
-    """What there is to tell: the report, the answers it was made of, and the tables to begin with."""
+@dataclass(frozen=True)
+class _Told:
+    """What there is to tell: the report, the tables to begin with, and the answers it was made of."""
 
     guide: Guide
     report: ClassReport
-    attempts: tuple[Attempt, ...]
     title: str
-    first: tuple[Table, ...]
+    scores: tuple[Table, ...]
+    attempts: tuple[Attempt, ...]
 
 
 @click.command()
@@ -542,8 +548,14 @@ def report(  # noqa: PLR0913 - an argument an option
     told = _told(services, class_from(class_file) if class_file else None, alias)
     if kind == "csv":
         _write_tables(told, output, data_folder, force=force)
+    elif kind == "html":
+        _write_page(told, output, data_folder, force=force)
     else:
-        _write(told, kind, output, data_folder, force=force)
+        tables = (*told.scores, *report_tables(told.guide, told.report, whole_stories=False))
+        text = as_text(tables if told.attempts else (), width_now(), heard=services.settings.plain)
+        with writing(output, data_folder, force=force) as file:
+            lead = laid_out([told.title, "", report_lead(told.report)], width_now())
+            file.writelines(f"{line}\n" for line in (*lead, *text))
     if output not in {None, STANDARD_OUTPUT}:
         click.echo(f"Written to {output}.", err=True)
     if expect:
@@ -566,7 +578,7 @@ def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
     made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
     title = f"Class report: {found.name}" if found else "Class report: everyone here"
     named = tuple(attributed(syllabus, attempts))
-    return _Told(guide, made, named, title, scores(found, made) if found else ())
+    return _Told(guide, made, title, scores(found, made) if found else (), named)
 
 
 def _missing(told: _Told, expect: str) -> str:
@@ -579,17 +591,15 @@ def _missing(told: _Told, expect: str) -> str:
     return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
-def _write(told: _Told, kind: str, output: Path | None, data: Path | None, *, force: bool) -> None:
-    page = kind == "html"
-    if page and output is None:
+def _write_page(told: _Told, output: Path | None, data: Path | None, *, force: bool) -> None:
+    if output is None:
         raise UsageError(
             "A page is read in a browser, so it needs a file.",
             mend="add --output and a name, such as --output class.html.",
         )
+    tables = (*told.scores, *report_tables(told.guide, told.report))
     with writing(output, data, force=force) as file:
-        file.write(
-            report_html(told.guide, told.report, told.title, told.first) if page else _text(told)
-        )
+        file.write(as_page(told.title, report_lead(told.report), tables))
 
 
 def _write_tables(told: _Told, output: Path | None, data: Path | None, *, force: bool) -> None:
@@ -600,10 +610,11 @@ def _write_tables(told: _Told, output: Path | None, data: Path | None, *, force:
             mend="add --output and the name of a folder, such as --output class.",
         )
     folder = _folder(output)
-    files = report_csv(told.guide, told.report, told.attempts, told.first)
-    for name, text in files.items():
-        with writing(folder / name, data, force=force) as file:
-            file.write(f"\ufeff{text}")  # spreadsheets know UTF-8 by the mark
+    parts = report_tables(told.guide, told.report)
+    for table in (*told.scores, *parts, answers_table(told.attempts)):
+        name = re.sub(r"\W+", "-", table.title.lower())
+        with writing(folder / f"{name}.csv", data, force=force) as file:
+            file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
 
 
 def _folder(output: Path) -> Path:
@@ -615,12 +626,6 @@ def _folder(output: Path) -> Path:
             where=str(output),
             mend="Choose one that you may write in.",
         ) from None
-
-
-def _text(told: _Told) -> str:
-    width = max(_NARROWEST, width_now())
-    lines: Iterable[str] = report_columns(told.guide, told.report, width, told.first)
-    return "".join(f"{visible(line)}\n" for line in (told.title, "", *lines))
 
 
 @click.command()

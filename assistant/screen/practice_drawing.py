@@ -1,25 +1,23 @@
 """What practice says, as styled text."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from textwrap import wrap
 
-from rich.text import Text
 from textual.content import Content
-from textual_plotext import Plot
 
 from assistant.engine.verdict import group_name
 from assistant.guide.model import Guide
 from assistant.screen.text import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block
+from assistant.tables import as_columns
 from assistant.text import bar, visible
 from assistant.training.feedback import Feedback, Pair, Phrase, Side, phrases
 from assistant.training.judging import Answer
-from assistant.training.layouts import report_text
 from assistant.training.modes import Checked, Drill, Exam, Learn, Mistake
 from assistant.training.pages import ACCEPTABLE, HOW, NONE_USED, not_right, terms_used
 from assistant.training.progress import Bar, Progress
-from assistant.training.report import SUPERVISOR, ClassReport, DayLine, answer_name
+from assistant.training.report import SUPERVISOR, ClassReport, report_lead, report_tables
 from assistant.training.session import Exercise
 from assistant.training.stories import Story
 
@@ -220,64 +218,13 @@ def _bars(title: str, bars: Iterable[Bar]) -> Iterator[Part]:
         yield bar(one.well, one.of, _WIDTH), "bold"
 
 
-_HEIGHT, _WIDEST = 10, 80
-"""Lines, and at most columns, of the picture."""
-
-
-def days_chart(days: Sequence[DayLine], width: int) -> str:
-    """Give the share right of each day, first to last, as plain characters without colour."""
-    plot = Plot()
-    numbers = list(range(1, len(days) + 1))
-    shares = [line.picked.percent for line in days]
-    plot.theme("clear")
-    plot.plotsize(min(width, _WIDEST), _HEIGHT)
-    plot.ylim(0, 100)
-    plot.yticks([0, 50, 100], ["0%", "50%", "100%"])
-    plot.xticks([1, len(days)], [days[0].day.isoformat(), days[-1].day.isoformat()])
-    plot.plot(numbers, shares, marker="braille")
-    plot.scatter(numbers, shares, marker="●")
-    return Text.from_ansi(plot.build()).plain.rstrip()
-
-
-_GRID_NAME, _NUMBER, _CELL = 36, 3, 4
-"""Columns for the longest name of a group, for its number, and for a count."""
-
-
 def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Block]:
-    """Give a report as blocks in lines of `width`; the words below the grid say all that it shows."""
-    parts = report_text(guide, report).strip().split("\n\n")
-    yield _part(parts[0])
-    if report.grid:
-        yield Block("story", joined(_grid(guide, report, width)))
-    yield from map(_part, parts[1:])
-    if len(report.days) > 1:
-        yield Block(
-            "story", joined([("Right or acceptable, day by day\n", "bold"), _chart(report, width)])
-        )
-
-
-def _chart(report: ClassReport, width: int) -> Part:
-
-    return days_chart(report.days, width), ""
-
-
-def _part(text: str) -> Block:
-    title, line, rest = text.partition("\n")
-    return Block("story", joined([(title, "bold"), (line + rest, "")]))
-
-
-def _grid(guide: Guide, report: ClassReport, width: int) -> Iterator[Part]:
-    yield "Chosen against right", "bold"
-    yield "\nA row is the right answer; a column, by its number, what was chosen.", ""
-    numbers = range(1, len(report.answers) + 1)
-    wide = max(_CELL, min(_GRID_NAME, width - len(numbers) * _CELL - _NUMBER))
-    yield f"\n{'':{wide + _NUMBER}}{''.join(f'{number:>{_CELL}}' for number in numbers)}", "bold"
-    for number, right in zip(numbers, report.answers, strict=True):
-        name = answer_name(guide, right).removesuffix(" Services")
-        yield f"\n{number:>2} {name[:wide]:{wide}}", ""
-        for chosen in report.answers:
-            count = report.grid.get((right, chosen), 0)
-            yield f"{count or '·':>{_CELL}}", "bold" if count and chosen == right else ""
+    """Return a report as a block a table, in lines of `width`."""
+    yield Block("story", plain(report_lead(report), "bold"))
+    tables = report_tables(guide, report, whole_stories=False) if report.trainees else ()
+    for table in tables:
+        lines = "\n".join(as_columns(table, width))
+        yield Block("story", joined([(f"{table.heading}\n", "bold"), (lines, "")]))
 
 
 KEYS = (

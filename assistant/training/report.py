@@ -1,4 +1,4 @@
-"""A class folded into tables."""
+"""A class of trainees: its answers folded into a report, and the tables of it."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,8 +7,9 @@ from datetime import UTC, date, tzinfo
 from textwrap import shorten
 
 from assistant.guide.model import Guide
+from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt
+from assistant.training.attempts import Attempt, in_order
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
 from assistant.training.judging import Answer, Syllabus
@@ -146,7 +147,7 @@ def tally(attempts: Iterable[Attempt]) -> Tally:
 
 
 def _answers(ground: Syllabus, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
-    """Give the guide's groups, then any of an older guide's, then "ask the supervisor"."""
+    """Return the guide's groups, then any of an older guide's, then "ask the supervisor"."""
     named = {group for pick in picks for group in (pick.right, pick.chosen) if group}
     older = sorted(named - ground.guide.groups.keys())
     return (*ground.guide.groups, *older, None)
@@ -216,109 +217,209 @@ SUPERVISOR = "Ask the supervisor"
 REWRITE = "rewrite me"
 """What is said of a story that most trainees miss: the story may be what is wrong."""
 
-FIRST_WORDS = 60
+NOTHING = "No answers are recorded yet."
+"""Said of a class that has not begun."""
+
+_FIRST_WORDS = 60
 """Characters of a story by which it is known again."""
 
-GRID, FORKS, DAYS = "Chosen against right", "Questions misread", "Progress over time"
-"""Titles of the tables that a page has pictures for."""
+_MIXUPS_MOST = 10
+"""How many mix-ups are listed; the square of answers has them all."""
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table before it is laid out; the first cell of each row names the row."""
-
-    title: str
-    note: str
-    head: tuple[str, ...]
-    rows: tuple[tuple[object, ...], ...]
+_GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
+_LEARNED = ("Stories learned from", "Without a wrong answer")
+_SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 
 
 def answer_name(guide: Guide, answer: Answer) -> str:
-    """Give a group's name, or its id where it is not one of this guide's."""
+    """Return a group's name, or its id where it is not one of this guide's."""
     if answer is None:
         return SUPERVISOR
     return guide.groups[answer].name if answer in guide.groups else answer
 
 
-def fork_name(guide: Guide, fact: str) -> str:
-    """Give a fork's name, or its id where it is not one of this guide's."""
+def _short(guide: Guide, answer: Answer) -> str:
+    """Return a name without the word that all groups share."""
+    return answer_name(guide, answer).removesuffix(" Services")
+
+
+def _question_name(guide: Guide, fact: str) -> str:
     return guide.questions[fact].name if fact in guide.questions else fact
+
+
+def report_lead(report: ClassReport) -> str:
+    """Return in a line how the class did: groups picked, stories learned from, or both."""
+    picked, smooth = report.picked, sum(line.smooth for line in report.trainees)
+    said = []
+    if picked.count:
+        parts = f"{picked.right} right, {picked.acceptable} acceptable, {picked.wrong} wrong"
+        share = f"{picked.percent}% right or acceptable"
+        said.append(f"{counted(picked.count, 'answer')}: {parts} ({share}).")
+    if report.learned:
+        stories = counted(report.learned, "story", "stories")
+        said.append(f"{stories} learned from, {smooth} without a wrong answer.")
+    return f"The class: {' '.join(said)}" if said else NOTHING
+
+
+def report_tables(
+    guide: Guide, report: ClassReport, *, whole_stories: bool = True
+) -> tuple[Table, ...]:
+    """Return every part of a report; where no group was picked, only what learning shows.
+
+    Stories are told whole, or by their first words.
+    """
+    trainees, questions = _trainee_table(guide, report), _question_table(guide, report)
+    if report.learned and not report.picked.count:
+        return trainees, questions
+    squares = (_group_table(guide, report), _square(guide, report), _mixup_table(guide, report))
+    return (
+        trainees,
+        *squares,
+        questions,
+        _story_table(guide, report, whole=whole_stories),
+        _day_table(report),
+    )
+
+
+def _trainee_table(guide: Guide, report: ClassReport) -> Table:
+    """Return a row a trainee; what nobody did, learning or picking groups, has no column."""
+    picked, learned = bool(report.picked.count) or not report.learned, bool(report.learned)
+    rows = (
+        (
+            line.alias,
+            *(_grades(line.picked) if picked else ()),
+            *((line.learned, line.smooth) if learned else ()),
+            misread_words(guide, line.misreads),
+        )
+        for line in report.trainees
+    )
+    head = ("Trainee", *(_GRADES if picked else ()), *(_LEARNED if learned else ()), "Misreads")
+    note = "Everyone under the alias that they chose."
+    drawn = ("Right", "Answers") if picked else ("", "")
+    return Table("Trainees", note, head, tuple(rows), *drawn)
+
+
+def _grades(picked: Tally) -> tuple[int, ...]:
+    return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
 
 
 def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
     """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 misread answers)`."""
     if found is None:
         return "nothing stands out"
-    times = f"({found.times} of {counted(found.of, 'misread answer')})"
-    name = fork_name(guide, found.fact)
-    taken = _short_of(guide, found)
-    return f"{name}, taken for “{taken}” {times}" if taken else f"{name} {times}"
-
-
-def tally_words(picked: Tally) -> str:
-    """Give a tally as one sentence; the per cent are those that a pass mark is held against."""
-    parts = f"{picked.right} right, {picked.acceptable} acceptable, {picked.wrong} wrong"
-    share = f"{picked.percent}% right or acceptable"
-    return f"{counted(picked.count, 'answer')}: {parts} ({share})."
-
-
-def learned_words(learned: int, smooth: int) -> str:
-    """Say how learning went: `3 stories learned from, 2 of them without a wrong answer.`."""
-    some = counted(learned, "story", "stories")
-    return f"{some} learned from, {smooth} without a wrong answer."
-
-
-def trainee_words(line: TraineeLine | ClassReport) -> str:
-    """Say how a trainee, or the class, did: groups picked, stories learned from, or both."""
-    lines = line.trainees if isinstance(line, ClassReport) else (line,)
-    smooth = sum(one.smooth for one in lines)
-    picked = tally_words(line.picked) if line.picked.count else ""
-    learned = learned_words(line.learned, smooth) if line.learned else ""
-    return " ".join(part for part in (picked, learned) if part)
-
-
-def mixup_words(count: int, acceptable: int) -> str:
-    """Say how often one group was chosen for another, and how often that was acceptable."""
-    times = "once" if count == 1 else f"{count} times"
-    if not acceptable:
-        return times
-    return f"{times}, {'acceptable' if acceptable == count else f'{acceptable} of them acceptable'}"
-
-
-def first_words(line: StoryLine) -> str:
-    """Give a story's first words, by which a trainer knows it again, or its name where it is gone."""
-    told = " ".join(line.told)
-    if not told:
-        return line.story
-    return f"“{shorten(told, FIRST_WORDS, placeholder=' …')}”"
-
-
-def _short_of(guide: Guide, found: MisreadQuestion) -> str:
     question = guide.questions.get(found.fact)
     option = question.options.get(found.taken or "") if question else None
-    return option.short if option else ""
+    taken = f", taken for “{option.short}”" if option else ""
+    times = f"{found.times} of {counted(found.of, 'misread answer')}"
+    return f"{_question_name(guide, found.fact)}{taken} ({times})"
 
 
-TITLE = "Scores"
-"""The table's title."""
+def _group_table(guide: Guide, report: ClassReport) -> Table:
+    counts = {
+        right: sum(report.grid.get((right, chosen), 0) for chosen in report.answers)
+        for right in report.answers
+    }
+    rows = tuple(
+        (_short(guide, right), report.grid.get((right, right), 0), count)
+        for right, count in counts.items()
+    )
+    head = ("Right answer", "Right", "Answers")
+    return Table("Answered right, by group", "", head, rows, "Right", "Answers")
 
-_HEAD = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
+
+def _square(guide: Guide, report: ClassReport) -> Table:
+    names = [_short(guide, answer) for answer in report.answers]
+    rows: Rows = tuple(
+        (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
+        for name, right in zip(names, report.answers, strict=True)
+    )
+    note = (
+        "A row is the right answer, a column what was chosen. Acceptable answers stand where they"
+        " were chosen."
+    )
+    return Table("Chosen against right", note, ("Right answer", *names), rows)
+
+
+def _mixup_table(guide: Guide, report: ClassReport) -> Table:
+    mixed = [(count, pair) for pair, count in report.grid.items() if pair[0] != pair[1]]
+    often = sorted(mixed, key=lambda item: (-item[0], str(item[1])))
+    rows = tuple(
+        (
+            f"{_short(guide, chosen)} for {_short(guide, right)}",
+            count,
+            report.acceptable.get((right, chosen), 0),
+        )
+        for count, (right, chosen) in often[:_MIXUPS_MOST]
+    )
+    note = "What was chosen for what is right, most frequent first."
+    return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
+
+
+def _question_table(guide: Guide, report: ClassReport) -> Table:
+    rows = tuple(
+        (
+            _question_name(guide, line.fact),
+            line.misread,
+            ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()),
+        )
+        for line in report.forks
+    )
+    note = "How many answers other than the right one, acceptable ones too, a question explains."
+    return Table("Questions misread", note, ("Question", "Times", "By whom"), rows, "Times")
+
+
+def _story_table(guide: Guide, report: ClassReport, *, whole: bool) -> Table:
+    rows = tuple(
+        (
+            line.story,
+            line.seen_by,
+            line.missed_by,
+            _short(guide, line.right),
+            REWRITE if line.leech else "",
+            " ".join(line.told) if whole else _first_words(line),
+        )
+        for line in report.hardest
+    )
+    note = (
+        "By first answers; an acceptable one is no miss."
+        f" “{REWRITE}”: most trainees miss it, so look at the story first."
+    )
+    head = ("Story", "Answered by", "Missed by", "Right answer", "Remark", "Told")
+    return Table("Hardest stories", note, head, rows, "Missed by", "Answered by")
+
+
+def _first_words(line: StoryLine) -> str:
+    """Return a story's first words, by which a trainer knows it again; nothing where it is gone."""
+    told = " ".join(line.told)
+    return f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
+
+
+def _day_table(report: ClassReport) -> Table:
+    rows: Rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
+    note = "Answers of each day."
+    return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
 
 def scores(found: ClassFile, report: ClassReport) -> tuple[Table, ...]:
-    """Give the table of a test's scores from a report of that class alone; none for other modes."""
+    """Return the table of a test's scores from a report of that class alone; none for other modes."""
     if found.mode != "test":
         return ()
-    rows = tuple((line.alias, *_row(found, line.picked)) for line in report.trainees)
+    stories = len(found.stories)
+    rows = []
+    for line in report.trainees:
+        picked = line.picked
+        share = percent(picked.counted, max(stories, picked.count), found.pass_mark)
+        counts = (picked.count, stories, picked.right, picked.acceptable, picked.wrong, share)
+        rows.append((line.alias, *counts, result_words(found, picked)))
     note = (
         f"The pass mark is {found.pass_mark}%. The score is the share right or acceptable of all"
         " the stories; one not answered yet does not count."
     )
-    return (Table(TITLE, note, _HEAD, rows),)
+    return (Table("Scores", note, _SCORES, tuple(rows)),)
 
 
 def result_words(found: ClassFile, picked: Tally) -> str:
-    """Say how one trainee's test went: `passed`, `not passed`, `not finished`."""
+    """Return how one trainee's test went: `passed`, `not passed`, `not finished`."""
     stories = len(found.stories)
     if picked.count < stories:
         return "not finished"
@@ -327,97 +428,14 @@ def result_words(found: ClassFile, picked: Tally) -> str:
     return "passed" if reaches(picked.counted, stories, found.pass_mark) else "not passed"
 
 
-def _row(found: ClassFile, picked: Tally) -> tuple[object, ...]:
-    counts = (picked.right, picked.acceptable, picked.wrong)
-    stories = len(found.stories)
-    share = percent(picked.counted, max(stories, picked.count), found.pass_mark)
-    return (picked.count, stories, *counts, share, result_words(found, picked))
-
-
-def tables(guide: Guide, report: ClassReport) -> tuple[Table, ...]:
-    """Give every part of a report as a table; where no group was picked, only what learning shows."""
-    parts = (_parts_trainees(guide, report), _parts_forks(guide, report))
-    if report.learned and not report.picked.count:
-        return parts
-    return (
-        parts[0],
-        _grid(guide, report),
-        parts[1],
-        _parts_stories(guide, report),
-        _parts_days(report),
+def answers_table(attempts: Iterable[Attempt]) -> Table:
+    """Return every answer in the order made; an empty group is "ask the supervisor"."""
+    head = (
+        *("when", "alias", "session", "mode", "class_id", "story", "outcome"),
+        *("right", "chosen", "grade", "misread", "taken", "meaning_hash"),
     )
-
-
-def _parts_trainees(guide: Guide, report: ClassReport) -> Table:
-    rows: tuple[tuple[object, ...], ...]
-    rows = tuple((line.alias, *_cells(guide, line)) for line in report.trainees)
-    head: tuple[str, ...]
-    learned = ("Stories learned from", "Without a wrong answer")
-    head = ("Trainee", *_GRADES, *learned, "Misreads")
-    note = "Everyone under the alias that they chose."
-    if report.learned and not report.picked.count:
-        rows = tuple((row[0], *row[1 + len(_GRADES) :]) for row in rows)
-        head = ("Trainee", *learned, "Misreads")
-    return Table("Trainees", note, head, rows)
-
-
-def _cells(guide: Guide, line: TraineeLine) -> tuple[object, ...]:
-    return (*_grades(line.picked), line.learned, line.smooth, misread_words(guide, line.misreads))
-
-
-def _grid(guide: Guide, report: ClassReport) -> Table:
-    names = [answer_name(guide, answer) for answer in report.answers]
     rows = tuple(
-        (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
-        for name, right in zip(names, report.answers, strict=True)
+        (attempt.when.isoformat(), *(getattr(attempt, name) or "" for name in head[1:]))
+        for attempt in in_order(attempts)
     )
-    note = (
-        "A row is the right answer, a column what was chosen. Acceptable answers stand where they"
-        " were chosen."
-    )
-    return Table(GRID, note, ("Right answer", *names), rows)
-
-
-def _parts_forks(guide: Guide, report: ClassReport) -> Table:
-    rows = tuple(
-        (
-            fork_name(guide, line.fact),
-            line.misread,
-            ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()) or "nobody",
-        )
-        for line in report.forks
-    )
-    note = "How many answers other than the right one, acceptable ones too, a question explains."
-    return Table(FORKS, note, ("Question", "Times", "By whom"), rows)
-
-
-def _parts_stories(guide: Guide, report: ClassReport) -> Table:
-    rows = tuple(
-        (
-            line.story,
-            answer_name(guide, line.right),
-            line.seen_by,
-            line.missed_by,
-            REWRITE if line.leech else "",
-            " ".join(line.told),
-        )
-        for line in report.hardest
-    )
-    note = (
-        "By first answers; an acceptable one is no miss."
-        f" “{REWRITE}”: most trainees miss it, so look at the story first."
-    )
-    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Told")
-    return Table("Hardest stories", note, head, rows)
-
-
-def _parts_days(report: ClassReport) -> Table:
-    rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
-    return Table(DAYS, "Answers of each day.", ("Day", *_GRADES), rows)
-
-
-_GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
-
-
-def _grades(picked: Tally) -> tuple[int, ...]:
-    return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
+    return Table("Answers", "", head, rows)

@@ -112,9 +112,11 @@ def test_each_table_is_a_csv_file_of_its_own(report, tmp_path):
     code, out, err = report("--class", "c.json", "--format", "csv", "--output", "spring")
     assert (code, out, err) == (0, "", "Written to spring.\n")
     assert sorted(path.name for path in (tmp_path / "spring").iterdir()) == [
+        "answered-right-by-group.csv",
         "answers.csv",
         "chosen-against-right.csv",
         "hardest-stories.csv",
+        "mix-ups.csv",
         "progress-over-time.csv",
         "questions-misread.csv",
         "scores.csv",
@@ -142,6 +144,16 @@ def test_tables_need_a_folder_and_are_kept_unless_told_otherwise(report, tmp_pat
     assert (tmp_path / "t" / "trainees.csv").read_bytes() == before
     assert report("--alias", "kim", "--format", "csv", "--output", "t", "--force")[0] == 0
     assert (tmp_path / "t" / "trainees.csv").read_bytes() != before
+
+
+def test_where_lines_are_heard_the_report_is_sentences(report, monkeypatch, tmp_path):
+    """As set for a screen reader: no block and no square of numbers."""
+    (tmp_path / "settings.toml").write_text("plain = true")
+    monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
+    said = " ".join(report("--class", "c.json")[1].split())
+    assert "kim. Answered: 6; Of: 6; Right: 5;" in said
+    assert "Result: passed." in said
+    assert "█" not in said
 
 
 def test_a_report_of_nothing_says_so(capsys):

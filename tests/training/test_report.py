@@ -1,4 +1,4 @@
-"""The class report: its numbers against a count by hand, and its three forms."""
+"""The class report: its numbers against a count by hand, and its tables."""
 
 import csv
 import re
@@ -12,9 +12,18 @@ from random import Random
 
 import pytest
 
+from assistant.tables import as_csv, as_page, as_text
 from assistant.training.attempts import Attempt
-from assistant.training.layouts import report_columns, report_csv, report_html, report_text
-from assistant.training.report import class_report
+from assistant.training.classes import ClassFile
+from assistant.training.report import (
+    Tally,
+    answers_table,
+    class_report,
+    report_lead,
+    report_tables,
+    result_words,
+    scores,
+)
 from tests.training.trainee import attempt, every_answer, story_of, syllabus
 
 NAMES = ("Robin", "kim", "Ash", "Lee", "Sam")
@@ -22,10 +31,25 @@ STORIES = [story_of(way) for way in syllabus().paths[::3]]
 GUIDE = syllabus().guide
 
 
+def table_of(report, title, guide=GUIDE, **how):
+    """Return the table of a title."""
+    return next(table for table in report_tables(guide, report, **how) if table.title == title)
+
+
+def report_text(guide, report, width=80, *, heard=False):
+    """Return the report as a trainer reads it in a terminal, or hears it."""
+    tables = report_tables(guide, report, whole_stories=False)
+    return "\n".join([report_lead(report), *as_text(tables, width, heard=heard)])
+
+
+def report_html(guide, report, title="Class report"):
+    return as_page(title, report_lead(report), report_tables(guide, report))
+
+
 def csv_files(report, guide=GUIDE, log=()):
-    """Return the rows of each file of tables by its name."""
-    files = report_csv(guide, report, log)
-    return {name: list(csv.reader(StringIO(text, newline=""))) for name, text in files.items()}
+    """Return the rows of each table, read back from its file, by its title."""
+    tables = (*report_tables(guide, report), answers_table(log))
+    return {t.title: list(csv.reader(StringIO(as_csv(t), newline=""))) for t in tables}
 
 
 def class_log():
@@ -101,7 +125,7 @@ def test_a_story_that_most_miss_asks_to_be_rewritten(wrong, right, leech):
     ]
     report = class_report(syllabus(), log)
     assert report.stories[0].leech is leech
-    assert ("rewrite me" in report_text(GUIDE, report)) is leech
+    assert ("Remark: rewrite me" in report_text(GUIDE, report)) is leech
 
 
 def test_days_are_those_of_the_zone_asked_for():
@@ -140,7 +164,7 @@ def test_attempts_of_an_older_guide_are_shown_under_their_ids():
     for text in (
         report_text(GUIDE, report),
         report_html(GUIDE, report),
-        str(csv_files(report)["chosen-against-right.csv"]),
+        str(csv_files(report)["Chosen against right"]),
     ):
         assert "gone_group" in text
 
@@ -148,7 +172,7 @@ def test_attempts_of_an_older_guide_are_shown_under_their_ids():
 class Page(HTMLParser):
     """Collects a page's tags and checks that each is closed."""
 
-    VOID = ("meta", "rect", "circle", "line", "polyline")
+    VOID = ("meta",)
 
     def __init__(self, text):
         super().__init__()
@@ -181,15 +205,16 @@ def test_the_page_needs_nothing_from_anywhere():
     assert not re.search(r"https?:|//|url\(|@import|javascript:|data:", HTML)
 
 
-def test_the_pages_tables_and_pictures_can_be_heard():
-    """Every table has a caption and headers with a scope, every picture its meaning in words."""
+def test_the_pages_tables_can_be_heard_and_printed():
+    """Every table has a caption and headers with a scope; each bar lies behind its number."""
     page = Page(HTML)
     tags = Counter(tag for tag, _ in page.tags)
-    assert tags["caption"] == tags["table"] == 5
+    assert tags["caption"] == tags["table"] == 7
     assert all(a.get("scope") in ("row", "col") for tag, a in page.tags if tag == "th")
-    pictures = [attrs for tag, attrs in page.tags if tag == "svg"]
-    assert len(pictures) == 3
-    assert all(p["role"] == "img" and len(p["aria-label"]) > 20 for p in pictures)
+    bars = [a for tag, a in page.tags if tag == "td" and "bar" in a.get("class", "").split()]
+    assert all(re.fullmatch(r"--share: (100|\d\d?)%", bar["style"]) for bar in bars)
+    assert len(bars) > len(REPORT.trainees) + len(REPORT.forks) + len(REPORT.days)
+    assert re.search(r"print-color-adjust: exact", HTML)
     assert dict(page.tags)["html"] == {"lang": "en"}
     assert "prefers-color-scheme: dark" in HTML
     assert "@media print" in HTML
@@ -209,20 +234,21 @@ def test_a_report_of_nothing_is_a_report():
     """A class that has not begun has an empty page, not an error."""
     empty = class_report(syllabus(), [])
     assert Page(report_html(GUIDE, empty)).open == []
-    assert report_text(GUIDE, empty) == "No answers are recorded yet.\n"
-    assert csv_files(empty)["trainees.csv"][0][0] == "Trainee"
+    assert report_lead(empty) == "No answers are recorded yet."
+    assert csv_files(empty)["Trainees"][0][0] == "Trainee"
 
 
 def test_the_csv_has_every_number_of_the_grid():
     """Read back, each row has its count under each column."""
-    head, *rows = csv_files(REPORT)["chosen-against-right.csv"]
-    assert head[1:] == [*(group.name for group in GUIDE.groups.values()), "Ask the supervisor"]
+    head, *rows = csv_files(REPORT)["Chosen against right"]
+    names = [group.name.removesuffix(" Services") for group in GUIDE.groups.values()]
+    assert head[1:] == [*names, "Ask the supervisor"]
     for row, right in zip(rows, REPORT.answers, strict=True):
         counts = [str(REPORT.grid.get((right, chosen), 0)) for chosen in REPORT.answers]
         assert row[1:] == counts
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", " =1", "\r=1"])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", " =1", "\uff1d1"])
 def test_no_cell_is_a_formula(name):
     """Text that a spreadsheet would calculate has a mark before it."""
     groups = {**GUIDE.groups, "adoption": replace(GUIDE.groups["adoption"], name=name)}
@@ -234,7 +260,7 @@ def test_no_cell_is_a_formula(name):
 
 def test_every_attempt_has_a_line_in_the_csv_of_attempts():
     """In the order made, with its alias and grade."""
-    head, *rows = csv_files(REPORT, log=reversed(LOG))["answers.csv"]
+    head, *rows = csv_files(REPORT, log=reversed(LOG))["Answers"]
     alias, grade = head.index("alias"), head.index("grade")
     assert [row[alias] for row in rows] == [
         made.alias for made in sorted(LOG, key=lambda m: m.when)
@@ -242,21 +268,55 @@ def test_every_attempt_has_a_line_in_the_csv_of_attempts():
     assert Counter(row[grade] for row in rows) == Counter(made.grade for made in LOG)
 
 
-def test_each_line_of_the_text_makes_sense_alone():
-    """A line names what it counts, and its bar says nothing that no number says."""
-    text = report_text(GUIDE, REPORT)
-    for line in text.splitlines():
-        if line.startswith("  "):
-            assert re.search(r"[A-Za-z]", line)
-            assert re.search(r"\d|once", line)
+def test_a_reader_who_hears_the_report_hears_sentences():
+    """A line names what it counts, and nothing is drawn; the mix-ups say what the square shows."""
+    text = report_text(GUIDE, REPORT, 400, heard=True)
+    assert "█" not in text
+    assert "Chosen against right" not in text
     for trainee in REPORT.trainees:
         picked = trainee.picked
-        assert f"{trainee.alias}: {picked.count} answers: {picked.right} right" in text
+        assert f"{trainee.alias}. Answers: {picked.count}; Right: {picked.right};" in text
 
 
-def test_the_plain_lines_draw_nothing():
-    """A reader who hears the report hears no blocks."""
-    assert "█" not in report_text(GUIDE, REPORT)
+def test_the_square_has_every_count_in_its_cell():
+    """A numbered row for each right answer, a column for each chosen one, the right one in brackets."""
+    lines = report_text(GUIDE, REPORT, 120).splitlines()
+    start = next(
+        n for n, line in enumerate(lines) if line.startswith("  Right answer  ") and "8" in line
+    )
+    for number, right in enumerate(REPORT.answers, start=1):
+        cells = lines[start + number].split()[-len(REPORT.answers) :]
+        for column, chosen in enumerate(REPORT.answers):
+            count = REPORT.grid.get((right, chosen), 0)
+            shown = cells[column].strip("[]")
+            assert shown == (str(count) if count or right == chosen else "·")
+            assert cells[column].startswith("[") is (right == chosen)
+
+
+@pytest.mark.parametrize("width", [40, 60, 72, 80])
+def test_no_line_is_wider_than_the_window(width):
+    """With five trainees' names in every place that names them."""
+    for heard in (False, True):
+        tables = report_tables(GUIDE, REPORT, whole_stories=False)
+        assert max(map(len, as_text(tables, width, heard=heard))) <= width
+
+
+def test_each_trainee_has_a_bar_and_counts():
+    """Right of all, and what the rest was."""
+    table = table_of(REPORT, "Trainees")
+    assert table.shares() == [(t.picked.right, t.picked.count) for t in REPORT.trainees]
+    for trainee, row in zip(REPORT.trainees, table.rows, strict=True):
+        picked = trainee.picked
+        counts = (picked.right, picked.acceptable, picked.wrong)
+        assert row[:5] == (trainee.alias, picked.count, *counts)
+
+
+def test_each_group_has_its_share_of_right_answers():
+    """As counted from the answers."""
+    rows = table_of(REPORT, "Answered right, by group").rows
+    for (_, right, count), answer in zip(rows, REPORT.answers, strict=True):
+        mine = [made for made in LOG if made.right == answer]
+        assert (right, count) == (sum(m.chosen == answer for m in mine), len(mine))
 
 
 def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
@@ -268,9 +328,10 @@ def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
     story = story_of(next(way for way in syllabus().paths if way.outcome == "fins_adoption"))
     report = class_report(syllabus(), [attempt(story, "preventive", n) for n in (1, 2)])
     text = report_text(GUIDE, report)
-    assert "Preventive Services chosen, Adoption Services right: 2 times, acceptable" in text
+    assert table_of(report, "Mix-ups").rows == (("Preventive for Adoption", 2, 2),)
     assert "2 answers: 0 right, 2 acceptable, 0 wrong (100% right or acceptable)." in text
-    assert "None was missed." in text
+    assert "Hardest stories" in text
+    assert table_of(report, "Hardest stories").rows == ()
 
 
 def test_one_answer_is_one_answer():
@@ -291,14 +352,15 @@ def test_a_class_that_only_learns_is_told_what_it_learned():
     report = class_report(syllabus(), slipped)
     text = report_text(GUIDE, report)
     assert "The class: 3 stories learned from, 2 without a wrong answer." in text
-    assert "Goal: once (Robin 1)" in text
-    columns = "\n".join(report_columns(GUIDE, report))
-    assert sorted(csv_files(report)) == ["answers.csv", "questions-misread.csv", "trainees.csv"]
-    for form in (text, columns, report_html(GUIDE, report)):
+    assert table_of(report, "Questions misread").rows[0] == ("Goal", 1, "Robin 1")
+    head = ("Trainee", "Stories learned from", "Without a wrong answer", "Misreads")
+    assert table_of(report, "Trainees").head == head
+    assert table_of(report, "Trainees").rows[0][:3] == ("Robin", 3, 2)
+    assert sorted(csv_files(report)) == ["Answers", "Questions misread", "Trainees"]
+    for form in (text, report_html(GUIDE, report)):
         assert "0 answers" not in form
         assert "Chosen against right" not in form
         assert "Hardest" not in form
-    assert "3 stories learned from, 2 without a wrong answer" in columns
     assert Page(report_html(GUIDE, report)).open == []
 
 
@@ -308,12 +370,42 @@ def test_the_hardest_stories_are_known_by_their_words():
     story = next(story for story in STORIES if story.id == hard.story)
     assert hard.told == story.paragraphs
     start = " ".join(story.paragraphs)[:30]
-    for form in (report_text(GUIDE, REPORT), "\n".join(report_columns(GUIDE, REPORT, 200))):
-        assert f"“{start}" in form
-        assert hard.story in form
+    told = table_of(REPORT, "Hardest stories", whole_stories=False).rows[0]
+    assert (told[0], told[-1].startswith(f"“{start}")) == (hard.story, True)
     assert escape(story.paragraphs[-1]) in HTML
     gone = replace(attempt(STORIES[0], "adoption"), story="made-1-00000000", grade="wrong")
     assert gone.right != "adoption"
-    assert "made-1-00000000: missed by 1 of 1" in report_text(
-        GUIDE, class_report(syllabus(), [gone])
+    rows = table_of(class_report(syllabus(), [gone]), "Hardest stories").rows
+    assert (rows[0][:3], rows[0][-1]) == (("made-1-00000000", 1, 1), "")
+
+
+def a_class(stories=10, mode="test"):
+    return ClassFile(
+        name="Spring",
+        mode=mode,
+        pass_mark=80,
+        stories=tuple(f"s{number}" for number in range(stories)),
+        content="0" * 64,
     )
+
+
+@pytest.mark.parametrize(
+    ("picked", "words"),
+    [
+        (Tally(8, 0, 2), "passed"),
+        (Tally(7, 1, 2), "passed"),
+        (Tally(7, 0, 3), "not passed"),
+        (Tally(9, 0, 0), "not finished"),
+        (Tally(10, 0, 10), "more answers than stories: two trainees under one alias?"),
+    ],
+)
+def test_a_test_is_passed_by_what_is_right_or_acceptable(picked, words):
+    """All ten stories answered, eight of them well."""
+    assert result_words(a_class(), picked) == words
+
+
+def test_only_tests_have_scores():
+    """A drill is not passed or failed."""
+    assert scores(a_class(mode="drill"), REPORT) == ()
+    (table,) = scores(a_class(), REPORT)
+    assert [row[0] for row in table.rows] == [line.alias for line in REPORT.trainees]
