@@ -151,7 +151,7 @@ def _columns(table: Table) -> Iterator[_Column]:
 def _in_columns(table: Table, width: int, gap: str = "  ") -> Iterator[str]:
     """Return the heads, and each row with its bar; texts without room beside stand below their row."""
     name, *others = _columns(table)
-    numbers = [column for column in others if column.is_number]
+    numbers = [column for column in others if column.is_number and any(column.cells)]
     texts = [column for column in others if not column.is_number]
     room = width - sum(column.width + len(gap) for column in numbers)
     name = replace(name, width=min(name.width, max(_NAME_LEAST, room)))
