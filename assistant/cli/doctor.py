@@ -22,7 +22,7 @@ from assistant.folders import CONTENT_VARIABLE, DATA_VARIABLE
 from assistant.folders import content_folder as content_of
 from assistant.folders import data_folder as data_of
 from assistant.guide.loading import FILE as KEPT_FILE
-from assistant.guide.loading import LoadedGuide, load_guide, take_out
+from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
 from assistant.private import open_to_others
 from assistant.records.outbox import PendingBox
@@ -114,7 +114,7 @@ def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
     """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
     says = "none, the next start makes one"
     if (folder / KEPT_FILE).is_file():
-        good = loaded and take_out(folder, loaded.raw_hash)
+        good = loaded and cached_guide(folder, loaded.raw_hash)
         says = "healthy" if good else "out of date, the next start with a sound guide replaces it"
     return Finding("Kept guide", says, str(folder / KEPT_FILE))
 

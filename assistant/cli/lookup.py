@@ -130,7 +130,7 @@ def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool
 
 
 def group_meant(guide: Guide, typed: str) -> str:
-    """Give the id of the group that typed words name or alone begin; raises `UsageError`."""
+    """Return the id of the group that typed words name or alone begin; raises `UsageError`."""
     names = {said: name for name, group in guide.groups.items() for said in _sayings(name, group)}
     wanted = _plain(typed)
     begun = {name for said, name in names.items() if wanted and said.startswith(wanted)}

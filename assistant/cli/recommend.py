@@ -67,7 +67,7 @@ def from_json(guide: Guide, line: bytes) -> dict[str, str]:
 
 
 def in_one_line(error: UsageError) -> str:
-    """Give an error's sentences as one line."""
+    """Return an error's sentences as one line."""
     return " ".join(str(error).split())
 
 
@@ -154,17 +154,17 @@ def _json_example(guide: Guide) -> str:
 
 
 def schema() -> str:
-    """Give the JSON Schema of an answer."""
+    """Return the JSON Schema of an answer."""
     return Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8")
 
 
 def as_line(found: Answer, loaded: LoadedGuide) -> str:
-    """Give an answer as one line of ASCII, so that no code page can spoil it."""
+    """Return an answer as one line of ASCII, so that no code page can spoil it."""
     return json.dumps(_as_data(found, loaded))
 
 
 def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[str, bool]]:
-    """Give for each line that is not blank what to print, and whether it is an answer.
+    """Return for each line that is not blank what to print, and whether it is an answer.
 
     In place of an answer a line that cannot be read has its number, blank lines counted, and a
     sentence that says what is wrong.

@@ -64,7 +64,7 @@ class GroupView:
 
 
 def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
-    """Give each answer that counts as a sentence, in the order asked."""
+    """Return each answer that counts as a sentence, in the order asked."""
     return tuple(
         Reason(fact, answer, says(guide, fact, answer), _option_cites(guide, fact, answer))
         for fact, answer in (*standing.given.items(), *standing.trail)
@@ -72,7 +72,7 @@ def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
 
 
 def says(guide: Guide, fact: str, answer: str) -> str:
-    """Give one answer as a clause: `the goal is adoption`."""
+    """Return one answer as a clause: `the goal is adoption`."""
     question = guide.questions[fact]
     if answer == UNSURE:
         return f"you are not sure about: {question.name}"
@@ -91,7 +91,7 @@ def groups_now(guide: Guide, standing: Standing) -> tuple[GroupView, ...]:
 
 
 def _groups_after_each_answer(guide: Guide, standing: Standing) -> list[set[str | None]]:
-    """Give the groups within reach before the first answer, after the first, and so on."""
+    """Return the groups within reach before the first answer, after the first, and so on."""
     reached = []
     for count in range(len(standing.trail) + 1):
         then = replay(guide, dict(standing.trail[:count]), standing.given)
@@ -117,7 +117,7 @@ def _ruled_out(
 
 
 def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | None:
-    """Give what the first outcome within reach says of a group that also fits."""
+    """Return what the first outcome within reach says of a group that also fits."""
     return next(
         (
             fit
@@ -141,7 +141,7 @@ def _option_cites(guide: Guide, fact: str, answer: str) -> tuple[Cite, ...]:
 def what_each_answer_leaves(
     guide: Guide, answers: Answers, standing: Standing, fact: str
 ) -> dict[str, tuple[str, ...]]:
-    """Give the groups still possible after each answer the question is open to, in order."""
+    """Return the groups still possible after each answer the question is open to, in order."""
     left = {}
     for value in values_open(guide, standing, fact):
         then = replay(guide, with_answer(answers, fact, value), standing.given)
@@ -175,7 +175,7 @@ class Need:
 
 
 def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need | None:
-    """Give the least that would have to be so for `group` (None: no group) to be recommended.
+    """Return the least that would have to be so for `group` (None: no group) to be recommended.
 
     None where nothing would.
 
@@ -195,7 +195,7 @@ def in_words(guide: Guide, need: Need) -> str:
 
 
 def _known(guide: Guide, standing: Standing) -> dict[str, str]:
-    """Give what is known, and what follows from it."""
+    """Return what is known, and what follows from it."""
     known = standing.known
     for fact in guide.space.values:
         left = guide.space.values_left(fact, standing.known)
@@ -266,7 +266,7 @@ class RuledOut:
 
 
 def also_fits(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
-    """Give the groups that outcomes name beside their own; one may stand there for two reasons."""
+    """Return the groups that outcomes name beside their own; one may stand there for two reasons."""
     return _beside(guide, said, also=True)
 
 
@@ -284,7 +284,7 @@ def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) 
 
 
 def nearest(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
-    """Give what speaks for and against the groups near a case for which no group is named."""
+    """Return what speaks for and against the groups near a case for which no group is named."""
     return _beside(guide, said, also=False) if said.status == "refer" else ()
 
 
@@ -297,7 +297,7 @@ def _beside(guide: Guide, said: Verdict, *, also: bool) -> tuple[AlsoFits, ...]:
 
 
 def _together(guide: Guide, standing: Standing, need: Mapping[str, str]) -> Mapping[str, str]:
-    """Give what is needed with whatever else would have to change to stand beside it."""
+    """Return what is needed with whatever else would have to change to stand beside it."""
     needed = dict(need)
     kept: dict[str, str] = {}
     for fact, value in standing.given.items():
@@ -311,7 +311,7 @@ def _together(guide: Guide, standing: Standing, need: Mapping[str, str]) -> Mapp
 
 
 def facts_used(guide: Guide, given: Case) -> tuple[str, ...]:
-    """Give the facts of `given` that the interview meets, in the order it meets them.
+    """Return the facts of `given` that the interview meets, in the order it meets them.
 
     It meets a fact where it would ask for it, and where the fact settles or narrows another one
     that it would ask for: `report=no` says that there is no investigation. Every way the facts not
@@ -332,7 +332,7 @@ def _met(guide: Guide, place: str, given: Case, path: Case) -> Iterator[str]:
 
 
 def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]:
-    """Give the fact itself if it is given, or else as few as leave it the values it has left."""
+    """Return the fact itself if it is given, or else as few as leave it the values it has left."""
     if fact in given:
         yield fact
         return
@@ -346,7 +346,7 @@ def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]
 
 
 def ends_in_words(guide: Guide) -> dict[str, str]:
-    """Give for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
+    """Return for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
     nothing_known = replay(guide, dict.fromkeys(guide.space.values, UNSURE))
     rows: dict[str, list[Row]] = {}
     for row in verdict(guide, nothing_known).details:
@@ -361,7 +361,7 @@ def ends_in_words(guide: Guide) -> dict[str, str]:
 def _common(
     guide: Guide, assumed: Iterable[Mapping[str, tuple[str, ...]]]
 ) -> dict[str, tuple[str, ...]]:
-    """Give the facts that every way there settles, each with all values that it has on one of them."""
+    """Return the facts that every way there settles, each with all values that it has on one of them."""
     first, *others = assumed
     found = {}
     for fact in first:
@@ -420,7 +420,7 @@ class Answer:
 
 
 def answer(guide: Guide, given: Answers) -> Answer:
-    """Give what the interview says if `given` is so and whatever it asks is answered "not sure".
+    """Return what the interview says if `given` is so and whatever it asks is answered "not sure".
 
     Facts given as `UNSURE` count as not given; the others must be able to stand together.
     """
@@ -472,7 +472,7 @@ class Change:
 
 
 def what_follows(guide: Guide, answers: Answers, standing: Standing, fact: str, new: str) -> Change:
-    """Give what answering `fact` with `new` instead would do."""
+    """Return what answering `fact` with `new` instead would do."""
     then = replay(guide, with_answer(answers, fact, new), standing.given)
     now_counting = {asked for asked, _ in standing.trail} - {fact}
     then_counting = {asked for asked, _ in then.trail} - {fact}

@@ -31,7 +31,7 @@ class Glossary:
         self.pieces = lru_cache(maxsize=512)(self._pieces)
 
     def terms_in(self, text: str) -> tuple[str, ...]:
-        """Give the ids of the terms met in text, each once, in order."""
+        """Return the ids of the terms met in text, each once, in order."""
         return tuple(dict.fromkeys(piece.term for piece in self.pieces(text) if piece.term))
 
     def _pieces(self, text: str) -> tuple[Piece, ...]:

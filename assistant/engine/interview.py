@@ -76,18 +76,18 @@ def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing
 
 
 def with_answer(answers: Answers, fact: str, answer: str) -> Answers:
-    """Give the answers with one added or changed; all the others are kept."""
+    """Return the answers with one added or changed; all the others are kept."""
     return MappingProxyType({**answers, fact: answer})
 
 
 def without_last(answers: Answers, standing: Standing) -> Answers:
-    """Give the answers less the last one that counts, so that its question is asked again."""
+    """Return the answers less the last one that counts, so that its question is asked again."""
     last = standing.trail[-1][0] if standing.trail else None
     return MappingProxyType({fact: answer for fact, answer in answers.items() if fact != last})
 
 
 def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
-    """Give the outcomes that some completion of the answers ends in, each once, in tree order."""
+    """Return the outcomes that some completion of the answers ends in, each once, in tree order."""
     known = standing.known
     reached = dict.fromkeys(
         outcome
@@ -98,7 +98,7 @@ def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:
 
 
 def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
-    """Give the values a question can be answered with, beside the answers before it."""
+    """Return the values a question can be answered with, beside the answers before it."""
     before = {given: value for given, value in standing.given.items() if given != fact}
     for asked, answer in standing.trail:
         if asked == fact:
@@ -109,7 +109,7 @@ def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
 
 
 def at_most(guide: Guide, standing: Standing) -> int:
-    """Give how many questions the interview asks at most, those asked so far included.
+    """Return how many questions the interview asks at most, those asked so far included.
 
     True for every way the open questions can be answered with a definite value; a further "not
     sure" may add questions.
@@ -145,7 +145,7 @@ def _branches(
 
 
 def edges_taken(guide: Guide, standing: Standing) -> frozenset[tuple[str, str]]:
-    """Give the edges of the tree that the answers so far take: a node, and the value leaving it."""
+    """Return the edges of the tree that the answers so far take: a node, and the value leaving it."""
     return frozenset(_taken(guide, guide.tree.start, standing.known, frozenset(standing.unsure)))
 
 
@@ -175,7 +175,7 @@ _UNSURE_WORDS = (
 
 
 def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Give those of `values` (which may hold `UNSURE`) that typed words fit, in order.
+    """Return those of `values` (which may hold `UNSURE`) that typed words fit, in order.
 
     A phrase typed whole wins over one whose words all begin with what was typed, in any order, and
     that over one that stands somewhere among the words typed. Nothing is guessed beyond that: no
@@ -277,7 +277,7 @@ _SHORTEST_PLURAL = 4
 
 
 def plain_words(text: str) -> tuple[str, ...]:
-    """Give the words of text that tell something, folded, in the order they stand."""
+    """Return the words of text that tell something, folded, in the order they stand."""
     return tuple(dict.fromkeys(_folded(text)))
 
 

@@ -42,7 +42,7 @@ class Entry:
 
 
 def entries_of(guide: Guide) -> tuple[Entry, ...]:
-    """Give every entry of a guide; where two are found alike, the one given first goes first."""
+    """Return every entry of a guide; where two are found alike, the one given first goes first."""
     ends = _Ends(guide)
     return tuple(entry for entries in _ENTRIES for entry in entries(guide, ends))
 
@@ -59,7 +59,7 @@ class _Ends:
         ]
 
     def of(self, facts: Mapping[str, str]) -> tuple[tuple[str, ...], bool]:
-        """Give the groups that cases with these facts end in, most cases first, then guide order.
+        """Return the groups that cases with these facts end in, most cases first, then guide order.
 
         Also tells whether it is no group at all that most of them end in.
         """
@@ -79,7 +79,7 @@ def _goals(guide: Guide, ends: _Ends) -> Iterator[Entry]:
 
 
 def _what(guide: Guide, goal: str) -> Iterator[str]:
-    """Give what each group is whose "use when" names the goal."""
+    """Return what each group is whose "use when" names the goal."""
     for group in guide.groups.values():
         if any(goal in clause.facts.get(GOAL, ()) for clause in group.use_when):
             yield group.what
@@ -122,7 +122,7 @@ def _terms(guide: Guide, _: _Ends) -> Iterator[Entry]:
 
 
 def _sharing_a_section(guide: Guide, cites: tuple[Cite, ...]) -> tuple[str, ...]:
-    """Give the groups that are described in a section the citations come from."""
+    """Return the groups that are described in a section the citations come from."""
     sections = {(cite.document, cite.section) for cite in cites}
     return tuple(
         name
@@ -132,7 +132,7 @@ def _sharing_a_section(guide: Guide, cites: tuple[Cite, ...]) -> tuple[str, ...]
 
 
 def _names(guide: Guide, name: str) -> tuple[str, ...]:
-    """Give the names of the term with the same id: what it is called, this is called."""
+    """Return the names of the term with the same id: what it is called, this is called."""
     term = guide.glossary.get(name)
     return (term.name, *term.also) if term else ()
 
@@ -209,7 +209,7 @@ class Index:
         self._spelled = [" ".join(said) for _, said in owned]
 
     def search(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
-        """Give the entries that fit what was typed, best first; none where nothing comes near."""
+        """Return the entries that fit what was typed, best first; none where nothing comes near."""
         said = self._understood(words)
         if not said:
             return ()
@@ -221,7 +221,7 @@ class Index:
         )
 
     def _understood(self, words: str) -> list[str]:
-        """Give the words the guide knows, each unknown one as the known one it comes near to."""
+        """Return the words the guide knows, each unknown one as the known one it comes near to."""
         near = [
             word if word in self._letters else self._nearest(word) for word in plain_words(words)
         ]

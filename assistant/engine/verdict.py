@@ -52,7 +52,7 @@ class Verdict:
 
 
 def verdict(guide: Guide, standing: Standing) -> Verdict:
-    """Give what the interview says; `standing.asking` must be None."""
+    """Return what the interview says; `standing.asking` must be None."""
     branches = standing.branches
     details = _table(branches, 0, lambda outcome: outcome)
     rows = _table(branches, 0, lambda outcome: guide.outcomes[outcome].group)
@@ -67,7 +67,7 @@ def verdict(guide: Guide, standing: Standing) -> Verdict:
 
 
 def least_sure(certainties: Iterable[Certainty]) -> Certainty:
-    """Give the certainty that promises least."""
+    """Return the certainty that promises least."""
     return min(certainties, key=_LEAST_SURE_FIRST.index)
 
 
@@ -137,7 +137,7 @@ def fact_name(guide: Guide, fact: str) -> str:
 
 
 def headline(guide: Guide, result: Verdict) -> str:
-    """Give the one line that answers the interview."""
+    """Return the one line that answers the interview."""
     if result.status == "depends":
         return "It depends on what you are not sure of"
     return group_name(guide, result.group)
@@ -150,7 +150,7 @@ def result_sentence(guide: Guide, result: Verdict) -> str:
 
 
 def condition(guide: Guide, row: Row) -> str:
-    """Give what a row assumes: `the goal is adoption, and ...`."""
+    """Return what a row assumes: `the goal is adoption, and ...`."""
     parts = []
     for fact, values in row.assumed.items():
         options = guide.questions[fact].options
@@ -159,7 +159,7 @@ def condition(guide: Guide, row: Row) -> str:
 
 
 def row_end(guide: Guide, row: Row) -> str:
-    """Give what a row leads to, and whether that is a matter of judgement."""
+    """Return what a row leads to, and whether that is a matter of judgement."""
     name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
     certainties = {guide.outcomes[outcome].certainty for outcome in row.outcomes}
     if "judgement" not in certainties:
@@ -168,13 +168,13 @@ def row_end(guide: Guide, row: Row) -> str:
 
 
 def source(guide: Guide, cite: Cite) -> str:
-    """Give where a citation stands: document and section."""
+    """Return where a citation stands: document and section."""
     title = guide.documents[cite.document].title
     return title if cite.section == title else f"{title}, {cite.section}"
 
 
 def reason_given(guide: Guide, code: str, note: str) -> str:
-    """Give why a worker chose otherwise: the guide's words for a code, then the worker's own."""
+    """Return why a worker chose otherwise: the guide's words for a code, then the worker's own."""
     words = guide.about.override_reasons.get(code, code)
     return ": ".join(part for part in (words, note) if part)
 

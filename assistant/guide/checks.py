@@ -39,7 +39,7 @@ _UNKNOWN: Mapping[str, Rule] = MappingProxyType(
 def known(
     name: str, names: Collection[str], path: KeyPath, kind: str, *, of_key: bool = False
 ) -> Iterator[Fault]:
-    """Give a fault at `path` unless `name` is among `names`; the first word of `kind` says the rule."""
+    """Return a fault at `path` unless `name` is among `names`; the first word of `kind` says the rule."""
     if name not in names:
         message = f"unknown {kind} {name!r}{did_you_mean(name, names)}"
         rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
@@ -47,7 +47,7 @@ def known(
 
 
 def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[Fault]:
-    """Give a fault for every fact or value below `path` that is none of the guide's."""
+    """Return a fault for every fact or value below `path` that is none of the guide's."""
     for fact, value in facts.items():
         here = (*path, fact)
         unknown = list(known(fact, guide.questions, here, "fact", of_key=True))
@@ -139,12 +139,12 @@ _CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-B
 
 
 def cites_in(guide: Guide) -> Iterator[tuple[KeyPath, Cite]]:
-    """Give every citation with the path that leads to it."""
+    """Return every citation with the path that leads to it."""
     yield from _cites_below((), guide)
 
 
 def stale_cites(guide: Guide, folder: Path) -> list[Fault]:
-    """Give each citation whose words do not stand in the section it names.
+    """Return each citation whose words do not stand in the section it names.
 
     `folder` holds the documents under the file names of documents.yaml. Words are compared exactly,
     but for white space and curly quotes. Raises `GuideError` when a document cannot be read.
@@ -188,7 +188,7 @@ def _text_of(document: Document, folder: Path) -> str:
 
 
 def _sections(document: Document, text: str) -> dict[str, str]:
-    """Give each section's text: from the line that is its name to the line that is the next's."""
+    """Return each section's text: from the line that is its name to the line that is the next's."""
     names = {_plain(name): name for name in document.sections}
     texts = dict.fromkeys(document.sections, "")
     current = document.sections[0]
@@ -225,7 +225,7 @@ def _names_are_plain_words(guide: Guide) -> Iterator[Fault]:
 
 
 def _names_given(guide: Guide) -> Iterator[KeyPath]:
-    """Give the path of every name that the guide makes up; `checks` looks at those it refers to."""
+    """Return the path of every name that the guide makes up; `checks` looks at those it refers to."""
     yield from _below(("documents",), guide.documents)
     yield from _below(("groups",), guide.groups)
     yield from _below(("questions",), guide.questions)
@@ -282,14 +282,14 @@ NAMING_CHECKS: tuple[Callable[[Guide], Iterator[Fault]], ...] = (
 
 
 Check = Callable[[Guide], Iterator[Fault]]
-"""A rule: gives a fault for everything in the guide that breaks it."""
+"""A rule: returns a fault for everything in the guide that breaks it."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Facts, each with the values of which it has one."""
 
 
 def check(guide: Guide) -> list[Fault]:
-    """Give everything that breaks a rule; rules about the tree run once all names are known."""
+    """Return everything that breaks a rule; rules about the tree run once all names are known."""
     faults = [fault for rule in _NAME_CHECKS for fault in rule(guide)]
     return faults or [fault for rule in _LATER_CHECKS for fault in rule(guide)]
 

@@ -30,17 +30,17 @@ class Item:
 
 
 def outline(guide: Guide, path: Edges = NO_EDGES, *, shared: bool = True) -> Item:
-    """Give the tree from its start; `shared` subtrees are drawn once and named after that."""
+    """Return the tree from its start; `shared` subtrees are drawn once and named after that."""
     return _Outliner(guide, path, shared=shared).item(guide.tree.start, "", taken=bool(path))
 
 
 def as_text(guide: Guide, path: Edges = NO_EDGES) -> str:
-    """Give the tree as an indented outline, one answer a line."""
+    """Return the tree as an indented outline, one answer a line."""
     return "\n".join(_lines(outline(guide, path), 0)) + "\n"
 
 
 def as_mermaid(guide: Guide, path: Edges = NO_EDGES) -> str:
-    """Give the tree as a Mermaid flow chart, outcomes gathered by group."""
+    """Return the tree as a Mermaid flow chart, outcomes gathered by group."""
     lines = ["flowchart LR"]
     lines += [f'  {name}["{_flat(_question(guide, name))}"]' for name in guide.tree.nodes]
     for number, (title, outcomes) in enumerate(_by_group(guide).items()):

@@ -1,11 +1,10 @@
-"""A guide read, checked and proven; the last proven one is kept."""
+"""A guide read, checked and proven; the last proven one is kept, and not proven again."""
 
 import hashlib
 import json
-import os
 from collections.abc import Container, Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -16,6 +15,7 @@ from assistant.errors import GuideError
 from assistant.guide.model import Guide
 from assistant.guide.problems import Fault, GuideProblemsError
 from assistant.guide.proof import Proof, prove
+from assistant.private import private_folder, replace_private
 from assistant.text import Problem, did_you_mean, position_after
 
 if TYPE_CHECKING:
@@ -23,40 +23,46 @@ if TYPE_CHECKING:
 
 
 FILE = "guide.kept.json"
-"""Name of the file a valid guide is kept in."""
+"""Name of the file in which a guide found valid and proven is kept."""
 
 
-def put_away(folder: Path, raw_hash: str, data: Mapping[str, object]) -> None:
-    """Keep the plain data of a valid guide; a folder that cannot be written is no error."""
-    payload = json.dumps(data, ensure_ascii=False)
-    text = json.dumps({"files": raw_hash, "digest": _digest(payload, raw_hash)}) + "\n" + payload
-    import tempfile  # noqa: PLC0415 - only where something new is kept
-
+def cache_guide(folder: Path, raw_hash: str, data: Mapping[str, object], proof: Proof) -> None:
+    """Keep the plain data of a proven guide; a folder that cannot be written is no error."""
+    payload = json.dumps({"data": data, "proof": asdict(proof)}, ensure_ascii=False)
+    head = json.dumps({"files": raw_hash, "digest": _digest(payload, raw_hash)})
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, prefix=FILE, suffix=".new")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(folder / FILE)
-        finally:
-            Path(name).unlink(missing_ok=True)  # there only if it could not be put in place
+        replace_private(private_folder(folder) / FILE, f"{head}\n{payload}".encode())
 
 
-def take_out(folder: Path, raw_hash: str) -> Guide | None:
-    """Give the guide kept for files with this hash, or None when there is none that can be used."""
+def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
+    """Return the guide kept for files with this hash, or None when there is none that can be used.
+
+    It is used only as this very code kept it, once it was proven.
+    """
     try:
         head, payload = (folder / FILE).read_text(encoding="utf-8").split("\n", maxsplit=1)
         if json.loads(head) != {"files": raw_hash, "digest": _digest(payload, raw_hash)}:
             return None
-        rebuilt = _rebuilt(Guide, json.loads(payload))
+        kept = json.loads(payload)
+        witnesses = {
+            name: tuple((fact, value) for fact, value in answers)
+            for name, answers in kept["proof"].pop("witnesses").items()
+        }
+        proof = Proof(**kept["proof"] | {"faults": ()}, witnesses=witnesses)
+        return _rebuilt(Guide, kept["data"]), proof
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return rebuilt if isinstance(rebuilt, Guide) else None
 
 
 def _digest(payload: str, raw_hash: str) -> str:
-    return hashlib.sha256(f"{raw_hash}\n{_SHAPE}\n{payload}".encode()).hexdigest()
+    return hashlib.sha256(f"{raw_hash}\n{_code_hash()}\n{payload}".encode()).hexdigest()
+
+
+@cache
+def _code_hash() -> str:
+    """Return what changes with any code that reads, checks or proves a guide."""
+    code = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in code)).hexdigest()
 
 
 def _rebuilt(kind: Any, data: Any) -> Any:  # noqa: ANN401 - follows whatever the shapes hold
@@ -84,12 +90,6 @@ def _recipe(kind: Any) -> tuple[str, Any]:  # noqa: ANN401
     return "plain", int if kind is int else str
 
 
-_SHAPE = hashlib.sha256(
-    Path(__file__).with_name("model.py").read_bytes() + Path(__file__).read_bytes()
-).hexdigest()
-"""Changes with the shapes themselves, so that what an older assistant kept is not used."""
-
-
 SECTIONS: Mapping[str, str] = MappingProxyType(
     {
         "about": "guide",
@@ -113,7 +113,7 @@ PRACTICE = "practice"
 def read_files(
     folder: Path, sections: Mapping[str, str] = SECTIONS
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Give each file's text by its name below `folder`, line endings made alike."""
+    """Return each file's text by its name below `folder`, line endings made alike."""
     _refuse_unless_there(folder)
     texts: dict[str, str] = {}
     problems = []
@@ -152,7 +152,7 @@ def _refuse_unless_there(folder: Path) -> None:
 
 
 def root_of(name: str, sections: Mapping[str, str] = SECTIONS) -> str:
-    """Give the part of the guide that a file belongs to; empty where there is none."""
+    """Return the part of the guide that a file belongs to; empty where there is none."""
     stem = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
     return next((root for root, place in sections.items() if place == stem), "")
 
@@ -173,7 +173,7 @@ def _missing_files(present: Container[str], sections: Mapping[str, str]) -> Iter
 def parsed(
     texts: Mapping[str, str], problems: list[Problem], sections: Mapping[str, str] = SECTIONS
 ) -> "Source":
-    """Give the data in files, each below the part that its name in `sections` makes it.
+    """Return the data in files, each below the part that its name in `sections` makes it.
 
     `problems` are those met while reading; the files that they name count as not read.
     """
@@ -187,23 +187,23 @@ def parsed(
     return source
 
 
-def placed(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
-    """Give each fault the file, line and column of what it is about."""
+def with_positions(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+    """Return each fault with the file, line and column of what it is about."""
     return [
         Problem(*source.place(fault.path, of_key=fault.of_key), fault.message, fault.rule)
         for fault in faults
     ]
 
 
-def news(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
-    """Place faults, less those that only follow from a mistake already named.
+def new_problems(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+    """Return faults with their positions, less those that only follow from a mistake already named.
 
     A fault without a path is that a whole part is missing; in place of an alias stands no value.
     """
     named = {(p.file, p.line, p.column) for p in source.problems if p.rule == "anchor"}
     return [
         problem
-        for problem in placed(source, (fault for fault in faults if fault.path))
+        for problem in with_positions(source, (fault for fault in faults if fault.path))
         if problem.file not in source.unread
         and (problem.file, problem.line, problem.column) not in named
     ]
@@ -230,21 +230,26 @@ class LoadedGuide:
 def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
     """Read, check and prove the guide in `folder`.
 
-    `kept_in` is a folder where a guide that was found valid is kept, so that the next start need
-    not parse and validate the same files again; it is proven every time all the same. Raises
-    `GuideError` when the folder cannot be read, `GuideProblemsError` when the guide has mistakes.
+    `kept_in` is a folder where a proven guide is kept, so that the next start need not parse,
+    validate and prove the same files again. Raises `GuideError` when the folder cannot be read,
+    `GuideProblemsError` when the guide has mistakes.
     """
-    started = perf_counter()
+    started = before_proof = done = perf_counter()
     texts, problems = read_files(folder)
     raw_hash = _hash(json.dumps(texts, sort_keys=True))
-    kept = take_out(kept_in, raw_hash) if kept_in and not problems else None
-    guide = kept or _read_guide(folder, texts, problems, raw_hash, kept_in)
-    before_proof = perf_counter()
-    proof = prove(guide)
-    done = perf_counter()
-    if proof.faults:
+    cached = cached_guide(kept_in, raw_hash) if kept_in and not problems else None
+    if cached:
+        guide, proof = cached
+    else:
         source = parsed(texts, problems)
-        raise GuideProblemsError(str(folder), placed(source, proof.faults))
+        guide = _valid(folder, source)
+        before_proof = perf_counter()
+        proof = prove(guide)
+        done = perf_counter()
+        if proof.faults:
+            raise GuideProblemsError(str(folder), with_positions(source, proof.faults))
+        if kept_in:
+            cache_guide(kept_in, raw_hash, source.data, proof)
     decision = json.dumps(_meaning(guide), sort_keys=True)
     guide.remainders.at(guide.tree.start, {})  # worked out now, so that no step has to wait for it
     return LoadedGuide(
@@ -253,7 +258,7 @@ def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
         raw_hash=raw_hash,
         meaning_hash=_hash(decision),
         decision=decision,
-        load_ms=(done - started) * 1000,
+        load_ms=(perf_counter() - started) * 1000,
         proof_ms=(done - before_proof) * 1000,
     )
 
@@ -269,29 +274,21 @@ def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
     stale = stale_cites(guide, documents)
     if stale:
         texts, problems = read_files(folder)
-        raise GuideProblemsError(str(folder), placed(parsed(texts, problems), stale))
+        raise GuideProblemsError(str(folder), with_positions(parsed(texts, problems), stale))
 
 
-def _read_guide(
-    folder: Path,
-    texts: Mapping[str, str],
-    problems: list[Problem],
-    raw_hash: str,
-    kept_in: Path | None,
-) -> Guide:
+def _valid(folder: Path, source: "Source") -> Guide:
+    """Return the guide that has been read, in its shape and with every name known."""
     # Pydantic costs more to load than a kept guide takes to use.
     from assistant.guide.checks import check  # noqa: PLC0415
     from assistant.guide.reading import shaped  # noqa: PLC0415
 
-    source = parsed(texts, problems)
     guide, faults = shaped(source.data, Guide)
     if guide and not source.unread:
         faults = check(guide)
-    found = [*source.problems, *news(source, faults)]
+    found = [*source.problems, *new_problems(source, faults)]
     if guide is None or found:
         raise GuideProblemsError(str(folder), found)
-    if kept_in:
-        put_away(kept_in, raw_hash, source.data)
     return guide
 
 
@@ -300,7 +297,7 @@ def _hash(text: str) -> str:
 
 
 def _meaning(guide: Guide) -> object:
-    """Give the decision alone: facts, rules, edges and where each outcome leads, no wording."""
+    """Return the decision alone: facts, rules, edges and where each outcome leads, no wording."""
     return {
         "facts": {fact: list(values) for fact, values in guide.space.values.items()},
         "never": [{f: list(v) for f, v in rule.items()} for rule in guide.about.never_together],

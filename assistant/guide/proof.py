@@ -104,7 +104,7 @@ def follow(guide: Guide, case: Case) -> Passage:
 
 
 def groups_that_fit(guide: Guide, case: Case) -> set[str]:
-    """Give the groups whose "use when" holds in a complete case."""
+    """Return the groups whose "use when" holds in a complete case."""
     return {
         name
         for name, group in guide.groups.items()
@@ -118,7 +118,7 @@ def clause_holds(clause: Clause, case: Case) -> bool:
 
 
 def in_words(guide: Guide, answers: Iterable[tuple[str, str]]) -> str:
-    """Give answers as the interview's panel shows them: `Investigation: open; FINS: no`."""
+    """Return answers as the interview's panel shows them: `Investigation: open; FINS: no`."""
     return "; ".join(
         f"{guide.questions[fact].name}: {guide.questions[fact].options[value].short}"
         for fact, value in answers
@@ -136,7 +136,7 @@ def _dead_ends(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
 
 
 def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
-    """Give one fault an outcome and kind of mistake, with the shortest case that shows it."""
+    """Return one fault an outcome and kind of mistake, with the shortest case that shows it."""
     first: dict[tuple[KeyPath, str, Rule], Passage] = {}
     for passage in sorted(passages, key=lambda passage: len(passage.asked)):
         if passage.outcome is None:
@@ -231,7 +231,7 @@ def _witnesses(passages: list[Passage]) -> dict[str, Answered]:
 
 
 def _reached_by(passage: Passage) -> Iterator[tuple[str, Answered]]:
-    """Give each node, option and outcome that a case meets, with the answers that lead there."""
+    """Return each node, option and outcome that a case meets, with the answers that lead there."""
     for index, (fact, value) in enumerate(passage.asked):
         yield passage.asked_at[index], passage.asked[:index]
         yield f"{fact}={value}", passage.asked[: index + 1]
@@ -240,7 +240,7 @@ def _reached_by(passage: Passage) -> Iterator[tuple[str, Answered]]:
 
 
 def _example(guide: Guide, passage: Passage) -> str:
-    """Give a case in the interview's words: what is asked first, then the facts not asked."""
+    """Return a case in the interview's words: what is asked first, then the facts not asked."""
     asked = dict(passage.asked)
     others = [item for item in passage.case.items() if item[0] not in asked]
     rest = f" (also {in_words(guide, others)})" if others else ""

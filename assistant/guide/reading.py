@@ -65,7 +65,7 @@ class Source:
         self.unread.add(place[0])
 
     def place(self, path: KeyPath, *, of_key: bool = False) -> tuple[str, int, int]:
-        """Give the file, line and column of the nearest thing read at or above `path`."""
+        """Return the file, line and column of the nearest thing read at or above `path`."""
         for length in range(len(path), 0, -1):
             known = path[:length]
             first, second = (self.keys, self.values) if of_key else (self.values, self.keys)
@@ -123,7 +123,7 @@ class _FileReader:
             into[key] = self._value(next(self.events), here)
 
     def _key(self, event: Any, path: KeyPath) -> str | None:  # noqa: ANN401
-        """Give a key, or None where something else than a word stands in its place."""
+        """Return a key, or None where something else than a word stands in its place."""
         value = self._value(event, path)
         if isinstance(event, yaml.ScalarEvent):
             return str(value)
@@ -185,7 +185,7 @@ Whole = TypeVar("Whole", bound=Shape)
 
 
 def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[Fault]]:
-    """Give what `data` holds as `whole`, or every way in which its shape is wrong."""
+    """Return what `data` holds as `whole`, or every way in which its shape is wrong."""
     try:
         return TypeAdapter(whole).validate_python(data), []
     except ValidationError as error:
@@ -217,7 +217,7 @@ def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> Fault:
 
 
 def _fields_at(path: KeyPath, whole: type[Shape]) -> list[str]:
-    """Give the keys that the shape at `path` knows; none where the path leaves the shapes."""
+    """Return the keys that the shape at `path` knows; none where the path leaves the shapes."""
     here: Any = whole
     for step in path:
         here = _inside(here, step)

@@ -231,7 +231,7 @@ class Interview:
 
 
 def why_lines(view: View) -> Iterator[str]:
-    """Give help for the question being asked, or for what comes after the last one."""
+    """Return help for the question being asked, or for what comes after the last one."""
     if view.question is None:
         yield from _after_result(view)
         return
@@ -246,7 +246,7 @@ def why_lines(view: View) -> Iterator[str]:
 
 
 def group_lines(view: View) -> Iterator[str]:
-    """Give the groups still possible, then each one ruled out, and why."""
+    """Return the groups still possible, then each one ruled out, and why."""
     views = groups_now(view.guide, view.standing)
     possible = [group for group in views if group.possible]
     yield f"Still possible: {len(possible)} of {len(views)} groups."
@@ -260,7 +260,7 @@ def group_lines(view: View) -> Iterator[str]:
 
 
 def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:
-    """Give what the terms used in some text mean."""
+    """Return what the terms used in some text mean."""
     terms = list(dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text)))
     if not terms:
         yield "None of the words used here are explained."
@@ -270,7 +270,7 @@ def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:
 
 
 def word_lines(guide: Guide, typed: str) -> Iterator[str]:
-    """Give what one word means, under whatever name it was typed; else the words nearest to it."""
+    """Return what one word means, under whatever name it was typed; else the words nearest to it."""
     names = {
         name.casefold(): key
         for key, term in guide.glossary.items()

@@ -67,7 +67,7 @@ WELCOME = (
 
 
 def conversation(view: View) -> tuple[list[Block], int]:
-    """Give the blocks of the conversation, and which of them must be in sight."""
+    """Return the blocks of the conversation, and which of them must be in sight."""
     mark = Marker(view.glossary)
     blocks = [Block("hint", plain(WELCOME))] if not view.everything_said else []
     blocks += _turns(view)
@@ -115,7 +115,7 @@ def _result(view: View, result: Verdict, mark: Marker) -> Iterator[Block]:
 
 
 def _headline(view: View, result: Verdict) -> Iterator[Part]:
-    """Give the line that answers the interview: what is recorded, once it is, else what is advised."""
+    """Return the line that answers the interview: what is recorded, once it is, else what is advised."""
     if view.mode != "recorded":
         yield headline(view.guide, result), "bold"
         return
@@ -129,7 +129,7 @@ Page = tuple[str, Content]
 
 
 def help_page(view: View) -> Page:
-    """Give help for the question being asked, or for a result, and the keys."""
+    """Return help for the question being asked, or for a result, and the keys."""
     if view.question is None:
         return "What now", joined([*_after_result(view), *_keys()])
     question = view.guide.questions[view.question]
@@ -143,7 +143,7 @@ def help_page(view: View) -> Page:
 
 
 def words_page(view: View, shown: Iterable[str]) -> Page:
-    """Give the meaning of the terms shown now, then of all the others by name."""
+    """Return the meaning of the terms shown now, then of all the others by name."""
     here = dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text))
     others = sorted(set(view.guide.glossary) - set(here))
     parts: list[Part] = [("On the screen now\n", "bold")] if here else []
@@ -156,7 +156,7 @@ def words_page(view: View, shown: Iterable[str]) -> Page:
 
 
 def term_page(view: View, term: str) -> Page:
-    """Give the meaning of one term."""
+    """Return the meaning of one term."""
     return view.guide.glossary[term].name, joined(_term(view, term))
 
 

@@ -6,19 +6,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated
 
-from annotated_types import MinLen
-
 from assistant.errors import GuideError
 from assistant.guide.checks import is_plain_word, known, known_facts
-from assistant.guide.loading import PRACTICE, news, parsed, read_files
-from assistant.guide.model import AtLeastOne, Case, Guide, Id, Shape, Text
+from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
+from assistant.guide.model import AtLeastOne, Bounds, Case, Guide, Id, Shape, Text
 from assistant.guide.problems import Fault, GuideProblemsError, KeyPath
 
 _SECTIONS: Mapping[str, str] = MappingProxyType(
     {"cases": "cases", "sounds": "sounds", "telling": "telling"}
 )
 
-Sentences = Annotated[tuple[Text, ...], MinLen(3)]
+Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
 """Several ways to say one thing, so that stories differ."""
 
 
@@ -64,14 +62,14 @@ class Telling(Shape):
     services: AtLeastOne[Service]
     leads: AtLeastOne[Text]
     links: AtLeastOne[Text]
-    harmless: Annotated[tuple[Text, ...], MinLen(20)]
+    harmless: Annotated[tuple[Text, ...], Bounds(at_least=20)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Practice(Shape):
     """Everything practised with. `sounds` has, by fact and value, how each is said in a story."""
 
-    cases: Annotated[Mapping[Id, PracticeCase], MinLen(1)]
+    cases: Annotated[Mapping[Id, PracticeCase], Bounds(at_least=1)]
     sounds: Mapping[Id, Mapping[Id, Sentences]]
     telling: Telling
 
@@ -111,7 +109,7 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
     practice, faults = shaped(source.data, Practice)
     if practice and not source.unread:
         faults = check_practice(practice, guide)
-    found = [*source.problems, *news(source, faults)]
+    found = [*source.problems, *new_problems(source, faults)]
     if practice is None or found:
         named = [replace(problem, file=f"{PRACTICE}/{problem.file}") for problem in found]
         raise GuideProblemsError(str(folder), named, what="What is practised with")

@@ -8,7 +8,17 @@ import pytest
 from assistant.guide.loading import load_guide
 from tests.builders import CONTENT
 
-HEAVY = {"textual", "rich", "pydantic", "yaml", "sqlalchemy", "alembic", "rapidfuzz", "sqlite3"}
+HEAVY = {
+    "textual",
+    "rich",
+    "pydantic",
+    "annotated_types",
+    "yaml",
+    "sqlalchemy",
+    "alembic",
+    "rapidfuzz",
+    "sqlite3",
+}
 
 PROBE = """
 import sys

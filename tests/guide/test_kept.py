@@ -1,6 +1,5 @@
 """A guide found valid is kept between runs; what is kept is used only if it is exactly that."""
 
-import json
 import shutil
 import subprocess
 import sys
@@ -10,8 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.guide.loading import FILE, load_guide, put_away, take_out
+from assistant.cli import main
+from assistant.guide import loading
+from assistant.guide.loading import FILE, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
+from assistant.guide.proof import prove
 from assistant.text import as_text
 from tests.builders import CONTENT, edit, shipped
 from tests.examples import examples
@@ -54,7 +56,7 @@ def loaded_in_a_fresh_python(folder, kept_in, *, before=""):
 def test_the_kept_guide_is_the_guide(kept_in):
     """What is kept of the shipped guide and taken out again is equal to it."""
     raw_hash = load_guide(CONTENT, kept_in).raw_hash
-    assert take_out(kept_in, raw_hash) == shipped().guide
+    assert cached_guide(kept_in, raw_hash) == (shipped().guide, shipped().proof)
 
 
 def test_a_second_load_gives_the_same(kept_in):
@@ -108,14 +110,47 @@ def test_a_wrong_guide_is_wrong_every_time(kept_in):
     assert said[0] == said[1]
 
 
-def test_a_kept_guide_is_proven_too(good, kept_in):
-    """Whatever is kept, and however well it matches, a tree at odds with the rules is refused."""
-    raw_hash = load_guide(good, kept_in).raw_hash
-    data = json.loads((kept_in / FILE).read_text().partition("\n")[2])
-    data["tree"]["nodes"]["is_open"]["to"] = {"yes": "has_goal", "no": "first_group"}
-    put_away(kept_in, raw_hash, data)
-    with pytest.raises(GuideProblemsError):
-        load_guide(good, kept_in)
+@pytest.fixture
+def proven(monkeypatch):
+    """Count the proofs of a guide."""
+    found = []
+
+    def prove_and_count(guide):
+        found.append(guide)
+        return prove(guide)
+
+    monkeypatch.setattr(loading, "prove", prove_and_count)
+    return found
+
+
+def test_a_guide_is_proven_once_by_the_same_code(good, kept_in, proven):
+    """The next start takes the guide and its proof as they were kept."""
+    first, second = (load_guide(good, kept_in) for _ in range(2))
+    assert (len(proven), first.proof) == (1, second.proof)
+
+
+def test_a_guide_is_proven_again_by_other_code(good, kept_in, proven, monkeypatch):
+    """What an older or a newer assistant proved is not trusted."""
+    load_guide(good, kept_in)
+    monkeypatch.setattr(loading, "_code_hash", lambda: "other")
+    load_guide(good, kept_in)
+    assert len(proven) == 2
+
+
+def test_a_check_proves_every_time(good, kept_in, proven):
+    """Whatever is kept, who keeps the guide gets the proof of the files as they are."""
+    load_guide(good, kept_in)
+    assert main(["content", "check", "--content", str(good)]) == 0
+    assert len(proven) == 2
+
+
+def test_a_kept_tree_at_odds_with_what_was_proven_is_not_used(good, kept_in, proven):
+    """A kept guide that was changed is passed over, and the files are read and proven."""
+    load_guide(good, kept_in)
+    kept = (kept_in / FILE).read_text()
+    (kept_in / FILE).write_text(kept.replace('"has_goal"', '"first_group"'))
+    assert load_guide(good, kept_in).guide == load_guide(GOOD).guide
+    assert len(proven) == 3
 
 
 def spoiled(kept_in, change):
@@ -161,7 +196,9 @@ def test_a_spoiled_file_is_replaced(kept_in):
     raw_hash = load_guide(GOOD, kept_in).raw_hash
     (kept_in / FILE).write_bytes(b"nothing of use")
     load_guide(GOOD, kept_in)
-    assert take_out(kept_in, raw_hash) == load_guide(GOOD).guide
+    found = cached_guide(kept_in, raw_hash)
+    assert found
+    assert found[0] == load_guide(GOOD).guide
 
 
 @pytest.mark.parametrize("name", ["file/below", "x" * 5000])
