@@ -1,6 +1,13 @@
 """Every error a user can meet, its exit code, and what is said when the assistant itself fails."""
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import ClassVar
+
+CRASHED = 70
+"""Exit code after a fault in the assistant itself."""
 
 
 class AssistantError(Exception):
@@ -15,7 +22,7 @@ class AssistantError(Exception):
         self.mend = mend
 
     def __str__(self) -> str:
-        """Give the parts that are known, one a line."""
+        """Return the parts that are known, one a line."""
         where = f"Where: {self.where}" if self.where else ""
         mend = f"What to do: {self.mend}" if self.mend else ""
         return "\n".join(part for part in (self.what, where, mend) if part)
@@ -29,6 +36,10 @@ class UsageError(AssistantError):
 
 class SettingsError(AssistantError):
     """The settings file cannot be read, or has mistakes."""
+
+
+class OutputError(AssistantError):
+    """What a command says cannot be written: the disk is full, or there is nothing to write to."""
 
 
 class GuideError(AssistantError):
@@ -61,3 +72,44 @@ class RecordsNewerError(RecordsError):
 
 class RecordsPendingError(RecordsError):
     """What was to be recorded is safe on this computer, and not yet in the shared records."""
+
+
+def crash_sentence(error: BaseException, data_folder: Callable[[], Path]) -> str:
+    """Keep a report of a fault, and return in three sentences what happened and what to do."""
+    path = _kept(crash_report(error), data_folder)
+    kept = f" A report without any case details is in {path}." if path else ""
+    return (
+        "The assistant stopped because of a fault of its own. Everything recorded is safe, and the"
+        f" answers given so far are kept as a draft.{kept} Start again; if it happens again, show"
+        " the report to whoever looks after the assistant."
+    )
+
+
+def crash_report(error: BaseException) -> str:
+    """Return the kinds of error and the places in the code, without messages or values."""
+    python = sys.version.split(maxsplit=1)[0]
+    return "\n".join([f"Python {python} on {sys.platform}", *_places(error)]) + "\n"
+
+
+def _places(error: BaseException) -> Iterator[str]:
+    from traceback import extract_tb  # noqa: PLC0415 - only where there is a fault
+
+    seen: BaseException | None = error
+    while seen is not None:
+        yield type(seen).__qualname__
+        for frame in extract_tb(seen.__traceback__):
+            yield f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
+        seen = seen.__cause__ or seen.__context__
+
+
+def _kept(report: str, data_folder: Callable[[], Path]) -> Path | None:
+    from datetime import UTC, datetime  # noqa: PLC0415 - as above
+
+    with suppress(OSError, SettingsError):
+        folder = data_folder() / "crashes"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+        path.touch(mode=0o600)
+        path.write_text(report, encoding="utf-8")
+        return path
+    return None

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import DraftBox
 from assistant.cases.entries import MemoFolder
-from assistant.folders import content_folder, data_folder, drafts_folder
+from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
-from assistant.settings import Settings, load_settings
+from assistant.settings import Settings, content_folder, data_folder, drafts_folder, load_settings
 from assistant.training.bookmarks import Bookmarks
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
 """Environment variable that, set to anything, hides the records and records nothing."""
-
-CLASS_VARIABLE = "SERVICE_GROUP_CLASS"
-"""Environment variable that names the file of the class that practice offers first."""
 
 LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"
 """Environment variable that names an open file by its number; when that ends, so does the assistant."""
@@ -38,7 +35,7 @@ class Services:
     `open_records` is called when the first record is written or read, since the store costs more
     to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits. `resumes` goes
     on with a waiting draft unasked; `training_only` shows no records and records nothing. `given`
-    is the class that practice offers first, and that the screen opens at.
+    is the class that practice offers first, and that the screen opens at. `folder` is the data folder.
     """
 
     loaded: LoadedGuide
@@ -49,6 +46,7 @@ class Services:
     new_id: Callable[[], str]
     load_practice: "Callable[[], Practice]"
     bookmarks: Bookmarks
+    folder: Path = Path()
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
@@ -56,7 +54,7 @@ class Services:
 
 
 def real_services(content: Path | None = None, data: Path | None = None) -> Services:
-    """Give the real things; flags win over the environment, and that over the settings (see `paths`).
+    """Return the real things; flags win over the environment, and that over the settings.
 
     Raises `GuideError` when the guide cannot be used, `SettingsError` when the settings cannot.
     """
@@ -73,15 +71,36 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
         new_id=_new_id,
         load_practice=lambda: _load_practice(guide_folder, loaded.guide),
         bookmarks=Bookmarks(drafts_folder(folder)),
+        folder=folder,
         settings=settings,
         training_only=bool(os.environ.get(TRAINING_VARIABLE)),
     )
 
 
-def class_path(typed: Path | None) -> Path | None:
-    """Give the class file to use: the one typed, the environment's, or none."""
-    found = os.environ.get(CLASS_VARIABLE, "")
-    return typed or (Path(found) if found else None)
+def services_with_records(content: Path | None = None, data: Path | None = None) -> Services:
+    """Return the real things where there are records; where there are none, nothing is made.
+
+    Raises `RecordsUnavailableError` for a folder without records, which may be a slip in its name.
+    """
+    settings = load_settings()
+    if not settings.records_url:
+        _refuse_where_none(data_folder(data, settings))
+    return real_services(content, data)
+
+
+def _refuse_where_none(folder: Path) -> None:
+    from assistant.records.sqlite import holds_records  # noqa: PLC0415 - SQLAlchemy, late
+
+    if folder.exists() and not folder.is_dir():
+        raise RecordsUnavailableError(
+            f"{folder} is a file, not a folder.", mend="Name the folder that holds the records."
+        )
+    if not holds_records(folder):
+        raise RecordsUnavailableError(
+            f"There are no records in {folder}.",
+            mend="Check the folder's name. If it is right, nothing is recorded yet:"
+            " finish an interview and record its group.",
+        )
 
 
 def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":
@@ -97,7 +116,7 @@ def _load_practice(folder: Path, guide: Guide) -> "Practice":
 
 
 def practice_session(services: Services, alias: str) -> "PracticeSession":
-    """Give the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
+    """Return the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
     from assistant.training.judging import Syllabus  # noqa: PLC0415
     from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
 

@@ -1,19 +1,27 @@
-"""The settings and where each comes from: flag, environment, file, default."""
+"""The settings and the folders, and where each comes from: flag, environment, file, default."""
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from assistant.errors import SettingsError
-from assistant.text import ALIAS_MOST, Problem, alias_mistake, did_you_mean, position_after
+from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
 SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"
 """Environment variable that names another settings file."""
+
+CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"
+"""Environment variable that names another content folder."""
+
+DATA_VARIABLE = "SERVICE_GROUP_DATA"
+"""Environment variable that names another folder for records and drafts."""
+
+DRAFTS_VARIABLE = "SERVICE_GROUP_DRAFTS"
+"""Environment variable that names a folder of its own for one person's drafts."""
 
 ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"
 """Environment variable with the alias to use now."""
@@ -21,11 +29,16 @@ ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"
 RECORDS_URL_VARIABLE = "SERVICE_GROUP_RECORDS_URL"
 """Environment variable with the address of the database that holds the records."""
 
+CLASS_VARIABLE = "SERVICE_GROUP_CLASS"
+"""Environment variable that names the file of the class that practice offers first."""
+
 FILE_NAME = "settings.toml"
 """Name of the file in the folder that the system keeps for a user's settings."""
 
 _MOST_BYTES = 16_384
 """No settings come near this; what does is another kind of file."""
+
+_PACKAGE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -46,121 +59,139 @@ class Settings:
 
 
 @dataclass(frozen=True)
-class Reading:
+class SettingsFile:
     """What a settings file says: the settings in it that can be used, and every mistake.
 
-    `there` tells whether there is a file, `given` which settings it sets without a mistake.
+    `there` tells whether there is a file, `given` which settings it sets without a mistake;
+    `mistakes` is a line of text each.
     """
 
     path: Path
     there: bool
     settings: Settings = Settings()
     given: frozenset[str] = frozenset()
-    problems: tuple["Problem", ...] = ()
-
-
-class SettingsProblemsError(SettingsError):
-    """The settings have mistakes; `problems` holds all of them, in the order of the lines."""
-
-    def __init__(self, path: Path, problems: Iterable["Problem"]) -> None:
-        from assistant.text import as_text, counted  # noqa: PLC0415 - only where there are some
-
-        self.problems = tuple(problems)
-        super().__init__(
-            f"The settings cannot be used: {counted(len(self.problems), 'mistake')}."
-            f"\n{as_text(self.problems)}",
-            where=str(path),
-            mend="correct the lines named above, or take them out; `service-group settings` checks.",
-        )
+    mistakes: tuple[str, ...] = ()
 
 
 def load_settings() -> Settings:
-    """Give the settings to work with.
+    """Return the settings to work with.
 
-    Raises `SettingsProblemsError` for a file with mistakes, since half of what was set is not what
-    was set; `SettingsError` for one that cannot be read, and for an alias or an
-    address in the environment that can be none.
+    Raises `SettingsError` for a file with mistakes, since half of what was set is not what was set;
+    for one that cannot be read; and for an alias or an address in the environment that can be none.
     """
-    reading = read_settings()
-    if reading.problems:
-        raise SettingsProblemsError(reading.path, reading.problems)
-    set_here = reading.settings
-    return replace(set_here, alias=alias_in_use(set_here), records_url=records_url_in_use(set_here))
+    file = read_settings()
+    if file.mistakes:
+        said = "\n".join(file.mistakes)
+        raise SettingsError(
+            f"The settings cannot be used: {counted(len(file.mistakes), 'mistake')}.\n{said}",
+            where=str(file.path),
+            mend="correct the lines named above, or take them out; `service-group settings` checks.",
+        )
+    found = file.settings
+    return replace(found, alias=alias_in_use(found), records_url=records_url_in_use(found))
 
 
 def alias_in_use(settings: Settings) -> str:
-    """Give the alias: the environment's, or the one set; raises `SettingsError` for none of either."""
-    typed = os.environ.get(ALIAS_VARIABLE, "").strip()
-    if not typed:
-        return settings.alias
-
-    if mistake := alias_mistake(typed):
+    """Return the environment's alias, or the one set; raises `SettingsError` for none of either."""
+    typed = _environment(ALIAS_VARIABLE)
+    if typed and (mistake := alias_mistake(typed)):
         mend = "name another there, such as blue-heron, or take it out."
         raise SettingsError(
             f"The alias cannot be used: {mistake}.", where=ALIAS_VARIABLE, mend=mend
         )
-    return typed
+    return typed or settings.alias
 
 
 def records_url_in_use(settings: Settings) -> str:
-    """Give the address of the records' database, empty where they are kept on this computer.
+    """Return the address of the records' database, empty where they are kept on this computer.
 
     It is the environment's, or the one set; raises `SettingsError` for one that can be none.
     """
-    typed = os.environ.get(RECORDS_URL_VARIABLE, "").strip()
-    if not typed:
-        return settings.records_url
-
-    if mistake := url_mistake(typed):
+    typed = _environment(RECORDS_URL_VARIABLE)
+    if typed and (mistake := url_mistake(typed)):
         raise SettingsError(
             f"The records cannot be reached: {mistake}.",
             where=RECORDS_URL_VARIABLE,
             mend="correct it there, or take it out to use the settings file.",
         )
-    return typed
+    return typed or settings.records_url
 
 
-def read_settings() -> Reading:
-    """Read the file, with its mistakes; raises `SettingsError` where it cannot be read.
+def content_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
+    """Return the folder the guide is read from; it need not exist.
 
-    There need be none, unless the environment names one: then records would quietly go elsewhere.
+    The settings are read unless they are given. Raises `SettingsError`.
     """
-    path, named = settings_path(), bool(_named())
-    try:
-        with path.open("rb") as file:
-            written = file.read(_MOST_BYTES + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        if named:
-            raise _unreadable(path, "it is not there") from None
-        return Reading(path, there=False)
-    except (OSError, ValueError) as error:
-        raise _unreadable(path, getattr(error, "strerror", None) or "no such name") from None
-    if len(written) > _MOST_BYTES:
-        raise _unreadable(path, "it is far too long for settings")
+    if chosen := flag or _folder_named(CONTENT_VARIABLE):
+        return chosen
+    bundled = _PACKAGE / "_guide"
+    default = bundled if bundled.is_dir() else _PACKAGE.parent / "content"
+    return (settings or load_settings()).content or default
 
-    values, problems = checked(written, str(path))
-    return Reading(path, True, Settings(**values), frozenset(values), tuple(sorted(problems)))
+
+def data_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
+    """Return the folder that holds records and drafts; it need not exist yet.
+
+    The settings are read unless they are given. Raises `SettingsError`.
+    """
+    chosen = flag or _folder_named(DATA_VARIABLE) or (settings or load_settings()).folder
+    if chosen:
+        return chosen
+    from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder was named
+
+    return user_data_path("service-group-assistant", appauthor=False)
+
+
+def drafts_folder(data: Path) -> Path:
+    """Return the folder of drafts: the data folder, unless the environment names another."""
+    return _folder_named(DRAFTS_VARIABLE) or data
 
 
 def settings_path() -> Path:
-    """Give where the settings file is or would be."""
-    if _named():
-        return as_path(_named())
+    """Return where the settings file is or would be."""
+    if named := _folder_named(SETTINGS_VARIABLE):
+        return named
     from platformdirs import user_config_path  # noqa: PLC0415 - only where no file was named
 
     return user_config_path("service-group-assistant", appauthor=False) / FILE_NAME
 
 
-def as_path(typed: str) -> Path:
-    """Give the path a person wrote, with `~` as their own folder; somebody unknown's stays a `~`."""
+def _environment(variable: str) -> str:
+    return os.environ.get(variable, "").strip()
+
+
+def _folder_named(variable: str) -> Path | None:
+    """Return the path in the environment, `~` as one's own folder; somebody unknown's stays a `~`."""
+    typed = _environment(variable)
     try:
-        return Path(typed).expanduser()
+        return Path(typed).expanduser() if typed else None
     except RuntimeError:
         return Path(typed)
 
 
-def _named() -> str:
-    return os.environ.get(SETTINGS_VARIABLE, "").strip()
+def read_settings() -> SettingsFile:
+    """Read the file, with its mistakes; raises `SettingsError` where it cannot be read.
+
+    There need be none, unless the environment names one: then records would quietly go elsewhere.
+    """
+    path = settings_path()
+    try:
+        with path.open("rb") as file:
+            written = file.read(_MOST_BYTES + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        if _environment(SETTINGS_VARIABLE):
+            raise _unreadable(path, "it is not there") from None
+        return SettingsFile(path, there=False)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, getattr(error, "strerror", None) or "no such name") from None
+    if len(written) > _MOST_BYTES:
+        raise _unreadable(path, "it is far too long for settings")
+
+    values, mistakes = checked(written)
+    said = tuple(
+        f"{path}{f':{line}' if line else ''}: {mistake}" for line, mistake in sorted(mistakes)
+    )
+    return SettingsFile(path, True, Settings(**values), frozenset(values), said)
 
 
 def _unreadable(path: Path, why: str) -> SettingsError:
@@ -171,83 +202,132 @@ def _unreadable(path: Path, why: str) -> SettingsError:
     )
 
 
-_WHERE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-"""How Python before 3.14 ends a message: with the place, which later ones also have as numbers."""
+def checked(written: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
+    """Return the values that a settings file sets, by name, and every mistake after its line.
 
-_UP_TO_VALUE = re.compile(r"""(?:"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[\w-]+|[\s.])+=\s*""")
-"""A key, plain, quoted or dotted, its equals sign, and the blanks before its value."""
-
-
-class Place(NamedTuple):
-    """Where a key and its value stand, each as line and column from 1."""
-
-    key: tuple[int, int]
-    value: tuple[int, int]
-
-
-class TomlMistakeError(ValueError):
-    """The text is not TOML: `message` says why, `line` and `column` (from 1) where."""
-
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.message, self.line, self.column = message, line, column
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """Give what the text holds; raises `TomlMistakeError`."""
+    The line is 0 where it is not easily found.
+    """
     import tomllib  # noqa: PLC0415 - only where there is a file to read
 
+    text = ""
     try:
-        return tomllib.loads(text)
+        text = written.decode("utf-8-sig")
+        data = tomllib.loads(text)
+    except UnicodeDecodeError as error:
+        line, _ = position_after(error.object[: error.start].decode())
+        return {}, [(line, "the file is not UTF-8 text")]
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        where = _WHERE.search(message)
-        place = (int(where[1]), int(where[2])) if where and where[1] else _end(text)
-        raise TomlMistakeError(_WHERE.sub("", message), *place) from None
+        return {}, [_no_toml(str(error), text)]
     except (ValueError, RecursionError):
-        raise TomlMistakeError("A number or a list is far too long", 1, 1) from None
-
-
-def places(text: str) -> dict[str, Place]:
-    """Give where each top key is first written, for text that is TOML."""
-    found: dict[str, Place] = {}
-    in_table = False
-    for line, statement, key in _statements(text):
-        header = statement.lstrip().startswith("[")
-        if header or not in_table:
-            found.setdefault(key, _place(line, statement))
-        in_table = in_table or header
-    return found
-
-
-def _statements(text: str) -> Iterator[tuple[int, str, str]]:
-    """Give each statement with the line it begins on and its top key.
-
-    A statement that is cut short is no TOML, so it ends where it becomes some.
-    """
-    import tomllib  # noqa: PLC0415 - as above
-
-    statement, begins = "", 1
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
-        statement += f"{line}\n"
+        return {}, [(0, "this is not TOML: a number or a list is far too long")]
+    readers = {setting.name: setting.read for setting in SETTINGS}
+    values: dict[str, Any] = {}
+    mistakes = []
+    for name, value in data.items():
         try:
-            holds = tomllib.loads(statement)
-        except tomllib.TOMLDecodeError:
-            continue
-        for key in holds:
-            yield begins, statement, key
-        statement, begins = "", number + 1
+            if name in readers:
+                values[name] = readers[name](value)
+            else:
+                mistakes.append((_line_of(name, text), _unknown(name, value)))
+        except ValueError as error:
+            mistakes.append((_line_of(name, text), f"{name}: {error}"))
+    return values, mistakes
 
 
-def _place(line: int, statement: str) -> Place:
-    indent = len(statement) - len(statement.lstrip())
-    key = (line, indent + 1)
-    before_value = _UP_TO_VALUE.match(statement)
-    return Place(key, (line, before_value.end() + 1) if before_value else key)
+def _no_toml(message: str, text: str) -> tuple[int, str]:
+    found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
+    line = int(found[1]) if found and found[1] else text.count("\n") + 1
+    hint = (
+        "in double quotes, each \\ is written twice; in single quotes it stands for itself"
+        if "\\" in [*text.splitlines(), ""][line - 1]
+        else 'words stand in quotes, as in theme = "light", and true and false without'
+    )
+    return line, f"this is not TOML: {message[:1].lower()}{message[1:]}; {hint}"
 
 
-def _end(text: str) -> tuple[int, int]:
-    return text.count("\n") + 1, len(text) - text.rfind("\n")
+def _line_of(name: str, text: str) -> int:
+    """Return the first line that begins with a key or with the head of its section, or 0."""
+    begins = re.compile(rf"""\s*\[*\s*["']?{re.escape(name)}["']?\s*[].=]""")
+    lines = enumerate(text.replace("\r\n", "\n").split("\n"), 1)
+    return next((number for number, line in lines if begins.match(line)), 0)
+
+
+def _unknown(name: str, value: object) -> str:
+    near = did_you_mean(name, (setting.name for setting in SETTINGS))
+    section = "; settings stand in no [section]" if isinstance(value, dict | list) else ""
+    return f"there is no setting {name!r}{near or section}"
+
+
+def _theme(value: object) -> str:
+    if isinstance(value, str) and value in {"dark", "light"}:
+        return value
+    near = did_you_mean(value, ["dark", "light"]) if isinstance(value, str) else ""
+    raise ValueError(f'this is "dark" or "light"{near}')
+
+
+def _yes_or_no(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError("this is true or false, without quotes")
+
+
+def _folder(value: object) -> Path:
+    """Take a folder that is the same from wherever the assistant is started; it need not be there."""
+    name = _text(value)
+    if not name:
+        raise ValueError("a folder is a name in quotes")
+    if not name.isprintable():
+        raise ValueError("no folder's name has such a character")
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError:
+        raise ValueError("nobody here has the name after ~") from None
+    if not path.is_absolute():
+        raise ValueError("a folder is written out from the root, or from ~")
+    return path
+
+
+def _alias(value: object) -> str:
+    if mistake := alias_mistake(_text(value)):
+        raise ValueError(mistake)
+    return _text(value)
+
+
+def _records_url(value: object) -> str:
+    """Take an address, or nothing; what it says is never repeated, since it can hold a password."""
+    url = _text(value)
+    if url and (mistake := url_mistake(url)):
+        raise ValueError(mistake)
+    return url
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    raise ValueError("this is text in quotes")
+
+
+class Setting(NamedTuple):
+    """A setting of the file: `read` returns its value as it is used, or raises `ValueError`.
+
+    `variable` is the environment variable that wins over the file.
+    """
+
+    name: str
+    read: Callable[[object], object]
+    variable: str = ""
+
+
+SETTINGS = (
+    Setting("theme", _theme),
+    Setting("reduced_motion", _yes_or_no),
+    Setting("plain", _yes_or_no),
+    Setting("folder", _folder, DATA_VARIABLE),
+    Setting("content", _folder, CONTENT_VARIABLE),
+    Setting("alias", _alias, ALIAS_VARIABLE),
+    Setting("records_url", _records_url, RECORDS_URL_VARIABLE),
+)
+"""Every setting, in the order of `Settings`."""
 
 
 DEFAULT_PORT = 5432
@@ -279,7 +359,7 @@ class Server(NamedTuple):
 
 
 def url_mistake(url: str) -> str:
-    """Say what keeps a text from being a database's address, or nothing; never what it says."""
+    """Return what keeps a text from being a database's address, or nothing; never what it says."""
     if not url.startswith(("postgresql://", "postgresql+psycopg://")):
         return "an address of records begins with postgresql:// or postgresql+psycopg://"
     found = _URL.fullmatch(url)
@@ -294,7 +374,7 @@ def url_mistake(url: str) -> str:
 
 
 def without_secrets(url: str) -> str:
-    """Give an address as it may be shown: three stars stand for a password."""
+    """Return an address as it may be shown: three stars stand for a password."""
     found = _URL.fullmatch(url)
     if not found:
         return "***" if url else ""
@@ -308,7 +388,7 @@ def without_secrets(url: str) -> str:
 
 
 def server_of(url: str) -> Server:
-    """Give where an address without a mistake leads."""
+    """Return where an address without a mistake leads."""
     found = _URL.fullmatch(url)
     if not found:
         raise ValueError("an address of records")
@@ -320,109 +400,3 @@ def server_of(url: str) -> Server:
 
 def _query(found: re.Match[str]) -> list[tuple[str, str]]:
     return parse_qsl(found["query"] or "", keep_blank_values=True)
-
-
-class _Wrong(NamedTuple):
-    message: str
-    rule: str
-
-
-def checked(written: bytes, file: str) -> tuple[dict[str, Any], list[Problem]]:
-    """Give the values that a settings file sets, by name, and every mistake in it."""
-    try:
-        text = written.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        place = position_after(error.object[: error.start].decode())
-        return {}, [Problem(file, *place, "the file is not UTF-8 text", "encoding")]
-    try:
-        data = parsed(text)
-    except TomlMistakeError as error:
-        return {}, [Problem(file, error.line, error.column, _no_toml(error, text), "toml")]
-    values = {name: CHECKS[name](value) for name, value in data.items() if name in CHECKS}
-    good = {name: value for name, value in values.items() if not isinstance(value, _Wrong)}
-    return good, list(_problems(text, file, data, values)) if len(good) < len(data) else []
-
-
-def _problems(
-    text: str, file: str, data: Mapping[str, object], values: Mapping[str, object]
-) -> Iterator[Problem]:
-    stands = places(text)
-    for name, value in data.items():
-        now = values.get(name)
-        if name not in values:
-            yield Problem(file, *stands[name].key, _unknown(name, value), "unknown-key")
-        elif isinstance(now, _Wrong):
-            yield Problem(file, *stands[name].value, now.message, now.rule)
-
-
-def _unknown(name: str, value: object) -> str:
-    section = "; settings stand in no [section]" if isinstance(value, dict | list) else ""
-    return f"there is no setting {name!r}{did_you_mean(name, CHECKS) or section}"
-
-
-def _no_toml(error: TomlMistakeError, text: str) -> str:
-    line = [*text.splitlines(), ""][error.line - 1]
-    hint = (
-        "in double quotes, each \\ is written twice; in single quotes it stands for itself"
-        if "\\" in line
-        else 'words stand in quotes, as in theme = "light", and true and false without'
-    )
-    return f"this is not TOML: {error.message[:1].lower()}{error.message[1:]}; {hint}"
-
-
-def _theme(value: object) -> str | _Wrong:
-    if isinstance(value, str) and value in {"dark", "light"}:
-        return value
-    near = did_you_mean(value, ["dark", "light"]) if isinstance(value, str) else ""
-    return _Wrong(f'theme is "dark" or "light"{near}', "unknown-value")
-
-
-def _yes_or_no(value: object) -> bool | _Wrong:
-    if isinstance(value, bool):
-        return value
-    return _Wrong("this is true or false, without quotes", "wrong-shape")
-
-
-def _folder(value: object) -> Path | _Wrong:
-    """Take a folder that is the same wherever the assistant is started; it need not be there."""
-    if not isinstance(value, str) or not value.strip():
-        return _Wrong("a folder is a name in quotes", "wrong-shape")
-    if not value.isprintable():
-        return _Wrong("no folder's name has such a character", "character")
-    try:
-        path = Path(value.strip()).expanduser()
-    except RuntimeError:
-        return _Wrong("nobody here has the name after ~", "unknown-value")
-    if not path.is_absolute():
-        return _Wrong("a folder is written out from the root, or from ~", "relative-folder")
-    return path
-
-
-def _alias(value: object) -> str | _Wrong:
-    if not isinstance(value, str):
-        return _Wrong("an alias is a word in quotes", "wrong-shape")
-    mistake = alias_mistake(value)
-    rule = "too-long" if len(value) > ALIAS_MOST else "alias"
-    return _Wrong(mistake, rule) if mistake else value
-
-
-def _records_url(value: object) -> str | _Wrong:
-    """Take an address, or nothing; what it says is never repeated, since it can hold a password."""
-    if not isinstance(value, str):
-        return _Wrong("an address is text in quotes", "wrong-shape")
-    mistake = url_mistake(value.strip()) if value.strip() else ""
-    return _Wrong(mistake, "address") if mistake else value.strip()
-
-
-CHECKS: Mapping[str, Callable[[object], object]] = MappingProxyType(
-    {
-        "theme": _theme,
-        "reduced_motion": _yes_or_no,
-        "plain": _yes_or_no,
-        "folder": _folder,
-        "content": _folder,
-        "alias": _alias,
-        "records_url": _records_url,
-    }
-)
-"""Each setting's check: it gives the value as the assistant uses it, or what is wrong with it."""

@@ -9,7 +9,7 @@ import click
 import pytest
 
 import assistant.cli
-from assistant import crash, errors
+from assistant import errors
 from assistant.cli import main, recommend, service_group
 from assistant.commands import IN_LINES, Where, command_typed, keys, typed_words
 from assistant.settings import Settings, checked
@@ -122,7 +122,7 @@ def test_words_to_type_in_readme_are_those_of_the_commands():
 
 def exit_codes():
     """Give every exit code that the code has a name for."""
-    kinds, codes = [errors.AssistantError], {0, assistant.cli.INTERRUPTED, crash.EXIT_CODE}
+    kinds, codes = [errors.AssistantError], {0, assistant.cli.INTERRUPTED, errors.CRASHED}
     while kinds:
         kind = kinds.pop()
         codes.add(kind.exit_code)
@@ -139,6 +139,6 @@ def test_settings_in_readme_can_be_used_as_they_stand(tmp_path):
     """Every setting is there, and none with a mistake."""
     text = README.partition("### Settings")[2].partition("\n## ")[0]
     lines = "\n".join(re.findall(r"^ {4}(.*)$", text, re.MULTILINE))
-    values, problems = checked(lines.encode(), "README.md")
-    assert problems == []
+    values, mistakes = checked(lines.encode())
+    assert mistakes == []
     assert list(values) == [setting.name for setting in fields(Settings)]

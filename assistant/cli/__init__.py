@@ -1,68 +1,149 @@
 """The command line: every command, read when it is needed."""
 
-import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
-from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple, cast
 
 import click
 
-from assistant.cli.options import content_option, data_option, plain_option
+from assistant.cli.options import content_option, data_option, plain_option, say
 from assistant.errors import AssistantError, UsageError
-
-
-class LazyGroup(click.Group):
-    """Knows its commands by name: `lazy` gives "module:attribute" and a line of help for each."""
-
-    def __init__(self, *arguments: Any, lazy: Mapping[str, tuple[str, str]], **named: Any) -> None:  # noqa: ANN401 - click's own
-        super().__init__(*arguments, **named)
-        self._lazy = lazy
-
-    def list_commands(self, _ctx: click.Context) -> list[str]:
-        return list(self._lazy)
-
-    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
-        return loaded(self._lazy[cmd_name][0]) if cmd_name in self._lazy else None
-
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, about) for name, (_, about) in self._lazy.items()])
-
-
-def loaded(place: str) -> click.Command:
-    """Give the command that stands at "module:attribute"."""
-    module, attribute = place.split(":")
-    command: click.Command = getattr(import_module(module), attribute)
-    return command
-
 
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 
-_COMMANDS = MappingProxyType(
-    {
-        "ask": ("assistant.cli.ask:ask", "Open the interview (also what no command at all does)."),
-        "serve": ("assistant.cli.serve:serve", "Serve the assistant in a browser."),
-        "recommend": ("assistant.cli.recommend:recommend", "Answer at once, from facts given."),
-        "lookup": ("assistant.cli.lookup:lookup", "Look something up in your own words."),
-        "groups": ("assistant.cli.lookup:groups", "Show the seven groups, or one whole."),
-        "records": ("assistant.cli.records:records", "List or show what was recorded."),
-        "training": ("assistant.cli.training:training", "Practise on stories, or train a class."),
-        "content": ("assistant.cli.guide:content", "Check or draw the guide."),
-        "settings": ("assistant.cli.doctor:settings", "Show and check the settings."),
-        "doctor": (
-            "assistant.cli.doctor:doctor",
-            "Say whether everything is healthy, and what to do.",
+
+class Lazy(NamedTuple):
+    """A command in a module below `assistant.cli`, and a line of help about it."""
+
+    module: str
+    name: str
+    about: str
+
+    def load(self) -> click.Command:
+        return cast(
+            "click.Command", getattr(import_module(f"assistant.cli.{self.module}"), self.name)
+        )
+
+
+class LazyGroup(click.Group):
+    """Lists its commands from a table, and imports one when it is asked for."""
+
+    def __init__(self, *given: Any, table: Mapping[str, "Lazy | LazyGroup"], **named: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*given, **named)
+        self._table = table
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(self._table)
+
+    def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
+        found = self._table.get(cmd_name)
+        return found.load() if isinstance(found, Lazy) else found
+
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                (name, found.about if isinstance(found, Lazy) else found.get_short_help_str())
+                for name, found in self._table.items()
+            )
+
+
+RECORDS = LazyGroup(
+    "records",
+    help="List, find, count, export or withdraw what was recorded on this computer.",
+    short_help="List or show what was recorded.",
+    table={
+        "list": Lazy("records", "list_", "List or find entries, newest first."),
+        "show": Lazy("records", "show", "Show the whole of one entry."),
+        "history": Lazy("records", "history", "Say what became of one entry."),
+        "memo": Lazy("records", "memo", "Give a memo of one entry."),
+        "withdraw": Lazy("records", "withdraw", "Withdraw one entry, saying why."),
+        "send": Lazy("records", "send", "Send what waits to the shared records."),
+        "summary": Lazy("reports", "summary", "Count the entries, with bars."),
+        "overrides": Lazy(
+            "reports", "overrides", "Count how often workers chose otherwise than recommended."
         ),
-        "completion": ("assistant.cli.doctor:completion", "Complete commands in your shell."),
-    }
+        "replay": Lazy(
+            "reports", "replay", "List the entries that today's rules would advise otherwise."
+        ),
+        "export": Lazy("reports", "export", "Write entries to a file to take along."),
+        "verify": Lazy("records", "verify", "Say whether the records are unbroken."),
+        "purge": Lazy("records", "purge", "Erase what is older than a day, for good."),
+        "import": Lazy("reports", "import_", "Take in the entries of an export."),
+    },
 )
+
+TRAINING = LazyGroup(
+    "training",
+    help="""Practise on invented stories, alone or in a class.
+
+    Practice here is in plain lines; on the screen it opens with the key d in the interview.
+    """,
+    short_help="Practise on stories, or train a class.",
+    table={
+        "learn": Lazy(
+            "training", "learn", "Go through the interview with a story, each answer checked."
+        ),
+        "drill": Lazy(
+            "training", "drill", "Pick the group of one story after the other, and hear why."
+        ),
+        "test": Lazy(
+            "training", "test", "Take a test: the score and the mistakes come at its end."
+        ),
+        "class": Lazy("training", "class_", "Take part in a class, from its file."),
+        "progress": Lazy(
+            "training", "progress", "Show how you stand, with bars, and what to do next."
+        ),
+        "results": Lazy(
+            "training", "results", "Write your results in a class to a file, to hand in."
+        ),
+        "new-class": Lazy(
+            "training",
+            "new_class",
+            "For trainers: make a class file, the same stories for everyone.",
+        ),
+        "cases": Lazy(
+            "training",
+            "cases",
+            "For trainers: list the stories written by hand, or show some whole.",
+        ),
+        "collect": Lazy(
+            "training", "collect", "For trainers: take in the results that trainees handed in."
+        ),
+        "report": Lazy(
+            "training", "report", "For trainers: show how a class does, as text, a page or CSV."
+        ),
+    },
+)
+
+CONTENT = LazyGroup(
+    "content",
+    help="Check or draw the guide.",
+    short_help="Check or draw the guide.",
+    table={
+        "check": Lazy("guide", "check", "Read, check and prove the guide."),
+        "draw": Lazy("guide", "draw", "Draw the whole tree to standard output."),
+    },
+)
+
+ASK = Lazy("ask", "ask", "Open the interview (also what no command at all does).")
 
 
 @click.group(
     cls=LazyGroup,
-    lazy=_COMMANDS,
+    table={
+        "ask": ASK,
+        "serve": Lazy("ask", "serve", "Serve the assistant in a browser."),
+        "recommend": Lazy("recommend", "recommend", "Answer at once, from facts given."),
+        "lookup": Lazy("lookup", "lookup", "Look something up in your own words."),
+        "groups": Lazy("lookup", "groups", "Show the seven groups, or one whole."),
+        "records": RECORDS,
+        "training": TRAINING,
+        "content": CONTENT,
+        "settings": Lazy("doctor", "settings", "Show and check the settings."),
+        "doctor": Lazy("doctor", "doctor", "Say whether everything is healthy, and what to do."),
+        "completion": Lazy("doctor", "completion", "Complete commands in your shell."),
+    },
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -71,43 +152,42 @@ _COMMANDS = MappingProxyType(
 @data_option
 @plain_option
 @click.pass_context
-def service_group(ctx: click.Context, /, **of_ask: Any) -> None:  # noqa: ANN401 - the options of `ask`
+def service_group(ctx: click.Context, /, **of_ask: Any) -> int:  # noqa: ANN401 - the options of `ask`
     """Find the service group for a service, by answering a few questions about the case.
 
     With no command, the interview opens, as ask does; the options are those of ask.
     """
+    given = {name: value for name, value in of_ask.items() if value is not None}
     if ctx.invoked_subcommand is None:
-        ctx.exit(ctx.invoke(loaded(_COMMANDS["ask"][0]), **of_ask))
-    elif any(value is not None for value in of_ask.values()):
+        ask = ASK.load()
+        with ask.make_context("ask", [], parent=ctx) as inner:
+            inner.params |= given
+            return cast("int", ask.invoke(inner))
+    if given:
         raise UsageError(
             f"Options go after the command: here they would not reach {ctx.invoked_subcommand}.",
             mend="write the command first, as in: service-group records list --data FOLDER",
         )
+    return 0
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and give its exit code; no error leaves as a traceback."""
+    """Run one command and return its exit code; no error leaves as a traceback."""
     try:
         code = service_group.main(arguments, prog_name="service-group", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        _say("Interrupted.")
+        say("Interrupted.", err=True)
         return INTERRUPTED
     except AssistantError as error:
-        _say(str(error))
+        say(str(error), err=True)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 1
     except Exception as error:  # noqa: BLE001 - the one place that keeps a traceback from the user
-        from assistant.crash import EXIT_CODE, crash_sentence  # noqa: PLC0415 - only where it is needed
+        from assistant.errors import CRASHED, crash_sentence  # noqa: PLC0415 - only where it is needed
+        from assistant.settings import data_folder  # noqa: PLC0415
 
-        _say(crash_sentence(error))
-        return EXIT_CODE
+        say(crash_sentence(error, data_folder), err=True)
+        return CRASHED
     return int(code or 0)
-
-
-def _say(sentence: str) -> None:
-    click.echo(sentence, err=True)

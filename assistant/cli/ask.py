@@ -2,15 +2,30 @@
 
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.options import class_option, content_option, data_option, plain_option
+from assistant import settings
+from assistant.cli.options import (
+    class_option,
+    command,
+    content_option,
+    data_option,
+    open_services,
+    plain_option,
+    say,
+)
+from assistant.guide.loading import load_guide
 from assistant.lines.loop import Session as Lines
 from assistant.lines.loop import SessionSession as Session
 from assistant.lines.loop import is_for_lines, run_session
-from assistant.services import Services, class_path, real_services
+from assistant.services import Services, real_services
+
+if TYPE_CHECKING:
+    from assistant.web.visitors import Place
 
 NO_INLINE = "Windows has no place under the prompt for it, so the interview takes the whole window."
 """Said where Textual has no inline mode; it then opens as usual."""
@@ -19,21 +34,13 @@ NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain
 """Said where `--inline` was asked for in a pipe or a dumb terminal."""
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @click.option("--browser", is_flag=True, hidden=True, help="Draw through pipes, for `serve`.")
 @click.option("--inline", is_flag=True, help="Open it under the prompt, beside other work.")
 @plain_option
 @class_option
-def ask(  # noqa: PLR0913 - an argument an option
-    content_folder: Path | None,
-    data_folder: Path | None,
-    *,
-    class_file: Path | None,
-    browser: bool,
-    inline: bool,
-    plain: bool | None,
+def ask(
+    services: Services, *, class_file: Path | None, browser: bool, inline: bool, plain: bool | None
 ) -> int:
     """Open the interview.
 
@@ -47,21 +54,21 @@ def ask(  # noqa: PLR0913 - an argument an option
       service-group ask --class spring.class.json
       printf '1\\n3\\n1\\nq\\n' | service-group ask --plain
     """
-    services = _with_class(real_services(content_folder, data_folder), class_path(class_file))
+    services = _with_class(services, class_file)
     if browser:
         return _screen(replace(services, resumes=True))
     wanted = services.settings.plain and not inline if plain is None else plain
     if wanted or is_for_lines():
         if inline and not wanted:
-            click.echo(NO_TERMINAL, err=True)
+            say(NO_TERMINAL, err=True)
         return run_session(_lines(services))
     if inline and sys.platform == "win32":
-        click.echo(NO_INLINE, err=True)
+        say(NO_INLINE, err=True)
     return _screen(services, inline=inline)
 
 
 def _with_class(services: Services, path: Path | None) -> Services:
-    """Give the services with the class of a file; raises `UsageError` for one that will not do."""
+    """Return the services with the class of a file; raises `UsageError` for one that will not do."""
     if path is None:
         return services
     from assistant.cli.training import class_given  # noqa: PLC0415 - loads stories
@@ -81,3 +88,110 @@ def _screen(services: Services, *, inline: bool = False) -> int:
     from assistant.screen.app import run  # noqa: PLC0415 - Textual is loaded only for the screen
 
     return run(services, inline=inline)
+
+
+WARNING = (
+    "Warning: others on the network can reach this address, and nothing on the way is encrypted."
+    " Give the whole address, with its token, only to those who may work here."
+)
+"""Said where more than this computer reaches it."""
+
+RECORDS_TOO = "They can also see what was recorded here; --training-only hides that."
+"""Said in addition, unless the records are hidden."""
+
+ONLY_HERE = (
+    "On this computer, the name {name} means this computer alone: nobody else reaches this address."
+    " For others, name its address on the network, such as --host 192.168.1.5."
+)
+"""Said where a name was given for the network, and this computer takes it for itself."""
+
+_EPILOG = """\
+\b
+Exit codes:
+  0    it was told to end
+  1    the guide or the settings cannot be used
+  2    the command, the host or the port cannot be used as typed
+  130  interrupted with Ctrl-C
+"""
+
+
+@command(epilog=_EPILOG)
+@content_option
+@data_option
+@click.option("--host", default="127.0.0.1", show_default=True, help="This computer's name.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65_535),
+    default=8000,
+    show_default=True,
+    help="0 takes any that is free.",
+)
+@click.option(
+    "--most",
+    type=click.IntRange(1, 500),
+    default=30,
+    show_default=True,
+    help="So many sessions at once.",
+)
+@click.option(
+    "--idle",
+    type=click.FloatRange(0, 24 * 60, min_open=True),
+    default=30,
+    show_default=True,
+    help="End a session after so many minutes without a key; its draft is kept.",
+)
+@click.option("--training-only", is_flag=True, help="Hide the records, and record nothing.")
+@class_option
+def serve(  # noqa: PLR0913 - an argument an option
+    *,
+    content_folder: Path | None,
+    data_folder: Path | None,
+    host: str,
+    port: int,
+    most: int,
+    idle: float,
+    training_only: bool,
+    class_file: Path | None,
+) -> int:
+    """Serve the assistant in a browser, until Ctrl-C.
+
+    Open the address that it prints. Only this computer reaches it, unless --host names it for the
+    network. Each browser has its own session, with drafts of its own. With --class, practice opens
+    there at once, with that class as the first choice.
+
+    \b
+    Examples:
+      service-group serve
+      service-group serve --training-only --class spring.class.json
+      service-group serve --training-only --host classroom-pc --most 12
+    """
+    folder, guide = settings.data_folder(data_folder), settings.content_folder(content_folder)
+    load_guide(guide, kept_in=folder)  # a mistake in it is said here, and once
+    named = {settings.DATA_VARIABLE: folder, settings.CONTENT_VARIABLE: guide}
+    if class_file:
+        _with_class(
+            real_services(content_folder, data_folder), class_file
+        )  # as is one in the class
+        named[settings.CLASS_VARIABLE] = class_file
+    from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
+    from assistant.web.visitors import Plan  # noqa: PLC0415 - the server is loaded only to be run
+
+    plan = Plan(
+        host=host,
+        port=port,
+        most=most,
+        idle=idle * 60,
+        training_only=training_only,
+        environment={name: str(path.absolute()) for name, path in named.items()},
+    )
+    return serve_until_told(plan, folder.absolute(), partial(_announce, training_only))
+
+
+def _announce(training_only: bool, address: str, place: "Place") -> None:
+    """Say what to open, and who else could."""
+    say(address)
+    say("Open this address in a browser. Ctrl-C ends it for everybody.", err=True)
+    if place.is_named_loopback:
+        say(ONLY_HERE.format(name=place.host), err=True)
+    if not place.is_loopback:
+        say(WARNING if training_only else f"{WARNING} {RECORDS_TOO}", err=True)

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -16,21 +16,18 @@ import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from assistant.cases.drafts import FOLDER_NAME, DraftBox
-from assistant.cli.options import content_option, data_option
+from assistant.cli.options import command, content_option, data_option, say
 from assistant.errors import AssistantError, SettingsError
-from assistant.folders import CONTENT_VARIABLE, DATA_VARIABLE
-from assistant.folders import content_folder as content_of
-from assistant.folders import data_folder as data_of
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
 from assistant.private import open_to_others
 from assistant.records.outbox import PendingBox
 from assistant.settings import (
-    ALIAS_VARIABLE,
-    RECORDS_URL_VARIABLE,
-    Reading,
+    SETTINGS,
+    Setting,
     Settings,
+    SettingsFile,
     alias_in_use,
     read_settings,
     records_url_in_use,
@@ -38,6 +35,8 @@ from assistant.settings import (
     settings_path,
     without_secrets,
 )
+from assistant.settings import content_folder as content_of
+from assistant.settings import data_folder as data_of
 from assistant.text import counted
 
 
@@ -85,8 +84,8 @@ def settings_now() -> tuple[Settings, Finding]:
         reading = read_settings()
     except SettingsError as error:
         return Settings(), Finding("Settings", error.what, where, error.mend)
-    if reading.problems:
-        found = counted(len(reading.problems), "mistake")
+    if reading.mistakes:
+        found = counted(len(reading.mistakes), "mistake")
         mend = "service-group settings lists them with their lines; until mended, nothing starts."
         return reading.settings, Finding("Settings", f"not usable, {found}", where, mend)
     set_here = counted(len(reading.given), "setting")
@@ -284,7 +283,7 @@ def _colour() -> str:
     return "256 colours" if "256color" in os.environ.get("TERM", "") else "few colours"
 
 
-@click.command()
+@command()
 @content_option
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
@@ -308,11 +307,9 @@ def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool)
     healthy = all(finding.healthy for finding in findings)
     if as_json:
         said = [as_object(finding) for finding in findings]
-        click.echo(
-            json.dumps({"healthy": healthy, "versions": versions, "findings": said}, indent=2)
-        )
+        say(json.dumps({"healthy": healthy, "versions": versions, "findings": said}, indent=2))
     else:
-        click.echo("\n".join(_lines(versions, findings)))
+        say("\n".join(_lines(versions, findings)))
     return 0 if healthy else 1
 
 
@@ -349,15 +346,7 @@ def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
     yield f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy."
 
 
-_VARIABLES = {
-    "folder": DATA_VARIABLE,
-    "content": CONTENT_VARIABLE,
-    "alias": ALIAS_VARIABLE,
-    "records_url": RECORDS_URL_VARIABLE,
-}
-
-
-@click.command()
+@command()
 @click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
 def settings(only_path: bool) -> int:
     """Show every setting, its value and where it comes from, and check the settings file.
@@ -369,58 +358,40 @@ def settings(only_path: bool) -> int:
       service-group settings
     """
     if only_path:
-        click.echo(settings_path())
+        say(str(settings_path()))
         return 0
-    reading = read_settings()
-    click.echo(
-        f"Settings file: {reading.path}{'' if reading.there else ' (not there; none needed)'}"
-    )
-    for name, value, source in _rows(reading):
-        click.echo(f"{name}: {value} ({source})")
-    return _mistakes(reading)
-
-
-def _rows(reading: Reading) -> Iterator[tuple[str, str, str]]:
-    """Give each setting's name, its value in words of the file, and where the value comes from."""
+    file = read_settings()
+    say(f"Settings file: {file.path}{'' if file.there else ' (not there; none needed)'}")
     in_use = {
-        "folder": data_of(settings=reading.settings),
-        "content": content_of(settings=reading.settings),
-        "alias": alias_in_use(reading.settings),
-        "records_url": without_secrets(records_url_in_use(reading.settings)),
+        "folder": data_of(settings=file.settings),
+        "content": content_of(settings=file.settings),
+        "alias": alias_in_use(file.settings),
+        "records_url": without_secrets(records_url_in_use(file.settings)),
     }
-    for name in (setting.name for setting in fields(reading.settings)):
-        value = in_use.get(name, getattr(reading.settings, name))
-        yield name, _in_words(value), _source(reading, name)
-
-
-def _in_words(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value) or "none"
-
-
-def _source(reading: Reading, name: str) -> str:
-    variable = _VARIABLES.get(name, "")
-    if os.environ.get(variable, "").strip():
-        return f"environment, {variable}"
-    return "settings file" if name in reading.given else "default"
-
-
-def _mistakes(reading: Reading) -> int:
-    """Print every mistake, and give the exit code."""
-    if not reading.problems:
+    for setting in SETTINGS:
+        value = in_use.get(setting.name, getattr(file.settings, setting.name))
+        shown = str(value).lower() if isinstance(value, bool) else str(value) or "none"
+        say(f"{setting.name}: {shown} ({_source(file, setting)})")
+    if not file.mistakes:
         return 0
-    from assistant.text import as_text, counted  # noqa: PLC0415 - only where there are some
-
-    click.echo(as_text(reading.problems))
-    count = counted(len(reading.problems), "mistake")
-    click.echo(f"{count} found; until mended, the assistant does not start.", err=True)
+    say("\n".join(file.mistakes))
+    count = counted(len(file.mistakes), "mistake")
+    say(f"{count} found; until mended, the assistant does not start.", err=True)
     return 1
+
+
+def _source(file: SettingsFile, setting: Setting) -> str:
+    """Return where the value in use comes from."""
+    if os.environ.get(setting.variable, "").strip():
+        return f"environment, {setting.variable}"
+    return "settings file" if setting.name in file.given else "default"
 
 
 SHELLS = {"bash": BashComplete, "zsh": ZshComplete, "fish": FishComplete}
 """What writes the script for each shell."""
 
 
-@click.command()
+@command()
 @click.argument("shell", type=click.Choice(list(SHELLS)))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> int:
@@ -437,5 +408,5 @@ def completion(ctx: click.Context, shell: str) -> int:
       service-group completion bash
     """
     script = SHELLS[shell](ctx.find_root().command, {}, "service-group", "_SERVICE_GROUP_COMPLETE")
-    click.echo(script.source())
+    say(script.source())
     return 0

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import content_option
-from assistant.folders import content_folder as folder_of
+from assistant import settings
+from assistant.cli.options import FILE, command, content_option, say
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import GuideProblemsError
@@ -14,16 +14,11 @@ from assistant.text import REPORTERS
 from assistant.training.content import has_practice, load_practice
 
 
-@click.group()
-def content() -> None:
-    """Check or draw the guide."""
-
-
-@content.command()
+@command()
 @content_option
 @click.option(
     "--documents",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Folder of the agency's documents: every quoted phrase is looked up there.",
 )
 @click.option(
@@ -41,24 +36,24 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
     Example:
       service-group content check --documents ../shared/documents
     """
-    folder = folder_of(content_folder)
+    folder = settings.content_folder(content_folder)
     try:
         loaded = load_guide(folder)
         if documents:
             check_quotes(folder, loaded.guide, documents)
         practised = _practised(folder, loaded.guide)
     except GuideProblemsError as error:
-        click.echo(REPORTERS[style](error.problems))
-        click.echo(f"{len(error.problems)} found in {folder}", err=True)
+        say(REPORTERS[style](error.problems))
+        say(f"{len(error.problems)} found in {folder}", err=True)
         return error.exit_code
-    click.echo(_summary(loaded))
-    click.echo(practised)
+    say(_summary(loaded))
+    say(practised)
     if documents:
-        click.echo("Every quoted phrase stands in its document, in the section named.")
+        say("Every quoted phrase stands in its document, in the section named.")
     return 0
 
 
-@content.command()
+@command()
 @content_option
 @click.option(
     "--format",
@@ -75,11 +70,11 @@ def draw(content_folder: Path | None, style: str) -> int:
     Example:
       service-group content draw --format mermaid > tree.mmd
     """
-    guide = load_guide(folder_of(content_folder)).guide
+    guide = load_guide(settings.content_folder(content_folder)).guide
     from assistant.guide import drawing  # noqa: PLC0415 - only a drawing needs it
 
     draw_as = drawing.as_mermaid if style == "mermaid" else drawing.as_text
-    click.echo(draw_as(guide), nl=False)
+    say(draw_as(guide), nl=False)
     return 0
 
 

@@ -1,17 +1,17 @@
 """`lookup` and `groups`."""
 
 import json
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from assistant.cli.options import content_option, kept_guide
+from assistant.cli.options import command, open_guide, say, say_lines
 from assistant.engine.lookup import Hit, Index
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
+from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Cite, Clause, Group, Guide
-from assistant.text import did_you_mean, laid_out, width_now
+from assistant.text import did_you_mean
 
 NOTHING_FOUND = 4
 """The exit code where no entry comes near the words."""
@@ -27,16 +27,13 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EPILOG)
-@content_option
+@command(opens=open_guide, epilog=_EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option(
     "--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many."
 )
 @click.argument("words", nargs=-1, required=True)
-def lookup(
-    content_folder: Path | None, words: tuple[str, ...], limit: int, *, as_json: bool
-) -> int:
+def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: bool) -> int:
     """Look up groups, goals, facts, situations and terms in your own words, best first.
 
     Typing slips are forgiven. Type no name and no case number.
@@ -46,14 +43,14 @@ def lookup(
       service-group lookup trial home visit
       service-group lookup --json --limit 1 guardianship
     """
-    guide = kept_guide(content_folder).guide
+    guide = loaded.guide
     hits = Index(guide).search(" ".join(words), limit)
     if as_json:
-        click.echo(json.dumps([_as_data(hit) for hit in hits], indent=2))
+        say(json.dumps([_as_data(hit) for hit in hits], indent=2))
     elif hits:
-        click.echo("\n".join(laid_out(_paragraphs(guide, hits), width_now())))
+        say_lines(_paragraphs(guide, hits))
     else:
-        click.echo(
+        say(
             "Nothing in the guide comes near these words. Try one or two plain ones, such as"
             ' "adoption" or "safety plan", or see the seven groups: service-group groups',
             err=True,
@@ -105,11 +102,10 @@ def _as_data(hit: Hit) -> dict[str, object]:
     }
 
 
-@click.command()
-@content_option
+@command(opens=open_guide)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list, or one group's object.")
 @click.argument("group", nargs=-1)
-def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool) -> int:
+def groups(loaded: LoadedGuide, *, group: tuple[str, ...], as_json: bool) -> int | Iterable[str]:
     """Show the groups, or the whole of one: its id, its name or the beginning of either.
 
     \b
@@ -118,15 +114,13 @@ def groups(content_folder: Path | None, group: tuple[str, ...], *, as_json: bool
       service-group groups preventive
       service-group groups --json adoption
     """
-    guide = kept_guide(content_folder).guide
+    guide = loaded.guide
     chosen = group_meant(guide, " ".join(group)) if group else None
     if as_json:
         every = [_groups_as_data(guide, name) for name in guide.groups]
-        click.echo(json.dumps(_groups_as_data(guide, chosen) if chosen else every, indent=2))
+        say(json.dumps(_groups_as_data(guide, chosen) if chosen else every, indent=2))
         return 0
-    paragraphs = _whole(guide, chosen) if chosen else _listed(guide)
-    click.echo("\n".join(laid_out(paragraphs, width_now())))
-    return 0
+    return _whole(guide, chosen) if chosen else _listed(guide)
 
 
 def group_meant(guide: Guide, typed: str) -> str:

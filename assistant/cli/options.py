@@ -1,14 +1,117 @@
-"""Options and lines that several commands share."""
+"""The parts of every command: its class, its output, and options that several share."""
 
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from io import StringIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from assistant.folders import content_folder, data_folder
+from assistant.errors import OutputError
+from assistant.text import laid_out, width_now
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
+    from assistant.services import Services
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+Opener = Callable[[Path | None, Path | None], object]
+"""Takes what --content and --data name, and returns what a command works with."""
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Write text to standard output or error; what the stream cannot encode becomes a `?`.
+
+    Raises `OutputError` where it cannot be written, as on a full disk.
+    """
+    stream = sys.stderr if err else sys.stdout
+    encoding = getattr(stream, "encoding", None) or "utf-8"
+    shown = text.encode(encoding, "replace").decode(encoding)
+    try:
+        click.echo(shown, err=err, nl=nl)
+    except BrokenPipeError:
+        raise  # whoever closed it, as `head` does, has seen enough: click ends quietly
+    except OSError as error:
+        _drop_rest(stream.fileno())
+        raise OutputError(
+            f"The output cannot be written: {error.strerror or 'the system refused'}.",
+            mend="make room there, or send it elsewhere, and give the command again.",
+        ) from None
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Say lines to standard output, folded to the width of the terminal."""
+    for line in laid_out(lines, width_now()):
+        say(line)
+
+
+def _drop_rest(stream: int) -> None:
+    """Lead a stream nowhere, or Python would fail once more with what is left when it ends."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+
+
+class ShellCommand(click.Command):
+    """Opens what its function works with, calls it, says the lines that it returns, and ends in its code.
+
+    The function returns lines, which are folded to the width of the terminal, or, where it said
+    them itself, an exit code.
+    """
+
+    def __init__(self, *given: Any, opens: Opener | None = None, **named: Any) -> None:  # noqa: ANN401 - click's own
+        super().__init__(*given, **named)
+        self._opens = opens
+
+    def invoke(self, ctx: click.Context) -> int:
+        opened: tuple[object, ...] = ()
+        if self._opens:
+            content = ctx.params.pop("content_folder")
+            opened = (self._opens(content, ctx.params.pop("data_folder", None)),)
+        told: int | Iterable[str] = ctx.invoke(self.callback or tuple, *opened, **ctx.params)
+        if isinstance(told, int):
+            return told
+        say_lines(told)
+        return 0
+
+
+def command(
+    name: str | None = None, *, opens: Opener | None = None, epilog: str | None = None
+) -> Callable[[Callable[..., int | Iterable[str]]], ShellCommand]:
+    """Return a decorator that makes a command of a function, which is handed what `opens` returns."""
+
+    def made(function: Callable[..., int | Iterable[str]]) -> ShellCommand:
+        if opens:
+            function = function if opens is open_guide else data_option(function)
+            function = content_option(function)
+        return click.command(name, cls=ShellCommand, opens=opens, epilog=epilog)(function)
+
+    return made
+
+
+def open_guide(content: Path | None, _data: Path | None) -> "LoadedGuide":
+    """Return the guide for a command without records; it is kept, so that the next starts sooner."""
+    from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
+    from assistant.settings import content_folder, data_folder  # noqa: PLC0415 - as above
+
+    return load_guide(content_folder(content), kept_in=data_folder())
+
+
+def open_services(content: Path | None, data: Path | None) -> "Services":
+    """Return the real things; raises `GuideError` or `SettingsError` where they cannot be used."""
+    from assistant import services  # noqa: PLC0415 - as above
+
+    return services.real_services(content, data)
+
+
+def open_recorded(content: Path | None, data: Path | None) -> "Services":
+    """Return the real things where there are records; where there are none, nothing is made."""
+    from assistant import services  # noqa: PLC0415 - as above
+
+    return services.services_with_records(content, data)
 
 
 class WholeNumber(click.IntRange):
@@ -27,10 +130,13 @@ class WholeNumber(click.IntRange):
             self.fail(f"Type a whole number from {self.min}{most}, such as 3.", param, ctx)
 
 
+FILE = click.Path(path_type=Path)
+"""What names a file or a folder."""
+
 content_option = click.option(
     "--content",
     "content_folder",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Folder of another guide. Also: SERVICE_GROUP_CONTENT.",
 )
 """`--content DIR`, as a path or None."""
@@ -38,7 +144,7 @@ content_option = click.option(
 data_option = click.option(
     "--data",
     "data_folder",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="Folder for records and drafts. Also: SERVICE_GROUP_DATA.",
 )
 """`--data DIR`, as a path or None."""
@@ -53,17 +159,43 @@ plain_option = click.option(
 class_option = click.option(
     "--class",
     "class_file",
-    type=click.Path(path_type=Path),
+    type=FILE,
+    envvar="SERVICE_GROUP_CLASS",
     help="A class file: practice offers it first. Also: SERVICE_GROUP_CLASS.",
 )
-"""`--class FILE`, as a path or None; `class_path` knows the environment too."""
+"""`--class FILE`, or the file that the environment names, as a path or None."""
+
+STANDARD_OUTPUT = Path("-")
+"""Stands for standard output where a file is named."""
 
 
-def kept_guide(content: Path | None) -> "LoadedGuide":
-    """Give the guide for a command that keeps no records; the next such command starts sooner.
+def output_to(*, needed: bool) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds `--output FILE` and `--force`."""
+    path = click.option(
+        "--output",
+        type=FILE,
+        required=needed,
+        help="File to write, which only you can read; - for standard output.",
+    )
+    force = click.option("--force", is_flag=True, help="Write over a file of that name.")
+    return lambda function: path(force(function))
 
-    Raises `GuideError` when the guide cannot be used.
-    """
-    from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
 
-    return load_guide(content_folder(content), kept_in=data_folder())
+class _StandardOutput(StringIO):
+    """Takes what is written as a file does, and says it."""
+
+    def write(self, text: str, /) -> int:
+        say(text, nl=False)
+        return len(text)
+
+
+@contextmanager
+def writing(output: Path | None, data: Path, *, force: bool) -> Iterator[TextIO]:
+    """Open what `--output` names: a private file outside the data folder, or standard output."""
+    if output is None or output == STANDARD_OUTPUT:
+        yield _StandardOutput()
+        return
+    from assistant.records.transfer import private_file  # noqa: PLC0415 - only where one is written
+
+    with private_file(output, force=force, data=data) as file:
+        yield file

@@ -9,7 +9,7 @@ from textwrap import fill
 
 import click
 
-from assistant.cli.options import content_option, kept_guide
+from assistant.cli.options import command, open_guide, say
 from assistant.engine.explain import (
     NONE_FOR_SOME,
     Answer,
@@ -259,14 +259,24 @@ Exit codes:
 """
 
 
-@click.command(epilog=_EPILOG)
-@content_option
+def _say_schema(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked:
+        say(schema(), nl=False)
+        ctx.exit()
+
+
+@command(opens=open_guide, epilog=_EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON object; see below for lines.")
-@click.option("--schema", "show_schema", is_flag=True, help="Print that object's JSON Schema.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_schema,
+    help="Print that object's JSON Schema.",
+)
 @click.argument("facts", nargs=-1, metavar="[FACT=VALUE]...")
-def recommend(
-    content_folder: Path | None, facts: tuple[str, ...], *, as_json: bool, show_schema: bool
-) -> int:
+def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> int:
     """Recommend a group from the facts of a case, or say what it depends on.
 
     Nothing about a person and no case number is given here.
@@ -277,29 +287,25 @@ def recommend(
       service-group recommend --json goal=return_home
       service-group recommend --json - < cases.jsonl > answers.jsonl
     """
-    if show_schema:
-        click.echo(schema(), nl=False)
-        return 0
     if "-" in facts:
-        return _answer_lines(content_folder, facts, as_json=as_json)
-    loaded = kept_guide(content_folder)
+        return _answer_lines(loaded, facts, as_json=as_json)
     found = answer(loaded.guide, from_words(loaded.guide, facts))
     if as_json:
-        click.echo(as_line(found, loaded))
+        say(as_line(found, loaded))
     else:
-        click.echo(as_text(loaded.guide, found))
+        say(as_text(loaded.guide, found))
     return EXIT_CODES[found.status]
 
 
-def _answer_lines(folder: Path | None, facts: tuple[str, ...], *, as_json: bool) -> int:
+def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> int:
     if facts != ("-",) or not as_json:
         raise UsageError(
             "With -, facts are read from standard input, and answered in JSON.",
             mend="write service-group recommend --json - and give no other facts.",
         )
     code = 0
-    for line, answered in line_by_line(kept_guide(folder), sys.stdin.buffer):
-        click.echo(line)  # which flushes
+    for line, answered in line_by_line(loaded, sys.stdin.buffer):
+        say(line)  # which flushes
         code = code if answered else BAD_LINES
     return code
 

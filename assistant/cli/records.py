@@ -2,12 +2,11 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from functools import reduce
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal
 
 import click
 
@@ -23,80 +22,23 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
 from assistant.cases.summary import CERTAINTIES
-from assistant.cli import LazyGroup
 from assistant.cli.lookup import group_meant
-from assistant.cli.options import WholeNumber, content_option, data_option
-from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError, UsageError
-from assistant.folders import data_folder as folder_of
+from assistant.cli.options import (
+    Decorated,
+    WholeNumber,
+    command,
+    open_recorded,
+    open_services,
+    say,
+)
+from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.guide.model import Guide
 from assistant.lines.records import NONE_YET, listed, with_history
 from assistant.records.entry import EVERYTHING, Wanted
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
-from assistant.services import Services, real_services
-from assistant.settings import load_settings
-from assistant.text import counted, laid_out, visible, width_now
-
-_COMMANDS = MappingProxyType(
-    {
-        "list": ("assistant.cli.records:list_", "List or find entries, newest first."),
-        "show": ("assistant.cli.records:show", "Show the whole of one entry."),
-        "history": ("assistant.cli.records:history", "Say what became of one entry."),
-        "memo": ("assistant.cli.records:memo", "Give a memo of one entry."),
-        "withdraw": ("assistant.cli.records:withdraw", "Withdraw one entry, saying why."),
-        "send": ("assistant.cli.records:send", "Send what waits to the shared records."),
-        "summary": ("assistant.cli.reports:summary", "Count the entries, with bars."),
-        "overrides": (
-            "assistant.cli.reports:overrides",
-            "Count how often workers chose otherwise than recommended.",
-        ),
-        "replay": (
-            "assistant.cli.reports:replay",
-            "List the entries that today's rules would advise otherwise.",
-        ),
-        "export": ("assistant.cli.reports:export", "Write entries to a file to take along."),
-        "verify": ("assistant.cli.records:verify", "Say whether the records are unbroken."),
-        "purge": (
-            "assistant.cli.records:purge",
-            "Erase what is older than a day, for good.",
-        ),
-        "import": ("assistant.cli.reports:import_", "Take in the entries of an export."),
-    }
-)
-
-
-@click.group(cls=LazyGroup, lazy=_COMMANDS)
-def records() -> None:
-    """List, find, count, export or withdraw what was recorded on this computer."""
-
-
-def services_with_records(content: Path | None, data: Path | None) -> Services:
-    """Give the real things where there are records; where there are none, nothing is made.
-
-    Raises `RecordsUnavailableError` for a folder without records, which may be a slip in its name.
-    """
-    settings = load_settings()
-    if not settings.records_url:
-        _refuse_where_none(folder_of(data, settings))
-    return real_services(content, data)
-
-
-def _refuse_where_none(folder: Path) -> None:
-    from assistant.records.sqlite import holds_records  # noqa: PLC0415 - SQLAlchemy, late
-
-    if folder.exists() and not folder.is_dir():
-        raise RecordsUnavailableError(
-            f"{folder} is a file, not a folder.", mend="Name the folder that holds the records."
-        )
-    if not holds_records(folder):
-        raise RecordsUnavailableError(
-            f"There are no records in {folder}.",
-            mend="Check the folder's name. If it is right, nothing is recorded yet:"
-            " finish an interview and record its group.",
-        )
-
-
-Command = TypeVar("Command", bound=Callable[..., Any])
+from assistant.services import Services
+from assistant.text import counted, visible
 
 _SUPERVISOR = "supervisor"
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
@@ -158,14 +100,14 @@ _FILTERS = (
 )
 
 
-def filters(command: Command) -> Command:
+def filters(function: Decorated) -> Decorated:
     """Give a command all options that choose among entries; it takes them as `**chosen`."""
-    return reduce(lambda made, option: option(made), reversed(_FILTERS), command)
+    return reduce(lambda made, option: option(made), reversed(_FILTERS), function)
 
 
-def between(command: Command) -> Command:
+def between(function: Decorated) -> Decorated:
     """Give a command the options for a span of days."""
-    return reduce(lambda made, option: option(made), reversed(_DAYS), command)
+    return reduce(lambda made, option: option(made), reversed(_DAYS), function)
 
 
 def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
@@ -222,9 +164,7 @@ def _asked() -> str:
 _number = click.argument("number", type=WholeNumber(1))
 
 
-@click.command("list")
-@content_option
-@data_option
+@command("list", opens=open_recorded)
 @filters
 @click.option(
     "--limit",
@@ -235,8 +175,7 @@ _number = click.argument("number", type=WholeNumber(1))
 )
 @click.option("--before", type=WholeNumber(1), help="Only entries older than the one so numbered.")
 def list_(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     limit: int,
     before: int | None,
     **chosen: Any,  # noqa: ANN401 - the filter options
@@ -252,59 +191,46 @@ def list_(
       service-group records list --group adoption --since 2026-01-01 --overridden
       service-group records list --text "parenting class"
     """
-    services = services_with_records(content_folder, data_folder)
     asked = wanted(services.loaded.guide, chosen)
     store = services.open_records()
     entries = store.page(before, limit, asked)
     for line in listed(services.loaded.guide, entries, corrected_by(store, entries)):
-        click.echo(visible(line).replace("\n", " "))
+        say(visible(line).replace("\n", " "))
     filtered = asked != EVERYTHING
     if not entries:
-        click.echo(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
+        say(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
     elif len(entries) == limit and store.page(entries[-1].seq, 1, asked):
-        click.echo(_older(entries[-1].seq, filtered=filtered), err=True)
+        say(_older(entries[-1].seq, filtered=filtered), err=True)
     if waiting := waiting_words(store):
-        click.echo(waiting, err=True)
+        say(waiting, err=True)
     return 0
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @_number
-def show(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+def show(services: Services, number: int) -> Iterable[str]:
     """Show the whole of one entry, and what became of it; of any other number, what it stands for.
 
     \b
     Example:
       service-group records show 3
     """
-    services = services_with_records(content_folder, data_folder)
     store = services.open_records()
-    whole = with_history(services.loaded.guide, store.record(number), store.history(number))
-    for line in laid_out(whole, width_now()):
-        click.echo(line)
-    return 0
+    return with_history(services.loaded.guide, store.record(number), store.history(number))
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @_number
-def history(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+def history(services: Services, number: int) -> Iterable[str]:
     """Say what became of an entry, oldest first: recorded, corrected, withdrawn, and why.
 
     \b
     Example:
       service-group records history 3
     """
-    services = services_with_records(content_folder, data_folder)
     store = services.open_records()
     store.record(number)  # an erased one is said to be erased
-    lines = history_lines(store.history(number), services.loaded.guide)
-    for line in laid_out(lines, width_now()):
-        click.echo(line)
-    return 0
+    return history_lines(store.history(number), services.loaded.guide)
 
 
 def _none(before: int | None, *, filtered: bool, words: bool) -> str:
@@ -324,14 +250,11 @@ def _older(number: int, *, filtered: bool) -> str:
 _entry_number = click.argument("number", type=WholeNumber(1))
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @click.option("--with-case-number", is_flag=True, help="With the case number in it.")
 @_entry_number
 def memo(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     number: int,
     *,
     with_case_number: bool,
@@ -345,19 +268,16 @@ def memo(
     Example:
       service-group records memo 3
     """
-    services = services_with_records(content_folder, data_folder)
     store = services.open_records()
     entry, line = store.get(number), line_of(store, number)
     text = entry_memo(services.loaded, number, entry, with_case=with_case_number, line=line)
-    click.echo(visible(text), nl=False)
+    say(visible(text), nl=False)
     return 0
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @_entry_number
-def withdraw(content_folder: Path | None, data_folder: Path | None, number: int) -> int:
+def withdraw(services: Services, number: int) -> int:
     """Withdraw an entry: a new record says that it no longer stands, and why.
 
     It asks why, and then for a yes. The entry stays to be seen in its history.
@@ -366,14 +286,13 @@ def withdraw(content_folder: Path | None, data_folder: Path | None, number: int)
     Example:
       service-group records withdraw 3
     """
-    services = services_with_records(content_folder, data_folder)
     line = line_of(services.open_records(), number)
     refused = refusal(line, number)
     if refused:
         raise RecordsError(
             refused, mend=f"See what became of it: service-group records history {number}"
         )
-    click.echo(visible(in_short(services.loaded.guide, line)), err=True)
+    say(visible(in_short(services.loaded.guide, line)), err=True)
     form = WithdrawalForm(services, line.now)
     try:
         why = _why(form)
@@ -383,9 +302,9 @@ def withdraw(content_folder: Path | None, data_folder: Path | None, number: int)
             raise
         raise _input_ended(number) from None
     if not sure:
-        click.echo("Nothing was withdrawn.", err=True)
+        say("Nothing was withdrawn.", err=True)
         return 0
-    click.echo(form.save({"why": why}))
+    say(form.save({"why": why}))
     return 0
 
 
@@ -408,17 +327,15 @@ def _why(form: WithdrawalForm) -> str:
         if not sys.stdin.isatty():
             raise UsageError("\n".join(wrong), mend="say it in other words. Nothing was withdrawn.")
         for sentence in wrong:
-            click.echo(sentence, err=True)
+            say(sentence, err=True)
 
 
 _HASH_SHOWN = 16
 _DAMAGED = "Keep the records as they are and tell whoever looks after this computer."
 
 
-@click.command()
-@content_option
-@data_option
-def verify(content_folder: Path | None, data_folder: Path | None) -> int:
+@command(opens=open_recorded)
+def verify(services: Services) -> int:
     """Follow the chain of records, and say whether it is unbroken.
 
     Each record carries the hash of the one before, and this computer remembers the last one. The
@@ -429,11 +346,11 @@ def verify(content_folder: Path | None, data_folder: Path | None) -> int:
     Example:
       service-group records verify
     """
-    store = services_with_records(content_folder, data_folder).open_records()
+    store = services.open_records()
     faults = store.faults()
     first = next(faults, None)
     if first is None:
-        click.echo(f"{store.size()}, unbroken; last hash {store.head().hash[:_HASH_SHOWN]}.")
+        say(f"{store.size()}, unbroken; last hash {store.head().hash[:_HASH_SHOWN]}.")
         return 0
     more = sum(1 for _ in faults)
     others = f"\nThere is more after that: {more:,}." if more else ""
@@ -443,14 +360,12 @@ def verify(content_folder: Path | None, data_folder: Path | None) -> int:
     )
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @click.option(
     "--before", "day", required=True, metavar="DATE", help="The first day to keep, as 2020-01-31."
 )
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
-def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: bool) -> int:
+def purge(services: Services, day: str, yes: bool) -> int:
     """Erase for good what was recorded before a day.
 
     What is erased keeps its number in the chain and loses all that it said, so that `verify` still
@@ -460,20 +375,19 @@ def purge(content_folder: Path | None, data_folder: Path | None, day: str, yes: 
     Example:
       service-group records purge --before 2020-01-31
     """
-    services = services_with_records(content_folder, data_folder)
     before = _past_day(day, services)
     store = services.open_records()
     if not store.to_erase(before):
         store.forget()
-        click.echo(f"Nothing was recorded before {before}.")
+        say(f"Nothing was recorded before {before}.")
         return 0
-    click.echo(_announced(store, before), err=True)
+    say(_announced(store, before), err=True)
     if not yes and not _sure():
-        click.echo("Nothing was erased.", err=True)
+        say("Nothing was erased.", err=True)
         return 1
     erased = store.erase(before, id_=services.new_id(), when=services.now())
-    click.echo(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
-    _warn_of_copies(folder_of(data_folder, services.settings))
+    say(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
+    _warn_of_copies(services.folder)
     return 0
 
 
@@ -521,15 +435,13 @@ def _warn_of_copies(folder: Path) -> None:
     copies = copies_in(folder)
     if copies:
         names = "\n".join(f"  {path}" for path in copies)
-        click.echo(
+        say(
             f"These older copies still hold what they held; delete them as well:\n{names}", err=True
         )
 
 
-@click.command()
-@content_option
-@data_option
-def send(content_folder: Path | None, data_folder: Path | None) -> int:
+@command(opens=open_services)
+def send(services: Services) -> int:
     """Send what was recorded while the shared records were out of reach.
 
     Looking at the records, or adding to them, does the same. What the shared records refuse is
@@ -539,12 +451,11 @@ def send(content_folder: Path | None, data_folder: Path | None) -> int:
     Example:
       service-group records send
     """
-    services = real_services(content_folder, data_folder)
     if not services.settings.records_url:
-        click.echo("Records are kept on this computer alone: nothing has to be sent.")
+        say("Records are kept on this computer alone: nothing has to be sent.")
         return 0
     store = services.open_records()
-    click.echo(f"Sent to the shared records: {counted(store.send(), 'record')}.")
+    say(f"Sent to the shared records: {counted(store.send(), 'record')}.")
     return _refused(store.waiting())
 
 
@@ -555,5 +466,5 @@ def _refused(waiting: Iterable[Waiting]) -> int:
         when = local_time(one.record.when)
         name = f"pending/{one.record.id}.json"
         why = one.refused or "It waits still."
-        click.echo(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
+        say(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
     return code

@@ -1,10 +1,9 @@
 """`records`: summary, overrides, replay, export, import."""
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any
 
 import click
 
@@ -20,43 +19,23 @@ from assistant.cases.summary import (
     summary_tables,
     suppressed,
 )
-from assistant.cli.options import content_option, data_option
-from assistant.cli.records import between, filters, services_with_records, wanted
+from assistant.cli.options import (
+    STANDARD_OUTPUT,
+    command,
+    open_recorded,
+    open_services,
+    output_to,
+    say,
+    say_lines,
+    writing,
+)
+from assistant.cli.records import between, filters, wanted
 from assistant.errors import UsageError
-from assistant.folders import data_folder as folder_of_records
 from assistant.guide.model import Guide
 from assistant.records import transfer
-from assistant.services import real_services
+from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
-from assistant.text import counted, laid_out, width_now
-
-Command = TypeVar("Command", bound=Callable[..., Any])
-
-STANDARD_OUTPUT = Path("-")
-"""Stands for standard output where a file is named."""
-
-
-def output_to(*, needed: bool) -> Callable[[Command], Command]:
-    """Give a command `--output FILE` and `--force`."""
-    path = click.option(
-        "--output",
-        type=click.Path(path_type=Path),
-        required=needed,
-        help="File to write, which only you can read; - for standard output.",
-    )
-    force = click.option("--force", is_flag=True, help="Write over a file of that name.")
-    return lambda command: path(force(command))
-
-
-@contextmanager
-def writing(output: Path | None, data: Path | None, *, force: bool) -> Iterator[TextIO]:
-    """Give what `--output` names, to be written: a private file, or standard output."""
-    if output is None or output == STANDARD_OUTPUT:
-        yield sys.stdout
-        return
-    with transfer.private_file(output, force=force, data=folder_of_records(data)) as file:
-        yield file
-
+from assistant.text import counted, width_now
 
 WHY_HIDDEN = (
     "This is no terminal, so counts under 15 are hidden, with whatever would give them away;"
@@ -65,9 +44,7 @@ WHY_HIDDEN = (
 """Said beside counts of which some may be hidden."""
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @between
 @click.option(
     "--unsuppressed",
@@ -81,9 +58,8 @@ WHY_HIDDEN = (
     help="As data, and not as lines with bars.",
 )
 @output_to(needed=False)
-def summary(  # noqa: PLR0913 - one parameter an option
-    content_folder: Path | None,
-    data_folder: Path | None,
+def summary(
+    services: Services,
     kind: str | None,
     output: Path | None,
     *,
@@ -102,14 +78,13 @@ def summary(  # noqa: PLR0913 - one parameter an option
       service-group records summary
       service-group records summary --format csv --output summary.csv
     """
-    services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
     every = {"group": None, "certainty": None, "overridden": None, "text": None, "withdrawn": None}
     found = services.open_records().summary(wanted(guide, {**every, **chosen}))
     hides = not unsuppressed and bool(kind or output or not _on_terminal())
     shown = suppressed(found) if hides else in_full(found)
     if kind or output:
-        with writing(output, data_folder, force=force) as file:
+        with writing(output, services.folder, force=force) as file:
             file.write(
                 summary_json(guide, shown)
                 if kind == "json"
@@ -117,17 +92,15 @@ def summary(  # noqa: PLR0913 - one parameter an option
             )
         return 0
     if hides:
-        _say([WHY_HIDDEN])
-    _say([f"Entries that stand: {shown.total}"])
+        say_lines([WHY_HIDDEN])
+    say_lines([f"Entries that stand: {shown.total}"])
     found_by = summary_tables(guide, shown)
     for line in as_text(found_by, width_now(), heard=services.settings.plain):
-        click.echo(line)
+        say(line)
     return 0
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @filters
 @click.option(
     "--unsuppressed",
@@ -135,8 +108,7 @@ def summary(  # noqa: PLR0913 - one parameter an option
     help="Also where this is no terminal. Counts under 15 can point at a person.",
 )
 def overrides(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     *,
     unsuppressed: bool,
     **chosen: Any,  # noqa: ANN401 - the filter options
@@ -155,13 +127,12 @@ def overrides(
             "This is no terminal, and counts under 15 can point at a person.",
             mend="add --unsuppressed if they are to leave the terminal.",
         )
-    services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
     found = services.open_records().overrides(wanted(guide, chosen))
     if found:
-        _say(as_sentences(overrides_table(guide, found)))
+        say_lines(as_sentences(overrides_table(guide, found)))
     else:
-        click.echo("No entry is there to be counted.", err=True)
+        say("No entry is there to be counted.", err=True)
     return 0
 
 
@@ -169,16 +140,9 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _say(lines: Iterable[str]) -> None:
-    for line in laid_out(lines, width_now()):
-        click.echo(line)
-
-
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @filters
-def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any) -> int:  # noqa: ANN401 - the filter options
+def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 - the filter options
     """Run old answers through today's guide, and list the entries that it would advise otherwise.
 
     Each comes with both recommendations. A change of wording alone never shows, nor does an entry
@@ -188,15 +152,13 @@ def replay(content_folder: Path | None, data_folder: Path | None, **chosen: Any)
     Example:
       service-group records replay --since 2026-01-01
     """
-    services = services_with_records(content_folder, data_folder)
     guide = services.loaded.guide
     found = 0
     asked = wanted(guide, chosen)
     for difference in differences(services.loaded, services.open_records(), asked):
         found += 1
-        _say(said(guide, difference))
-    click.echo(_conclusion(found), err=True)
-    return 0
+        yield from said(guide, difference)
+    say(_conclusion(found), err=True)
 
 
 def said(guide: Guide, difference: Difference) -> Iterator[str]:
@@ -219,9 +181,7 @@ _SPREADSHEET = (
 )
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_recorded)
 @filters
 @click.option(
     "--format",
@@ -232,8 +192,7 @@ _SPREADSHEET = (
 )
 @output_to(needed=True)
 def export(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     kind: str,
     output: Path,
     *,
@@ -251,10 +210,9 @@ def export(
       service-group records export --format json --output records.json
       service-group records export --format csv --group adoption --output adoption.csv
     """
-    services = services_with_records(content_folder, data_folder)
     guide, store = services.loaded.guide, services.open_records()
     asked = wanted(guide, chosen)
-    with writing(output, data_folder, force=force) as file:
+    with writing(output, services.folder, force=force) as file:
         if kind == "csv" and output != STANDARD_OUTPUT:
             file.write("\ufeff")  # spreadsheets know UTF-8 by it
         if kind == "json":
@@ -263,15 +221,13 @@ def export(
             names = {name: group.name for name, group in guide.groups.items()}
             words = transfer.Words(names, guide.about.override_reasons, CERTAINTIES)
             file.writelines(transfer.as_csv(store.entries(asked), words))
-    click.echo(f"{_HOLDS_CASES}{_SPREADSHEET if kind == 'csv' else ''}", err=True)
+    say(f"{_HOLDS_CASES}{_SPREADSHEET if kind == 'csv' else ''}", err=True)
     return 0
 
 
-@click.command("import")
-@content_option
-@data_option
+@command("import", opens=open_services)
 @click.argument("file", type=click.Path(path_type=Path))
-def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -> int:
+def import_(services: Services, file: Path) -> int:
     """Take in what `export --format json` wrote elsewhere: all of it, or nothing.
 
     The file and each record in it are held to their hashes. What is here already is not added again.
@@ -280,7 +236,7 @@ def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -
     Example:
       service-group records import records.json
     """
-    store = real_services(content_folder, data_folder).open_records()
+    store = services.open_records()
     try:
         with click.open_file(str(file), "rb") as lines:
             done = store.take_in(lines)
@@ -290,5 +246,5 @@ def import_(content_folder: Path | None, data_folder: Path | None, file: Path) -
         ) from None
     erased = f"; erased since and left out: {done.erased}" if done.erased else ""
     new, known = counted(done.new, "line"), done.known
-    click.echo(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
+    say(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0

@@ -2,16 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 
 import click
 
-from assistant.cli import LazyGroup
-from assistant.cli.options import content_option, data_option
-from assistant.cli.reports import STANDARD_OUTPUT, output_to, writing
+from assistant.cli.options import (
+    STANDARD_OUTPUT,
+    command,
+    open_services,
+    output_to,
+    say,
+    say_lines,
+    writing,
+)
 from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide
 from assistant.lines.loop import run_session
@@ -25,7 +30,7 @@ from assistant.lines.practice import (
 from assistant.private import private_folder, why_refused
 from assistant.records.store import PracticeLog
 from assistant.records.transfer import private_file
-from assistant.services import Services, practice_session, real_services
+from assistant.services import Services, practice_session
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import did_you_mean, laid_out, width_now
 from assistant.training.attempts import (
@@ -63,57 +68,6 @@ from assistant.training.report import (
 )
 from assistant.training.session import AssignedClass, alias_refusal, class_line, spelled
 from assistant.training.stories import Story, written_stories
-
-_COMMANDS = MappingProxyType(
-    {
-        "learn": (
-            "assistant.cli.training:learn",
-            "Go through the interview with a story, each answer checked.",
-        ),
-        "drill": (
-            "assistant.cli.training:drill",
-            "Pick the group of one story after the other, and hear why.",
-        ),
-        "test": (
-            "assistant.cli.training:test",
-            "Take a test: the score and the mistakes come at its end.",
-        ),
-        "class": ("assistant.cli.training:class_", "Take part in a class, from its file."),
-        "progress": (
-            "assistant.cli.training:progress",
-            "Show how you stand, with bars, and what to do next.",
-        ),
-        "results": (
-            "assistant.cli.training:results",
-            "Write your results in a class to a file, to hand in.",
-        ),
-        "new-class": (
-            "assistant.cli.training:new_class",
-            "For trainers: make a class file, the same stories for everyone.",
-        ),
-        "cases": (
-            "assistant.cli.training:cases",
-            "For trainers: list the stories written by hand, or show some whole.",
-        ),
-        "collect": (
-            "assistant.cli.training:collect",
-            "For trainers: take in the results that trainees handed in.",
-        ),
-        "report": (
-            "assistant.cli.training:report",
-            "For trainers: show how a class does, as text, a page or CSV.",
-        ),
-    }
-)
-
-
-@click.group(cls=LazyGroup, lazy=_COMMANDS)
-def training() -> None:
-    """Practise on invented stories, alone or in a class.
-
-    Practice here is in plain lines; on the screen it opens with the key d in the interview.
-    """
-
 
 alias_option = click.option(
     "--alias",
@@ -207,9 +161,7 @@ def text_of(path: Path, what: str) -> str:
         ) from None
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @click.option(
     "--class",
     "class_file",
@@ -219,8 +171,7 @@ def text_of(path: Path, what: str) -> str:
 @click.option("--answers", is_flag=True, help="Show the right answers too, and why they are right.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def cases(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     class_file: Path | None,
     *,
     answers: bool,
@@ -235,19 +186,14 @@ def cases(
       service-group training cases
       service-group training cases --class spring.class.json --answers
     """
-    syllabus = syllabus_of(real_services(content_folder, data_folder))
+    syllabus = syllabus_of(services)
     names = (*names, *(class_from(class_file).stories if class_file else ()))
     if names:
-        paragraphs = (
-            line
-            for story in stories_named(syllabus, names)
-            for line in _whole(syllabus, story, answers=answers)
-        )
-        for line in laid_out(paragraphs, width_now()):
-            click.echo(line)
+        for story in stories_named(syllabus, names):
+            say_lines(_whole(syllabus, story, answers=answers))
         return 0
     for line in _by_answer(syllabus) if answers else _by_name(syllabus):
-        click.echo(line)
+        say(line)
     return 0
 
 
@@ -278,9 +224,7 @@ _FOR_ALL = 0o644
 _COUNT = 10
 
 
-@click.command("new-class")
-@content_option
-@data_option
+@command("new-class", opens=open_services)
 @click.argument("name")
 @click.option("--output", type=click.Path(path_type=Path), required=True, help="File to write.")
 @click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
@@ -294,9 +238,8 @@ _COUNT = 10
 )
 @click.option("--force", is_flag=True, help="Write over a file of that name.")
 def new_class(  # noqa: PLR0913 - an argument an option
+    services: Services,
     *,
-    content_folder: Path | None,
-    data_folder: Path | None,
     name: str,
     output: Path,
     mode: Mode,
@@ -322,7 +265,6 @@ def new_class(  # noqa: PLR0913 - an argument an option
             where="--pass-mark",
             mend="leave --pass-mark out, or make it a test with --mode test.",
         )
-    services = real_services(content_folder, data_folder)
     syllabus = syllabus_of(services)
     stories = _stories(services, syllabus, named, seed, count)
     meaning = services.loaded.meaning_hash
@@ -331,13 +273,13 @@ def new_class(  # noqa: PLR0913 - an argument an option
     with private_file(output, force=force) as file:
         file.write(class_text(found))
     output.chmod(_FOR_ALL)
-    click.echo(class_line(found))
+    say(class_line(found))
     for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
-        click.echo(f"  {times} x {answer_name(syllabus.guide, answer)}")
-    click.echo(f"Written to {output}. Content hash: {found.content[:12]}.")
-    click.echo(f"A trainee opens it with: service-group ask --class {output.name}")
-    click.echo(f"or, in plain lines: service-group training class {output.name}")
-    click.echo(f"For all in browsers: service-group serve --training-only --class {output.name}")
+        say(f"  {times} x {answer_name(syllabus.guide, answer)}")
+    say(f"Written to {output}. Content hash: {found.content[:12]}.")
+    say(f"A trainee opens it with: service-group ask --class {output.name}")
+    say(f"or, in plain lines: service-group training class {output.name}")
+    say(f"For all in browsers: service-group serve --training-only --class {output.name}")
     return 0
 
 
@@ -355,11 +297,9 @@ def _stories(
     return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @alias_option
-def learn(content_folder: Path | None, data_folder: Path | None, alias: str) -> int:
+def learn(services: Services, alias: str) -> int:
     """Learn from stories: answer the interview's questions about each, every answer checked at once.
 
     Leave with q whenever you like; the next time goes on where you were.
@@ -368,14 +308,12 @@ def learn(content_folder: Path | None, data_folder: Path | None, alias: str) -> 
     Example:
       service-group training learn
     """
-    return _practise(content_folder, data_folder, alias, "learn")
+    return _practise(services, alias, "learn")
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @alias_option
-def drill(content_folder: Path | None, data_folder: Path | None, alias: str) -> int:
+def drill(services: Services, alias: str) -> int:
     """Read a story, pick its group, hear why; then the story that helps you most comes next.
 
     Leave with q whenever you like; the next time goes on where you were.
@@ -384,20 +322,17 @@ def drill(content_folder: Path | None, data_folder: Path | None, alias: str) -> 
     Example:
       service-group training drill --alias blue-heron
     """
-    return _practise(content_folder, data_folder, alias, "drill")
+    return _practise(services, alias, "drill")
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @alias_option
 @click.option("--count", type=click.IntRange(1, MOST), help="Stories in it.  [default: 10]")
 @click.option(
     "--pass-mark", type=click.IntRange(1, 100), help="Per cent that passes.  [default: 80]"
 )
 def test(
-    content_folder: Path | None,
-    data_folder: Path | None,
+    services: Services,
     alias: str,
     count: int | None,
     pass_mark: int | None,
@@ -410,15 +345,13 @@ def test(
     Example:
       service-group training test --count 10 --pass-mark 80
     """
-    return _practise(content_folder, data_folder, alias, "test", count, pass_mark)
+    return _practise(services, alias, "test", count, pass_mark)
 
 
-@click.command("class")
-@content_option
-@data_option
+@command("class", opens=open_services)
 @alias_option
 @click.argument("file", type=click.Path(path_type=Path))
-def class_(content_folder: Path | None, data_folder: Path | None, alias: str, file: Path) -> int:
+def class_(services: Services, alias: str, file: Path) -> int:
     """Take part in a class with the file that your trainer handed round.
 
     Everyone gets the same stories, here in plain lines; `service-group ask --class FILE` shows them on
@@ -429,55 +362,44 @@ def class_(content_folder: Path | None, data_folder: Path | None, alias: str, fi
     Example:
       service-group training class spring.class.json --alias blue-heron
     """
-    services = real_services(content_folder, data_folder)
     wanted = Wanted(alias=alias_given(services, alias), given=class_given(services, file))
     return run_session(PracticeInLines(services, wanted))
 
 
-def _practise(  # noqa: PLR0913, PLR0917 - the options of three commands
-    content: Path | None,
-    data: Path | None,
+def _practise(
+    services: Services,
     alias: str,
     mode: Mode,
     length: int | None = None,
     pass_mark: int | None = None,
 ) -> int:
-    services = real_services(content, data)
     alias = alias_given(services, alias)
     wanted = Wanted(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
     return run_session(PracticeInLines(services, wanted))
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @alias_option
 @click.option(
     "--plain/--no-plain",
     default=None,
     help="As sentences without bars, as for a screen reader, or not.  [default: as set]",
 )
-def progress(
-    content_folder: Path | None, data_folder: Path | None, alias: str, *, plain: bool | None
-) -> int:
+def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     """Show a bar for each group and each question, your streak, and what to do next.
 
     \b
     Example:
       service-group training progress --alias blue-heron
     """
-    services = real_services(content_folder, data_folder)
     room = practice_session(services, _alias(services, alias))
-    found, width = room.progress(), width_now()
-    in_sentences = services.settings.plain if plain is None else plain
-    if in_sentences:
-        lines: Iterable[str] = laid_out(progress_lines(found, room.waiting), width)
+    found = room.progress()
+    if services.settings.plain if plain is None else plain:
+        say_lines(progress_lines(found, room.waiting))
     else:
-        lines = progress_bars(found, width, room.waiting)
-    for line in lines:
-        click.echo(line)
+        say("\n".join(progress_bars(found, width_now(), room.waiting)))
     if room.trouble:
-        click.echo(room.trouble, err=True)
+        say(room.trouble, err=True)
     return 0
 
 
@@ -501,9 +423,7 @@ class _Told:
     attempts: tuple[Attempt, ...]
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @click.option("--alias", default="", help="Only this trainee's answers.")
 @click.option(
     "--class",
@@ -522,9 +442,8 @@ class _Told:
 @click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
 @output_to(needed=False)
 def report(  # noqa: PLR0913 - an argument an option
+    services: Services,
     *,
-    content_folder: Path | None,
-    data_folder: Path | None,
     alias: str,
     class_file: Path | None,
     kind: str,
@@ -544,22 +463,21 @@ def report(  # noqa: PLR0913 - an argument an option
       service-group training report --class spring.class.json --format html --output spring.html
       service-group training report --class spring.class.json --format csv --output spring
     """
-    services = real_services(content_folder, data_folder)
     told = _told(services, class_from(class_file) if class_file else None, alias)
     if kind == "csv":
-        _write_tables(told, output, data_folder, force=force)
+        _write_tables(told, output, services.folder, force=force)
     elif kind == "html":
-        _write_page(told, output, data_folder, force=force)
+        _write_page(told, output, services.folder, force=force)
     else:
         tables = (*told.scores, *report_tables(told.guide, told.report, whole_stories=False))
         text = as_text(tables if told.attempts else (), width_now(), heard=services.settings.plain)
-        with writing(output, data_folder, force=force) as file:
+        with writing(output, services.folder, force=force) as file:
             lead = laid_out([told.title, "", report_lead(told.report)], width_now())
             file.writelines(f"{line}\n" for line in (*lead, *text))
     if output not in {None, STANDARD_OUTPUT}:
-        click.echo(f"Written to {output}.", err=True)
+        say(f"Written to {output}.", err=True)
     if expect:
-        click.echo(_missing(told, expect), err=True)
+        say(_missing(told, expect), err=True)
     return 0
 
 
@@ -571,7 +489,7 @@ def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
     attempts = tuple(attempt for attempt in read if attempt)
     if len(attempts) < len(read):
         left_out = len(read) - len(attempts)
-        click.echo(f"{left_out} answers cannot be read, and are left out.", err=True)
+        say(f"{left_out} answers cannot be read, and are left out.", err=True)
     guide = services.loaded.guide
     zone = services.now().astimezone().tzinfo
     syllabus = syllabus_of(services)
@@ -591,7 +509,7 @@ def _missing(told: _Told, expect: str) -> str:
     return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
-def _write_page(told: _Told, output: Path | None, data: Path | None, *, force: bool) -> None:
+def _write_page(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
     if output is None:
         raise UsageError(
             "A page is read in a browser, so it needs a file.",
@@ -602,7 +520,7 @@ def _write_page(told: _Told, output: Path | None, data: Path | None, *, force: b
         file.write(as_page(told.title, report_lead(told.report), tables))
 
 
-def _write_tables(told: _Told, output: Path | None, data: Path | None, *, force: bool) -> None:
+def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
     """Write a file for each table into the folder, which is made where it is not there."""
     if output is None or output == STANDARD_OUTPUT or output.is_file():
         raise UsageError(
@@ -628,9 +546,7 @@ def _folder(output: Path) -> Path:
         ) from None
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @alias_option
 @click.option(
     "--class",
@@ -640,9 +556,8 @@ def _folder(output: Path) -> Path:
     help="The class file that your trainer handed round.",
 )
 @output_to(needed=False)
-def results(  # noqa: PLR0913 - an argument an option
-    content_folder: Path | None,
-    data_folder: Path | None,
+def results(
+    services: Services,
     alias: str,
     class_file: Path,
     output: Path | None,
@@ -657,7 +572,6 @@ def results(  # noqa: PLR0913 - an argument an option
     Example:
       service-group training results --class spring.class.json --alias blue-heron
     """
-    services = real_services(content_folder, data_folder)
     found, log = class_from(class_file), services.open_records().practice
     alias = alias_known(services, alias, log)
     mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
@@ -667,21 +581,19 @@ def results(  # noqa: PLR0913 - an argument an option
             mend="take part first with `service-group training class`, or name another --alias.",
         )
     output = output or Path(f"{alias}.json")
-    with writing(output, data_folder, force=force) as file:
+    with writing(output, services.folder, force=force) as file:
         file.write(results_text(mine))
     done, count = len({made.story for made in mine}), len(found.stories)
     where = "" if output == STANDARD_OUTPUT else f" {output} is for your trainer."
-    click.echo(f"{alias}: {done} of {count} stories answered.{where}", err=True)
+    say(f"{alias}: {done} of {count} stories answered.{where}", err=True)
     return 0
 
 
-@click.command()
-@content_option
-@data_option
+@command(opens=open_services)
 @click.argument(
     "files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
 )
-def collect(content_folder: Path | None, data_folder: Path | None, files: Sequence[Path]) -> int:
+def collect(services: Services, files: Sequence[Path]) -> int:
     """Take in the results files that trainees handed in; taking one in twice does no harm.
 
     A folder stands for the .json files in it. A file that was changed or cut off is refused and named,
@@ -692,12 +604,12 @@ def collect(content_folder: Path | None, data_folder: Path | None, files: Sequen
       service-group training collect handed-in
       service-group training collect blue-heron.json red-fox.json
     """
-    log = real_services(content_folder, data_folder).open_records().practice
+    log = services.open_records().practice
     paths = [path for named in files for path in _files_in(named)]
     refused = [path for path in paths if not _takes_in(log, path)]
     if not refused:
         return 0
-    click.echo(f"{len(refused)} of {len(paths)} files could not be taken in.", err=True)
+    say(f"{len(refused)} of {len(paths)} files could not be taken in.", err=True)
     return UsageError.exit_code
 
 
@@ -710,9 +622,9 @@ def _files_in(named: Path) -> list[Path]:
 def _takes_in(log: PracticeLog, path: Path) -> bool:
     """Take in one file and say so, or say why not."""
     try:
-        click.echo(f"{path.name}: {_taken_in(log, path)}")
+        say(f"{path.name}: {_taken_in(log, path)}")
     except UsageError as error:
-        click.echo(f"{path.name}: refused. {error}", err=True)
+        say(f"{path.name}: refused. {error}", err=True)
         return False
     return True
 

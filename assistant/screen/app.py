@@ -17,10 +17,11 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from assistant.commands import Command, Where, keys
-from assistant.crash import EXIT_CODE, crash_sentence
+from assistant.errors import CRASHED, crash_sentence
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.widgets import bindings
 from assistant.services import LIFELINE_VARIABLE, Services
+from assistant.settings import data_folder
 
 if TYPE_CHECKING:
     from assistant.cases.forms import PreviousEntry
@@ -191,8 +192,8 @@ class ServiceGroupApp(App[None]):
     def _fatal_error(self) -> None:
         # Textual prints a traceback with the values around it, which can hold what a worker typed,
         # and has no public hook in its place.
-        self._return_code = EXIT_CODE
-        self.panic(crash_sentence(sys.exception() or RuntimeError()))
+        self._return_code = CRASHED
+        self.panic(crash_sentence(sys.exception() or RuntimeError(), data_folder))
 
 
 def run(services: Services, *, inline: bool = False) -> int:

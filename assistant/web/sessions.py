@@ -25,9 +25,8 @@ from aiohttp import WSMessage, WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from assistant.folders import DRAFTS_VARIABLE
 from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
-from assistant.settings import ALIAS_VARIABLE
+from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
 from assistant.web.visitors import Plan, Visitor
 
 COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")

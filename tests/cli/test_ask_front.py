@@ -4,6 +4,7 @@ import pytest
 
 import assistant.cli.ask
 import assistant.screen.app
+import assistant.services
 from assistant.cli import main
 from assistant.services import real_services
 
@@ -66,7 +67,7 @@ def test_with_no_command_the_options_are_those_of_ask(opened, monkeypatch, tmp_p
         asked.append(given)
         return real_services(*given)
 
-    monkeypatch.setattr(assistant.cli.ask, "real_services", services)
+    monkeypatch.setattr(assistant.services, "real_services", services)
     folder = tmp_path / "another"
     assert opened("", "--data", str(folder), *words, command=()) == [front]
     assert asked == [(None, folder)]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-import assistant.cli.ask
+import assistant.services
 from assistant.cli import main
 
 CASE = "60606060606060"
@@ -74,7 +74,7 @@ def test_a_fault_ends_in_a_sentence_and_a_report(
     cause = InjectedError(f"while reading {CASE}")
     error = InjectedError(f"case {CASE}")
     error.__cause__ = cause
-    monkeypatch.setattr(assistant.cli.ask, "real_services", raising(error))
+    monkeypatch.setattr(assistant.services, "real_services", raising(error))
     assert main(["ask"]) == 70
     said = capsys.readouterr()
     (report,) = (data_folder / "crashes").iterdir()
@@ -92,7 +92,7 @@ def test_a_report_is_for_its_owner_alone(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The folder has mode 0700 and the report 0600."""
-    monkeypatch.setattr(assistant.cli.ask, "real_services", raising(InjectedError()))
+    monkeypatch.setattr(assistant.services, "real_services", raising(InjectedError()))
     main(["ask"])
     folder = data_folder / "crashes"
     assert [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())] == [0o700, 0o600]
@@ -103,7 +103,7 @@ def test_a_fault_is_told_where_no_report_can_be_kept(
 ) -> None:
     """A file in the place of the folder changes nothing but that no report is named."""
     data_folder.write_text("a file")
-    monkeypatch.setattr(assistant.cli.ask, "real_services", raising(InjectedError()))
+    monkeypatch.setattr(assistant.services, "real_services", raising(InjectedError()))
     assert main(["ask"]) == 70
     assert "fault of its own" in capsys.readouterr().err
 
@@ -112,7 +112,7 @@ def test_an_interrupt_is_told_in_a_word(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Ctrl-C while the command starts gives exit code 130, and is no fault to report."""
-    monkeypatch.setattr(assistant.cli.ask, "real_services", raising(KeyboardInterrupt()))
+    monkeypatch.setattr(assistant.services, "real_services", raising(KeyboardInterrupt()))
     assert main(["ask"]) == 130
     assert "Interrupted" in capsys.readouterr().err
     assert not (data_folder / "crashes").exists()
@@ -139,3 +139,33 @@ def test_a_broken_pipe_is_quiet() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() != 70
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
+def test_a_full_disk_is_told_in_a_sentence() -> None:
+    """Nothing is lost but the output, so it is no fault to report."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*RUN, "content", "draw"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith("The output cannot be written: No space left on device.\n")
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_what_a_terminal_cannot_show_becomes_a_question_mark(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """An old code page is no reason to say nothing."""
+    monkeypatch.setenv("PYTHONIOENCODING", "ascii")
+    done = subprocess.run(
+        [*RUN, "content", "draw"], capture_output=True, cwd=ROOT, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "?" in done.stdout

@@ -8,7 +8,6 @@ import pytest
 
 from assistant.cli import main
 from assistant.cli import reports as counts
-from assistant.cli import reports as replay
 from assistant.records.store import open_store
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, entry_of, overriding
@@ -131,7 +130,7 @@ def test_replay_under_other_rules_lists_both(services, monkeypatch, capsys):
     other = replace(guide, outcomes={**guide.outcomes, "adoption": moved})
     loaded = replace(shipped(), guide=other, meaning_hash="f" * 64)
     monkeypatch.setattr(
-        replay, "services_with_records", lambda *_: replace(services, loaded=loaded)
+        "assistant.services.services_with_records", lambda *_: replace(services, loaded=loaded)
     )
     assert main(["records", "replay"]) == 0
     said = capsys.readouterr()

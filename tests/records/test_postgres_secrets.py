@@ -7,8 +7,12 @@ from collections.abc import Callable
 import pytest
 
 from assistant.cli import main
-from assistant.crash import crash_report
-from assistant.errors import RecordsError, RecordsPendingError, RecordsUnreachableError
+from assistant.errors import (
+    RecordsError,
+    RecordsPendingError,
+    RecordsUnreachableError,
+    crash_report,
+)
 from assistant.records.entry import Entry
 from assistant.records.store import open_store
 from assistant.services import real_services

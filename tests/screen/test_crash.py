@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.crash import EXIT_CODE
+from assistant.errors import CRASHED
 from assistant.screen.interview import InterviewScreen
 from assistant.services import Services
 from tests.screen.worker import at_work
@@ -32,7 +32,7 @@ async def test_a_fault_ends_in_a_sentence_and_keeps_the_draft(
     with pytest.raises(InjectedError):
         async with at_work(services) as worker:
             await worker.press("3", "c")
-    assert worker.app.return_code == EXIT_CODE
+    assert worker.app.return_code == CRASHED
     said = capsys.readouterr()
     assert "fault of its own" in " ".join((said.out + said.err).split())
     assert "Traceback" not in said.out + said.err

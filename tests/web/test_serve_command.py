@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from assistant.cli import main
-from assistant.cli.serve import RECORDS_TOO, WARNING
+from assistant.cli.ask import RECORDS_TOO, WARNING
 from tests.web.served import DEADLINE, served
 
 
@@ -84,7 +84,7 @@ def test_an_alias_that_can_be_none_is_said(data_folder, capsys, monkeypatch):
 
 def test_the_server_is_not_loaded_to_explain_itself():
     """The command's help is as quick as any other."""
-    code = "import sys, assistant.cli.serve; print('aiohttp' in sys.modules)"
+    code = "import sys, assistant.cli.ask; print('aiohttp' in sys.modules)"
     command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=DEADLINE)
     assert done.stdout == "False\n"
