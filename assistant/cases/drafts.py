@@ -1,7 +1,7 @@
 """Unfinished interviews: kept, found again, gone on with."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from assistant.cases.view import View
 from assistant.engine.interview import UNSURE, Answers, replay
-from assistant.errors import RecordsError, RecordsUnavailableError
+from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import Box, why_refused
@@ -140,167 +140,70 @@ def _draft(plain: object) -> Draft:
     )
 
 
-GONE = "That interview no longer waits: it was finished or discarded elsewhere."
-"""Said where another window was quicker."""
-
-GUIDE_CHANGED = (
-    "The guide has changed since you saved these answers. Check each answer before you record."
-)
-"""Said where an unfinished interview is taken up again under a guide that decides otherwise."""
-
-UNKEPT = "This interview cannot be kept. Leave all the same?"
-"""Asked before answers are lost that could not be kept as a draft."""
-
-_WOULD_BE_LOST = (
-    "The answers given here could not be kept, so going on with another interview would lose them."
-    " Record this one, or start again first."
-)
+def draft_of(view: View, loaded: LoadedGuide, now: datetime) -> Draft:
+    """Return a view's answers as a draft."""
+    return Draft(
+        id=view.id,
+        saved_at=now,
+        answers={**view.given, **view.answers},
+        assumed=tuple(sorted(view.assumed)),
+        corrects=view.corrects,
+        meaning_hash=loaded.meaning_hash,
+        content_version=loaded.guide.about.version,
+    )
 
 
-class Drafting:
-    """Saves every answer as it is given; a draft that cannot be saved never stops the interview.
-
-    `waiting` holds the unfinished interviews beside the one in front, the one left last first.
-    """
-
-    def __init__(self, box: DraftBox, loaded: LoadedGuide, now: Callable[[], datetime]) -> None:
-        self._box = box
-        self._loaded = loaded
-        self._now = now
-        self._is_lost = False
-        self.waiting: tuple[Draft, ...] = ()
-
-    def look(self, beside: str = "") -> None:
-        """Find the unfinished interviews, but for the one with the id `beside`."""
-        self.waiting = tuple(draft for draft in self._read() if draft.id != beside)
-
-    @property
-    def waiting_words(self) -> str:
-        """Say that unfinished interviews wait, how far the last is and when it was left."""
-        if not self.waiting:
-            return ""
-        how_far = self._how_far(self.waiting[0])
-        if len(self.waiting) > 1:
-            return f"{len(self.waiting)} unfinished interviews are waiting; the last: {how_far}."
-        return f"An unfinished interview is waiting ({how_far})."
-
-    @property
-    def rows(self) -> list[str]:
-        """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
-        guide = self._loaded.guide
-        return [f"{self._how_far(draft)}: {_answers(guide, draft)}" for draft in self.waiting]
-
-    def refusal(self, view: View) -> str:
-        """Say why a view cannot be left for another interview; nothing where it can."""
-        return _WOULD_BE_LOST if self._is_lost and view.answers and view.mode != "recorded" else ""
-
-    def resumed(self, draft: Draft, leaving: View) -> View:
-        """Return the view of a draft in place of the one left, saying so if the guide has changed.
-
-        It is the view that is left, saying so, where the draft does not wait any more.
-        """
-        fresh = next((one for one in self._read() if one.id == draft.id), None)
-        self.look(draft.id if fresh else leaving.id)
-        if fresh is None:
-            return leaving.saying(GONE)
-        guide, glossary = leaving.guide, leaving.glossary
-        answers = _known(guide, fresh.answers)
-        assumed, corrects = frozenset(fresh.assumed), fresh.corrects
-        view = View(guide, fresh.id, answers, assumed, corrects=corrects, glossary=glossary)
-        changed = GUIDE_CHANGED if fresh.meaning_hash != self._loaded.meaning_hash else ""
-        kept = "The interview you left is kept." if _waits(leaving) else ""
-        return view.saying(" ".join(filter(None, (changed, kept))))
-
-    def saved(self, view: View) -> View:
-        """Save a view's answers and give it back, saying so if they could not be kept."""
-        draft = self._draft(view)
-        try:
-            if draft.answers:
-                self._box.save(draft)
-            else:
-                self._box.discard(view.id)
-        except RecordsError as error:
-            self._is_lost = True
-            words = f"This interview is not being kept as a draft. {error.what}"
-            return view.saying(words, view.among)
-        self._is_lost = False
-        return view
-
-    def discard(self, draft_id: str) -> None:
-        """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
-        self.waiting = tuple(draft for draft in self.waiting if draft.id != draft_id)
-        try:
-            self._box.discard(draft_id)
-        except RecordsError:
-            return
-
-    def _read(self) -> list[Draft]:
-        try:
-            return self._box.waiting()
-        except RecordsError:
-            return []
-
-    def _how_far(self, draft: Draft) -> str:
-        """Say how far a draft has come and when it was left, to the second where two would be alike."""
-        parts = [self._stage(draft)]
-        minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
-        alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
-        parts.append(_local_words(draft.saved_at, self._now(), seconds=alike > 1))
-        return ", ".join(parts)
-
-    def _stage(self, draft: Draft) -> str:
-        guide, count = self._loaded.guide, len(draft.answers)
-        answers = counted(count, "answer")
-        if draft.corrects:
-            return f"{answers}, in place of a recorded entry"
-        finished = replay(guide, _known(guide, draft.answers)).asking is None
-        return "finished, not recorded" if finished else answers
-
-    def _draft(self, view: View) -> Draft:
-        loaded = self._loaded
-        return Draft(
-            id=view.id,
-            saved_at=self._now(),
-            answers={**view.given, **view.answers},
-            assumed=tuple(sorted(view.assumed)),
-            corrects=view.corrects,
-            meaning_hash=loaded.meaning_hash,
-            content_version=loaded.guide.about.version,
-        )
+def known(guide: Guide, answers: Answers) -> dict[str, str]:
+    """Return the answers that the guide still has."""
+    return {
+        fact: answer
+        for fact, answer in answers.items()
+        if fact in guide.questions and answer in {UNSURE, *guide.questions[fact].options}
+    }
 
 
-def _waits(view: View) -> bool:
-    """Tell whether a view's answers wait as a draft once it is left."""
-    return bool(view.answers or view.given) and (view.mode != "recorded" or view.is_open)
+def waiting_words(guide: Guide, waiting: Sequence[Draft], now: datetime) -> str:
+    """Say that unfinished interviews wait, how far the first is and when it was left."""
+    if not waiting:
+        return ""
+    how_far = _how_far(guide, waiting, waiting[0], now)
+    if len(waiting) > 1:
+        return f"{len(waiting)} unfinished interviews are waiting; the last: {how_far}."
+    return f"An unfinished interview is waiting ({how_far})."
 
 
-def _answers(guide: Guide, draft: Draft) -> str:
-    """Give a draft's answers in short, the one given last first."""
-    return "; ".join(_answer(guide, *item) for item in reversed([*draft.answers.items()]))
+def rows(guide: Guide, waiting: Sequence[Draft], now: datetime) -> list[str]:
+    """Tell unfinished interviews apart: how far, when, and the answers, the one given last first."""
+    return [
+        f"{_how_far(guide, waiting, draft, now)}: "
+        + "; ".join(_answer(guide, *said) for said in reversed([*draft.answers.items()]))
+        for draft in waiting
+    ]
+
+
+def _how_far(guide: Guide, waiting: Sequence[Draft], draft: Draft, now: datetime) -> str:
+    """Say how far a draft has come and when it was left, to the second where two would be alike."""
+    minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
+    alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in waiting)
+    return f"{_stage(guide, draft)}, {_local_words(draft.saved_at, now, seconds=alike > 1)}"
+
+
+def _stage(guide: Guide, draft: Draft) -> str:
+    answers = counted(len(draft.answers), "answer")
+    if draft.corrects:
+        return f"{answers}, in place of a recorded entry"
+    finished = replay(guide, known(guide, draft.answers)).asking is None
+    return "finished, not recorded" if finished else answers
 
 
 def _answer(guide: Guide, fact: str, answer: str) -> str:
     question = guide.questions.get(fact)
-    name = question.name if question else _readable(fact).capitalize()
+    name = question.name if question else fact.replace("_", " ").capitalize()
     if answer == UNSURE:
         return f"{name} not sure"
     if question and answer in question.options:
         return f"{name} {question.options[answer].short}"
-    return f"{name} {_readable(answer)}"
-
-
-def _readable(word: str) -> str:
-    return word.replace("_", " ")
-
-
-def _known(guide: Guide, answers: Answers) -> dict[str, str]:
-    """Return the answers that the guide still has."""
-    return {fact: answer for fact, answer in answers.items() if _is_known(guide, fact, answer)}
-
-
-def _is_known(guide: Guide, fact: str, answer: str) -> bool:
-    question = guide.questions.get(fact)
-    return question is not None and (answer == UNSURE or answer in question.options)
+    return f"{name} {answer.replace('_', ' ')}"
 
 
 def _local_words(then: datetime, now: datetime, *, seconds: bool) -> str:

@@ -19,8 +19,9 @@ from assistant.cli.options import (
     say,
 )
 from assistant.guide.loading import load_guide
+from assistant.lines.dialogue import Conversation
+from assistant.lines.interview import InterviewInLines
 from assistant.lines.loop import Session as Lines
-from assistant.lines.loop import SessionSession as Session
 from assistant.lines.loop import is_for_lines, run_session
 from assistant.services import Services, real_services
 
@@ -78,7 +79,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
 
 def _lines(services: Services) -> Lines:
     if services.given is None:
-        return Session(services)
+        return Conversation(InterviewInLines(services).held())
     from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415 - loads stories
 
     return PracticeInLines(services, Wanted(alias=services.settings.alias, given=services.given))

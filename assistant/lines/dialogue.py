@@ -4,14 +4,11 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Se
 from dataclasses import dataclass
 from typing import TypeVar
 
-from assistant.cases.drafts import UNKEPT
 from assistant.cases.forms import Form, Result
 from assistant.cases.view import (
     ASIDE,
-    BEGIN_ANEW,
     View,
     answer_label,
-    begin_choices,
     card_heading,
     choices,
     progress,
@@ -43,10 +40,11 @@ class Back(Exception):  # noqa: N818 - no error: the word back was typed
 
 
 class Leave(Exception):  # noqa: N818 - no error: the word that quits was typed, or nothing follows
-    """Leaves everything; `at_once` is where nobody is there to be asked whether that is all right."""
+    """Leaves everything, after what is `said`; `at_once` is where nobody can be asked any more."""
 
-    def __init__(self, *, at_once: bool = False) -> None:
+    def __init__(self, *said: str, at_once: bool = False) -> None:
         super().__init__()
+        self.said = said
         self.at_once = at_once
 
 
@@ -105,7 +103,7 @@ def confirm(lines: Iterable[str], prompt: str, *, not_yet: str = "") -> Dialogue
 class Conversation:
     """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
 
-    What the dialogue returns is said last. `said` is what was said before the line to be heard.
+    What the dialogue returns is said last.
     """
 
     def __init__(self, dialogue: Dialogue[Iterable[str]], *, most_typed: int = MOST_TYPED) -> None:
@@ -113,7 +111,6 @@ class Conversation:
         self._most_typed = most_typed
         self.ended = False
         self.hidden = False
-        self.said: list[str] = []
 
     def opening(self) -> list[str]:
         """Return what is said before anything is typed."""
@@ -142,8 +139,7 @@ class Conversation:
             self.ended, self.hidden = True, False
             return []
         self.hidden = say.hidden
-        self.said = [*say.lines]
-        return self.said
+        return [*say.lines]
 
 
 _ANSWER = "Type a number, a few words, or ? for help."
@@ -154,7 +150,7 @@ _AFTER = "Type a number, or h for the commands."
 
 
 def offered(view: View) -> list[Choice]:
-    """Give the numbered choices of a view, as far as they can be done in lines."""
+    """Return the numbered choices of a view, as far as they can be done in lines."""
     found = [_in_lines(choice) for choice in choices(view) if choice.command != Command.COPY_NAME]
     if view.question or view.mode not in {"asking", "recorded"}:
         return found
@@ -164,14 +160,14 @@ def offered(view: View) -> list[Choice]:
 
 
 def asked(view: View) -> Iterator[str]:
-    """Give all that is asked now: question, choices, and how to answer."""
+    """Return all that is asked now: question, choices, and how to answer."""
     yield from _heading(view)
     yield from numbered(offered(view))
     yield how_to_answer(view)
 
 
 def numbered(some: Iterable[Choice]) -> Iterator[str]:
-    """Give choices as numbered sentences."""
+    """Return choices as numbered sentences."""
     for number, choice in enumerate(some, start=1):
         note = f": {choice.note}" if choice.note else ""
         yield f"{number}. {choice.label.removesuffix('.')}{note}."
@@ -199,14 +195,14 @@ def asked_shortly(view: View) -> str:
 
 
 def answer_lines(view: View) -> Iterator[str]:
-    """Give each answer that counts as a line of its own, with its question."""
+    """Return each answer that counts as a line of its own, with its question."""
     for number, fact in enumerate(view.everything_said, start=1):
         said = f"{answer_label(view, fact)}."
         yield f"Answer {number}. {view.guide.questions[fact].ask} {said}"
 
 
 def number_of(view: View, fact: str) -> int:
-    """Give which answer is about a fact, counted from 1; 0 where none is."""
+    """Return which answer is about a fact, counted from 1; 0 where none is."""
     return next((n for n, asked in enumerate(view.everything_said, 1) if asked == fact), 0)
 
 
@@ -227,38 +223,6 @@ def _heading(view: View) -> Iterator[str]:
         yield question.hint
     else:
         yield card_heading(view) or ASIDE.get(view.mode, "What do you want to do now?")
-
-
-@dataclass(frozen=True)
-class Sure:
-    """A question with numbered answers; the one that changes nothing is `NO`."""
-
-    question: str
-    choices: tuple[Choice, ...]
-
-    def asked(self) -> list[str]:
-        """Give the question, its answers, and how to give one."""
-        *numbers, last = (str(number) for number, _ in enumerate(self.choices, start=1))
-        how = f"Type {', '.join(numbers)} or {last}."
-        return [self.question, *numbered(list(self.choices)), how]
-
-    def chosen(self, typed: str) -> Command | None:
-        """Give what was chosen by its number, or by the word back; None for anything else."""
-        number = number_typed(typed)
-        if command_typed(typed)[0] == Command.BACK:
-            return Command.NO
-        if number and number <= len(self.choices):
-            return self.choices[number - 1].command
-        return None
-
-
-LEAVING = Sure(UNKEPT, (Choice(Command.YES, "Leave all the same"), Choice(Command.NO, "Stay")))
-"""Asked before leaving where the answers could not be kept."""
-
-
-def starting_again(*, can_be_kept: bool) -> Sure:
-    """Give the question before another interview is begun."""
-    return Sure(BEGIN_ANEW, tuple(begin_choices(can_be_kept=can_be_kept)))
 
 
 _NONE = "-"

@@ -1,37 +1,50 @@
 """The interview in lines."""
 
-from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from assistant.cases.drafts import Drafting
+from assistant.cases.entries import EntryLine
+from assistant.cases.forms import KEPT_TYPED
+from assistant.cases.session import UNKEPT, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import (
+    BEGIN_ANEW,
     STAYS,
     View,
     answer_label,
-    line_explained,
-    result_explained,
+    begin_choices,
 )
-from assistant.engine.explain import groups_now, what_each_answer_leaves
-from assistant.engine.glossary import Glossary
+from assistant.commands import (
+    IN_LINES,
+    Choice,
+    Command,
+    Where,
+    command_typed,
+    number_typed,
+    typed_sentences,
+    typed_words,
+)
 from assistant.engine.interview import UNSURE
-from assistant.engine.statements import as_lines, quotes, ruled_out
-from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence
-from assistant.guide.model import Cite, Guide
-from assistant.lines.dialogue import answer_lines, asked, asked_shortly, number_of, offered
-from assistant.records.entry import Entry
+from assistant.engine.verdict import result_sentence
+from assistant.errors import AssistantError, RecordsError
+from assistant.lines.dialogue import (
+    Back,
+    Dialogue,
+    Found,
+    Leave,
+    Say,
+    answer_lines,
+    asked,
+    asked_shortly,
+    choose,
+    number_of,
+    offered,
+)
+from assistant.lines.help import group_lines, result_lines, why_lines, word_lines, words_lines
+from assistant.lines.records import correct, memo_of, record, records, standing, withdraw
 from assistant.services import Services
 
-
-def result_lines(view: View, result: Verdict) -> Iterator[str]:
-    """Return a whole result, most needed first."""
-    yield result_sentence(view.guide, result)
-    yield from as_lines(view.said)
-
-
-def sources(guide: Guide, cites: Iterable[Cite]) -> Iterator[str]:
-    """Return the deciding words of each citation, and where they stand."""
-    for quote in quotes(guide, cites):
-        yield f"Source: “{quote.words}” ({quote.where})."
+if TYPE_CHECKING:
+    from assistant.lines.practice import PracticeInLines
 
 
 WELCOME = (
@@ -40,276 +53,346 @@ WELCOME = (
 )
 """Said first."""
 
-_RECORDED = "This interview is recorded, and stays as it is."
 
+class InterviewInLines:
+    """Holds an interview in lines, and what is heard beside it.
 
-class Interview:
-    """Holds the view and its draft; every step gives what is said about it."""
+    The method named `on_` and a command does it and returns what is said; `ask_` asks something first.
+    """
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._drafting = Drafting(services.drafts, services.loaded, services.now)
-        self._glossary = Glossary(services.loaded.guide)
-        self._unkept = ""
-        self.view = self._new_view()
+        self._practice: PracticeInLines | None = None
+        self._entry_heard = 0
+        self.session = InterviewSession(services)
 
-    def opening(self) -> Iterator[str]:
+    @property
+    def view(self) -> View:
+        return self.session.view
+
+    def held(self) -> Dialogue[list[str]]:
+        """Hold it until it is left, and return what becomes of the answers."""
+        said = [*self._opening()]
+        try:
+            while True:
+                typed = yield Say(said)
+                said = yield from self._heard(typed)
+        except Leave as leave:
+            ends = not leave.said or self.view.answers
+            return [*leave.said, *([self._leaving_words()] if ends else [])]
+
+    def _opening(self) -> Iterator[str]:
         """Say what this is, whether an unfinished interview waits, and the first question."""
         yield from WELCOME
-        self._drafting.look()
-        if self._drafting.waiting:
-            go_on = "hear them" if len(self._drafting.waiting) > 1 else "go on with it"
-            yield f"{self._drafting.waiting_words} Type u to {go_on}."
+        self.session.look()
+        if self.session.waiting:
+            go_on = "hear them" if len(self.session.waiting) > 1 else "go on with it"
+            yield f"{self.session.waiting_words} Type u to {go_on}."
         yield from self.now()
+
+    def _heard(self, typed: str) -> Dialogue[list[str]]:
+        """Do a command, or what a number stands for in the list heard last, or what words mean."""
+        command, rest = command_typed(typed)
+        choices, number = offered(self.view), number_typed(typed)
+        if command:
+            return (yield from self._do(command, rest))
+        if not typed.strip():
+            return [*self.now()]
+        if number is not None and 0 < number <= len(choices):
+            chosen = choices[number - 1]
+            return (yield from self._do(chosen.command, chosen.value))
+        if number is not None:
+            return self._no(f"There is no such number here: they go from 1 to {len(choices)}.")
+        if self.view.question is None:
+            return self._no("That is no number and no command.")
+        return [*self._said_back(self.view.question, self.session.take_words, typed)]
+
+    def _do(self, command: Command, value: str) -> Dialogue[list[str]]:
+        ask = getattr(self, f"ask_{command}", None)
+        try:
+            said = (yield from ask(value)) if ask else getattr(self, f"on_{command}")(value)
+            lines = [*said]
+        except RecordsError as error:
+            lines = self._no(str(error))
+        return lines
 
     def now(self, *, in_full: bool = False) -> Iterator[str]:
         """Say what is asked, or what the result is, all of it or its headline; then the choices."""
         yield ""
         if self.view.mode == "asking" and self.view.verdict:
-            yield from self.result(in_full=in_full)
+            if in_full:
+                yield from result_lines(self.view, self.view.verdict)
+            else:
+                yield result_sentence(self.view.guide, self.view.verdict)
             yield ""
         yield from asked(self.view)
 
-    def result(self, *, in_full: bool) -> Iterator[str]:
-        """Say the result, if there is one yet."""
-        if self.view.verdict and in_full:
-            yield from result_lines(self.view, self.view.verdict)
-        elif self.view.verdict:
-            yield result_sentence(self.view.guide, self.view.verdict)
+    def _no(self, *why: str) -> list[str]:
+        """Say something beside the interview, such as why a step is refused, and what is still open."""
+        return [*why, asked_shortly(self.view)]
 
-    def show(self, view: View) -> Iterator[str]:
-        """Turn to a view of the same answers."""
-        self.view = view
-        return self.now()
+    def _turned(self, refused: str) -> list[str]:
+        return self._no(refused) if refused else [*self.now()]
 
-    def answer(self, fact: str, value: str) -> Iterator[str]:
-        """Take an answer, say it back, and go on."""
-        yield from self._keep(self.view.answered(fact, value))
-        name, said = self.view.guide.questions[fact].name, answer_label(self.view, fact)
-        yield f"Answer {number_of(self.view, fact)}. {name}: {said}."
-        yield from self.now(in_full=True)
+    # The interview
 
-    def unsure(self) -> Iterator[str]:
-        """Answer the question that is asked with "not sure"."""
-        if self.view.question:
-            yield from self.answer(self.view.question, UNSURE)
+    def on_answer(self, value: str) -> Iterator[str]:
+        return self._said_back(self.view.question or "", self.session.answer, value)
+
+    def on_unsure(self, _: str) -> Iterable[str]:
+        if self.view.question is None:
+            return self._no(self.session.unsure())
+        return self.on_answer(UNSURE)
+
+    def _said_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
+        """Answer, say the answer back, and go on; or say why that is no answer."""
+        kept = not self.session.unkept
+        refused = answer(said)
+        if refused:
+            yield from self._no(refused)
+        elif self.view.among:
+            yield from self.now()
         else:
-            yield "Not sure is an answer to a question, and none is asked now."
-            yield asked_shortly(self.view)
-
-    def as_if(self, number: str) -> Iterator[str]:
-        """Go on as if one line of an "if ... then ..." table were so."""
-        if self.view.verdict:
-            yield from self._keep(self.view.as_if(self.view.verdict.rows[int(number)]))
-            yield "Going on as if it were so. The record will say that it was assumed."
+            yield from self._trouble(kept)
+            name, label = self.view.guide.questions[fact].name, answer_label(self.view, fact)
+            yield f"Answer {number_of(self.view, fact)}. {name}: {label}."
             yield from self.now(in_full=True)
 
-    def back(self) -> Iterator[str]:
-        """Leave a list, or take the last answer back."""
-        view = self.view
-        if view.mode == "recorded":
-            yield from self._no(_RECORDED)
-        elif view.mode != "asking" or view.among:
-            yield "Nothing was changed."
-            yield from self.show(view.stepped_back())
-        elif not view.standing.trail:
-            yield from self._no("There is no answer to take back.")
-        else:
-            yield f"Answer {len(view.standing.trail)} is taken back."
-            yield from self._keep(view.stepped_back())
-            yield from self.now()
+    def _trouble(self, kept: bool) -> Iterator[str]:
+        """Say why the answers are not kept, where they were `kept` until now."""
+        if self.session.unkept and kept:
+            yield self.session.unkept
 
-    def change(self, number: str = "") -> Iterator[str]:
-        """List the answers to change one, or open the one with a number, or about a fact."""
-        facts = list(self.view.everything_said)
-        if self.view.mode == "recorded":
-            yield from self._no(_RECORDED)
-        elif not facts:
-            yield from self._no("There is no answer to change yet.")
-        elif not number:
-            yield from self.show(self.view.turned("picking"))
-        elif number in facts:
-            yield from self.show(self.view.turned("changing", fact=number))
-        elif 0 < int(number) <= len(facts):
-            yield from self.show(self.view.turned("changing", fact=facts[int(number) - 1]))
-        else:
-            yield from self._no(f"There is no such answer: they go from 1 to {len(facts)}.")
+    def on_all_answers(self, _: str) -> Iterator[str]:
+        self.session.say("")
+        return self.now()
 
-    def resume(self, number: str = "") -> Iterator[str]:
-        """Go on with the unfinished interview; of several, list them or take the one with a number."""
-        drafting = self._drafting
-        if not number:
-            drafting.look(self.view.id)
-        refused, count = drafting.refusal(self.view), len(drafting.waiting)
-        if refused or not count:
-            yield from self._no(refused or "There is no unfinished interview.")
-        elif not number and count > 1:
-            yield from (f"{place}. {row}." for place, row in enumerate(drafting.rows, start=1))
-            yield from self._no("Type u and its number to go on with one, such as u 2.")
-        elif not 0 < int(number or 1) <= count:
-            yield from self._no(
-                f"There is no such unfinished interview: they go from 1 to {count}."
-            )
-        else:
-            yield from self._resumed(
-                drafting.resumed(drafting.waiting[int(number or 1) - 1], self.view)
-            )
-
-    def take_up(self, view: View) -> Iterator[str]:
-        """Go on from a recorded entry, in place of the interview that is left."""
-        refused = self._drafting.refusal(self.view)
+    def on_back(self, _: str) -> Iterator[str]:
+        view, kept = self.view, not self.session.unkept
+        refused = self.session.back()
         if refused:
             yield from self._no(refused)
             return
-        self.view = view.saying("")
-        instead = f"What you record from here takes the place of entry {view.corrects_seq}."
-        yield f"Going on from entry {view.corrects_seq}. {instead} {view.notice}".strip()
-        yield from answer_lines(self.view)
-        yield from self.now(in_full=True)
-
-    def _resumed(self, view: View) -> Iterator[str]:
-        if view.id == self.view.id:
-            yield from self._no(view.notice)
-            return
-        self.view = view.saying("")
-        yield f"Going on with the unfinished interview. {view.notice}".strip()
-        yield from answer_lines(self.view)
-        yield from self.now(in_full=True)
-
-    def start_again(self, *, keep: bool = False) -> Iterator[str]:
-        """Begin another; drop this one, unless it is recorded, or to be kept among the unfinished."""
-        if self.view.mode != "recorded" and not keep:
-            self._drafting.discard(self.view.id)
+        aside = view.mode != "asking" or view.among
         yield (
-            "A new interview. The one before is kept: type u to go on with it."
-            if keep
-            else "A new interview."
+            "Nothing was changed." if aside else f"Answer {len(view.standing.trail)} is taken back."
         )
-        yield from self.show(self._new_view())
+        yield from self._trouble(kept)
+        yield from self.now()
 
-    def recorded(self, entry: Entry) -> Iterator[str]:
-        """Turn to what comes after recording; an interview that is open still stays a draft."""
-        then = self.view.recorded(entry)
-        if then.is_open:
-            yield STAYS
-            yield from self._keep(then)
-        else:
-            self._drafting.discard(self.view.id)
-        yield from self.show(then)
+    def on_change(self, which: str) -> list[str]:
+        """List the answers to change one, or open the one with a number, or about a fact."""
+        facts = [*self.view.everything_said]
+        if which.isdecimal() and facts and not 0 < int(which) <= len(facts):
+            return self._no(f"There is no such answer: they go from 1 to {len(facts)}.")
+        fact = facts[int(which) - 1] if which.isdecimal() and facts else which
+        return self._turned(self.session.change(fact))
 
-    @property
-    def would_be_lost(self) -> bool:
-        """Tell whether leaving now loses answers, since they cannot be kept as a draft."""
-        return bool(self._drafting.refusal(self.view))
+    def on_assume(self, number: str) -> Iterator[str]:
+        if not number:
+            self.session.turn("assuming")
+            yield from self.now()
+            return
+        kept = not self.session.unkept
+        self.session.assume(number)
+        yield from self._trouble(kept)
+        yield "Going on as if it were so. The record will say that it was assumed."
+        yield from self.now(in_full=True)
 
-    def leaving_words(self, *, typed: bool = False) -> str:
-        """Say what becomes of the answers, and of what was `typed` for recording them."""
+    # Other interviews
+
+    def on_draft(self, number: str) -> list[str]:
+        """Go on with the unfinished interview; of several, list them or take the one with a number."""
+        session = self.session
+        if not number:
+            session.look()
+        count = len(session.waiting)
+        if session.would_be_lost:
+            return self._no(WOULD_BE_LOST)
+        if not count:
+            return self._no("There is no unfinished interview.")
+        if not number and count > 1:
+            rows = (f"{place}. {row}." for place, row in enumerate(session.waiting_rows, start=1))
+            return self._no(*rows, "Type u and its number to go on with one, such as u 2.")
+        if not 0 < int(number or 1) <= count:
+            return self._no(f"There is no such unfinished interview: they go from 1 to {count}.")
+        refused = session.resume(session.waiting[int(number or 1) - 1])
+        return self._gone_on(refused, "Going on with the unfinished interview.")
+
+    def on_go_on(self, number: str) -> list[str]:
+        """Take up the interview of an entry."""
+        refused = self.session.take_up(self._entry(Command.GO_ON, number).now)
+        return self._gone_on(refused)
+
+    def _gone_on(self, refused: str, lead: str = "") -> list[str]:
+        if refused:
+            return self._no(refused)
+        said = f"{lead} {self.view.notice}".strip()
+        return [said, *answer_lines(self.view), *self.now(in_full=True)]
+
+    def ask_start_again(self, _: str) -> Dialogue[list[str]]:
+        """Ask what becomes of the answers; a recorded interview stays as it is."""
+        keep = False
+        if self.view.answers and self.view.mode != "recorded":
+            become = begin_choices(can_be_kept=not self.session.would_be_lost)
+            chosen = yield from self._chosen(BEGIN_ANEW, become)
+            if chosen == Command.NO:
+                return [*self.now()]
+            keep = chosen == Command.KEEP
+        self.session.start_again(keep=keep)
+        kept = " The one before is kept: type u to go on with it." if keep else ""
+        return [f"A new interview.{kept}", *self.now()]
+
+    def ask_quit(self, _: str) -> Dialogue[list[str]]:
+        """Leave; ask first where the answers would be lost, and at a second word leave all the same."""
+        if self.session.would_be_lost:
+            stay = Choice(Command.NO, "Stay")
+            sure = [Choice(Command.YES, "Leave all the same"), stay]
+            try:
+                chosen = yield from choose([UNKEPT], sure)
+            except Back:
+                chosen = stay
+            if chosen.command == Command.NO:
+                return [*self.now()]
+        raise Leave
+
+    def _chosen(self, question: str, choices: list[Choice]) -> Dialogue[Command]:
+        """Ask a question before something is lost; the word back is a no."""
+        try:
+            chosen = yield from self._held(choose([question], choices))
+        except Back:
+            return Command.NO
+        return chosen.command
+
+    def _held(self, dialogue: Dialogue[Found]) -> Dialogue[Found]:
+        """Hold a dialogue within this one; the word that quits is asked about first, as elsewhere."""
+        say = next(dialogue)
+        while True:
+            typed = yield say
+            if command_typed(typed)[0] == Command.QUIT:
+                yield from self.ask_quit("")
+                continue
+            try:
+                say = dialogue.send(typed)
+            except StopIteration as end:
+                found: Found = end.value
+                return found
+
+    def _leaving_words(self) -> str:
+        """Say what becomes of the answers, and of what was typed for recording them."""
         if self.view.mode == "recorded" and not self.view.is_open:
             return "What was recorded is kept."
-        if self._unkept:
-            return self._unkept
+        if self.session.unkept:
+            return self.session.unkept
         if self.view.answers:
-            kept = "The answers are kept; what you typed for recording is not."
-            return f"{kept if typed else 'The answers are kept.'} Next time, type u to go on with them."
-        count = len(self._drafting.waiting)
+            typed = any(self.session.typed.values())
+            kept = "; what you typed for recording is not" if typed else ""
+            return f"The answers are kept{kept}. Next time, type u to go on with them."
+        count = len(self.session.waiting)
         which = "interview still waits" if count == 1 else "interviews still wait"
         return f"Nothing was answered.{f' The unfinished {which}.' if count else ''}"
 
-    def _keep(self, view: View) -> Iterator[str]:
-        saved = self._drafting.saved(view)
-        before, self._unkept = self._unkept, "" if saved is view else saved.notice
-        self.view = view
-        if self._unkept and not before:
-            yield self._unkept
+    # What is heard beside it
 
-    def _no(self, why: str) -> Iterator[str]:
-        yield why
-        yield asked_shortly(self.view)
+    def on_why(self, _: str) -> list[str]:
+        return self._no(*why_lines(self.view))
 
-    def _new_view(self) -> View:
-        return View(self._services.loaded.guide, self._services.new_id(), glossary=self._glossary)
+    def on_groups(self, _: str) -> list[str]:
+        return self._no(*group_lines(self.view))
 
+    def on_words(self, word: str) -> list[str]:
+        if word:
+            return self._no(*word_lines(self.view.guide, word))
+        return self._no(*words_lines(self.view, self.now(in_full=True)))
 
-def why_lines(view: View) -> Iterator[str]:
-    """Return help for the question being asked, or for what comes after the last one."""
-    if view.question is None:
-        yield from _after_result(view)
-        return
-    question = view.guide.questions[view.question]
-    yield f"Why this is asked: {question.why}"
-    yield f"Where to look: {question.where_to_look}"
-    yield "Not sure? Say so with s. Every possibility is then followed, which may add a question."
-    yield from _leaves(view, view.question)
-    for item in question.help:
-        yield f"What people get wrong. {item.about}: {item.say}"
-        yield from sources(view.guide, item.cites)
+    def on_help(self, _: str) -> list[str]:
+        return self._no(
+            "Type the number of an answer, or a few words of it, to answer.",
+            *typed_sentences(*IN_LINES),
+            "Press Enter alone to hear the question, or the choices, once more.",
+        )
 
+    def ask_practice(self, _: str) -> Dialogue[list[str]]:
+        """Practise, under the same alias as before; whoever quits there quits here too."""
+        # What practice needs costs more to load than an interview.
+        from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415
 
-def group_lines(view: View) -> Iterator[str]:
-    """Return the groups still possible, then each one ruled out, and why."""
-    views = groups_now(view.guide, view.standing)
-    possible = [group for group in views if group.possible]
-    yield f"Still possible: {len(possible)} of {len(views)} groups."
-    for group in possible:
-        yield f"Still possible: {group_name(view.guide, group.group)}."
-    if not possible:
-        yield f"{NO_GROUP}."
-    for group in views:
-        if not group.possible:
-            yield from as_lines([ruled_out(view.guide, view.standing, group)])
+        services = self._services
+        wanted = Wanted(
+            alias=services.settings.alias,
+            given=services.given,
+            offers_class=True,
+            leave="Back to the interview",
+        )
+        practice = self._practice = self._practice or PracticeInLines(services, wanted)
+        try:
+            said = practice.opening()
+            while not practice.ended:
+                typed = yield Say(said)
+                said = practice.hear(typed)
+        except AssistantError as error:
+            self._practice = None
+            said = str(error).split("\n")
+        if practice.quits:
+            raise Leave(*said)
+        return self._no(*said)
 
+    # The record
 
-def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:
-    """Return what the terms used in some text mean."""
-    terms = list(dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text)))
-    if not terms:
-        yield "None of the words used here are explained."
-    for term in terms:
-        yield from _term(view.guide, term)
-    yield "Type w and a word, such as w safety plan, to hear what it means."
+    def on_record_other(self, _: str) -> Iterator[str]:
+        self.session.turn("choosing_group")
+        return self.now()
 
+    def ask_record(self, group: str) -> Dialogue[list[str]]:
+        """Record a group, or none."""
+        self.session.record(group)
+        kept = not self.session.unkept
+        try:
+            form = self.session.entry_form()
+            saved = yield from self._held(record(form, self.view, self.session.typed))
+        except RecordsError as error:
+            self.session.turn("asking")
+            return [str(error), *self.now()]
+        except Back:
+            self.session.turn("asking")
+            return [f"Not recorded. {KEPT_TYPED}", *self.now()]
+        self.session.recorded(saved.entry)
+        stays = [STAYS] if self.view.is_open else []
+        return [saved.sentence, *stays, *self._trouble(kept), *self.now()]
 
-def word_lines(guide: Guide, typed: str) -> Iterator[str]:
-    """Return what one word means, under whatever name it was typed; else the words nearest to it."""
-    names = {
-        name.casefold(): key
-        for key, term in guide.glossary.items()
-        for name in (term.name, *term.also)
-    }
-    wanted = typed.casefold()
-    if wanted in names:
-        yield from _term(guide, names[wanted])
-        return
-    near = [name for name in names if wanted in name] or get_close_matches(wanted, names, n=3)
-    meant = dict.fromkeys(guide.glossary[names[name]].name for name in near)
-    yield "That word is not explained here."
-    if meant:
-        yield f"Did you mean {' or '.join(list(meant)[:3])}? Type w and the word you mean."
-    else:
-        yield f"These are: {', '.join(sorted(term.name for term in guide.glossary.values()))}."
+    def on_print_memo(self, _: str) -> list[str]:
+        return self._no(*(line for line in self.view.memo_text().splitlines() if line))
 
+    def on_save_memo(self, _: str) -> list[str]:
+        return self._no(self.session.save_memo(with_case=False))
 
-def _term(guide: Guide, key: str) -> Iterator[str]:
-    term = guide.glossary[key]
-    also = f" (also: {', '.join(term.also)})" if term.also else ""
-    yield f"{term.name}{also}: {term.means}"
-    yield from sources(guide, term.cites)
+    def on_save_memo_with_case(self, _: str) -> list[str]:
+        return self._no(self.session.save_memo(with_case=True))
 
+    def on_records(self, number: str) -> list[str]:
+        self._entry_heard = int(number or self._entry_heard)
+        return self._no(*records(self._services, number))
 
-def _leaves(view: View, fact: str) -> Iterator[str]:
-    options = view.guide.questions[fact].options
-    left = what_each_answer_leaves(view.guide, view.answers, view.standing, fact)
-    for value, possible in left.items():
-        names = [group_name(view.guide, group).removesuffix(" Services") for group in possible]
-        yield f"The answer “{options[value].label}” leaves: {', '.join(names) or 'no group named'}."
+    def on_memo(self, number: str) -> list[str]:
+        return self._no(*memo_of(self._services, self._number(Command.MEMO, number)))
 
+    def ask_correct(self, number: str) -> Dialogue[list[str]]:
+        entry = self._entry(Command.CORRECT, number)
+        said = yield from self._held(correct(self._services, entry.now))
+        return self._no(said)
 
-def _after_result(view: View) -> Iterator[str]:
-    yield from result_explained(view)
-    for choice in offered(view):
-        does = line_explained(view, choice)
-        yield from [f"The line “{choice.label}” {does}."] if does else ()
-    for words in view.guide.about.certainties.values():
-        yield f"How sure a result can be: {words}"
-    if view.mode == "asking":
-        yield "Type c to change an answer; each option says what would follow."
+    def ask_withdraw(self, number: str) -> Dialogue[list[str]]:
+        entry = self._entry(Command.WITHDRAW, number)
+        said = yield from self._held(withdraw(self._services, entry))
+        return self._no(said)
+
+    def _number(self, command: Command, number: str) -> int:
+        """Return the number of the entry that is meant: the one typed, or the one heard last."""
+        self._entry_heard = int(number or self._entry_heard)
+        if not self._entry_heard:
+            (word,) = typed_words(Where.ENTRIES)[command].words
+            raise RecordsError(f"Which entry? Type {word} and its number, such as {word} 3.")
+        return self._entry_heard
+
+    def _entry(self, command: Command, number: str) -> EntryLine:
+        return standing(self._services, self._number(command, number))

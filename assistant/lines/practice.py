@@ -15,7 +15,7 @@ from assistant.commands import (
 from assistant.engine.interview import UNSURE, options_meant
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import numbered
-from assistant.lines.interview import word_lines
+from assistant.lines.help import word_lines
 from assistant.services import Services, practice_session
 from assistant.settings import Settings
 from assistant.text import bar, columns, laid_out

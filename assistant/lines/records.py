@@ -17,7 +17,6 @@ from assistant.cases.entries import (
     recorded_group,
     refusal,
     said_of_number,
-    view_of,
     waiting_words,
 )
 from assistant.cases.forms import (
@@ -30,12 +29,10 @@ from assistant.cases.forms import (
     WithdrawalForm,
 )
 from assistant.cases.view import View
-from assistant.commands import Command, Where, typed_words
 from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
-from assistant.lines.dialogue import Back, Conversation, Dialogue, answer_lines, asked_shortly, fill
-from assistant.lines.interview import Interview
+from assistant.lines.dialogue import Back, Dialogue, answer_lines, fill
 from assistant.records.entry import Entry, EntrySummary
 from assistant.services import Services
 
@@ -50,7 +47,7 @@ NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; i
 def listed(
     guide: Guide, entries: Iterable[EntrySummary], corrected: Mapping[int, int] | None = None
 ) -> Iterator[str]:
-    """Give one sentence an entry; `corrected` tells by number which entry one corrects."""
+    """Return one sentence an entry; `corrected` tells by number which entry one corrects."""
     for entry in entries:
         group = recorded_group(guide, entry.chosen)
         said = marks(entry, (corrected or {}).get(entry.seq, 0))
@@ -62,7 +59,7 @@ def listed(
 
 
 def whole(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
-    """Give everything an entry holds."""
+    """Return everything an entry holds."""
     for label, value in entry_fields(guide, number, entry).items():
         yield f"{label}: {value}"
     answers = entry_answers(guide, entry)
@@ -72,7 +69,7 @@ def whole(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
 
 
 def with_history(guide: Guide, one: "Recorded", line: "list[Recorded]") -> Iterator[str]:
-    """Give everything an entry holds, and before it what became of it, where anything did.
+    """Return everything an entry holds, and before it what became of it, where anything did.
 
     Of what is no entry, it says what that is.
     """
@@ -89,7 +86,7 @@ FEW = 10
 
 
 def records(services: Services, number: str = "") -> Iterator[str]:
-    """Give the newest entries, or the whole of the one with a number; or why that cannot be."""
+    """Return the newest entries, or the whole of the one with a number; or why that cannot be."""
     try:
         yield from _one(services, int(number)) if number else _newest(services)
     except RecordsError as error:
@@ -97,7 +94,7 @@ def records(services: Services, number: str = "") -> Iterator[str]:
 
 
 def standing(services: Services, number: int) -> EntryLine:
-    """Give the line of an entry that can be corrected; raises `RecordsError` for any other."""
+    """Return the line of an entry that can be corrected; raises `RecordsError` for any other."""
     line = line_of(services.open_records(), number)
     refused = refusal(line, number)
     if refused:
@@ -106,28 +103,13 @@ def standing(services: Services, number: int) -> EntryLine:
 
 
 def memo_of(services: Services, number: int) -> Iterator[str]:
-    """Give the memo of an entry, without its case number."""
+    """Return the memo of an entry, without its case number."""
     from assistant.cases.entries import entry_memo  # noqa: PLC0415 - when asked for
 
     store = services.open_records()
     line = line_of(store, number)
     text = entry_memo(services.loaded, number, store.get(number), line=line)
     return (line for line in text.splitlines() if line)
-
-
-def memo(view: View) -> Iterator[str]:
-    """Give a memo of the reasons, without a case number."""
-    return (line for line in view.memo_text().splitlines() if line)
-
-
-def save_memo(services: Services, view: View, case_number: str) -> Iterator[str]:
-    """Save the memo, and say where; or why that cannot be."""
-    try:
-        path = services.memos.save(services.now(), view.memo_text(case_number))
-    except RecordsError as error:
-        yield str(error)
-    else:
-        yield f"Saved {path.name} in {path.parent}"
 
 
 def _newest(services: Services) -> Iterator[str]:
@@ -224,59 +206,3 @@ def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
             yield f"{field.label}: {field.shown(typed[field.name])}"
-
-
-class EntriesInLines:
-    """Remembers which entry was heard last; `open` is what is being asked about one, if anything."""
-
-    def __init__(self, services: Services, interview: Interview) -> None:
-        self._services = services
-        self._interview = interview
-        self._heard = 0
-        self.open: Conversation | None = None
-
-    def records(self, number: str = "") -> Iterator[str]:
-        """Return the newest entries, or the whole of one."""
-        self._heard = int(number or self._heard)
-        return self._page(records(self._services, number))
-
-    def hear(self, conversation: Conversation, typed: str) -> Iterator[str]:
-        """Take a line for what is open; once that is done with, say what is still asked."""
-        yield from conversation.hear(typed)
-        if conversation.ended:
-            self.open = None
-            yield asked_shortly(self._interview.view)
-
-    def do(self, command: Command, number: str) -> Iterable[str]:
-        """Do a command for the entry with a number, or for the one heard last."""
-        self._heard = int(number or self._heard)
-        if not self._heard:
-            (word,) = typed_words(Where.ENTRIES)[command].words
-            return self._page([f"Which entry? Type {word} and its number, such as {word} 3."])
-        try:
-            return list(self._done(command, self._heard))
-        except RecordsError as error:
-            return self._page([str(error)])
-
-    def _done(self, command: Command, number: int) -> Iterable[str]:
-        services = self._services
-        if command == Command.MEMO:
-            return self._page(memo_of(services, number))
-        line = standing(services, number)
-        if command == Command.GO_ON:
-            glossary, id_ = self._interview.view.glossary, services.new_id()
-            view = view_of(services.loaded, line.now.entry, glossary, id_, line.now.seq)
-            return self._interview.take_up(view)
-        correcting = command == Command.CORRECT
-        dialogue = correct(services, line.now) if correcting else withdraw(services, line)
-        self.open = Conversation(_as_lines(dialogue))
-        return self.open.opening()
-
-    def _page(self, lines: Iterable[str]) -> Iterator[str]:
-        yield from lines
-        yield asked_shortly(self._interview.view)
-
-
-def _as_lines(dialogue: Dialogue[str]) -> Dialogue[Iterable[str]]:
-    sentence = yield from dialogue
-    return [sentence]

@@ -180,12 +180,12 @@ class ServiceGroupApp(App[None]):
     @work
     async def _leave(self, code: int) -> None:
         interview = self.screen_stack[0]
-        if isinstance(interview, InterviewScreen) and interview.would_be_lost:
+        if isinstance(interview, InterviewScreen) and interview.session.would_be_lost:
             from assistant.screen.dialogs import LeaveScreen  # noqa: PLC0415 - where it is needed
 
-            if isinstance(self.screen, LeaveScreen) or not await self.push_screen_wait(
-                LeaveScreen()
-            ):
+            if isinstance(self.screen, LeaveScreen):
+                return
+            if await self.push_screen_wait(LeaveScreen()) != Command.YES:
                 return
         self.exit(return_code=code)
 

@@ -1,6 +1,7 @@
 """Dialogs: confirm, read, choose a draft."""
 
-from typing import ClassVar, Literal, TypeVar
+from collections.abc import Sequence
+from typing import ClassVar, TypeVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -12,7 +13,8 @@ from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from assistant.cases.drafts import UNKEPT, Draft, Drafting
+from assistant.cases.drafts import Draft
+from assistant.cases.session import UNKEPT, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, View, begin_choices
 from assistant.commands import Choice, Command
 from assistant.screen.text import plain
@@ -37,18 +39,23 @@ class OnceModal(OnceScreen[Result], ModalScreen[Result]):
     """The same over another screen."""
 
 
-class ConfirmScreen(OnceModal[bool]):
-    """Asks before something is lost; Esc is no."""
+def yes_or_no(yes: str, no: str) -> list[Choice]:
+    """Return the answers to a question before something is lost."""
+    return [Choice(Command.YES, yes), Choice(Command.NO, no)]
+
+
+class ConfirmScreen(OnceModal[Command]):
+    """Asks before something is lost; y is the first answer, and Esc no."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "dismiss(False)", "No", key_display="Esc"),
-        Binding("y", "dismiss(True)", "Yes"),
+        Binding("escape,n", "no", "No", key_display="Esc"),
+        Binding("y", "yes", "Yes"),
     ]
 
-    def __init__(self, question: str, *, yes: str, no: str) -> None:
+    def __init__(self, question: str, answers: Sequence[Choice]) -> None:
         super().__init__()
         self._question = question
-        self._choices = [Choice(Command.YES, yes), Choice(Command.NO, no)]
+        self._answers = answers
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -57,21 +64,39 @@ class ConfirmScreen(OnceModal[bool]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one(Choices).show(self._choices)
+        self.query_one(Choices).show(self._answers)
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        self.dismiss(event.choice.command == Command.YES)
+        self.dismiss(event.choice.command)
+
+    def action_yes(self) -> None:
+        self.dismiss(self._answers[0].command)
+
+    def action_no(self) -> None:
+        self.dismiss(Command.NO)
 
 
 class LeaveScreen(ConfirmScreen):
     """Asks before the answers are lost that cannot be kept; a second Ctrl-C is a yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+c", "dismiss(True)", show=False),
+        Binding("ctrl+c", "yes", show=False),
     ]
 
     def __init__(self) -> None:
-        super().__init__(UNKEPT, yes="Leave all the same", no="Stay")
+        super().__init__(UNKEPT, yes_or_no("Leave all the same", "Stay"))
+
+
+class StartAgainScreen(ConfirmScreen):
+    """Asks what becomes of the answers before another interview is begun."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,n", "no", "Go on", key_display="Esc"),
+        Binding("y", "yes", "Start again"),
+    ]
+
+    def __init__(self, *, can_be_kept: bool) -> None:
+        super().__init__(BEGIN_ANEW, begin_choices(can_be_kept=can_be_kept))
 
 
 class ReadingScreen(OnceModal[None]):
@@ -103,9 +128,9 @@ class DraftsScreen(OnceModal[Draft | None]):
 
     choices = query_one(Choices)
 
-    def __init__(self, drafting: Drafting) -> None:
+    def __init__(self, session: InterviewSession) -> None:
         super().__init__()
-        self._drafting = drafting
+        self._session = session
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
@@ -118,7 +143,7 @@ class DraftsScreen(OnceModal[Draft | None]):
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         if event.in_time and self.is_active:
-            self.dismiss(self._drafting.waiting[int(event.choice.value)])
+            self.dismiss(self._session.waiting[int(event.choice.value)])
 
     def action_read(self, pages: int) -> None:
         """Scroll by whole pages, as the choices' page keys ask their screen to."""
@@ -131,15 +156,15 @@ class DraftsScreen(OnceModal[Draft | None]):
         if place is None or not self.is_active:
             return
 
-        draft, row = self._drafting.waiting[place], self._drafting.rows[place]
-        ask = ConfirmScreen(f"Discard this interview? {row}.", yes="Discard it", no="Keep it")
-        if await self.app.push_screen_wait(ask):
-            self._drafting.discard(draft.id)
+        draft, row = self._session.waiting[place], self._session.waiting_rows[place]
+        ask = ConfirmScreen(f"Discard this interview? {row}.", yes_or_no("Discard it", "Keep it"))
+        if await self.app.push_screen_wait(ask) == Command.YES:
+            self._session.discard(draft.id)
             self._list(place)
 
     def _list(self, place: int) -> None:
         """List what waits, with a place highlighted; leave where nothing waits any more."""
-        rows = self._drafting.rows
+        rows = self._session.waiting_rows
         self.choices.show(
             [Choice(Command.DRAFT, row, value=str(number)) for number, row in enumerate(rows)]
         )
@@ -148,37 +173,7 @@ class DraftsScreen(OnceModal[Draft | None]):
             self.dismiss(None)
 
 
-Fate = Literal["drop", "keep"]
-"""What is done with the answers: thrown away, or kept among the unfinished interviews."""
-
-
-class StartAgainScreen(OnceModal[Fate | None]):
-    """Gives what becomes of the answers, None to go on with them; Esc is that."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "dismiss(None)", "Go on", key_display="Esc"),
-        Binding("y", "dismiss('drop')", "Start again"),
-    ]
-
-    def __init__(self, *, can_be_kept: bool) -> None:
-        super().__init__()
-        self._choices: list[Choice] = begin_choices(can_be_kept=can_be_kept)
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="page"):
-            yield Static(plain(BEGIN_ANEW, "bold"), markup=False)
-            yield Choices(id="choices")
-        yield Keys()
-
-    def on_mount(self) -> None:
-        self.query_one(Choices).show(self._choices)
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        fates: dict[Command, Fate] = {Command.DISCARD: "drop", Command.KEEP: "keep"}
-        self.dismiss(fates.get(event.choice.command))
-
-
-class PanelScreen(OnceModal[str | None]):
+class GroupsScreen(OnceModal[str | None]):
     """Shows what stands beside a wide conversation; gives the fact whose answer is to change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

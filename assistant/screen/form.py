@@ -16,9 +16,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 
 from assistant.cases.forms import KEPT_TYPED, Form, Result, Typed
+from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem
-from assistant.screen.dialogs import ConfirmScreen, OnceModal
+from assistant.screen.dialogs import ConfirmScreen, OnceModal, yes_or_no
 from assistant.screen.text import Visible, in_lines, joined, plain
 from assistant.screen.widgets import Keys
 from assistant.text import counted
@@ -341,8 +342,10 @@ class FormPane(Vertical, Generic[Result]):
         elif not sure:
             self._save(typed)
         elif self.screen.is_active:
-            ask = ConfirmScreen(sure.question, yes=sure.yes, no=sure.no)
-            self.app.push_screen(ask, lambda yes: self._save(typed) if yes else None)
+            ask = ConfirmScreen(sure.question, yes_or_no(sure.yes, sure.no))
+            self.app.push_screen(
+                ask, lambda said: self._save(typed) if said == Command.YES else None
+            )
 
     def _save(self, typed: Typed) -> None:
         try:

@@ -239,9 +239,10 @@ class PracticeScreen(PracticePage):
 
         if not would_lose(room):
             return True
-        from assistant.screen.dialogs import ConfirmScreen  # noqa: PLC0415 - where it is needed
+        from assistant.screen.dialogs import ConfirmScreen, yes_or_no  # noqa: PLC0415 - where it is needed
 
-        return await self.app.push_screen_wait(ConfirmScreen(LOST, yes=NEW_TEST, no=KEEP_TEST))
+        ask = ConfirmScreen(LOST, yes_or_no(NEW_TEST, KEEP_TEST))
+        return await self.app.push_screen_wait(ask) == Command.YES
 
     def _begin(self, room: "PracticeSession", choice: Choice) -> None:
         from assistant.training.session import begun  # noqa: PLC0415 - as above

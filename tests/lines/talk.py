@@ -2,7 +2,8 @@
 
 import unicodedata
 
-from assistant.lines.loop import SessionSession as Session
+from assistant.lines.dialogue import Conversation
+from assistant.lines.interview import InterviewInLines
 from assistant.services import Services
 from assistant.text import laid_out
 
@@ -20,7 +21,8 @@ class Talk:
     """Types lines into a session; `said` is what came of the last one, in paragraphs."""
 
     def __init__(self, services: Services, *typed: str) -> None:
-        self.session = Session(services)
+        self.interview = InterviewInLines(services)
+        self.session = Conversation(self.interview.held())
         self.said = self.session.opening()
         self.everything = list(self.said)
         self.type(*typed)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.cases.drafts import GUIDE_CHANGED
+from assistant.cases.session import GUIDE_CHANGED
 from assistant.errors import RecordsUnavailableError
 from tests.lines.talk import ADOPTION, FIELDS, Talk
 

@@ -57,7 +57,7 @@ def test_every_case_gets_the_same_answer_as_from_the_engine(services):
 def test_every_line_fits_and_is_only_text(services, outcome):
     """Questions, help, groups, words, changes, results and memos, at both ends of the widths."""
     talk = interviewed(services, shortest_case(outcome))
-    count = len(talk.session._interview.view.standing.trail)
+    count = len(talk.interview.view.standing.trail)
     talk.type("?", "g", "w", "h", "c", *(f"c {number}" for number in range(1, count + 1)))
     for _ in range(count):
         talk.type("?", "g", "w", "b")
@@ -94,7 +94,7 @@ def test_not_being_sure_of_anything_ends_as_the_engine_says(services):
     talk = Talk(services)
     while "1. Change an answer you have looked up." not in talk.said:
         talk.type("s")
-    view = talk.session._interview.view
+    view = talk.interview.view
     rows = verdict(GUIDE, replay(GUIDE, view.answers)).rows
     assert sum(line.startswith("If ") for line in talk.said) == len(rows)
     assert all(columns(line) <= 80 for line in talk.lines())

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.commands import Command, Key, Where, keys
 from assistant.screen.app import DARK, LIGHT
-from assistant.screen.dialogs import PanelScreen, ReadingScreen
+from assistant.screen.dialogs import GroupsScreen, ReadingScreen
 from assistant.screen.lookup import TreeScreen
 from assistant.screen.records import RecordsScreen
 from assistant.services import Services
@@ -19,7 +19,7 @@ DONE: dict[Command, Callable[[Worker], bool]] = {
     Command.TYPE: lambda worker: worker.focused == "typed",
     Command.WORDS: lambda worker: isinstance(worker.app.screen, ReadingScreen),
     Command.TREE: lambda worker: isinstance(worker.app.screen, TreeScreen),
-    Command.GROUPS: lambda worker: isinstance(worker.app.screen, PanelScreen),
+    Command.GROUPS: lambda worker: isinstance(worker.app.screen, GroupsScreen),
     Command.START_AGAIN: lambda worker: "Begin another interview?" in worker.words,
     Command.RECORDS: lambda worker: isinstance(worker.app.screen, RecordsScreen),
     Command.THEME: lambda worker: worker.app.theme == LIGHT,

@@ -304,7 +304,7 @@ async def test_an_unresolved_entry_is_finished_in_its_place(services: Services) 
         await open_entry(worker, "g")
         assert not isinstance(worker.app.screen, RecordsScreen)
         assert worker.answers == OPEN
-        assert "the answers of entry 1" in worker.words
+        assert "Going on from entry 1." in worker.words
         await worker.press("c", "3", "1")
         await worker.choose(Command.RECORD, "assessment_investigation")
         assert worker.form["case_number"] == "90001"

@@ -41,9 +41,9 @@ async def test_a_form_left_before_it_is_there_opens_again(services: Services) ->
     """Once, with the keyboard."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
-        shown = worker.view
-        worker.interview._show(shown.turned("recording", chosen="adoption"))
-        worker.interview._show(shown.turned("asking"))
+        worker.interview.action_record("adoption")
+        worker.interview.session.turn("asking")
+        worker.interview.show()
         await worker.settle()
         assert not worker.has_left
         await worker.press("1")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cases.drafts import GUIDE_CHANGED, Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
+from assistant.cases.session import GUIDE_CHANGED
 from assistant.commands import Command
 from assistant.errors import RecordsUnavailableError
 from assistant.services import Services

@@ -43,7 +43,7 @@ class Worker:
 
     @property
     def view(self) -> View:
-        return self.interview._shown
+        return self.interview.session.view
 
     @property
     def answers(self) -> dict[str, str]:
@@ -173,7 +173,8 @@ class Worker:
 
     async def stand(self, answers: Mapping[str, str]) -> None:
         """Bring the interview to where these answers lead, without pressing their keys."""
-        self.interview._show(replace(self.view, answers=answers))
+        self.interview.session.view = replace(self.view, answers=answers)
+        self.interview.show()
         await self.settle()
 
     async def fill(self, **fields: str) -> None:

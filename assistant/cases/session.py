@@ -1,0 +1,269 @@
+"""An interview as every front holds it: its view, its draft, and the ones that wait beside it."""
+
+from typing import Protocol
+
+from assistant.cases.drafts import Draft, DraftBox, draft_of, known, rows, waiting_words
+from assistant.cases.entries import MemoFolder, view_of
+from assistant.cases.forms import FormServices, NewEntry, PreviousEntry
+from assistant.cases.view import Mode, View, choices
+from assistant.commands import Command
+from assistant.engine.glossary import Glossary
+from assistant.engine.interview import UNSURE, Answers, options_meant
+from assistant.errors import RecordsError
+from assistant.records.entry import Entry
+
+RECORDED = "This interview is recorded, and stays as it is."
+NO_ANSWER = "There is no answer to take back."
+NOTHING_TO_CHANGE = "There is no answer to change yet."
+NO_QUESTION = "Not sure is an answer to a question, and none is asked now."
+NO_SUCH_WORDS = "No answer has those words."
+GONE = "That interview no longer waits: it was finished or discarded elsewhere."
+WOULD_BE_LOST = (
+    "The answers given here could not be kept, so going on with another interview would lose them."
+    " Record this one, or start again first."
+)
+"""Why a step is refused."""
+
+UNKEPT = "This interview cannot be kept. Leave all the same?"
+"""Asked before answers are lost that could not be kept as a draft."""
+
+SEVERAL = "Your words fit more than one answer. Which is it?"
+"""Asked above the answers that typed words fit."""
+
+GUIDE_CHANGED = (
+    "The guide has changed since you saved these answers. Check each answer before you record."
+)
+"""Said where an unfinished interview is taken up again under a guide that decides otherwise."""
+
+
+class SessionServices(FormServices, Protocol):
+    """What an interview works with."""
+
+    @property
+    def drafts(self) -> DraftBox: ...
+    @property
+    def memos(self) -> MemoFolder: ...
+
+
+class InterviewSession:
+    """Holds the interview in front; each answer is kept as a draft, and never stopped by that.
+
+    Every step leaves the new `view`; one that cannot be done returns why, and "" where it was done.
+    `unkept` says why the answers are not kept, `typed` is what was typed into the form for recording
+    them, and `waiting` holds the unfinished interviews beside this one, the one left last first.
+    """
+
+    def __init__(self, services: SessionServices) -> None:
+        self._services = services
+        self._loaded = services.loaded
+        self._glossary = Glossary(services.loaded.guide)
+        self._begin(self._new_view())
+        self.waiting: tuple[Draft, ...] = ()
+
+    def _begin(self, view: View) -> None:
+        """Turn to another interview; nothing of the one before is mixed with it."""
+        self.view = view
+        self.unkept = ""
+        self.typed: dict[str, str] = {}
+        self._case_number = ""
+
+    # Answers
+
+    def answer(self, value: str) -> str:
+        """Answer the question that is asked, or the one that is to change."""
+        if self.view.question is None:
+            return NO_QUESTION
+        self._keep(self.view.answered(self.view.question, value))
+        return ""
+
+    def take_words(self, words: str) -> str:
+        """Answer with what typed words mean; where they fit several answers, offer only those."""
+        fact = self.view.question
+        if fact is None:
+            return NO_QUESTION
+        offered = [one.value for one in choices(self.view) if one.command == Command.ANSWER]
+        meant = options_meant(self.view.guide.questions[fact], offered, words)
+        if len(meant) > 1:
+            self.view = self.view.saying(SEVERAL, meant)
+        return self.answer(meant[0]) if len(meant) == 1 else "" if meant else NO_SUCH_WORDS
+
+    def unsure(self) -> str:
+        """Answer that it is not known."""
+        return self.answer(UNSURE)
+
+    def assume(self, number: str) -> str:
+        """Go on as if one line of an "if ... then ..." table were so."""
+        if self.view.verdict:
+            self._keep(self.view.as_if(self.view.verdict.rows[int(number)]))
+        return ""
+
+    def back(self) -> str:
+        """Leave a list, or take the last answer back."""
+        if self.view.mode == "recorded":
+            return RECORDED
+        if self.view.mode == "asking" and not self.view.among and not self.view.standing.trail:
+            return NO_ANSWER
+        self._keep(self.view.stepped_back())
+        return ""
+
+    def change(self, fact: str = "") -> str:
+        """List the answers to change one of them, or offer other answers about a fact."""
+        if self.view.mode == "recorded":
+            return RECORDED
+        if not self.view.everything_said:
+            return NOTHING_TO_CHANGE
+        self.turn("changing" if fact else "picking", fact=fact or None)
+        return ""
+
+    def turn(self, mode: Mode, *, fact: str | None = None, notice: str = "") -> None:
+        """Turn to another list about the same answers."""
+        self.view = self.view.turned(mode, fact=fact).saying(notice)
+
+    def say(self, notice: str) -> None:
+        """Put something else below the answers, and offer all of those again."""
+        self.view = self.view.saying(notice)
+
+    # Other interviews
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Tell whether leaving this interview loses its answers, since they could not be kept."""
+        return bool(self.unkept and self.view.answers) and self.view.mode != "recorded"
+
+    @property
+    def waiting_words(self) -> str:
+        """Say that unfinished interviews wait, how far the last is and when it was left."""
+        return waiting_words(self._loaded.guide, self.waiting, self._services.now())
+
+    @property
+    def waiting_rows(self) -> list[str]:
+        """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
+        return rows(self._loaded.guide, self.waiting, self._services.now())
+
+    def look(self) -> None:
+        """Find the unfinished interviews beside this one."""
+        self.waiting = tuple(draft for draft in self._read() if draft.id != self.view.id)
+
+    def resume(self, draft: Draft, words: str = "") -> str:
+        """Go on with an interview that waits, with some words of it; the one left waits instead."""
+        if self.would_be_lost:
+            return WOULD_BE_LOST
+        left, fresh = self.view, next((one for one in self._read() if one.id == draft.id), None)
+        if fresh:
+            changed = fresh.meaning_hash != self._loaded.meaning_hash
+            waits = (left.answers or left.given) and (left.mode != "recorded" or left.is_open)
+            left_words = "The interview you left is kept." if waits else ""
+            said = filter(None, (words, GUIDE_CHANGED if changed else "", left_words))
+            self._begin(self._view_of(fresh).saying(" ".join(said)))
+        self.look()
+        return "" if fresh else GONE
+
+    def take_up(self, previous: PreviousEntry) -> str:
+        """Go on from the answers of an entry, or with what was begun so; the one left is kept."""
+        if self.would_be_lost:
+            return WOULD_BE_LOST
+        self.look()
+        words = (
+            f"Going on from entry {previous.seq}. What you record from here takes the place of entry"
+            f" {previous.seq}."
+        )
+        begun = (draft for draft in self.waiting if draft.corrects == previous.entry.id)
+        if self.view.corrects == previous.entry.id:
+            self.turn("asking", notice=words)
+        elif draft := next(begun, None):
+            return self.resume(draft, words)
+        else:
+            id_ = self._services.new_id()
+            view = view_of(self._loaded, previous.entry, self._glossary, id_, previous.seq)
+            self._begin(view.saying(f"{words} {view.notice}".strip()))
+            self.look()
+        return ""
+
+    def begin_with(self, facts: Answers, notice: str) -> str:
+        """Begin an interview with facts filled in beforehand; the one left is kept."""
+        if self.would_be_lost:
+            return WOULD_BE_LOST
+        self._begin(self._new_view())
+        self.look()
+        self._keep(self.view.filled_in(facts).saying(notice))
+        return ""
+
+    def start_again(self, *, keep: bool = False) -> None:
+        """Begin another; this one is thrown away, unless it is recorded or is to be kept."""
+        if self.view.mode != "recorded" and not keep:
+            self.discard(self.view.id)
+        self._begin(self._new_view())
+        self.look()
+
+    def discard(self, draft_id: str) -> None:
+        """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
+        self.waiting = tuple(draft for draft in self.waiting if draft.id != draft_id)
+        try:
+            self._services.drafts.discard(draft_id)
+        except RecordsError:
+            return
+
+    # The record
+
+    def record(self, group: str) -> None:
+        """Turn to recording a group, or none."""
+        self.view = self.view.turned("recording", chosen=group or None)
+
+    def entry_form(self) -> NewEntry:
+        """Return the form for recording; raises `RecordsError` where what it corrects is not there."""
+        return NewEntry(self._services, self.view)
+
+    def recorded(self, entry: Entry) -> None:
+        """Turn to what comes after recording; an interview that is open still stays a draft."""
+        then = self.view.recorded(entry)
+        self.typed = {}
+        self._case_number = entry.case_number
+        if then.is_open:
+            self._keep(then)
+        else:
+            self.view, self.unkept = then, ""
+            self.discard(then.id)
+
+    def save_memo(self, *, with_case: bool) -> str:
+        """Save the memo as a file, and return where; or why that cannot be."""
+        case_number = self._case_number if with_case else ""
+        try:
+            path = self._services.memos.save(self._services.now(), self.view.memo_text(case_number))
+        except RecordsError as error:
+            return str(error)
+        return f"Saved {path.name} in {path.parent}"
+
+    def _keep(self, view: View) -> None:
+        """Turn to a view once its answers are safe in the draft, or say why they are not."""
+        try:
+            draft = draft_of(view, self._loaded, self._services.now())
+            if draft.answers:
+                self._services.drafts.save(draft)
+            else:
+                self._services.drafts.discard(view.id)
+        except RecordsError as error:
+            self.unkept = f"This interview is not being kept as a draft. {error.what}"
+            self.view = view.saying(self.unkept, view.among)
+        else:
+            self.unkept = ""
+            self.view = view
+
+    def _read(self) -> list[Draft]:
+        try:
+            return self._services.drafts.waiting()
+        except RecordsError:
+            return []
+
+    def _new_view(self) -> View:
+        return View(self._loaded.guide, self._services.new_id(), glossary=self._glossary)
+
+    def _view_of(self, draft: Draft) -> View:
+        guide = self._loaded.guide
+        return View(
+            guide,
+            draft.id,
+            known(guide, draft.answers),
+            frozenset(draft.assumed),
+            corrects=draft.corrects,
+            glossary=self._glossary,
+        )
