@@ -119,7 +119,7 @@ def test_the_groups_say_what_ruled_them_out(services):
     assert talk.said[0] == "Still possible: 2 of 7 groups."
     assert "Still possible: Preventive Services." in talk.said
     (adoption,) = [line for line in talk.said if line.startswith("Ruled out: Adoption Services.")]
-    assert "Because: The goal is to keep the child at home." in adoption
+    assert "The goal is to keep the child at home." in adoption
     assert "It would be Adoption Services if the goal were adoption." in adoption
 
 
