@@ -1,55 +1,26 @@
 """Text that every front shares: counts, bars, aliases, safe characters, lines folded to a width."""
 
-import json
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from types import MappingProxyType
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One mistake: where it stands (line and column from 1), what it is, which rule it breaks."""
-
-    file: str
-    line: int
-    column: int
-    message: str
-    rule: str
-    level: str = "error"
-
-
-def as_text(problems: Iterable[Problem]) -> str:
-    """Return one line a problem: `file:line:column: level: message (rule)`."""
-    return "\n".join(
-        f"{p.file}:{p.line}:{p.column}: {p.level}: {p.message} ({p.rule})" for p in problems
-    )
-
-
-def as_json(problems: Iterable[Problem]) -> str:
-    """Return a JSON list of objects with the fields of `Problem`."""
-    return json.dumps([asdict(problem) for problem in problems], indent=2)
-
-
-def as_github(problems: Iterable[Problem]) -> str:
-    """Return workflow commands that mark each problem on the changed line of a pull request."""
-    return "\n".join(
-        f"::{p.level} file={p.file},line={p.line},col={p.column},title={p.rule}::{p.message}"
-        for p in problems
-    )
-
-
-REPORTERS: Mapping[str, Callable[[Iterable[Problem]], str]] = MappingProxyType(
-    {"text": as_text, "json": as_json, "github": as_github}
-)
-"""Ways to print problems, by the name a person types."""
+from collections.abc import Iterable, Iterator
 
 
 def counted(number: int, one: str, more: str = "") -> str:
     """Return a number with what it counts: "1 mistake", "2 mistakes", "1,200 entries"."""
     return f"{number:,} {one if number == 1 else more or f'{one}s'}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Return words as a list is read: "a", "a and b", "a, b, and c"."""
+    *before, end = words
+    comma = "," if len(before) > 1 else ""
+    return f"{', '.join(before)}{comma} {last} {end}" if before else end
+
+
+def shortened(text: str, most: int) -> str:
+    """Return text of at most so many characters; a sign stands for what is cut off."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 BLOCK = "█"

@@ -11,6 +11,8 @@ from assistant.text import (
     counted,
     csv_cell,
     is_stored_alias,
+    listed,
+    shortened,
     visible,
 )
 
@@ -22,6 +24,15 @@ from assistant.text import (
 def test_what_is_counted_is_said_in_its_number(number, said):
     assert counted(number, "entry", "entries") == said
     assert counted(number, "line").endswith("line" if number == 1 else "lines")
+
+
+@pytest.mark.parametrize(("words", "said"), [("a", "a"), ("ab", "a or b"), ("abc", "a, b, or c")])
+def test_a_list_is_read_as_one(words, said):
+    assert listed(words, "or") == said
+
+
+def test_what_is_too_long_ends_in_a_sign():
+    assert [shortened("abcd", most) for most in (3, 4, 5)] == ["ab…", "abcd", "abcd"]
 
 
 @pytest.mark.parametrize(

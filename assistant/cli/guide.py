@@ -8,9 +8,8 @@ from assistant import settings
 from assistant.cli.options import FILE, command, content_option, say
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
-from assistant.guide.problems import GuideProblemsError
+from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
-from assistant.text import REPORTERS
 from assistant.training.content import has_practice, load_practice
 
 

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
 from assistant.guide.model import Guide
-from assistant.guide.problems import Fault, GuideProblemsError
+from assistant.guide.problems import Fault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
 from assistant.private import private_folder, replace_private
-from assistant.text import Problem, did_you_mean, position_after
+from assistant.text import did_you_mean, position_after
 
 if TYPE_CHECKING:
     from assistant.guide.reading import Source

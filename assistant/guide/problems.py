@@ -1,11 +1,13 @@
 """Mistakes in a guide, each with file, line and column, and how they are reported."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from assistant.errors import GuideError
-from assistant.text import Problem, as_text, counted
+from assistant.text import counted
 
 KeyPath = tuple[str | int, ...]
 """Keys and list positions that lead from the top of the guide to one value."""
@@ -66,6 +68,44 @@ class Fault:
     of_key: bool = False
 
 
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake: where it stands (line and column from 1), what it is, which rule it breaks."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    rule: str
+    level: str = "error"
+
+
+def problems_text(problems: Iterable[Problem]) -> str:
+    """Return one line a problem: `file:line:column: level: message (rule)`."""
+    return "\n".join(
+        f"{p.file}:{p.line}:{p.column}: {p.level}: {p.message} ({p.rule})" for p in problems
+    )
+
+
+def problems_json(problems: Iterable[Problem]) -> str:
+    """Return a JSON list of objects with the fields of `Problem`."""
+    return json.dumps([asdict(problem) for problem in problems], indent=2)
+
+
+def problems_github(problems: Iterable[Problem]) -> str:
+    """Return workflow commands that mark each problem on the changed line of a pull request."""
+    return "\n".join(
+        f"::{p.level} file={p.file},line={p.line},col={p.column},title={p.rule}::{p.message}"
+        for p in problems
+    )
+
+
+REPORTERS: Mapping[str, Callable[[Iterable[Problem]], str]] = MappingProxyType(
+    {"text": problems_text, "json": problems_json, "github": problems_github}
+)
+"""Ways to print problems, by the name a person types."""
+
+
 class GuideProblemsError(GuideError):
     """The guide has mistakes; `problems` holds all of them, in the order of the files."""
 
@@ -75,7 +115,7 @@ class GuideProblemsError(GuideError):
         self.problems = tuple(sorted(problems))
         mistakes = counted(len(self.problems), "mistake")
         super().__init__(
-            f"{what} cannot be used: it has {mistakes}.\n{as_text(self.problems)}",
+            f"{what} cannot be used: it has {mistakes}.\n{problems_text(self.problems)}",
             where=folder,
             mend="correct the lines named above, or use the guide that came with the assistant.",
         )

@@ -10,8 +10,8 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.guide.model import Shape
-from assistant.guide.problems import Fault, KeyPath, Rule
-from assistant.text import Problem, did_you_mean, position_after
+from assistant.guide.problems import Fault, KeyPath, Problem, Rule
+from assistant.text import did_you_mean, position_after
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -16,6 +16,7 @@ from assistant.cases.view import (
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
 from assistant.records.fields import Field
+from assistant.text import listed
 
 MOST_TYPED = 5_000
 """Longest line that is looked at, in characters; nothing that is asked for comes near."""
@@ -85,8 +86,7 @@ def ask(
 
 def choose(lines: Iterable[str], choices: Sequence[Choice]) -> Dialogue[Choice]:
     """Ask until the number of a choice is typed, and return that choice."""
-    *numbers, last = (str(number) for number in range(1, len(choices) + 1))
-    how = f"Type {', '.join(numbers)} or {last}."
+    how = f"Type {listed(map(str, range(1, len(choices) + 1)), 'or')}."
     typed = yield from hear(*lines, *numbered(choices), how)
     while not 0 < (number := number_typed(typed) or 0) <= len(choices):
         typed = yield from hear(how)

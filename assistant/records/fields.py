@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.records.entry import PROVIDED, STATUSES, is_case_number
-from assistant.text import is_control
+from assistant.text import is_control, listed, shortened
 
 _SHOWN_MOST = 60
 """Longest quotation of what a worker typed, in characters."""
@@ -194,8 +194,8 @@ def day_typed(text: str) -> date | None:
 
 
 def _choose_among(names: list[str]) -> str:
-    *some, last = (f"{number} {name}" for number, name in enumerate(names, start=1))
-    return f"type {', '.join(some)} or {last}."
+    numbered = (f"{number} {name}" for number, name in enumerate(names, start=1))
+    return f"type {listed(numbered, 'or')}."
 
 
 def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
@@ -207,8 +207,7 @@ def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
             yield f"character {place} is a control character (U+{ord(character):04X}); take it out."
             break
     for detail in personal_details(text):
-        long = len(detail.words) > _SHOWN_MOST
-        shown = f"{detail.words[: _SHOWN_MOST - 1]}…" if long else detail.words
+        shown = shortened(detail.words, _SHOWN_MOST)
         yield f"“{shown}” looks like {detail.kind} ({detail.why}). Leave it out."
 
 

@@ -47,7 +47,7 @@ from assistant.screen.text import Part, cell, joined, plain
 from assistant.screen.widgets import Keys, TitleBar
 from assistant.services import Services
 from assistant.tables import Table, as_columns
-from assistant.text import counted
+from assistant.text import counted, shortened
 
 
 def entry_page(guide: Guide, line: EntryLine) -> Content:
@@ -216,7 +216,7 @@ def row(guide: Guide, entry: EntrySummary) -> list[Text]:
         state(entry),
         local_time(entry.when).split()[0],
         entry.case_number,
-        _short(group.removesuffix(" Services")),
+        shortened(group.removesuffix(" Services"), GROUP_MOST),
         entry.whom,
         entry.service,
     )
@@ -228,10 +228,6 @@ def state(entry: EntrySummary) -> str:
     first = "unresolved" if entry.unresolved else _FOLLOWED[entry.followed]
     first = "withdrawn" if entry.withdrawn else first
     return f"{first}, corrected" if entry.corrects else first
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= GROUP_MOST else f"{name[: GROUP_MOST - 1]}…"
 
 
 def list_words(shown: int, count: int, narrowed: str) -> str:

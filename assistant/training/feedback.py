@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from assistant.engine.explain import Need, in_words, says
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide
+from assistant.text import listed
 from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
 
 HEADLINES: Mapping[str, str] = {
@@ -90,11 +91,8 @@ def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
     """Give what a story says of facts: `The story says that an investigation is open.`."""
-    clauses = [f"that {says(guide, fact, value)}" for fact, value in facts.items()]
-    *before, last = clauses
-    comma = "," if len(before) > 1 else ""
-    listed = f"{', '.join(before)}{comma} and {last}" if before else last
-    return f"The story says {listed}."
+    clauses = (f"that {says(guide, fact, value)}" for fact, value in facts.items())
+    return f"The story says {listed(clauses)}."
 
 
 def phrases(guide: Guide, cites: Iterable[Cite]) -> tuple[Phrase, ...]:

@@ -7,8 +7,7 @@ from typing import get_args
 import pytest
 
 from assistant.guide.loading import check_quotes, load_guide
-from assistant.guide.problems import GuideProblemsError, Rule
-from assistant.text import REPORTERS, as_text
+from assistant.guide.problems import REPORTERS, GuideProblemsError, Rule, problems_text
 
 HERE = Path(__file__).parent
 BAD = HERE / "bad"
@@ -29,7 +28,7 @@ def expected(name):
 @pytest.mark.parametrize("stage", ["everything", "names", "structure", "dead_ends", "proof"])
 def test_all_mistakes_of_a_stage_are_listed_at_once(stage):
     """Reading and shape, then names, structure, dead ends and proof: each says all that it finds."""
-    assert as_text(problems_in(BAD / stage)).splitlines() == expected(stage)
+    assert problems_text(problems_in(BAD / stage)).splitlines() == expected(stage)
 
 
 def test_stale_quotes_are_listed_at_once():
@@ -37,7 +36,7 @@ def test_stale_quotes_are_listed_at_once():
     folder = BAD / "quotes"
     with pytest.raises(GuideProblemsError) as caught:
         check_quotes(folder, load_guide(folder).guide, AGENCY)
-    assert as_text(caught.value.problems).splitlines() == expected("quotes")
+    assert problems_text(caught.value.problems).splitlines() == expected("quotes")
 
 
 def test_every_rule_is_broken_somewhere():
@@ -61,7 +60,7 @@ def test_the_error_says_every_problem_the_folder_and_what_to_do():
     """What a person sees holds the whole list."""
     with pytest.raises(GuideProblemsError) as caught:
         load_guide(BAD / "structure")
-    assert as_text(caught.value.problems) in str(caught.value)
+    assert problems_text(caught.value.problems) in str(caught.value)
 
 
 def test_problems_as_json_are_the_problems():

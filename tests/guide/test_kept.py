@@ -12,9 +12,8 @@ from hypothesis import strategies as st
 from assistant.cli import main
 from assistant.guide import loading
 from assistant.guide.loading import FILE, cached_guide, load_guide
-from assistant.guide.problems import GuideProblemsError
+from assistant.guide.problems import GuideProblemsError, problems_text
 from assistant.guide.proof import prove
-from assistant.text import as_text
 from tests.builders import CONTENT, edit, shipped
 from tests.examples import examples
 
@@ -106,7 +105,7 @@ def test_a_wrong_guide_is_wrong_every_time(kept_in):
     for _ in range(2):
         with pytest.raises(GuideProblemsError) as caught:
             load_guide(GOOD.parent / "bad" / "proof", kept_in)
-        said.append(as_text(caught.value.problems))
+        said.append(problems_text(caught.value.problems))
     assert said[0] == said[1]
 
 

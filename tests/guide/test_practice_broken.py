@@ -8,8 +8,7 @@ import pytest
 from assistant.cli import main
 from assistant.errors import GuideError
 from assistant.guide.loading import load_guide
-from assistant.guide.problems import GuideProblemsError
-from assistant.text import as_text
+from assistant.guide.problems import GuideProblemsError, problems_text
 from assistant.training.content import load_practice
 from tests.builders import CONTENT, content_copy, edit, shipped
 
@@ -150,7 +149,7 @@ def test_all_mistakes_are_listed_at_once_each_with_its_place():
     """A folder that breaks every rule is answered with exactly the list kept beside it."""
     found = problems_in(BAD, load_guide(GOOD).guide)
     expected = (BAD / "expected.txt").read_text(encoding="utf-8")
-    assert as_text(found).splitlines() == expected.splitlines()
+    assert problems_text(found).splitlines() == expected.splitlines()
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
@@ -158,7 +157,7 @@ def test_a_mistake_is_named_where_it_stands(folder, broken):
     """File, line and column are those of the broken words, and the sentence says what is wrong."""
     file, old, new, place, said = broken
     edit(folder, file, old, new)
-    (problem,) = [found for found in problems_in(folder) if said in as_text([found])]
+    (problem,) = [found for found in problems_in(folder) if said in problems_text([found])]
     assert (problem.file, problem.line, problem.column) == (file, *place_of(folder, file, place))
 
 
@@ -169,7 +168,7 @@ def test_a_file_that_is_not_there_or_not_known_is_named(folder):
         ("practice/teling.yaml", "unknown-file"),
         ("practice/telling.yaml", "missing-file"),
     ]
-    assert "did you mean 'telling'?" in as_text(problems_in(folder))
+    assert "did you mean 'telling'?" in problems_text(problems_in(folder))
 
 
 def test_text_that_is_no_yaml_is_named_with_its_place(folder):

@@ -85,8 +85,8 @@ def test_the_word_that_quits_is_told_from_the_end_of_all_input():
 
 def test_a_choice_is_made_by_its_number_alone():
     _, said = held(picked(), "two", "0", "4", "2.")
-    assert said[0] == ["Which?", "1. One.", "2. Two.", "3. Three.", "Type 1, 2 or 3."]
-    assert said[1:] == [["Type 1, 2 or 3."]] * 3 + [["To be kept: two.", "Type yes."]]
+    assert said[0] == ["Which?", "1. One.", "2. Two.", "3. Three.", "Type 1, 2, or 3."]
+    assert said[1:] == [["Type 1, 2, or 3."]] * 3 + [["To be kept: two.", "Type yes."]]
 
 
 def test_nothing_is_done_before_a_yes():

@@ -179,8 +179,8 @@ def test_what_may_be_left_out_can_be_taken_back(services):
 @pytest.mark.parametrize(
     ("at", "typed", "said"),
     [
-        (0, "5", "Status: type 1 needed, 2 planned or 3 provided."),
-        (0, "done", "Status: type 1 needed, 2 planned or 3 provided."),
+        (0, "5", "Status: type 1 needed, 2 planned, or 3 provided."),
+        (0, "done", "Status: type 1 needed, 2 planned, or 3 provided."),
         (1, "3/4/2026", "is no day. Type year-month-day"),
         (1, "2026-02-30", "is no day. Type year-month-day"),
         (1, "2062-09-01", "too far from today"),
