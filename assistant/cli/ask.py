@@ -26,7 +26,7 @@ from assistant.lines.loop import is_for_lines, run_session
 from assistant.services import Services, real_services
 
 if TYPE_CHECKING:
-    from assistant.web.visitors import Place
+    from assistant.web.pages import Address
 
 NO_INLINE = "Windows has no place under the prompt for it, so the interview takes the whole window."
 """Said where Textual has no inline mode; it then opens as usual."""
@@ -175,7 +175,7 @@ def serve(  # noqa: PLR0913 - an argument an option
         )  # as is one in the class
         named[settings.CLASS_VARIABLE] = class_file
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
-    from assistant.web.visitors import Plan  # noqa: PLC0415 - the server is loaded only to be run
+    from assistant.web.sessions import Plan  # noqa: PLC0415 - the server is loaded only to be run
 
     plan = Plan(
         host=host,
@@ -188,11 +188,11 @@ def serve(  # noqa: PLR0913 - an argument an option
     return serve_until_told(plan, folder.absolute(), partial(_announce, training_only))
 
 
-def _announce(training_only: bool, address: str, place: "Place") -> None:
+def _announce(training_only: bool, opened: str, address: "Address") -> None:
     """Say what to open, and who else could."""
-    say(address)
+    say(opened)
     say("Open this address in a browser. Ctrl-C ends it for everybody.", err=True)
-    if place.is_named_loopback:
-        say(ONLY_HERE.format(name=place.host), err=True)
-    if not place.is_loopback:
+    if address.is_named_loopback:
+        say(ONLY_HERE.format(name=address.host), err=True)
+    if not address.is_loopback:
         say(WARNING if training_only else f"{WARNING} {RECORDS_TOO}", err=True)

@@ -1,17 +1,24 @@
 """Pages and requests: token, alias, cookies, refusals."""
 
 import hmac
+import re
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
 from html import escape
+from ipaddress import ip_address
 from pathlib import Path
 from secrets import token_urlsafe
+from shutil import rmtree
 from string import Template
+from urllib.parse import quote, unquote
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from assistant.text import alias_mistake
-from assistant.web.sessions import MOST_BYTES, Sessions, held, size_in
-from assistant.web.visitors import COOKIE_LIFE, Place, Plan, Seal, Visitor, new_visitor
+from assistant.web.sessions import FOLDER_NAME, MOST_BYTES, Plan, Sessions, Visitor, clamp, size_in
 
 _FOLDER = Path(__file__).parent / "pages"
 
@@ -23,28 +30,147 @@ HTML = "text/html"
 
 
 def terminal_page(socket: str, retry: float) -> str:
-    """Give the page that shows a session; it asks again after `retry` seconds if there is no place."""
+    """Return the page that shows a session; it asks again after `retry` seconds if there is no address."""
     return _filled("terminal", socket=socket, retry=f"{retry:g}")
 
 
 def welcome_page(alias: str = "", mistake: str = "") -> str:
-    """Give the page that asks for an alias, with what was wrong with the one typed."""
+    """Return the page that asks for an alias, with what was wrong with the one typed."""
     return _filled("welcome", alias=alias, mistake=mistake)
 
 
 def refusal_page(words: str) -> str:
-    """Give a page that says why nothing is shown."""
+    """Return a page that says why nothing is shown."""
     return _filled("refusal", words=words)
 
 
 def again_page(address: str) -> str:
-    """Give a page that opens an address of this server at once, as its own link would."""
+    """Return a page that opens an address of this server at once, as its own link would."""
     return _filled("again", address=address)
 
 
 def _filled(name: str, **values: str) -> str:
     page = Template((_FOLDER / f"{name}.html").read_text(encoding="utf-8"))
     return page.substitute({key: escape(value) for key, value in values.items()}, title=TITLE)
+
+
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, and never the default
+"""Hosts that stand for every address of this computer."""
+
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
+"""How a browser on this computer may name it."""
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a server listens: the host as it was named, the address behind it, and the port."""
+
+    host: str
+    address: str
+    port: int
+
+    @property
+    def is_loopback(self) -> bool:
+        """Tell whether only this computer reaches it."""
+        return ip_address(self.address.partition("%")[0]).is_loopback
+
+    @property
+    def is_named_loopback(self) -> bool:
+        """Tell whether only this computer reaches it, though a name was given that does not say so."""
+        return self.is_loopback and self.host.lower() != "localhost" and not _is_digits(self.host)
+
+    @property
+    def origin(self) -> str:
+        """The address to open, as far as the port."""
+        return f"http://{self._authority(self._name)}"
+
+    def is_named_by(self, authority: str) -> bool:
+        """Tell whether a request's Host names this server.
+
+        Any other name is somebody else's that was made to lead here, so that a page of theirs
+        would count as one of ours. An address in digits cannot be made to.
+        """
+        asked = authority.lower()
+        digits = asked.removesuffix(f":{self.port}")
+        if self.host in WILDCARDS and _is_digits(digits):
+            return asked in self._spellings(digits)
+        names = LOOPBACK_NAMES if self.is_loopback else (self._name,)
+        return any(asked in self._spellings(name) for name in (*names, _bracketed(self.host)))
+
+    @property
+    def _name(self) -> str:
+        return socket.gethostname() if self.host in WILDCARDS else _bracketed(self.host)
+
+    def _authority(self, name: str) -> str:
+        return name if self.port == _WEB else f"{name}:{self.port}"
+
+    def _spellings(self, name: str) -> set[str]:
+        named = name.lower()
+        return {f"{named}:{self.port}", self._authority(named)}
+
+
+_WEB = 80
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host.lower()
+
+
+def _is_digits(host: str) -> bool:
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+COOKIE_LIFE = 30 * 24 * 3600
+"""Seconds for which a browser is known again after it was last here."""
+
+_COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9A-Za-z%_-]*)\.([0-9a-f]{64})")
+_NOT_ASKED = "_"
+"""Stands for an alias in the cookie, and can be none."""
+
+
+class Seal:
+    """Writes visitors into cookies and reads them back, with a key that only this run knows."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key.encode()
+
+    def written(self, visitor: Visitor) -> str:
+        """Return a cookie's value for a visitor."""
+        alias = _NOT_ASKED if visitor.chosen is None else quote(visitor.chosen)
+        return f"{visitor.id}.{alias}.{self._mark(visitor.id, alias)}"
+
+    def read(self, cookie: str) -> tuple[Visitor | None, bool]:
+        """Return the visitor a cookie names, if any, and whether this very key has sealed it.
+
+        One from an earlier run still says whose drafts these are, and opens nothing by itself.
+        """
+        found = _COOKIE.fullmatch(cookie)
+        if not found:
+            return None, False
+        id_, alias, mark = found.groups()
+        chosen = None if alias == _NOT_ASKED else unquote(alias)
+        if chosen and alias_mistake(chosen):
+            return None, False
+        return Visitor(id_, chosen), hmac.compare_digest(mark, self._mark(id_, alias))
+
+    def _mark(self, id_: str, alias: str) -> str:
+        return hmac.new(self._key, f"{id_}.{alias}".encode(), sha256).hexdigest()
+
+
+def forget_lost(data: Path, now: float) -> None:
+    """Remove folders of visitors whose cookie ran out long before `now`, in seconds: none comes back.
+
+    A draft can be older than the last visit, so they are left for twice the cookie's life.
+    """
+    for folder in (data / FOLDER_NAME).glob("*/"):
+        with suppress(OSError):  # what cannot be looked at or removed is left
+            newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+            if newest < now - 2 * COOKIE_LIFE:
+                rmtree(folder)
 
 
 _HEADERS = {
@@ -72,13 +198,13 @@ FOREIGN = "Only this server's own page may open a session."
 """Said to a WebSocket that another site's page opens."""
 
 
-def guarded(place: Place) -> Middleware:
-    """Give the middleware that turns foreign requests away."""
+def guarded(address: Address) -> Middleware:
+    """Return the middleware that turns foreign requests away."""
 
     @web.middleware
     async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
         host = request.headers.get(hdrs.HOST, "")
-        if not place.is_named_by(host):
+        if not address.is_named_by(host):
             raise web.HTTPMisdirectedRequest(text=ELSEWHERE)
         if request.path == SOCKET and not _is_own(request, host):
             raise web.HTTPForbidden(text=FOREIGN)
@@ -101,7 +227,7 @@ def _is_own(request: web.Request, host: str) -> bool:
 
 
 def _safe_host(request: web.Request) -> str:
-    """Give the host for the policy; one that could write a policy of its own was refused already."""
+    """Return the host for the policy; one that could write a policy of its own was refused already."""
     host = request.headers.get(hdrs.HOST, "")
     return host if host.replace(".", "").replace("-", "").replace(":", "").isalnum() else "'none'"
 
@@ -116,23 +242,23 @@ HEARTBEAT = 15.0
 """Seconds between two signs of life that a page is asked for."""
 
 
-class Door:
+class Handlers:
     """Knows the token, and who was let in; every handler gives a whole answer."""
 
-    def __init__(self, plan: Plan, place: Place, sessions: Sessions) -> None:
+    def __init__(self, plan: Plan, address: Address, sessions: Sessions) -> None:
         self._plan = plan
-        self._place = place
+        self._address = address
         self._sessions = sessions
-        self._needs_token = not (place.is_loopback and plan.training_only)
+        self._needs_token = not (address.is_loopback and plan.training_only)
         self._token = token_urlsafe(32)
         self._seal = Seal(self._token)
-        self._cookie = f"service_group_{place.port}"
+        self._cookie = f"service_group_{address.port}"
 
     @property
-    def address(self) -> str:
+    def link(self) -> str:
         """The address to open, whole."""
         token = f"?token={self._token}" if self._needs_token else ""
-        return f"{self._place.origin}/{token}"
+        return f"{self._address.origin}/{token}"
 
     async def front(self, request: web.Request) -> web.Response:
         """Answer the address: with the terminal, the question for an alias, or a refusal."""
@@ -156,7 +282,7 @@ class Door:
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_BYTES)
         await socket.prepare(request)
         width, height = (request.query.get(side, "") for side in ("width", "height"))
-        size = held(size_in(width, 80), size_in(height, 24))
+        size = clamp(size_in(width, 80), size_in(height, 24))
         await self._sessions.hold(visitor, socket, size)
         return socket
 
@@ -166,7 +292,7 @@ class Door:
         """Take what the address says into the cookie, and out of the address."""
         if not known and not self._is_token(request.query.get("token", "")):
             return _page(refusal_page(NOT_LET_IN), 403)
-        visitor = visitor or new_visitor()
+        visitor = visitor or Visitor()
         alias = request.query.get("alias")
         if alias is not None:
             if mistake := alias_mistake(alias.strip()):
@@ -175,7 +301,7 @@ class Door:
         return self._knowing(visitor, web.Response(status=303, headers={hdrs.LOCATION: "/"}))
 
     def _knowing(self, visitor: Visitor, answer: web.Response) -> web.Response:
-        """Give an answer by which the browser is known again, for as long as it comes back in time."""
+        """Return an answer by which the browser is known again, for as long as it comes back in time."""
         cookie = self._seal.written(visitor)
         answer.set_cookie(
             self._cookie, cookie, max_age=COOKIE_LIFE, httponly=True, samesite="Strict"
@@ -183,7 +309,7 @@ class Door:
         return answer
 
     def _visitor(self, request: web.Request) -> tuple[Visitor | None, bool]:
-        """Give whose browser this is, if that is known, and whether it may come in."""
+        """Return whose browser this is, if that is known, and whether it may come in."""
         visitor, sealed = self._seal.read(request.cookies.get(self._cookie, ""))
         return visitor, sealed or not self._needs_token
 

@@ -15,9 +15,8 @@ from typing import Any
 from aiohttp import web
 
 from assistant.errors import UsageError
-from assistant.web.pages import SOCKET, Door, add_headers, guarded
-from assistant.web.sessions import Lifeline, Sessions
-from assistant.web.visitors import Place, Plan, forget_lost
+from assistant.web.pages import SOCKET, Address, Handlers, add_headers, forget_lost, guarded
+from assistant.web.sessions import Plan, Sessions, lifeline
 
 _BACKLOG = 128
 
@@ -38,8 +37,8 @@ _REASONS = {
 """Why a port cannot be had, and what to do about it."""
 
 
-def listen(host: str, port: int) -> tuple[socket.socket, Place]:
-    """Give a listening socket and where that is; port 0 takes any that is free.
+def listen(host: str, port: int) -> tuple[socket.socket, Address]:
+    """Return a listening socket and where that is; port 0 takes any that is free.
 
     Raises `UsageError` where the host is unknown or the port cannot be had.
     """
@@ -53,7 +52,7 @@ def listen(host: str, port: int) -> tuple[socket.socket, Place]:
     except OSError as error:
         listening.close()
         raise _refused(error, host, port) from None
-    return listening, Place(host, str(address[0]), listening.getsockname()[1])
+    return listening, Address(host, str(address[0]), listening.getsockname()[1])
 
 
 def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ...]]:
@@ -84,7 +83,7 @@ SHUTDOWN = 5.0
 
 _STATIC = Path(__file__).parent / "static"
 
-Announce = Callable[[str, Place], None]
+Announce = Callable[[str, Address], None]
 """Is told the address to open, and where that is, once it can be opened."""
 
 
@@ -93,33 +92,33 @@ def serve(plan: Plan, data: Path, announce: Announce) -> int:
     return asyncio.run(_serve(plan, data, announce))
 
 
-def make_app(plan: Plan, place: Place, sessions: Sessions) -> tuple[web.Application, Door]:
-    """Give the server's application, and the door that knows its address."""
-    door = Door(plan, place, sessions)
-    app = web.Application(middlewares=[guarded(place)])
+def make_app(plan: Plan, address: Address, sessions: Sessions) -> tuple[web.Application, Handlers]:
+    """Return the server's application, and the handlers that know its link."""
+    handlers = Handlers(plan, address, sessions)
+    app = web.Application(middlewares=[guarded(address)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(
         [
-            web.get("/", door.front),
-            web.get(SOCKET, door.session),
+            web.get("/", handlers.front),
+            web.get(SOCKET, handlers.session),
             web.static("/static", _STATIC),
             web.static("/terminal", _terminal_files()),
         ]
     )
-    return app, door
+    return app, handlers
 
 
 async def _serve(plan: Plan, data: Path, announce: Announce) -> int:
-    listening, place = listen(plan.host, plan.port)
+    listening, address = listen(plan.host, plan.port)
     forget_lost(data, time())
-    with Lifeline() as lifeline, _told_to_end() as told:
-        sessions = Sessions(plan, data, lifeline)
-        app, door = make_app(plan, place, sessions)
+    with lifeline() as inherited, _told_to_end() as told:
+        sessions = Sessions(plan, data, inherited)
+        app, handlers = make_app(plan, address, sessions)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
         await runner.setup()
         try:
             await web.SockSite(runner, listening).start()
-            announce(door.address, place)
+            announce(handlers.link, address)
             return await told
         finally:
             await sessions.end_all()
@@ -128,7 +127,7 @@ async def _serve(plan: Plan, data: Path, announce: Announce) -> int:
 
 @contextmanager
 def _told_to_end() -> Iterator[asyncio.Future[int]]:
-    """Give what will be the exit code, once a signal asks for the end."""
+    """Return what will be the exit code, once a signal asks for the end."""
     loop = asyncio.get_running_loop()
     told: asyncio.Future[int] = loop.create_future()
 
@@ -151,5 +150,5 @@ def _told_to_end() -> Iterator[asyncio.Future[int]]:
 
 
 def _terminal_files() -> Path:
-    """Give the folder of the terminal's own script and style sheet."""
+    """Return the folder of the terminal's own script and style sheet."""
     return Path(str(files("textual_serve"))) / "static"

@@ -14,12 +14,15 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from secrets import token_hex
+from types import MappingProxyType
+from typing import Any
 
 from aiohttp import WSMessage, WSMsgType, web
 from textual_serve.app_service import AppService
@@ -27,7 +30,50 @@ from textual_serve.download_manager import DownloadManager
 
 from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
-from assistant.web.visitors import Plan, Visitor
+
+FOLDER_NAME = "web"
+"""Name of the folder, in the data folder, that holds a folder for each visitor."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How to serve: where, for how many at once, for how long, and with what for each session.
+
+    `most` sessions live at once, of which `at_once` may be starting; one is ended after `idle`
+    seconds without a key or a click, and a page that found no place asks again after `retry`
+    seconds. `environment` is added to that of each session's process.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    most: int = 30
+    idle: float = 30 * 60.0
+    at_once: int = 2
+    retry: float = 3.0
+    training_only: bool = False
+    environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """One browser: `chosen` is the alias typed, "" where none was wanted, None before it is asked."""
+
+    id: str = field(default_factory=partial(token_hex, 16))
+    chosen: str | None = None
+
+    @property
+    def alias(self) -> str:
+        """The name in practice; whoever wants none gets one that is nobody else's."""
+        return self.chosen or f"visitor-{self._hash[:6]}"
+
+    def folder(self, data: Path) -> Path:
+        """Return the folder of this visitor's drafts; the id itself, which opens them, names no file."""
+        return data / FOLDER_NAME / self._hash[:32]
+
+    @property
+    def _hash(self) -> str:
+        return sha256(self.id.encode()).hexdigest()
+
 
 COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")
 """What is run for each session."""
@@ -124,7 +170,7 @@ class SessionProcess(AppService):
                 self.settled.set()
 
 
-class Turns:
+class StartQueue:
     """A line in which the first few start, and the others are told their number."""
 
     def __init__(self, at_once: int) -> None:
@@ -151,6 +197,9 @@ class Turns:
 
 MOST_BYTES = 65_536
 """The longest message taken; no page of ours comes near it."""
+
+_LONG = 6
+"""Digits of a number that is read out of an address, and one more."""
 
 _MOST_CELLS = 500
 """The most columns or rows drawn: a larger window would only cost memory."""
@@ -185,11 +234,11 @@ class Ping:
     stamp: str
 
 
-Said = Keys | Size | Focus | Ping
+Message = Keys | Size | Focus | Ping
 """Everything a page can say."""
 
 
-def heard(message: WSMessage) -> Said | None:
+def parse_message(message: WSMessage) -> Message | None:
     """Read a message; one that says nothing known is passed over."""
     if message.type != WSMsgType.TEXT:
         return None
@@ -200,12 +249,12 @@ def heard(message: WSMessage) -> Said | None:
     return _meant(said)
 
 
-def _meant(said: object) -> Said | None:
+def _meant(said: object) -> Message | None:
     match said:
         case ["stdin", str(typed)]:
             return Keys(typed)
         case ["resize", {"width": int(columns), "height": int(rows)}]:
-            return held(columns, rows)
+            return clamp(columns, rows)
         case ["ping", str(stamp)]:
             return Ping(stamp)
         case ["focus" | "blur" as kind, *_]:
@@ -218,51 +267,33 @@ def size_in(query: str, otherwise: int) -> int:
     return int(query) if query.isascii() and query.isdigit() and len(query) < _LONG else otherwise
 
 
-def held(columns: int, rows: int) -> Size:
-    """Give a size that can be drawn, as near as can be to the one asked for."""
+def clamp(columns: int, rows: int) -> Size:
+    """Return a size that can be drawn, as near as can be to the one asked for."""
     return Size(*(min(max(1, cells), _MOST_CELLS) for cells in (columns, rows)))
 
 
-_LONG = 6
+class CloseCode(IntEnum):
+    """Why a session ends; numbers from 4000 on are free for a program's own use."""
 
-
-class Ending(IntEnum):
-    """A reason; numbers from 4000 on are free for a program's own use."""
-
-    GONE = 1000
-    """The page was closed or reloaded."""
-
-    LEFT = 4000
-    """The person left with a key."""
-
-    FAULT = 4001
-    """The process stopped because of a fault."""
-
-    FULL = 4002
-    """There was no place."""
-
-    IDLE = 4003
-    """Nothing was pressed for too long."""
-
-    TAKEN = 4004
-    """The same browser opened it anew."""
-
-    DOWN = 4005
-    """The server is shutting down."""
-
-    UNSTARTED = 4006
-    """The process ended before it drew anything."""
+    GONE = 1000  # the page was closed or reloaded
+    LEFT = 4000  # the person left with a key
+    FAULT = 4001  # the process stopped because of a fault
+    FULL = 4002  # there was no place
+    IDLE = 4003  # nothing was pressed for too long
+    TAKEN = 4004  # the same browser opened it anew
+    DOWN = 4005  # the server is shutting down
+    UNSTARTED = 4006  # the process ended before it drew anything
 
 
 _LEAVING = frozenset({0, 130, 143})
 """Exit codes of an assistant that was left, interrupted, or told to end."""
 
 
-def ending_of(code: int, *, drawn: bool) -> Ending:
-    """Give why a process ended, from its exit code and whether it ever drew anything."""
+def close_code_of(code: int, *, drawn: bool) -> CloseCode:
+    """Return why a process ended, from its exit code and whether it ever drew anything."""
     if code in _LEAVING:
-        return Ending.LEFT
-    return Ending.FAULT if drawn else Ending.UNSTARTED
+        return CloseCode.LEFT
+    return CloseCode.FAULT if drawn else CloseCode.UNSTARTED
 
 
 START_PATIENCE = 30.0
@@ -281,19 +312,19 @@ class Session:
         self._idle = idle
         self._begun = False
         self._loop = asyncio.get_running_loop()
-        self._told: asyncio.Future[Ending] = self._loop.create_future()
-        self._sleepy = self._loop.call_later(idle, self.tell, Ending.IDLE)
+        self._told: asyncio.Future[CloseCode] = self._loop.create_future()
+        self._sleepy = self._loop.call_later(idle, self.tell, CloseCode.IDLE)
         self.over = asyncio.Event()
 
-    def tell(self, ending: Ending) -> None:
+    def tell(self, ending: CloseCode) -> None:
         """Have it end, for a reason; `over` is set once nothing of it is left."""
         if not self._told.done():
             self._told.set_result(ending)
 
-    async def run(self, turns: Turns, inherits: Sequence[int]) -> None:
+    async def run(self, queue: StartQueue, inherits: Sequence[int]) -> None:
         """Hold the session, end its process, and close the socket with the reason."""
-        jobs = [asyncio.create_task(job) for job in self._jobs(turns, inherits)]
-        ending = Ending.FAULT
+        jobs = [asyncio.create_task(job) for job in self._jobs(queue, inherits)]
+        ending = CloseCode.FAULT
         try:
             done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
             ending = done.pop().result()
@@ -306,43 +337,45 @@ class Session:
             self.over.set()
             await self._socket.close(code=ending)
 
-    def _jobs(self, turns: Turns, inherits: Sequence[int]) -> Iterator[Coroutine[Any, Any, Ending]]:
+    def _jobs(
+        self, queue: StartQueue, inherits: Sequence[int]
+    ) -> Iterator[Coroutine[Any, Any, CloseCode]]:
         yield self._until_told()
         yield self._until_gone()
-        yield self._until_left(turns, inherits)
+        yield self._until_left(queue, inherits)
 
-    async def _until_told(self) -> Ending:
+    async def _until_told(self) -> CloseCode:
         return await self._told
 
-    async def _until_left(self, turns: Turns, inherits: Sequence[int]) -> Ending:
+    async def _until_left(self, queue: StartQueue, inherits: Sequence[int]) -> CloseCode:
         """Start in turn, and go on until the process ends by itself."""
-        async with turns.turn(self._tell_place):
+        async with queue.turn(self._tell_place):
             await self._process.begin(self._size.columns, self._size.rows, inherits)
             self._begun = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._process.settled.wait(), START_PATIENCE)
         self._stay()
         code = await self._process.code()
-        return ending_of(code, drawn=self._process.drawn)
+        return close_code_of(code, drawn=self._process.drawn)
 
-    async def _until_gone(self) -> Ending:
+    async def _until_gone(self) -> CloseCode:
         """Pass on what the page sends until it is closed."""
         async for message in self._socket:
-            said = heard(message)
+            said = parse_message(message)
             if isinstance(said, Size):
                 self._size = said
             if isinstance(said, Keys):
                 self._stay()
             if said and self._begun:
                 await self._pass_on(said)
-        return Ending.GONE
+        return CloseCode.GONE
 
     def _stay(self) -> None:
         """Count the idle time from now."""
         self._sleepy.cancel()
-        self._sleepy = self._loop.call_later(self._idle, self.tell, Ending.IDLE)
+        self._sleepy = self._loop.call_later(self._idle, self.tell, CloseCode.IDLE)
 
-    async def _pass_on(self, said: Said) -> None:
+    async def _pass_on(self, said: Message) -> None:
         match said:
             case Keys(typed):
                 await self._process.send_bytes(typed.encode("utf-8", "replace"))
@@ -361,46 +394,29 @@ class Session:
             await self._socket.send_json([kind, said])
 
 
-class Lifeline:
-    """Held open by the server alone: when it ends, even killed, the pipe closes by itself.
+@contextmanager
+def lifeline() -> Iterator[tuple[int, ...]]:
+    """Hold a pipe open, and return the ends that the sessions' processes inherit.
 
-    Use it in a `with`. Windows hands no pipe on like this; there sessions end when they are told to.
+    When the server ends, even killed, the pipe closes by itself, and they end. Windows hands no
+    pipe on like this; there sessions end when they are told to.
     """
-
-    def __init__(self) -> None:
-        self._reads, self._writes = os.pipe()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        os.close(self._reads)
-        os.close(self._writes)
-
-    @property
-    def handed_on(self) -> tuple[int, ...]:
-        """Give the ends that a session's process inherits."""
-        return (self._reads,) if os.name == "posix" else ()
-
-    @property
-    def environment(self) -> Mapping[str, str]:
-        """Tell a session's process which end is its own."""
-        return {LIFELINE_VARIABLE: " ".join(map(str, self.handed_on))}
+    reads, writes = os.pipe()
+    try:
+        yield (reads,) if os.name == "posix" else ()
+    finally:
+        os.close(reads)
+        os.close(writes)
 
 
 class Sessions:
     """Opens and ends sessions; `data` is the folder whose drafts' folders they are given."""
 
-    def __init__(self, plan: Plan, data: Path, lifeline: Lifeline) -> None:
+    def __init__(self, plan: Plan, data: Path, inherited: Sequence[int]) -> None:
         self._plan = plan
         self._data = data
-        self._lifeline = lifeline
-        self._turns = Turns(plan.at_once)
+        self._inherited = inherited
+        self._queue = StartQueue(plan.at_once)
         self._held: dict[str, Session] = {}
 
     async def hold(self, visitor: Visitor, socket: web.WebSocketResponse, size: Size) -> None:
@@ -410,15 +426,15 @@ class Sessions:
         """
         before = self._held.get(visitor.id)
         if before is None and len(self._held) >= self._plan.most:
-            await socket.close(code=Ending.FULL)
+            await socket.close(code=CloseCode.FULL)
             return
         process = SessionProcess(socket.send_bytes, self._environment(visitor))
         session = self._held[visitor.id] = Session(socket, process, size, self._plan.idle)
         try:
             if before:
-                before.tell(Ending.TAKEN)
+                before.tell(CloseCode.TAKEN)
                 await before.over.wait()
-            await session.run(self._turns, self._lifeline.handed_on)
+            await session.run(self._queue, self._inherited)
         finally:
             session.over.set()
             if self._held.get(visitor.id) is session:
@@ -428,15 +444,15 @@ class Sessions:
         """End every session, and come back when no process is left."""
         held = list(self._held.values())
         for session in held:
-            session.tell(Ending.DOWN)
+            session.tell(CloseCode.DOWN)
         for session in held:
             await session.over.wait()
 
     def _environment(self, visitor: Visitor) -> dict[str, str]:
-        """Give what a session's process finds in its environment beside the server's own."""
+        """Return what a session's process finds in its environment beside the server's own."""
         return {
             **self._plan.environment,
-            **self._lifeline.environment,
+            LIFELINE_VARIABLE: " ".join(map(str, self._inherited)),
             DRAFTS_VARIABLE: str(visitor.folder(self._data)),
             ALIAS_VARIABLE: visitor.alias,
             TRAINING_VARIABLE: "1" if self._plan.training_only else "",

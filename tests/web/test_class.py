@@ -10,9 +10,9 @@ from aiohttp import ClientSession, CookieJar, WSMsgType
 from aiohttp.test_utils import TestServer, unused_port
 
 from assistant.cases.drafts import DraftBox
+from assistant.web.pages import Address
 from assistant.web.server import make_app
-from assistant.web.sessions import Lifeline, Sessions
-from assistant.web.visitors import Place, Plan
+from assistant.web.sessions import Plan, Sessions, lifeline
 from tests.web.served import DEADLINE
 
 FIRST = b"Is there an abuse/neglect"
@@ -69,15 +69,15 @@ class Trainee:
 @asynccontextmanager
 async def classroom(data, **plan):
     """Give a server in this very process, and what brings somebody new to it."""
-    place = Place("127.0.0.1", "127.0.0.1", unused_port())
+    place = Address("127.0.0.1", "127.0.0.1", unused_port())
     async with AsyncExitStack() as stack:
-        lifeline = stack.enter_context(Lifeline())
+        inherited = stack.enter_context(lifeline())
         asked = Plan(**plan, environment={"SERVICE_GROUP_DATA": str(data)})
-        sessions = Sessions(asked, data, lifeline)
-        app, door = make_app(asked, place, sessions)
+        sessions = Sessions(asked, data, inherited)
+        app, handlers = make_app(asked, place, sessions)
         await stack.enter_async_context(TestServer(app, host="127.0.0.1", port=place.port))
         stack.push_async_callback(sessions.end_all)
-        token = door.address.partition("token=")[2]
+        token = handlers.link.partition("token=")[2]
 
         async def comes(alias):
             jar = CookieJar(unsafe=True)

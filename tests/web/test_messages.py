@@ -7,7 +7,7 @@ from aiohttp import WSMessage, WSMsgType
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.web.sessions import Focus, Keys, Ping, Size, heard, held, size_in
+from assistant.web.sessions import Focus, Keys, Ping, Size, clamp, parse_message, size_in
 
 
 def text(said):
@@ -26,7 +26,7 @@ def text(said):
     ],
 )
 def test_what_is_understood(said, meant):
-    assert heard(text(json.dumps(said))) == meant
+    assert parse_message(text(json.dumps(said))) == meant
 
 
 @pytest.mark.parametrize(
@@ -34,17 +34,17 @@ def test_what_is_understood(said, meant):
     ["", "{", "[" * 5000, "[]", "7", '["stdin"]', '["stdin", 7]', '["resize", {}]', '["exit"]'],
 )
 def test_what_is_passed_over(said):
-    assert heard(text(said)) is None
+    assert parse_message(text(said)) is None
 
 
 @given(some.recursive(some.text() | some.integers() | some.none(), some.lists))
 def test_nothing_that_is_said_is_a_fault(said):
-    heard(text(json.dumps(said)))
-    assert heard(WSMessage(WSMsgType.BINARY, b"[]", None)) is None
+    parse_message(text(json.dumps(said)))
+    assert parse_message(WSMessage(WSMsgType.BINARY, b"[]", None)) is None
 
 
 @given(some.text(max_size=8), some.integers())
 def test_a_size_can_always_be_drawn(query, cells):
-    size = held(size_in(query, 80), cells)
+    size = clamp(size_in(query, 80), cells)
     assert 1 <= size.columns <= 500
     assert 1 <= size.rows <= 500

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from assistant.web.sessions import Turns
+from assistant.web.sessions import StartQueue
 
 
 async def settle():
@@ -12,7 +12,7 @@ async def settle():
 
 async def test_the_line():
     """Two start; the third is told that it is first in line, and is next when one is done."""
-    turns = Turns(2)
+    queue = StartQueue(2)
     told: dict[str, list[int]] = {}
     done: dict[str, asyncio.Event] = {}
 
@@ -22,7 +22,7 @@ async def test_the_line():
         async def tell(number):
             said.append(number)
 
-        async with turns.turn(tell):
+        async with queue.turn(tell):
             await done.setdefault(name, asyncio.Event()).wait()
 
     tasks = {name: asyncio.create_task(start(name)) for name in "abcde"}

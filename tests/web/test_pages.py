@@ -7,24 +7,23 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer, unused_port
 
-from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN
+from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address
 from assistant.web.server import make_app
-from assistant.web.sessions import Lifeline, Sessions
-from assistant.web.visitors import Place, Plan
+from assistant.web.sessions import Plan, Sessions, lifeline
 
 
 @asynccontextmanager
-async def at_the_door(tmp_path, *, training_only=False, address="127.0.0.1"):
+async def serving(tmp_path, *, training_only=False, address="127.0.0.1"):
     """Give what asks a server, and the token it wants; no session is started here."""
-    place = Place("127.0.0.1", address, unused_port())
+    place = Address("127.0.0.1", address, unused_port())
     plan = Plan(training_only=training_only)
-    with Lifeline() as lifeline:
-        app, door = make_app(plan, place, Sessions(plan, tmp_path, lifeline))
+    with lifeline() as inherited:
+        app, handlers = make_app(plan, place, Sessions(plan, tmp_path, inherited))
         async with (
             TestServer(app, host="127.0.0.1", port=place.port),
             ClientSession(place.origin, cookie_jar=CookieJar(unsafe=True)) as client,
         ):
-            yield client, door.address.partition("token=")[2]
+            yield client, handlers.link.partition("token=")[2]
 
 
 async def refused(client, path="/", **options):
@@ -34,7 +33,7 @@ async def refused(client, path="/", **options):
 
 async def test_a_foreign_name_is_refused(tmp_path):
     """Whatever is asked for, also a file that is no secret."""
-    async with at_the_door(tmp_path) as (client, _):
+    async with serving(tmp_path) as (client, _):
         for path in ("/", "/ws", "/static/page.js", "/nothing"):
             answer = await refused(client, path, headers={"Host": "evil.example"})
             assert answer == (421, ELSEWHERE)
@@ -43,7 +42,7 @@ async def test_a_foreign_name_is_refused(tmp_path):
 @pytest.mark.parametrize("origin", [None, "null", "http://evil.example", "https://127.0.0.1"])
 async def test_a_foreign_pages_socket_is_refused(tmp_path, origin):
     """Even with the cookie of somebody who was let in, and with no origin at all."""
-    async with at_the_door(tmp_path) as (client, token):
+    async with serving(tmp_path) as (client, token):
         await refused(client, f"/?token={token}&alias=red-fox")
         headers = {"Origin": origin} if origin else {}
         with pytest.raises(WSServerHandshakeError) as error:
@@ -55,7 +54,7 @@ async def test_a_foreign_pages_socket_is_refused(tmp_path, origin):
 
 async def test_a_socket_without_the_cookie_is_refused(tmp_path):
     """Our own page's origin is not enough: who opens it must have been let in."""
-    async with at_the_door(tmp_path) as (client, _):
+    async with serving(tmp_path) as (client, _):
         origin = str(client._base_url).rstrip("/")
         with pytest.raises(WSServerHandshakeError) as error:
             await client.ws_connect("/ws", headers={"Origin": origin})
@@ -66,7 +65,7 @@ async def test_a_socket_without_the_cookie_is_refused(tmp_path):
     "query", ["", "?token=", "?token=wrong", "?alias=red-fox", "?token=%C3%BC"]
 )
 async def test_without_the_token_nothing_is_opened(tmp_path, query):
-    async with at_the_door(tmp_path) as (client, _):
+    async with serving(tmp_path) as (client, _):
         status, page = await refused(client, f"/{query}")
         assert (status, NOT_LET_IN in page) == (403, True)
         assert not list(client.cookie_jar)
@@ -74,7 +73,7 @@ async def test_without_the_token_nothing_is_opened(tmp_path, query):
 
 async def test_the_token_is_exchanged_for_a_cookie(tmp_path):
     """It leaves the address at once; the cookie is no script's, and no other site's."""
-    async with at_the_door(tmp_path) as (client, token):
+    async with serving(tmp_path) as (client, token):
         async with client.get(f"/?token={token}", allow_redirects=False) as answer:
             cookie = answer.headers["Set-Cookie"]
             assert (answer.status, answer.headers["Location"]) == (303, "/")
@@ -84,7 +83,7 @@ async def test_the_token_is_exchanged_for_a_cookie(tmp_path):
 
 
 async def test_the_alias_is_asked_once(tmp_path):
-    async with at_the_door(tmp_path) as (client, token):
+    async with serving(tmp_path) as (client, token):
         await refused(client, f"/?token={token}")
         status, page = await refused(client, "/?alias=blue-heron")
         assert (status, "textual-terminal" in page) == (200, True)
@@ -94,7 +93,7 @@ async def test_the_alias_is_asked_once(tmp_path):
 @pytest.mark.parametrize("alias", ["ann lee", "ann@agency.org", "a" * 31, "<b>x"])
 async def test_an_alias_that_can_be_none_is_asked_again(tmp_path, alias):
     """What is wrong is said above it, and what was typed stays to be mended, as text."""
-    async with at_the_door(tmp_path) as (client, token):
+    async with serving(tmp_path) as (client, token):
         status, page = await refused(client, "/", params={"token": token, "alias": alias})
         assert status == 400
         assert re.search(r'role="alert">An alias .*\.</p>', page)
@@ -102,10 +101,10 @@ async def test_an_alias_that_can_be_none_is_asked_again(tmp_path, alias):
 
 
 async def test_a_cookie_of_an_earlier_run_opens_nothing(tmp_path):
-    async with at_the_door(tmp_path) as (client, token):
+    async with serving(tmp_path) as (client, token):
         await refused(client, f"/?token={token}&alias=red-fox")
         (cookie,) = client.cookie_jar
-        async with at_the_door(tmp_path) as (other, its_token):
+        async with serving(tmp_path) as (other, its_token):
             name = f"service_group_{other._base_url.port}"
             other.cookie_jar.update_cookies({name: cookie.value}, other._base_url)
             assert (await refused(other))[0] == 403
@@ -119,17 +118,17 @@ async def test_a_cookie_of_an_earlier_run_opens_nothing(tmp_path):
 
 async def test_no_token_where_only_this_computer_sees_no_records(tmp_path):
     """On loopback and with nothing but training there is nothing to keep; anywhere else there is."""
-    async with at_the_door(tmp_path, training_only=True) as (client, token):
+    async with serving(tmp_path, training_only=True) as (client, token):
         assert token == ""
         assert (await refused(client))[0] == 200
-    async with at_the_door(tmp_path, training_only=True, address="192.168.1.5") as (client, token):
+    async with serving(tmp_path, training_only=True, address="192.168.1.5") as (client, token):
         assert token
         assert (await refused(client))[0] == 403
 
 
 async def test_a_link_from_another_site_comes_in_as_our_own(tmp_path):
     """The browser keeps the cookie back then, so nothing is decided before it asks by itself."""
-    async with at_the_door(tmp_path, training_only=True) as (client, _):
+    async with serving(tmp_path, training_only=True) as (client, _):
         params = {"alias": "red-fox", "ping": "http://evil.example", "token": '"><script>'}
         status, page = await refused(
             client, "/", params=params, headers={"Sec-Fetch-Site": "cross-site"}
@@ -143,7 +142,7 @@ async def test_a_link_from_another_site_comes_in_as_our_own(tmp_path):
 
 async def test_every_answer_says_what_the_page_may_do(tmp_path):
     """Load from here, speak to here, be framed by nobody; a refusal and a fault's answer too."""
-    async with at_the_door(tmp_path) as (client, _):
+    async with serving(tmp_path) as (client, _):
         for path, host in (
             ("/", None),
             ("/static/page.js", None),
@@ -161,6 +160,6 @@ async def test_every_answer_says_what_the_page_may_do(tmp_path):
 
 async def test_no_folder_is_listed(tmp_path):
     """What is served is the page's own files, and the way up is closed."""
-    async with at_the_door(tmp_path) as (client, _):
-        paths = ["/static/", "/terminal/", "/static/../door.py", "/static/%2e%2e/door.py"]
+    async with serving(tmp_path) as (client, _):
+        paths = ["/static/", "/terminal/", "/static/../pages.py", "/static/%2e%2e/pages.py"]
         assert {(await refused(client, path))[0] for path in paths} <= {403, 404}

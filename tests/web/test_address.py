@@ -5,12 +5,12 @@ import socket
 import pytest
 
 from assistant.errors import UsageError
+from assistant.web.pages import Address
 from assistant.web.server import listen
-from assistant.web.visitors import Place
 
-LOOPBACK = Place("127.0.0.1", "127.0.0.1", 8000)
-NAMED = Place("Classroom-PC", "192.168.1.5", 8000)
-WILD = Place("0.0.0.0", "0.0.0.0", 8000)  # noqa: S104 - nothing listens
+LOOPBACK = Address("127.0.0.1", "127.0.0.1", 8000)
+NAMED = Address("Classroom-PC", "192.168.1.5", 8000)
+WILD = Address("0.0.0.0", "0.0.0.0", 8000)  # noqa: S104 - nothing listens
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ WILD = Place("0.0.0.0", "0.0.0.0", 8000)  # noqa: S104 - nothing listens
         (LOOPBACK, ["127.0.0.1:8000", "localhost:8000", "LOCALHOST:8000", "[::1]:8000"]),
         (NAMED, ["classroom-pc:8000", "Classroom-PC:8000"]),
         (WILD, ["192.168.1.5:8000", "[fe80::1]:8000", f"{socket.gethostname()}:8000"]),
-        (Place("::1", "::1", 80), ["[::1]", "[::1]:80", "localhost"]),
+        (Address("::1", "::1", 80), ["[::1]", "[::1]:80", "localhost"]),
     ],
 )
 def test_own_names(place, names):
@@ -55,7 +55,7 @@ def test_loopback():
     [
         (LOOPBACK, "http://127.0.0.1:8000"),
         (NAMED, "http://classroom-pc:8000"),
-        (Place("::1", "::1", 80), "http://[::1]"),
+        (Address("::1", "::1", 80), "http://[::1]"),
     ],
 )
 def test_origin(place, origin):
@@ -66,7 +66,7 @@ def test_any_free_port():
     """Port 0 takes one, and says which."""
     listening, place = listen("127.0.0.1", 0)
     with listening:
-        assert place == Place("127.0.0.1", "127.0.0.1", listening.getsockname()[1])
+        assert place == Address("127.0.0.1", "127.0.0.1", listening.getsockname()[1])
         with pytest.raises(UsageError, match="another program already listens"):
             listen("127.0.0.1", place.port)
 
