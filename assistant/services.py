@@ -17,8 +17,9 @@ from assistant.training.bookmarks import Bookmarks
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
+    from assistant.training.classes import AssignedClass
     from assistant.training.content import Practice
-    from assistant.training.session import AssignedClass, PracticeSession
+    from assistant.training.session import PracticeSession
 
 
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
@@ -34,7 +35,7 @@ class Services:
 
     `open_records` is called when the first record is written or read, since the store costs more
     to load than an interview; `now` gives an aware UTC time, `new_id` 32 hex digits. `resumes` goes
-    on with a waiting draft unasked; `training_only` shows no records and records nothing. `given`
+    on with a waiting draft unasked; `training_only` shows no records and records nothing. `assigned`
     is the class that practice offers first, and that the screen opens at. `folder` is the data folder.
     """
 
@@ -50,7 +51,7 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
-    given: "AssignedClass | None" = None
+    assigned: "AssignedClass | None" = None
 
 
 def real_services(content: Path | None = None, data: Path | None = None) -> Services:
@@ -127,7 +128,8 @@ def practice_session(services: Services, alias: str) -> "PracticeSession":
         now=services.now,
         new_id=services.new_id,
     )
-    return PracticeSession(Syllabus(services.loaded.guide, services.load_practice()), around, alias)
+    syllabus = Syllabus(services.loaded.guide, services.load_practice())
+    return PracticeSession(syllabus, around, alias, services.assigned)
 
 
 def _new_id() -> str:

@@ -74,15 +74,20 @@ def _with_class(services: Services, path: Path | None) -> Services:
         return services
     from assistant.cli.training import class_given  # noqa: PLC0415 - loads stories
 
-    return replace(services, given=class_given(services, path))
+    return replace(services, assigned=class_given(services, path))
 
 
 def _lines(services: Services) -> Lines:
-    if services.given is None:
+    if services.assigned is None:
         return Conversation(InterviewInLines(services).held())
-    from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415 - loads stories
+    from assistant.lines.practice import (  # noqa: PLC0415 - loads stories
+        MOST_TYPED,
+        PracticeInLines,
+        PracticeOptions,
+    )
 
-    return PracticeInLines(services, Wanted(alias=services.settings.alias, given=services.given))
+    options = PracticeOptions(alias=services.settings.alias, begins_class=True)
+    return Conversation(PracticeInLines(services, options).held(), most_typed=MOST_TYPED)
 
 
 def _screen(services: Services, *, inline: bool = False) -> int:

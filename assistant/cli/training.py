@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -19,10 +19,12 @@ from assistant.cli.options import (
 )
 from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide
+from assistant.lines.dialogue import Conversation
 from assistant.lines.loop import run_session
 from assistant.lines.practice import (
+    MOST_TYPED,
     PracticeInLines,
-    Wanted,
+    PracticeOptions,
     progress_bars,
     progress_lines,
     story_lines,
@@ -35,6 +37,7 @@ from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import did_you_mean, laid_out, width_now
 from assistant.training.attempts import (
     MODES,
+    PASS_MARK,
     Attempt,
     Mode,
     attempt_in,
@@ -42,9 +45,11 @@ from assistant.training.attempts import (
     line_of,
     read_results,
     results_text,
+    spelled,
 )
 from assistant.training.classes import (
     MOST,
+    AssignedClass,
     ClassFile,
     class_text,
     is_class_text,
@@ -56,7 +61,6 @@ from assistant.training.classes import (
 from assistant.training.classes import new_class as classes_new_class
 from assistant.training.diagnosis import attributed
 from assistant.training.judging import Syllabus
-from assistant.training.modes import PASS_MARK
 from assistant.training.report import (
     ClassReport,
     answer_name,
@@ -66,7 +70,7 @@ from assistant.training.report import (
     report_tables,
     scores,
 )
-from assistant.training.session import AssignedClass, alias_refusal, class_line, spelled
+from assistant.training.session import alias_refusal
 from assistant.training.stories import Story, written_stories
 
 alias_option = click.option(
@@ -273,7 +277,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     with private_file(output, force=force) as file:
         file.write(class_text(found))
     output.chmod(_FOR_ALL)
-    say(class_line(found))
+    say(found.line)
     for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
         say(f"  {times} x {answer_name(syllabus.guide, answer)}")
     say(f"Written to {output}. Content hash: {found.content[:12]}.")
@@ -362,8 +366,14 @@ def class_(services: Services, alias: str, file: Path) -> int:
     Example:
       service-group training class spring.class.json --alias blue-heron
     """
-    wanted = Wanted(alias=alias_given(services, alias), given=class_given(services, file))
-    return run_session(PracticeInLines(services, wanted))
+    services = replace(services, assigned=class_given(services, file))
+    options = PracticeOptions(alias=alias_given(services, alias), begins_class=True)
+    return _held(services, options)
+
+
+def _held(services: Services, options: PracticeOptions) -> int:
+    practice = PracticeInLines(services, options)
+    return run_session(Conversation(practice.held(), most_typed=MOST_TYPED))
 
 
 def _practise(
@@ -374,8 +384,8 @@ def _practise(
     pass_mark: int | None = None,
 ) -> int:
     alias = alias_given(services, alias)
-    wanted = Wanted(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
-    return run_session(PracticeInLines(services, wanted))
+    options = PracticeOptions(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
+    return _held(services, options)
 
 
 @command(opens=open_services)
@@ -392,14 +402,14 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     Example:
       service-group training progress --alias blue-heron
     """
-    room = practice_session(services, _alias(services, alias))
-    found = room.progress()
+    practice = practice_session(services, _alias(services, alias))
+    found = practice.progress()
     if services.settings.plain if plain is None else plain:
-        say_lines(progress_lines(found, room.waiting))
+        say_lines(progress_lines(found))
     else:
-        say("\n".join(progress_bars(found, width_now(), room.waiting)))
-    if room.trouble:
-        say(room.trouble, err=True)
+        say("\n".join(progress_bars(found, width_now())))
+    if practice.trouble:
+        say(practice.trouble, err=True)
     return 0
 
 

@@ -315,21 +315,13 @@ class InterviewInLines:
     def ask_practice(self, _: str) -> Dialogue[list[str]]:
         """Practise, under the same alias as before; whoever quits there quits here too."""
         # What practice needs costs more to load than an interview.
-        from assistant.lines.practice import PracticeInLines, Wanted  # noqa: PLC0415
+        from assistant.lines.practice import PracticeInLines, PracticeOptions  # noqa: PLC0415
 
         services = self._services
-        wanted = Wanted(
-            alias=services.settings.alias,
-            given=services.given,
-            offers_class=True,
-            leave="Back to the interview",
-        )
-        practice = self._practice = self._practice or PracticeInLines(services, wanted)
+        options = PracticeOptions(alias=services.settings.alias, leave="Back to the interview")
+        practice = self._practice = self._practice or PracticeInLines(services, options)
         try:
-            said = practice.opening()
-            while not practice.ended:
-                typed = yield Say(said)
-                said = practice.hear(typed)
+            said = yield from practice.held()
         except AssistantError as error:
             self._practice = None
             said = str(error).split("\n")

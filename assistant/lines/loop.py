@@ -23,7 +23,8 @@ class Session(Protocol):
     While `hidden`, what is typed is not said again.
     """
 
-    ended: bool
+    @property
+    def ended(self) -> bool: ...
 
     @property
     def hidden(self) -> bool: ...

@@ -73,7 +73,7 @@ class ServiceGroupApp(App[None]):
         place = self._services.bookmarks.left() if self._services.resumes else None
         if place:
             self.call_later(self._practise, self._alias or place.alias)
-        elif self._services.given:
+        elif self._services.assigned:
             self.call_later(self.action_practice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's

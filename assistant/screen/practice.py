@@ -13,25 +13,31 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command
-from assistant.errors import GuideError, RecordsError, UsageError
-from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
-from assistant.screen.practice_drawing import asked, drawn, how_page, report_blocks, terms_page
+from assistant.errors import GuideError, RecordsError
+from assistant.screen.dialogs import ConfirmScreen, OnceModal, OnceScreen, ReadingScreen, yes_or_no
+from assistant.screen.practice_drawing import (
+    drawn,
+    how_page,
+    progress_blocks,
+    report_blocks,
+    terms_page,
+)
 from assistant.screen.text import Visible, joined, plain
 from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar
 from assistant.services import Services, practice_session
 from assistant.training.attempts import Attempt, attempts_in
+from assistant.training.feedback import HAND_IN, NO_WORDS
 from assistant.training.judging import Syllabus
-from assistant.training.modes import Exam
-from assistant.training.pages import NO_WORDS, in_test, session_choices, standing, told
+from assistant.training.modes import Exam, Exercise, in_test
 from assistant.training.report import class_report
 from assistant.training.session import (
     ASK,
     FOR_GOOD,
-    AssignedClass,
-    Exercise,
+    KEEP_TEST,
+    LOST,
+    NEW_TEST,
     PracticeSession,
     alias_refusal,
-    all_done,
 )
 
 LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
@@ -121,7 +127,7 @@ class PracticePage(OnceScreen[None]):
         return not (self.has_class("-tiny") or self.has_class("-flat"))
 
     def on_resize(self) -> None:
-        """Give the keyboard back to the choices after the window was too small to show them."""
+        """Return the keyboard back to the choices after the window was too small to show them."""
         if self.focused is None:
             self.call_after_refresh(self.choices.focus)
 
@@ -149,7 +155,7 @@ LOADING = "Getting stories ready…"
 
 
 class PracticeScreen(PracticePage):
-    """The home of practice; a session opens over it, and leads back to it."""
+    """The home of practice; an exercise opens over it, and leads back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Interview", key_display="Esc"),
@@ -161,106 +167,65 @@ class PracticeScreen(PracticePage):
         self._services = services
         self._alias = alias
         self._first = first
-        self._room: PracticeSession | None = None
+        self._practice: PracticeSession | None = None
 
     def on_mount(self) -> None:
         self.show(Page([Block("story", plain(LOADING))], []))
         self.call_after_refresh(self._open)
 
     def on_screen_resume(self) -> None:
-        if self._room:
-            self._draw(self._room)
+        if self._practice:
+            self._draw(self._practice)
 
     @work
     async def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Begin what was chosen, unless something was chosen just before."""
-        if not self.is_active:
+        practice, choice = self._practice, event.choice
+        if not self.is_active or practice is None:
             return
-        command = event.choice.command
-        if command == Command.REPORT:
-            self._open_report()
-        elif self._room and (command != Command.TEST or await self._may_test(self._room)):
-            self._begin(self._room, event.choice)
+        if choice.command == Command.REPORT:
+            self.app.push_screen(PracticeReport(self._services, practice.syllabus))
+            return
+        if practice.would_lose(choice.command):
+            sure = ConfirmScreen(LOST, yes_or_no(NEW_TEST, KEEP_TEST))
+            if await self.app.push_screen_wait(sure) != Command.YES:
+                return
+        practice.begin(choice.command, choice.value)
+        self._enter(practice)
 
     def action_leave(self) -> None:
         self.app.call_later(self.app.run_action, "app.interview")
 
     def _open(self) -> None:
-        """Load what is practised with, and go on at the place left where that is wanted."""
+        """Load what is practised with; go on where a browser was left, or at the class assigned."""
         try:
-            room = practice_session(self._services, self._alias)
+            practice = practice_session(self._services, self._alias)
         except GuideError as error:
             self.show(Page([Block("story", plain(str(error)))], []))
             return
-        self._room = room
-        self._draw(room)
-        if self._first:
-            self._go_on(room)
+        self._practice = practice
+        self._draw(practice)
+        if self._first and self._services.resumes:
+            practice.resume()
+        elif self._first and Command.CLASS in [one.command for one in self.choices.offered]:
+            practice.begin(Command.CLASS)
+        if practice.exercise:
+            self._enter(practice)
 
-    def _go_on(self, room: "PracticeSession") -> None:
-        """Go on where a browser was left, or at the class that this was opened for."""
-        session = room.at if self._services.resumes else None
-        if session:
-            self._enter(room, session)
-        elif (given := self._class_offered()) and not self._services.resumes:
-            self._begin(room, given)
-
-    def _draw(self, room: "PracticeSession") -> None:
-        from assistant.screen.practice_drawing import progress_blocks  # noqa: PLC0415 - loaded by now
-        from assistant.training.pages import standing_at_all  # noqa: PLC0415
-
-        found = room.progress()
-        offered, said = self._offered(room)
-        blocks = [*said, *progress_blocks(room.alias, found)]
-        standing = standing_at_all(found, room.waiting)
-        self.show(Page(blocks, offered, standing=standing, trouble=room.trouble))
-
-    def _offered(self, room: "PracticeSession") -> tuple[list[Choice], list[Block]]:
-        """Give what can be begun, and what is to be said of the class given."""
-        from assistant.training.pages import home_choices  # noqa: PLC0415 - as above
-        from assistant.training.session import TEST_LENGTH  # noqa: PLC0415
-
-        report, given = not self._services.training_only, self._services.given
-        try:
-            offered = list(home_choices(room, TEST_LENGTH, given, report=report))
-        except UsageError as error:
-            offered = list(home_choices(room, TEST_LENGTH, report=report))
-            return offered, [Block("story", plain(str(error), "bold"))]
-        shared = bool(self._services.settings.records_url) or self._services.resumes
-        return offered, list(given_blocks(room, given, shared=shared)) if given else []
-
-    def _class_offered(self) -> Choice | None:
-        offered = self.choices.offered
-        return next((choice for choice in offered if choice.command == Command.CLASS), None)
-
-    async def _may_test(self, room: "PracticeSession") -> bool:
-        """Ask first where a test that was begun would be lost."""
-        from assistant.training.pages import KEEP_TEST, LOST, NEW_TEST, would_lose  # noqa: PLC0415 - loaded by now
-
-        if not would_lose(room):
-            return True
-        from assistant.screen.dialogs import ConfirmScreen, yes_or_no  # noqa: PLC0415 - where it is needed
-
-        ask = ConfirmScreen(LOST, yes_or_no(NEW_TEST, KEEP_TEST))
-        return await self.app.push_screen_wait(ask) == Command.YES
-
-    def _begin(self, room: "PracticeSession", choice: Choice) -> None:
-        from assistant.training.session import begun  # noqa: PLC0415 - as above
-
-        session = begun(room, choice, self._services.given)
-        if session:
-            self._enter(room, session)
+    def _enter(self, practice: PracticeSession) -> None:
+        """Show the exercise that is open; where nothing was left to begin, what there is."""
+        if practice.exercise:
+            self.app.push_screen(ExerciseScreen(practice, opened_with=self.choices.pressed))
         else:
-            self._draw(room)
+            self._draw(practice)
 
-    def _enter(self, room: "PracticeSession", session: "Exercise") -> None:
-
-        self.app.push_screen(ExerciseScreen(room, session, opened_with=self.choices.pressed))
-
-    def _open_report(self) -> None:
-
-        if self._room:
-            self.app.push_screen(PracticeReport(self._services, self._room.syllabus))
+    def _draw(self, practice: PracticeSession) -> None:
+        found = practice.progress()
+        offered = list(practice.home_choices(report=not self._services.training_only))
+        shared = bool(self._services.settings.records_url) or self._services.resumes
+        said = class_blocks(practice, shared=shared)
+        blocks = [*said, *progress_blocks(practice.alias, found)]
+        self.show(Page(blocks, offered, standing=found.line, trouble=practice.trouble))
 
 
 class PracticeReport(PracticePage):
@@ -325,12 +290,12 @@ def _back() -> Choice:
     return Choice(Command.BACK, "Back to practice")
 
 
-AGAIN = 0.4
+REPEAT_SECONDS = 0.4
 """Seconds for which the same key, pressed once more, still belongs to what it did before."""
 
 
-class Patience:
-    """Tells whether a key comes too soon: from before its page, or the same one again at once.
+class Debounce:
+    """Ignores a key that comes too soon: from before its page, or the same one again at once.
 
     A key held down stays the same one, however long.
     """
@@ -348,7 +313,7 @@ class Patience:
         """Tell whether a key that was pressed at a time is not to be taken now."""
         if when < self._since:
             return True
-        if key != self._key or when - self._since >= AGAIN:
+        if key != self._key or when - self._since >= REPEAT_SECONDS:
             return False
         self._since = when
         return True
@@ -359,7 +324,7 @@ PRESS = "Press the number of a line. ? says what else can be pressed."
 
 
 class ExerciseScreen(PracticePage):
-    """Goes through a session in any mode; it is kept at every step, so it may be left at any key."""
+    """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n,space", "next", "Next", tooltip="Go on."),
@@ -369,34 +334,31 @@ class ExerciseScreen(PracticePage):
         Binding("escape", "leave", "Leave, kept", key_display="Esc"),
     ]
 
-    def __init__(self, room: PracticeSession, session: Exercise, *, opened_with: str = "") -> None:
-        """Open at a session; `opened_with` is the key that did so."""
+    def __init__(self, practice: PracticeSession, *, opened_with: str = "") -> None:
+        """Show the exercise that is open; `opened_with` is the key that did so."""
         super().__init__()
-        self._patience = Patience(opened_with)
-        self._room = room
-        self._session = session
-        self._checking = False
+        self._debounce = Debounce(opened_with)
+        self._practice = practice
         self._width = 0
-        self._offered: list[Choice] = []
 
     @property
-    def session(self) -> Exercise:
-        """The session as it stands."""
-        return self._session
+    def exercise(self) -> Exercise | None:
+        """The exercise as it stands; None once it was left."""
+        return self._practice.exercise
 
     @property
     def in_test(self) -> bool:
         """Tell whether a test goes on, in which nothing is explained."""
-        return in_test(self._session)
+        return in_test(self._practice.exercise)
 
     def on_mount(self) -> None:
-        self._go(self._session)
+        self._draw()
 
     def on_resize(self) -> None:
         """Lay out anew what stands side by side."""
         super().on_resize()
-        if self._width and self._width != self.room_for_text:
-            self.reading.lay_out(self._blocks()[0])
+        if self.exercise and self._width and self._width != self.room_for_text:
+            self.reading.lay_out(self._blocks(self.exercise)[0])
 
     def on_choices_chosen(self, event: Choices.Chosen) -> None:
         """Take an answer, go on, or leave."""
@@ -404,27 +366,30 @@ class ExerciseScreen(PracticePage):
         if not event.in_time or self._too_soon():
             return
         if event.choice.command == Command.ANSWER:
-            then = self._room.answer(self._session, event.choice.value or None)
-            self._go(then, checking=True)
+            self._practice.answer(event.choice.value)
+            self._draw()
         elif event.choice.command == Command.NEXT:
-            self._go(self._room.go_on(self._session))
+            self._practice.go_on()
+            self._draw()
         else:
             self.action_leave()
 
     def action_next(self) -> None:
         """Go on to what follows: the next story, or the next question about this one."""
         if not self._too_soon():
-            self._go(self._room.go_on(self._session))
+            self._practice.go_on()
+            self._draw()
 
     def action_words(self) -> None:
         """Say what the words of the story mean; in a test that could give an answer away."""
         if self.in_test:
             self._hint(NO_WORDS)
         else:
-            self.app.push_screen(ReadingScreen("Words", terms_page(self._session)))
+            self.app.push_screen(ReadingScreen("Words", terms_page(self._practice.terms)))
 
     def action_how(self) -> None:
-        self.app.push_screen(ReadingScreen("What to do here", how_page(self._session)))
+        if self.exercise:
+            self.app.push_screen(ReadingScreen("What to do here", how_page(self.exercise)))
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
@@ -438,11 +403,11 @@ class ExerciseScreen(PracticePage):
 
     def action_leave(self) -> None:
         """Go back to where one stands."""
-        self._room.leave(self._session)
+        self._practice.leave()
         self.dismiss()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "next" and Command.NEXT not in [one.command for one in self._offered]:
+        if action == "next" and Command.NEXT not in [one.command for one in self.choices.offered]:
             return False
         return super().check_action(action, parameters)
 
@@ -450,59 +415,45 @@ class ExerciseScreen(PracticePage):
         self._say("#trouble", words, "bold")
 
     def _too_soon(self) -> bool:
-        return self._patience.too_soon(self.choices.pressed, self.choices.pressed_at)
+        return self._debounce.too_soon(self.choices.pressed, self.choices.pressed_at)
 
-    def _go(self, session: Exercise, *, checking: bool = False) -> None:
-        """Keep where the session stands, and show it."""
-        self._patience.turn(self.choices.pressed)
-        self._session = session
-        self._checking = checking
-        self._offered = list(
-            session_choices(session, over=self._room.is_over(session), checking=checking)
-        )
-        self._room.stay(session)
-        self._draw()
-
-    def _blocks(self) -> tuple[list[Block], int]:
+    def _blocks(self, exercise: Exercise) -> tuple[list[Block], int]:
         self._width = self.room_for_text
-        return drawn(self._session, self._width, checking=self._checking)
+        return drawn(exercise, self._width)
 
     def _draw(self) -> None:
-        session, checking = self._session, self._checking
-        blocks, read_from = self._blocks()
-        ask, hint = asked(session, checking=checking)
-        ready = told(session, checking=checking) and not isinstance(session, Exam)
+        """Show where the exercise stands, to which the key pressed last has led."""
+        self._debounce.turn(self.choices.pressed)
+        exercise = self.exercise
+        if exercise is None:
+            return
+        blocks, read_from = self._blocks(exercise)
         self.show(
             Page(
                 blocks,
-                self._offered,
+                self._practice.choices,
                 read_from,
-                ask,
-                hint,
-                standing(session, checking=checking),
-                self._room.trouble,
-                ready=ready,
+                *exercise.asks,
+                standing=exercise.line,
+                trouble=self._practice.trouble,
+                ready=exercise.explained and not isinstance(exercise, Exam),
             )
         )
 
 
-HAND_IN = (
-    "To hand it in, leave with q, type this, and give the file that it writes to your trainer:"
-)
-"""Said before the command that writes results."""
-
-
-def given_blocks(room: PracticeSession, given: AssignedClass, *, shared: bool) -> Iterator[Block]:
-    """Give what is to be done with a class once each of its stories is answered.
+def class_blocks(practice: PracticeSession, *, shared: bool) -> Iterator[Block]:
+    """Return what is said of the class assigned: why it is not offered, or how to hand it in.
 
     `shared` is whether the trainer finds the answers where they are.
     """
-    if room.done_of(given.found) < len(given.found.stories):
-        return
-    parts = [(all_done(given.found), "bold")]
-    if not shared:
-        parts += [(f"\n{HAND_IN}\n", ""), (given.handing_in(room.alias), "bold")]
-    yield Block("story", joined(parts))
+    if practice.class_refusal:
+        yield Block("story", plain(practice.class_refusal, "bold"))
+    elif practice.assigned and practice.class_is_done:
+        parts = [(practice.assigned.found.all_done, "bold")]
+        if not shared:
+            command = practice.assigned.handing_in(practice.alias)
+            parts += [(f"\n{HAND_IN}\n", ""), (command, "bold")]
+        yield Block("story", joined(parts))
 
 
 HINT = "type the word here, then Enter"

@@ -3,14 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, TypeVar, get_args
 
-from assistant.errors import UsageError
+from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
+from assistant.records.store import PracticeLog
 from assistant.text import is_stored_alias
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
@@ -20,6 +21,9 @@ Mode = Literal["learn", "drill", "test"]
 
 MODES: tuple[Mode, ...] = get_args(Mode)
 """Every mode."""
+
+PASS_MARK = 80
+"""Per cent that passes where nobody sets another."""
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
@@ -289,3 +293,82 @@ def attempt_in(text: str) -> Attempt | None:
 def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
     """Give the attempts in lines of the store; a line that cannot be one is passed over."""
     return (attempt for attempt in map(attempt_in, texts) if attempt)
+
+
+def spelled(alias: str, known: Iterable[str]) -> str:
+    """Give an alias as it is already known, whatever its capitals; as it is where it is not."""
+    same = [name for name in known if name.casefold() == alias.casefold()]
+    return alias if alias in same or not same else same[0]
+
+
+SLOW = timedelta(seconds=1)
+"""How long a store may take to fail before it is left alone for a while."""
+
+PAUSE = timedelta(seconds=30)
+"""How long a store that was slow to fail is left alone, so that practice does not stand still."""
+
+
+class AttemptLog:
+    """Everything answered under an alias; nothing here raises a `RecordsError`.
+
+    `trouble` says why answers are not kept; they are tried again with the next, all of them.
+    `alias` is spelled as it was when it was first used: capitals make nobody else of a trainee.
+    """
+
+    def __init__(
+        self, open_log: Callable[[], PracticeLog], now: Callable[[], datetime], alias: str
+    ) -> None:
+        self.trouble = ""
+        self._open_log = open_log
+        self._now = now
+        self.alias = alias
+        self._unkept: dict[str, Attempt] = {}
+        self._all: dict[str, Attempt] = {}
+        self._paused_until: datetime | None = None
+        self._is_read = False
+        self._try("What you practised before cannot be read.", self._read)
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Everything answered, also what could not be kept yet."""
+        return list(self._all.values())
+
+    def keep(self, attempts: Iterable[Attempt]) -> None:
+        """Keep the attempts that are new, with all that could not be kept before."""
+        new = {attempt.id: attempt for attempt in attempts if attempt.id not in self._all}
+        self._all |= new
+        self._unkept |= new
+        if self._paused_until is None or self._now() >= self._paused_until:
+            self.keep_rest()
+
+    def keep_rest(self) -> None:
+        """Try once more to keep what could not be kept."""
+        if self._unkept:
+            self._try("Your answers are not being kept.", self._write)
+
+    def _write(self) -> None:
+        self._open_log().add(map(line_of, self._unkept.values()))
+        self._unkept = {}
+        if not self._is_read:
+            self._read()
+
+    def _read(self) -> None:
+        log = self._open_log()
+        if not self._all:
+            self.alias = spelled(self.alias, log.aliases())
+        texts = log.texts(alias=self.alias)
+        before = {attempt.id: attempt for attempt in attempts_in(texts)}
+        self._all = before | self._all
+        self._is_read = True
+
+    def _try(self, trouble: str, do: Callable[[], None]) -> None:
+        """Do something with the store, or say why it could not be done."""
+        begun = self._now()
+        try:
+            do()
+        except RecordsError as error:
+            self.trouble = f"{trouble} {error}"
+            slow = self._now() - begun > SLOW
+            self._paused_until = self._now() + PAUSE if slow else None
+        else:
+            self.trouble, self._paused_until = "", None

@@ -1,16 +1,18 @@
 """A class: its file, its stories, its results."""
 
+import os
 import re
+import shlex
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
+from subprocess import list2cmdline
 from typing import NoReturn
 
 from assistant.errors import UsageError
-from assistant.training.attempts import MODES, Mode, Reader, digest, written
+from assistant.training.attempts import MODES, PASS_MARK, Mode, Reader, digest, written
 from assistant.training.judging import CasePath, Syllabus
-from assistant.training.modes import PASS_MARK
 from assistant.training.stories import Story, fresh_story, story_by_id
 
 
@@ -92,6 +94,32 @@ class ClassFile:
     def id(self) -> str:
         """What attempts made in this class are filed under."""
         return digest(_fields(self))[:16]
+
+    @property
+    def line(self) -> str:
+        """What it is, in a sentence."""
+        stories = "one story" if len(self.stories) == 1 else f"{len(self.stories)} stories"
+        if self.mode == "test":
+            return f"Class “{self.name}”: a test of {stories}; the pass mark is {self.pass_mark}%."
+        return f"Class “{self.name}”: {self.mode}, with {stories}."
+
+    @property
+    def all_done(self) -> str:
+        """Said where nothing of it is left to answer."""
+        return f"You have answered every story of the class “{self.name}”."
+
+
+@dataclass(frozen=True)
+class AssignedClass:
+    """A class and the name of the file that it was read from."""
+
+    found: ClassFile
+    path: str
+
+    def handing_in(self, alias: str) -> str:
+        """Return the command that writes the results of one alias, as it is typed here."""
+        words = ["service-group", "training", "results", "--class", self.path, "--alias", alias]
+        return list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def new_class(

@@ -1,32 +1,59 @@
-"""What is said of an answer in practice, and of a session."""
+"""What is said of an answer, and of what is asked, in practice: once, for every front."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from assistant.engine.explain import Need, in_words, says
+<<<<<<< HEAD
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide
 from assistant.text import listed
+=======
+from assistant.engine.statements import Quote, Statement, quotes
+from assistant.engine.verdict import group_name
+from assistant.guide.model import Cite, Guide, Question
+>>>>>>> d29eeb2 (Hold practice in one session without a screen, and say what it says once)
 from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
+from assistant.training.report import answer_name
+from assistant.training.stories import Story
 
-HEADLINES: Mapping[str, str] = {
-    "right": "Right",
-    "acceptable": "Your answer is acceptable; the first choice is",
-    "wrong": "Not right",
-}
+HOW = MappingProxyType(
+    {
+        "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
+        "drill": "Drill: read the story and pick its group. You hear at once whether it is right, and why.",
+        "test": "Test: pick the group of each story. How it went is said after the last one.",
+    }
+)
+"""What each mode asks for, by mode."""
+
+ACCEPTABLE = "Acceptable: the documents support that group too. It counts towards the pass mark."
+"""What the word means where a test is told."""
+
+ALL_RIGHT = "Every answer was right: there is nothing to explain."
+"""Said where a test has no mistake."""
+
+NO_WORDS = (
+    "In a test no words are explained, since that could give an answer away. Its end explains."
+)
+"""Said where the meaning of words is asked for in a test."""
+
+NONE_USED = "None of the words used here are explained."
+"""Said where a story uses no word that the guide explains."""
+
+HAND_IN = (
+    "To hand it in, leave with q, type this, and give the file that it writes to your trainer:"
+)
+"""Said before the command that writes results."""
+
+HEADLINES: Mapping[str, str] = MappingProxyType(
+    {
+        "right": "Right",
+        "acceptable": "Your answer is acceptable; the first choice is",
+        "wrong": "Not right",
+    }
+)
 """The first words of what is said of an answer, by grade; the right group's name follows."""
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """Deciding words of a document, and where they stand."""
-
-    words: str
-    source: str
-
-    @property
-    def line(self) -> str:
-        return f'"{self.words}" ({self.source})'
 
 
 @dataclass(frozen=True)
@@ -51,63 +78,93 @@ class Pair:
 class Feedback:
     """What is said of one answer, in parts that each make sense alone.
 
-    `headline` says how it was graded and what is right, `lines` why.
+    `answer` is the answer in words, empty where none was given; `headline` is how it was graded and
+    what is right, `lines` why.
     """
 
+    answer: str
     headline: str
     lines: tuple[str, ...]
-    phrases: tuple[Phrase, ...] = ()
+    quotes: tuple[Quote, ...] = ()
     pair: Pair | None = None
-
-    @property
-    def text(self) -> tuple[str, ...]:
-        """Everything as lines to be read one after the other."""
-        found = [self.headline, *self.lines, *(phrase.line for phrase in self.phrases)]
-        if self.pair:
-            found += [f"{side.name}: {side.what}" for side in (self.pair.right, self.pair.chosen)]
-            found += [self.pair.difference] if self.pair.difference else []
-        return tuple(found)
+    is_right: bool = False
 
 
 def feedback(guide: Guide, found: Judgement) -> Feedback:
-    """Say of a picked group whether it is right: one line why, or what was misread, and the words."""
+    """Return whether a picked group is right, and why: what was misread, the words, the pair."""
     outcome = guide.outcomes[found.outcome]
+    answer = answer_name(guide, found.chosen)
     mark = "" if found.grade == "acceptable" else ":"
     headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
     if found.grade == "right":
-        return Feedback(headline, (outcome.reason,))
+        return Feedback(answer, headline, (outcome.reason,), is_right=True)
     cites = (*_rule_cites(guide, found), *outcome.cites)
     lines = (*_misread(guide, found), *_beside(guide, found), outcome.reason)
-    return Feedback(headline, lines, phrases(guide, cites), pair(guide, found.pair))
+    return Feedback(answer, headline, lines, deciding_words(guide, cites), pair(guide, found.pair))
 
 
 def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
-    """Say of one answered question whether it is what the story says, why it matters, and the phrase."""
+    """Return whether an answered question is what the story says, why it matters, and the words."""
     question = guide.questions[fact]
-    headline = "Right." if given == said else "Not what the story says."
-    lines = (story_says(guide, {fact: said}), question.why)
-    return Feedback(headline, lines, phrases(guide, question.options[said].cites))
+    option = question.options.get(given)
+    return Feedback(
+        answer=option.label.removesuffix(".") if option else "Not sure",
+        headline="Right." if given == said else "Not what the story says.",
+        lines=(story_says(guide, {fact: said}), question.why),
+        quotes=deciding_words(guide, question.options[said].cites),
+        is_right=given == said,
+    )
+
+
+def ending(guide: Guide, story: Story) -> Feedback:
+    """Return where a story that was learned from leads, why, and what it is told for."""
+    outcome = guide.outcomes[story.outcome]
+    name = group_name(guide, outcome.group)
+    note = () if story.note == outcome.reason else (f"About this story: {story.note}",)
+    return Feedback(
+        answer="",
+        headline=f"The story leads to {name}." if outcome.group else f"{name}.",
+        lines=(outcome.reason, *note),
+        quotes=deciding_words(guide, outcome.cites),
+        is_right=outcome.group is not None,
+    )
+
+
+def question_help(question: Question) -> Iterator[Statement]:
+    """Return why a question is asked, where to look, and what people get wrong."""
+    yield Statement("Why this is asked", question.why)
+    yield Statement("Where to look in a real case", question.where_to_look)
+    yield from (Statement(item.about, item.say) for item in question.help)
 
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
+<<<<<<< HEAD
     """Give what a story says of facts: `The story says that an investigation is open.`."""
     clauses = (f"that {says(guide, fact, value)}" for fact, value in facts.items())
     return f"The story says {listed(clauses)}."
+=======
+    """Return what a story says of facts: `The story says that an investigation is open.`."""
+    clauses = [f"that {says(guide, fact, value)}" for fact, value in facts.items()]
+    *before, last = clauses
+    comma = "," if len(before) > 1 else ""
+    listed = f"{', '.join(before)}{comma} and {last}" if before else last
+    return f"The story says {listed}."
+>>>>>>> d29eeb2 (Hold practice in one session without a screen, and say what it says once)
 
 
-def phrases(guide: Guide, cites: Iterable[Cite]) -> tuple[Phrase, ...]:
-    """Give deciding words with where they stand, each once; words that longer ones hold are left out."""
-    found = dict.fromkeys(Phrase(cite.words, source(guide, cite)) for cite in cites)
+def deciding_words(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
+    """Return the words that decide, each once; those that longer ones hold are left out."""
+    found = dict.fromkeys(quotes(guide, cites))
     return tuple(one for one in found if not any(_holds(other, one) for other in found))
 
 
-def _holds(longer: Phrase, one: Phrase) -> bool:
+def _holds(longer: Quote, one: Quote) -> bool:
     said, inside = longer.words.casefold(), one.words.casefold()
-    return longer.source == one.source and inside in said and inside != said
+    return longer.where == one.where and inside in said and inside != said
 
 
 def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
-    """Give the right group and the chosen one side by side."""
+    """Return the right group and the chosen one side by side."""
     if groups is None:
         return None
     right, chosen = (guide.groups[group] for group in groups)
@@ -134,7 +191,7 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
 
 
 def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
-    """Give the facts to name: the misread one, then those that the right group turns on, as asked."""
+    """Return the facts to name: the misread one, then those that the right group turns on, as asked."""
     turns = deciding(guide, found.facts, misreadings_of(guide, found.facts), found.right).facts
     if found.misread is None or found.misread.fact in turns:
         return tuple(fact for fact in found.facts if fact in turns)
@@ -142,7 +199,7 @@ def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
 
 
 def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
-    """Give what the outcome says of the chosen group, where it names it."""
+    """Return what the outcome says of the chosen group, where it names it."""
     outcome = guide.outcomes[found.outcome]
     named = [one.reason for one in (*outcome.also_fits, *outcome.nearest)]
     groups = [one.group for one in (*outcome.also_fits, *outcome.nearest)]
@@ -150,6 +207,6 @@ def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
 
 
 def _rule_cites(guide: Guide, found: Judgement) -> Iterator[Cite]:
-    """Give the words of the right group's rule, as far as it is met."""
+    """Return the words of the right group's rule, as far as it is met."""
     clause = clause_met(guide, found.facts, found.right)
     yield from clause.cites if clause else ()

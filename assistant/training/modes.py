@@ -1,4 +1,4 @@
-"""Learn, drill and test."""
+"""Learn, drill and test: each an exercise as a value, with what it asks."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
@@ -6,12 +6,22 @@ from datetime import datetime
 from itertools import takewhile
 from random import Random
 
-from assistant.engine.interview import UNSURE, Answers, Standing, replay, values_open, with_answer
+from assistant.engine.interview import (
+    UNSURE,
+    Answers,
+    Standing,
+    at_most,
+    replay,
+    values_open,
+    with_answer,
+)
 from assistant.guide.model import Guide, Question
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt, SessionHeader, in_order
-from assistant.training.feedback import Feedback, checked, feedback
+from assistant.training.attempts import PASS_MARK, Attempt, SessionHeader, in_order
+from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import Answer, Judgement, Misread, Syllabus, judge
+from assistant.training.progress import streak
+from assistant.training.report import SUPERVISOR
 from assistant.training.scheduling import Memory, next_case
 from assistant.training.stories import Story
 
@@ -35,8 +45,9 @@ class Learn:
     """Where learning from one story stands; every step gives a new value, and it may be left after any.
 
     A wrong answer is explained, and the interview goes on with what the story says: `answers` holds
-    that. `checks` has every answer given, the latest last. The attempt, to be logged, is there once
-    the last question is answered; it is right if no answer was wrong.
+    that. `checks` has every answer given, the latest last; `checking` is while the latest is read.
+    The attempt, to be logged, is there once the last question is answered; it is right if no answer
+    was wrong.
     """
 
     guide: Guide
@@ -45,6 +56,7 @@ class Learn:
     answers: Answers = field(default_factory=dict)
     checks: tuple[Checked, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    checking: bool = False
 
     @property
     def standing(self) -> Standing:
@@ -71,9 +83,41 @@ class Learn:
         return self.asking is None
 
     @property
+    def explained(self) -> bool:
+        """Whether something was said of an answer, to be read before going on."""
+        return self.checking or self.finished
+
+    @property
     def ending(self) -> Feedback | None:
         """Where the story led and why, at the end."""
-        return feedback(self.guide, self._judged) if self.finished else None
+        return ending(self.guide, self.story) if self.finished else None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The answers to the question asked, by value, in words."""
+        if self.question is None:
+            return {}
+        labels = {value: self.question.options[value].label for value in self.values}
+        return {**labels, UNSURE: "Not sure"}
+
+    @property
+    def asks(self) -> tuple[str, str]:
+        """The question that waits for an answer, and a hint for it; empty where none does."""
+        waits = None if self.checking else self.question
+        return (waits.ask, waits.hint) if waits else ("", "")
+
+    @property
+    def line(self) -> str:
+        """Where it stands."""
+        if self.finished:
+            return f"Learn: finished after {counted(len(self.checks), 'question')}"
+        number = len(self.checks) + (not self.checking)
+        return f"Learn: question {number} of at most {at_most(self.guide, self.standing)}"
+
+    @property
+    def name(self) -> str:
+        """What it is called once it was left."""
+        return f"the story you were learning from ({counted(len(self.checks), 'answer')})"
 
     @property
     def misread(self) -> Misread | None:
@@ -92,11 +136,16 @@ class Learn:
             self,
             answers=with_answer(self.answers, fact, said),
             checks=(*self.checks, check),
+            checking=True,
         )
         return replace(then, attempts=(then.attempt(identity, now),)) if then.finished else then
 
+    def go_on(self) -> "Learn":
+        """Turn from what was said of the last answer to the next question."""
+        return replace(self, checking=False)
+
     def attempt(self, identity: str, now: datetime) -> Attempt:
-        """Give what is to be logged of a story gone through."""
+        """Return what is to be logged of a story gone through."""
         misread = self.misread
         found = self._judged
         if misread:
@@ -129,25 +178,59 @@ class Drill:
     told: tuple[Story, ...] = ()
 
     @property
+    def guide(self) -> Guide:
+        return self.syllabus.guide
+
+    @property
+    def explained(self) -> bool:
+        """Whether the story shown is answered, so that what is said of that is to be read."""
+        return self.found is not None
+
+    @property
     def feedback(self) -> Feedback | None:
         """What is said of the answer, once there is one."""
-        return feedback(self.syllabus.guide, self.found) if self.found else None
+        return feedback(self.guide, self.found) if self.found else None
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The answers to a story, by group, in words."""
+        return group_options(self.guide)
+
+    @property
+    def asks(self) -> tuple[str, str]:
+        """The question that waits for an answer; empty where none does."""
+        return ("" if self.found else self.story.ask), ""
+
+    @property
+    def line(self) -> str:
+        """Where it stands."""
+        right = sum(attempt.grade == "right" for attempt in self.attempts)
+        fits = sum(attempt.grade == "acceptable" for attempt in self.attempts)
+        also = f", {fits} acceptable" if fits else ""
+        tally = (
+            f"{len(self.attempts)} answered, {right} right{also}, streak {streak(self.attempts)}"
+        )
+        if not self.row:
+            return f"Drill: {tally}"
+        number = len(self.attempts) + (self.found is None)
+        return f"Drill: story {number} of {len(self.row)}; {tally}"
+
+    @property
+    def name(self) -> str:
+        """What it is called once it was left."""
+        return f"the drill you left ({counted(len(self.attempts), 'answer')})"
 
     @property
     def finished(self) -> bool:
         """Tell whether a class's last story was answered; a drill of one's own never ends."""
         return bool(self.row) and len(self.attempts) == len(self.row)
 
-    @property
-    def right(self) -> int:
-        return sum(attempt.grade == "right" for attempt in self.attempts)
-
     def answer(self, chosen: Answer, identity: str, now: datetime) -> "Drill":
         """Pick a group for the story shown; a second answer to the same story changes nothing."""
         if self.found:
             return self
         suspected = self.memory.diagnosis.forks()
-        found = judge(self.syllabus.guide, self.story, chosen, suspected)
+        found = judge(self.guide, self.story, chosen, suspected)
         attempt = self.header.attempt(identity, now, self.story, found)
         memory = self.memory.after(self.syllabus, attempt)
         return replace(self, found=found, memory=memory, attempts=(*self.attempts, attempt))
@@ -179,12 +262,8 @@ def start_row(
 
 
 def _step(seed: int, number: int) -> int:
-    """Give a seed of its own for each story of a session."""
+    """Return a seed of its own for each story of a session."""
     return Random(f"{seed} {number}").randrange(10**9)  # noqa: S311 - the same seed, the same stories
-
-
-PASS_MARK = 80
-"""Per cent that passes where nobody sets another."""
 
 
 @dataclass(frozen=True)
@@ -213,10 +292,24 @@ class Score:
     def text(self) -> str:
         """Everything in one sentence or two."""
         parts = f"Right {self.right}, acceptable {self.acceptable}, wrong {self.wrong}."
-        verdict = "passed" if self.passed else "not passed"
         share = f"{self.percent}% of {counted(self.count, 'story', 'stories')}"
-        mark = f"the pass mark is {self.pass_mark}%: {verdict}."
+        mark = f"the pass mark is {self.pass_mark}%: {self.verdict}."
         return f"{parts} Right or acceptable: {share}; {mark}"
+
+    @property
+    def verdict(self) -> str:
+        return "passed" if self.passed else "not passed"
+
+    @property
+    def short(self) -> str:
+        """How it went in a few words, where it can be looked at again."""
+        return f"{self.percent}%, {self.verdict}; see it again"
+
+    @property
+    def to_explain(self) -> str:
+        """The answers that are explained, counted: wrong ones and acceptable ones apart."""
+        counts = ((self.wrong, "wrong answer"), (self.acceptable, "acceptable answer"))
+        return " and ".join(counted(*count) for count in counts if count[0])
 
 
 @dataclass(frozen=True)
@@ -253,9 +346,35 @@ class Exam:
         return len(self.found) == len(self.stories)
 
     @property
+    def explained(self) -> bool:
+        """Whether the score and what was answered wrongly are to be read."""
+        return self.finished
+
+    @property
     def number(self) -> int:
         """Which story is shown, counted from 1; at the end that of the last."""
         return min(len(self.found) + 1, len(self.stories))
+
+    @property
+    def options(self) -> dict[str, str]:
+        """The answers to a story, by group, in words."""
+        return group_options(self.guide)
+
+    @property
+    def asks(self) -> tuple[str, str]:
+        """The question that waits for an answer; empty at the end."""
+        return (self.story.ask if self.story else ""), ""
+
+    @property
+    def line(self) -> str:
+        """Where it stands."""
+        count = len(self.stories)
+        return f"Test: {count} stories" if self.finished else f"Story {self.number} of {count}"
+
+    @property
+    def name(self) -> str:
+        """What it is called once it was left."""
+        return f"the test you left, at story {self.number} of {len(self.stories)}"
 
     def answer(self, chosen: Answer, identity: str, now: datetime) -> "Exam":
         """Pick a group for the story shown; after the last one nothing changes."""
@@ -285,8 +404,22 @@ class Exam:
         )
 
 
+Exercise = Learn | Drill | Exam
+"""An exercise in one of the three modes."""
+
+
+def in_test(exercise: Exercise | None) -> bool:
+    """Tell whether a test goes on, in which nothing is explained."""
+    return isinstance(exercise, Exam) and not exercise.finished
+
+
+def group_options(guide: Guide) -> dict[str, str]:
+    """Return what can be answered to a story, in words; the empty id asks the supervisor."""
+    return {**{name: group.name for name, group in guide.groups.items()}, "": SUPERVISOR}
+
+
 def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
-    """Give a test that was not begun as its header's alias left it: the first answers count.
+    """Return a test that was not begun as its header's alias left it: the first answers count.
 
     Takes up the attempts of the same alias, class and, where there is no class, session.
     """

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.engine.verdict import group_name
 from assistant.text import counted
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
 from assistant.training.judging import FORK, Misreading, Syllabus
+from assistant.training.report import answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 
 LATELY = 10
@@ -34,12 +34,16 @@ class Bar:
         """The share that went well, from 0 to 1; None where nothing was tried."""
         return self.well / self.of if self.of else None
 
+    @property
+    def numbers(self) -> str:
+        return f"{self.well} of {self.of}" if self.of else "none yet"
+
 
 def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
     """Give a bar for each group, and for asking the supervisor, from one trainee's log in order."""
     for group in (*syllabus.guide.groups, None):
         mine = [a.grade == "right" for a in log if a.picked and a.right == group]
-        yield _bar(group, group_name(syllabus.guide, group), mine)
+        yield _bar(group, answer_name(syllabus.guide, group), mine)
 
 
 def fork_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
@@ -87,7 +91,10 @@ def alike(syllabus: Syllabus, watch: MisreadQuestion) -> set[str]:
 
 @dataclass(frozen=True)
 class Progress:
-    """One trainee's standing. `streak` counts the latest answers that were right, in a row."""
+    """One trainee's standing.
+
+    `streak` counts the latest answers that were right, in a row; `waiting` those in a test not over.
+    """
 
     groups: tuple[Bar, ...]
     forks: tuple[Bar, ...]
@@ -95,10 +102,26 @@ class Progress:
     streak: int
     due: int
     what_next: str
+    waiting: int = 0
+
+    @property
+    def line(self) -> str:
+        """How the trainee stands; answers that wait count once their test is over."""
+        later = f"{counted(self.waiting, 'answer')} in a test not counted until it is over"
+        if not self.answered:
+            return later if self.waiting else "Nothing answered yet"
+        right = f"{self.streak} right in a row" if self.streak else "no streak just now"
+        so_far = f"{counted(self.answered, 'story', 'stories')} answered so far, {right}"
+        return f"{so_far}; {later}" if self.waiting else so_far
 
 
-def progress(syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime) -> Progress:
-    """Fold one trainee's log; no story need be at hand any more."""
+def progress(
+    syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime, waiting: int = 0
+) -> Progress:
+    """Fold one trainee's log; no story need be at hand any more.
+
+    `waiting` answers are left out of it until the test that they were given in is over.
+    """
     log = in_order(attempts)
     memory = remember(syllabus, log)
     told = as_told(syllabus, memory, log)
@@ -109,6 +132,7 @@ def progress(syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime) -> 
         streak=streak(log),
         due=len(memory.plan.due(now)),
         what_next=what_next(syllabus, memory, log, now),
+        waiting=waiting,
     )
 
 

@@ -41,7 +41,7 @@ def data_folder(
         for name, value in named.items():
             patched.setenv(name, value)
         patched.setattr(
-            practice, "AGAIN", 0
+            practice, "REPEAT_SECONDS", 0
         )  # on a busy machine, a key counts as pressed anew sooner or later
         _set_clock()
         yield folder

@@ -1,11 +1,13 @@
 """Practice in lines as a test holds it: what was said last, and what would be right."""
 
+from dataclasses import replace
 from typing import Any
 
-from assistant.lines.practice import PracticeInLines, Wanted
+from assistant.lines.dialogue import Conversation
+from assistant.lines.practice import PracticeInLines, PracticeOptions
 from assistant.services import Services
+from assistant.training.classes import AssignedClass
 from assistant.training.modes import Learn
-from assistant.training.session import AssignedClass
 from tests.builders import shipped
 
 ALIAS = "blue-heron"
@@ -20,20 +22,25 @@ class PracticeTalk:
     def __init__(
         self, services: Services, mode=None, *, alias=ALIAS, class_file=None, **wanted
     ) -> None:
-        given = AssignedClass(class_file, CLASS_FILE) if class_file else None
-        self.practice = PracticeInLines(
-            services, Wanted(alias=alias, mode=mode, given=given, **wanted)
-        )
-        self.said = self.practice.opening()
+        if class_file:
+            services = replace(services, assigned=AssignedClass(class_file, CLASS_FILE))
+        options = PracticeOptions(alias=alias, mode=mode, begins_class=bool(class_file), **wanted)
+        self.practice = PracticeInLines(services, options)
+        self._conversation = Conversation(self.practice.held())
+        self.said = self._conversation.opening()
         self.everything = list(self.said)
 
     def type(self, *typed: str) -> str:
         """Type lines one after the other, and give what is said to the last."""
         for line in typed:
-            assert not self.practice.ended, f"nothing is heard after the end: {line!r}"
-            self.said = self.practice.hear(line)
+            assert not self.ended, f"nothing is heard after the end: {line!r}"
+            self.said = self._conversation.hear(line)
             self.everything += self.said
         return self.text
+
+    @property
+    def ended(self) -> bool:
+        return self._conversation.ended
 
     @property
     def text(self) -> str:
@@ -41,9 +48,9 @@ class PracticeTalk:
 
     @property
     def session(self) -> Any:
-        """The session that is open, in whichever mode."""
-        assert self.practice.session
-        return self.practice.session
+        """The exercise that is open, in whichever mode."""
+        assert self.practice.exercise
+        return self.practice.exercise
 
     @property
     def right(self) -> str | None:

@@ -120,7 +120,8 @@ async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
         session = worker.app.screen
         assert isinstance(session, ExerciseScreen)
         await strike(worker, "1", "1")
-        assert len(session.session.attempts) < 2
+        assert session.exercise
+        assert len(session.exercise.attempts) < 2
 
 
 async def test_what_is_typed_fast_after_enter_lands_in_the_next_field(services: Services) -> None:

@@ -9,17 +9,17 @@ from typing import Any, cast
 
 import pytest
 
+from assistant.commands import Command
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.records.store import RecordStore
-from assistant.screen import practice as patience
+from assistant.screen import practice as debounce
 from assistant.screen.practice import ExerciseScreen, PracticeScreen
 from assistant.services import Services, practice_session
 from assistant.settings import Settings
 from assistant.training.attempts import Mode
-from assistant.training.classes import new_class, stories_by_seed
+from assistant.training.classes import AssignedClass, new_class, stories_by_seed
 from assistant.training.judging import grade_of
 from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import AssignedClass
 from assistant.training.stories import Story
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 from tests.training.trainee import story_of, syllabus
@@ -36,16 +36,14 @@ GROUPS = 8
 @pytest.fixture(autouse=True)
 def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let whoever practises here take their time between two keys, without waiting for it."""
-    monkeypatch.setattr(patience, "AGAIN", 0)
+    monkeypatch.setattr(debounce, "REPEAT_SECONDS", 0)
 
 
 def begin_class(services: Services, *stories: Story) -> None:
     """Leave a drill in class at its first story."""
     found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode="drill")
-    room = practice_session(services, "blue-heron")
-    begun = room.in_class(found)
-    assert begun
-    room.stay(begun, found)
+    assigned = replace(services, assigned=AssignedClass(found, "spring.class.json"))
+    assert practice_session(assigned, "blue-heron").begin(Command.CLASS)
 
 
 def at_the_interview(worker: Worker) -> bool:
@@ -68,7 +66,7 @@ async def practising(
 
 
 def session(worker: Worker) -> Any:
-    return cast("ExerciseScreen", worker.app.screen).session
+    return cast("ExerciseScreen", worker.app.screen).exercise
 
 
 def read(worker: Worker) -> str:
@@ -192,7 +190,7 @@ async def test_a_wrong_answer_is_explained(services: Services) -> None:
         assert found.headline.startswith("Not right")
         assert found.headline in worker.words
         text = read(worker)
-        for words in (*found.lines, found.phrases[0].words, found.phrases[0].source):
+        for words in (*found.lines, found.quotes[0].words, found.quotes[0].where):
             assert words in text
         assert f"You chose: {found.pair.chosen.name}" in text
         assert f"Right: {found.pair.right.name}" in text
@@ -205,7 +203,7 @@ async def test_a_right_answer_is_told_why_in_a_line(services: Services) -> None:
     async with practising(services, "2") as worker:
         await worker.press(number_of(worker, "right"))
         found = session(worker).feedback
-        assert found.text == (found.headline, found.lines[0])
+        assert (len(found.lines), found.quotes, found.pair) == (1, (), None)
         assert found.headline in worker.words
         assert "1 answered, 1 right, streak 1" in worker.words
 
@@ -299,7 +297,7 @@ async def test_a_wrong_answer_in_learning_is_checked_at_once(services: Services)
         await worker.press(said_key(worker, right=False))
         check = session(worker).checks[-1]
         assert "Not what the story says." in worker.words
-        for words in (*check.found.lines, check.found.phrases[0].words):
+        for words in (*check.found.lines, check.found.quotes[0].words):
             assert words in read(worker)
         assert offered(worker) == ["Next question", "Stop here"]
         await worker.press("n")
@@ -529,7 +527,8 @@ def test_nothing_of_practice_is_loaded_for_an_interview() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = done.stdout.split()
     assert "assistant.screen.app" in loaded
-    assert [name for name in loaded if "training" in name or "practis" in name] == []
+    bookmarks = {"assistant.training", "assistant.training.bookmarks"}
+    assert {name for name in loaded if "training" in name or "practis" in name} <= bookmarks
     assert not {"fsrs", "pydantic", "sqlalchemy"} & set(loaded)
 
 
@@ -630,7 +629,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
     """It goes on there at the next start, and stands first among what can be begun."""
     services = named(start())
     one = a_class(services, mode)
-    given = replace(services, given=one)
+    given = replace(services, assigned=one)
     async with at_work(given) as worker:
         assert session(worker).header.class_id == one.found.id
         await worker.press("1")
@@ -646,7 +645,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
 
 async def test_a_browser_offers_a_class_first(services: Services) -> None:
     """Practice is open, with the class as its first line; what is handed in is on the server."""
-    given = replace(named(services), given=a_class(services), resumes=True, training_only=True)
+    given = replace(named(services), assigned=a_class(services), resumes=True, training_only=True)
     async with at_work(given) as worker:
         assert offered(worker)[0] == "Class “Spring”: a test of 3 stories; the pass mark is 80%"
         await worker.press("1", "1", "2", "1")
@@ -660,7 +659,7 @@ async def test_a_browser_offers_a_class_first(services: Services) -> None:
 
 async def test_a_class_that_is_done_says_how_to_hand_it_in(services: Services) -> None:
     """The command names the file and the alias."""
-    given = replace(named(services), given=a_class(services, "drill", 1))
+    given = replace(named(services), assigned=a_class(services, "drill", 1))
     async with at_work(given) as worker:
         await worker.press("1", "escape")
         assert "training results --class spring.class.json --alias blue-heron" in read(worker)
@@ -694,7 +693,7 @@ async def test_the_key_that_answered_does_not_go_on_at_once(
     services: Services, monkeypatch: pytest.MonkeyPatch, key: str
 ) -> None:
     """Pressed twice, or held down, it skips no word of what is said; another key goes on."""
-    monkeypatch.setattr(patience, "AGAIN", 1_000)
+    monkeypatch.setattr(debounce, "REPEAT_SECONDS", 1_000)
     async with practising(services, "2", "down") as worker:
         story = session(worker).story
         await worker.press(key, key, key)

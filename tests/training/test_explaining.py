@@ -9,7 +9,7 @@ import pytest
 from assistant.engine.explain import says
 from assistant.engine.verdict import clause_fits, fits, source
 from assistant.guide.model import Cite
-from assistant.training.feedback import feedback, pair, phrases
+from assistant.training.feedback import deciding_words, feedback, pair
 from assistant.training.judging import judge
 from assistant.training.stories import written_stories
 from tests.training.trainee import every_pairing, story_of, syllabus
@@ -25,7 +25,7 @@ def test_a_right_answer_is_told_why_in_one_line():
     found = said("adoption", "adoption")
     assert found.headline == "Right: Adoption Services."
     assert found.lines == (syllabus().guide.outcomes["adoption"].reason,)
-    assert (found.phrases, found.pair) == ((), None)
+    assert (found.quotes, found.pair) == ((), None)
 
 
 def test_a_wrong_answer_is_told_the_fork_and_when_it_would_be_right():
@@ -94,9 +94,9 @@ def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences(
         assert found.lines
         assert all(line[0].isupper() and line[-1] in ".?!" for line in found.lines), found.lines
         if not found.headline.startswith("Right"):
-            assert all(phrase.words and phrase.source for phrase in found.phrases)
-            assert found.phrases
-        assert len(found.text) == len([line for line in found.text if line.strip()])
+            assert all(quote.words and quote.where for quote in found.quotes)
+            assert found.quotes
+        assert all(line.strip() for line in (found.answer, found.headline, *found.lines))
 
 
 WRITTEN = {story.id: story for story in written_stories(syllabus().practice)}
@@ -124,14 +124,14 @@ def test_the_words_quoted_first_are_of_the_right_groups_rule():
     """Where a group is right, its own clause that holds is quoted before anything else."""
     guide = syllabus().guide
     for found, said in every_feedback():
-        first = said.phrases[0]
+        first = said.quotes[0]
         if found.right is None:
-            assert first in phrases(guide, guide.outcomes[found.outcome].cites)
+            assert first in deciding_words(guide, guide.outcomes[found.outcome].cites)
             continue
         clauses = clause_fits(guide, found.right, found.facts)
         told = [cite for fit in clauses if fit.holds for cite in fit.clause.cites]
         assert any(cite.words in first.words for cite in told), (found, first)
-        assert first.source in {source(guide, cite) for cite in told}
+        assert first.where in {source(guide, cite) for cite in told}
 
 
 def test_what_the_right_groups_rule_turns_on_is_said_in_the_first_line():
@@ -211,7 +211,7 @@ def test_a_teachers_first_words(story, chosen, first, second, quoted):
     """The fork named is the one that the answer turned on, and the right group's words are quoted."""
     said = answered(story, chosen)
     assert said.lines[:2] == (first, second)
-    assert said.phrases[0].words == quoted
+    assert said.quotes[0].words == quoted
 
 
 def test_the_simplest_condition_is_given():
@@ -225,10 +225,10 @@ def test_words_within_longer_words_are_not_quoted_again():
     """Of two phrases of one section, the one that holds the other stays."""
     section = {"document": "about_case_service_groups", "section": "Preventive Services"}
     long, short = (Cite(words=words, **section) for words in ("a report was received", "A report"))
-    found = phrases(syllabus().guide, [short, long, short])
-    assert [phrase.words for phrase in found] == ["a report was received"]
+    found = deciding_words(syllabus().guide, [short, long, short])
+    assert [quote.words for quote in found] == ["a report was received"]
     for _, told in every_feedback():
-        words = [(phrase.words.casefold(), phrase.source) for phrase in told.phrases]
+        words = [(quote.words.casefold(), quote.where) for quote in told.quotes]
         assert not [
             (one, other)
             for one, where in words

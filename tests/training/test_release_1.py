@@ -21,7 +21,7 @@ LINES: list[str] = json.loads((FILES / "attempts.json").read_text(encoding="utf-
 
 
 @pytest.fixture
-def room(tmp_path: Path) -> PracticeSession:
+def practice(tmp_path: Path) -> PracticeSession:
     """Practice under the alias of release 1, with its log and its bookmarks."""
     folder = tmp_path / "data" / "drafts"
     folder.mkdir(parents=True)
@@ -74,9 +74,9 @@ def test_the_lines_of_the_log_are_read_and_written_the_same() -> None:
     assert [line_of(attempt).text for attempt in attempts if attempt] == LINES
 
 
-def test_what_was_left_goes_on_where_it_was(room: PracticeSession) -> None:
+def test_what_was_left_goes_on_where_it_was(practice: PracticeSession) -> None:
     """A drill at its explained answer, a test, a story half learned, and a class."""
-    drill, test, learn, in_class = room.lefts
+    drill, test, learn, in_class = practice.unfinished
     assert isinstance(drill, Drill)
     assert drill.found
     assert (drill.found.chosen, len(drill.attempts)) == ("preventive", 2)
@@ -88,9 +88,9 @@ def test_what_was_left_goes_on_where_it_was(room: PracticeSession) -> None:
     assert (in_class.number, in_class.pass_mark) == (2, 70)
 
 
-def test_the_last_test_still_has_its_score(room: PracticeSession) -> None:
+def test_the_last_test_still_has_its_score(practice: PracticeSession) -> None:
     """What was done before the update can be looked at after it."""
-    last = room.last_test
+    last = practice.last_test
     assert last
     assert last.score
     assert (last.score.right, last.score.wrong, last.score.passed) == (1, 2, False)

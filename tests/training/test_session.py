@@ -1,0 +1,545 @@
+"""Practice without a screen: each answer is kept at once, what is left at any point is found again."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.commands import Command
+from assistant.engine.interview import UNSURE
+from assistant.errors import GuideError, RecordsUnavailableError
+from assistant.records.entry import PracticeLine
+from assistant.records.store import PracticeLog
+from assistant.services import Services, practice_session
+from assistant.text import is_stored_alias
+from assistant.training.attempts import (
+    PAUSE,
+    Mode,
+    attempt_in,
+    attempts_in,
+    line_of,
+)
+from assistant.training.bookmarks import Bookmark, Bookmarks
+from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
+from assistant.training.modes import Drill, Exam, Learn
+from assistant.training.session import PracticeSession, Surroundings, alias_refusal
+from tests.builders import shipped
+from tests.training.trainee import NOW, every_answer, syllabus
+
+Start = Callable[[], Services]
+ALIAS = "blue-heron"
+MOST = 12
+"""More steps than a story in learning, or a test, has here."""
+
+
+def practice_of(
+    services: Services, alias: str = ALIAS, assigned: ClassFile | None = None
+) -> PracticeSession:
+    given = AssignedClass(assigned, "spring.json") if assigned else None
+    return practice_session(replace(services, assigned=given), alias)
+
+
+def begun(practice: PracticeSession, command: Command, **terms: Any) -> Any:
+    """Begin an exercise, which has to be there."""
+    exercise = practice.begin(command, **terms)
+    assert exercise
+    return exercise
+
+
+def left(practice: PracticeSession) -> Any:
+    """Return what was left last, None where nothing was."""
+    return next(iter(practice.unfinished), None)
+
+
+def logged(services: Services) -> int:
+    return len(list(services.open_records().practice.texts()))
+
+
+def right(session: Any) -> str | None:
+    """Give the right group of the story shown, or what the story says of the fact asked for."""
+    if isinstance(session, Learn):
+        return session.story.facts[str(session.asking)]
+    return syllabus().right(session.story.outcome)
+
+
+def a_class(mode: Mode, length: int = 3) -> ClassFile:
+    stories = stories_by_seed(syllabus(), 5, length)
+    return new_class(shipped().meaning_hash, stories, name="Spring", mode=mode)
+
+
+def finish(practice: PracticeSession) -> Any:
+    """Answer right until a story in learning, or a whole test, is done, and return that."""
+    for _ in range(MOST):
+        if practice.exercise and not practice.exercise.finished:
+            practice.answer(right(practice.exercise))
+    assert practice.exercise
+    assert practice.exercise.finished
+    return practice.exercise
+
+
+class Flaky:
+    """A log that can be away for a while."""
+
+    def __init__(self) -> None:
+        self.away = False
+        self.takes = timedelta()
+        self.now = NOW
+        self.asked = 0
+        self.lines: list[PracticeLine] = []
+
+    def open(self) -> PracticeLog:
+        self.asked += 1
+        self.now += self.takes
+        if self.away:
+            raise RecordsUnavailableError(
+                "The folder cannot be written.", mend="ask your helpdesk."
+            )
+        return cast("PracticeLog", self)
+
+    def add(self, lines: Any) -> None:
+        self.lines += lines
+
+    def aliases(self) -> list[str]:
+        return [line.alias for line in self.lines]
+
+    def texts(self, *, alias: str) -> list[str]:
+        return [line.text for line in self.lines if line.alias == alias]
+
+
+def flaky_practice(log: Flaky, folder: Path, first: int = 1) -> PracticeSession:
+    numbers = count(first)
+    around = Surroundings(
+        meaning_hash="abc",
+        open_log=log.open,
+        bookmarks=Bookmarks(folder / "data" / "drafts"),
+        now=lambda: log.now,
+        new_id=lambda: f"{next(numbers):032x}",
+    )
+    return PracticeSession(syllabus(), around, ALIAS)
+
+
+def test_every_answer_is_kept_at_once(services: Services) -> None:
+    """A drill's answer is in the store before the next story is asked for."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    for number in (1, 2, 3):
+        practice.answer(right(practice.exercise))
+        assert logged(services) == number
+        practice.go_on()
+    assert practice.progress().answered == 3
+    assert practice.progress().streak == 3
+
+
+def test_the_same_answer_again_is_kept_once(services: Services) -> None:
+    """A second answer to a story that was answered changes nothing."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    once = practice.exercise
+    practice.answer("preventive")
+    assert practice.exercise is once
+    assert logged(services) == 1
+
+
+def test_nothing_is_left_at_first(services: Services) -> None:
+    """Nothing is open, and each command that asks for nothing open does nothing."""
+    practice = practice_of(services)
+    assert left(practice) is None
+    assert practice.begin(Command.GO_ON) is None
+    assert practice.begin(Command.CLASS) is None
+    practice.answer("adoption")
+    practice.go_on()
+    practice.leave()
+    assert (practice.exercise, practice.choices, practice.terms) == (None, [], ())
+
+
+def test_what_can_be_begun_is_offered(services: Services) -> None:
+    """The modes at first; what was left, and a test that is over, once there are such."""
+    practice = practice_of(services)
+    modes = [Command.LEARN, Command.DRILL, Command.TEST]
+    assert [one.command for one in practice.home_choices()] == modes
+    begun(practice, Command.TEST, length=2)
+    finish(practice)
+    practice.leave()
+    begun(practice, Command.DRILL)
+    practice.leave()
+    offered = list(practice.home_choices(report=True))
+    assert [one.command for one in offered] == [
+        Command.GO_ON,
+        *modes,
+        Command.LAST_TEST,
+        Command.REPORT,
+    ]
+    assert isinstance(practice.begin(offered[0].command, offered[0].value), Drill)
+    assert isinstance(practice.begin(Command.LAST_TEST), Exam)
+
+
+def test_the_answers_are_offered_and_then_the_ways_on(services: Services) -> None:
+    """A group a line and the supervisor; after that the next story, or stopping."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    assert [one.value for one in practice.choices] == [*syllabus().guide.groups, ""]
+    practice.answer(None)
+    assert [one.command for one in practice.choices] == [Command.NEXT, Command.STOP]
+    begun(practice, Command.LEARN)
+    assert [one.value for one in practice.choices][-1] == UNSURE
+    practice.answer(UNSURE)
+    assert practice.choices[0].label == "Next question"
+    begun(practice, Command.TEST, length=1)
+    practice.answer(None)
+    assert [one.command for one in practice.choices] == [Command.STOP]
+
+
+def test_only_a_test_with_answers_would_be_lost(services: Services) -> None:
+    """A new test is asked about where another waits; nothing else is."""
+    practice = practice_of(services)
+    begun(practice, Command.TEST, length=3)
+    assert not practice.would_lose(Command.TEST)
+    practice.answer(None)
+    assert practice.would_lose(Command.TEST)
+    assert not practice.would_lose(Command.DRILL)
+
+
+def test_a_drill_left_unanswered_is_at_the_same_story(start: Start) -> None:
+    """Another start of the program goes on with the story that waits, in the same session."""
+    practice = practice_of(start())
+    begun(practice, Command.DRILL)
+    practice.answer(None)
+    practice.go_on()
+    drill = practice.exercise
+    again = left(practice_of(start()))
+    assert isinstance(again, Drill)
+    assert isinstance(drill, Drill)
+    assert again.story == drill.story
+    assert again.found is None
+    assert again.header.session == drill.header.session
+    assert [one.id for one in again.attempts] == [one.id for one in drill.attempts]
+
+
+@pytest.mark.parametrize("chosen", every_answer())
+def test_a_drill_left_after_an_answer_still_says_what_was_said(
+    start: Start, chosen: str | None
+) -> None:
+    """What is said of the answer is there again, and nothing is kept a second time."""
+    services = start()
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    practice.answer(chosen)
+    drill = practice.exercise
+    found = practice_of(start())
+    again = found.begin(Command.GO_ON)
+    assert isinstance(again, Drill)
+    assert isinstance(drill, Drill)
+    assert again.feedback == drill.feedback
+    found.answer("adoption")
+    assert found.exercise is again
+    assert logged(services) == 1
+
+
+def test_learning_is_left_at_the_same_question(start: Start) -> None:
+    """The checks so far are there, wrong ones and "not sure" too."""
+    practice = practice_of(start())
+    begun(practice, Command.LEARN)
+    practice.answer(UNSURE)
+    learn = practice.exercise
+    again = left(practice_of(start()))
+    assert isinstance(again, Learn)
+    assert isinstance(learn, Learn)
+    assert again.story == learn.story
+    assert again.checks == learn.checks
+    assert again.asking == learn.asking
+
+
+def test_a_story_learned_from_is_kept_once(start: Start) -> None:
+    """Found again at its end, it is not kept another time, and another story follows."""
+    services = start()
+    practice = practice_of(services)
+    begun(practice, Command.LEARN)
+    learned = finish(practice)
+    assert logged(services) == 1
+    found = practice_of(start())
+    again = found.begin(Command.GO_ON)
+    assert isinstance(again, Learn)
+    assert again.finished
+    found.answer("open")
+    assert found.exercise is again
+    found.go_on()
+    assert isinstance(found.exercise, Learn)
+    assert found.exercise.asking
+    assert found.exercise.story != learned.story
+    assert logged(services) == 1
+
+
+def test_a_test_is_left_at_the_same_story(start: Start) -> None:
+    """The stories and the answers so far are the same; the first answers count."""
+    practice = practice_of(start())
+    exam = begun(practice, Command.TEST, length=4, pass_mark=75)
+    for chosen in ("adoption", None):
+        practice.answer(chosen)
+    again = left(practice_of(start()))
+    assert isinstance(again, Exam)
+    assert again.stories == exam.stories
+    assert [found.chosen for found in again.found] == ["adoption", None]
+    assert again.pass_mark == 75
+
+
+def test_a_test_at_its_end_is_not_left_but_is_still_on_the_screen(start: Start) -> None:
+    """A browser that lost its line shows the score again; nobody is asked to go on with it."""
+    practice = practice_of(start())
+    begun(practice, Command.TEST, length=3)
+    exam = finish(practice)
+    again = practice_of(start())
+    assert left(again) is None
+    resumed = again.resume()
+    assert isinstance(resumed, Exam)
+    assert resumed.score == exam.score
+    again.leave()
+    assert again.resume() is None
+
+
+def test_another_alias_does_not_find_it(start: Start) -> None:
+    """What one trainee left is not another's, and neither are the answers."""
+    practice = practice_of(start())
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    other = practice_of(start(), "red-fox")
+    assert left(other) is None
+    assert other.attempts == []
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"stories": ("no_such_story",)},
+        {"stories": ()},
+        {"mode": "singing"},
+        {"given": ("no_such_group",)},
+        {"class_text": "{}"},
+    ],
+)
+def test_a_bookmark_of_another_guide_is_passed_over(
+    services: Services, spoilt: dict[str, Any]
+) -> None:
+    """A story, group, mode or class that is not here any more is no reason to stop."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    assert left(practice)
+    mark = services.bookmarks.left()
+    assert mark
+    services.bookmarks.forget(mark.kind)
+    services.bookmarks.leave(replace(mark, **spoilt))
+    assert left(practice) is None
+
+
+def test_a_class_goes_on_where_it_was_left(start: Start) -> None:
+    """Each story of a drill in class is met once, also over two starts; then it is all done."""
+    found = a_class("drill")
+    practice = practice_of(start(), assigned=found)
+    met = [begun(practice, Command.CLASS).story.id]
+    practice.answer(None)
+    again = practice_of(start(), assigned=found)
+    begun(again, Command.CLASS)
+    for _ in found.stories[1:]:
+        again.go_on()
+        assert isinstance(again.exercise, Drill)
+        met.append(again.exercise.story.id)
+        again.answer(None)
+    assert again.is_over
+    assert met == list(found.stories)
+    assert again.class_is_done
+    assert again.begin(Command.CLASS) is None
+    assert left(again) is None
+
+
+def test_a_class_to_learn_from_goes_through_its_stories_and_no_other(start: Start) -> None:
+    """After the last there is nothing to go on with, and no bookmark is kept."""
+    found = a_class("learn")
+    services = start()
+    practice = practice_of(services, assigned=found)
+    begun(practice, Command.CLASS)
+    met = []
+    for _ in found.stories:
+        met.append(finish(practice).story.id)
+        practice.go_on()
+    assert met == list(found.stories)
+    assert practice.is_over
+    last = practice.exercise
+    practice.go_on()
+    assert practice.exercise is last
+    assert services.bookmarks.left() is None
+
+
+def test_learning_in_class_is_left_at_the_same_question(start: Start) -> None:
+    """The answers given to the story are there, and it is offered first."""
+    practice = practice_of(start(), assigned=a_class("learn"))
+    begun(practice, Command.CLASS)
+    practice.answer(UNSURE)
+    found = practice_of(start(), assigned=a_class("learn"))
+    again = left(found)
+    assert isinstance(again, Learn)
+    assert isinstance(practice.exercise, Learn)
+    assert again.checks == practice.exercise.checks
+    assert next(found.home_choices()).label.startswith("Go on with the class “Spring”, 0 of 3")
+
+
+def test_a_class_with_other_stories_is_refused(services: Services) -> None:
+    """Why is said, it is not offered, and it cannot be begun."""
+    other = replace(a_class("test"), content="0" * 16)
+    practice = practice_of(services, assigned=other)
+    assert "another guide" in practice.class_refusal
+    assert Command.CLASS not in [one.command for one in practice.home_choices()]
+    assert practice.begin(Command.CLASS) is None
+
+
+def test_practice_goes_on_without_a_store(tmp_path: Path) -> None:
+    """It is said that answers are not kept; they are kept with the first that can be."""
+    log = Flaky()
+    log.away = True
+    practice = flaky_practice(log, tmp_path)
+    assert "cannot be read" in practice.trouble
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    assert "not being kept" in practice.trouble
+    assert "ask your helpdesk" in practice.trouble
+    assert practice.progress().answered == 1
+    log.away = False
+    practice.go_on()
+    practice.answer("adoption")
+    assert practice.trouble == ""
+    assert len(log.lines) == 2
+    assert len(practice.attempts) == 2
+
+
+def test_what_was_answered_before_is_known_once_it_can_be_read(tmp_path: Path) -> None:
+    """A store that comes back gives what it held, beside what was answered meanwhile."""
+    log = Flaky()
+    first = flaky_practice(log, tmp_path)
+    begun(first, Command.DRILL)
+    first.answer("adoption")
+    log.away = True
+    practice = flaky_practice(log, tmp_path, 1_000)
+    assert practice.attempts == []
+    log.away = False
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    assert {made.id for made in practice.attempts} > {made.id for made in first.attempts}
+
+
+def test_a_store_that_is_slow_to_fail_is_left_alone_for_a_while(tmp_path: Path) -> None:
+    """Practice does not wait at every answer; leaving tries once more, and nothing is lost."""
+    log = Flaky()
+    practice = flaky_practice(log, tmp_path)
+    log.away, log.takes = True, timedelta(seconds=5)
+    begun(practice, Command.DRILL)
+    practice.answer("adoption")
+    asked = log.asked
+    practice.go_on()
+    practice.answer("adoption")
+    assert log.asked == asked
+    assert "not being kept" in practice.trouble
+    log.now += PAUSE
+    practice.go_on()
+    practice.answer("adoption")
+    assert log.asked == asked + 1
+    log.away = False
+    practice.leave()
+    assert len(log.lines) == 3
+    assert practice.trouble == ""
+
+
+def test_a_test_that_was_left_says_nothing_of_its_answers(services: Services) -> None:
+    """The bars do not tell how it goes; at its end they count it."""
+    practice = practice_of(services)
+    begun(practice, Command.TEST, length=2)
+    practice.answer("adoption")
+    found = practice.progress()
+    assert (found.answered, found.waiting) == (0, 1)
+    assert found.line == "1 answer in a test not counted until it is over"
+    practice.answer("adoption")
+    found = practice.progress()
+    assert (found.answered, found.waiting) == (2, 0)
+
+
+def test_what_is_over_is_not_gone_on_with_once_left(services: Services) -> None:
+    """A test is forgotten at its end only; a drill never ends."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    practice.answer(None)
+    practice.leave()
+    assert left(practice)
+    begun(practice, Command.TEST, length=2)
+    finish(practice)
+    practice.leave()
+    assert [one.header.mode for one in practice.unfinished] == ["drill"]
+
+
+def test_a_guide_without_stories_says_so(services: Services) -> None:
+    def nothing() -> Any:
+        raise GuideError("There is nothing to practise with.")
+
+    with pytest.raises(GuideError):
+        practice_of(replace(services, load_practice=nothing))
+
+
+def test_an_answer_is_read_as_it_was_written(services: Services) -> None:
+    """A line of the store holds all of an answer."""
+    practice = practice_of(services)
+    begun(practice, Command.DRILL)
+    practice.answer(None)
+    (attempt,) = practice.attempts
+    assert attempt_in(line_of(attempt).text) == attempt
+
+
+@given(st.text() | st.sampled_from(["[]", "{}", "null", "1", '{"id": 1}', '"x"']))
+def test_a_line_that_is_no_answer_is_passed_over(text: str) -> None:
+    """Whatever stands in the store, reading it raises nothing."""
+    assert list(attempts_in([text])) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "  ",
+        "Ann Smith",
+        "blue heron",
+        "ann@example.org",
+        "a" * 31,
+        "555-123-4567",
+        "123-45-6789",
+        "x_y",
+        "ann!",
+    ],
+)
+def test_an_alias_that_names_somebody_is_refused(typed: str) -> None:
+    """Two words, an e-mail address, a number of a person: each gets a sentence."""
+    refusal = alias_refusal(typed)
+    assert refusal.endswith(".")
+
+
+@given(st.from_regex(r"[a-z]{1,10}(-[a-z]{1,10})?", fullmatch=True))
+def test_a_word_will_do_as_an_alias(typed: str) -> None:
+    assert alias_refusal(typed) == ""
+
+
+@given(st.text(max_size=40))
+def test_no_alias_that_is_taken_is_refused_by_the_log(typed: str) -> None:
+    """What passes here can be kept with every answer."""
+    assert alias_refusal(typed) or is_stored_alias(typed)
+
+
+@pytest.mark.parametrize("command", [Command.LEARN, Command.DRILL, Command.TEST, Command.CLASS])
+def test_a_bookmark_can_be_kept_for_every_mode(services: Services, command: Command) -> None:
+    """Whatever is left, the file gives the very bookmark back."""
+    practice = practice_of(services, assigned=a_class("test"))
+    exercise = begun(practice, command)
+    mark = services.bookmarks.left()
+    assert isinstance(mark, Bookmark)
+    assert mark.mode == exercise.header.mode
