@@ -5,15 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.engine.explain import Need, in_words, says
-<<<<<<< HEAD
-from assistant.engine.verdict import group_name, source
-from assistant.guide.model import Cite, Guide
-from assistant.text import listed
-=======
 from assistant.engine.statements import Quote, Statement, quotes
 from assistant.engine.verdict import group_name
 from assistant.guide.model import Cite, Guide, Question
->>>>>>> d29eeb2 (Hold practice in one session without a screen, and say what it says once)
+from assistant.text import listed
 from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
 from assistant.training.report import answer_name
 from assistant.training.stories import Story
@@ -138,18 +133,9 @@ def question_help(question: Question) -> Iterator[Statement]:
 
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
-<<<<<<< HEAD
-    """Give what a story says of facts: `The story says that an investigation is open.`."""
+    """Return what a story says of facts: `The story says that an investigation is open.`."""
     clauses = (f"that {says(guide, fact, value)}" for fact, value in facts.items())
     return f"The story says {listed(clauses)}."
-=======
-    """Return what a story says of facts: `The story says that an investigation is open.`."""
-    clauses = [f"that {says(guide, fact, value)}" for fact, value in facts.items()]
-    *before, last = clauses
-    comma = "," if len(before) > 1 else ""
-    listed = f"{', '.join(before)}{comma} and {last}" if before else last
-    return f"The story says {listed}."
->>>>>>> d29eeb2 (Hold practice in one session without a screen, and say what it says once)
 
 
 def deciding_words(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
