@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,7 +69,7 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
         drafts=DraftBox(drafts_folder(folder)),
         memos=MemoFolder(folder),
         open_records=lambda: _open_store(folder, settings.records_url, loaded.decision),
-        now=lambda: datetime.now(UTC),
+        now=partial(datetime.now, UTC),
         new_id=_new_id,
         load_practice=lambda: _load_practice(guide_folder, loaded.guide),
         bookmarks=Bookmarks(drafts_folder(folder)),

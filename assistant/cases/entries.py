@@ -133,11 +133,11 @@ def said_of_number(guide: Guide, seq: int, line: "Iterable[Recorded]") -> str:
     return _history_line(guide, seq, record, numbers)
 
 
-def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str, seq: int = 0) -> View:
+def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> View:
     """Give the interview of an entry with its answers filled in, to go on from or to do anew.
 
     Recording it makes a correction of the entry. `id_` is the new interview's, 32 hexadecimal
-    digits, and `seq` the entry's number. Answers that today's guide does not have are left out, and
+    digits. Answers that today's guide does not have are left out, and
     the notice says so.
     """
     guide = loaded.guide
@@ -155,7 +155,6 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str, seq
         assumed,
         notice=notice,
         corrects=entry.id,
-        corrects_seq=seq,
         glossary=glossary,
         given=given,
     )
@@ -236,16 +235,6 @@ def line_of(store: "RecordStore", seq: int) -> EntryLine:
         return EntryLine(PreviousEntry(seq, store.get(seq)), history)
     newest = history[-1].record
     return EntryLine(versions[-1], history, newest if isinstance(newest, Withdrawal) else None)
-
-
-def taken_up(loaded: LoadedGuide, before: PreviousEntry, fresh: View) -> View:
-    """Give the interview of an entry, in place of a fresh one; recorded, it takes the entry's place."""
-    view = view_of(loaded, before.entry, fresh.glossary, fresh.id, before.seq)
-    words = (
-        f"These are the answers of entry {before.seq}. What you record from here takes its place;"
-        " press c to change an answer."
-    )
-    return view.saying(f"{words} {view.notice}".strip())
 
 
 _LEFT_OUT = frozenset(

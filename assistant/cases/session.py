@@ -174,7 +174,7 @@ class InterviewSession:
             return self.resume(draft, words)
         else:
             id_ = self._services.new_id()
-            view = view_of(self._loaded, previous.entry, self._glossary, id_, previous.seq)
+            view = view_of(self._loaded, previous.entry, self._glossary, id_)
             self._begin(view.saying(f"{words} {view.notice}".strip()))
             self.look()
         return ""

@@ -44,7 +44,7 @@ class View:
     change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
-    id of the recorded entry whose place this interview's takes, and `corrects_seq` its number.
+    id of the recorded entry whose place this interview's takes.
     """
 
     guide: Guide
@@ -59,7 +59,6 @@ class View:
     reason: str = ""
     reason_code: str = ""
     corrects: str = ""
-    corrects_seq: int = 0
 
     glossary: Glossary = field(kw_only=True)
     given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
@@ -119,11 +118,11 @@ class View:
         return self.standing.asking if self.mode == "asking" else None
 
     def filled_in(self, facts: Answers) -> "View":
-        """Give the view with facts filled in beforehand."""
+        """Return the view with facts filled in beforehand."""
         return replace(self, given=facts)
 
     def answered(self, fact: str, answer: str) -> "View":
-        """Give the view after an answer, which is then neither assumed nor filled in."""
+        """Return the view after an answer, which is then neither assumed nor filled in."""
         then = replace(
             self.turned("asking"),
             answers=with_answer(self.answers, fact, answer),
@@ -135,7 +134,7 @@ class View:
         return then.saying(f"Used again, as you answered before: {names}.") if again else then
 
     def as_if(self, row: Row) -> "View":
-        """Give the view with what a row assumes answered, and marked as assumed."""
+        """Return the view with what a row assumes answered, and marked as assumed."""
         answers = self.answers
         for fact, values in row.assumed.items():
             answers = with_answer(answers, fact, values[0])
@@ -143,33 +142,33 @@ class View:
         return replace(self.turned("asking"), answers=answers, assumed=assumed)
 
     def stepped_back(self) -> "View":
-        """Give the view one step back: out of a side mode, or with the last answer taken back."""
+        """Return the view one step back: out of a side mode, or with the last answer taken back."""
         back = self.turned("asking")
         if self.mode == "asking" and not self.among:
             return replace(back, answers=without_last(self.answers, self.standing))
         return back
 
     def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
-        """Give the view in another mode; a group once recorded stays so, no more is left over."""
+        """Return the view in another mode; a group once recorded stays so, no more is left over."""
         kept = self.chosen if mode == "recorded" else chosen
         return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
     def recorded(self, entry: Entry) -> "View":
-        """Give the view once its entry is recorded; what is left open is finished in its place."""
+        """Return the view once its entry is recorded; what is left open is finished in its place."""
         then = replace(
             self.turned("recorded"),
             chosen=entry.chosen,
             reason=entry.reason,
             reason_code=entry.reason_code,
         )
-        return replace(then, corrects=entry.id, corrects_seq=0) if then.is_open else then
+        return replace(then, corrects=entry.id) if then.is_open else then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
-        """Give the same view with something said back, and perhaps fewer options."""
+        """Return the same view with something said back, and perhaps fewer options."""
         return replace(self, notice=notice, among=among)
 
     def name_to_copy(self) -> str:
-        """Give the name of the group to copy, or that there is none."""
+        """Return the name of the group to copy, or that there is none."""
         return group_name(self.guide, self.group_to_copy)
 
     @cached_property
@@ -193,7 +192,7 @@ class View:
 
 
 def choices(view: View) -> list[Choice]:
-    """Give the choices for a view, in the order they are numbered."""
+    """Return the choices for a view, in the order they are numbered."""
     return list(_CARDS[view.mode](view))
 
 
@@ -343,7 +342,7 @@ STAYS = "It stays among the unfinished interviews."
 
 
 def begin_choices(*, can_be_kept: bool) -> list[Choice]:
-    """Give what can become of the answers; those that cannot be kept are not offered to be."""
+    """Return what can become of the answers; those that cannot be kept are not offered to be."""
     choices = [
         Choice(Command.DISCARD, "Start again: these answers are thrown away"),
         Choice(Command.NO, "Go on with this one"),
@@ -361,7 +360,7 @@ def card_heading(view: View) -> str:
 
 
 def to_record(view: View) -> str:
-    """Give what is being recorded, or is recorded: the group's name, or why there is none."""
+    """Return what is being recorded, or is recorded: the group's name, or why there is none."""
     if view.chosen:
         return group_name(view.guide, view.chosen)
     return "unresolved, to finish later" if view.unresolved else "left to your supervisor"
@@ -377,12 +376,12 @@ def recommended_instead(view: View, result: Verdict) -> str:
 
 
 def recorded_sentence(view: View, sentence: str) -> str:
-    """Give the sentence that says that a view is recorded, and where it stays if it is open still."""
+    """Return the sentence that says that a view is recorded, and where it stays if it is open still."""
     return f"{sentence} {STAYS}" if view.is_open else sentence
 
 
 def progress(view: View) -> str:
-    """Give where the interview stands, in words."""
+    """Return where the interview stands, in words."""
     if view.standing.asking is None:
         count = len(view.standing.trail)
         return f"Finished after {count} question{'s' * (count != 1)}"
@@ -391,7 +390,7 @@ def progress(view: View) -> str:
 
 
 def answer_label(view: View, fact: str) -> str:
-    """Give an answer as its option is worded, and whether it was only taken as if it were so."""
+    """Return an answer as its option is worded, and whether it was only taken as if it were so."""
     answer = view.answers[fact]
     said = "Not sure" if answer == UNSURE else view.guide.questions[fact].options[answer].label
     return said + (" (taken as if it were so)" if fact in view.assumed else "")

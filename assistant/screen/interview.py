@@ -123,7 +123,7 @@ class Card(Vertical):
             self._begin_form()
 
     def begin_words(self) -> None:
-        """Give the keyboard to the line for words at once, so that words typed fast land in it."""
+        """Put the keyboard in the line for words at once, so that words typed fast land in it."""
         if self.typed.display:
             self.screen.set_focus(self.typed)
 
@@ -267,7 +267,7 @@ class InterviewScreen(Screen[None]):
         self._used_last = event.widget
 
     def on_resize(self) -> None:
-        """Give the keyboard back to what lost it while the window was too small to show it."""
+        """Put the keyboard back where it was while the window was too small to show it."""
         if self.focused is None and self._used_last:
             self.call_after_refresh(self._used_last.focus)
 

@@ -21,17 +21,17 @@ TERM = "term"
 
 
 def plain(text: str, style: str | Style = "") -> Content:
-    """Give text exactly as it reads, in one style."""
+    """Return text exactly as it reads, in one style."""
     return Content.styled(visible(text), style) if style else Content(visible(text))
 
 
 def cell(text: str, style: str = "") -> Text:
-    """Give text for tables and trees, which know Rich's texts only; it is cut where room ends."""
+    """Return text for tables and trees, which know Rich's texts only; it is cut where room ends."""
     return Text(visible(text), style, overflow="ellipsis", no_wrap=True)
 
 
 def joined(parts: Iterable[Part]) -> Content:
-    """Give one piece of content from parts in styles of their own."""
+    """Return one piece of content from parts in styles of their own."""
     return Content("").join(plain(text, style) for text, style in parts)
 
 
@@ -67,7 +67,7 @@ class Marker:
         self._met: set[str] = set()
 
     def parts(self, text: str, style: str = "") -> Iterator[Part]:
-        """Give text as parts, its terms marked unless this marker marked them before."""
+        """Return text as parts, its terms marked unless this marker marked them before."""
         for piece in self._glossary.pieces(text):
             if piece.term and piece.term not in self._met:
                 self._met.add(piece.term)

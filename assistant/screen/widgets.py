@@ -17,7 +17,6 @@ from textual.widgets.option_list import Option
 
 from assistant.cases.view import View, choices, progress
 from assistant.commands import Choice, Where, keys
-from assistant.engine.verdict import group_name
 from assistant.screen.text import QUIET, Marker, Part, in_lines, joined, plain
 
 
@@ -166,13 +165,13 @@ class Conversation(VerticalScroll):
 
 
 def possible_count(view: View) -> str:
-    """Give how many groups are still possible: `3 of 7`."""
+    """Return how many groups are still possible: `3 of 7`."""
     possible = sum(group.possible for group in view.groups)
     return f"{possible} of {len(view.guide.groups)}"
 
 
 def groups_in_brief(view: View) -> str:
-    """Give how the groups stand, in a few words: `3 of 7 possible`, `1 recommended, 1 also fits`."""
+    """Return how the groups stand, in a few words: `3 of 7 possible`, `1 recommended, 1 also fits`."""
     if view.verdict is None or view.unresolved:
         return f"{possible_count(view)} possible"
     if view.recommended is None:
@@ -182,10 +181,10 @@ def groups_in_brief(view: View) -> str:
 
 
 def groups_drawn(view: View) -> Content:
-    """Give the groups still possible, then each one ruled out, with the answer that did it."""
+    """Return the groups still possible, then each one ruled out, with the answer that did it."""
     parts: list[Part] = []
     for group in sorted(view.groups, key=lambda group: (not group.possible, not group.also_fits)):
-        name = group_name(view.guide, group.group).removesuffix(" Services")
+        name = view.guide.groups[group.group].name.removesuffix(" Services")
         if group.possible:
             parts.append((f"● {name}\n", "bold"))
             continue

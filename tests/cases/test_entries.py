@@ -32,7 +32,7 @@ GUIDE = LOADED.guide
 
 
 def view(entry):
-    return view_of(LOADED, entry, Glossary(GUIDE), "d" * 32, 7)
+    return view_of(LOADED, entry, Glossary(GUIDE), "d" * 32)
 
 
 @pytest.mark.parametrize("said", [ADOPTION, HOME, REFER, DEPENDS])
@@ -42,7 +42,7 @@ def test_an_interview_is_taken_up_where_it_was(said):
     found = view(entry)
     assert found.everything_said == dict(entry.answers)
     assert (found.recommended, found.unresolved) == (entry.recommended, said == DEPENDS)
-    assert (found.corrects, found.corrects_seq, found.notice) == (entry.id, 7, "")
+    assert (found.corrects, found.notice) == (entry.id, "")
 
 
 def test_what_was_assumed_is_still_assumed():

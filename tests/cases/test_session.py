@@ -1,0 +1,298 @@
+"""An interview without a front: every step, what it keeps, and why one is refused."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.cases.drafts import Draft, DraftBox
+from assistant.cases.forms import PreviousEntry
+from assistant.cases.session import (
+    GONE,
+    GUIDE_CHANGED,
+    NO_ANSWER,
+    NO_QUESTION,
+    NO_SUCH_WORDS,
+    NOTHING_TO_CHANGE,
+    RECORDED,
+    SEVERAL,
+    WOULD_BE_LOST,
+    InterviewSession,
+)
+from assistant.errors import RecordsUnavailableError
+from tests.entries import ADOPTION as AN_ADOPTION
+from tests.entries import DEPENDS as AN_OPEN_ONE
+from tests.entries import entry_of
+
+ADOPTION = ("none", "adoption", "no")
+"""No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""
+
+KEPT = "The interview you left is kept."
+
+
+class NoRoom(DraftBox):
+    """Drafts that can be read and not written."""
+
+    def save(self, _draft: Draft) -> None:
+        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+
+
+@pytest.fixture
+def session(services) -> InterviewSession:
+    return InterviewSession(services)
+
+
+@pytest.fixture
+def full(services, data_folder) -> InterviewSession:
+    """A session whose answers cannot be kept."""
+    return InterviewSession(replace(services, drafts=NoRoom(data_folder)))
+
+
+def answer(session, *values):
+    for value in values:
+        assert session.answer(value) == ""
+    return session
+
+
+def kept(services):
+    """Return the answers of the drafts, the one left last first."""
+    return [dict(draft.answers) for draft in services.drafts.waiting()]
+
+
+def said(session):
+    return dict(session.view.standing.trail)
+
+
+def test_every_step_is_kept_as_it_is_taken(session, services):
+    """Answers, a change, a step back; with no answer left there is no draft."""
+    answer(session, "none", "return_home")
+    assert kept(services) == [{"investigation": "none", "goal": "return_home"}]
+    assert session.change("goal") == ""
+    answer(session, "adoption")
+    assert kept(services) == [{"investigation": "none", "goal": "adoption"}]
+    session.back()
+    assert kept(services) == [{"investigation": "none"}]
+    session.back()
+    assert kept(services) == []
+
+
+def test_a_side_list_is_left_with_nothing_changed(session):
+    """The answers, an answer's options, the groups: back leads to where one was."""
+    answer(session, *ADOPTION)
+    for turn in (
+        session.change,
+        lambda: session.change("goal"),
+        lambda: session.turn("choosing_group"),
+        lambda: session.record("adoption"),
+    ):
+        turn()
+        assert session.view.mode != "asking"
+        assert session.back() == ""
+        assert (session.view.mode, session.view.recommended) == ("asking", "adoption")
+
+
+def test_what_cannot_be_done_says_why_and_changes_nothing(session):
+    before = session.view
+    assert session.back() == NO_ANSWER
+    assert session.change() == NOTHING_TO_CHANGE
+    assert session.view is before
+    answer(session, *ADOPTION)
+    before = session.view
+    assert session.answer("adoption") == NO_QUESTION
+    assert session.unsure() == NO_QUESTION
+    assert session.take_words("adoption") == NO_QUESTION
+    assert session.view is before
+
+
+def test_typed_words_answer_are_asked_back_or_mean_nothing(session):
+    """Only the answers that fit are then offered; another word or a step back offers all again."""
+    answer(session, "none")
+    assert session.take_words("guardian") == ""
+    assert session.view.notice == SEVERAL
+    assert len(session.view.among) > 1
+    assert session.back() == ""
+    assert (session.view.among, said(session)) == ((), {"investigation": "none"})
+    assert session.take_words("zebra") == NO_SUCH_WORDS
+    assert session.take_words("adoption") == ""
+    assert said(session)["goal"] == "adoption"
+
+
+def test_what_is_assumed_is_marked(session):
+    answer(session, "concluded")
+    while session.view.question:
+        session.unsure()
+    assert session.view.unresolved
+    session.turn("assuming")
+    session.assume("0")
+    assert session.view.assumed
+
+
+def test_a_recorded_interview_stays_as_it_is(session, services):
+    """Its draft is gone, what was typed is forgotten, and only another can be begun."""
+    answer(session, *ADOPTION)
+    session.record("adoption")
+    session.typed["whom"] = "child 1"
+    session.recorded(entry_of(AN_ADOPTION))
+    assert (session.view.mode, session.typed, kept(services)) == ("recorded", {}, [])
+    assert session.back() == RECORDED
+    assert session.change() == RECORDED
+    session.start_again()
+    assert (session.view.mode, session.view.answers) == ("asking", {})
+
+
+def test_an_open_interview_waits_on_once_it_is_recorded(session, services):
+    """What is recorded next takes its place."""
+    answer(session, "concluded")
+    while session.view.question:
+        session.unsure()
+    entry = entry_of(AN_OPEN_ONE)
+    session.record("")
+    session.recorded(entry)
+    assert session.view.is_open
+    (draft,) = services.drafts.waiting()
+    assert draft.corrects == entry.id
+
+
+@pytest.mark.parametrize("with_case", [False, True])
+def test_a_memo_holds_the_case_number_only_where_that_is_chosen(session, data_folder, with_case):
+    answer(session, *ADOPTION)
+    entry = entry_of(AN_ADOPTION)
+    session.recorded(entry)
+    assert session.save_memo(with_case=with_case).startswith("Saved memo-")
+    (file,) = data_folder.glob("memos/*")
+    assert (entry.case_number in file.read_text(encoding="utf-8")) == with_case
+
+
+def test_a_case_number_stays_with_its_interview(session, data_folder):
+    """The memo of another interview never holds it, nor does its form."""
+    answer(session, *ADOPTION)
+    session.typed["case_number"] = "90001"
+    session.recorded(entry_of(AN_ADOPTION))
+    session.start_again()
+    answer(session, *ADOPTION)
+    session.save_memo(with_case=True)
+    (file,) = data_folder.glob("memos/*")
+    assert entry_of(AN_ADOPTION).case_number not in file.read_text(encoding="utf-8")
+    assert session.typed == {}
+
+
+def test_an_unfinished_interview_waits_and_is_gone_on_with(session, services):
+    """At the next start it is told how far it was; the one left for it waits instead."""
+    answer(session, "none", "return_home")
+    later = InterviewSession(services)
+    later.look()
+    assert "2 answers" in later.waiting_words
+    assert "Case goal return home" in later.waiting_rows[0]
+    answer(later, "concluded")
+    later.typed["whom"] = "child 2"
+    assert later.resume(later.waiting[0]) == ""
+    assert said(later) == {"investigation": "none", "goal": "return_home"}
+    assert later.view.notice == KEPT
+    assert later.typed == {}
+    assert [dict(draft.answers) for draft in later.waiting] == [{"investigation": "concluded"}]
+
+
+def test_one_that_is_gone_is_not_brought_back(session, services):
+    """It was finished or discarded in another window."""
+    answer(session, "none")
+    later = InterviewSession(services)
+    later.look()
+    (draft,) = later.waiting
+    services.drafts.discard(draft.id)
+    before = later.view
+    assert later.resume(draft) == GONE
+    assert (later.view, later.waiting) == (before, ())
+
+
+def test_a_draft_under_other_rules_says_so(session, services):
+    """Answers that the guide does not have are left out, and stay in the file."""
+    old = {"investigation": "concluded", "moon": "full", "goal": "no_such_goal"}
+    services.drafts.save(
+        Draft(
+            id="f" * 32,
+            saved_at=services.now(),
+            answers=old,
+            meaning_hash="0" * 64,
+            content_version="0.9",
+        )
+    )
+    session.look()
+    assert session.resume(session.waiting[0]) == ""
+    assert (session.view.notice, said(session)) == (GUIDE_CHANGED, {"investigation": "concluded"})
+    assert kept(services) == [old]
+
+
+@pytest.mark.parametrize(("keep", "left"), [(False, []), (True, [{"investigation": "none"}])])
+def test_the_answers_are_thrown_away_or_kept_when_another_is_begun(session, services, keep, left):
+    answer(session, "none")
+    session.start_again(keep=keep)
+    assert session.view.answers == {}
+    assert kept(services) == left
+    assert len(session.waiting) == len(left)
+
+
+def test_facts_are_filled_in_beforehand(session, services):
+    """They count, are not asked, and are kept as answers are; the interview left waits."""
+    answer(session, "none")
+    assert session.begin_with({"goal": "adoption"}, "Filled in.") == ""
+    assert session.view.notice == "Filled in."
+    assert session.view.everything_said == {"goal": "adoption"}
+    assert kept(services)[0] == {"goal": "adoption"}
+    assert len(session.waiting) == 1
+
+
+def test_an_entry_is_taken_up_and_its_place_taken(session, services):
+    """The interview left waits; asked for once more, it is the one in front, or the one begun."""
+    answer(session, "none")
+    previous = PreviousEntry(3, entry_of(AN_ADOPTION))
+    assert session.take_up(previous) == ""
+    assert session.view.everything_said == dict(previous.entry.answers)
+    assert session.view.corrects == previous.entry.id
+    assert "takes the place of entry 3" in session.view.notice
+    assert len(session.waiting) == 1
+    taken = session.view.id
+    session.turn("choosing_group")
+    session.take_up(previous)
+    assert (session.view.id, session.view.mode) == (taken, "asking")
+    session.change("goal")
+    answer(session, "return_home")
+    session.start_again(keep=True)
+    session.take_up(previous)
+    assert session.view.id == taken
+    assert "takes the place of entry 3" in session.view.notice
+
+
+def test_answers_that_cannot_be_kept_are_said_to_be_lost(full):
+    """The interview goes on; once they are there, no other takes its place unasked."""
+    assert not full.would_be_lost
+    answer(full, "none")
+    assert "no room" in full.unkept
+    assert full.unkept == full.view.notice
+    assert full.would_be_lost
+    before = full.view
+    waiting = Draft(
+        id="a" * 32, saved_at=full._services.now(), answers={}, meaning_hash="", content_version=""
+    )
+    assert full.resume(waiting) == WOULD_BE_LOST
+    assert full.take_up(PreviousEntry(1, entry_of(AN_ADOPTION))) == WOULD_BE_LOST
+    assert full.begin_with({"goal": "adoption"}, "") == WOULD_BE_LOST
+    assert full.view is before
+
+
+def test_nothing_is_lost_once_it_is_recorded_or_begun_again(full):
+    answer(full, *ADOPTION)
+    full.recorded(entry_of(AN_ADOPTION))
+    assert not full.would_be_lost
+    full.start_again()
+    answer(full, "none")
+    full.start_again()
+    assert not full.would_be_lost
+
+
+def test_drafts_that_cannot_be_read_are_none(services, monkeypatch):
+    def unreadable():
+        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no folder.")
+
+    monkeypatch.setattr(services.drafts, "waiting", unreadable)
+    session = InterviewSession(services)
+    session.look()
+    assert (session.waiting, session.waiting_words) == ((), "")
