@@ -181,7 +181,7 @@ def test_an_unfinished_interview_waits_and_is_gone_on_with(session, services):
     later = InterviewSession(services)
     later.look()
     assert "2 answers" in later.waiting_words
-    assert "Case goal return home" in later.waiting_rows[0]
+    assert "Goal return home" in later.waiting_rows[0]
     answer(later, "concluded")
     later.typed["whom"] = "child 2"
     assert later.resume(later.waiting[0]) == ""

@@ -1,10 +1,7 @@
 """Changing answers, leaving, coming back, and starting again."""
 
-from dataclasses import replace
-
 import pytest
 
-from assistant.cases.session import GUIDE_CHANGED
 from assistant.errors import RecordsUnavailableError
 from tests.lines.talk import ADOPTION, FIELDS, Talk
 
@@ -79,14 +76,6 @@ def test_leaving_without_going_on_keeps_the_unfinished_one(services, start):
 def test_going_on_is_offered_only_where_something_waits(services):
     """Otherwise that is said."""
     assert "There is no unfinished interview." in Talk(services, "u").said
-
-
-def test_a_draft_under_other_rules_says_so(services, start):
-    """Under the same rules nothing is said."""
-    Talk(services, "1", "q")
-    assert GUIDE_CHANGED not in Talk(services, "u").said[0]
-    newer = replace(services, loaded=replace(services.loaded, meaning_hash="f" * 64))
-    assert GUIDE_CHANGED in Talk(newer, "u").said[0]
 
 
 def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):

@@ -93,16 +93,6 @@ def test_answers_that_could_not_be_kept_are_not_left(services, start, monkeypatc
     assert "Question 2 of at most" in talk.type("")
 
 
-def test_one_finished_in_another_window_is_not_brought_back(services, start):
-    """The list that was heard is older than that."""
-    for _ in range(2):
-        Talk(start(), "1", "q")
-    talk = Talk(start(), "u")
-    services.drafts.discard(services.drafts.waiting()[1].id)
-    assert "no longer waits" in talk.type("u 2")
-    assert len(kept(services)) == 1
-
-
 def test_after_recording_another_can_be_gone_on_with(services, start):
     """What was recorded is done with, and is not said to wait."""
     Talk(services, "1", "q")

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from assistant.cases.drafts import Draft, DraftBox
-from assistant.cases.session import GUIDE_CHANGED
 from assistant.commands import Command
 from assistant.errors import RecordsUnavailableError
 from assistant.services import Services
@@ -19,20 +18,6 @@ Start = Callable[[], Services]
 
 def kept(services: Services) -> list[dict[str, str]]:
     return [dict(draft.answers) for draft in services.drafts.waiting()]
-
-
-async def test_every_answer_is_kept_at_once(services: Services) -> None:
-    """Each answer, each change and each step back is on the disk when the screen shows it."""
-    async with at_work(services) as worker:
-        assert kept(services) == []
-        await worker.press("3")
-        assert kept(services) == [{"investigation": "concluded"}]
-        await worker.press("3")
-        assert kept(services) == [{"investigation": "concluded", "goal": "adoption"}]
-        await worker.press("backspace")
-        assert kept(services) == [{"investigation": "concluded"}]
-        await worker.press("backspace")
-        assert kept(services) == []
 
 
 async def test_an_interview_left_in_the_middle_is_offered_and_resumed(start: Start) -> None:
@@ -73,27 +58,6 @@ async def test_a_recorded_interview_leaves_no_draft(start: Start) -> None:
         assert "u Unfinished" not in worker.keys
         await worker.press("u")
         assert worker.answers == {}
-
-
-async def test_a_draft_under_older_rules_says_so(start: Start) -> None:
-    """The answers are given back, with a word that they are to be checked."""
-    services = start()
-    services.drafts.save(
-        Draft(
-            id="f" * 32,
-            saved_at=services.now(),
-            answers={"investigation": "concluded", "moon": "full", "goal": "no_such_goal"},
-            meaning_hash="0" * 64,
-            content_version="0.9",
-        )
-    )
-    async with at_work(services) as worker:
-        await worker.press("u")
-        assert worker.answers == {"investigation": "concluded"}
-        assert GUIDE_CHANGED in worker.words
-        assert dict(services.drafts.waiting()[0].answers)["moon"] == "full"
-        await worker.press("3")
-        assert worker.result.group == "adoption"
 
 
 async def test_no_draft_holds_what_is_typed_into_the_form(
@@ -255,18 +219,6 @@ async def test_the_list_closes_with_the_last_one(services: Services) -> None:
         assert kept(services) == []
         assert "Is there an abuse/neglect assessment" in worker.words
         assert "u Unfinished" not in worker.keys
-
-
-async def test_the_interview_left_for_another_waits_itself(services: Services) -> None:
-    """u goes to the other and back again, and no answer is lost on the way."""
-    async with at_work(services) as worker:
-        await worker.press("1", "q")
-    async with at_work(services) as worker:
-        await worker.press("3", "u")
-        assert "The interview you left is kept." in worker.words
-        assert worker.answers == {"investigation": "none"}
-        await worker.press("u")
-        assert worker.answers == {"investigation": "concluded"}
 
 
 async def test_answers_that_could_not_be_kept_are_not_left(
