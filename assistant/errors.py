@@ -70,6 +70,10 @@ class RecordsNewerError(RecordsError):
     """The store was made by a newer assistant than this one."""
 
 
+class RecordsOlderError(RecordsError):
+    """The shared store was made by an older assistant, and waits until somebody upgrades it."""
+
+
 class RecordsPendingError(RecordsError):
     """What was to be recorded is safe on this computer, and not yet in the shared records."""
 

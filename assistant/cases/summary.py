@@ -14,7 +14,7 @@ from assistant.tables import Cell, Table
 from assistant.text import percent
 
 if TYPE_CHECKING:
-    from assistant.records.store import OverrideCount, Summary
+    from assistant.records.finding import OverrideCount, Summary
 
 LEAST = 15
 """A count below this could point at a person, so it does not leave the computer."""

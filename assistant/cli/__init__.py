@@ -59,6 +59,7 @@ RECORDS = LazyGroup(
         "memo": Lazy("records", "memo", "Give a memo of one entry."),
         "withdraw": Lazy("records", "withdraw", "Withdraw one entry, saying why."),
         "send": Lazy("records", "send", "Send what waits to the shared records."),
+        "upgrade": Lazy("records", "upgrade", "Change shared records to what this version needs."),
         "summary": Lazy("reports", "summary", "Count the entries, with bars."),
         "overrides": Lazy(
             "reports", "overrides", "Count how often workers chose otherwise than recommended."

@@ -22,7 +22,7 @@ from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
 from assistant.private import open_to_others
-from assistant.records.outbox import PendingBox
+from assistant.records.outbox import Outbox
 from assistant.settings import (
     SETTINGS,
     Setting,
@@ -121,14 +121,15 @@ def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
 def records(folder: Path) -> Finding:
     """Count the entries."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.sqlite import size_in, store_path  # noqa: PLC0415
+    from assistant.records.sqlite import FILE_NAME  # noqa: PLC0415
+    from assistant.records.store import look  # noqa: PLC0415
 
-    where = str(store_path(folder))
+    where = str(folder / FILE_NAME)
     try:
-        size = size_in(folder)
+        held = look(folder)
     except AssistantError as error:
         return Finding("Records", error.what, where, error.mend)
-    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
+    return Finding("Records", f"healthy, {held or 'none yet'}", where)
 
 
 def drafts(folder: Path) -> Finding:
@@ -165,19 +166,19 @@ def folder_now(folder: Path) -> Finding:
 def shared_records(url: str, folder: Path) -> Finding:
     """Count the entries in a shared store; an address is named without user and password."""
     # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.outbox import size_at  # noqa: PLC0415
+    from assistant.records.store import look  # noqa: PLC0415
 
     where = str(server_of(url))
     try:
-        size = size_at(url, folder)
+        held = look(folder, url=url)
     except AssistantError as error:
         return Finding("Records", error.what, where, error.mend)
-    return Finding("Records", f"healthy, {size}" if size else "healthy, none yet", where)
+    return Finding("Records", f"healthy, {held or 'none yet'}", where)
 
 
 def waiting(url: str, folder: Path) -> Iterator[Finding]:
     """Count what waits to be sent, where anything can; records of this computer alone never do."""
-    box = PendingBox(folder)
+    box = Outbox(folder)
     try:
         number, unreadable = len(box.waiting()), box.unreadable()
     except AssistantError as error:

@@ -1,4 +1,4 @@
-"""`records`: list, show, history, memo, withdraw, verify, purge, send."""
+"""`records`: list, show, history, memo, withdraw, verify, purge, send, upgrade."""
 
 import re
 import sys
@@ -339,8 +339,8 @@ def verify(services: Services) -> int:
     """Follow the chain of records, and say whether it is unbroken.
 
     Each record carries the hash of the one before, and this computer remembers the last one. The
-    first that was changed, moved, put in or taken out is named; exit code 1 then. Write the last
-    hash down somewhere else to be sure of the records up to here.
+    first number that was changed, is missing, is out of place or cut off is named; exit code 1 then.
+    Write the last hash down somewhere else to be sure of the records up to here.
 
     \b
     Example:
@@ -354,9 +354,8 @@ def verify(services: Services) -> int:
         return 0
     more = sum(1 for _ in faults)
     others = f"\nThere is more after that: {more:,}." if more else ""
-    what = f"Number {first.seq:,}: {first.why}" if first.seq else first.why.capitalize()
     raise RecordsDamagedError(
-        f"{what}{others}", where=store.where, mend=f"{_DAMAGED}{store.begin_anew}"
+        f"{first}{others}", where=store.where, mend=f"{_DAMAGED}{store.begin_anew}"
     )
 
 
@@ -369,7 +368,8 @@ def purge(services: Services, day: str, yes: bool) -> int:
     """Erase for good what was recorded before a day.
 
     What is erased keeps its number in the chain and loses all that it said, so that `verify` still
-    holds. It says what goes and asks first.
+    holds. It says what goes and asks first. Copies made before an upgrade hold it too, and case
+    numbers: they are named, and erased after a second yes, which --yes does not stand for.
 
     \b
     Example:
@@ -377,18 +377,40 @@ def purge(services: Services, day: str, yes: bool) -> int:
     """
     before = _past_day(day, services)
     store = services.open_records()
-    if not store.to_erase(before):
-        store.forget()
+    if store.to_erase(before):
+        say(_announced(store, before), err=True)
+        if not yes and not _sure("Type yes to erase them for good", "nothing was erased"):
+            say("Nothing was erased.", err=True)
+            return 1
+        erased = store.erase(before, id_=services.new_id(), when=services.now())
+        say(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
+    else:
+        store.overwrite_erased()
         say(f"Nothing was recorded before {before}.")
-        return 0
-    say(_announced(store, before), err=True)
-    if not yes and not _sure():
-        say("Nothing was erased.", err=True)
-        return 1
-    erased = store.erase(before, id_=services.new_id(), when=services.now())
-    say(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
-    _warn_of_copies(services.folder)
+    _purge_copies(store, services.folder, ask=not yes)
     return 0
+
+
+def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
+    """Name the copies that still hold what was erased, and erase those of upgrades after a yes."""
+    copies = store.copies()
+    if copies:
+        names = "\n".join(f"  {name}" for name in copies)
+        say(
+            f"These copies from before an upgrade hold case numbers, and what was erased:\n{names}",
+            err=True,
+        )
+        if ask and _sure("Type yes to erase these copies for good"):
+            store.erase_copies()
+            say("Erased the copies from before an upgrade.")
+        else:
+            say("The copies were kept.", err=True)
+    others = [f"  {path}" for path in copies_in(folder) if str(path) not in copies]
+    if others:
+        names = "\n".join(others)
+        say(
+            f"These older copies still hold what they held; delete them as well:\n{names}", err=True
+        )
 
 
 def _past_day(text: str, services: Services) -> date:
@@ -416,28 +438,20 @@ def _announced(store: RecordStore, before: date) -> str:
     )
 
 
-def _sure() -> bool:
+def _sure(asked: str, undone: str = "") -> bool:
+    """Ask for a yes; where the input ends, an error says what was left undone, if that is said."""
     try:
-        answer: str = click.prompt(
-            "Type yes to erase them for good", default="no", show_default=False, err=True
-        )
+        answer: str = click.prompt(asked, default="no", show_default=False, err=True)
     except click.Abort:
         if sys.stdin is not None and sys.stdin.isatty():
             raise
+        if not undone:
+            return False
         raise UsageError(
-            "The input ended before a yes, so nothing was erased.",
+            f"The input ended before a yes, so {undone}.",
             mend="Type yes, or add --yes in a script.",
         ) from None
     return answer.strip().casefold() == "yes"
-
-
-def _warn_of_copies(folder: Path) -> None:
-    copies = copies_in(folder)
-    if copies:
-        names = "\n".join(f"  {path}" for path in copies)
-        say(
-            f"These older copies still hold what they held; delete them as well:\n{names}", err=True
-        )
 
 
 @command(opens=open_services)
@@ -468,3 +482,41 @@ def _refused(waiting: Iterable[Waiting]) -> int:
         why = one.refused or "It waits still."
         say(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
     return code
+
+
+_UPGRADE = (
+    "Every computer that uses these records needs release 2 of the assistant, or a newer one, first.\n"
+    "An older assistant can neither read the upgraded records nor add to them."
+)
+
+
+@command(opens=open_services)
+@click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
+def upgrade(services: Services, yes: bool) -> int:
+    """Change shared records of an older version to what this version needs, once for all computers.
+
+    Every computer needs this version of the assistant first: an older one can then neither read the
+    records nor add to them. The tables are copied beside themselves before they are changed. Records
+    of this computer alone are upgraded when they are next used.
+
+    \b
+    Example:
+      service-group records upgrade
+    """
+    if not services.settings.records_url:
+        say("Records of this computer alone are upgraded whenever they are used.")
+        return 0
+    store = services.open_records()
+    if not store.is_older():
+        say("The shared records are what this version needs: nothing has to be done.")
+        return 0
+    say(_UPGRADE, err=True)
+    if not yes and not _sure("Type yes when every computer has it", "nothing was changed"):
+        say("Nothing was changed.", err=True)
+        return 1
+    store.upgrade()
+    say("The shared records were upgraded; copies of their tables were kept beside them.")
+    sent = store.send()
+    if sent:
+        say(f"Sent to the shared records: {counted(sent, 'record')}.")
+    return _refused(store.waiting())

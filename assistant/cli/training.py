@@ -30,7 +30,7 @@ from assistant.lines.practice import (
     story_lines,
 )
 from assistant.private import private_folder, why_refused
-from assistant.records.store import PracticeLog
+from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services, practice_session
 from assistant.tables import Table, as_csv, as_page, as_text

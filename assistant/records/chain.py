@@ -1,91 +1,72 @@
-"""The chain of records: links, the remembered head, verification."""
+"""The chain of records: how each is tied to the one before, added, and remembered by this computer."""
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+import secrets
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, literal, select
+from sqlalchemy import Connection, delete, insert, select, update
 
+from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.private import Box
+from assistant.records.database import Database
 from assistant.records.entry import (
     ERASED,
-    NOTHING_BEFORE,
     Entry,
     Erasure,
-    Head,
     Record,
-    hash_of_content,
-    hash_of_link,
+    Withdrawal,
+    points_at,
     read_back,
+    written,
 )
-from assistant.records.finding import Shelf, all_shelves, overridden, repeated, words_of
-from assistant.records.schema import CHAIN, ENTRIES, RULES, WORDS
-
-_REPEATED = (
-    *("id", "kind", "of_id", "at", "day", "outcome", "recommended", "certainty"),
-    *("chosen", "overridden", "reason_code"),
-)
-"""Columns that repeat what the content says."""
+from assistant.records.finding import search_columns, words_of
+from assistant.records.schema import ACTIVE, CHAIN, CORRECTED, ENTRIES, RULES, WITHDRAWN, WORDS
 
 
-class Lists:
-    """What lists find some rows by: their shelves, and their words with the shelf of each."""
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The end of a chain: which store, how many records, and the last one's hash."""
 
-    def __init__(self, connection: Connection, rows: Sequence[Row[Any]]) -> None:
-        self.shelves = all_shelves(connection)
-        self.words: dict[int, set[tuple[str, int]]] = {}
-        if rows:
-            columns = WORDS.c
-            within = columns.seq.between(rows[0].seq, rows[-1].seq)
-            for seq, word, shelf in connection.execute(
-                select(columns.seq, columns.word, columns.shelf).where(within)
-            ):
-                self.words.setdefault(seq, set()).add((word, shelf))
+    store_id: str
+    count: int
+    hash: str
 
 
-def repeats_wrongly(row: Row[Any], record: Record, lists: Lists) -> str:
-    """Say what of a row is not what its record says, "" where all is."""
-    expected = {**dict.fromkeys(_REPEATED), **repeated(record, row.content)}
-    changed = [name for name in _REPEATED if getattr(row, name) != expected[name]]
-    if changed:
-        return f"its {changed[0]} in the lists was changed."
-    shelf = _shelf(row, record)
-    if shelf != (None if row.shelf is None else lists.shelves.get(row.shelf, ())):
-        return "lists do not show it as it is; what corrects or withdraws it may be missing."
-    words = set() if shelf is None else {(word, row.shelf) for word in words_of(record)}
-    return "" if lists.words.get(row.seq, set()) == words else "it is not found by its own words."
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What ties a record to the one before: all hashes are 64 hexadecimal digits."""
+
+    seq: int
+    salt: str
+    content_hash: str
+    previous: str
+    hash: str
 
 
-def _shelf(row: Row[Any], record: Record) -> Shelf | None:
-    if not isinstance(record, Entry) or row.later_kind == "correction":
-        return None
-    withdrawn = int(row.later_kind == "withdrawal")
-    return record.chosen, record.certainty, overridden(record), withdrawn
+def next_link(head: Head, text: str) -> Link:
+    """Return the link that ties a record's text to the end of a chain."""
+    salt = secrets.token_hex(16)
+    content_hash = hash_of_content(salt, text)
+    seq = head.count + 1
+    return Link(seq, salt, content_hash, head.hash, hash_of_link(seq, head.hash, content_hash))
 
 
-class Runs:
-    """A growing set of numbers that lie mostly side by side."""
+def hash_of_content(salt: str, text: str) -> str:
+    """Return the hash of a record's text under its salt."""
+    return _hash(f"{salt} {text}")
 
-    def __init__(self) -> None:
-        self._runs: list[tuple[int, int]] = []
 
-    def add(self, runs: Iterable[tuple[int, int]]) -> None:
-        """Add numbers, given as first and last of each run."""
-        merged: list[tuple[int, int]] = []
-        for first, last in sorted((*self._runs, *runs)):
-            if merged and first <= merged[-1][1] + 1:
-                merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-            else:
-                merged.append((first, last))
-        self._runs = merged
+def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
+    """Return the hash of a record in its place."""
+    return _hash(f"{seq} {previous} {content_hash}")
 
-    def __contains__(self, number: int) -> bool:
-        index = bisect_right(self._runs, (number, float("inf"))) - 1
-        return index >= 0 and self._runs[index][0] <= number <= self._runs[index][1]
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 _MOST_BYTES = 1_024
@@ -141,176 +122,143 @@ def mismatch(connection: Connection, head: Head, remembered: Head | None) -> str
     return ""
 
 
-_CHUNK = 1_000
-
-_LATER = ENTRIES.alias("later")
-_EMPTIED = set(ENTRIES.c.keys()) - {"seq", "id", "kind", "content_hash", "previous", "hash"}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a record, in a sentence; `seq` is its number, or where it should be.
-
-    The number 0 stands for what is kept beside the records.
-    """
-
-    seq: int
-    why: str
-
-
-@dataclass(slots=True)
-class Walk:
-    """How far the chain has been followed: the last record's number and hash, and the one before's."""
-
-    last: int = 0
-    hash: str = NOTHING_BEFORE
-    before: str = ""
-    read: int = -(2**62)
-    done: bool = False
-    erased: Runs = field(default_factory=Runs)
-    erasures: int = 0
-
-
-def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> list[Fault]:
-    """Follow the chain a piece further, and give what is wrong with it there; sets `walk.done` at its end.
-
-    After a break the chain is followed on from what stands there, so that one change is told once.
-    """
-    rows = _rows(connection, walk)
-    _learn_erasures(connection, walk)
-    lists = Lists(connection, rows)
-    found: list[Fault] = []
-    for row in rows:
-        found += _row_faults(walk, row, lists)
-        walk.read = row.seq
-        if row.seq > 0:
-            walk.last, walk.before, walk.hash = row.seq, walk.hash, row.hash
-    walk.done = len(rows) < _CHUNK
-    if walk.done:
-        found += _end_faults(connection, walk, remembered)
-        found += _rules_faults(connection)
-    return found
-
-
-def _rows(connection: Connection, walk: Walk) -> list[Row[Any]]:
-    joined = ENTRIES.outerjoin(_LATER, _LATER.c.of_id == ENTRIES.c.id)
-    query = select(ENTRIES, _LATER.c.kind.label("later_kind")).select_from(joined)
-    query = (
-        query.where(ENTRIES.c.seq > literal(walk.read, BigInteger))
-        .order_by(ENTRIES.c.seq)
-        .limit(_CHUNK)
-    )
-    return list(connection.execute(query).all())
-
-
-def _learn_erasures(connection: Connection, walk: Walk) -> None:
-    """Learn of erasures that were not there when the walk began."""
-    columns = ENTRIES.c
-    query = select(columns.seq, columns.content).where(columns.kind == "erasure")
-    for row in connection.execute(query.where(columns.seq > walk.erasures).order_by(columns.seq)):
-        record = _readable(row.content)
-        walk.erased.add(record.erased if isinstance(record, Erasure) else ())
-        walk.erasures = row.seq
-
-
-def _row_faults(walk: Walk, row: Row[Any], lists: Lists) -> Iterator[Fault]:
-    expected = _expected(hash_of_link, row.seq, row.previous, row.content_hash)
-    if row.seq < 1:
-        yield Fault(row.seq, "a record was put in before the first.")
-    elif row.seq > walk.last + 1:
-        last = f" to {row.seq - 1}" if row.seq > walk.last + 2 else ""
-        yield Fault(walk.last + 1, f"number {walk.last + 1}{last} is missing: taken out.")
-    elif row.previous != walk.hash:
-        yield _unchained(walk, row, whole=row.hash == expected)
-    elif row.hash != expected:
-        yield Fault(
-            row.seq, "its own hash is not right: it was changed, or another was put in its place."
+def head_of(connection: Connection, database: Database, *, lock: bool = False) -> Head:
+    """Return the end of the chain; locked, nobody else can move it before the transaction ends."""
+    query = select(CHAIN).with_for_update() if lock else select(CHAIN)
+    row = connection.execute(query).mappings().one_or_none()
+    if row is None:
+        raise RecordsDamagedError(
+            "The records do not say where they end.",
+            where=database.where,
+            mend=database.nothing_added,
         )
-    else:
-        why = _emptied(walk, row, lists) if row.content is None else _changed(walk, row, lists)
-        if why:
-            yield Fault(row.seq, why)
+    return Head(**row)
 
 
-def _unchained(walk: Walk, row: Row[Any], *, whole: bool) -> Fault:
-    """Say which of two records that do not follow each other is wrong: a whole one speaks for itself."""
-    if walk.last and row.previous == walk.before:
-        return Fault(walk.last, "it was put in: the next one follows the one before it.")
-    if walk.last and whole:
-        return Fault(
-            walk.last, "another was put in its place: the next one follows what was there."
-        )
-    return Fault(row.seq, "it does not follow the one before: it was changed, swapped or put in.")
+def checked_head(connection: Connection, database: Database, remembered: Head | None) -> Head:
+    """Return the end of the chain, locked; raises `RecordsDamagedError` where it is not as remembered.
+
+    A record more would hide what is missing.
+    """
+    head = head_of(connection, database, lock=True)
+    missing = mismatch(connection, head, remembered)
+    if missing:
+        raise RecordsDamagedError(missing, where=database.where, mend=database.nothing_added)
+    return head
 
 
-def _emptied(walk: Walk, row: Row[Any], lists: Lists) -> str:
-    if row.seq not in walk.erased or row.kind != ERASED:
-        return "it was emptied, and no erasure names it."
-    left = any(getattr(row, name) is not None for name in _EMPTIED)
-    some = left or row.seq in lists.words
-    return "it was erased, but not all of it is gone." if some else ""
-
-
-def _changed(walk: Walk, row: Row[Any], lists: Lists) -> str:
-    if row.content_hash != _expected(hash_of_content, row.salt, row.content):
-        return "what it says was changed after it was recorded."
-    record = _readable(row.content)
-    if record is None:
-        return "what it says cannot be read."
-    if row.seq in walk.erased:
-        return "it was erased, and is there again."
-    if isinstance(record, Erasure) and not all(0 < a <= b < row.seq for a, b in record.erased):
-        return "it names numbers that it cannot have erased."
-    return repeats_wrongly(row, record, lists)
-
-
-def _expected(function: Any, *values: object) -> str | None:  # noqa: ANN401 - any of the two
-    try:
-        return str(function(*values))
-    except UnicodeEncodeError:
-        return None
-
-
-def _readable(text: object) -> Any:  # noqa: ANN401 - a record of any kind, or None
-    try:
-        record = read_back(text) if isinstance(text, str) else None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return None
-    if isinstance(record, Erasure) and not all(
-        isinstance(end, int) for run in record.erased for end in run
-    ):
-        return None
-    return record
-
-
-def _end_faults(connection: Connection, walk: Walk, remembered: Head | None) -> Iterator[Fault]:
-    heads = [Head(**row) for row in connection.execute(select(CHAIN)).mappings()]
-    if len(heads) != 1 or not isinstance(heads[0].count, int):
-        yield Fault(walk.last, "the records do not say where they end.")
-        return
-    head = heads[0]
-    if (head.count, head.hash) != (walk.last, walk.hash):
-        yield _wrong_end(head, walk)
-        return
-    words = mismatch(connection, head, remembered)
+def append(connection: Connection, head: Head, record: Record) -> Head:
+    """Add a record after `head`, which is locked, and return the new end."""
+    text = written(record)
+    link = next_link(head, text)
+    row = {**search_columns(record, text), **asdict(link), "content": text}
+    if isinstance(record, Entry):
+        row["state"] = ACTIVE
+    connection.execute(insert(ENTRIES).values(row))
+    words = [{"word": word, "seq": link.seq} for word in sorted(words_of(record))]
     if words:
-        yield Fault(walk.last + 1, words)
+        connection.execute(insert(WORDS), words)
+    _change_state(connection, record)
+    connection.execute(update(CHAIN).values(count=link.seq, hash=link.hash))
+    return Head(head.store_id, link.seq, link.hash)
 
 
-def _wrong_end(head: Head, walk: Walk) -> Fault:
-    if head.count > walk.last:
-        why = f"the records end at number {walk.last:,}, and there were {head.count:,}."
-        return Fault(walk.last + 1, why)
-    if head.count < walk.last:
-        return Fault(
-            head.count + 1, f"the records ended at number {head.count:,}: it was put in after."
-        )
-    return Fault(walk.last, "the last one is not the one that the records say they end with.")
+def _change_state(connection: Connection, record: Record) -> None:
+    """Mark the entry that a new record withdraws or corrects; a corrected one is not found any more."""
+    target = points_at(record)
+    if target is None:
+        return
+    withdrawn = isinstance(record, Withdrawal)
+    there = (ENTRIES.c.id == target, ENTRIES.c.state.is_not(None))
+    connection.execute(
+        update(ENTRIES).where(*there).values(state=WITHDRAWN if withdrawn else CORRECTED)
+    )
+    if not withdrawn:
+        seq = select(ENTRIES.c.seq).where(ENTRIES.c.id == target).scalar_subquery()
+        connection.execute(delete(WORDS).where(WORDS.c.seq == seq))
 
 
-def _rules_faults(connection: Connection) -> Iterator[Fault]:
-    for meaning_hash, decision in connection.execute(
-        select(RULES.c.meaning_hash, RULES.c.decision)
-    ):
-        if hashlib.sha256(str(decision).encode()).hexdigest() != meaning_hash:
-            yield Fault(0, f"the rules kept under {str(meaning_hash)[:12]} were changed.")
+def known_as(connection: Connection, database: Database, record: Record) -> int | None:
+    """Return the `seq` of the same record if it was kept before; another under its id is refused."""
+    query = select(ENTRIES.c.seq, ENTRIES.c.content).where(ENTRIES.c.id == record.id)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    with database.readable():
+        before = read_back(row.content) if row.content else None
+    if before and replace(before, when=record.when) == record:
+        return int(row.seq)
+    raise RecordsError(
+        f"This was recorded before, as number {row.seq}, with other details.",
+        where=database.where,
+        mend="Look at that entry; if this one is to stand beside it, record it as new.",
+    )
+
+
+def refuse_unless_active(connection: Connection, database: Database, record: Record) -> None:
+    """Refuse a record that corrects or withdraws what is not here, or not active any more."""
+    id_, columns = points_at(record), ENTRIES.c
+    if id_ is None:
+        return
+    row = connection.execute(select(columns.seq, columns.kind).where(columns.id == id_)).first()
+    later = connection.scalar(select(columns.seq).where(columns.of_id == id_))
+    if row is not None and row.kind in {"choice", "correction"} and later is None:
+        return
+    what = "The entry is not here" if row is None else f"Entry {row.seq} no longer stands"
+    instead = f": see number {later}" if later else ""
+    raise RecordsError(
+        f"{what}{instead}, so it cannot be corrected or withdrawn.",
+        where=database.where,
+        mend="List the records, and choose the entry as it is now.",
+    )
+
+
+def keep_rules(connection: Connection, meaning_hash: str, rules: str) -> None:
+    """Keep a decision under its meaning hash; one of another hash is left, as for a corrected entry."""
+    if _hash(rules) != meaning_hash:
+        return
+    there = select(RULES.c.meaning_hash).where(RULES.c.meaning_hash == meaning_hash)
+    if connection.execute(there).first() is None:
+        connection.execute(insert(RULES).values(meaning_hash=meaning_hash, decision=rules))
+
+
+_KEPT = ("seq", "id", "content_hash", "previous", "hash")
+"""Columns that an erasure leaves."""
+
+
+def to_erase(connection: Connection, before: date) -> list[int]:
+    """Return the numbers of what would be erased, in order.
+
+    What an old record corrects or withdraws goes with it, even where a wrong clock made that look
+    younger: else it would stand again.
+    """
+    columns = ENTRIES.c
+    left = columns.kind.not_in(("erasure", ERASED))
+    old = select(columns.id, columns.of_id).where(columns.day < before.isoformat(), left)
+    line = old.cte(recursive=True)
+    line = line.union(
+        select(columns.id, columns.of_id).join(line, columns.id == line.c.of_id).where(left)
+    )
+    query = select(columns.seq).where(columns.id.in_(select(line.c.id))).order_by(columns.seq)
+    return list(connection.execute(query).scalars())
+
+
+def spans(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
+    """Return ordered numbers as the first and the last of each unbroken run."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return tuple(spans)
+
+
+def erase(connection: Connection, head: Head, erasure: Erasure) -> Head:
+    """Empty what an erasure names, record the erasure after `head`, and return the new end."""
+    emptied = {c.name: None for c in ENTRIES.c if c.name not in _KEPT} | {"kind": ERASED}
+    for first, last in erasure.erased:
+        within = ENTRIES.c.seq.between(first, last)
+        connection.execute(update(ENTRIES).where(within).values(emptied))
+        connection.execute(delete(WORDS).where(WORDS.c.seq.between(first, last)))
+    return append(connection, head, erasure)

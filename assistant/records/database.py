@@ -1,104 +1,149 @@
 """What a store asks of its database, and the revisions of its tables."""
 
 import secrets
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from sqlalchemy.exc import DBAPIError
 
 from assistant.errors import (
-    RecordsBusyError,
     RecordsDamagedError,
     RecordsError,
     RecordsNewerError,
+    RecordsOlderError,
     RecordsUnavailableError,
 )
 from assistant.private import file_among
-from assistant.records.entry import NOTHING_BEFORE
-from assistant.records.schema import CHAIN, ENTRIES, HEAD, REVISION, REVISIONS, SHELVES, TABLES
+from assistant.records.schema import (
+    ACTIVE,
+    CHAIN,
+    ENTRIES,
+    HEAD,
+    NOTHING_BEFORE,
+    REVISION,
+    REVISIONS,
+    TABLES,
+)
 from assistant.text import counted
 
+NOTHING_ADDED = (
+    "Nothing was added. Ask whoever looks after this computer, and see what"
+    " `service-group records verify` says."
+)
+"""What to do where the store is not what this computer remembers."""
 
-class _Meaning(NamedTuple):
+
+class Meaning(NamedTuple):
+    """What a failure of a database means to a person."""
+
     kind: type[RecordsError]
     what: str
     mend: str
 
 
-_BUSY = _Meaning(
-    RecordsBusyError,
-    "Another copy of the assistant is using the records and did not finish in time.",
-    "Wait a moment and try again. Everything recorded before is still there.",
-)
-_FULL = _Meaning(
-    RecordsUnavailableError,
-    "The disk is full, so nothing was recorded.",
-    "Make room on it and try again. Everything recorded before is still there.",
-)
-_READ_ONLY = _Meaning(
-    RecordsUnavailableError,
-    "The records can be read but not written.",
-    "Ask for permission to write to the file and its folder, or choose another folder.",
-)
-_UNOPENED = _Meaning(
-    RecordsUnavailableError,
-    "The records file cannot be opened.",
-    "Check that its folder is there, its drive is connected, and that you may write in it.",
-)
-_REFUSED = _Meaning(
-    RecordsUnavailableError,
-    "The disk refused to read or write the records.",
-    "Check that its drive is connected and has room, then try again.",
-)
-_DAMAGED = _Meaning(
-    RecordsDamagedError,
-    "The records file is damaged or is no records file.",
-    "It was left as it is. Keep it, and put back a copy made before.",
-)
+class Database(ABC):
+    """One database that can hold a store.
 
-_MEANINGS = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: _READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: _UNOPENED,
-    sqlite3.SQLITE_PERM: _UNOPENED,
-    sqlite3.SQLITE_AUTH: _UNOPENED,
-    sqlite3.SQLITE_IOERR: _REFUSED,
-    sqlite3.SQLITE_IOERR_SHORT_READ: _DAMAGED,
-    sqlite3.SQLITE_NOMEM: _REFUSED,
-}
-"""By extended code or its low byte; any other says that the file does not hold what it should."""
-
-
-def explain(error: BaseException | None, where: str) -> RecordsError:
-    """Say what a failure of SQLite means, without its own words, which can quote what was written."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    meaning = _MEANINGS.get(code) or _MEANINGS.get(code & 0xFF, _DAMAGED)
-    mend = f"{meaning.mend}{begin_anew(Path(where))}" if meaning is _DAMAGED else meaning.mend
-    return meaning.kind(meaning.what, where=where, mend=mend)
-
-
-def begin_anew(path: Path) -> str:
-    """Return how new records can begin beside those in a file, as a sentence after another.
-
-    The journal goes along, since it may hold the half of a write, and so does the file that
-    remembers the end of the chain: left behind, it would say that records are missing.
+    `where` names it to a person, without a password, and `head_file` is where this computer
+    remembers the end of the chain. `nothing_added` says what to do where its end is not as
+    remembered, and `begin_anew` how its user can begin new records and keep these, as a sentence
+    after another; "" where a server holds them.
     """
-    return (
-        " To begin new records and keep these, close every copy of the assistant, and rename these"
-        f" files together in {path.parent.absolute()}: {path.name}, {path.name}-journal if it is"
-        f" there, and {path.stem}.head."
-    )
+
+    failures: ClassVar[type[Exception]]
+    """The kind of error its driver raises."""
+
+    is_shared: ClassVar[bool] = False
+    """Whether other computers use it, so that its tables are changed only where somebody says so."""
+
+    begin_anew = ""
+    nothing_added = NOTHING_ADDED
+
+    def __init__(self, reader: Engine, writer: Engine, where: str, head_file: Path) -> None:
+        self.reader, self.writer = reader, writer
+        self.where, self.head_file = where, head_file
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Open a connection that sees one state of the store; failures read as `RecordsError`."""
+        with self.plain_words(), self.reader.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Open a connection whose changes all come to pass, or none."""
+        with self.plain_words(), self.writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def plain_words(self) -> Iterator[None]:
+        """Turn a failure of the database or the file system into a `RecordsError`.
+
+        The cause is not chained to it, since it can carry what was being written.
+        """
+        try:
+            yield
+        except DBAPIError as error:
+            raise self.explain(error.orig) from None
+        except self.failures as error:
+            raise self.explain(error) from None
+        except UnicodeDecodeError:  # Python's own, where a broken file has SQLite quote no text
+            raise self.explain(None) from None
+        except OSError as error:
+            raise explain_os(error, self.where) from None
+
+    @contextmanager
+    def readable(self) -> Iterator[None]:
+        """Say plainly that a value cannot be what it stands for: only another program wrote that."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError, AttributeError):
+            raise RecordsDamagedError(
+                "The records hold an entry that cannot be read.",
+                where=self.where,
+                mend="Nothing was changed. `service-group records verify` says which one it is.",
+            ) from None
+
+    @abstractmethod
+    def explain(self, error: BaseException | None) -> RecordsError:
+        """Return a failure of the driver as one that a caseworker can act on."""
+
+    @abstractmethod
+    def keep_others_out(self, connection: Connection) -> None:
+        """Keep other copies of the assistant from changing tables until the transaction ends."""
+
+    @abstractmethod
+    def refuse_foreign(self, connection: Connection) -> None:
+        """Raise a `RecordsError` for what is not the assistant's own, or is broken."""
+
+    @abstractmethod
+    def mark(self, connection: Connection) -> None:
+        """Mark a new store as the assistant's own."""
+
+    @abstractmethod
+    def back_up(self, connection: Connection, revision: str) -> None:
+        """Copy an older store, inside the transaction that will upgrade it."""
+
+    @abstractmethod
+    def copies(self) -> list[str]:
+        """Return the names of the copies made before upgrades: they hold what was erased since."""
+
+    @abstractmethod
+    def erase_copies(self) -> None:
+        """Erase those copies for good."""
+
+    @abstractmethod
+    def overwrite_erased(self) -> None:
+        """Overwrite what is left of erased records, where the database does not by itself."""
 
 
 def explain_os(error: OSError, where: str) -> RecordsError:
-    """Say what a failure of the file system means."""
+    """Return what a failure of the file system means."""
     blocking = file_among(Path(where))
     if blocking:
         return RecordsUnavailableError(
@@ -113,108 +158,32 @@ def explain_os(error: OSError, where: str) -> RecordsError:
     )
 
 
-NOTHING_ADDED = (
-    "Nothing was added. Ask whoever looks after this computer, and see what"
-    " `service-group records verify` says."
-)
-"""What to do where the store is not what this computer remembers."""
-
-
-def _nothing_left() -> None:
-    """Leave it to the database, which clears up by itself."""
-
-
-@dataclass(frozen=True)
-class Database:
-    """One database that can hold a store.
-
-    `where` names it to a person, without a password. `explain` turns its failures into ones a
-    caseworker can act on. `begin_changing_tables` keeps other copies of the assistant out until
-    the transaction ends, `mark` marks a new store as the assistant's own, and `back_up` makes a
-    copy of an older store, inside the transaction that will upgrade it. `head_file` is where this
-    computer remembers the end of the chain. `failures` is the kind of error its driver raises, and
-    `refuse_foreign` raises a `RecordsError` for what is not the assistant's own; `nothing_added`
-    says what to do where its end is not as remembered, and `begin_anew` how its user can begin new
-    records and keep these, as a sentence after another; "" where a server holds them.
-    """
-
-    reader: Engine
-    writer: Engine
-    where: str
-    head_file: Path
-    explain: Callable[[BaseException | None], RecordsError]
-    begin_changing_tables: Callable[[Connection], None]
-    mark: Callable[[Connection], None]
-    back_up: Callable[[Connection, str], None]
-    forget: Callable[[], None] = _nothing_left
-    failures: type[Exception] = sqlite3.Error
-    refuse_foreign: Callable[[Connection], None] = lambda _connection: None
-    nothing_added: str = NOTHING_ADDED
-    begin_anew: str = ""
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the store; failures read as `RecordsError`."""
-        with self._plain_words(), self.reader.begin() as connection:
-            yield connection
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes all come to pass, or none."""
-        with self._plain_words(), self.writer.begin() as connection:
-            yield connection
-
-    def _plain_words(self) -> AbstractContextManager[None]:
-        return plain_words(self.explain, self.where, self.failures)
-
-    @contextmanager
-    def readable(self) -> Iterator[None]:
-        """Say plainly that a value cannot be what it stands for: only another program wrote that."""
-        try:
-            yield
-        except (ValueError, TypeError, KeyError, AttributeError):
-            raise RecordsDamagedError(
-                "The records hold an entry that cannot be read.",
-                where=self.where,
-                mend="Nothing was changed. `service-group records verify` says which one it is.",
-            ) from None
-
-
-@contextmanager
-def plain_words(
-    explain: Callable[[BaseException | None], RecordsError],
-    where: str,
-    failures: type[Exception] = sqlite3.Error,
-) -> Iterator[None]:
-    """Turn a failure of the database or the file system into a `RecordsError`.
-
-    The cause is not chained to it, since it can carry what was being written.
-    """
-    try:
-        yield
-    except DBAPIError as error:
-        raise explain(error.orig) from None
-    except failures as error:
-        raise explain(error) from None
-    except UnicodeDecodeError:  # Python's own, where a broken file has SQLite quote what is no text
-        raise explain(None) from None
-    except OSError as error:
-        raise explain_os(error, where) from None
-
-
 def prepare(database: Database) -> None:
     """Bring a store to the newest schema, in one transaction that holds the write lock.
 
     A store that is there already is only read, so opening it never waits for a writer; an older
     one is copied before it is changed. Raises `RecordsNewerError` for a revision that is not known
-    here, `RecordsDamagedError` for none.
+    here, `RecordsDamagedError` for none, and `RecordsOlderError` for an older one that others share.
     """
     with database.reading() as connection:
         database.refuse_foreign(connection)
-        if revision_of(connection, database) == HEAD:
-            return
+        revision = revision_of(connection, database)
+    if revision == HEAD:
+        return
+    if revision and database.is_shared:
+        raise RecordsOlderError(
+            "The shared records are still those of an older version of the assistant.",
+            where=database.where,
+            mend="When every computer that uses them has this version or a newer one, one person"
+            " runs `service-group records upgrade`.",
+        )
+    upgrade(database)
+
+
+def upgrade(database: Database) -> None:
+    """Make the tables of a new store, or copy those of an older one and change them."""
     with database.writing() as connection:
-        database.begin_changing_tables(connection)
+        database.keep_others_out(connection)
         database.refuse_foreign(connection)
         revision = revision_of(connection, database)
         if revision is None:
@@ -223,7 +192,7 @@ def prepare(database: Database) -> None:
         elif revision != HEAD:
             database.back_up(connection, revision)
             with database.readable():
-                upgrade(connection)
+                run_revisions(connection)
 
 
 def create(connection: Connection) -> None:
@@ -236,7 +205,7 @@ def create(connection: Connection) -> None:
     )
 
 
-def upgrade(connection: Connection) -> None:
+def run_revisions(connection: Connection) -> None:
     """Run Alembic up to the newest revision, inside the caller's transaction."""
     from alembic import command  # noqa: PLC0415 - 0.1 s, and only an old store needs it
     from alembic.config import Config  # noqa: PLC0415
@@ -248,7 +217,7 @@ def upgrade(connection: Connection) -> None:
 
 
 def revision_of(connection: Connection, database: Database) -> str | None:
-    """Give the store's revision, None where it is empty."""
+    """Return the store's revision, None where it is empty."""
     tables = inspect(connection).get_table_names()
     if not tables:
         return None
@@ -271,20 +240,29 @@ def revision_of(connection: Connection, database: Database) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """How many entries stand, and how many lines the chain has: corrections and the like are lines too."""
+class EntryCount:
+    """How many entries are active, and how many lines the chain has: a correction is a line too."""
 
-    stand: int
+    active: int
     lines: int
 
     def __str__(self) -> str:
-        """Give both in words: `3 entries stand (5 lines in the chain)`."""
-        entries = counted(self.stand, "entry stands", "entries stand")
+        """Return both in words: `3 entries stand (5 lines in the chain)`."""
+        entries = counted(self.active, "entry stands", "entries stand")
         return f"{entries} ({counted(self.lines, 'line')} in the chain)"
 
 
-def size_of(connection: Connection) -> Size:
+def count_entries(connection: Connection) -> EntryCount:
     """Count the entries that are neither corrected nor withdrawn, and all lines of the chain."""
-    standing = select(SHELVES.c.shelf).where(SHELVES.c.withdrawn == 0)
-    stand = connection.scalar(select(func.count()).where(ENTRIES.c.shelf.in_(standing)))
-    return Size(stand or 0, connection.scalar(select(CHAIN.c.count)) or 0)
+    active = connection.scalar(select(func.count()).where(ENTRIES.c.state == ACTIVE))
+    return EntryCount(active or 0, connection.scalar(select(CHAIN.c.count)) or 0)
+
+
+def held_by(database: Database) -> str:
+    """Say what a store holds, without changing it; "" where there is none yet."""
+    with database.reading() as connection:
+        database.refuse_foreign(connection)
+        revision = revision_of(connection, database)
+        if revision == HEAD:
+            return str(count_entries(connection))
+        return "of an older version, to be upgraded" if revision else ""

@@ -1,9 +1,7 @@
 """An entry, a withdrawal, an erasure: what each holds, and the one JSON text of each."""
 
-import hashlib
 import json
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
@@ -232,7 +230,7 @@ KINDS: Mapping[str, type[Record]] = MappingProxyType(
 
 
 def kind_of(record: Record) -> str:
-    """Give the name that a record is kept under."""
+    """Return the name that a record is kept under."""
     match record:
         case Withdrawal():
             return "withdrawal"
@@ -242,7 +240,7 @@ def kind_of(record: Record) -> str:
 
 
 def points_at(record: Record) -> str | None:
-    """Give the id of the entry that a record corrects or withdraws."""
+    """Return the id of the entry that a record corrects or withdraws."""
     match record:
         case Withdrawal():
             return record.withdraws
@@ -252,7 +250,7 @@ def points_at(record: Record) -> str | None:
 
 
 def written(record: Record) -> str:
-    """Give a record as text, with the day that the clock on the wall showed."""
+    """Return a record as text, with the day that the clock on the wall showed."""
     plain = {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
     plain |= {"kind": kind_of(record), "day": f"{record.when.astimezone():%Y-%m-%d}"}
     kept = {key: value for key, value in plain.items() if value not in (None, "", [])}
@@ -260,7 +258,7 @@ def written(record: Record) -> str:
 
 
 def read_back(text: str) -> Record:
-    """Give the record that a text is; raises `ValueError`, `TypeError` or `KeyError` for any other."""
+    """Return the record that a text is; raises `ValueError`, `TypeError` or `KeyError` for any other."""
     plain = json.loads(text)
     kind: type[Any] = KINDS[plain.pop("kind")]
     plain.pop("day")
@@ -272,7 +270,7 @@ def read_back(text: str) -> Record:
 
 
 def moment(when: datetime) -> str:
-    """Give a time as it is kept: UTC to the microsecond, so that later text is later in time."""
+    """Return a time as it is kept: UTC to the microsecond, so that later text is later in time."""
     return when.astimezone(UTC).isoformat(timespec="microseconds")
 
 
@@ -315,52 +313,6 @@ _READERS: Mapping[str, Callable[[Any], object]] = MappingProxyType(
 
 def _typed(name: str, value: object) -> object:
     return _READERS[name](value) if name in _READERS else value
-
-
-NOTHING_BEFORE = "0" * 64
-"""Stands for the hash before the first record."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The end of a chain: which store, how many records, and the last one's hash."""
-
-    store_id: str
-    count: int
-    hash: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What ties a record to the one before: all hashes are 64 hexadecimal digits."""
-
-    seq: int
-    salt: str
-    content_hash: str
-    previous: str
-    hash: str
-
-
-def next_link(head: Head, text: str) -> Link:
-    """Give the link that ties a record's text to the end of a chain."""
-    salt = secrets.token_hex(16)
-    content_hash = hash_of_content(salt, text)
-    seq = head.count + 1
-    return Link(seq, salt, content_hash, head.hash, hash_of_link(seq, head.hash, content_hash))
-
-
-def hash_of_content(salt: str, text: str) -> str:
-    """Give the hash of a record's text under its salt."""
-    return _hash(f"{salt} {text}")
-
-
-def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
-    """Give the hash of a record in its place."""
-    return _hash(f"{seq} {previous} {content_hash}")
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

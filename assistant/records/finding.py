@@ -1,86 +1,59 @@
-"""A filter of entries turned into SQL."""
+"""Entries found, listed and counted: a filter turned into SQL, on the database's own indexes."""
 
 import json
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Row,
+    RowMapping,
     Select,
+    Subquery,
     Table,
-    and_,
-    delete,
     func,
-    insert,
-    not_,
+    or_,
     select,
-    union_all,
-    update,
+    union,
 )
 
 from assistant.records.entry import (
     Entry,
-    Link,
+    EntrySummary,
     Record,
     Wanted,
-    Withdrawal,
+    is_followed,
     kind_of,
     moment,
     points_at,
+    read_back,
 )
-from assistant.records.schema import DAYS, ENTRIES, SHELVES, WORDS
+from assistant.records.schema import ACTIVE, CORRECTED, ENTRIES, WITHDRAWN, WORDS
 
+CHUNK = 1_000
+"""How many entries are read at once where all of them are."""
 
-def of_days(wanted: Wanted, table: Table = ENTRIES) -> Iterator[ColumnElement[bool]]:
-    """Give that a row is of the days wanted, where it says its day."""
-    if wanted.since:
-        yield table.c.day >= wanted.since.isoformat()
-    if wanted.until:
-        yield table.c.day <= wanted.until.isoformat()
+MOST_WORDS = 30
+"""What begins more different words than this counts as a whole word, so that a search has an end."""
 
-
-def numbers_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int] | None:
-    """Give the first and the last number of the days wanted, None where there is none."""
-    query = select(func.min(DAYS.c.first), func.max(DAYS.c.last)).where(*of_days(wanted, DAYS))
-    first, last = connection.execute(query).one()
-    return None if first is None else (first, last)
-
-
-def days_between(
-    connection: Connection, table: Table, wanted: Wanted, numbers: tuple[int, int]
-) -> Iterator[ColumnElement[bool]]:
-    """Give that a row between some numbers is of the days wanted.
-
-    A word's row does not know its day; that is asked only where other days lie between.
-    """
-    if table is ENTRIES:
-        yield from of_days(wanted)
-    elif connection.scalar(_others_between(wanted, numbers)):
-        same = select(ENTRIES.c.seq).where(ENTRIES.c.seq == table.c.seq, *of_days(wanted))
-        yield same.exists()
-
-
-def _others_between(wanted: Wanted, numbers: tuple[int, int]) -> Select[Any]:
-    first, last = numbers
-    other = not_(and_(*of_days(wanted, DAYS)))
-    return select(DAYS.c.day).where(other, DAYS.c.last >= first, DAYS.c.first <= last).limit(1)
-
+_COMMON = 20_000
+"""What more entries have in common than this is not counted further."""
 
 _WORD = re.compile(r"\w+")
 _WORD_MOST = 64
+_PAST_ALL = "\U0010ffff"
+"""Sorts after every letter."""
+
+_MONTH = len("2026-10")
 
 
-def row_of(record: Record, text: str, link: Link) -> dict[str, object]:
-    """Give the values of a record's row, by column."""
-    return {**repeated(record, text), **_chained(text, link)}
-
-
-def repeated(record: Record, text: str) -> dict[str, object]:
-    """Give what a row repeats of its content, by column."""
-    columns: dict[str, object] = {
+def search_columns(record: Record, text: str) -> dict[str, Any]:
+    """Return what a row repeats of its content, by column."""
+    columns: dict[str, Any] = {
         "id": record.id,
         "kind": kind_of(record),
         "of_id": points_at(record),
@@ -88,259 +61,338 @@ def repeated(record: Record, text: str) -> dict[str, object]:
         "day": json.loads(text)["day"],
     }
     if isinstance(record, Entry):
+        followed = is_followed(record.recommended, record.chosen)
         columns |= {
             "outcome": record.outcome,
             "recommended": record.recommended,
             "certainty": record.certainty,
             "chosen": record.chosen,
-            "overridden": overridden(record),
+            "overridden": None if followed is None else int(not followed),
             "reason_code": record.reason_code or None,
         }
     return columns
 
 
-def overridden(entry: Entry) -> int | None:
-    """Give 1 where the choice is not the recommended one, 0 where it is, None where there was none."""
-    return None if entry.followed is None else int(entry.overrides)
-
-
 def words_of(record: Record) -> set[str]:
-    """Give the words that an entry can be found by, in small letters."""
-    return set(words_in(" ".join(_searched(record)))) if isinstance(record, Entry) else set()
+    """Return the words that an entry can be found by, in small letters."""
+    if not isinstance(record, Entry):
+        return set()
+    texts = (
+        *(record.case_number, record.whom, record.service, record.category),
+        *(record.service_type, record.provider, record.reason, record.why),
+    )
+    return set(_words_in(" ".join(texts)))
 
 
-def words_in(text: str) -> Iterator[str]:
-    """Give the words of a text as they are searched for."""
+def _words_in(text: str) -> Iterator[str]:
     return (word[:_WORD_MOST] for word in _WORD.findall(text.casefold()))
 
 
-def _searched(entry: Entry) -> Iterator[str]:
-    yield from (entry.case_number, entry.whom, entry.service, entry.category)
-    yield from (entry.service_type, entry.provider, entry.reason, entry.why)
+@dataclass(frozen=True)
+class _Asked:
+    """One thing asked of entries: where an index finds those that are so, and how one is checked.
 
-
-def _chained(text: str, link: Link) -> dict[str, object]:
-    return {
-        "seq": link.seq,
-        "content": text,
-        "salt": link.salt,
-        "content_hash": link.content_hash,
-        "previous": link.previous,
-        "hash": link.hash,
-    }
-
-
-Shelf = tuple[str | None, str, int | None, int]
-"""What the entries of a shelf have in common: chosen, certainty, overridden, withdrawn."""
-
-
-def shelf_of(connection: Connection, record: Record) -> int | None:
-    """Give the shelf that a new record goes on, made if there is none like it; None for no entry."""
-    if not isinstance(record, Entry):
-        return None
-    return _numbered(connection, (record.chosen, record.certainty, overridden(record), 0))
-
-
-def put_up(connection: Connection, seq: int, entry: Entry, row: Mapping[str, Any]) -> None:
-    """Have lists find a new entry, whose row this is, by its words and its day."""
-    words = [{"word": word, "shelf": row["shelf"], "seq": seq} for word in sorted(words_of(entry))]
-    if words:
-        connection.execute(insert(WORDS), words)
-    same = DAYS.c.day == row["day"]
-    if connection.execute(update(DAYS).where(same).values(last=seq)).rowcount == 0:
-        connection.execute(insert(DAYS).values(day=row["day"], first=seq, last=seq))
-
-
-def give_way(connection: Connection, record: Record) -> None:
-    """Take down the entry that a new record corrects, or move the one that it withdraws."""
-    if isinstance(record, Withdrawal):
-        _move(connection, record.withdraws)
-    elif isinstance(record, Entry) and record.corrects is not None:
-        _take_down(connection, record.corrects)
-
-
-def all_shelves(connection: Connection, *conditions: ColumnElement[bool]) -> dict[int, Shelf]:
-    """Give the shelves that conditions leave, by number."""
-    columns = SHELVES.c
-    query = select(
-        columns.shelf, columns.chosen, columns.certainty, columns.overridden, columns.withdrawn
-    )
-    return {row[0]: tuple(row[1:]) for row in connection.execute(query.where(*conditions))}
-
-
-def _take_down(connection: Connection, id_: str) -> None:
-    seq = connection.scalar(select(ENTRIES.c.seq).where(ENTRIES.c.id == id_))
-    connection.execute(update(ENTRIES).where(ENTRIES.c.seq == seq).values(shelf=None))
-    connection.execute(delete(WORDS).where(WORDS.c.seq == seq))
-
-
-def _move(connection: Connection, id_: str) -> None:
-    columns = ENTRIES.c
-    query = select(columns.seq, columns.chosen, columns.certainty, columns.overridden)
-    seq, *common = connection.execute(query.where(columns.id == id_)).one()
-    shelf = _numbered(connection, (common[0], common[1], common[2], 1))
-    connection.execute(update(ENTRIES).where(columns.seq == seq).values(shelf=shelf))
-    connection.execute(update(WORDS).where(WORDS.c.seq == seq).values(shelf=shelf))
-
-
-def _numbered(connection: Connection, shelf: Shelf) -> int:
-    columns = SHELVES.c
-    common = (columns.chosen, columns.certainty, columns.overridden, columns.withdrawn)
-    same = (column == value for column, value in zip(common, shelf, strict=True))
-    found: int | None = connection.scalar(select(columns.shelf).where(*same))
-    if found is not None:
-        return found
-    number = 1 + (connection.scalar(select(func.max(columns.shelf))) or 0)
-    connection.execute(insert(SHELVES).values((number, *shelf)))
-    return number
-
-
-MOST_WORDS = 30
-"""What begins more different words than this counts as a whole word, so that a search has an end."""
-
-_COMMON = 2_000
-"""A word that stands in more entries than this is not counted further."""
-
-_PAST_ALL = "\U0010ffff"
-"""Sorts after every letter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """What was typed as one word, and the words kept that it stands for."""
-
-    word: str
-    meant: tuple[str, ...]
-
-
-def typed_words(connection: Connection, text: str) -> list[Typed]:
-    """Give each word of a text with the words it begins, or with itself where those are too many."""
-    words = dict.fromkeys(words_in(text))
-    return [Typed(word, _begun_by(connection, word) or (word,)) for word in words]
-
-
-def has_word(typed: Typed, table: Table) -> ColumnElement[bool]:
-    """Give that an entry or a word's row is of an entry that has what was typed as well."""
-    other = WORDS.alias()
-    same = (
-        other.c.word.in_(typed.meant),
-        other.c.shelf == table.c.shelf,
-        other.c.seq == table.c.seq,
-    )
-    return select(other.c.seq).where(*same).exists()
-
-
-def rarest_first(
-    connection: Connection, typed: list[Typed], shelves: dict[int, Shelf]
-) -> list[Typed] | None:
-    """Give what was typed in order of how many entries have it; None where one stands in none."""
-    counts = {one.word: _count_of(connection, one, shelves) for one in typed}
-    return sorted(typed, key=lambda one: counts[one.word]) if all(counts.values()) else None
-
-
-def _begun_by(connection: Connection, word: str) -> tuple[str, ...]:
-    """Give the words that begin so, in order; none where there are more than `MOST_WORDS`.
-
-    Each is looked up after the one before, so that this takes no longer the more entries there are.
+    `found` are conditions on `table`, each of which an index has in the order of the numbers. The
+    databases are not left to choose an index by themselves, since they take a common one for rare:
+    `checked` is written so that no index answers it.
     """
-    found: list[str] = []
-    query = _first_from(WORDS.c.word >= word, word)
-    while len(found) <= MOST_WORDS:
-        following = connection.scalar(query)
-        if following is None:
-            return tuple(found)
-        found.append(following)
-        query = _first_from(WORDS.c.word > following, word)
-    return ()
 
+    table: Table
+    found: tuple[ColumnElement[bool], ...]
+    checked: ColumnElement[bool]
 
-def _first_from(place: ColumnElement[bool], word: str) -> Select[Any]:
-    column = WORDS.c.word
-    return select(column).where(place, column < word + _PAST_ALL).order_by(column).limit(1)
-
-
-def _count_of(connection: Connection, typed: Typed, shelves: dict[int, Shelf]) -> int:
-    each = [_some_of(word, shelves) for word in typed.meant]
-    return connection.scalar(select(func.count()).select_from(union_all(*each).subquery())) or 0
-
-
-def _some_of(word: str, shelves: dict[int, Shelf]) -> Select[Any]:
-    query = select(WORDS.c.seq).where(WORDS.c.word == word, WORDS.c.shelf.in_(shelves))
-    some = query.limit(_COMMON).subquery()
-    return select(some.c.seq)
+    def count(self, connection: Connection) -> int:
+        """Count the entries that are so, up to `_COMMON`."""
+        some = select(self.table.c.seq).where(or_(*self.found)).limit(_COMMON).subquery()
+        return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 @dataclass(frozen=True)
-class Search:
-    """The shelves to look on, of the entries or of some words, and what else must be so of a row."""
+class _Place:
+    """Where some of the entries wanted are, in the order of their numbers."""
 
     table: Table
-    shelves: dict[int, Shelf]
-    words: tuple[str, ...]
     conditions: tuple[ColumnElement[bool], ...]
 
-    def places(self) -> "Iterator[Search]":
-        """Give the same search in one word after the other, each of which is in order."""
-        for word in self.words:
-            found = (WORDS.c.word == word, *self.conditions)
-            yield Search(self.table, self.shelves, (), found)
-        if not self.words:
-            yield self
+    def numbers(self) -> Select[Any]:
+        query = select(self.table.c.seq)
+        if self.table is WORDS:
+            query = query.join(ENTRIES, ENTRIES.c.seq == WORDS.c.seq)
+        return query.where(*self.conditions)
 
-    def rows(self) -> Select[Any]:
-        """Give the numbers of the entries found, on all shelves, as SQL."""
-        of_shelves = self.table.c.shelf.in_(self.shelves)
-        return select(self.table.c.seq).where(of_shelves, *self.conditions)
 
-    def newest(self, shelf: int, before_seq: int | None, limit: int) -> Select[Any]:
-        """Give the newest numbers on one shelf, or those before a `seq`, as SQL."""
-        seq = self.table.c.seq
-        query = select(seq).where(self.table.c.shelf == shelf, *self.conditions)
+def page(
+    connection: Connection, before_seq: int | None, limit: int, wanted: Wanted
+) -> list[EntrySummary]:
+    """Return up to `limit` entries, newest first: the newest ones, or those before a `seq`."""
+    each = []
+    for place in _places(connection, wanted):
+        seq, query = place.table.c.seq, place.numbers()
         if before_seq is not None:
             query = query.where(seq < before_seq)
         newest = query.order_by(seq.desc()).limit(limit).subquery()
-        return select(newest.c.seq)
+        each.append(select(newest.c.seq))
+    if not each:
+        return []
+    together = union(*each).subquery()
+    numbers = connection.execute(
+        select(together.c.seq).order_by(together.c.seq.desc()).limit(limit)
+    )
+    rows = select(ENTRIES.c.seq, ENTRIES.c.state, ENTRIES.c.content)
+    rows = rows.where(ENTRIES.c.seq.in_(list(numbers.scalars()))).order_by(ENTRIES.c.seq.desc())
+    return [_both(row)[0] for row in connection.execute(rows).mappings()]
 
 
-def search_for(connection: Connection, wanted: Wanted) -> Search | None:
-    """Give where to look for what is wanted, None where there can be nothing."""
-    shelves = all_shelves(connection, *_of_shelves(wanted))
-    typed = rarest_first(connection, typed_words(connection, wanted.text), shelves)
-    if not shelves or typed is None:
-        return None
-    table = WORDS if typed else ENTRIES
-    more = [has_word(one, WORDS) for one in typed[1:]]
-    if wanted.since or wanted.until:
-        numbers = numbers_of_days(connection, wanted)
-        if numbers is None:
-            return None
-        more += [table.c.seq.between(*numbers), *days_between(connection, table, wanted, numbers)]
-    return Search(table, shelves, _meant(typed), tuple(more))
+def count(connection: Connection, wanted: Wanted, most: int) -> int:
+    """Count entries, up to `most` and one more."""
+    some = [place.numbers().limit(most + 1).subquery() for place in _places(connection, wanted)]
+    if not some:
+        return 0
+    together = union(*(select(one.c.seq) for one in some)).subquery()
+    return min(connection.scalar(select(func.count()).select_from(together)) or 0, most + 1)
 
 
-def conditions(connection: Connection, wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    """Give what a row must be, as SQL: an entry as it now is, of the kind wanted."""
-    columns = ENTRIES.c
-    yield columns.shelf.is_not(None)
-    shelves = list(_of_shelves(wanted))
-    if shelves:
-        yield columns.shelf.in_(select(SHELVES.c.shelf).where(*shelves))
-    yield from of_days(wanted)
-    for typed in typed_words(connection, wanted.text):
-        yield has_word(typed, ENTRIES)
+def some_after(
+    connection: Connection, last: int, wanted: Wanted
+) -> list[tuple[EntrySummary, Entry]]:
+    """Return the next entries after a `seq`, oldest first: `CHUNK` of them, or fewer at the end."""
+    query = select(ENTRIES.c.seq, ENTRIES.c.state, ENTRIES.c.content)
+    query = query.where(*_conditions(connection, wanted), ENTRIES.c.seq > last)
+    rows = connection.execute(query.order_by(ENTRIES.c.seq).limit(CHUNK))
+    return [_both(row) for row in rows.mappings()]
 
 
-def _meant(typed: list[Typed]) -> tuple[str, ...]:
-    return typed[0].meant if typed else ()
+def _both(row: RowMapping) -> tuple[EntrySummary, Entry]:
+    entry = read_back(row["content"])
+    if not isinstance(entry, Entry):
+        raise TypeError("a row of the list is an entry")
+    summary = EntrySummary(
+        seq=row["seq"],
+        when=entry.when,
+        case_number=entry.case_number,
+        whom=entry.whom,
+        service=entry.service,
+        recommended=entry.recommended,
+        chosen=entry.chosen,
+        certainty=entry.certainty,
+        corrects=entry.corrects is not None,
+        withdrawn=row["state"] == WITHDRAWN,
+    )
+    return summary, entry
 
 
-def _of_shelves(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    columns = SHELVES.c
-    if wanted.standing != "all":
-        yield columns.withdrawn == int(wanted.standing == "withdrawn")
+def _places(connection: Connection, wanted: Wanted) -> list[_Place]:
+    """Return where to look for what is wanted, by what the fewest entries have; nowhere if none has."""
+    asked = _asked(connection, wanted)
+    counts = [one.count(connection) for one in asked]
+    span = _span_of_days(connection, wanted)
+    if not all(counts) or span == ():
+        return []
+    rarest = asked[counts.index(min(counts))] if asked else None
+    checked = [_listed(wanted), *_of_days(wanted)]
+    checked += [one.checked for one in asked if one is not rarest]
+    table = rarest.table if rarest else ENTRIES
+    if span:
+        checked.append(table.c.seq.between(*span))
+    found = [(one,) for one in rarest.found] if rarest else [()]
+    return [_Place(table, (*one, *checked)) for one in found]
+
+
+def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what a row of the entries must be to be wanted."""
+    conditions = [_listed(wanted), *_of_days(wanted)]
+    span = _span_of_days(connection, wanted)
+    if span is not None:
+        conditions.append(ENTRIES.c.seq.between(*(span or (0, 0))))
+    for one in _asked(connection, wanted):
+        if one.table is WORDS and one.count(connection) < _COMMON:
+            conditions.append(ENTRIES.c.seq.in_(select(WORDS.c.seq).where(or_(*one.found))))
+        else:
+            conditions.append(one.checked)
+    return conditions
+
+
+def _listed(wanted: Wanted) -> ColumnElement[bool]:
+    """Return that an entry is not corrected, and active or withdrawn if only those are wanted."""
+    if wanted.standing == "all":
+        return ENTRIES.c.state != CORRECTED
+    state = WITHDRAWN if wanted.standing == "withdrawn" else ACTIVE
+    return func.coalesce(ENTRIES.c.state, "") == state
+
+
+def _of_days(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.since:
+        yield func.coalesce(ENTRIES.c.day, "") >= wanted.since.isoformat()
+    if wanted.until:
+        yield func.coalesce(ENTRIES.c.day, "") <= wanted.until.isoformat()
+
+
+def _asked(connection: Connection, wanted: Wanted) -> list[_Asked]:
+    columns, asked = ENTRIES.c, []
     if wanted.group is not None:
-        yield columns.chosen == wanted.group if wanted.group else columns.chosen.is_(None)
+        found = columns.chosen == wanted.group if wanted.group else columns.chosen.is_(None)
+        same = func.coalesce(columns.chosen, "") == wanted.group
+        asked.append(_Asked(ENTRIES, (found,), same))
     if wanted.certainty is not None:
-        yield columns.certainty == wanted.certainty
+        same = func.coalesce(columns.certainty, "") == wanted.certainty
+        asked.append(_Asked(ENTRIES, (columns.certainty == wanted.certainty,), same))
     if wanted.overridden is not None:
-        yield columns.overridden == int(wanted.overridden)
+        is_so = int(wanted.overridden)
+        same = func.coalesce(columns.overridden, -1) == is_so
+        asked.append(_Asked(ENTRIES, (columns.overridden == is_so,), same))
+    if wanted.standing == "withdrawn":
+        asked.append(_Asked(ENTRIES, (columns.state == WITHDRAWN,), _listed(wanted)))
+    typed = dict.fromkeys(_words_in(wanted.text))
+    return [*asked, *(_word_asked(_begun_by(connection, word) or [word]) for word in typed)]
+
+
+def _word_asked(words: list[str]) -> _Asked:
+    """Return that an entry has one of some words."""
+    other = WORDS.alias()
+    same = select(other.c.seq).where(other.c.word.in_(words), other.c.seq == ENTRIES.c.seq)
+    return _Asked(WORDS, tuple(WORDS.c.word == word for word in words), same.exists())
+
+
+def _begun_by(connection: Connection, beginning: str) -> list[str]:
+    """Return the words that begin so, in order; none where there are more than `MOST_WORDS`.
+
+    Each is looked up after the one before, so that this takes no longer the more entries there are.
+    """
+    column, found = WORDS.c.word, list[str]()
+    place = column >= beginning
+    while len(found) <= MOST_WORDS:
+        query = select(column).where(place, column < beginning + _PAST_ALL)
+        following = connection.scalar(query.order_by(column).limit(1))
+        if following is None:
+            return found
+        found.append(following)
+        place = column > following
+    return []
+
+
+def _span_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int] | tuple[()] | None:
+    """Return the first and the last number of the days wanted, () for none, None for all days.
+
+    A clock may have gone back, so the first and the last of each day are looked up: from day to
+    day in the index, which takes no longer the more entries a day has.
+    """
+    if not (wanted.since or wanted.until):
+        return None
+    day, seq = ENTRIES.c.day, ENTRIES.c.seq
+    since = wanted.since.isoformat() if wanted.since else ""
+    until = wanted.until.isoformat() if wanted.until else _PAST_ALL
+    days = select(func.min(day).label("day")).where(day >= since, day <= until).cte(recursive=True)
+    following = select(func.min(day)).where(day > days.c.day, day <= until)
+    days = days.union_all(
+        select(following.correlate(days).scalar_subquery()).where(days.c.day.is_not(None))
+    )
+    of_day = day == days.c.day
+    first = select(func.min(seq)).where(of_day).correlate(days).scalar_subquery()
+    last = select(func.max(seq)).where(of_day).correlate(days).scalar_subquery()
+    ends = select(first.label("first"), last.label("last")).select_from(days).subquery()
+    found = connection.execute(select(func.min(ends.c.first), func.max(ends.c.last))).one()
+    return () if found[0] is None else (found[0], found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """How many entries there are: by group chosen, certainty, overridden or not, month, and in all.
+
+    The group None stands for what was left to the supervisor, and None among `by_overridden` for where
+    nothing was recommended; a month reads `2026-10`, in order.
+    """
+
+    by_group: dict[str | None, int] = field(default_factory=dict)
+    by_certainty: dict[str, int] = field(default_factory=dict)
+    by_overridden: dict[bool | None, int] = field(default_factory=dict)
+    by_month: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideCount:
+    """What workers chose where an outcome recommended a group, or named none.
+
+    `total` counts its entries; `chosen` counts the groups chosen otherwise, None for what was left
+    to the supervisor, and `codes` the reasons for it, "" where none was picked. Where nothing was
+    recommended, `chosen` counts every group that was decided on, and nothing is overridden.
+    `outcome` is None where the interview had several possible ends.
+    """
+
+    outcome: str | None
+    recommended: str | None
+    total: int
+    chosen: dict[str | None, int]
+    codes: dict[str, int]
+
+    @property
+    def overridden(self) -> int:
+        """How many chose otherwise than was recommended."""
+        return sum(self.chosen.values()) if self.recommended else 0
+
+
+def summary(connection: Connection, wanted: Wanted) -> Summary:
+    """Count the active entries wanted, along each of four lines, in one reading."""
+    rows = _active(connection, wanted)
+    parts = (rows.c.chosen, rows.c.certainty, rows.c.overridden, rows.c.month)
+    counts = tuple(Counter[Any]() for _ in parts)
+    for *values, number in connection.execute(select(*parts, func.count()).group_by(*parts)):
+        for counter, value in zip(counts, values, strict=True):
+            counter[value] += number
+    group, certainty, overridden, month = counts
+    return Summary(
+        by_group=dict(group),
+        by_certainty=dict(certainty),
+        by_overridden={
+            None if value is None else bool(value): number for value, number in overridden.items()
+        },
+        by_month=dict(sorted(month.items())),
+        total=month.total(),
+    )
+
+
+def overrides(connection: Connection, wanted: Wanted) -> list[OverrideCount]:
+    """Count for each outcome what was chosen instead, where most workers chose otherwise first.
+
+    Those that recommended nothing come last.
+    """
+    rows = _active(connection, wanted)
+    parts = (
+        *(rows.c.outcome, rows.c.recommended, rows.c.overridden),
+        *(rows.c.chosen, rows.c.reason_code),
+    )
+    found: dict[tuple[str | None, str | None], list[Row[Any]]] = {}
+    for row in connection.execute(select(*parts, func.count().label("n")).group_by(*parts)):
+        found.setdefault((row.outcome, row.recommended), []).append(row)
+    counts = [_override_count(*ends, some) for ends, some in found.items()]
+    return sorted(counts, key=_most_doubtful_first)
+
+
+def _active(connection: Connection, wanted: Wanted) -> Subquery:
+    """Return what is counted of each entry; the month is named here, as no database groups by it else."""
+    columns = ENTRIES.c
+    parts = (columns.outcome, columns.recommended, columns.certainty, columns.chosen)
+    month = func.substr(columns.day, 1, _MONTH).label("month")
+    query = select(*parts, columns.overridden, columns.reason_code, month)
+    return query.where(*_conditions(connection, replace(wanted, standing="standing"))).subquery()
+
+
+def _override_count(
+    outcome: str | None, recommended: str | None, rows: list[Row[Any]]
+) -> OverrideCount:
+    chosen: Counter[str | None] = Counter()
+    codes: Counter[str] = Counter()
+    for row in rows:
+        if row.overridden or not recommended:
+            chosen[row.chosen] += row.n
+        if row.overridden:
+            codes[row.reason_code or ""] += row.n
+    total = sum(int(row.n) for row in rows)
+    return OverrideCount(
+        outcome, recommended, total, dict(chosen.most_common()), dict(codes.most_common())
+    )
+
+
+def _most_doubtful_first(count: OverrideCount) -> tuple[bool, float, int, str]:
+    share = count.overridden / count.total
+    return count.recommended is None, -share, -count.total, count.outcome or ""

@@ -1,12 +1,10 @@
 """The store on a PostgreSQL server: address, failures."""
 
 import logging
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from psycopg import Error
 from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select
@@ -20,53 +18,46 @@ from assistant.errors import (
     RecordsUnavailableError,
     RecordsUnreachableError,
 )
-from assistant.records.database import Database
+from assistant.records.database import Database, Meaning
 from assistant.records.schema import CHAIN, REVISION, TABLES
 from assistant.settings import server_of
 
-
-class _Meaning(NamedTuple):
-    kind: type[RecordsError]
-    what: str
-    mend: str
-
-
-_AWAY = _Meaning(
+_AWAY = Meaning(
     RecordsUnreachableError,
     "The server of the shared records cannot be reached.",
     "Check that this computer is on the network, and try again later.",
 )
-_SHUT = _Meaning(
+_SHUT = Meaning(
     RecordsUnreachableError,
     "The server of the shared records does not let this computer in.",
     "Ask whoever keeps it whether the user, the password and the database are still right.",
 )
-_FULL = _Meaning(
+_FULL = Meaning(
     RecordsUnreachableError,
     "The server of the shared records has no room left for more.",
     "Tell whoever keeps it, and try again later.",
 )
-_STANDBY = _Meaning(
+_STANDBY = Meaning(
     RecordsUnreachableError,
     "The shared records can be read at present, but not written.",
     "Try again later. If it stays so, tell whoever keeps the server.",
 )
-_BUSY = _Meaning(
+_BUSY = Meaning(
     RecordsBusyError,
     "Others are using the shared records and did not finish in time.",
     "Wait a moment and try again. Everything recorded before is still there.",
 )
-_FORBIDDEN = _Meaning(
+_FORBIDDEN = Meaning(
     RecordsUnavailableError,
     "The server of the shared records does not allow this to the user of the address.",
     "Ask whoever keeps it for permission to read, add to and change the records' tables.",
 )
-_MISTAKEN = _Meaning(
+_MISTAKEN = Meaning(
     RecordsUnavailableError,
     "The address of the shared records asks for something that is not known here.",
     "Correct what stands after its question mark; `service-group settings` says where it is set.",
 )
-_DAMAGED = _Meaning(
+_DAMAGED = Meaning(
     RecordsDamagedError,
     "The shared records are damaged, or are no records.",
     "They were left as they are. Tell whoever keeps the server.",
@@ -90,20 +81,14 @@ _MEANINGS = {
 """By code or its class; any other says that the tables do not hold what they should."""
 
 
-def explain(error: BaseException | None, where: str) -> RecordsError:
-    """Say what a failure of PostgreSQL means, without its own words, which can quote what was written."""
-    meaning = _meaning(error)
-    return meaning.kind(meaning.what, where=where, mend=meaning.mend)
-
-
-def _meaning(error: BaseException | None) -> _Meaning:
+def _meaning(error: BaseException | None) -> Meaning:
     state = error.sqlstate if isinstance(error, Error) else None
     if state:
         return _MEANINGS.get(state) or _MEANINGS.get(state[:2], _DAMAGED)
     return _without_code(error)
 
 
-def _without_code(error: BaseException | None) -> _Meaning:
+def _without_code(error: BaseException | None) -> Meaning:
     """Tell what a failure means that the server did not answer: it was never reached, or was lost."""
     match type(error).__name__:
         case "ProgrammingError":
@@ -142,39 +127,96 @@ _NOTHING_ADDED = (
 
 _COMMIT = "synchronous_commit"
 
+_COPY_NAME = "_before_upgrade_from_"
+"""Stands in the name of a table that was copied before an upgrade."""
+
+_FORMER = ("shelves", "days")
+"""Tables that earlier revisions had."""
+
 for _name in ("psycopg", "sqlalchemy.pool"):
     # They warn of connections that were lost, on the very screen that says so in plain words.
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 
-def postgres_database(url: str, folder: Path, *, patience: float) -> Database:
-    """Give the database at an address without a mistake; nothing is reached yet.
+class PostgresDatabase(Database):
+    """The database at an address without a mistake; making one reaches nothing yet.
 
     `patience` is how many seconds a statement waits for others. `folder` is where this computer
     remembers the end of the chain, in a file for each database. A password that the address does
     not hold is looked for as PostgreSQL's own programs do: `PGPASSWORD`, then `~/.pgpass`.
     """
-    server = server_of(url)
-    engine = _engine(make_url(url).set(drivername="postgresql+psycopg"), patience)
-    known_by = sha256(f"{server.host.lower()}:{server.port}/{server.name}".encode()).hexdigest()
-    head_file = folder / f"records.{known_by[:8]}.head"
-    return Database(
-        # A list, and following the chain, see one state of the records from beginning to end.
-        reader=engine.execution_options(
-            isolation_level="REPEATABLE READ", postgresql_readonly=True
-        ),
-        # Whoever waited for the end of the chain must see it as it is after the wait.
-        writer=engine.execution_options(isolation_level="READ COMMITTED"),
-        where=str(server),
-        head_file=head_file,
-        explain=partial(explain, where=str(server)),
-        begin_changing_tables=_keep_others_out,
-        mark=_mark,
-        back_up=_back_up,
-        failures=Error,
-        refuse_foreign=partial(_refuse_foreign, where=str(server)),
-        nothing_added=_NOTHING_ADDED.format(head_file.name),
-    )
+
+    failures = Error
+    is_shared = True
+
+    def __init__(self, url: str, folder: Path, *, patience: float) -> None:
+        server = server_of(url)
+        engine = _engine(make_url(url).set(drivername="postgresql+psycopg"), patience)
+        named = f"{server.host.lower()}:{server.port}/{server.name}"
+        head_file = folder / f"records.{sha256(named.encode()).hexdigest()[:8]}.head"
+        super().__init__(
+            # A list, and following the chain, see one state of the records from beginning to end.
+            engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),
+            # Whoever waited for the end of the chain must see it as it is after the wait.
+            engine.execution_options(isolation_level="READ COMMITTED"),
+            str(server),
+            head_file,
+        )
+        self.nothing_added = _NOTHING_ADDED.format(head_file.name)
+
+    def explain(self, error: BaseException | None) -> RecordsError:
+        """Return what a failure of PostgreSQL means, without its own words, which can quote a case."""
+        meaning = _meaning(error)
+        return meaning.kind(meaning.what, where=self.where, mend=meaning.mend)
+
+    def keep_others_out(self, connection: Connection) -> None:
+        """Take the lock that whoever makes or changes the tables holds."""
+        connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
+
+    def refuse_foreign(self, connection: Connection) -> None:
+        """Refuse a database without the assistant's mark on its tables, or without every letter."""
+        found = inspect(connection)
+        tables = found.get_table_names()
+        if not tables:
+            _refuse_letters(connection, self.where)
+        elif CHAIN.name not in tables or found.get_table_comment(CHAIN.name)["text"] != MARK:
+            raise RecordsDamagedError(
+                "The database of the shared records holds another program's tables.",
+                where=self.where,
+                mend="It was left as it is. Ask whoever keeps the server for a database of its own.",
+            )
+
+    def mark(self, connection: Connection) -> None:
+        """Comment on the table of the chain's end."""
+        connection.exec_driver_sql(f"COMMENT ON TABLE {CHAIN.name} IS '{MARK}'")
+
+    def back_up(self, connection: Connection, revision: str) -> None:
+        """Copy every table beside itself, as it was before the transaction that will change it."""
+        stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S}"
+        quoted = connection.dialect.identifier_preparer.quote
+        for name in inspect(connection).get_table_names():
+            if name in {*TABLES.tables, *_FORMER, REVISION.name}:
+                copy = f"{name}{_COPY_NAME}{revision}_{stamp}"
+                connection.exec_driver_sql(f"CREATE TABLE {quoted(copy)} AS TABLE {quoted(name)}")
+
+    def copies(self) -> list[str]:
+        """Return the tables that were copied before upgrades."""
+        with self.reading() as connection:
+            return _copies(connection)
+
+    def erase_copies(self) -> None:
+        """Drop those tables."""
+        with self.writing() as connection:
+            quoted = connection.dialect.identifier_preparer.quote
+            for name in _copies(connection):
+                connection.exec_driver_sql(f"DROP TABLE {quoted(name)}")
+
+    def overwrite_erased(self) -> None:
+        """Leave it to the server, which clears up by itself."""
+
+
+def _copies(connection: Connection) -> list[str]:
+    return sorted(name for name in inspect(connection).get_table_names() if _COPY_NAME in name)
 
 
 def _engine(address: URL, patience: float) -> Engine:
@@ -193,28 +235,6 @@ def _begin(connection: Connection, patience: float) -> None:
     connection.execute(select(bound, safe))
 
 
-def _keep_others_out(connection: Connection) -> None:
-    connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
-
-
-def _mark(connection: Connection) -> None:
-    connection.exec_driver_sql(f"COMMENT ON TABLE {CHAIN.name} IS '{MARK}'")
-
-
-def _refuse_foreign(connection: Connection, where: str) -> None:
-    """Refuse a database that holds tables and not the assistant's mark, or cannot hold every letter."""
-    found = inspect(connection)
-    tables = found.get_table_names()
-    if not tables:
-        _refuse_letters(connection, where)
-    elif CHAIN.name not in tables or found.get_table_comment(CHAIN.name)["text"] != MARK:
-        raise RecordsDamagedError(
-            "The database of the shared records holds another program's tables.",
-            where=where,
-            mend="It was left as it is. Ask whoever keeps the server for a database of its own.",
-        )
-
-
 def _refuse_letters(connection: Connection, where: str) -> None:
     if connection.scalar(select(func.current_setting("server_encoding"))) == "UTF8":
         return
@@ -223,17 +243,3 @@ def _refuse_letters(connection: Connection, where: str) -> None:
         where=where,
         mend="Ask whoever keeps the server for a database with the encoding UTF8.",
     )
-
-
-def _back_up(connection: Connection, revision: str) -> None:
-    """Copy every table beside itself, as it was before the transaction that is about to change it."""
-    stamp = f"{datetime.now(UTC):%Y%m%d%H%M%S}"
-    quoted = connection.dialect.identifier_preparer.quote
-    for name in _ours(connection):
-        copy = f"{name}_before_upgrade_from_{revision}_{stamp}"
-        connection.exec_driver_sql(f"CREATE TABLE {quoted(copy)} AS TABLE {quoted(name)}")
-
-
-def _ours(connection: Connection) -> Iterator[Any]:
-    known = {*TABLES.tables, REVISION.name}
-    return (name for name in inspect(connection).get_table_names() if name in known)

@@ -2,11 +2,17 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema revision, oldest first; a store at any other was made by a newer assistant."""
 
 HEAD = REVISIONS[-1]
 """The revision that these tables are."""
+
+ACTIVE, CORRECTED, WITHDRAWN = "active", "corrected", "withdrawn"
+"""What an entry can be; a corrected one is listed as its correction."""
+
+NOTHING_BEFORE = "0" * 64
+"""Stands for the hash before the first record."""
 
 TABLES = MetaData()
 """Every table of the store, save Alembic's own."""
@@ -26,20 +32,26 @@ ENTRIES = Table(
     Column("chosen", Text),
     Column("overridden", Integer),
     Column("reason_code", Text),
-    Column("shelf", Integer),
+    Column("state", String(9)),
     Column("content", Text),
     Column("salt", String(32)),
     Column("content_hash", String(64), nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
-    Index("entries_by_shelf", "shelf", "seq", "day"),
+    Index("entries_by_chosen", "chosen", "seq"),
+    Index("entries_by_certainty", "certainty", "seq"),
+    Index("entries_by_overridden", "overridden", "seq"),
+    Index("entries_by_state", "state", "seq"),
+    Index("entries_by_day", "day", "seq"),
 )
 """One row a record, added and never changed, save that an erasure empties it.
 
 `content` is the record as `written` gives it, and what counts; the columns before it repeat what
 lists are filtered and counted by. `of_id` is the id of the entry corrected or withdrawn: at most
 one may point at any entry, so that its history is one line. `at` is UTC, `day` the worker's own.
-`shelf` is where lists find an entry, and None for what they leave out.
+`state` says whether an entry is active, corrected or withdrawn, and is None for any other record.
+Each index is in the order of `seq`, so that a page of a list takes as long among a million entries
+as among a thousand.
 """
 
 Index(
@@ -52,42 +64,15 @@ Index(
 _IN_CODE_ORDER = String(64).with_variant(String(64, collation="C"), "postgresql")
 """Sorted letter by letter, as SQLite does, so that the words with one beginning stand together."""
 
-SHELVES = Table(
-    "shelves",
-    TABLES,
-    Column("shelf", Integer, primary_key=True, autoincrement=False),
-    Column("chosen", Text),
-    Column("certainty", Text, nullable=False),
-    Column("overridden", Integer),
-    Column("withdrawn", Integer, nullable=False),
-)
-"""What all entries of a shelf have in common: there are some dozens, however many entries.
-
-`overridden` is None where nothing was recommended, as it is in the entries.
-
-Each shelf is in the order of `seq`, so a list that is filtered in any way is the newest of a few
-shelves, and takes as long among a million entries as among a thousand.
-"""
-
-DAYS = Table(
-    "days",
-    TABLES,
-    Column("day", String(10), primary_key=True),
-    Column("first", Integer, nullable=False),
-    Column("last", Integer, nullable=False),
-)
-"""Between which numbers the entries of a day are."""
-
 WORDS = Table(
     "words",
     TABLES,
     Column("word", _IN_CODE_ORDER, primary_key=True),
-    Column("shelf", Integer, primary_key=True, autoincrement=False),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Index("words_by_seq", "seq"),
     sqlite_with_rowid=False,
 )
-"""The words that lists can be searched by, of each entry that has a shelf."""
+"""The words that lists can be searched by, of each entry that is active or withdrawn."""
 
 CHAIN = Table(
     "chain",

@@ -5,21 +5,34 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from assistant.errors import AssistantError, RecordsError, RecordsUnavailableError, UsageError
+from sqlalchemy import Connection, select
+
+from assistant.errors import (
+    AssistantError,
+    RecordsDamagedError,
+    RecordsError,
+    RecordsUnavailableError,
+    UsageError,
+)
 from assistant.private import create_private
+from assistant.records.chain import Head, append, keep_rules, known_as
+from assistant.records.database import Database
 from assistant.records.entry import (
     Entry,
     EntrySummary,
     Erasure,
+    Record,
     Recorded,
     Withdrawal,
+    points_at,
     read_back,
     written,
 )
+from assistant.records.schema import ENTRIES
 from assistant.tables import csv_line
 
 _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
@@ -359,4 +372,85 @@ def _importing_reading_refuse(why: str) -> NoReturn:
         why,
         mend="Nothing was added. Export again where the records are, and bring the new file over"
         " unchanged.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """How many records of a file were new, here already, or of what was erased, and so not taken in."""
+
+    new: int = 0
+    known: int = 0
+    erased: int = 0
+
+
+def take_in(
+    connection: Connection, database: Database, head: Head, lines: Iterable[bytes]
+) -> tuple[Imported, Head]:
+    """Add what a file holds after `head`, in its order; return what came of it, and the new end.
+
+    Runs in the caller's transaction, which must not stand where this raises: `RecordsError` for a
+    file that is damaged or is none, naming the record, and for a record that contradicts one here.
+    """
+    done = Imported()
+    for part in exported_in(lines):
+        match part:
+            case Rules(meaning_hash, decision):
+                keep_rules(connection, meaning_hash, decision)
+            case Exported():
+                done, head = _taken(connection, database, head, part, done)
+    return done, head
+
+
+def _taken(
+    connection: Connection, database: Database, head: Head, part: Exported, done: Imported
+) -> tuple[Imported, Head]:
+    columns = ENTRIES.c
+    query = select(columns.content.is_(None)).where(columns.id == part.record.id)
+    erased = connection.scalar(query)
+    if erased or _withdraws_what_was_erased(connection, part.record):
+        return replace(done, erased=done.erased + 1), head
+    if erased is None:
+        _refuse_second_successor(connection, part)
+        return replace(done, new=done.new + 1), append(connection, head, part.record)
+    try:
+        known_as(connection, database, part.record)
+    except RecordsDamagedError:
+        raise
+    except RecordsError as error:
+        _conflict(part, error.what)
+    return replace(done, known=done.known + 1), head
+
+
+def _withdraws_what_was_erased(connection: Connection, record: Record) -> bool:
+    """Tell whether nothing is left for a withdrawal to withdraw, here or where it comes from."""
+    if not isinstance(record, Withdrawal):
+        return False
+    columns = ENTRIES.c
+    query = select(columns.seq).where(columns.id == record.withdraws, columns.content.is_not(None))
+    return connection.scalar(query) is None
+
+
+def _refuse_second_successor(connection: Connection, part: Exported) -> None:
+    """Refuse a record that corrects or withdraws an entry which something else did here already.
+
+    An entry that is not here at all was erased where the file comes from; that is in order.
+    """
+    target = points_at(part.record)
+    other = connection.scalar(select(ENTRIES.c.seq).where(ENTRIES.c.of_id == target))
+    if target is not None and other is not None:
+        _conflict(
+            part, f"It {_does(part.record)} an entry that number {other} here already stands for."
+        )
+
+
+def _does(record: Record) -> str:
+    return "corrects" if isinstance(record, Entry) else "withdraws"
+
+
+def _conflict(part: Exported, why: str) -> NoReturn:
+    raise RecordsError(
+        f"Record {part.number} of the file does not go with the records here. {why}",
+        mend="Nothing was added. Look at both, here with service-group records show NUMBER, and"
+        " correct by hand the one that is to change.",
     )

@@ -11,7 +11,7 @@ from typing import Any, Literal, NoReturn, TypeVar, get_args
 
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
-from assistant.records.store import PracticeLog
+from assistant.records.practice_log import PracticeLog
 from assistant.text import is_stored_alias
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story

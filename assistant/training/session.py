@@ -9,8 +9,8 @@ from assistant.commands import Choice, Command
 from assistant.engine.glossary import Glossary
 from assistant.errors import AssistantError, UsageError
 from assistant.guide.model import Term
+from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
-from assistant.records.store import PracticeLog
 from assistant.text import alias_mistake
 from assistant.training.attempts import (
     MODES,

@@ -20,7 +20,7 @@ from assistant.cases.summary import (
     suppressed,
     under,
 )
-from assistant.records.store import OverrideCount, Summary
+from assistant.records.finding import OverrideCount, Summary
 from assistant.tables import as_columns, as_csv, as_sentences
 from tests.builders import shipped
 

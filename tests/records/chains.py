@@ -6,27 +6,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.pool import StaticPool
 
-from assistant.records.chain import Fault, Walk, some_faults
+from assistant.records.chain import Head, append, hash_of_content, hash_of_link, head_of
 from assistant.records.database import create
-from assistant.records.entry import (
-    NOTHING_BEFORE,
-    Entry,
-    Head,
-    Withdrawal,
-    hash_of_content,
-    hash_of_link,
-)
-from assistant.records.store import append
-from assistant.records.store import head as head_of
+from assistant.records.entry import Entry, Withdrawal
+from assistant.records.schema import NOTHING_BEFORE
+from assistant.records.sqlite import SqliteDatabase
+from assistant.records.verify import Fault, Walk, some_faults
 from tests.examples import LARGE
 from tests.records.conftest import any_entry
 
 SIZE = 1_000
+HERE = SqliteDatabase(Path("here"), patience=0)
 SOMEWHERE = (1, 2, 3, 499, 500, SIZE - 1, SIZE)
 FIRST_DAY = datetime(2020, 1, 6, 15, tzinfo=UTC)
 CORRECTION, WITHDRAWAL, WITHDRAWN = 60, 70, 65
@@ -44,7 +40,7 @@ class Chain:
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
-        self.head = head_of(connection, "here")
+        self.head = head_of(connection, HERE)
         self.example = self.column("content", 1)
         self.hashes = ["", *self.run("SELECT hash FROM entries ORDER BY seq").scalars()]
 
@@ -88,7 +84,7 @@ class Chain:
 def made(connection: Connection) -> None:
     """Fill a new store with choices, a correction and a withdrawal, a day apart."""
     create(connection)
-    head, ids = head_of(connection, "here"), [""]
+    head, ids = head_of(connection, HERE), [""]
     for number in range(1, SIZE + 1):
         when = FIRST_DAY + timedelta(days=number)
         record: Entry | Withdrawal = any_entry(when=when, service=f"service {number}")
@@ -96,7 +92,7 @@ def made(connection: Connection) -> None:
             record = replace(record, corrects=ids[CORRECTION - 10], why="the other goal")
         if number == WITHDRAWAL:
             record = Withdrawal(id=record.id, when=when, withdraws=ids[WITHDRAWN], why="twice")
-        _, head = append(connection, head, record)
+        head = append(connection, head, record)
         ids.append(record.id)
     connection.commit()
 
@@ -167,6 +163,6 @@ def rewrite(chain: Chain, first: int) -> None:
 def empty(chain: Chain, seq: int) -> None:
     names = ("of_id", "at", "day", "outcome", "recommended", "certainty", "chosen", "overridden")
     chain.edit(
-        seq, **dict.fromkeys((*names, "reason_code", "shelf", "content", "salt")), kind="erased"
+        seq, **dict.fromkeys((*names, "reason_code", "state", "content", "salt")), kind="erased"
     )
     chain.run("DELETE FROM words WHERE seq = :seq", seq=seq)

@@ -77,6 +77,18 @@ def kept_store(folder: Path, revision: str) -> Path:
     return path
 
 
+def kept_rows(revision: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the store kept as text at a revision, by table."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.row_factory = sqlite3.Row
+        connection.executescript((KEPT / f"{revision}.sql").read_text(encoding="utf-8"))
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {
+            name: [dict(row) for row in connection.execute(f"SELECT * FROM {name}")]
+            for (name,) in map(tuple, names)
+        }
+
+
 def kept_facts() -> dict[str, Any]:
     """Return what the first release read in the store kept as text."""
     facts: dict[str, Any] = json.loads((KEPT / "0003.json").read_text(encoding="utf-8"))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from assistant.records.entry import Wanted
-from assistant.records.store import OverrideCount, Summary
+from assistant.records.finding import OverrideCount, Summary
 from tests.entries import (
     ADOPTION,
     DEPENDS,

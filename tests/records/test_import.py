@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.records.entry import STATUSES, Entry, Wanted
-from assistant.records.store import Imported, open_store
-from assistant.records.transfer import as_json
+from assistant.records.store import open_store
+from assistant.records.transfer import Imported, as_json
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
 from tests.examples import examples, some

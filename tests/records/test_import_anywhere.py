@@ -4,8 +4,8 @@ import pytest
 
 from assistant.errors import RecordsError
 from assistant.records.entry import Wanted
-from assistant.records.store import Imported, open_store
-from assistant.records.transfer import as_json
+from assistant.records.store import open_store
+from assistant.records.transfer import Imported, as_json
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
 

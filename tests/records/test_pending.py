@@ -19,7 +19,7 @@ from assistant.errors import (
     RecordsUnreachableError,
 )
 from assistant.records.entry import Entry, Withdrawal
-from assistant.records.outbox import FOLDER_NAME, PendingBox
+from assistant.records.outbox import FOLDER_NAME, Outbox
 from assistant.records.store import RecordStore, open_store
 from tests.records.postgres import Proxy, Server, commits_an_entry, free_port
 
@@ -216,7 +216,7 @@ def test_what_the_store_refuses_is_named_and_holds_nobody_up(
         with pytest.raises(RecordsPendingError):
             away.add(record)
     store = open_store(data_folder, url=postgres.url(name))
-    RecordStore(store._bare).add(withdrawal(mine, 1))  # type: ignore[attr-defined]
+    RecordStore(store._database).add(withdrawal(mine, 1))
     assert (store.send(), store.number_of(later.id)) == (1, 3)
     (waiting,) = store.waiting()
     assert (waiting.record, "no longer stands" in waiting.refused) == (refused, True)
@@ -256,7 +256,7 @@ def test_erasing_lets_go_of_what_waits_too(
     store = open_store(data_folder, url=postgres.url(name))
     old = entry(when=NOON)
     store.add(old)
-    PendingBox(data_folder).keep(withdrawal(entry(when=NOON), 7))
+    Outbox(data_folder).keep(withdrawal(entry(when=NOON), 7))
     assert store.to_erase(date(2026, 10, 10)) == 2
     assert store.erase(date(2026, 10, 10), id_="e" * 32, when=NOON + timedelta(days=30)) == 2
     assert (store.waiting(), list((data_folder / FOLDER_NAME).iterdir())) == ([], [])
@@ -277,15 +277,15 @@ def test_what_waits_is_closed_to_others(
 
 
 @pytest.fixture
-def box(data_folder: Path, entry: MakeEntry) -> PendingBox:
+def box(data_folder: Path, entry: MakeEntry) -> Outbox:
     """Give a box in which one entry waits."""
-    made = PendingBox(data_folder)
+    made = Outbox(data_folder)
     made.keep(entry(id="a" * 32), "rules")
     return made
 
 
 @pytest.mark.parametrize("end", range(0, 400, 40))
-def test_a_file_that_is_not_whole_is_counted_and_left(box: PendingBox, end: int) -> None:
+def test_a_file_that_is_not_whole_is_counted_and_left(box: Outbox, end: int) -> None:
     """It is neither sent nor taken for nothing."""
     (file,) = box.folder.iterdir()
     file.write_bytes(file.read_bytes()[:end])
@@ -293,7 +293,7 @@ def test_a_file_that_is_not_whole_is_counted_and_left(box: PendingBox, end: int)
     assert file.exists()
 
 
-def test_what_a_kill_left_half_written_does_not_wait(box: PendingBox) -> None:
+def test_what_a_kill_left_half_written_does_not_wait(box: Outbox) -> None:
     (box.folder / f"{'b' * 32}.12345678.part").write_text("{", encoding="utf-8")
     assert ([kept.rules for kept in box.waiting()], box.unreadable()) == (["rules"], 0)
 

@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
@@ -16,25 +18,28 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from psycopg import errors as failures
 from psycopg.sql import SQL
-from sqlalchemy import func, inspect, select, table
+from sqlalchemy import ColumnClause, column, delete, func, insert, select, table
 
 from assistant.errors import (
     RecordsBusyError,
     RecordsDamagedError,
     RecordsNewerError,
+    RecordsOlderError,
     RecordsPendingError,
     RecordsUnavailableError,
     RecordsUnreachableError,
 )
 from assistant.records import database as migrate
 from assistant.records.database import Database
-from assistant.records.entry import Entry
-from assistant.records.postgres import explain, postgres_database
-from assistant.records.schema import ENTRIES, HEAD, REVISIONS, TABLES
+from assistant.records.entry import Entry, Wanted, written
+from assistant.records.postgres import PostgresDatabase
+from assistant.records.schema import ENTRIES, HEAD, TABLES
 from assistant.records.store import RecordStore, open_store
+from tests.records.first_release import kept_facts, kept_rows
 from tests.records.postgres import READER, Server
 
 MakeEntry = Callable[..., Entry]
+HERE = PostgresDatabase("postgresql://worker@here/records", Path("here"), patience=0)
 WRITER = Path(__file__).with_name("writer.py")
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +50,7 @@ def name_in(url: str) -> str:
 
 def bare(url: str, folder: Path) -> Database:
     """Give a database without making it ready."""
-    return postgres_database(url, folder, patience=10)
+    return PostgresDatabase(url, folder, patience=10)
 
 
 def sound(store: RecordStore) -> bool:
@@ -252,19 +257,60 @@ def at_revision(database: Database, revision: str) -> None:
         database.mark(connection)
 
 
-def test_an_older_store_is_upgraded_after_a_copy(
-    database: str, tmp_path: Path, entry: MakeEntry
+@pytest.fixture
+def older(database: str, tmp_path: Path) -> Database:
+    """Give the database of a whole store that the first release made."""
+    made = bare(database, tmp_path)
+    at_revision(made, "0003")
+    with made.writing() as connection:
+        connection.execute(delete(table("chain")))
+        for name, rows in kept_rows("0003").items():
+            if name != "alembic_version":
+                columns: list[ColumnClause[Any]] = [column(key) for key in rows[0]]
+                connection.execute(insert(table(name, *columns)), rows)
+    return made
+
+
+def test_an_older_store_waits_for_somebody_to_upgrade_it(
+    database: str, older: Database, tmp_path: Path, entry: MakeEntry
 ) -> None:
-    """The tables as they were stay beside the new ones, and the chain goes on."""
-    older = bare(database, tmp_path)
-    at_revision(older, REVISIONS[-2])
-    RecordStore(older).add(entry())
-    store = open_store(tmp_path, url=database)
-    assert (store.add(entry()), store.count(), sound(store)) == (2, 2, True)
+    """Other computers may need it as it is: until then nothing is changed, and entries wait here."""
+    store, mine = open_store(tmp_path, url=database), entry()
+    with pytest.raises(RecordsPendingError, match=r"of an older version.*Kept on this") as caught:
+        store.add(mine)
+    assert "records upgrade" in caught.value.mend
+    with pytest.raises(RecordsOlderError, match="1 record on this computer will be sent later"):
+        store.count()
+    assert store.is_older()
+    assert [waiting.record for waiting in store.waiting()] == [mine]
     with older.reading() as connection:
-        tables = inspect(connection).get_table_names()
-        (copy,) = [name for name in tables if name.startswith("entries_before_upgrade_from_")]
-        assert connection.scalar(select(func.count()).select_from(table(copy))) == 1
+        assert migrate.revision_of(connection, older) == "0003"
+
+
+def test_an_older_store_is_upgraded_after_a_copy(
+    database: str, older: Database, tmp_path: Path, entry: MakeEntry
+) -> None:
+    """It says the same as before, the chain goes on, and copies stay until they are erased."""
+    store, facts = open_store(tmp_path, url=database), kept_facts()
+    with pytest.raises(RecordsPendingError):
+        store.add(entry())
+    store.upgrade()
+    assert not store.is_older()
+    assert list(astuple(store.head())) == [*facts["head"][:1], 13, store.head().hash]
+    listed = [[row.seq, row.withdrawn, written(kept)] for row, kept in store.entries()]
+    assert (listed[:-1], store.waiting(), sound(store)) == (facts["entries"], [], True)
+    assert [[one.seq, written(one.record)] for one in store.history(8)] == facts["history"]
+    assert list(store.practice.texts()) == facts["practice"]
+    assert [row.seq for row in store.page(None, 9, Wanted(text="mentoring"))] == [8]
+    with older.reading() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), TABLES)
+        (copy,) = [name for name in store.copies() if name.startswith("entries_before_upgrade_")]
+        assert connection.scalar(select(func.count()).select_from(table(copy))) == 12
+    tables = {change[1].name for change in found if change[0] == "remove_table"}
+    assert tables == set(store.copies())
+    assert {change[0] for change in found} == {"remove_table", "remove_table_comment"}
+    store.erase_copies()
+    assert (store.copies(), store.count(), sound(store)) == ([], len(facts["entries"]) + 1, True)
 
 
 @pytest.mark.parametrize("how", ["at once", "step by step"])
@@ -331,7 +377,7 @@ def test_a_cut_off_tail_is_seen_from_this_computer(
 def test_a_failure_is_of_the_kind_that_says_what_helps(
     failure: type[Exception], kind: type[Exception]
 ) -> None:
-    assert type(explain(failure("secret"), "here")) is kind
+    assert type(HERE.explain(failure("secret"))) is kind
 
 
 CODES = sorted(
@@ -347,7 +393,7 @@ CODES = sorted(
 @pytest.mark.parametrize("failure", CODES, ids=lambda each: each.__name__)
 def test_every_failure_of_postgresql_has_words(failure: type[Exception]) -> None:
     """Whatever the server answers, there is a sentence, a place and something to do."""
-    said = explain(failure("secret"), "here")
+    said = HERE.explain(failure("secret"))
     assert said.what
     assert said.mend
     assert "secret" not in str(said)

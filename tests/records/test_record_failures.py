@@ -19,9 +19,8 @@ from assistant.errors import (
     RecordsError,
     RecordsUnavailableError,
 )
-from assistant.records.database import explain
 from assistant.records.entry import Entry
-from assistant.records.sqlite import APPLICATION_ID, FILE_NAME, claim
+from assistant.records.sqlite import APPLICATION_ID, FILE_NAME, SqliteDatabase
 from assistant.records.store import RecordStore, open_store
 
 MakeEntry = Callable[..., Entry]
@@ -247,7 +246,7 @@ def test_a_file_is_not_judged_while_another_copy_writes(store: RecordStore, file
     """Whoever starts just then sees more pages counted than are there, and that is no damage."""
     size = file.stat().st_size
     os.truncate(file, size - 4096)
-    claim(file)
+    SqliteDatabase(file.parent, patience=0).claim()
     assert file.stat().st_size == size - 4096
 
 
@@ -263,7 +262,7 @@ def test_a_file_replaced_while_open_is_left_as_it_is(
     assert file.read_bytes() == before
 
 
-@pytest.mark.parametrize("table", ["entries", "shelves", "chain", "alembic_version"])
+@pytest.mark.parametrize("table", ["entries", "words", "chain", "alembic_version"])
 def test_a_store_without_one_of_its_tables_is_damaged(
     store: RecordStore, file: Path, entry: MakeEntry, table: str
 ) -> None:
@@ -329,7 +328,7 @@ def test_every_code_of_sqlite_has_words(code: int) -> None:
     """Whatever SQLite answers, there is a sentence, a place and something to do."""
     failure = sqlite3.OperationalError("secret")
     failure.sqlite_errorcode = code
-    said = explain(failure, "here")
+    said = SqliteDatabase(Path("here"), patience=0).explain(failure)
     assert said.what
     assert said.mend
     assert ("rename" in said.mend) == isinstance(said, RecordsDamagedError)

@@ -72,12 +72,12 @@ def set_revision(folder: Path, statement: str) -> bytes:
 def test_a_new_store_is_what_alembic_would_have_made(tmp_path: Path) -> None:
     """Making the tables at once and running every revision give the same tables."""
     at_once = built(migrate.create, tmp_path / "at-once")
-    assert at_once == built(migrate.upgrade, tmp_path / "step-by-step")
+    assert at_once == built(migrate.run_revisions, tmp_path / "step-by-step")
 
 
 def test_the_revisions_lead_to_the_tables_in_the_code(tmp_path: Path) -> None:
     """Alembic finds nothing left to change."""
-    built(migrate.upgrade, tmp_path / "store")
+    built(migrate.run_revisions, tmp_path / "store")
     engine = create_engine(f"sqlite:///{tmp_path / 'store'}")
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), TABLES) == []
@@ -100,7 +100,7 @@ def test_an_older_store_is_upgraded_in_place(
     set_revision(data_folder, "UPDATE alembic_version SET version_num = '0000'")
     monkeypatch.setattr(migrate, "REVISIONS", ("0000", "0001"))
     ran: list[object] = []
-    monkeypatch.setattr(migrate, "upgrade", ran.append)
+    monkeypatch.setattr(migrate, "run_revisions", ran.append)
     assert (open_store(data_folder).count(), len(ran)) == (1, 1)
 
 
@@ -127,7 +127,7 @@ def test_upgrading_says_nothing_on_the_screen(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Alembic writes neither to stdout nor to stderr."""
-    built(migrate.upgrade, tmp_path / "store")
+    built(migrate.run_revisions, tmp_path / "store")
     assert "".join(capfd.readouterr()) == ""
 
 

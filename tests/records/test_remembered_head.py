@@ -1,7 +1,6 @@
 """What this computer remembers of the chain's end never stands in the way of a record that is safe."""
 
-from assistant.records.chain import RememberedHead
-from assistant.records.entry import Head
+from assistant.records.chain import Head, RememberedHead
 
 FIRST, SECOND = Head("a" * 32, 1, "b" * 64), Head("a" * 32, 2, "c" * 64)
 

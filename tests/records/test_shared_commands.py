@@ -9,7 +9,7 @@ import pytest
 from assistant.cli import main
 from assistant.errors import RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
-from assistant.records.outbox import PendingBox
+from assistant.records.outbox import Outbox
 from assistant.records.store import open_store
 from tests.lines.talk import ADOPTION, FIELDS
 from tests.records.postgres import Server, free_port
@@ -86,7 +86,7 @@ def test_what_is_refused_is_named_by_every_command_that_looks(
     store = open_store(data_folder, url=shared)
     store.add(mine)
     store.add(first)
-    PendingBox(data_folder).keep(second)
+    Outbox(data_folder).keep(second)
     assert main(["records", "send"]) == 1
     said = capsys.readouterr()
     assert said.out == "Sent to the shared records: 0 records.\n"
@@ -104,7 +104,7 @@ def test_the_health_check_counts_shared_entries_and_changes_nothing(
     postgres: Server, shared: str, data_folder, entry: MakeEntry, capsys
 ) -> None:
     """It makes no tables, and sends nothing that waits."""
-    PendingBox(data_folder).keep(entry())
+    Outbox(data_folder).keep(entry())
     main(["doctor"])
     assert "Records: healthy, none yet, in PostgreSQL database" in capsys.readouterr().out
     with postgres.connected(shared.rpartition("/")[2]) as connection:
@@ -123,7 +123,7 @@ def test_what_waits_for_an_address_that_is_not_set_any_more_is_told(
     data_folder, entry: MakeEntry, capsys
 ) -> None:
     """It would otherwise be forgotten on this computer."""
-    PendingBox(data_folder).keep(entry())
+    Outbox(data_folder).keep(entry())
     assert main(["doctor"]) == 1
     assert "set records_url again" in capsys.readouterr().out
 
@@ -138,7 +138,7 @@ def test_an_interview_is_recorded_while_the_server_is_away(
     said = " ".join(capsys.readouterr().out.split())
     assert "Kept on this computer, and sent when it can be; not yet in the shared records." in said
     assert "1 record on this computer will be sent later" in said
-    (kept_here,) = PendingBox(data_folder).waiting()
+    (kept_here,) = Outbox(data_folder).waiting()
     assert isinstance(kept_here.record, Entry)
     assert kept_here.record.case_number == FIELDS[0]
     assert kept_here.rules

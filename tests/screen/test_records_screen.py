@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from assistant.records.chain import append, head_of
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.sqlite import FILE_NAME
-from assistant.records.store import RecordStore, append, locked_head
+from assistant.records.store import RecordStore
 from assistant.screen.records import PAGE, RecordsScreen
 from assistant.services import Services
 from tests.conftest import NOW
@@ -41,9 +42,9 @@ def an_entry(number: int, **changed: object) -> Entry:
 def fill_up(store: RecordStore, many: int) -> None:
     """Add entries in one go, since each sync takes time."""
     with store._database.writing() as connection:
-        head = locked_head(connection, store._database)
+        head = head_of(connection, store._database)
         for number in range(1, many + 1):
-            _, head = append(connection, head, an_entry(number))
+            head = append(connection, head, an_entry(number))
 
 
 def rows(worker: Worker) -> list[str]:

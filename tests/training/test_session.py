@@ -15,7 +15,7 @@ from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.records.entry import PracticeLine
-from assistant.records.store import PracticeLog
+from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.text import is_stored_alias
 from assistant.training.attempts import (

@@ -1,0 +1,95 @@
+"""Find entries by the database's own indexes, in place of shelves and days."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+_KEPT = (
+    *("seq", "id", "kind", "of_id", "at", "day", "outcome", "recommended", "certainty"),
+    *("chosen", "overridden", "reason_code"),
+)
+_CHAINED = ("content", "salt", "content_hash", "previous", "hash")
+
+_STATE = """CASE
+    WHEN kind NOT IN ('choice', 'correction') THEN NULL
+    WHEN (SELECT later.kind FROM {table} AS later WHERE later.of_id = {table}.id) = 'correction'
+        THEN 'corrected'
+    WHEN (SELECT later.kind FROM {table} AS later WHERE later.of_id = {table}.id) = 'withdrawal'
+        THEN 'withdrawn'
+    ELSE 'active'
+END"""
+"""What an entry is now; each is corrected or withdrawn by one record at most."""
+
+
+def upgrade() -> None:
+    """Say of each entry what it is now, and keep its words without a shelf."""
+    if op.get_bind().dialect.name == "sqlite":
+        _remake()  # SQLite adds a column at the end alone, and changes no key
+    else:
+        _alter()
+    for name in ("chosen", "certainty", "overridden", "state", "day"):
+        op.create_index(f"entries_by_{name}", "entries", [name, "seq"])
+    op.drop_table("shelves")
+    op.drop_table("days")
+
+
+def _alter() -> None:
+    op.drop_index("entries_by_shelf", "entries")
+    op.drop_column("entries", "shelf")
+    op.add_column("entries", sa.Column("state", sa.String(9)))
+    op.execute(f"UPDATE entries SET state = {_STATE.format(table='entries')}")  # noqa: S608
+    op.drop_column("words", "shelf")
+    op.create_primary_key("words_pkey", "words", ["word", "seq"])
+
+
+def _remake() -> None:
+    op.rename_table("entries", "entries_0003")
+    op.rename_table("words", "words_0003")
+    for name in ("entries_by_shelf", "entries_that_erase"):
+        op.drop_index(name, "entries_0003")
+    op.drop_index("words_by_seq", "words_0003")
+    op.create_table(
+        "entries",
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.String(32), nullable=False),
+        sa.Column("kind", sa.String(16), nullable=False),
+        sa.Column("of_id", sa.String(32)),
+        sa.Column("at", sa.String(32)),
+        sa.Column("day", sa.String(10)),
+        sa.Column("outcome", sa.Text()),
+        sa.Column("recommended", sa.Text()),
+        sa.Column("certainty", sa.Text()),
+        sa.Column("chosen", sa.Text()),
+        sa.Column("overridden", sa.Integer()),
+        sa.Column("reason_code", sa.Text()),
+        sa.Column("state", sa.String(9)),
+        sa.Column("content", sa.Text()),
+        sa.Column("salt", sa.String(32)),
+        sa.Column("content_hash", sa.String(64), nullable=False),
+        sa.Column("previous", sa.String(64), nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+        sa.UniqueConstraint("id"),
+        sa.UniqueConstraint("of_id"),
+    )
+    kept, chained = ", ".join(_KEPT), ", ".join(_CHAINED)
+    state = _STATE.format(table="entries_0003")
+    op.execute(
+        f"INSERT INTO entries ({kept}, state, {chained})"  # noqa: S608 - the names above
+        f" SELECT {kept}, {state}, {chained} FROM entries_0003 ORDER BY seq"
+    )
+    erases = sa.text("kind = 'erasure'")
+    op.create_index("entries_that_erase", "entries", ["seq"], sqlite_where=erases)
+    op.create_table(
+        "words",
+        sa.Column("word", sa.String(64), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("word", "seq"),
+        sqlite_with_rowid=False,
+    )
+    op.execute("INSERT INTO words SELECT DISTINCT word, seq FROM words_0003 ORDER BY word, seq")
+    op.create_index("words_by_seq", "words", ["seq"])
+    op.drop_table("entries_0003")
+    op.drop_table("words_0003")
