@@ -104,9 +104,7 @@ def test_the_first_bad_record_is_named(run: Run, store: RecordStore, data_folder
     )
     code, out, err = run("verify")
     assert (code, out) == (1, "")
-    assert err.startswith(
-        "Number 5: what it says was changed after it was recorded.\nThere is more after that: 1."
-    )
+    assert err.startswith("Number 5 was changed.\nThere is more after that: 1.")
     assert f"rename these files together in {data_folder}: " in err
     assert "4712" not in err
 
@@ -147,6 +145,22 @@ def test_a_day_that_cannot_be_meant_is_refused(run: Run, store: RecordStore, day
     assert store.head().count == 12
 
 
+@pytest.mark.parametrize(("said", "left"), [("yes\nyes\n", 0), ("yes\nno\n", 1), ("yes\n", 1)])
+def test_copies_from_before_an_upgrade_go_after_a_second_yes(
+    run: Run, store: RecordStore, monkeypatch: pytest.MonkeyPatch, said: str, left: int
+) -> None:
+    """They hold what was just erased; without that yes they are kept, and said to be."""
+    file = Path(store.where)
+    copy = file.with_name("records.before-upgrade-from-0003-20200101-000000.sqlite3")
+    copy.write_bytes(file.read_bytes())
+    monkeypatch.setattr("sys.stdin", StringIO(said))
+    code, out, err = run("purge", "--before", "2020-03-06")
+    assert (code, out.startswith("Erased ")) == (0, True)
+    assert f"hold case numbers, and what was erased:\n  {copy}\n" in err
+    assert (copy.exists(), "copies were kept" in err) == (bool(left), bool(left))
+    assert ("Erased the copies from before an upgrade." in out) is not bool(left)
+
+
 def test_older_copies_are_named_after_a_purge(
     run: Run, store: RecordStore, data_folder: Path
 ) -> None:
@@ -160,6 +174,7 @@ def test_older_copies_are_named_after_a_purge(
         copy.touch()
     err = run("purge", "--before", "2020-03-06", "--yes")[2]
     assert re.findall(r"^  (.+)$", err, re.MULTILINE)[-3:] == [str(copy) for copy in copies]
+    assert all(copy.exists() for copy in copies)
 
 
 @pytest.mark.parametrize(

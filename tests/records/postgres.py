@@ -15,7 +15,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from alembic import command
+from alembic.config import Config
 from psycopg.sql import SQL
+
+from assistant.records.database import Database
 
 NOBODY = 65534
 PASSWORD = "geheim-5d1f"  # noqa: S105 - of a server that lives as long as the tests
@@ -123,6 +127,16 @@ class Server:
             env={"PATH": os.environ.get("PATH", ""), "LC_ALL": "C"},
             **self._as,
         )
+
+
+def at_revision(database: Database, revision: str) -> None:
+    """Make the tables step by step, up to a revision."""
+    config = Config()
+    config.set_main_option("script_location", "assistant.records:migrations")
+    with database.writing() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+        database.mark(connection)
 
 
 @contextmanager

@@ -12,9 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from psycopg import errors as failures
 from psycopg.sql import SQL
@@ -36,7 +34,7 @@ from assistant.records.postgres import PostgresDatabase
 from assistant.records.schema import ENTRIES, HEAD, TABLES
 from assistant.records.store import RecordStore, open_store
 from tests.records.first_release import kept_facts, kept_rows
-from tests.records.postgres import READER, Server
+from tests.records.postgres import READER, Server, at_revision
 
 MakeEntry = Callable[..., Entry]
 HERE = PostgresDatabase("postgresql://worker@here/records", Path("here"), patience=0)
@@ -245,16 +243,6 @@ def test_who_may_make_no_tables_is_told(postgres: Server, database: str, tmp_pat
     """An empty database of somebody else's says what is missing."""
     with pytest.raises(RecordsUnavailableError, match="does not allow this"):
         open_store(tmp_path, url=postgres.url(name_in(database), READER)).count()
-
-
-def at_revision(database: Database, revision: str) -> None:
-    """Make the tables step by step, up to a revision."""
-    config = Config()
-    config.set_main_option("script_location", "assistant.records:migrations")
-    with database.writing() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        database.mark(connection)
 
 
 @pytest.fixture

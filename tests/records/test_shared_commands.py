@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +11,10 @@ from assistant.cli import main
 from assistant.errors import RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.outbox import Outbox
+from assistant.records.postgres import PostgresDatabase
 from assistant.records.store import open_store
 from tests.lines.talk import ADOPTION, FIELDS
-from tests.records.postgres import Server, free_port
+from tests.records.postgres import Server, at_revision, free_port
 
 MakeEntry = Callable[..., Entry]
 
@@ -67,6 +69,42 @@ def test_what_waits_is_sent_when_asked(
     assert main(["records", "send"]) == 0
     assert capsys.readouterr().out == "Sent to the shared records: 2 records.\n"
     assert open_store(data_folder, url=shared).count() == 2
+
+
+@pytest.fixture
+def older(shared: str, tmp_path: Path) -> str:
+    """Give the address of shared records that are those of the first release."""
+    made = PostgresDatabase(shared, tmp_path, patience=10)
+    at_revision(made, "0003")
+    return shared
+
+
+def test_older_records_are_upgraded_after_a_yes(
+    older: str, data_folder: Path, entry: MakeEntry, monkeypatch, capsys
+) -> None:
+    """It says what every computer needs first; then what waited is sent."""
+    kept(data_folder, older, entry())
+    assert main(["doctor"]) == 1
+    assert "healthy, of an older version, to be upgraded" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", StringIO("no\n"))
+    assert main(["records", "upgrade"]) == 1
+    assert "needs release 2 of the assistant" in capsys.readouterr().err
+    assert main(["records", "list"]) == 1
+    assert "`service-group records upgrade`" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", StringIO("yes\n"))
+    assert main(["records", "upgrade"]) == 0
+    assert "Sent to the shared records: 1 record.\n" in capsys.readouterr().out
+    assert main(["records", "upgrade", "--yes"]) == 0
+    assert "nothing has to be done" in capsys.readouterr().out
+    monkeypatch.setattr("sys.stdin", StringIO("yes\n"))
+    assert main(["records", "purge", "--before", "2020-01-01"]) == 0
+    assert "entries_before_upgrade_from_0003_" in capsys.readouterr().err
+    assert open_store(data_folder, url=older).copies() == []
+
+
+def test_records_of_this_computer_need_no_upgrade(capsys) -> None:
+    assert main(["records", "upgrade"]) == 0
+    assert "whenever they are used" in capsys.readouterr().out
 
 
 def test_a_list_that_cannot_be_read_says_how_many_wait(
