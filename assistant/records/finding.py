@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Connection,
     Row,
@@ -45,6 +46,9 @@ _COMMON = 20_000
 
 _WORD = re.compile(r"\w+")
 _WORD_MOST = 64
+_SEQ_MOST = 2**31 - 1
+"""No record has a higher number."""
+
 _PAST_ALL = "\U0010ffff"
 """Sorts after every letter."""
 
@@ -126,11 +130,8 @@ def page(
 ) -> list[EntrySummary]:
     """Return up to `limit` entries, newest first: the newest ones, or those before a `seq`."""
     each = []
-    for place in _places(connection, wanted):
-        seq, query = place.table.c.seq, place.numbers()
-        if before_seq is not None:
-            query = query.where(seq < before_seq)
-        newest = query.order_by(seq.desc()).limit(limit).subquery()
+    for place in _places(connection, wanted, before_seq):
+        newest = place.numbers().order_by(place.table.c.seq.desc()).limit(limit).subquery()
         each.append(select(newest.c.seq))
     if not each:
         return []
@@ -157,7 +158,7 @@ def some_after(
 ) -> list[tuple[EntrySummary, Entry]]:
     """Return the next entries after a `seq`, oldest first: `CHUNK` of them, or fewer at the end."""
     query = select(ENTRIES.c.seq, ENTRIES.c.state, ENTRIES.c.content)
-    query = query.where(*_conditions(connection, wanted), ENTRIES.c.seq > last)
+    query = query.where(*_conditions(connection, wanted, last))
     rows = connection.execute(query.order_by(ENTRIES.c.seq).limit(CHUNK))
     return [_both(row) for row in rows.mappings()]
 
@@ -181,29 +182,32 @@ def _both(row: RowMapping) -> tuple[EntrySummary, Entry]:
     return summary, entry
 
 
-def _places(connection: Connection, wanted: Wanted) -> list[_Place]:
+def _places(connection: Connection, wanted: Wanted, before_seq: int | None = None) -> list[_Place]:
     """Return where to look for what is wanted, by what the fewest entries have; nowhere if none has."""
     asked = _asked(connection, wanted)
     counts = [one.count(connection) for one in asked]
-    span = _span_of_days(connection, wanted)
-    if not all(counts) or span == ():
+    first, last = _span_of_days(connection, wanted)
+    if not all(counts) or first > last:
         return []
     rarest = asked[counts.index(min(counts))] if asked else None
     checked = [_listed(wanted), *_of_days(wanted)]
     checked += [one.checked for one in asked if one is not rarest]
     table = rarest.table if rarest else ENTRIES
-    if span:
-        checked.append(table.c.seq.between(*span))
+    # One bound at each end: SQLite begins at the first of two that it is given, not at the nearer.
+    checked.append(
+        table.c.seq.between(first, last if before_seq is None else min(last, before_seq - 1))
+    )
     found = [(one,) for one in rarest.found] if rarest else [()]
     return [_Place(table, (*one, *checked)) for one in found]
 
 
-def _conditions(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
-    """Return what a row of the entries must be to be wanted."""
-    conditions = [_listed(wanted), *_of_days(wanted)]
-    span = _span_of_days(connection, wanted)
-    if span is not None:
-        conditions.append(ENTRIES.c.seq.between(*(span or (0, 0))))
+def _conditions(
+    connection: Connection, wanted: Wanted, after: int = 0
+) -> list[ColumnElement[bool]]:
+    """Return what a row of the entries after a `seq` must be to be wanted."""
+    first, last = _span_of_days(connection, wanted)
+    within = ENTRIES.c.seq.between(max(first, after + 1), last)
+    conditions = [within, _listed(wanted), *_of_days(wanted)]
     for one in _asked(connection, wanted):
         if one.table is WORDS and one.count(connection) < _COMMON:
             conditions.append(ENTRIES.c.seq.in_(select(WORDS.c.seq).where(or_(*one.found))))
@@ -270,15 +274,13 @@ def _begun_by(connection: Connection, beginning: str) -> list[str]:
     return []
 
 
-def _span_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int] | tuple[()] | None:
-    """Return the first and the last number of the days wanted, () for none, None for all days.
+def _span_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int]:
+    """Return the first and the last number that entries of the days wanted can have.
 
     A clock may have gone back, so the first and the last of each day are looked up: from day to
     day in the index, which takes no longer the more entries a day has.
     """
-    if not (wanted.since or wanted.until):
-        return None
-    day, seq = ENTRIES.c.day, ENTRIES.c.seq
+    day = ENTRIES.c.day
     since = wanted.since.isoformat() if wanted.since else ""
     until = wanted.until.isoformat() if wanted.until else _PAST_ALL
     days = select(func.min(day).label("day")).where(day >= since, day <= until).cte(recursive=True)
@@ -286,12 +288,16 @@ def _span_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int] | t
     days = days.union_all(
         select(following.correlate(days).scalar_subquery()).where(days.c.day.is_not(None))
     )
-    of_day = day == days.c.day
-    first = select(func.min(seq)).where(of_day).correlate(days).scalar_subquery()
-    last = select(func.max(seq)).where(of_day).correlate(days).scalar_subquery()
-    ends = select(first.label("first"), last.label("last")).select_from(days).subquery()
-    found = connection.execute(select(func.min(ends.c.first), func.max(ends.c.last))).one()
-    return () if found[0] is None else (found[0], found[1])
+    first = _outermost(connection, days, func.min) if wanted.since else 0
+    last = _outermost(connection, days, func.max) if wanted.until else _SEQ_MOST
+    return (1, 0) if first is None or last is None else (first, last)
+
+
+def _outermost(connection: Connection, days: CTE, outer: Any) -> int | None:  # noqa: ANN401 - min or max
+    seq = ENTRIES.c.seq
+    of_day = select(outer(seq)).where(ENTRIES.c.day == days.c.day).correlate(days).scalar_subquery()
+    each = select(of_day.label("seq")).select_from(days).subquery()
+    return connection.scalar(select(outer(each.c.seq)))
 
 
 @dataclass(frozen=True, slots=True)
