@@ -227,8 +227,9 @@ class SqliteDatabase(Database):
         return _open(self._path, f"mode=ro{'&immutable=1' if is_ahead else ''}", self._patience)
 
     def _refuse_foreign(self, connection: sqlite3.Connection) -> None:
-        found = connection.execute("PRAGMA application_id").fetchone()[0]
-        if found == APPLICATION_ID or not connection.execute("PRAGMA page_count").fetchone()[0]:
+        # In this order: a store that another copy makes in between has pages and a mark at once.
+        is_new = not connection.execute("PRAGMA page_count").fetchone()[0]
+        if is_new or connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
             return
         raise RecordsDamagedError(
             "The file where the records belong is another program's.",
