@@ -88,22 +88,6 @@ async def test_a_correction_takes_the_place_of_an_entry(services: Services) -> N
         assert listed(worker) == ["2"]
 
 
-async def test_a_correction_keeps_unseen_what_no_form_asks_for(services: Services) -> None:
-    """Category, type and provider of an older entry are shown with it, and stay in the new one."""
-    older = {"category": "in the home", "service_type": "skills", "provider": "5550123"}
-    services.open_records().add(an_entry(1, **older))
-    async with at_work(services, TALL) as worker:
-        await open_entry(worker)
-        assert "Provider: 5550123" in worker.words
-        await worker.press("e")
-        assert not older.keys() & worker.form.keys()
-        await worker.fill(case_number="777", why="typed wrong")
-        await worker.press("enter")
-        (entry,) = worker.entries()
-        assert (entry.case_number, entry.corrects) == ("777", an_entry(1).id)
-        assert {name: getattr(entry, name) for name in older} == older
-
-
 async def test_history_is_one_key_away_oldest_first(services: Services) -> None:
     """Every version stands there whole, and why it was made."""
     store = services.open_records()
@@ -151,9 +135,6 @@ async def test_the_group_can_be_corrected_with_a_reason(services: Services) -> N
         await worker.press("e")
         await worker.fill(group="1", why="decided again")
         assert "reason_code" not in worker.form
-        await worker.press("ctrl+s")
-        (entry,) = worker.entries()
-        assert (entry.chosen, entry.reason_code) == ("adoption", "")
 
 
 async def test_a_correction_left_stays_typed(services: Services) -> None:
@@ -247,23 +228,6 @@ async def test_a_withdrawn_entry_is_only_read(services: Services) -> None:
         assert isinstance(worker.app.screen, EntryScreen)
         await worker.press("h")
         assert "was withdrawn" in worker.words
-
-
-@pytest.mark.parametrize("typed", ["", "SSN 123-45-6789"])
-async def test_why_is_guarded_too(services: Services, typed: str) -> None:
-    """No reason, or one with a personal detail, is refused where it is typed."""
-    services.open_records().add(an_entry(1))
-    async with at_work(services) as worker:
-        await open_entry(worker, "x")
-        await worker.type(typed)
-        await worker.press("ctrl+s")
-        assert is_open(worker, WithdrawalForm)
-        assert worker.focused == "why"
-        await worker.press("escape", "e")
-        await worker.fill(case_number="777", why=typed)
-        await worker.press("ctrl+s")
-        assert worker.focused == "why"
-        assert len(worker.store.history(1)) == 1
 
 
 async def test_a_withdrawal_that_cannot_be_saved_costs_nothing_typed(services: Services) -> None:
