@@ -1,7 +1,7 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import create_private, private_folder, why_refused
-from assistant.records.entry import DEPENDS, Entry, EntrySummary, Record, Withdrawal
+from assistant.records.entry import DEPENDS, Entry, EntrySummary, Erasure, Withdrawal
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
 from assistant.text import counted
 
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
 NOT_THE_RECORD = "A memo of advice. The agency's data system stays the record."
 """Said with every entry."""
+
+NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
+"""Said instead of an empty list."""
 
 UNRESOLVED = "It was not resolved: some answers were not known."
 """How sure the documents were where the result depended on what was not known."""
@@ -48,8 +51,25 @@ def recorded_group(guide: Guide, group: str | None) -> str:
     return group_name(guide, group, none=LEFT_TO_SUPERVISOR)
 
 
-def recommended_words(guide: Guide, entry: Entry) -> str:
-    """Give the name of the group recommended, or why nothing was."""
+def entry_fields(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]:
+    """Return what an entry holds, by label, less what is empty; the answers come apart."""
+    fields = [field for field in ENTRY_FIELDS if field.when in {"always", "more", "never"}]
+    found = {
+        "Entry": str(number),
+        "Recorded": local_time(entry.when),
+        **{field.label: field.written(getattr(entry, field.name)) for field in fields},
+        "Group chosen": recorded_group(guide, entry.chosen),
+        "Recommended": _recommended(guide, entry),
+        "Certainty": _certainty(guide, entry),
+        "Reason": reason_given(guide, entry.reason_code, entry.reason),
+        FIELDS["why"].label: entry.why,
+        "Guide": f"version {entry.content_version}",
+    }
+    return (Statement(label, value) for label, value in found.items() if value)
+
+
+def _recommended(guide: Guide, entry: Entry) -> str:
+    """Return the name of the group recommended, or why nothing was."""
     if entry.recommended:
         return recorded_group(guide, entry.recommended)
     if entry.certainty == DEPENDS:
@@ -57,33 +77,44 @@ def recommended_words(guide: Guide, entry: Entry) -> str:
     return "nothing, the documents name no group"
 
 
-def entry_fields(guide: Guide, number: int, entry: Entry) -> dict[str, str]:
-    """Give what an entry holds by label, less what is empty; the answers come apart."""
-    fields = {
-        "Entry": str(number),
-        "Recorded": local_time(entry.when),
-        **_service_fields(entry),
-        "Group chosen": recorded_group(guide, entry.chosen),
-        "Recommended": recommended_words(guide, entry),
-        "Certainty": _certainty(guide, entry),
-        "Reason": reason_given(guide, entry.reason_code, entry.reason),
-        FIELDS["why"].label: entry.why,
-        "Guide": f"version {entry.content_version}",
-    }
-    return {label: value for label, value in fields.items() if value}
+def _certainty(guide: Guide, entry: Entry) -> str:
+    """Return how sure the documents were, in the words of the result; today's guide may lack them."""
+    if entry.outcome and entry.outcome in guide.outcomes:
+        return certainty_words(guide, guide.outcomes[entry.outcome])
+    words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
+    return words.get(entry.certainty, entry.certainty)
 
 
-def entry_answers(guide: Guide, entry: Entry) -> Iterator[tuple[str, str]]:
-    """Give each question and what was answered, in the order asked.
+def entry_answers(guide: Guide, entry: Entry) -> Iterator[Statement]:
+    """Return what was answered to each question, in the order asked.
 
-    What this guide no longer has is given by the names it was kept under.
+    What this guide no longer has goes by the name it was kept under.
     """
     for fact, value in entry.answers.items():
         question = guide.questions.get(fact)
         option = question.options.get(value) if question else None
         said = "Not sure" if value == UNSURE else option.label if option else value
         as_if = " (taken as if it were so)" if fact in entry.assumed else ""
-        yield question.ask if question else fact, said + as_if
+        yield Statement(question.ask if question else fact, said + as_if)
+
+
+def entry_lines(
+    guide: Guide, store: "RecordStore", entries: Iterable[EntrySummary]
+) -> Iterator[str]:
+    """Return each of some listed entries in one sentence."""
+    for entry in entries:
+        said = marks(entry, _corrected(store, entry.seq) if entry.corrects else 0)
+        yield (
+            f"Entry {entry.seq}, {local_time(entry.when)}, case {entry.case_number},"
+            f" {entry.service} for {entry.whom}: {recorded_group(guide, entry.chosen)}"
+            f"{f' ({said})' if said else ''}."
+        )
+
+
+def _corrected(store: "RecordStore", seq: int) -> int:
+    """Return the number of the entry that one corrects, 0 where it is not known any more."""
+    numbers = [0, *(recorded.seq for recorded in store.history(seq))]
+    return numbers[numbers.index(seq) - 1] if seq in numbers else 0
 
 
 def marks(entry: EntrySummary, before: int = 0) -> str:
@@ -100,37 +131,57 @@ def marks(entry: EntrySummary, before: int = 0) -> str:
     return ", ".join(words for words, so in found.items() if so)
 
 
-def corrected_by(store: "RecordStore", entries: Iterable[EntrySummary]) -> dict[int, int]:
-    """Give for each correction among listed entries the number of the entry it corrects."""
-    found = {}
-    for entry in entries:
-        numbers = [recorded.seq for recorded in store.history(entry.seq)] if entry.corrects else []
-        if entry.seq in numbers[1:]:
-            found[entry.seq] = numbers[numbers.index(entry.seq) - 1]
-    return found
+def whole_lines(guide: Guide, one: "Recorded", history: "Sequence[Recorded]") -> Iterator[str]:
+    """Return everything an entry holds, and before it what became of it, where anything did.
+
+    Of what is no entry, it says what that is. `history` is the store's of it.
+    """
+    if not isinstance(one.record, Entry):
+        yield _said_of_number(guide, one, history)
+        return
+    if len(history) > 1:
+        yield from history_lines(history, guide)
+    yield from (field.line for field in entry_fields(guide, one.seq, one.record))
+    for count, answer in enumerate(entry_answers(guide, one.record), start=1):
+        yield f"Answer {count}. {answer.about} {answer.says}."
+    yield NOT_THE_RECORD
 
 
-def history_lines(line: "Iterable[Recorded]", guide: Guide) -> list[str]:
-    """Say what became of an entry, oldest first; `line` is the store's `history` of it."""
+def history_lines(history: "Iterable[Recorded]", guide: Guide) -> list[str]:
+    """Say what became of an entry, oldest first; `history` is the store's of it."""
     numbers: dict[str, int] = {}
     found = []
-    for recorded in line:
-        found.append(_history_line(guide, recorded.seq, recorded.record, numbers))
-        numbers[recorded.record.id] = recorded.seq
+    for one in history:
+        found.append(_history_line(guide, one, numbers))
+        numbers[one.record.id] = one.seq
     return found
 
 
-def said_of_number(guide: Guide, seq: int, line: "Iterable[Recorded]") -> str:
-    """Say what a number stands for that is no entry: a withdrawal, or an erasure.
+def _history_line(guide: Guide, one: "Recorded", numbers: Mapping[str, int]) -> str:
+    record, when = one.record, local_time(one.record.when)
+    match record:
+        case Withdrawal():
+            which = f"Entry {numbers[record.withdraws]}" if record.withdraws in numbers else "It"
+            return f"{which} was withdrawn {when}. Why: {record.why}"
+        case Erasure():
+            return f"Number {one.seq}, {when}: everything from before {record.before} was erased."
+    group = recorded_group(guide, record.chosen)
+    if not record.corrects:
+        return f"Entry {one.seq} was recorded {when}. Group: {group}."
+    before = numbers.get(record.corrects)
+    which = f"entry {before}" if before else "an entry erased since"
+    return f"Entry {one.seq} took the place of {which} {when}. Group: {group}. Why: {record.why}"
 
-    `line` is the store's `history` of it.
-    """
-    numbers = {recorded.record.id: recorded.seq for recorded in line}
-    record = next(recorded.record for recorded in line if recorded.seq == seq)
-    if isinstance(record, Withdrawal):
-        which = f"entry {numbers[record.withdraws]}" if record.withdraws in numbers else "an entry"
-        return f"Number {seq} withdraws {which}, {local_time(record.when)}: {record.why}"
-    return _history_line(guide, seq, record, numbers)
+
+def _said_of_number(guide: Guide, one: "Recorded", history: "Iterable[Recorded]") -> str:
+    """Say what a number stands for that is no entry: a withdrawal, or an erasure."""
+    numbers = {recorded.record.id: recorded.seq for recorded in history}
+    if not isinstance(one.record, Withdrawal):
+        return _history_line(guide, one, numbers)
+    number = numbers.get(one.record.withdraws)
+    which = f"entry {number}" if number else "an entry"
+    when = local_time(one.record.when)
+    return f"Number {one.seq} withdraws {which}, {when}: {one.record.why}"
 
 
 def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> View:
@@ -145,7 +196,8 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     # Facts that were filled in before the interview are not asked in it, and count all the same.
     aside = replay(guide, answers).set_aside
     given = {fact: answers.pop(fact) for fact in aside if answers[fact] != UNSURE}
-    given = given if guide.space.stands({**_definite(answers), **given}) else {}
+    sure = {fact: said for fact, said in answers.items() if said != UNSURE}
+    given = given if guide.space.stands(sure | given) else {}
     assumed = frozenset(entry.assumed) & answers.keys()
     notice = "" if entry.meaning_hash == loaded.meaning_hash else RULES_CHANGED
     return View(
@@ -160,46 +212,9 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     )
 
 
-def _service_fields(entry: Entry) -> dict[str, str]:
-    """Return what an entry says of its service, by label, and what only older ones say."""
-    shown = [field for field in ENTRY_FIELDS if field.when in {"always", "more", "never"}]
-    return {field.label: field.written(getattr(entry, field.name)) for field in shown}
-
-
-def _certainty(guide: Guide, entry: Entry) -> str:
-    """Give how sure the documents were, in the words of the result; today's guide may lack them."""
-    if entry.outcome and entry.outcome in guide.outcomes:
-        return certainty_words(guide, guide.outcomes[entry.outcome])
-    words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
-    return words.get(entry.certainty, entry.certainty)
-
-
-def _history_line(guide: Guide, seq: int, record: Record, numbers: dict[str, int]) -> str:
-    when = local_time(record.when)
-    match record:
-        case Withdrawal():
-            which = f"Entry {numbers[record.withdraws]}" if record.withdraws in numbers else "It"
-            return f"{which} was withdrawn {when}. Why: {record.why}"
-        case Entry(corrects=str(before)):
-            which = f"entry {numbers[before]}" if before in numbers else "an entry erased since"
-            group = recorded_group(guide, record.chosen)
-            return (
-                f"Entry {seq} took the place of {which} {when}. Group: {group}. Why: {record.why}"
-            )
-        case Entry():
-            return (
-                f"Entry {seq} was recorded {when}. Group: {recorded_group(guide, record.chosen)}."
-            )
-    return f"Number {seq}, {when}: everything from before {record.before} was erased."
-
-
 def _is_known(guide: Guide, fact: str, said: str) -> bool:
     question = guide.questions.get(fact)
     return question is not None and (said == UNSURE or said in question.options)
-
-
-def _definite(answers: dict[str, str]) -> dict[str, str]:
-    return {fact: said for fact, said in answers.items() if said != UNSURE}
 
 
 @dataclass(frozen=True)
@@ -215,14 +230,26 @@ class EntryLine:
         """Tell whether the entry can be corrected or withdrawn."""
         return self.withdrawal is None
 
-    @property
-    def words(self) -> str:
-        """Say what became of the entry, and whether it has a history; nothing where there is none."""
+    def became(self, number: int) -> str:
+        """Say that the entry of a number was withdrawn, or which took its place; "" where it stands."""
         if self.withdrawal:
-            return f"Withdrawn {local_time(self.withdrawal.when)}: {self.withdrawal.why}"
-        if self.now.entry.corrects:
-            return "This takes the place of an earlier entry; see its history."
+            why = " ".join(self.withdrawal.why.split())
+            return f"Withdrawn {local_time(self.withdrawal.when)}: {why}"
+        return f"Replaced by entry {self.now.seq}" if self.now.seq != number else ""
+
+    def refusal(self, number: int) -> str:
+        """Say why the entry of a number cannot be corrected or withdrawn; "" where it can."""
+        if not self.stands:
+            return f"Entry {self.now.seq} is withdrawn already."
+        if self.now.seq != number:
+            return f"Entry {number} no longer stands: entry {self.now.seq} took its place."
         return ""
+
+    def in_short(self, guide: Guide) -> str:
+        """Name the entry in one sentence, without its case number."""
+        entry, when = self.now.entry, local_time(self.now.entry.when)
+        group = recorded_group(guide, entry.chosen)
+        return f"Entry {self.now.seq}, {when}, {entry.service} for {entry.whom}: {group}."
 
 
 def line_of(store: "RecordStore", seq: int) -> EntryLine:
@@ -237,36 +264,13 @@ def line_of(store: "RecordStore", seq: int) -> EntryLine:
     return EntryLine(versions[-1], history, newest if isinstance(newest, Withdrawal) else None)
 
 
-_LEFT_OUT = frozenset(
-    {
-        "Entry",
-        "Recorded",
-        "Case number",
-        "Group chosen",
-        "Recommended",
-        "Certainty",
-        "Reason",
-        "Guide",
-    }
-)
-"""Fields of an entry that the memo has elsewhere, or in other words."""
-
-
-def became(line: "EntryLine", number: int) -> str:
-    """Say that the entry of a number was withdrawn, or which took its place; "" where it stands."""
-    if line.withdrawal:
-        why = " ".join(line.withdrawal.why.split())
-        return f"Withdrawn {local_time(line.withdrawal.when)}: {why}"
-    return f"Replaced by entry {line.now.seq}" if line.now.seq != number else ""
-
-
 def entry_memo(
     loaded: LoadedGuide,
     number: int,
     entry: Entry,
     *,
     with_case: bool = False,
-    line: "EntryLine | None" = None,
+    line: EntryLine | None = None,
 ) -> str:
     """Return the memo of an entry as plain text; its case number stands in it only `with_case`.
 
@@ -274,10 +278,16 @@ def entry_memo(
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
     guide = loaded.guide
-    own = [*_entry_statements(guide, number, entry), *_since(loaded, entry)]
+    labels = {field.label for field in ENTRY_FIELDS} - {FIELDS["case_number"].label}
+    fields = [one for one in entry_fields(guide, number, entry) if one.about in labels]
+    own = [
+        Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}"),
+        *(Statement("Entry", one.line) for one in fields),
+        *_since(loaded, entry),
+    ]
     if with_case and entry.case_number:
         own.append(Statement("Case number", entry.case_number))
-    first = became(line, number) if line else ""
+    first = line.became(number) if line else ""
     text = memo(
         guide,
         _ended(guide, entry.answers),
@@ -296,13 +306,6 @@ def _ended(guide: Guide, answers: Mapping[str, str]) -> Standing:
         answers[standing.asking] = UNSURE
         standing = replay(guide, answers)
     return standing
-
-
-def _entry_statements(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]:
-    yield Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}")
-    for label, value in entry_fields(guide, number, entry).items():
-        if label not in _LEFT_OUT:
-            yield Statement("Entry", f"{label}: {value}")
 
 
 def _since(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
@@ -370,20 +373,3 @@ class MemoFolder:
         stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         paths = [self._folder / f"{name}.txt" for name in stems]
         return next((path for path in paths if not path.exists()), paths[0])
-
-
-def refusal(line: "EntryLine", number: int) -> str:
-    """Say why the entry of a number cannot be corrected or withdrawn; "" where it can."""
-    if not line.stands:
-        return f"Entry {line.now.seq} is withdrawn already."
-    if line.now.seq != number:
-        return f"Entry {number} no longer stands: entry {line.now.seq} took its place."
-    return ""
-
-
-def in_short(guide: Guide, line: "EntryLine") -> str:
-    """Name an entry in one sentence, without its case number."""
-    entry = line.now.entry
-    group = recorded_group(guide, entry.chosen)
-    when = local_time(entry.when)
-    return f"Entry {line.now.seq}, {when}, {entry.service} for {entry.whom}: {group}."

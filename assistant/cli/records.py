@@ -11,14 +11,14 @@ from typing import Any, Literal
 import click
 
 from assistant.cases.entries import (
-    corrected_by,
+    NONE_YET,
+    entry_lines,
     entry_memo,
     history_lines,
-    in_short,
     line_of,
     local_time,
-    refusal,
     waiting_words,
+    whole_lines,
 )
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
 from assistant.cases.summary import CERTAINTIES
@@ -33,7 +33,6 @@ from assistant.cli.options import (
 )
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.guide.model import Guide
-from assistant.lines.records import NONE_YET, listed, with_history
 from assistant.records.entry import EVERYTHING, Wanted
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
@@ -194,7 +193,7 @@ def list_(
     asked = wanted(services.loaded.guide, chosen)
     store = services.open_records()
     entries = store.page(before, limit, asked)
-    for line in listed(services.loaded.guide, entries, corrected_by(store, entries)):
+    for line in entry_lines(services.loaded.guide, store, entries):
         say(visible(line).replace("\n", " "))
     filtered = asked != EVERYTHING
     if not entries:
@@ -216,7 +215,7 @@ def show(services: Services, number: int) -> Iterable[str]:
       service-group records show 3
     """
     store = services.open_records()
-    return with_history(services.loaded.guide, store.record(number), store.history(number))
+    return whole_lines(services.loaded.guide, store.record(number), store.history(number))
 
 
 @command(opens=open_recorded)
@@ -287,12 +286,12 @@ def withdraw(services: Services, number: int) -> int:
       service-group records withdraw 3
     """
     line = line_of(services.open_records(), number)
-    refused = refusal(line, number)
+    refused = line.refusal(number)
     if refused:
         raise RecordsError(
             refused, mend=f"See what became of it: service-group records history {number}"
         )
-    say(visible(in_short(services.loaded.guide, line)), err=True)
+    say(visible(line.in_short(services.loaded.guide)), err=True)
     form = WithdrawalForm(services, line.now)
     try:
         why = _why(form)

@@ -1,23 +1,15 @@
 """Records in lines: hear, correct, withdraw, go on, memo."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
 from assistant.cases.entries import (
-    NOT_THE_RECORD,
+    NONE_YET,
     EntryLine,
-    corrected_by,
-    entry_answers,
-    entry_fields,
-    history_lines,
-    in_short,
+    entry_lines,
+    entry_memo,
     line_of,
-    local_time,
-    marks,
-    recorded_group,
-    refusal,
-    said_of_number,
     waiting_words,
+    whole_lines,
 )
 from assistant.cases.forms import (
     KEPT_TYPED,
@@ -31,55 +23,9 @@ from assistant.cases.forms import (
 from assistant.cases.view import View
 from assistant.engine.verdict import headline
 from assistant.errors import RecordsError
-from assistant.guide.model import Guide
 from assistant.lines.dialogue import Back, Dialogue, answer_lines, fill
-from assistant.records.entry import Entry, EntrySummary
+from assistant.records.entry import Entry
 from assistant.services import Services
-
-if TYPE_CHECKING:
-    from assistant.records.entry import Recorded
-
-
-NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
-"""Said instead of an empty list."""
-
-
-def listed(
-    guide: Guide, entries: Iterable[EntrySummary], corrected: Mapping[int, int] | None = None
-) -> Iterator[str]:
-    """Return one sentence an entry; `corrected` tells by number which entry one corrects."""
-    for entry in entries:
-        group = recorded_group(guide, entry.chosen)
-        said = marks(entry, (corrected or {}).get(entry.seq, 0))
-        marked = f" ({said})" if said else ""
-        yield (
-            f"Entry {entry.seq}, {local_time(entry.when)}, case {entry.case_number},"
-            f" {entry.service} for {entry.whom}: {group}{marked}."
-        )
-
-
-def whole(guide: Guide, number: int, entry: Entry) -> Iterator[str]:
-    """Return everything an entry holds."""
-    for label, value in entry_fields(guide, number, entry).items():
-        yield f"{label}: {value}"
-    answers = entry_answers(guide, entry)
-    for count, (asked, said) in enumerate(answers, start=1):
-        yield f"Answer {count}. {asked} {said}."
-    yield NOT_THE_RECORD
-
-
-def with_history(guide: Guide, one: "Recorded", line: "list[Recorded]") -> Iterator[str]:
-    """Return everything an entry holds, and before it what became of it, where anything did.
-
-    Of what is no entry, it says what that is.
-    """
-    if not isinstance(one.record, Entry):
-        yield said_of_number(guide, one.seq, line)
-        return
-    if len(line) > 1:
-        yield from history_lines(line, guide)
-    yield from whole(guide, one.seq, one.record)
-
 
 FEW = 10
 """How many entries are given at a time."""
@@ -96,7 +42,7 @@ def records(services: Services, number: str = "") -> Iterator[str]:
 def standing(services: Services, number: int) -> EntryLine:
     """Return the line of an entry that can be corrected; raises `RecordsError` for any other."""
     line = line_of(services.open_records(), number)
-    refused = refusal(line, number)
+    refused = line.refusal(number)
     if refused:
         raise RecordsError(refused, mend=f"Type r {line.now.seq} to hear it as it now is.")
     return line
@@ -104,8 +50,6 @@ def standing(services: Services, number: int) -> EntryLine:
 
 def memo_of(services: Services, number: int) -> Iterator[str]:
     """Return the memo of an entry, without its case number."""
-    from assistant.cases.entries import entry_memo  # noqa: PLC0415 - when asked for
-
     store = services.open_records()
     line = line_of(store, number)
     text = entry_memo(services.loaded, number, store.get(number), line=line)
@@ -115,7 +59,7 @@ def memo_of(services: Services, number: int) -> Iterator[str]:
 def _newest(services: Services) -> Iterator[str]:
     store = services.open_records()
     entries = store.page(None, FEW)
-    yield from listed(services.loaded.guide, entries, corrected_by(store, entries))
+    yield from entry_lines(services.loaded.guide, store, entries)
     if entries:
         yield f"Newest first. Type r and a number, such as r {entries[0].seq}, for a whole entry."
     else:
@@ -127,14 +71,14 @@ def _newest(services: Services) -> Iterator[str]:
 def _one(services: Services, number: int) -> Iterator[str]:
     store = services.open_records()
     one = store.record(number)
-    yield from with_history(services.loaded.guide, one, store.history(number))
+    yield from whole_lines(services.loaded.guide, one, store.history(number))
     if isinstance(one.record, Entry):
         yield _what_can_be_done(line_of(store, number), number)
 
 
 def _what_can_be_done(line: EntryLine, number: int) -> str:
     """Name the commands that an entry can still be given."""
-    refused = refusal(line, number)
+    refused = line.refusal(number)
     if not refused:
         return f"Type correct, withdraw, go on or memo to do something with entry {number}."
     now = f", or r {line.now.seq} to hear that one" if line.now.seq != number else ""
@@ -187,7 +131,7 @@ def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
             yield from fill(
                 form,
                 typed,
-                lead=[in_short(services.loaded.guide, line)],
+                lead=[line.in_short(services.loaded.guide)],
                 review=lambda: [f"To be withdrawn, since: {typed['why']}"],
             )
         )

@@ -14,10 +14,12 @@ from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
 from assistant.cases.entries import (
+    NONE_YET,
     NOT_THE_RECORD,
     EntryLine,
     entry_answers,
     entry_fields,
+    entry_memo,
     history_lines,
     line_of,
     local_time,
@@ -61,29 +63,28 @@ def history_page(guide: Guide, line: EntryLine) -> Content:
 
 
 def _parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
-    if line.words:
-        yield f"{line.words}\n\n", "bold"
-    yield from _fields(guide, line.now.seq, line.now.entry)
+    now = line.now
+    if became := line.became(now.seq):
+        yield f"{became}\n\n", "bold"
+    elif now.entry.corrects:
+        yield "This takes the place of an earlier entry; see its history.\n\n", "bold"
+    for field in entry_fields(guide, now.seq, now.entry):
+        yield f"{field.about}: ", "bold"
+        yield f"{field.says}\n", ""
     yield f"\n{NOT_THE_RECORD}\n\n", ""
     yield "Answers\n", "bold"
-    for asked, said in entry_answers(guide, line.now.entry):
-        yield f"{asked}\n", ""
-        yield f"  {said}\n", "bold"
+    for answer in entry_answers(guide, now.entry):
+        yield f"{answer.about}\n", ""
+        yield f"  {answer.says}\n", "bold"
 
 
 def _history(guide: Guide, line: EntryLine) -> Iterator[Part]:
-    for recorded, words in zip(line.history, history_lines(line.history, guide), strict=True):
+    for one, words in zip(line.history, history_lines(line.history, guide), strict=True):
         yield f"{words}\n", "bold"
-        if isinstance(recorded.record, Entry):
-            for label, value in entry_fields(guide, recorded.seq, recorded.record).items():
-                yield f"  {label}: {value}\n", ""
+        if isinstance(one.record, Entry):
+            for field in entry_fields(guide, one.seq, one.record):
+                yield f"  {field.line}\n", ""
         yield "\n", ""
-
-
-def _fields(guide: Guide, number: int, entry: Entry) -> Iterator[Part]:
-    for label, value in entry_fields(guide, number, entry).items():
-        yield f"{label}: ", "bold"
-        yield f"{value}\n", ""
 
 
 _WHERE_IT_STANDS = frozenset({"correct", "withdraw", "take_up"})
@@ -168,8 +169,6 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
             self._show(f"Saved {path.name} in {path.parent}")
 
     def _memo(self) -> str:
-        from assistant.cases.entries import entry_memo  # noqa: PLC0415 - when asked for
-
         now = self._line.now
         return entry_memo(self._services.loaded, now.seq, now.entry, line=self._line)
 
@@ -238,9 +237,7 @@ def list_words(shown: int, count: int, narrowed: str) -> str:
             f" {HOW_WORDS_ARE_FOUND}"
         )
     if not count:
-        return (
-            "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
-        )
+        return NONE_YET
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
     only = f" Only: {narrowed}." if narrowed else ""
     return f"{shown:,} of {of} shown, newest first.{only} A memo of advice, not the record."
