@@ -199,7 +199,7 @@ def test_what_is_no_number_is_refused_in_plain_words(typed, capsys):
         ["memo", "1"],
         ["withdraw", "1"],
         ["summary"],
-        ["overrides"],
+        ["overrides", "--unsuppressed"],
         ["replay"],
         ["export", "--format", "csv", "--output", "-"],
         ["verify"],
