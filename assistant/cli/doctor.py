@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,12 +17,14 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from assistant.cases.drafts import FOLDER_NAME, DraftBox
 from assistant.cli.options import command, content_option, data_option, say
-from assistant.errors import AssistantError, SettingsError
+from assistant.errors import AssistantError
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
 from assistant.private import open_to_others
 from assistant.records.outbox import Outbox
+from assistant.records.sqlite import FILE_NAME as STORE_FILE
+from assistant.records.store import look
 from assistant.settings import (
     SETTINGS,
     Setting,
@@ -53,175 +55,172 @@ class Finding:
     def healthy(self) -> bool:
         return not self.what_to_do
 
+    def as_lines(self) -> Iterator[str]:
+        """Return a line, and another where there is something to do."""
+        place = f", in {self.where}" if self.where else ""
+        yield f"{self.name}: {self.says.rstrip('.')}{place}"
+        if self.what_to_do:
+            yield f"{self.name}, what to do: {self.what_to_do}"
 
-def as_lines(findings: Iterable[Finding]) -> Iterator[str]:
-    """Give a line each, and another where there is something to do."""
-    for finding in findings:
-        place = f", in {finding.where}" if finding.where else ""
-        yield f"{finding.name}: {finding.says.rstrip('.')}{place}"
-        if finding.what_to_do:
-            yield f"{finding.name}, what to do: {finding.what_to_do}"
-
-
-def as_object(finding: Finding) -> dict[str, object]:
-    """Give what JSON shows of a finding."""
-    return {
-        "name": finding.name,
-        "healthy": finding.healthy,
-        "says": finding.says,
-        "where": finding.where or None,
-        "what_to_do": finding.what_to_do or None,
-    }
+    def as_object(self) -> dict[str, object]:
+        """Return what JSON shows."""
+        return {
+            "name": self.name,
+            "healthy": self.healthy,
+            "says": self.says,
+            "where": self.where or None,
+            "what_to_do": self.what_to_do or None,
+        }
 
 
-_ASK = "ask for permission to read and write there, or set another folder in the settings."
-
-
-def settings_now() -> tuple[Settings, Finding]:
-    """Give the settings that can be used; their mistakes are counted and not repeated."""
-    where = str(settings_path())
+def examined(name: str, where: object, examine: Callable[[], str]) -> Finding:
+    """Return what `examine` says of a healthy thing, or the error that it raises for another."""
     try:
-        reading = read_settings()
-    except SettingsError as error:
-        return Settings(), Finding("Settings", error.what, where, error.mend)
-    if reading.mistakes:
-        found = counted(len(reading.mistakes), "mistake")
-        mend = "service-group settings lists them with their lines; until mended, nothing starts."
-        return reading.settings, Finding("Settings", f"not usable, {found}", where, mend)
-    set_here = counted(len(reading.given), "setting")
-    says = f"healthy, {set_here}" if reading.there else "healthy, no file and none needed"
-    return reading.settings, Finding("Settings", says, where)
-
-
-def guide_now(folder: Path) -> tuple[LoadedGuide | None, Finding]:
-    """Read, check and prove the guide afresh."""
-    try:
-        loaded = load_guide(folder)
-    except GuideProblemsError as error:
-        found = counted(len(error.problems), "mistake")
-        mend = "service-group content check lists them with their lines."
-        return None, Finding("Guide", f"not usable, {found}", str(folder), mend)
+        return Finding(name, examine(), str(where))
     except AssistantError as error:
-        return None, Finding("Guide", error.what, error.where or str(folder), error.mend)
-    version, cases = loaded.guide.about.version, loaded.proof.cases
-    return loaded, Finding(
-        "Guide", f"healthy, version {version}, proven over {cases} cases", str(folder)
-    )
+        mend = error.mend or "show this to whoever looks after the assistant."
+        return Finding(name, error.what, error.where or str(where), mend)
 
 
-def kept_guide(folder: Path, loaded: LoadedGuide | None) -> Finding:
-    """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
-    says = "none, the next start makes one"
-    if (folder / KEPT_FILE).is_file():
-        good = loaded and cached_guide(folder, loaded.raw_hash)
-        says = "healthy" if good else "out of date, the next start with a sound guide replaces it"
-    return Finding("Kept guide", says, str(folder / KEPT_FILE))
+class Checkup:
+    """Looks at what the settings, the environment or the flags point to, and changes nothing."""
+
+    def __init__(self, content: Path | None, data: Path | None) -> None:
+        self._settings = Settings()  # until the file is read: what can be used in it
+        self._loaded: LoadedGuide | None = None
+        self._content, self._data = content, data
+
+    def findings(self) -> Iterator[Finding]:
+        yield examined("Settings", settings_path(), self._read_settings)
+        guide, folder = (
+            content_of(self._content, self._settings),
+            data_of(self._data, self._settings),
+        )
+        yield examined("Guide", guide, lambda: self._prove(guide))
+        yield examined("Folder", folder, lambda: _folder(folder))
+        yield from self._records(folder)
+        yield examined("Drafts", folder / FOLDER_NAME, lambda: _drafts(folder))
+        yield Finding("Kept guide", self._kept_guide(folder), str(folder / KEPT_FILE))
+
+    def _read_settings(self) -> str:
+        """Count the mistakes, and do not repeat them: a mistyped line can hold anything."""
+        file = read_settings()
+        self._settings = file.settings
+        if file.mistakes:
+            raise AssistantError(
+                f"not usable, {counted(len(file.mistakes), 'mistake')}",
+                mend="service-group settings lists them with their lines; until mended, nothing starts.",
+            )
+        found = counted(len(file.given), "setting") if file.there else "no file and none needed"
+        return f"healthy, {found}"
+
+    def _prove(self, folder: Path) -> str:
+        """Read, check and prove the guide afresh."""
+        try:
+            self._loaded = loaded = load_guide(folder)
+        except GuideProblemsError as error:
+            raise AssistantError(
+                f"not usable, {counted(len(error.problems), 'mistake')}",
+                mend="service-group content check lists them with their lines.",
+            ) from None
+        number, cases = loaded.guide.about.version, loaded.proof.cases
+        return f"healthy, version {number}, proven over {cases} cases"
+
+    def _kept_guide(self, folder: Path) -> str:
+        """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
+        if not (folder / KEPT_FILE).is_file():
+            return "none, the next start makes one"
+        if self._loaded and cached_guide(folder, self._loaded.raw_hash):
+            return "healthy"
+        return "out of date, the next start with a sound guide replaces it"
+
+    def _records(self, folder: Path) -> Iterator[Finding]:
+        """Count the entries where they are kept, and what waits to be sent there, if anything can."""
+        try:
+            url = records_url_in_use(self._settings)
+        except AssistantError as error:
+            yield Finding("Records", error.what, error.where, error.mend)
+            return
+
+        where = server_of(url) if url else folder / STORE_FILE
+        yield examined("Records", where, lambda: f"healthy, {look(folder, url=url) or 'none yet'}")
+        box = Outbox(folder)
+        if url or box.folder.exists():
+            yield examined("Not sent yet", box.folder, lambda: _unsent(box, url))
 
 
-def records(folder: Path) -> Finding:
-    """Count the entries."""
-    # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.sqlite import FILE_NAME  # noqa: PLC0415
-    from assistant.records.store import look  # noqa: PLC0415
-
-    where = str(folder / FILE_NAME)
-    try:
-        held = look(folder)
-    except AssistantError as error:
-        return Finding("Records", error.what, where, error.mend)
-    return Finding("Records", f"healthy, {held or 'none yet'}", where)
-
-
-def drafts(folder: Path) -> Finding:
-    """Count the unfinished interviews, and the files that cannot be read as one."""
-    box, where = DraftBox(folder), str(folder / FOLDER_NAME)
-    try:
-        waiting, unreadable = len(box.waiting()), box.unreadable()
-    except AssistantError as error:
-        return Finding("Drafts", error.what, where, error.mend)
-    if not unreadable:
-        return Finding("Drafts", f"healthy, {waiting} waiting", where)
-    mend = "a newer assistant may have made them; if not, move them out of the folder."
-    says = f"{waiting} waiting, and {counted(unreadable, 'file')} that cannot be read"
-    return Finding("Drafts", says, where, mend)
-
-
-def folder_now(folder: Path) -> Finding:
-    """Tell whether the folder of all these can be written in, and kept from others."""
-    there = folder.is_dir()
+def _folder(folder: Path) -> str:
+    """Tell whether the folder of all records can be written in, and is closed to others."""
+    ask = "ask for permission to read and write there, or set another folder in the settings."
     above = next((path for path in (folder, *folder.parents) if path.exists()), folder)
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        return Finding("Folder", "cannot be written in", str(folder), _ASK)
+        raise AssistantError("cannot be written in", mend=ask)
     try:
         loose = open_to_others(folder)
     except OSError as error:
-        return Finding("Folder", f"cannot be read, {error.strerror}", str(folder), _ASK)
+        raise AssistantError(f"cannot be read, {error.strerror}", mend=ask) from None
     if loose:
         names = " ".join(shlex.quote(str(path)) for path in loose)
-        says = f"{counted(len(loose), 'thing')} in it not closed to others on this computer"
-        return Finding("Folder", says, str(folder), f"close it: chmod go= {names}")
-    return Finding("Folder", f"healthy, {'writable' if there else 'made when needed'}", str(folder))
+        raise AssistantError(
+            f"{counted(len(loose), 'thing')} in it not closed to others on this computer",
+            mend=f"close it: chmod go= {names}",
+        )
+    return f"healthy, {'writable' if folder.is_dir() else 'made when needed'}"
 
 
-def shared_records(url: str, folder: Path) -> Finding:
-    """Count the entries in a shared store; an address is named without user and password."""
-    # The database is loaded last, so that everything else is said even where it cannot be.
-    from assistant.records.store import look  # noqa: PLC0415
-
-    where = str(server_of(url))
-    try:
-        held = look(folder, url=url)
-    except AssistantError as error:
-        return Finding("Records", error.what, where, error.mend)
-    return Finding("Records", f"healthy, {held or 'none yet'}", where)
+_UNREADABLE = "a newer assistant may have made them; if not, move them out of the folder."
 
 
-def waiting(url: str, folder: Path) -> Iterator[Finding]:
-    """Count what waits to be sent, where anything can; records of this computer alone never do."""
-    box = Outbox(folder)
-    try:
-        number, unreadable = len(box.waiting()), box.unreadable()
-    except AssistantError as error:
-        yield Finding("Not sent yet", error.what, error.where, error.mend)
-        return
-    if not (url or number or unreadable):
-        return
+def _drafts(folder: Path) -> str:
+    """Count the unfinished interviews, and the files that cannot be read as one."""
+    box = DraftBox(folder)
+    waiting, unreadable = len(box.waiting()), box.unreadable()
+    if unreadable:
+        files = counted(unreadable, "file")
+        raise AssistantError(
+            f"{waiting} waiting, and {files} that cannot be read", mend=_UNREADABLE
+        )
+    return f"healthy, {waiting} waiting"
+
+
+def _unsent(box: Outbox, url: str) -> str:
+    """Count what waits to be sent, and the files there that cannot be read."""
+    number, unreadable = len(box.waiting()), box.unreadable()
     says = counted(number, "record") if number else "healthy, nothing waits"
     if unreadable:
         says += f", and {counted(unreadable, 'file')} that cannot be read"
-    yield Finding("Not sent yet", says, str(box.folder), _what_to_do(url, number, unreadable))
-
-
-def _what_to_do(url: str, number: int, unreadable: int) -> str:
-    if number and not url:
-        return "set records_url again, so that they are sent; or keep the folder for whoever helps."
-    if number:
-        return "service-group records send sends them, or says why one is refused."
-    if unreadable:
-        return "a newer assistant may have made them; if not, move them out of the folder."
-    return ""
+    if number and url:
+        mend = "service-group records send sends them, or says why one is refused."
+    elif number:
+        mend = "set records_url again, so that they are sent; or keep the folder for whoever helps."
+    else:
+        mend = _UNREADABLE
+    if number or unreadable:
+        raise AssistantError(says, mend=mend)
+    return says
 
 
 LEAST_WIDTH, LEAST_HEIGHT = 50, 16
 """The smallest window the screen works in, in columns and rows."""
 
-_PACKAGES = {
-    "assistant": "service-group-assistant",
-    "textual": "textual",
-    "pydantic": "pydantic",
-    "sqlalchemy": "SQLAlchemy",
-    "click": "click",
-}
-
 
 def program_versions() -> dict[str, str]:
-    """Give each part's version, read from what was installed; empty where it is not installed."""
+    """Return each part's version, read from what was installed; empty where it is not installed."""
+    packages = {"assistant": "service-group-assistant", "sqlalchemy": "SQLAlchemy"}
+    names = ("assistant", "textual", "pydantic", "sqlalchemy", "click")
     return {
-        **{name: _version(package) for name, package in _PACKAGES.items()},
+        **{name: _version(packages.get(name, name)) for name in names},
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,
         "system": platform.platform(),
     }
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
 
 
 def parts(found: dict[str, str]) -> Finding:
@@ -235,13 +234,15 @@ def parts(found: dict[str, str]) -> Finding:
 
 def terminal() -> Finding:
     """Tell whether the screen can be drawn here, and if not, what happens instead."""
-    encoding = (sys.stdout.encoding or "").lower()
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        return Finding(
-            "Terminal", "healthy, but this output goes to none, so nothing is drawn here"
-        )
+        says = "healthy, but this output goes to none, so nothing is drawn here"
+        return Finding("Terminal", says)
+    encoding = (sys.stdout.encoding or "").lower()
     columns, rows = shutil.get_terminal_size()
-    says = f"{_kind()}, {columns} wide and {rows} high, {_colour()}, {encoding}"
+    kind = os.environ.get("TERM", "") or "a console without a name"
+    if kind == "dumb":
+        kind = "dumb, so the interview is held in plain lines"
+    says = f"{kind}, {columns} wide and {rows} high, {_colors()}, {encoding}"
     if encoding.replace("-", "") != "utf8":
         mend = "set the environment variable PYTHONUTF8 to 1, and the terminal to UTF-8."
         return Finding("Terminal", f"cannot show every character: {says}", "", mend)
@@ -249,6 +250,14 @@ def terminal() -> Finding:
         mend = f"make the window at least {LEAST_WIDTH} wide and {LEAST_HEIGHT} high."
         return Finding("Terminal", f"too small: {says}", "", mend)
     return Finding("Terminal", f"healthy: {says}")
+
+
+def _colors() -> str:
+    if os.environ.get("NO_COLOR"):
+        return "no color, as NO_COLOR asks"
+    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
+        return "all colors"
+    return "256 colors" if "256color" in os.environ.get("TERM", "") else "few colors"
 
 
 def clipboard() -> Finding:
@@ -260,28 +269,6 @@ def clipboard() -> Finding:
     else:
         says = "goes through the terminal, which does not tell; if nothing pastes, use the mouse"
     return Finding("Clipboard", says)
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
-def _kind() -> str:
-    kind = os.environ.get("TERM", "")
-    if kind == "dumb":
-        return "dumb, so the interview is held in plain lines"
-    return kind or "a console without a name"
-
-
-def _colour() -> str:
-    if os.environ.get("NO_COLOR"):
-        return "no colour, as NO_COLOR asks"
-    if os.environ.get("COLORTERM", "") in {"truecolor", "24bit"}:
-        return "all colours"
-    return "256 colours" if "256color" in os.environ.get("TERM", "") else "few colours"
 
 
 @command()
@@ -299,52 +286,24 @@ def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool)
       service-group doctor
     """
     versions = program_versions()
-    findings = [
-        parts(versions),
-        *_kept_things(content_folder, data_folder),
-        terminal(),
-        clipboard(),
-    ]
-    healthy = all(finding.healthy for finding in findings)
+    kept = Checkup(content_folder, data_folder).findings()
+    findings = [parts(versions), *kept, terminal(), clipboard()]
+    ill = [finding.name for finding in findings if not finding.healthy]
     if as_json:
-        said = [as_object(finding) for finding in findings]
-        say(json.dumps({"healthy": healthy, "versions": versions, "findings": said}, indent=2))
+        said = [finding.as_object() for finding in findings]
+        say(json.dumps({"healthy": not ill, "versions": versions, "findings": said}, indent=2))
     else:
         say("\n".join(_lines(versions, findings)))
-    return 0 if healthy else 1
-
-
-def _kept_things(content: Path | None, data: Path | None) -> Iterator[Finding]:
-    """Look at what the settings, the environment or the flags point to."""
-    settings, finding = settings_now()
-    yield finding
-    loaded, finding = guide_now(content_of(content, settings))
-    yield finding
-    folder = data_of(data, settings)
-    yield folder_now(folder)
-    yield from _records(settings, folder)
-    yield drafts(folder)
-    yield kept_guide(folder, loaded)
-
-
-def _records(settings: Settings, folder: Path) -> Iterator[Finding]:
-    """Look at the records where they are kept, and at what waits to be sent there."""
-    try:
-        url = records_url_in_use(settings)
-    except SettingsError as error:
-        yield Finding("Records", error.what, error.where, error.mend)
-        return
-    yield shared_records(url, folder) if url else records(folder)
-    yield from waiting(url, folder)
+        say(f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy.")
+    return 1 if ill else 0
 
 
 def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
     for name, number in versions.items():
         missing = "none, run from its own folder" if name == "assistant" else "not installed"
         yield f"Version of {name}: {number or missing}"
-    yield from as_lines(findings)
-    ill = [finding.name for finding in findings if not finding.healthy]
-    yield f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy."
+    for finding in findings:
+        yield from finding.as_lines()
 
 
 @command()

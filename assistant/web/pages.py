@@ -30,7 +30,7 @@ HTML = "text/html"
 
 
 def terminal_page(socket: str, retry: float) -> str:
-    """Return the page that shows a session; it asks again after `retry` seconds if there is no address."""
+    """Return the page that shows a session; it asks again after `retry` seconds if there is no place."""
     return _filled("terminal", socket=socket, retry=f"{retry:g}")
 
 
