@@ -38,7 +38,13 @@ class Command(StrEnum):
     PRINT_MEMO = "print_memo"
     SAVE_MEMO = "save_memo"
     SAVE_MEMO_WITH_CASE = "save_memo_with_case"
+    # the list of entries
+    FILTER = "filter"
+    SHOW_ALL = "show_all"
+    SUMMARY = "summary"
+    OLDER = "older"
     # an entry
+    HISTORY = "history"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
     GO_ON = "go_on"
@@ -86,7 +92,8 @@ class Where(StrEnum):
 
     APP = "app"
     INTERVIEW = "interview"
-    ENTRIES = "entries"
+    RECORDS = "records"
+    ENTRY = "entry"
     PRACTICE = "practice"
 
 
@@ -221,19 +228,47 @@ USAGES = (
         ),
     ),
     Usage(
+        Command.FILTER,
+        Where.RECORDS,
+        Key("f", "f", "Filter", "Show only some of the entries."),
+    ),
+    Usage(
+        Command.SHOW_ALL,
+        Where.RECORDS,
+        Key("c", "c", "Show all", "Show all entries again."),
+    ),
+    Usage(
+        Command.SUMMARY,
+        Where.RECORDS,
+        Key("s", "s", "Summary", "Count the entries shown."),
+    ),
+    Usage(
+        Command.OLDER,
+        Where.RECORDS,
+        Key("m", "m", "Older", "Read older entries."),
+    ),
+    Usage(
+        Command.HISTORY,
+        Where.ENTRY,
+        Key("h", "h", "History", "What became of the entry."),
+    ),
+    Usage(
         Command.CORRECT,
-        Where.ENTRIES,
-        typed=Typed(("correct",), "correct the entry heard last; correct 3: entry 3", "number"),
+        Where.ENTRY,
+        Key("e", "e", "Correct", "Record it anew, with what was wrong put right."),
+        Typed(("correct",), "correct the entry heard last; correct 3: entry 3", "number"),
     ),
     Usage(
         Command.WITHDRAW,
-        Where.ENTRIES,
-        typed=Typed(("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"),
+        Where.ENTRY,
+        Key("x", "x", "Withdraw", "Say that it should not have been recorded, and why."),
+        Typed(("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"),
     ),
     Usage(
         Command.GO_ON,
-        Where.ENTRIES,
-        typed=Typed(
+        Where.ENTRY,
+        Key("g", "g", "Go on from its answers", "Take up its interview again."),
+        Typed(
             ("go on",),
             "take up the interview of the entry heard last, as of one left unresolved; go on 3:"
             " entry 3",
@@ -241,8 +276,18 @@ USAGES = (
         ),
     ),
     Usage(
+        Command.COPY_MEMO,
+        Where.ENTRY,
+        Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
+    ),
+    Usage(
+        Command.SAVE_MEMO,
+        Where.ENTRY,
+        Key("m", "m", "Save memo", "Save its memo as a file, without the case number."),
+    ),
+    Usage(
         Command.MEMO,
-        Where.ENTRIES,
+        Where.ENTRY,
         typed=Typed(("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"),
     ),
     Usage(
@@ -309,7 +354,7 @@ USAGES = (
 )
 """Every command, in the order in which a place lists it."""
 
-IN_LINES = (Where.INTERVIEW, Where.APP, Where.ENTRIES)
+IN_LINES = (Where.INTERVIEW, Where.APP, Where.ENTRY)
 """Where the words belong that are typed in the interview in lines."""
 
 _FOLLOWS = MappingProxyType({"number": re.compile("[0-9]{1,9}"), "words": re.compile(".+")})

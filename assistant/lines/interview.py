@@ -382,7 +382,7 @@ class InterviewInLines:
         """Return the number of the entry that is meant: the one typed, or the one heard last."""
         self._entry_heard = int(number or self._entry_heard)
         if not self._entry_heard:
-            (word,) = typed_words(Where.ENTRIES)[command].words
+            (word,) = typed_words(Where.ENTRY)[command].words
             raise RecordsError(f"Which entry? Type {word} and its number, such as {word} 3.")
         return self._entry_heard
 

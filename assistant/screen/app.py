@@ -87,7 +87,8 @@ class ServiceGroupApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the same commands as the keys do, where they can be used now."""
-        for target, where in ((screen, Where.INTERVIEW), (self, Where.APP)):
+        places = ((screen, Where.INTERVIEW), (screen, Where.RECORDS), (self, Where.APP))
+        for target, where in places:
             for command, key in keys(where).items():
                 run = getattr(target, f"action_{command}", None)
                 if run and target.check_action(command, ()) and command != Command.COMMANDS:

@@ -40,13 +40,14 @@ from assistant.cases.summary import (
     in_full,
     summary_tables,
 )
+from assistant.commands import Where
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
 from assistant.screen.text import Part, cell, joined, plain
-from assistant.screen.widgets import Keys, TitleBar
+from assistant.screen.widgets import Keys, TitleBar, bindings
 from assistant.services import Services
 from assistant.tables import Table, as_columns
 from assistant.text import counted, shortened
@@ -87,7 +88,7 @@ def _history(guide: Guide, line: EntryLine) -> Iterator[Part]:
         yield "\n", ""
 
 
-_WHERE_IT_STANDS = frozenset({"correct", "withdraw", "take_up"})
+_WHERE_IT_STANDS = frozenset({"correct", "withdraw", "go_on"})
 """What can be done only with an entry that is not withdrawn."""
 
 
@@ -95,12 +96,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("h", "history", "History"),
-        Binding("e", "correct", "Correct"),
-        Binding("x", "withdraw", "Withdraw"),
-        Binding("g", "take_up", "Go on from its answers"),
-        Binding("y", "copy", "Copy memo"),
-        Binding("m", "save", "Save memo"),
+        *bindings(Where.ENTRY),
         Binding("escape,q", "close", "Close", key_display="Esc"),
     ]
 
@@ -130,7 +126,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         page = history_page(self._services.loaded.guide, self._line)
         self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
 
-    def action_take_up(self) -> None:
+    def action_go_on(self) -> None:
         self.dismiss(self._line.now)
 
     @work
@@ -153,11 +149,11 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         if sentence:
             self._read_again(sentence)
 
-    def action_copy(self) -> None:
+    def action_copy_memo(self) -> None:
         self.app.copy_to_clipboard(self._memo())
         self._show("The memo, without the case number, was sent to the clipboard.")
 
-    def action_save(self) -> None:
+    def action_save_memo(self) -> None:
         """Save the memo, without the case number."""
         try:
             path = self._services.memos.save(
@@ -267,10 +263,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,i", "app.interview", "Interview", key_display="Esc"),
-        Binding("f", "filter", "Filter", tooltip="Show only some of the entries."),
-        Binding("c", "clear", "Show all", tooltip="Show all entries again."),
-        Binding("s", "summary", "Summary", tooltip="Count the entries shown."),
-        Binding("m", "more", "Older", tooltip="Read older entries."),
+        *bindings(Where.RECORDS),
     ]
 
     table = query_one("#entries", _Entries)
@@ -310,7 +303,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
             return
         self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
 
-    def action_more(self) -> None:
+    def action_older(self) -> None:
         if self._more:
             self._read()
 
@@ -318,7 +311,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         form = FilterForm(self._services.loaded.guide, self._wanted)
         self.app.push_screen(FormScreen(form, {}), self._show_wanted)
 
-    def action_clear(self) -> None:
+    def action_show_all(self) -> None:
         self._show_wanted(EVERYTHING)
 
     def action_summary(self) -> None:
@@ -327,8 +320,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what would change something."""
-        possible = {"more": self._more, "clear": self._wanted != EVERYTHING}
-        return possible.get(action, True)
+        return {"older": self._more, "show_all": self._wanted != EVERYTHING}.get(action, True)
 
     def _show_wanted(self, wanted: Wanted | None) -> None:
         if wanted is not None:

@@ -3,6 +3,7 @@
 import pytest
 
 from assistant.commands import IN_LINES, command_typed, typed_words
+from assistant.lines.interview import InterviewInLines
 from tests.lines.talk import ADOPTION, Talk
 
 
@@ -154,6 +155,14 @@ def test_the_commands_are_listed(services):
     said = Talk(services, "h").said
     for typed in typed_words(*IN_LINES).values():
         assert sum(line.startswith(f"Type {typed.words[0]} to ") for line in said) == 1
+
+
+def test_every_command_in_lines_has_something_to_do():
+    """A method that does it, or asks something first."""
+    methods = {
+        name.partition("_")[2] for name in dir(InterviewInLines) if name[:3] in {"on_", "ask"}
+    }
+    assert {*typed_words(*IN_LINES)} <= methods
 
 
 def test_enter_alone_says_it_once_more(services):

@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from assistant.commands import Command, Key, Where, keys
-from assistant.screen.app import DARK, LIGHT
+from assistant.screen.app import DARK, LIGHT, ServiceGroupApp
 from assistant.screen.dialogs import GroupsScreen, ReadingScreen
+from assistant.screen.interview import InterviewScreen
 from assistant.screen.lookup import TreeScreen
-from assistant.screen.records import RecordsScreen
+from assistant.screen.records import EntryScreen, RecordsScreen
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
@@ -33,6 +34,20 @@ KEYS = keys(Where.INTERVIEW, Where.APP)
 
 def is_shown(key: Key, shown: str) -> bool:
     return f"{key.shown} {key.label}" in shown
+
+
+@pytest.mark.parametrize(
+    ("holder", "where"),
+    [
+        (ServiceGroupApp, Where.APP),
+        (InterviewScreen, Where.INTERVIEW),
+        (RecordsScreen, Where.RECORDS),
+        (EntryScreen, Where.ENTRY),
+    ],
+)
+def test_every_key_has_something_to_do(holder: type, where: Where) -> None:
+    """The place it belongs to has a method for its command."""
+    assert [one for one in keys(where) if not hasattr(holder, f"action_{one}")] == []
 
 
 @pytest.mark.parametrize("command", DONE)
