@@ -96,10 +96,10 @@ TRAINING = LazyGroup(
             "training", "progress", "Show how you stand, with bars, and what to do next."
         ),
         "results": Lazy(
-            "training", "results", "Write your results in a class to a file, to hand in."
+            "classes", "results", "Write your results in a class to a file, to hand in."
         ),
         "new-class": Lazy(
-            "training",
+            "classes",
             "new_class",
             "For trainers: make a class file, the same stories for everyone.",
         ),
@@ -109,10 +109,10 @@ TRAINING = LazyGroup(
             "For trainers: list the stories written by hand, or show some whole.",
         ),
         "collect": Lazy(
-            "training", "collect", "For trainers: take in the results that trainees handed in."
+            "classes", "collect", "For trainers: take in the results that trainees handed in."
         ),
         "report": Lazy(
-            "training", "report", "For trainers: show how a class does, as text, a page or CSV."
+            "classes", "report", "For trainers: show how a class does, as text, a page or CSV."
         ),
     },
 )

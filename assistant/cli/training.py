@@ -1,24 +1,18 @@
-"""`training`: practice, classes, results, reports."""
+"""`training`, for trainees: stories to read, practice, and how one stands."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from assistant.cli.options import (
-    STANDARD_OUTPUT,
     command,
     open_services,
-    output_to,
     say,
     say_lines,
-    writing,
 )
-from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
-from assistant.guide.model import Guide
+from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import Conversation
 from assistant.lines.loop import run_session
 from assistant.lines.practice import (
@@ -29,46 +23,24 @@ from assistant.lines.practice import (
     progress_lines,
     story_lines,
 )
-from assistant.private import private_folder, why_refused
 from assistant.records.practice_log import PracticeLog
-from assistant.records.transfer import private_file
 from assistant.services import Services, practice_session
-from assistant.tables import Table, as_csv, as_page, as_text
-from assistant.text import did_you_mean, laid_out, width_now
+from assistant.text import did_you_mean, width_now
 from assistant.training.attempts import (
-    MODES,
-    PASS_MARK,
-    Attempt,
     Mode,
-    attempt_in,
-    attempts_in,
-    line_of,
-    read_results,
-    results_text,
     spelled,
 )
 from assistant.training.classes import (
     MOST,
     AssignedClass,
     ClassFile,
-    class_text,
-    is_class_text,
     read_class,
-    stories_by_seed,
     stories_named,
     stories_of,
 )
-from assistant.training.classes import new_class as classes_new_class
-from assistant.training.diagnosis import attributed
 from assistant.training.judging import Syllabus
 from assistant.training.report import (
-    ClassReport,
     answer_name,
-    answers_table,
-    class_report,
-    report_lead,
-    report_tables,
-    scores,
 )
 from assistant.training.session import alias_refusal
 from assistant.training.stories import Story, written_stories
@@ -222,85 +194,6 @@ def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
     yield ""
 
 
-_FOR_ALL = 0o644
-"""Mode of a class file: it holds nothing of anybody's, and is for handing round."""
-
-_COUNT = 10
-
-
-@command("new-class", opens=open_services)
-@click.argument("name")
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="File to write.")
-@click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
-@click.option("--count", type=click.IntRange(1, MOST), help=f"Stories in it.  [default: {_COUNT}]")
-@click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
-@click.option("--cases", "named", metavar="A,B,C", help="Stories by name, as `cases` lists them.")
-@click.option(
-    "--pass-mark",
-    type=click.IntRange(1, 100),
-    help=f"Per cent that passes a test.  [default: {PASS_MARK}]",
-)
-@click.option("--force", is_flag=True, help="Write over a file of that name.")
-def new_class(  # noqa: PLR0913 - an argument an option
-    services: Services,
-    *,
-    name: str,
-    output: Path,
-    mode: Mode,
-    count: int | None,
-    seed: int | None,
-    named: str | None,
-    pass_mark: int | None,
-    force: bool,
-) -> int:
-    """Make a class file: the same stories for everyone, from a seed or chosen by name.
-
-    Hand it round: it names stories and holds no answers. Stories from a seed hold every
-    group, and those for the supervisor, as often as can be.
-
-    \b
-    Examples:
-      service-group training new-class "Spring intake" --output spring.class.json
-      service-group training new-class Drill --mode drill --count 20 --seed 7 --output drill.json
-    """
-    if pass_mark is not None and mode != "test":
-        raise UsageError(
-            f"A pass mark is for a test; in the mode {mode} nothing is passed.",
-            where="--pass-mark",
-            mend="leave --pass-mark out, or make it a test with --mode test.",
-        )
-    syllabus = syllabus_of(services)
-    stories = _stories(services, syllabus, named, seed, count)
-    meaning = services.loaded.meaning_hash
-    passes = PASS_MARK if pass_mark is None else pass_mark
-    found = classes_new_class(meaning, stories, name=name, mode=mode, pass_mark=passes)
-    with private_file(output, force=force) as file:
-        file.write(class_text(found))
-    output.chmod(_FOR_ALL)
-    say(found.line)
-    for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
-        say(f"  {times} x {answer_name(syllabus.guide, answer)}")
-    say(f"Written to {output}. Content hash: {found.content[:12]}.")
-    say(f"A trainee opens it with: service-group ask --class {output.name}")
-    say(f"or, in plain lines: service-group training class {output.name}")
-    say(f"For all in browsers: service-group serve --training-only --class {output.name}")
-    return 0
-
-
-def _stories(
-    services: Services, syllabus: Syllabus, named: str | None, seed: int | None, count: int | None
-) -> tuple[Story, ...]:
-    if named is None:
-        by_lot = int(services.new_id(), 16) % 1_000_000
-        return stories_by_seed(syllabus, by_lot if seed is None else seed, count or _COUNT)
-    if seed is not None or count is not None:
-        raise UsageError(
-            "A class has its stories by name or from a seed, not both.",
-            mend="use --cases alone, or --seed and --count without it.",
-        )
-    return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
-
-
 @command(opens=open_services)
 @alias_option
 def learn(services: Services, alias: str) -> int:
@@ -420,251 +313,3 @@ def _alias(services: Services, typed: str) -> str:
         return alias_known(services, typed, services.open_records().practice)
     except RecordsError:
         return alias
-
-
-@dataclass(frozen=True)
-class _Told:
-    """What there is to tell: the report, the tables to begin with, and the answers it was made of."""
-
-    guide: Guide
-    report: ClassReport
-    title: str
-    scores: tuple[Table, ...]
-    attempts: tuple[Attempt, ...]
-
-
-@command(opens=open_services)
-@click.option("--alias", default="", help="Only this trainee's answers.")
-@click.option(
-    "--class",
-    "class_file",
-    type=click.Path(path_type=Path),
-    help="Only answers given in this class, with its scores.",
-)
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["text", "html", "csv"]),
-    default="text",
-    show_default=True,
-    help="text with bars, a page, or a folder of tables as CSV, one a file.",
-)
-@click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
-@output_to(needed=False)
-def report(  # noqa: PLR0913 - an argument an option
-    services: Services,
-    *,
-    alias: str,
-    class_file: Path | None,
-    kind: str,
-    expect: str,
-    output: Path | None,
-    force: bool,
-) -> int:
-    """Show what was chosen against what is right, which questions are misread, and by whom.
-
-    Stories that most trainees miss are marked "rewrite me". The page is one file that needs no
-    network and prints well; as CSV, --output is a folder, which gets a file for each table and one
-    of every answer. With --alias, one trainee's answers alone.
-
-    \b
-    Examples:
-      service-group training report --class spring.class.json
-      service-group training report --class spring.class.json --format html --output spring.html
-      service-group training report --class spring.class.json --format csv --output spring
-    """
-    told = _told(services, class_from(class_file) if class_file else None, alias)
-    if kind == "csv":
-        _write_tables(told, output, services.folder, force=force)
-    elif kind == "html":
-        _write_page(told, output, services.folder, force=force)
-    else:
-        tables = (*told.scores, *report_tables(told.guide, told.report, whole_stories=False))
-        text = as_text(tables if told.attempts else (), width_now(), heard=services.settings.plain)
-        with writing(output, services.folder, force=force) as file:
-            lead = laid_out([told.title, "", report_lead(told.report)], width_now())
-            file.writelines(f"{line}\n" for line in (*lead, *text))
-    if output not in {None, STANDARD_OUTPUT}:
-        say(f"Written to {output}.", err=True)
-    if expect:
-        say(_missing(told, expect), err=True)
-    return 0
-
-
-def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
-    log = services.open_records().practice
-    alias = alias and alias_known(services, alias, log)
-    texts = log.texts(alias=alias or None, class_id=found.id if found else None)
-    read = [attempt_in(text) for text in texts]
-    attempts = tuple(attempt for attempt in read if attempt)
-    if len(attempts) < len(read):
-        left_out = len(read) - len(attempts)
-        say(f"{left_out} answers cannot be read, and are left out.", err=True)
-    guide = services.loaded.guide
-    zone = services.now().astimezone().tzinfo
-    syllabus = syllabus_of(services)
-    made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
-    title = f"Class report: {found.name}" if found else "Class report: everyone here"
-    named = tuple(attributed(syllabus, attempts))
-    return _Told(guide, made, title, scores(found, made) if found else (), named)
-
-
-def _missing(told: _Told, expect: str) -> str:
-    """Say who of those that were expected has no answer in the report."""
-    here = {attempt.alias.casefold() for attempt in told.attempts}
-    wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
-    missing = [alias for alias in wanted if alias.casefold() not in here]
-    if not missing:
-        return "Everyone who was expected has answers here."
-    return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
-
-
-def _write_page(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
-    if output is None:
-        raise UsageError(
-            "A page is read in a browser, so it needs a file.",
-            mend="add --output and a name, such as --output class.html.",
-        )
-    tables = (*told.scores, *report_tables(told.guide, told.report))
-    with writing(output, data, force=force) as file:
-        file.write(as_page(told.title, report_lead(told.report), tables))
-
-
-def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
-    """Write a file for each table into the folder, which is made where it is not there."""
-    if output is None or output == STANDARD_OUTPUT or output.is_file():
-        raise UsageError(
-            "Each table is a file of its own, so they need a folder.",
-            mend="add --output and the name of a folder, such as --output class.",
-        )
-    folder = _folder(output)
-    parts = report_tables(told.guide, told.report)
-    for table in (*told.scores, *parts, answers_table(told.attempts)):
-        name = re.sub(r"\W+", "-", table.title.lower())
-        with writing(folder / f"{name}.csv", data, force=force) as file:
-            file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
-
-
-def _folder(output: Path) -> Path:
-    try:
-        return private_folder(output)
-    except OSError as error:
-        raise RecordsUnavailableError(
-            f"The folder cannot be made: {why_refused(error, output)}.",
-            where=str(output),
-            mend="Choose one that you may write in.",
-        ) from None
-
-
-@command(opens=open_services)
-@alias_option
-@click.option(
-    "--class",
-    "class_file",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="The class file that your trainer handed round.",
-)
-@output_to(needed=False)
-def results(
-    services: Services,
-    alias: str,
-    class_file: Path,
-    output: Path | None,
-    *,
-    force: bool,
-) -> int:
-    """Write your answers in a class to a file, and give that to your trainer.
-
-    Your alias stands in it, your name does not. Without --output, the file is named after the alias.
-
-    \b
-    Example:
-      service-group training results --class spring.class.json --alias blue-heron
-    """
-    found, log = class_from(class_file), services.open_records().practice
-    alias = alias_known(services, alias, log)
-    mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
-    if not mine:
-        raise UsageError(
-            f"Nothing is answered yet in the class “{found.name}” under the alias {alias}.",
-            mend="take part first with `service-group training class`, or name another --alias.",
-        )
-    output = output or Path(f"{alias}.json")
-    with writing(output, services.folder, force=force) as file:
-        file.write(results_text(mine))
-    done, count = len({made.story for made in mine}), len(found.stories)
-    where = "" if output == STANDARD_OUTPUT else f" {output} is for your trainer."
-    say(f"{alias}: {done} of {count} stories answered.{where}", err=True)
-    return 0
-
-
-@command(opens=open_services)
-@click.argument(
-    "files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
-)
-def collect(services: Services, files: Sequence[Path]) -> int:
-    """Take in the results files that trainees handed in; taking one in twice does no harm.
-
-    A folder stands for the .json files in it. A file that was changed or cut off is refused and named,
-    and the others are taken in.
-
-    \b
-    Examples:
-      service-group training collect handed-in
-      service-group training collect blue-heron.json red-fox.json
-    """
-    log = services.open_records().practice
-    paths = [path for named in files for path in _files_in(named)]
-    refused = [path for path in paths if not _takes_in(log, path)]
-    if not refused:
-        return 0
-    say(f"{len(refused)} of {len(paths)} files could not be taken in.", err=True)
-    return UsageError.exit_code
-
-
-def _files_in(named: Path) -> list[Path]:
-    """Give the file that was named, or those in a folder; an empty folder stands for itself."""
-    inside = sorted(path for path in named.glob("*.json") if path.is_file())
-    return inside or [named]
-
-
-def _takes_in(log: PracticeLog, path: Path) -> bool:
-    """Take in one file and say so, or say why not."""
-    try:
-        say(f"{path.name}: {_taken_in(log, path)}")
-    except UsageError as error:
-        say(f"{path.name}: refused. {error}", err=True)
-        return False
-    return True
-
-
-def _taken_in(log: PracticeLog, path: Path) -> str:
-    _refuse_nothing(path)
-    text = text_of(path, "results file")
-    if is_class_text(text):
-        raise UsageError(
-            "This is the class file, not results.",
-            where=str(path),
-            mend="trainees write their results with `service-group training results`.",
-        )
-    attempts = read_results(text, str(path))
-    new = log.add(map(line_of, attempts))
-    aliases = ", ".join(sorted({attempt.alias for attempt in attempts})) or "nobody"
-    return f"{new} new, {len(attempts) - new} already here ({aliases})."
-
-
-def _refuse_nothing(path: Path) -> None:
-    """Raise `UsageError` for a folder or a pattern that no file was found for."""
-    if path.is_dir():
-        raise UsageError(
-            "This folder has no .json file: nothing was handed in there yet.",
-            where=str(path),
-            mend="put the trainees' files there, or name another folder.",
-        )
-    if any(mark in path.name for mark in "*?[") and not path.exists():
-        raise UsageError(
-            "No file has such a name: nothing was handed in there yet.",
-            where=str(path),
-            mend="check the folder, or name the folder alone.",
-        )
