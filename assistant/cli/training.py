@@ -19,12 +19,12 @@ from assistant.lines.practice import (
     MOST_TYPED,
     PracticeInLines,
     PracticeOptions,
-    progress_bars,
     progress_lines,
     story_lines,
 )
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
+from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
 from assistant.training.attempts import (
     Mode,
@@ -39,6 +39,7 @@ from assistant.training.classes import (
     stories_of,
 )
 from assistant.training.judging import Syllabus
+from assistant.training.progress import progress_tables
 from assistant.training.report import (
     answer_name,
 )
@@ -300,7 +301,9 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     if services.settings.plain if plain is None else plain:
         say_lines(progress_lines(found))
     else:
-        say("\n".join(progress_bars(found, width_now())))
+        say_lines([f"{found.line}."])
+        say("\n".join(as_text(progress_tables(found), width_now())))
+        say_lines(["", f"What to do next. {found.what_next}"])
     if practice.trouble:
         say(practice.trouble, err=True)
     return 0

@@ -16,7 +16,7 @@ from assistant.engine.interview import UNSURE, options_meant
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
 from assistant.services import Services, practice_session
-from assistant.text import bar, columns, laid_out
+from assistant.tables import as_sentences
 from assistant.training.attempts import PASS_MARK, Mode
 from assistant.training.feedback import (
     ACCEPTABLE,
@@ -29,7 +29,7 @@ from assistant.training.feedback import (
     question_help,
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake, in_test
-from assistant.training.progress import LATELY, Bar, Progress
+from assistant.training.progress import Progress, progress_tables
 from assistant.training.session import (
     ASK,
     KEEP_TEST,
@@ -452,47 +452,13 @@ def _graded(found: Feedback) -> Iterator[str]:
             yield f"What sets the two apart: {found.pair.difference}"
 
 
-BAR_WIDTH = 15
-"""Signs in a bar."""
-
-
 def progress_lines(found: Progress) -> Iterator[str]:
     """Return every part of how a trainee stands as a sentence of its own."""
     yield f"{found.line}."
-    for part in found.groups:
-        yield f"{part.name}: {_share(part, 'right')}."
-    for part in found.forks:
-        yield f"Question {part.name}: {_share(part, 'read well')}."
+    for table in progress_tables(found):
+        yield table.heading
+        yield from as_sentences(table)
     yield f"What to do next. {found.what_next}"
-
-
-def _share(part: Bar, how: str) -> str:
-    if part.of > 1:
-        return f"{part.well} of the latest {part.of} {how}"
-    return f"{part.numbers} {how}" if part.of else part.numbers
-
-
-def progress_bars(found: Progress, width: int) -> Iterator[str]:
-    """Return the same as a bar for each group and question, in lines of at most `width` columns."""
-    yield from laid_out([f"{found.line}."], width)
-    yield ""
-    yield f"Groups: how many of the latest {LATELY} stories of each were answered right"
-    yield from _bars(found.groups, width)
-    yield ""
-    yield f"Questions: in how many of the latest {LATELY} stories each was read well"
-    yield from _bars(found.forks, width)
-    yield ""
-    yield from laid_out([f"What to do next. {found.what_next}"], width)
-
-
-def _bars(parts: Sequence[Bar], width: int) -> Iterator[str]:
-    """Return names and bars in columns; names are cut where the window is narrow."""
-    room = width - BAR_WIDTH - len("    10 of 10")
-    longest = min(max(columns(part.name) for part in parts), room)
-    for part in parts:
-        name = part.name if columns(part.name) <= longest else f"{part.name[: longest - 1]}…"
-        full = bar(part.well, part.of, BAR_WIDTH)
-        yield f"{name.ljust(longest)}  {full.ljust(BAR_WIDTH, '░')}  {part.numbers}"
 
 
 def choices_meant(exercise: Exercise, choices: Sequence[Choice], typed: str) -> list[Choice]:

@@ -219,13 +219,23 @@ class PracticeScreen(PracticePage):
         else:
             self._draw(practice)
 
+    def on_resize(self) -> None:
+        """Lay out anew what is as wide as the window."""
+        super().on_resize()
+        if self._practice:
+            self.reading.lay_out(self._blocks(self._practice))
+
     def _draw(self, practice: PracticeSession) -> None:
-        found = practice.progress()
         offered = list(practice.home_choices(report=not self._services.training_only))
+        standing = practice.progress().line
+        self.show(
+            Page(self._blocks(practice), offered, standing=standing, trouble=practice.trouble)
+        )
+
+    def _blocks(self, practice: PracticeSession) -> list[Block]:
         shared = bool(self._services.settings.records_url) or self._services.resumes
         said = class_blocks(practice, shared=shared)
-        blocks = [*said, *progress_blocks(practice.alias, found)]
-        self.show(Page(blocks, offered, standing=found.line, trouble=practice.trouble))
+        return [*said, *progress_blocks(practice.alias, practice.progress(), self.room_for_text)]
 
 
 class PracticeReport(PracticePage):

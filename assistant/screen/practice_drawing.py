@@ -10,8 +10,8 @@ from assistant.engine.statements import Quote
 from assistant.guide.model import Guide, Term
 from assistant.screen.text import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block
-from assistant.tables import as_columns
-from assistant.text import bar, visible
+from assistant.tables import Table, as_columns
+from assistant.text import visible
 from assistant.training.feedback import (
     ACCEPTABLE,
     ALL_RIGHT,
@@ -23,7 +23,7 @@ from assistant.training.feedback import (
     question_help,
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake
-from assistant.training.progress import Bar, Progress
+from assistant.training.progress import Progress, progress_tables
 from assistant.training.report import ClassReport, report_lead, report_tables
 from assistant.training.stories import Story
 
@@ -149,35 +149,21 @@ def _learned(learn: Learn, width: int) -> Iterator[Block]:
         yield from _said(learn.ending, width)
 
 
-_WIDTH = 10
-"""Blocks in a full bar."""
-
-_NAME, _NUMBERS = 36, 8
-"""Columns for the longest name of a group, and for `10 of 10`."""
-
-_NOTE = "Of the latest stories of each kind, how many you got right."
-
-
-def progress_blocks(alias: str, found: Progress) -> Iterator[Block]:
-    """Return what to do next, and how it went lately."""
+def progress_blocks(alias: str, found: Progress, width: int) -> Iterator[Block]:
+    """Return what to do next, and how it went lately, in lines of `width`."""
     yield Block("story", joined([(found.what_next, "bold")]))
-    yield Block("story", plain(f"You practise as {alias}. {_NOTE}"))
-    yield Block("story", joined(_bars("Groups", found.groups)))
-    yield Block("story", joined(_bars("Questions read out of the story", found.forks)))
-
-
-def _bars(title: str, bars: Iterable[Bar]) -> Iterator[Part]:
-    yield title, "bold"
-    for one in bars:
-        name = one.name.removesuffix(" Services")
-        yield f"\n{name:{_NAME}} {one.numbers:{_NUMBERS}} ", ""
-        yield bar(one.well, one.of, _WIDTH), "bold"
+    yield Block("story", plain(f"You practise as {alias}."))
+    yield from _tables(progress_tables(found), width)
 
 
 def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Block]:
     """Return a report as a block a table, in lines of `width`."""
     yield Block("story", plain(report_lead(report), "bold"))
-    tables = report_tables(guide, report, whole_stories=False) if report.trainees else ()
+    if report.trainees:
+        yield from _tables(report_tables(guide, report, whole_stories=False), width)
+
+
+def _tables(tables: Iterable[Table], width: int) -> Iterator[Block]:
     for table in tables:
         lines = "\n".join(as_columns(table, width))
         yield Block("story", joined([(f"{table.heading}\n", "bold"), (lines, "")]))

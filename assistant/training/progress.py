@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assistant.tables import Table
 from assistant.text import counted
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
@@ -28,15 +29,6 @@ class Bar:
     count: int
     well: int
     of: int
-
-    @property
-    def share(self) -> float | None:
-        """The share that went well, from 0 to 1; None where nothing was tried."""
-        return self.well / self.of if self.of else None
-
-    @property
-    def numbers(self) -> str:
-        return f"{self.well} of {self.of}" if self.of else "none yet"
 
 
 def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
@@ -113,6 +105,28 @@ class Progress:
         right = f"{self.streak} right in a row" if self.streak else "no streak just now"
         so_far = f"{counted(self.answered, 'story', 'stories')} answered so far, {right}"
         return f"{so_far}; {later}" if self.waiting else so_far
+
+
+def progress_tables(found: Progress) -> tuple[Table, Table]:
+    """Return how each group and each question went lately."""
+    return (
+        Table(
+            "Groups",
+            f"How many of the latest {LATELY} stories of each you got right.",
+            ("Group", "Tried", "Right"),
+            tuple((bar.name, bar.of, bar.well) for bar in found.groups),
+            "Right",
+            "Tried",
+        ),
+        Table(
+            "Questions",
+            f"In how many of the latest {LATELY} stories you read each well.",
+            ("Question", "Came up", "Read well"),
+            tuple((bar.name, bar.of, bar.well) for bar in found.forks),
+            "Read well",
+            "Came up",
+        ),
+    )
 
 
 def progress(

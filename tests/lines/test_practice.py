@@ -282,7 +282,7 @@ def test_the_list_begins_each_mode_by_number_or_by_name(services):
     assert talk.session.header.mode == "drill"
     said = talk.type("p")
     for group in GUIDE.groups.values():
-        assert f"{group.name}: none yet." in said
+        assert f"{group.name}. Tried: 0; Right: 0." in said
     assert "What to do next. " in said
 
 
