@@ -1,12 +1,10 @@
 """`records`: list, show, history, memo, withdraw, verify, purge, send, upgrade."""
 
-import re
 import sys
 from collections.abc import Iterable
 from datetime import date
-from functools import reduce
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import click
 
@@ -21,10 +19,8 @@ from assistant.cases.entries import (
     whole_lines,
 )
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
-from assistant.cases.summary import CERTAINTIES
-from assistant.cli.lookup import group_meant
+from assistant.cli.filters import filters, wanted
 from assistant.cli.options import (
-    Decorated,
     WholeNumber,
     command,
     open_recorded,
@@ -32,133 +28,11 @@ from assistant.cli.options import (
     say,
 )
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
-from assistant.guide.model import Guide
-from assistant.records.entry import EVERYTHING, Wanted
+from assistant.records.entry import EVERYTHING
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
 from assistant.text import counted, visible
-
-_SUPERVISOR = "supervisor"
-_LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
-_FROM_INPUT = "-"
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
-    """Give a day that was typed as a machine writes it."""
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise click.BadParameter(f"{typed!r} is no day; write it as 2026-01-31.") from None
-
-
-_DAYS = (
-    click.option(
-        "--since",
-        callback=_day,
-        metavar="DATE",
-        help="Only entries from this day on, such as 2026-01-31.",
-    ),
-    click.option(
-        "--until",
-        callback=_day,
-        metavar="DATE",
-        help="Only entries up to this day, itself included.",
-    ),
-)
-"""Options for a span of days."""
-
-_FILTERS = (
-    click.option(
-        "--group",
-        help="Only this group: its id, its name or the beginning of either; or: supervisor.",
-    ),
-    click.option(
-        "--certainty",
-        type=click.Choice(list(CERTAINTIES)),
-        help="Only where the documents were so sure.",
-    ),
-    *_DAYS,
-    click.option(
-        "--overridden/--followed",
-        default=None,
-        help="Only where the worker chose otherwise, or as recommended; where nothing was recommended,"
-        " neither.",
-    ),
-    click.option(
-        "--text",
-        help="Only entries that hold all these words, or words that begin so; one that begins more than"
-        " 30 words counts as a whole word. - asks for them, or reads them from a pipe. For a case"
-        " number, use -.",
-    ),
-    click.option(
-        "--withdrawn/--standing",
-        default=None,
-        help="Only entries that were withdrawn, or only those that stand.",
-    ),
-)
-
-
-def filters(function: Decorated) -> Decorated:
-    """Give a command all options that choose among entries; it takes them as `**chosen`."""
-    return reduce(lambda made, option: option(made), reversed(_FILTERS), function)
-
-
-def between(function: Decorated) -> Decorated:
-    """Give a command the options for a span of days."""
-    return reduce(lambda made, option: option(made), reversed(_DAYS), function)
-
-
-def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
-    """Give what the filter options ask for; raises `UsageError` for what cannot be used as typed."""
-    since, until = chosen["since"], chosen["until"]
-    if since and until and until < since:
-        raise UsageError(
-            "--until is a day before --since.", mend="give the earlier one to --since."
-        )
-    return Wanted(
-        group=_group(guide, chosen["group"]),
-        certainty=chosen["certainty"],
-        since=since,
-        until=until,
-        overridden=chosen["overridden"],
-        text=_text(chosen["text"]),
-        standing=_standing(withdrawn=chosen["withdrawn"]),
-    )
-
-
-def _group(guide: Guide, typed: str | None) -> str | None:
-    if typed is None:
-        return None
-    return "" if typed.casefold() == _SUPERVISOR else group_meant(guide, typed)
-
-
-def _standing(*, withdrawn: bool | None) -> Literal["standing", "withdrawn", "all"]:
-    if withdrawn is None:
-        return "all"
-    return "withdrawn" if withdrawn else "standing"
-
-
-def _text(typed: str | None) -> str:
-    if typed is None:
-        return ""
-    if typed == _FROM_INPUT:
-        return _asked()
-    if _LIKE_A_CASE_NUMBER.search(typed):
-        raise UsageError(
-            "What follows --text could be a case number, which must not stand in a command: the"
-            " shell keeps commands, and others can see them.",
-            mend="write --text - and type it when you are asked.",
-        )
-    return typed
-
-
-def _asked() -> str:
-    """Give words typed unseen, or the first line of a pipe."""
-    if sys.stdin is not None and sys.stdin.isatty():
-        return str(click.prompt("Words to find", hide_input=True, err=True))
-    return sys.stdin.readline().strip() if sys.stdin else ""
-
 
 _number = click.argument("number", type=WholeNumber(1))
 
@@ -246,19 +120,16 @@ def _older(number: int, *, filtered: bool) -> str:
     return f"For older ones: service-group records list --before {number}"
 
 
-_entry_number = click.argument("number", type=WholeNumber(1))
-
-
 @command(opens=open_recorded)
 @click.option("--with-case-number", is_flag=True, help="With the case number in it.")
-@_entry_number
+@_number
 def memo(
     services: Services,
     number: int,
     *,
     with_case_number: bool,
 ) -> int:
-    """Give the memo of an entry: its answers, and the reasons as today's guide has them.
+    """Print the memo of an entry: its answers, and the reasons as today's guide has them.
 
     It says first where the entry was withdrawn or replaced, and where the guide's rules have changed
     since. The note of the entry stands in it; the case number does not, unless you ask.
@@ -275,7 +146,7 @@ def memo(
 
 
 @command(opens=open_recorded)
-@_entry_number
+@_number
 def withdraw(services: Services, number: int) -> int:
     """Withdraw an entry: a new record says that it no longer stands, and why.
 
@@ -308,7 +179,7 @@ def withdraw(services: Services, number: int) -> int:
 
 
 def _input_ended(number: int) -> UsageError:
-    """Give the error for a pipe that ends before both questions are answered."""
+    """Return the error for a pipe that ends before both questions are answered."""
     return UsageError(
         "The input ended too soon, so nothing was withdrawn. It takes the reason, and y on a line"
         " of its own.",

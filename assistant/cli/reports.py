@@ -19,6 +19,7 @@ from assistant.cases.summary import (
     summary_tables,
     suppressed,
 )
+from assistant.cli.filters import between, filters, wanted
 from assistant.cli.options import (
     STANDARD_OUTPUT,
     command,
@@ -29,7 +30,6 @@ from assistant.cli.options import (
     say_lines,
     writing,
 )
-from assistant.cli.records import between, filters, wanted
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.records import transfer

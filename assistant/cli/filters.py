@@ -1,0 +1,136 @@
+"""The options that choose among entries, and the filter that they ask for."""
+
+import re
+import sys
+from datetime import date
+from functools import reduce
+from typing import Any, Literal
+
+import click
+
+from assistant.cases.summary import CERTAINTIES
+from assistant.cli.lookup import group_meant
+from assistant.cli.options import Decorated
+from assistant.errors import UsageError
+from assistant.guide.model import Guide
+from assistant.records.entry import Wanted
+
+_SUPERVISOR = "supervisor"
+_LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
+_FROM_INPUT = "-"
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
+    """Return a day that was typed as a machine writes it."""
+    try:
+        return date.fromisoformat(typed) if typed else None
+    except ValueError:
+        raise click.BadParameter(f"{typed!r} is no day; write it as 2026-01-31.") from None
+
+
+_DAYS = (
+    click.option(
+        "--since",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries from this day on, such as 2026-01-31.",
+    ),
+    click.option(
+        "--until",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries up to this day, itself included.",
+    ),
+)
+"""Options for a span of days."""
+
+_FILTERS = (
+    click.option(
+        "--group",
+        help="Only this group: its id, its name or the beginning of either; or: supervisor.",
+    ),
+    click.option(
+        "--certainty",
+        type=click.Choice(list(CERTAINTIES)),
+        help="Only where the documents were so sure.",
+    ),
+    *_DAYS,
+    click.option(
+        "--overridden/--followed",
+        default=None,
+        help="Only where the worker chose otherwise, or as recommended; where nothing was recommended,"
+        " neither.",
+    ),
+    click.option(
+        "--text",
+        help="Only entries that hold all these words, or words that begin so; one that begins more than"
+        " 30 words counts as a whole word. - asks for them, or reads them from a pipe. For a case"
+        " number, use -.",
+    ),
+    click.option(
+        "--withdrawn/--standing",
+        default=None,
+        help="Only entries that were withdrawn, or only those that stand.",
+    ),
+)
+
+
+def filters(function: Decorated) -> Decorated:
+    """Add all options that choose among entries; it takes them as `**chosen`."""
+    return reduce(lambda made, option: option(made), reversed(_FILTERS), function)
+
+
+def between(function: Decorated) -> Decorated:
+    """Add the options for a span of days."""
+    return reduce(lambda made, option: option(made), reversed(_DAYS), function)
+
+
+def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
+    """Return what the filter options ask for; raises `UsageError` for what cannot be used as typed."""
+    since, until = chosen["since"], chosen["until"]
+    if since and until and until < since:
+        raise UsageError(
+            "--until is a day before --since.", mend="give the earlier one to --since."
+        )
+    return Wanted(
+        group=_group(guide, chosen["group"]),
+        certainty=chosen["certainty"],
+        since=since,
+        until=until,
+        overridden=chosen["overridden"],
+        text=_text(chosen["text"]),
+        standing=_standing(withdrawn=chosen["withdrawn"]),
+    )
+
+
+def _group(guide: Guide, typed: str | None) -> str | None:
+    if typed is None:
+        return None
+    return "" if typed.casefold() == _SUPERVISOR else group_meant(guide, typed)
+
+
+def _standing(*, withdrawn: bool | None) -> Literal["standing", "withdrawn", "all"]:
+    if withdrawn is None:
+        return "all"
+    return "withdrawn" if withdrawn else "standing"
+
+
+def _text(typed: str | None) -> str:
+    if typed is None:
+        return ""
+    if typed == _FROM_INPUT:
+        return _asked()
+    if _LIKE_A_CASE_NUMBER.search(typed):
+        raise UsageError(
+            "What follows --text could be a case number, which must not stand in a command: the"
+            " shell keeps commands, and others can see them.",
+            mend="write --text - and type it when you are asked.",
+        )
+    return typed
+
+
+def _asked() -> str:
+    """Return words typed unseen, or the first line of a pipe."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return str(click.prompt("Words to find", hide_input=True, err=True))
+    return sys.stdin.readline().strip() if sys.stdin else ""
