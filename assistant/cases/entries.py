@@ -14,7 +14,7 @@ from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
 from assistant.engine.statements import Chosen, Statement, memo
-from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name, reason_given
+from assistant.engine.verdict import reason_given, recorded_group
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
@@ -44,11 +44,6 @@ RULES_CHANGED = "The guide's rules have changed since this entry was recorded. C
 def local_time(when: datetime) -> str:
     """Give an aware time as the worker's clock has it: `2026-01-31 16:10`."""
     return f"{when.astimezone():%Y-%m-%d %H:%M}"
-
-
-def recorded_group(guide: Guide, group: str | None) -> str:
-    """Return the name of the group chosen, or that none is."""
-    return group_name(guide, group, none=LEFT_TO_SUPERVISOR)
 
 
 def entry_fields(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]:

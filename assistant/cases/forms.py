@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
 from assistant.cases.summary import CERTAINTIES, FOLLOWED, OVERRIDDEN, STANDINGS
 from assistant.cases.view import View, to_record
-from assistant.engine.verdict import group_name
+from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name
 from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import OTHER_REASON, Guide
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
 
 SUPERVISOR = "-"
 """Stands in a form for the choice of no group; what is empty is not chosen yet."""
-
-LEFT_TO_SUPERVISOR = "No group yet: left to the supervisor"
-"""What the choice of no group is called."""
 
 WARNING = (
     "A memo of advice, not the agency's record: enter the group in the data system too."

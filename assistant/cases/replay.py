@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.cases.summary import chosen_words
 from assistant.engine.interview import UNSURE, replay
-from assistant.engine.verdict import NO_GROUP, Status, verdict
+from assistant.engine.verdict import NO_GROUP, Status, recorded_group, verdict
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, Wanted
@@ -78,4 +77,4 @@ def advice_words(guide: Guide, advice: Advice) -> str:
     """Return advice as a group's name, or the words that stand for none."""
     if advice.status == "depends":
         return DEPENDS
-    return chosen_words(guide, advice.group) if advice.group else NO_GROUP
+    return recorded_group(guide, advice.group) if advice.group else NO_GROUP

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.engine.explain import ends_in_words
+from assistant.engine.verdict import recorded_group
 from assistant.guide.model import Guide
 from assistant.records.entry import Wanted
 from assistant.tables import Cell, Table
@@ -63,9 +64,6 @@ def _given_away(
         for low, high in ranges
     )
 
-
-LEFT = "Left to the supervisor"
-"""Stands where no group was chosen."""
 
 CERTAINTIES: Mapping[str, str] = MappingProxyType(
     {
@@ -147,7 +145,7 @@ def suppressed(summary: "Summary", least: int = LEAST) -> Shown:
 def counts(guide: Guide, shown: Shown) -> Iterator[Count]:
     """Return every count; groups stand in the guide's order, certainties surest first."""
     for group in in_guide_order(guide, shown.by_group):
-        yield Count("group", group or "", chosen_words(guide, group), shown.by_group[group])
+        yield Count("group", group or "", recorded_group(guide, group), shown.by_group[group])
     order = [*CERTAINTIES, *sorted(shown.by_certainty.keys() - CERTAINTIES.keys())]
     for sure in order:
         if sure in shown.by_certainty:
@@ -185,18 +183,11 @@ def summary_json(guide: Guide, shown: Shown) -> str:
     return json.dumps({"total": shown.total, **lists}, indent=2) + "\n"
 
 
-def chosen_words(guide: Guide, group: str | None) -> str:
-    """Return the name of a group chosen, as kept where today's guide does not have it."""
-    if group is None:
-        return LEFT
-    return guide.groups[group].name if group in guide.groups else group
-
-
 def filter_words(guide: Guide, wanted: Wanted) -> str:
     """Say what a list is narrowed to; nothing where all is shown."""
     overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
     found = (
-        "" if wanted.group is None else chosen_words(guide, wanted.group or None),
+        "" if wanted.group is None else recorded_group(guide, wanted.group or None),
         CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
         overridden,
         f"from {wanted.since}" if wanted.since else "",
@@ -226,7 +217,7 @@ def overrides_table(guide: Guide, found: Iterable["OverrideCount"]) -> Table:
 
 def _chosen(guide: Guide, count: "OverrideCount") -> tuple[Cell, ...]:
     groups = in_guide_order(guide, count.chosen)
-    chosen = ", ".join(f"{chosen_words(guide, group)} {count.chosen[group]}" for group in groups)
+    chosen = ", ".join(f"{recorded_group(guide, group)} {count.chosen[group]}" for group in groups)
     if count.recommended is None:
         return count.total, "", "", "", "", chosen
     reasons = guide.about.override_reasons
@@ -241,7 +232,7 @@ def _end(guide: Guide, count: "OverrideCount", ends: Mapping[str, str]) -> str:
     """Name an end by its group and the answers that lead there."""
     if count.recommended is None and count.outcome is None:
         return "No group named, since it depended on what was not known"
-    group = chosen_words(guide, count.recommended) if count.recommended else "No group named"
+    group = recorded_group(guide, count.recommended) if count.recommended else "No group named"
     if count.outcome is None:
         return f"{group}, with some answers not known"
     where = ends.get(count.outcome)

@@ -1,6 +1,6 @@
 """What a front shows of one interview: an immutable view, its choices and sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
@@ -25,8 +25,23 @@ from assistant.engine.interview import (
     with_answer,
     without_last,
 )
-from assistant.engine.statements import Chosen, Statement, memo, statements
-from assistant.engine.verdict import Row, Verdict, condition, group_name, headline, verdict
+from assistant.engine.statements import (
+    Chosen,
+    Statement,
+    memo,
+    question_help,
+    statements,
+    what_answers_leave,
+)
+from assistant.engine.verdict import (
+    LEFT_TO_SUPERVISOR,
+    Row,
+    Verdict,
+    condition,
+    group_name,
+    headline,
+    verdict,
+)
 from assistant.guide.model import Guide
 from assistant.records.entry import Entry
 
@@ -296,7 +311,7 @@ def _choosing_group(view: View) -> Iterator[Choice]:
             fits = "also fits" if standing.also_fits else ""
             yield Choice(Command.RECORD, name, fits, standing.group)
     if view.recommended:
-        yield Choice(Command.RECORD, "No group yet: left to the supervisor")
+        yield Choice(Command.RECORD, LEFT_TO_SUPERVISOR)
 
 
 def _recording(_: View) -> Iterator[Choice]:
@@ -363,7 +378,7 @@ def to_record(view: View) -> str:
     """Return what is being recorded, or is recorded: the group's name, or why there is none."""
     if view.chosen:
         return group_name(view.guide, view.chosen)
-    return "unresolved, to finish later" if view.unresolved else "left to your supervisor"
+    return "unresolved, to finish later" if view.unresolved else LEFT_TO_SUPERVISOR
 
 
 def recommended_instead(view: View, result: Verdict) -> str:
@@ -436,14 +451,27 @@ _UNRESOLVED = (
 _TO_SUPERVISOR = "records that no group is chosen yet; correct the entry once it is"
 
 
-def result_explained(view: View) -> Iterator[str]:
-    """Say what a result in front means, and what it is not."""
+def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
+    """Return help for the question being asked, or for the result and the lines below it."""
+    guide = view.guide
+    if view.question:
+        why, where, *mistakes = question_help(guide, view.question)
+        leaves = what_answers_leave(guide, view.answers, view.standing, view.question)
+        yield from (why, where, *leaves, *mistakes)
+        return
     if view.verdict:
-        yield _RESULTS[view.verdict.status]
-    yield "This is advice. The agency's data system stays the record: enter the group there."
+        yield Statement("What this means", _RESULTS[view.verdict.status])
+    advice = "The agency's data system stays the record: enter the group there."
+    yield Statement("This is advice", advice)
+    for choice in offered:
+        does = _line_explained(view, choice)
+        if does:
+            yield Statement("What the lines do", f"“{choice.label}” {does}.")
+    for words in guide.about.certainties.values():
+        yield Statement("How sure a result can be", words)
 
 
-def line_explained(view: View, choice: Choice) -> str:
+def _line_explained(view: View, choice: Choice) -> str:
     """Say what a line of the menu below a result does; "" for one that says it all itself."""
     if choice.command == Command.RECORD and not choice.value:
         return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR

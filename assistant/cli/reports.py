@@ -11,7 +11,6 @@ from assistant.cases.entries import local_time
 from assistant.cases.replay import Difference, advice_words, differences
 from assistant.cases.summary import (
     CERTAINTIES,
-    chosen_words,
     in_full,
     overrides_table,
     summary_json,
@@ -30,6 +29,7 @@ from assistant.cli.options import (
     say_lines,
     writing,
 )
+from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.records import transfer
@@ -166,7 +166,7 @@ def said(guide: Guide, difference: Difference) -> Iterator[str]:
     entry, number = difference.entry, difference.seq
     then, now = (advice_words(guide, one) for one in (difference.then, difference.now))
     yield f"Entry {number}, {local_time(entry.when)}: recommended then: {then}; today: {now}."
-    yield f"Recorded in entry {number}: {chosen_words(guide, entry.chosen)}."
+    yield f"Recorded in entry {number}: {recorded_group(guide, entry.chosen)}."
 
 
 def _conclusion(found: int) -> str:

@@ -14,16 +14,17 @@ from assistant.engine.explain import (
     reasons,
     says,
     smallest_change,
+    what_each_answer_leaves,
 )
-from assistant.engine.interview import Standing
+from assistant.engine.interview import Answers, Standing
 from assistant.engine.verdict import (
-    LEFT_TO_SUPERVISOR,
     Verdict,
     condition,
     group_name,
     headline,
     qualified,
     reason_given,
+    recorded_group,
     row_end,
     sentence,
     source,
@@ -49,6 +50,9 @@ class Heading(StrEnum):
     SET_ASIDE = "Set aside"
     NOT_PREFERRED = "Not preferred"
     RULED_OUT = "Ruled out"
+    ASKED_SINCE = "Why this is asked"
+    LEAVES = "What each answer leaves"
+    MISTAKES = "What people get wrong"
 
 
 class Quote(NamedTuple):
@@ -219,6 +223,39 @@ def ruled_out(guide: Guide, standing: Standing, view: GroupView) -> Statement:
     return Statement(Heading.RULED_OUT, words, quotes=quotes(guide, view.cites))
 
 
+def question_help(guide: Guide, fact: str) -> Iterator[Statement]:
+    """Return why a question is asked, where to look, and what people get wrong."""
+    question = guide.questions[fact]
+    yield Statement(Heading.ASKED_SINCE, question.why)
+    yield Statement(Heading.WHERE_TO_LOOK, question.where_to_look)
+    for item in question.help:
+        words = f"{item.about}: {item.say}"
+        yield Statement(Heading.MISTAKES, words, quotes=quotes(guide, item.cites))
+
+
+def what_answers_leave(
+    guide: Guide, answers: Answers, standing: Standing, fact: str
+) -> Iterator[Statement]:
+    """Return which groups each answer to the question being asked would leave possible."""
+    left = what_each_answer_leaves(guide, answers, standing, fact)
+    for value, possible in left.items():
+        names = [group_name(guide, group).removesuffix(" Services") for group in possible]
+        label = guide.questions[fact].options[value].label
+        yield Statement(Heading.LEAVES, f"“{label}” leaves {', '.join(names) or 'no group'}.")
+    if len(set(left.values())) == 1:
+        same = "The group may stay the same; the answer decides how sure the documents are."
+        yield Statement(Heading.LEAVES, same)
+    every = "Say so. Every possibility is then followed, which may add a question."
+    yield Statement(Heading.NOT_SURE, every)
+
+
+def meaning(guide: Guide, term: str) -> Statement:
+    """Return what a term means, under all its names."""
+    found = guide.glossary[term]
+    also = f" (also: {', '.join(found.also)})" if found.also else ""
+    return Statement(f"{found.name}{also}", found.means, quotes=quotes(guide, found.cites))
+
+
 TITLE = "Service group: memo of advice"
 """The memo's heading."""
 
@@ -273,11 +310,11 @@ def _title(guide: Guide, standing: Standing, chosen: Chosen | None) -> str:
     if result.group:
         return f"Recommended, and not what was recorded: {found}"
     why = "it depends" if result.status == "depends" else "no group is named"
-    return f"Nothing was recommended ({why}). Recorded: {group_name(guide, chosen.group)}."
+    return f"Nothing was recommended ({why}). Recorded: {recorded_group(guide, chosen.group)}."
 
 
 def _recorded(guide: Guide, chosen: Chosen) -> Iterator[Statement]:
-    yield Statement("Recorded", group_name(guide, chosen.group, none=LEFT_TO_SUPERVISOR))
+    yield Statement("Recorded", recorded_group(guide, chosen.group))
     reason = reason_given(guide, chosen.reason_code, chosen.reason)
     if reason:
         yield Statement("Recorded", f"Reason: {reason}")

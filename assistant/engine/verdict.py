@@ -131,6 +131,11 @@ def group_name(guide: Guide, group: str | None, *, none: str = NO_GROUP) -> str:
     return guide.groups[group].name if group in guide.groups else group
 
 
+def recorded_group(guide: Guide, group: str | None) -> str:
+    """Return the name of the group that was recorded, or that none was."""
+    return group_name(guide, group, none=LEFT_TO_SUPERVISOR)
+
+
 def fact_name(guide: Guide, fact: str) -> str:
     """Return the name of a fact, which goes by its id where only an older guide has it."""
     return guide.questions[fact].name if fact in guide.questions else fact

@@ -10,16 +10,13 @@ from assistant.cases.view import (
     View,
     answer_label,
     choices,
-    line_explained,
+    help_on,
     recommended_instead,
-    result_explained,
     to_record,
 )
 from assistant.commands import Where, keys
-from assistant.engine.explain import what_each_answer_leaves
-from assistant.engine.statements import Heading, Quote, Statement, quotes
+from assistant.engine.statements import Heading, Quote, Statement, meaning
 from assistant.engine.verdict import Verdict, headline
-from assistant.guide.model import Question
 from assistant.records.entry import is_followed
 from assistant.screen.text import QUIET, Marker, Part, joined, plain
 from assistant.screen.widgets import Block
@@ -130,16 +127,21 @@ Page = tuple[str, Content]
 
 def help_page(view: View) -> Page:
     """Return help for the question being asked, or for a result, and the keys."""
-    if view.question is None:
-        return "What now", joined([*_after_result(view), *_keys()])
-    question = view.guide.questions[view.question]
-    mark = Marker(view.glossary)
-    parts = [
-        *_about(question, mark),
-        *_leaves(view, view.question),
-        *_awkward(view, question, mark),
-    ]
-    return question.name, joined([*parts, *_keys()])
+    parts: list[Part] = []
+    title = "What now"
+    if view.question:
+        question = view.guide.questions[view.question]
+        title = question.name
+        parts.append((f"{question.ask}\n\n", "bold"))
+    parts += sections(help_on(view, choices(view)), Marker(view.glossary))
+    return title, joined([*parts, *_keys()])
+
+
+def sections(said: Iterable[Statement], mark: Marker) -> Iterator[Part]:
+    """Return statements under their headings, with a blank line below each."""
+    for _, group in groupby(said, key=lambda one: one.about):
+        yield from _section(list(group), mark)
+        yield "\n", ""
 
 
 def words_page(view: View, shown: Iterable[str]) -> Page:
@@ -161,58 +163,10 @@ def term_page(view: View, term: str) -> Page:
 
 
 def _term(view: View, key: str) -> Iterator[Part]:
-    term = view.guide.glossary[key]
-    yield f"\n{term.name}", "bold"
-    yield f" (also: {', '.join(term.also)})\n" if term.also else "\n", QUIET
-    yield f"{term.means}\n", ""
-    yield from quoted(quotes(view.guide, term.cites))
-
-
-def _about(question: Question, mark: Marker) -> Iterator[Part]:
-    yield f"{question.ask}\n\n", "bold"
-    yield "Why this is asked: ", "bold"
-    yield from mark.parts(f"{question.why}\n\n")
-    yield "Where to look: ", "bold"
-    yield from mark.parts(f"{question.where_to_look}\n\n")
-    yield "Not sure? ", "bold"
-    yield "Say so. Every possibility is then followed, which may add a question.\n\n", ""
-
-
-def _leaves(view: View, fact: str) -> Iterator[Part]:
-    """Say which groups each answer would leave possible from here."""
-    yield "What each answer leaves possible here\n", "bold"
-    groups = view.guide.groups
-    left = what_each_answer_leaves(view.guide, view.answers, view.standing, fact)
-    for value, possible in left.items():
-        names = [groups[group].name.removesuffix(" Services") for group in possible]
-        yield f"• {view.guide.questions[fact].options[value].label}: ", ""
-        yield f"{', '.join(names) or 'no group named'}\n", ""
-    if len(set(left.values())) == 1:
-        yield "So the group may stay the same; the answer decides how sure the documents are.\n", ""
-    yield "\n", ""
-
-
-def _awkward(view: View, question: Question, mark: Marker) -> Iterator[Part]:
-    yield "What people get wrong\n", "bold"
-    for item in question.help:
-        yield f"\n{item.about}\n", "bold"
-        yield from mark.parts(f"{item.say}\n")
-        yield from quoted(quotes(view.guide, item.cites))
-    yield "\n", ""
-
-
-def _after_result(view: View) -> Iterator[Part]:
-    for words in result_explained(view):
-        yield f"{words}\n\n", ""
-    yield "What the lines do\n", "bold"
-    for choice in choices(view):
-        does = line_explained(view, choice)
-        yield f"{choice.label}{': ' if does else ''}", "bold"
-        yield f"{does}\n", ""
-    yield "\nHow sure a result can be\n", "bold"
-    for words in view.guide.about.certainties.values():
-        yield f"• {words}\n", ""
-    yield "\n", ""
+    found = meaning(view.guide, key)
+    yield f"\n{found.about}\n", "bold"
+    yield f"{found.says}\n", ""
+    yield from quoted(found.quotes)
 
 
 def _keys() -> Iterator[Part]:

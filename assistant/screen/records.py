@@ -35,12 +35,12 @@ from assistant.cases.forms import (
 from assistant.cases.summary import (
     FOLLOWED,
     OVERRIDDEN,
-    chosen_words,
     filter_words,
     in_full,
     summary_tables,
 )
 from assistant.commands import Where
+from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
@@ -205,7 +205,7 @@ _FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: "–"}
 
 def row(guide: Guide, entry: EntrySummary) -> list[Text]:
     """Give an entry's cells, one for each of the columns."""
-    group = chosen_words(guide, entry.chosen) if entry.chosen else NO_GROUP_YET
+    group = recorded_group(guide, entry.chosen) if entry.chosen else NO_GROUP_YET
     cells = (
         str(entry.seq),
         state(entry),

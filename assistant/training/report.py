@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from textwrap import shorten
 
+from assistant.engine.verdict import fact_name, group_name
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
@@ -232,19 +233,13 @@ _SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %
 
 
 def answer_name(guide: Guide, answer: Answer) -> str:
-    """Return a group's name, or its id where it is not one of this guide's."""
-    if answer is None:
-        return SUPERVISOR
-    return guide.groups[answer].name if answer in guide.groups else answer
+    """Return the name of a group picked, or that the supervisor is to be asked."""
+    return group_name(guide, answer, none=SUPERVISOR)
 
 
 def _short(guide: Guide, answer: Answer) -> str:
     """Return a name without the word that all groups share."""
     return answer_name(guide, answer).removesuffix(" Services")
-
-
-def _question_name(guide: Guide, fact: str) -> str:
-    return guide.questions[fact].name if fact in guide.questions else fact
 
 
 def report_lead(report: ClassReport) -> str:
@@ -311,7 +306,7 @@ def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
     option = question.options.get(found.taken or "") if question else None
     taken = f", taken for “{option.short}”" if option else ""
     times = f"{found.times} of {counted(found.of, 'misread answer')}"
-    return f"{_question_name(guide, found.fact)}{taken} ({times})"
+    return f"{fact_name(guide, found.fact)}{taken} ({times})"
 
 
 def _group_table(guide: Guide, report: ClassReport) -> Table:
@@ -358,7 +353,7 @@ def _mixup_table(guide: Guide, report: ClassReport) -> Table:
 def _question_table(guide: Guide, report: ClassReport) -> Table:
     rows = tuple(
         (
-            _question_name(guide, line.fact),
+            fact_name(guide, line.fact),
             line.misread,
             ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()),
         )

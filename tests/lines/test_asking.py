@@ -92,8 +92,8 @@ def test_help_says_why_where_and_what_follows(services):
     said = Talk(services, "?").text
     assert "Why this is asked: Services given during an investigation" in said
     assert "Where to look: " in said
-    assert "The answer “No” leaves: " in said
-    assert "What people get wrong. " in said
+    assert "What each answer leaves: “No” leaves " in said
+    assert "What people get wrong: " in said
     assert "The question is still: Is there an abuse/neglect" in said
 
 

@@ -114,7 +114,7 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
     "other_group": (
         *RECORDED[1:2],
         (
-            *(ASK, *ADOPTION, "[Record a different group]", "[No group yet]", *FIELDS),
+            *(ASK, *ADOPTION, "[Record a different group]", "[Left to the supervisor]", *FIELDS),
             *("", "because", "5", "", "the unit's own list", "yes", "q"),
         ),
         ("records list --overridden",),
