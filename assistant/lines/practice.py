@@ -13,6 +13,7 @@ from assistant.commands import (
     typed_sentences,
 )
 from assistant.engine.interview import UNSURE, options_meant
+from assistant.engine.statements import as_lines, question_help
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
 from assistant.services import Services, practice_session
@@ -26,7 +27,6 @@ from assistant.training.feedback import (
     NO_WORDS,
     NONE_USED,
     Feedback,
-    question_help,
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake, in_test
 from assistant.training.progress import Progress, progress_tables
@@ -372,12 +372,12 @@ def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
 def _said_of(practice: PracticeSession, command: Command) -> Iterator[str]:
     """Answer a command beside what is open, and remind of that."""
     exercise = practice.exercise
-    question = exercise.question if isinstance(exercise, Learn) else None
+    asking = exercise.asking if isinstance(exercise, Learn) else None
     match command:
         case Command.HEAR_AGAIN:
             yield from now(practice)
             return
-        case Command.UNSURE if question:
+        case Command.UNSURE if asking:
             yield from _answered(practice, UNSURE)
             return
         case Command.UNSURE:
@@ -386,10 +386,8 @@ def _said_of(practice: PracticeSession, command: Command) -> Iterator[str]:
             yield from progress_lines(practice.progress())
         case Command.WORDS:
             yield from word_meanings(practice)
-        case Command.WHY if question:
-            why, where, *wrong = question_help(question)
-            yield from (why.line, where.line)
-            yield from (f"What people get wrong. {one.line}" for one in wrong)
+        case Command.WHY if isinstance(exercise, Learn) and exercise.asking:
+            yield from as_lines(question_help(exercise.guide, exercise.asking))
         case _:
             yield from practice_commands(exercise)
     yield _shortly(practice)

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from textual.content import Content
 
-from assistant.engine.statements import Quote
+from assistant.engine.statements import Quote, question_help
 from assistant.guide.model import Guide, Term
 from assistant.screen.text import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block
@@ -20,7 +20,6 @@ from assistant.training.feedback import (
     Feedback,
     Pair,
     Side,
-    question_help,
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake
 from assistant.training.progress import Progress, progress_tables
@@ -179,9 +178,9 @@ KEYS = (
 
 def how_page(exercise: Exercise) -> Content:
     """Return what the mode asks for, help for the question asked, and the keys."""
-    question = exercise.question if isinstance(exercise, Learn) else None
+    asking = exercise.asking if isinstance(exercise, Learn) else None
     parts: list[Part] = [(f"{HOW[exercise.header.mode]}\n\n", "")]
-    for one in question_help(question) if question else ():
+    for one in question_help(exercise.guide, asking) if asking else ():
         parts += [(f"{one.about}\n", "bold"), (f"{one.says}\n\n", "")]
     return joined([*parts, ("Keys\n", "bold"), ("\n".join(KEYS), "")])
 

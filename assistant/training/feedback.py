@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.engine.explain import Need, in_words, says
-from assistant.engine.statements import Quote, Statement, quotes
+from assistant.engine.statements import Quote, quotes
 from assistant.engine.verdict import group_name
-from assistant.guide.model import Cite, Guide, Question
+from assistant.guide.model import Cite, Guide
 from assistant.text import listed
 from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
 from assistant.training.report import answer_name
@@ -123,13 +123,6 @@ def ending(guide: Guide, story: Story) -> Feedback:
         quotes=deciding_words(guide, outcome.cites),
         is_right=outcome.group is not None,
     )
-
-
-def question_help(question: Question) -> Iterator[Statement]:
-    """Return why a question is asked, where to look, and what people get wrong."""
-    yield Statement("Why this is asked", question.why)
-    yield Statement("Where to look in a real case", question.where_to_look)
-    yield from (Statement(item.about, item.say) for item in question.help)
 
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
