@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from assistant.cases.view import View
-from assistant.engine.interview import UNSURE, Answers, replay
+from assistant.engine.interview import UNSURE, known_answers, replay
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
@@ -153,15 +153,6 @@ def draft_of(view: View, loaded: LoadedGuide, now: datetime) -> Draft:
     )
 
 
-def known(guide: Guide, answers: Answers) -> dict[str, str]:
-    """Return the answers that the guide still has."""
-    return {
-        fact: answer
-        for fact, answer in answers.items()
-        if fact in guide.questions and answer in {UNSURE, *guide.questions[fact].options}
-    }
-
-
 def waiting_words(guide: Guide, waiting: Sequence[Draft], now: datetime) -> str:
     """Say that unfinished interviews wait, how far the first is and when it was left."""
     if not waiting:
@@ -192,7 +183,7 @@ def _stage(guide: Guide, draft: Draft) -> str:
     answers = counted(len(draft.answers), "answer")
     if draft.corrects:
         return f"{answers}, in place of a recorded entry"
-    finished = replay(guide, known(guide, draft.answers)).asking is None
+    finished = replay(guide, known_answers(guide, draft.answers)).asking is None
     return "finished, not recorded" if finished else answers
 
 

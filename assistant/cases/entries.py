@@ -12,7 +12,7 @@ from assistant.cases.replay import advice_now, advice_then, advice_words
 from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Standing, replay
+from assistant.engine.interview import UNSURE, Standing, known_answers, replay
 from assistant.engine.statements import Chosen, Statement, memo
 from assistant.engine.verdict import reason_given, recorded_group
 from assistant.errors import RecordsUnavailableError
@@ -187,7 +187,7 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     the notice says so.
     """
     guide = loaded.guide
-    answers = {fact: said for fact, said in entry.answers.items() if _is_known(guide, fact, said)}
+    answers = known_answers(guide, entry.answers)
     # Facts that were filled in before the interview are not asked in it, and count all the same.
     aside = replay(guide, answers).set_aside
     given = {fact: answers.pop(fact) for fact in aside if answers[fact] != UNSURE}
@@ -205,11 +205,6 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
         glossary=glossary,
         given=given,
     )
-
-
-def _is_known(guide: Guide, fact: str, said: str) -> bool:
-    question = guide.questions.get(fact)
-    return question is not None and (said == UNSURE or said in question.options)
 
 
 @dataclass(frozen=True)
@@ -295,7 +290,7 @@ def entry_memo(
 
 def _ended(guide: Guide, answers: Mapping[str, str]) -> Standing:
     """Replay answers to an end, with "not sure" for whatever the guide asks and they do not answer."""
-    answers = {fact: said for fact, said in answers.items() if _is_known(guide, fact, said)}
+    answers = known_answers(guide, answers)
     standing = replay(guide, answers)
     while standing.asking:
         answers[standing.asking] = UNSURE

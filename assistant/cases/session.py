@@ -2,13 +2,13 @@
 
 from typing import Protocol
 
-from assistant.cases.drafts import Draft, DraftBox, draft_of, known, rows, waiting_words
+from assistant.cases.drafts import Draft, DraftBox, draft_of, rows, waiting_words
 from assistant.cases.entries import MemoFolder, view_of
 from assistant.cases.forms import FormServices, NewEntry, PreviousEntry
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Answers, options_meant
+from assistant.engine.interview import UNSURE, Answers, known_answers, options_meant
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
 
@@ -48,7 +48,7 @@ class SessionServices(FormServices, Protocol):
 class InterviewSession:
     """Holds the interview in front; each answer is kept as a draft, and never stopped by that.
 
-    Every step leaves the new `view`; one that cannot be done returns why, and "" where it was done.
+    Every step leaves the new `view`; one that may be refused returns why, and "" where it is done.
     `unkept` says why the answers are not kept, `typed` is what was typed into the form for recording
     them, and `waiting` holds the unfinished interviews beside this one, the one left last first.
     """
@@ -83,19 +83,21 @@ class InterviewSession:
             return NO_QUESTION
         offered = [one.value for one in choices(self.view) if one.command == Command.ANSWER]
         meant = options_meant(self.view.guide.questions[fact], offered, words)
+        if not meant:
+            return NO_SUCH_WORDS
         if len(meant) > 1:
             self.view = self.view.saying(SEVERAL, meant)
-        return self.answer(meant[0]) if len(meant) == 1 else "" if meant else NO_SUCH_WORDS
+            return ""
+        return self.answer(meant[0])
 
     def unsure(self) -> str:
         """Answer that it is not known."""
         return self.answer(UNSURE)
 
-    def assume(self, number: str) -> str:
+    def assume(self, number: str) -> None:
         """Go on as if one line of an "if ... then ..." table were so."""
         if self.view.verdict:
             self._keep(self.view.as_if(self.view.verdict.rows[int(number)]))
-        return ""
 
     def back(self) -> str:
         """Leave a list, or take the last answer back."""
@@ -262,7 +264,7 @@ class InterviewSession:
         return View(
             guide,
             draft.id,
-            known(guide, draft.answers),
+            known_answers(guide, draft.answers),
             frozenset(draft.assumed),
             corrects=draft.corrects,
             glossary=self._glossary,

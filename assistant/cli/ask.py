@@ -79,7 +79,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
 
 def _lines(services: Services) -> Lines:
     if services.assigned is None:
-        return Conversation(InterviewInLines(services).held())
+        return Conversation(InterviewInLines(services).dialogue())
     from assistant.lines.practice import (  # noqa: PLC0415 - loads stories
         MOST_TYPED,
         PracticeInLines,

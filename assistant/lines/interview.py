@@ -63,20 +63,20 @@ class InterviewInLines:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._practice: PracticeInLines | None = None
-        self._entry_heard = 0
+        self._last_entry = 0
         self.session = InterviewSession(services)
 
     @property
     def view(self) -> View:
         return self.session.view
 
-    def held(self) -> Dialogue[list[str]]:
+    def dialogue(self) -> Dialogue[list[str]]:
         """Hold it until it is left, and return what becomes of the answers."""
         said = [*self._opening()]
         try:
             while True:
                 typed = yield Say(said)
-                said = yield from self._heard(typed)
+                said = yield from self._hear(typed)
         except Leave as leave:
             ends = not leave.said or self.view.answers
             return [*leave.said, *([self._leaving_words()] if ends else [])]
@@ -90,7 +90,7 @@ class InterviewInLines:
             yield f"{self.session.waiting_words} Type u to {go_on}."
         yield from self.now()
 
-    def _heard(self, typed: str) -> Dialogue[list[str]]:
+    def _hear(self, typed: str) -> Dialogue[list[str]]:
         """Do a command, or what a number stands for in the list heard last, or what words mean."""
         command, rest = command_typed(typed)
         choices, number = offered(self.view), number_typed(typed)
@@ -105,7 +105,7 @@ class InterviewInLines:
             return self._no(f"There is no such number here: they go from 1 to {len(choices)}.")
         if self.view.question is None:
             return self._no("That is no number and no command.")
-        return [*self._said_back(self.view.question, self.session.take_words, typed)]
+        return [*self._say_back(self.view.question, self.session.take_words, typed)]
 
     def _do(self, command: Command, value: str) -> Dialogue[list[str]]:
         ask = getattr(self, f"ask_{command}", None)
@@ -131,20 +131,20 @@ class InterviewInLines:
         """Say something beside the interview, such as why a step is refused, and what is still open."""
         return [*why, asked_shortly(self.view)]
 
-    def _turned(self, refused: str) -> list[str]:
+    def _now_or(self, refused: str) -> list[str]:
         return self._no(refused) if refused else [*self.now()]
 
     # The interview
 
     def on_answer(self, value: str) -> Iterator[str]:
-        return self._said_back(self.view.question or "", self.session.answer, value)
+        return self._say_back(self.view.question or "", self.session.answer, value)
 
     def on_unsure(self, _: str) -> Iterable[str]:
         if self.view.question is None:
             return self._no(self.session.unsure())
         return self.on_answer(UNSURE)
 
-    def _said_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
+    def _say_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
         """Answer, say the answer back, and go on; or say why that is no answer."""
         kept = not self.session.unkept
         refused = answer(said)
@@ -186,7 +186,7 @@ class InterviewInLines:
         if which.isdecimal() and facts and not 0 < int(which) <= len(facts):
             return self._no(f"There is no such answer: they go from 1 to {len(facts)}.")
         fact = facts[int(which) - 1] if which.isdecimal() and facts else which
-        return self._turned(self.session.change(fact))
+        return self._now_or(self.session.change(fact))
 
     def on_assume(self, number: str) -> Iterator[str]:
         if not number:
@@ -217,14 +217,14 @@ class InterviewInLines:
         if not 0 < int(number or 1) <= count:
             return self._no(f"There is no such unfinished interview: they go from 1 to {count}.")
         refused = session.resume(session.waiting[int(number or 1) - 1])
-        return self._gone_on(refused, "Going on with the unfinished interview.")
+        return self._go_on(refused, "Going on with the unfinished interview.")
 
     def on_go_on(self, number: str) -> list[str]:
         """Take up the interview of an entry."""
         refused = self.session.take_up(self._entry(Command.GO_ON, number).now)
-        return self._gone_on(refused)
+        return self._go_on(refused)
 
-    def _gone_on(self, refused: str, lead: str = "") -> list[str]:
+    def _go_on(self, refused: str, lead: str = "") -> list[str]:
         if refused:
             return self._no(refused)
         said = f"{lead} {self.view.notice}".strip()
@@ -235,7 +235,7 @@ class InterviewInLines:
         keep = False
         if self.view.answers and self.view.mode != "recorded":
             become = begin_choices(can_be_kept=not self.session.would_be_lost)
-            chosen = yield from self._chosen(BEGIN_ANEW, become)
+            chosen = yield from self._ask_first(BEGIN_ANEW, become)
             if chosen == Command.NO:
                 return [*self.now()]
             keep = chosen == Command.KEEP
@@ -256,15 +256,15 @@ class InterviewInLines:
                 return [*self.now()]
         raise Leave
 
-    def _chosen(self, question: str, choices: list[Choice]) -> Dialogue[Command]:
+    def _ask_first(self, question: str, choices: list[Choice]) -> Dialogue[Command]:
         """Ask a question before something is lost; the word back is a no."""
         try:
-            chosen = yield from self._held(choose([question], choices))
+            chosen = yield from self._hold(choose([question], choices))
         except Back:
             return Command.NO
         return chosen.command
 
-    def _held(self, dialogue: Dialogue[Found]) -> Dialogue[Found]:
+    def _hold(self, dialogue: Dialogue[Found]) -> Dialogue[Found]:
         """Hold a dialogue within this one; the word that quits is asked about first, as elsewhere."""
         say = next(dialogue)
         while True:
@@ -341,7 +341,7 @@ class InterviewInLines:
         kept = not self.session.unkept
         try:
             form = self.session.entry_form()
-            saved = yield from self._held(record(form, self.view, self.session.typed))
+            saved = yield from self._hold(record(form, self.view, self.session.typed))
         except RecordsError as error:
             self.session.turn("asking")
             return [str(error), *self.now()]
@@ -362,7 +362,7 @@ class InterviewInLines:
         return self._no(self.session.save_memo(with_case=True))
 
     def on_records(self, number: str) -> list[str]:
-        self._entry_heard = int(number or self._entry_heard)
+        self._last_entry = int(number or self._last_entry)
         return self._no(*records(self._services, number))
 
     def on_memo(self, number: str) -> list[str]:
@@ -370,21 +370,21 @@ class InterviewInLines:
 
     def ask_correct(self, number: str) -> Dialogue[list[str]]:
         entry = self._entry(Command.CORRECT, number)
-        said = yield from self._held(correct(self._services, entry.now))
+        said = yield from self._hold(correct(self._services, entry.now))
         return self._no(said)
 
     def ask_withdraw(self, number: str) -> Dialogue[list[str]]:
         entry = self._entry(Command.WITHDRAW, number)
-        said = yield from self._held(withdraw(self._services, entry))
+        said = yield from self._hold(withdraw(self._services, entry))
         return self._no(said)
 
     def _number(self, command: Command, number: str) -> int:
         """Return the number of the entry that is meant: the one typed, or the one heard last."""
-        self._entry_heard = int(number or self._entry_heard)
-        if not self._entry_heard:
+        self._last_entry = int(number or self._last_entry)
+        if not self._last_entry:
             (word,) = typed_words(Where.ENTRY)[command].words
             raise RecordsError(f"Which entry? Type {word} and its number, such as {word} 3.")
-        return self._entry_heard
+        return self._last_entry
 
     def _entry(self, command: Command, number: str) -> EntryLine:
         return standing(self._services, self._number(command, number))

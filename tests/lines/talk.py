@@ -22,7 +22,7 @@ class Talk:
 
     def __init__(self, services: Services, *typed: str) -> None:
         self.interview = InterviewInLines(services)
-        self.session = Conversation(self.interview.held())
+        self.session = Conversation(self.interview.dialogue())
         self.said = self.session.opening()
         self.everything = list(self.said)
         self.type(*typed)
