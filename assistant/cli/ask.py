@@ -180,9 +180,9 @@ def serve(  # noqa: PLR0913 - an argument an option
         )  # as is one in the class
         named[settings.CLASS_VARIABLE] = class_file
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
-    from assistant.web.sessions import Plan  # noqa: PLC0415 - the server is loaded only to be run
+    from assistant.web.sessions import ServePlan  # noqa: PLC0415 - the server is loaded only to be run
 
-    plan = Plan(
+    plan = ServePlan(
         host=host,
         port=port,
         most=most,

@@ -18,7 +18,15 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
 from assistant.text import alias_mistake
-from assistant.web.sessions import FOLDER_NAME, MOST_BYTES, Plan, Sessions, Visitor, clamp, size_in
+from assistant.web.sessions import (
+    FOLDER_NAME,
+    MOST_BYTES,
+    ServePlan,
+    Sessions,
+    Visitor,
+    clamp,
+    size_in,
+)
 
 _FOLDER = Path(__file__).parent / "pages"
 
@@ -245,7 +253,7 @@ HEARTBEAT = 15.0
 class Handlers:
     """Knows the token, and who was let in; every handler gives a whole answer."""
 
-    def __init__(self, plan: Plan, address: Address, sessions: Sessions) -> None:
+    def __init__(self, plan: ServePlan, address: Address, sessions: Sessions) -> None:
         self._plan = plan
         self._address = address
         self._sessions = sessions

@@ -16,7 +16,7 @@ from aiohttp import web
 
 from assistant.errors import UsageError
 from assistant.web.pages import SOCKET, Address, Handlers, add_headers, forget_lost, guarded
-from assistant.web.sessions import Plan, Sessions, lifeline
+from assistant.web.sessions import ServePlan, Sessions, lifeline
 
 _BACKLOG = 128
 
@@ -87,12 +87,14 @@ Announce = Callable[[str, Address], None]
 """Is told the address to open, and where that is, once it can be opened."""
 
 
-def serve(plan: Plan, data: Path, announce: Announce) -> int:
+def serve(plan: ServePlan, data: Path, announce: Announce) -> int:
     """Serve until told to end, and give the exit code; raises `UsageError` if it cannot listen."""
     return asyncio.run(_serve(plan, data, announce))
 
 
-def make_app(plan: Plan, address: Address, sessions: Sessions) -> tuple[web.Application, Handlers]:
+def make_app(
+    plan: ServePlan, address: Address, sessions: Sessions
+) -> tuple[web.Application, Handlers]:
     """Return the server's application, and the handlers that know its link."""
     handlers = Handlers(plan, address, sessions)
     app = web.Application(middlewares=[guarded(address)])
@@ -108,7 +110,7 @@ def make_app(plan: Plan, address: Address, sessions: Sessions) -> tuple[web.Appl
     return app, handlers
 
 
-async def _serve(plan: Plan, data: Path, announce: Announce) -> int:
+async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
     listening, address = listen(plan.host, plan.port)
     forget_lost(data, time())
     with lifeline() as inherited, _told_to_end() as told:

@@ -36,7 +36,7 @@ FOLDER_NAME = "web"
 
 
 @dataclass(frozen=True)
-class Plan:
+class ServePlan:
     """How to serve: where, for how many at once, for how long, and with what for each session.
 
     `most` sessions live at once, of which `at_once` may be starting; one is ended after `idle`
@@ -206,7 +206,7 @@ _MOST_CELLS = 500
 
 
 @dataclass(frozen=True)
-class Keys:
+class TypedKeys:
     """Keys and mouse movements, as a terminal writes them."""
 
     typed: str
@@ -234,7 +234,7 @@ class Ping:
     stamp: str
 
 
-Message = Keys | Size | Focus | Ping
+Message = TypedKeys | Size | Focus | Ping
 """Everything a page can say."""
 
 
@@ -252,7 +252,7 @@ def parse_message(message: WSMessage) -> Message | None:
 def _meant(said: object) -> Message | None:
     match said:
         case ["stdin", str(typed)]:
-            return Keys(typed)
+            return TypedKeys(typed)
         case ["resize", {"width": int(columns), "height": int(rows)}]:
             return clamp(columns, rows)
         case ["ping", str(stamp)]:
@@ -300,7 +300,7 @@ START_PATIENCE = 30.0
 """Seconds after which a process that has drawn nothing no longer holds up the others."""
 
 
-class Session:
+class BrowserSession:
     """Goes on until the page or the person leaves, nothing is pressed for `idle` seconds, or `tell`."""
 
     def __init__(
@@ -364,7 +364,7 @@ class Session:
             said = parse_message(message)
             if isinstance(said, Size):
                 self._size = said
-            if isinstance(said, Keys):
+            if isinstance(said, TypedKeys):
                 self._stay()
             if said and self._begun:
                 await self._pass_on(said)
@@ -377,7 +377,7 @@ class Session:
 
     async def _pass_on(self, said: Message) -> None:
         match said:
-            case Keys(typed):
+            case TypedKeys(typed):
                 await self._process.send_bytes(typed.encode("utf-8", "replace"))
             case Size(columns, rows):
                 await self._process.set_terminal_size(columns, rows)
@@ -412,12 +412,12 @@ def lifeline() -> Iterator[tuple[int, ...]]:
 class Sessions:
     """Opens and ends sessions; `data` is the folder whose drafts' folders they are given."""
 
-    def __init__(self, plan: Plan, data: Path, inherited: Sequence[int]) -> None:
+    def __init__(self, plan: ServePlan, data: Path, inherited: Sequence[int]) -> None:
         self._plan = plan
         self._data = data
         self._inherited = inherited
         self._queue = StartQueue(plan.at_once)
-        self._held: dict[str, Session] = {}
+        self._held: dict[str, BrowserSession] = {}
 
     async def hold(self, visitor: Visitor, socket: web.WebSocketResponse, size: Size) -> None:
         """Hold a session until it ends; an earlier one of the same visitor ends first.
@@ -429,7 +429,7 @@ class Sessions:
             await socket.close(code=CloseCode.FULL)
             return
         process = SessionProcess(socket.send_bytes, self._environment(visitor))
-        session = self._held[visitor.id] = Session(socket, process, size, self._plan.idle)
+        session = self._held[visitor.id] = BrowserSession(socket, process, size, self._plan.idle)
         try:
             if before:
                 before.tell(CloseCode.TAKEN)

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer, unused_port
 from assistant.cases.drafts import DraftBox
 from assistant.web.pages import Address
 from assistant.web.server import make_app
-from assistant.web.sessions import Plan, Sessions, lifeline
+from assistant.web.sessions import ServePlan, Sessions, lifeline
 from tests.web.served import DEADLINE
 
 FIRST = b"Is there an abuse/neglect"
@@ -72,7 +72,7 @@ async def classroom(data, **plan):
     place = Address("127.0.0.1", "127.0.0.1", unused_port())
     async with AsyncExitStack() as stack:
         inherited = stack.enter_context(lifeline())
-        asked = Plan(**plan, environment={"SERVICE_GROUP_DATA": str(data)})
+        asked = ServePlan(**plan, environment={"SERVICE_GROUP_DATA": str(data)})
         sessions = Sessions(asked, data, inherited)
         app, handlers = make_app(asked, place, sessions)
         await stack.enter_async_context(TestServer(app, host="127.0.0.1", port=place.port))

@@ -7,7 +7,7 @@ from aiohttp import WSMessage, WSMsgType
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.web.sessions import Focus, Keys, Ping, Size, clamp, parse_message, size_in
+from assistant.web.sessions import Focus, Ping, Size, TypedKeys, clamp, parse_message, size_in
 
 
 def text(said):
@@ -17,7 +17,7 @@ def text(said):
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        (["stdin", "1"], Keys("1")),
+        (["stdin", "1"], TypedKeys("1")),
         (["resize", {"width": 100, "height": 30}], Size(100, 30)),
         (["resize", {"width": 10**9, "height": -1}], Size(500, 1)),
         (["ping", "7"], Ping("7")),

@@ -9,14 +9,14 @@ from aiohttp.test_utils import TestServer, unused_port
 
 from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address
 from assistant.web.server import make_app
-from assistant.web.sessions import Plan, Sessions, lifeline
+from assistant.web.sessions import ServePlan, Sessions, lifeline
 
 
 @asynccontextmanager
 async def serving(tmp_path, *, training_only=False, address="127.0.0.1"):
     """Give what asks a server, and the token it wants; no session is started here."""
     place = Address("127.0.0.1", address, unused_port())
-    plan = Plan(training_only=training_only)
+    plan = ServePlan(training_only=training_only)
     with lifeline() as inherited:
         app, handlers = make_app(plan, place, Sessions(plan, tmp_path, inherited))
         async with (
