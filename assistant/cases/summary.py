@@ -7,8 +7,7 @@ from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from assistant.engine.explain import ends_in_words
-from assistant.engine.verdict import recorded_group
+from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.model import Guide
 from assistant.records.entry import Wanted
 from assistant.tables import Cell, Table

@@ -1,6 +1,6 @@
 """Why a group is recommended, why the others are not, and what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.engine.interview import (
@@ -13,11 +13,9 @@ from assistant.engine.interview import (
     with_answer,
 )
 from assistant.engine.verdict import (
-    Row,
     Status,
     Verdict,
     clause_fits,
-    condition,
     fits,
     qualified,
     sentence,
@@ -112,7 +110,8 @@ def _ruled_out(
         return GroupView(group, False, fit is True, by, because, cites)
     nearest = min(clause_fits(guide, group, standing.known), key=lambda fit: len(fit.against))
     decides = nearest.against[0] if nearest.against else by
-    because = _what_is_known(guide, standing, decides) if decides else ""
+    left = guide.space.values_left(decides, standing.known) if decides else ()
+    because = " or ".join(says(guide, decides, value) for value in left if decides)
     return GroupView(group, False, False, by, because, nearest.clause.cites)
 
 
@@ -127,11 +126,6 @@ def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | 
         ),
         None,
     )
-
-
-def _what_is_known(guide: Guide, standing: Standing, fact: str) -> str:
-    left = guide.space.values_left(fact, standing.known)
-    return " or ".join(says(guide, fact, value) for value in left)
 
 
 def _option_cites(guide: Guide, fact: str, answer: str) -> tuple[Cite, ...]:
@@ -345,32 +339,6 @@ def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]
     yield from needed
 
 
-def ends_in_words(guide: Guide) -> dict[str, str]:
-    """Return for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
-    nothing_known = replay(guide, dict.fromkeys(guide.space.values, UNSURE))
-    rows: dict[str, list[Row]] = {}
-    for row in verdict(guide, nothing_known).details:
-        for outcome in row.outcomes:
-            rows.setdefault(outcome, []).append(row)
-    return {
-        outcome: condition(guide, Row(_common(guide, [row.assumed for row in some]), (outcome,)))
-        for outcome, some in rows.items()
-    }
-
-
-def _common(
-    guide: Guide, assumed: Iterable[Mapping[str, tuple[str, ...]]]
-) -> dict[str, tuple[str, ...]]:
-    """Return the facts that every way there settles, each with all values that it has on one of them."""
-    first, *others = assumed
-    found = {}
-    for fact in first:
-        if all(fact in other for other in others):
-            taken = {value for way in (first, *others) for value in way[fact]}
-            found[fact] = tuple(value for value in guide.space.values[fact] if value in taken)
-    return found
-
-
 NONE_FOR_SOME = (
     "In some of the cases still possible the documents name no group: ask your supervisor."
 )
@@ -480,10 +448,6 @@ def what_follows(guide: Guide, answers: Answers, standing: Standing, fact: str, 
         keeps=len(now_counting & then_counting),
         sets_aside=len(now_counting - then_counting),
         brings_back=len(then_counting - now_counting),
-        before=_ended(guide, standing),
-        after=_ended(guide, then),
+        before=None if standing.asking else verdict(guide, standing),
+        after=None if then.asking else verdict(guide, then),
     )
-
-
-def _ended(guide: Guide, standing: Standing) -> Verdict | None:
-    return verdict(guide, standing) if standing.asking is None else None

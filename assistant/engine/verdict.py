@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from assistant.engine.interview import Branch, Standing
+from assistant.engine.interview import UNSURE, Branch, Standing, replay
 from assistant.guide.model import Case, Certainty, Cite, Clause, Guide, Outcome
 
 Status = Literal["recommended", "refer", "depends"]
@@ -257,3 +257,29 @@ def _when(guide: Guide, rows: list[Row]) -> str:
     if len(rows) > _FEW:
         return "In some of the cases still possible"
     return f"If {', or if '.join(condition(guide, row) for row in rows)}"
+
+
+def ends_in_words(guide: Guide) -> dict[str, str]:
+    """Return for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
+    nothing_known = replay(guide, dict.fromkeys(guide.space.values, UNSURE))
+    rows: dict[str, list[Row]] = {}
+    for row in verdict(guide, nothing_known).details:
+        for outcome in row.outcomes:
+            rows.setdefault(outcome, []).append(row)
+    return {
+        outcome: condition(guide, Row(_common(guide, [row.assumed for row in some]), (outcome,)))
+        for outcome, some in rows.items()
+    }
+
+
+def _common(
+    guide: Guide, assumed: Iterable[Mapping[str, tuple[str, ...]]]
+) -> dict[str, tuple[str, ...]]:
+    """Return the facts common to every way to an outcome, each with all values it has on one of them."""
+    first, *others = assumed
+    found = {}
+    for fact in first:
+        if all(fact in other for other in others):
+            taken = {value for way in (first, *others) for value in way[fact]}
+            found[fact] = tuple(value for value in guide.space.values[fact] if value in taken)
+    return found

@@ -1,6 +1,6 @@
 """The ends of the interview in words."""
 
-from assistant.engine.explain import ends_in_words
+from assistant.engine.verdict import ends_in_words
 from assistant.guide.proof import follow
 from tests.builders import shipped
 
