@@ -46,10 +46,9 @@ from assistant.training.classes import (
 )
 from assistant.training.classes import new_class as classes_new_class
 from assistant.training.diagnosis import attributed
-from assistant.training.judging import Syllabus
+from assistant.training.judging import Syllabus, answer_name
 from assistant.training.report import (
     ClassReport,
-    answer_name,
     answers_table,
     class_report,
     report_lead,

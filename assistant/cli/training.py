@@ -19,7 +19,6 @@ from assistant.lines.practice import (
     MOST_TYPED,
     PracticeInLines,
     PracticeOptions,
-    progress_lines,
     story_lines,
 )
 from assistant.records.practice_log import PracticeLog
@@ -28,6 +27,7 @@ from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
 from assistant.training.attempts import (
     Mode,
+    alias_refusal,
     spelled,
 )
 from assistant.training.classes import (
@@ -38,12 +38,8 @@ from assistant.training.classes import (
     stories_named,
     stories_of,
 )
-from assistant.training.judging import Syllabus
-from assistant.training.progress import progress_tables
-from assistant.training.report import (
-    answer_name,
-)
-from assistant.training.session import alias_refusal
+from assistant.training.judging import Syllabus, answer_name
+from assistant.training.progress import progress_lines, progress_tables
 from assistant.training.stories import Story, written_stories
 
 alias_option = click.option(

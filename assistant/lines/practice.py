@@ -17,8 +17,7 @@ from assistant.engine.statements import as_lines, question_help
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
 from assistant.services import Services, practice_session
-from assistant.tables import as_sentences
-from assistant.training.attempts import PASS_MARK, Mode
+from assistant.training.attempts import ASK, PASS_MARK, Mode, alias_refusal
 from assistant.training.feedback import (
     ACCEPTABLE,
     ALL_RIGHT,
@@ -29,15 +28,13 @@ from assistant.training.feedback import (
     Feedback,
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake, in_test
-from assistant.training.progress import Progress, progress_tables
+from assistant.training.progress import progress_lines
 from assistant.training.session import (
-    ASK,
     KEEP_TEST,
     LOST,
     NEW_TEST,
     TEST_LENGTH,
     PracticeSession,
-    alias_refusal,
 )
 from assistant.training.stories import Story
 
@@ -74,31 +71,29 @@ class PracticeInLines:
     def __init__(self, services: Services, options: PracticeOptions) -> None:
         self._services = services
         self._options = options
-        self._practice: PracticeSession | None = None
+        self.practice: PracticeSession | None = None
         self._trouble = ""
         self.quits = False
-
-    @property
-    def exercise(self) -> Exercise | None:
-        """The exercise that is open; None before there is one, and at the list of what there is."""
-        return self._practice.exercise if self._practice else None
 
     def held(self) -> Dialogue[list[str]]:
         """Hold it until it is left, and return what becomes of the answers."""
         said = ["Practice, in plain lines. Type h to hear what can be typed."]
         self.quits = False
         try:
-            if self._practice is None:
+            if self.practice is None:
                 alias = self._options.alias
                 if not alias:
                     alias, said = (yield from _alias_asked(said)), []
-                self._practice = practice_session(self._services, alias)
-            yield from self._practise(self._practice, said)
+                self.practice = practice_session(self._services, alias)
+            yield from self._practise(self.practice, said)
         except Back:
             pass
         except Leave:
             self.quits = True
-        return [self._leaving_words()]
+        if self.practice is None:
+            return ["Nothing was practised."]
+        kept = "What you answered is kept. Practice can go on where you left it."
+        return [self.practice.trouble or kept]
 
     def _practise(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
         """Offer what can be begun, and go through what is chosen, until practice is left."""
@@ -241,8 +236,11 @@ class PracticeInLines:
                 said.append(
                     "That was the last one." if _is_at_end(practice, heard) else _NEXT_MISTAKE
                 )
+            elif exercise and exercise.explained:
+                practice.go_on()
+                said = ["", *now(practice)]
             else:
-                said = [*_gone_on(practice)]
+                said = [*now(practice)]
         farewell = [*self._farewell(practice)] if practice.is_over else []
         practice.leave()
         return [*said, *farewell, "", *self._home(practice)]
@@ -263,16 +261,10 @@ class PracticeInLines:
 
     def _trouble_now(self) -> Iterator[str]:
         """Say why answers are not kept, once each time that it begins or changes."""
-        trouble = self._practice.trouble if self._practice else ""
+        trouble = self.practice.trouble if self.practice else ""
         before, self._trouble = self._trouble, trouble
         if trouble and trouble != before:
             yield trouble
-
-    def _leaving_words(self) -> str:
-        if self._practice is None:
-            return "Nothing was practised."
-        kept = "What you answered is kept. Practice can go on where you left it."
-        return self._practice.trouble or kept
 
 
 def _alias_asked(said: list[str]) -> Dialogue[str]:
@@ -320,14 +312,6 @@ def _open(practice: PracticeSession) -> Iterator[str]:
     yield from filter(None, exercise.asks)
     yield from numbered(practice.choices)
     yield _ANSWER if isinstance(exercise, Learn) else _PICK
-
-
-def _gone_on(practice: PracticeSession) -> Iterator[str]:
-    """Go on where something was said; else say once more what is asked."""
-    if practice.exercise and practice.exercise.explained:
-        practice.go_on()
-        yield ""
-    yield from now(practice)
 
 
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
@@ -450,27 +434,15 @@ def _graded(found: Feedback) -> Iterator[str]:
             yield f"What sets the two apart: {found.pair.difference}"
 
 
-def progress_lines(found: Progress) -> Iterator[str]:
-    """Return every part of how a trainee stands as a sentence of its own."""
-    yield f"{found.line}."
-    for table in progress_tables(found):
-        yield table.heading
-        yield from as_sentences(table)
-    yield f"What to do next. {found.what_next}"
-
-
 def choices_meant(exercise: Exercise, choices: Sequence[Choice], typed: str) -> list[Choice]:
     """Return the choices that words fit: a question's by its own words, groups by their names."""
     if isinstance(exercise, Learn) and exercise.question:
         values = options_meant(exercise.question, (*exercise.values, UNSURE), typed)
         return [choice for choice in choices if choice.value in values]
-    wanted = re.findall(r"\w+", typed.casefold())
-    return [choice for choice in choices if wanted and _fits(wanted, choice.label)]
-
-
-def _fits(wanted: Sequence[str], label: str) -> bool:
-    words = re.findall(r"\w+", label.casefold())
-    return all(any(word.startswith(begun) for word in words) for begun in wanted)
+    begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
+    if not begun:
+        return []
+    return [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
 
 
 def word_meanings(practice: PracticeSession) -> Iterator[str]:

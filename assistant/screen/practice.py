@@ -1,8 +1,6 @@
 """Practice on the screen."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, work
@@ -16,28 +14,27 @@ from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError
 from assistant.screen.dialogs import ConfirmScreen, OnceModal, OnceScreen, ReadingScreen, yes_or_no
 from assistant.screen.practice_drawing import (
+    Page,
+    class_blocks,
     drawn,
     how_page,
     progress_blocks,
     report_blocks,
     terms_page,
 )
-from assistant.screen.text import Visible, joined, plain
+from assistant.screen.text import Visible, plain
 from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar
 from assistant.services import Services, practice_session
-from assistant.training.attempts import Attempt, attempts_in
-from assistant.training.feedback import HAND_IN, NO_WORDS
+from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
+from assistant.training.feedback import NO_WORDS
 from assistant.training.judging import Syllabus
 from assistant.training.modes import Exam, Exercise, in_test
 from assistant.training.report import class_report
 from assistant.training.session import (
-    ASK,
-    FOR_GOOD,
     KEEP_TEST,
     LOST,
     NEW_TEST,
     PracticeSession,
-    alias_refusal,
 )
 
 LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
@@ -51,23 +48,6 @@ _WIDEST = 106
 
 MORE = "More below: PgDn"
 """Said where what is to be read is not wholly in sight."""
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
-
-    `ready` is where the first choice only goes on, so that Enter may take it at once.
-    """
-
-    blocks: Sequence[Block]
-    choices: Sequence[Choice]
-    read_from: int = 0
-    ask: str = ""
-    hint: str = ""
-    standing: str = ""
-    trouble: str = ""
-    ready: bool = False
 
 
 class PracticePage(OnceScreen[None]):
@@ -238,6 +218,10 @@ class PracticeScreen(PracticePage):
         return [*said, *progress_blocks(practice.alias, practice.progress(), self.room_for_text)]
 
 
+BACK = Choice(Command.BACK, "Back to practice")
+"""The way from a report."""
+
+
 class PracticeReport(PracticePage):
     """Shows the whole log, or one class of it."""
 
@@ -253,7 +237,7 @@ class PracticeReport(PracticePage):
             self._attempts = list(attempts_in(self._services.open_records().practice.texts()))
         except RecordsError as error:
             words = f"What was practised cannot be read. {error}"
-            self.show(Page([Block("story", plain(words))], [_back()]))
+            self.show(Page([Block("story", plain(words))], [BACK]))
         else:
             self._draw()
 
@@ -273,7 +257,8 @@ class PracticeReport(PracticePage):
             self._draw()
 
     def _draw(self) -> None:
-        self.show(Page(self._blocks(), self._choices(), standing=self._whose()))
+        whose = f"Class {self._class}" if self._class else "Everyone who practises on these records"
+        self.show(Page(self._blocks(), self._choices(), standing=whose))
 
     def _blocks(self) -> list[Block]:
         """Draw the report of the class chosen; days are those of this computer's clock."""
@@ -281,9 +266,6 @@ class PracticeReport(PracticePage):
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
         found = class_report(self._syllabus, chosen, *([zone] if zone else []))
         return list(report_blocks(self._syllabus.guide, found, self.room_for_text))
-
-    def _whose(self) -> str:
-        return f"Class {self._class}" if self._class else "Everyone who practises on these records"
 
     def _choices(self) -> list[Choice]:
         """Offer each class, where there is one, the largest first."""
@@ -293,11 +275,7 @@ class PracticeReport(PracticePage):
             for name, count in counts.most_common()
         ]
         everyone = [Choice(Command.CLASS, "Everyone")] if classes else []
-        return [_back(), *everyone, *classes]
-
-
-def _back() -> Choice:
-    return Choice(Command.BACK, "Back to practice")
+        return [BACK, *everyone, *classes]
 
 
 REPEAT_SECONDS = 0.4
@@ -449,21 +427,6 @@ class ExerciseScreen(PracticePage):
                 ready=exercise.explained and not isinstance(exercise, Exam),
             )
         )
-
-
-def class_blocks(practice: PracticeSession, *, shared: bool) -> Iterator[Block]:
-    """Return what is said of the class assigned: why it is not offered, or how to hand it in.
-
-    `shared` is whether the trainer finds the answers where they are.
-    """
-    if practice.class_refusal:
-        yield Block("story", plain(practice.class_refusal, "bold"))
-    elif practice.assigned and practice.class_is_done:
-        parts = [(practice.assigned.found.all_done, "bold")]
-        if not shared:
-            command = practice.assigned.handing_in(practice.alias)
-            parts += [(f"\n{HAND_IN}\n", ""), (command, "bold")]
-        yield Block("story", joined(parts))
 
 
 HINT = "type the word here, then Enter"

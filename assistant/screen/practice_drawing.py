@@ -1,11 +1,13 @@
 """What practice says, as styled text."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 from textwrap import wrap
 
 from textual.content import Content
 
+from assistant.commands import Choice
 from assistant.engine.statements import Quote, question_help
 from assistant.guide.model import Guide, Term
 from assistant.screen.text import QUIET, Part, joined, plain
@@ -15,6 +17,7 @@ from assistant.text import visible
 from assistant.training.feedback import (
     ACCEPTABLE,
     ALL_RIGHT,
+    HAND_IN,
     HOW,
     NONE_USED,
     Feedback,
@@ -24,7 +27,26 @@ from assistant.training.feedback import (
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake
 from assistant.training.progress import Progress, progress_tables
 from assistant.training.report import ClassReport, report_lead, report_tables
+from assistant.training.session import PracticeSession
 from assistant.training.stories import Story
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
+
+    `ready` is where the first choice only goes on, so that Enter may take it at once.
+    """
+
+    blocks: Sequence[Block]
+    choices: Sequence[Choice]
+    read_from: int = 0
+    ask: str = ""
+    hint: str = ""
+    standing: str = ""
+    trouble: str = ""
+    ready: bool = False
+
 
 ROOM = 66
 """Columns from which two groups stand side by side."""
@@ -79,6 +101,21 @@ def drawn(exercise: Exercise, width: int) -> tuple[list[Block], int]:
     else:
         said = list(_so_far(exercise))
     return [*story, *said], len(story) if exercise.explained else 0
+
+
+def class_blocks(practice: PracticeSession, *, shared: bool) -> Iterator[Block]:
+    """Return what is said of the class assigned: why it is not offered, or how to hand it in.
+
+    `shared` is whether the trainer finds the answers where they are.
+    """
+    if practice.class_refusal:
+        yield Block("story", plain(practice.class_refusal, "bold"))
+    elif practice.assigned and practice.class_is_done:
+        parts = [(practice.assigned.found.all_done, "bold")]
+        if not shared:
+            command = practice.assigned.handing_in(practice.alias)
+            parts += [(f"\n{HAND_IN}\n", ""), (command, "bold")]
+        yield Block("story", joined(parts))
 
 
 def story_blocks(story: Story) -> Iterator[Block]:

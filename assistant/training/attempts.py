@@ -12,7 +12,8 @@ from typing import Any, Literal, NoReturn, TypeVar, get_args
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
-from assistant.text import is_stored_alias
+from assistant.records.privacy import personal_details
+from assistant.text import alias_mistake, is_stored_alias
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 
@@ -80,7 +81,7 @@ class SessionHeader:
     class_id: str = ""
 
     def attempt(self, identity: str, when: datetime, story: Story, found: Judgement) -> Attempt:
-        """Give the attempt to log for an answer that was judged."""
+        """Return the attempt to log for an answer that was judged."""
         return Attempt(
             id=identity,
             when=when,
@@ -101,9 +102,17 @@ class SessionHeader:
 
 
 def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Give attempts as they were made, each once, whatever order they were collected in."""
+    """Return attempts as they were made, each once, whatever order they were collected in."""
     once = {attempt.id: attempt for attempt in attempts}
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
+
+
+def streak(log: Iterable[Attempt]) -> int:
+    """Count the right answers in a row up to the latest."""
+    count = 0
+    for attempt in log:
+        count = count + 1 if attempt.grade == "right" else 0
+    return count
 
 
 def _faults(attempt: Attempt) -> Iterator[str]:
@@ -148,13 +157,13 @@ Value = TypeVar("Value")
 
 
 def digest(data: object) -> str:
-    """Give the hash of plain data, the same however its keys are ordered."""
+    """Return the hash of plain data, the same however its keys are ordered."""
     text = json.dumps(data, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def written(kind: str, fields: Mapping[str, object]) -> str:
-    """Give the text of a file of that kind."""
+    """Return the text of a file of that kind."""
     data = {kind: FORMAT, **fields}
     return json.dumps({**data, "checksum": digest(data)}, indent=2, ensure_ascii=False) + "\n"
 
@@ -171,7 +180,7 @@ class Reader:
         self.where = where
 
     def read(self, text: str, keys: Sequence[str]) -> dict[str, object]:
-        """Give the fields of a file, which are `keys` and no others, its checksum verified."""
+        """Return the fields of a file, which are `keys` and no others, its checksum verified."""
         data = self._parsed(text)
         if self.kind not in data:
             self.refuse(f"This is not a {self.what}.")
@@ -191,13 +200,13 @@ class Reader:
             self.refuse(f"In {part} stands something that does not belong there.")
 
     def a(self, kind: type[Value], value: object, part: str) -> Value:
-        """Give a value that must be of a kind; `True` is not a number."""
+        """Return a value that must be of a kind; `True` is not a number."""
         if not isinstance(value, kind) or isinstance(value, bool):
             self.refuse(f"In the {self.what}, {part} is not what it should be.")
         return value
 
     def names(self, value: object, part: str) -> tuple[str, ...]:
-        """Give a list of strings."""
+        """Return a list of strings."""
         return tuple(self.a(str, item, part) for item in self.a(list, value, part))
 
     def refuse(self, sentence: str) -> NoReturn:
@@ -241,18 +250,18 @@ def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
 
 
 def not_yet_in(attempts: Iterable[Attempt], known: Collection[str]) -> tuple[Attempt, ...]:
-    """Give the attempts whose ids are not `known`, each once, as they were made."""
+    """Return the attempts whose ids are not `known`, each once, as they were made."""
     return tuple(attempt for attempt in in_order(attempts) if attempt.id not in known)
 
 
 def plain(attempt: Attempt) -> dict[str, Any]:
-    """Give an attempt as plain data that JSON holds."""
+    """Return an attempt as plain data that JSON holds."""
     data = {name: getattr(attempt, name) for name in _NAMES}
     return {**data, "when": attempt.when.isoformat(), "facts": list(map(list, _pairs(attempt)))}
 
 
 def from_plain(data: Mapping[str, Any]) -> Attempt:
-    """Give the attempt back; raises `ValueError`, `TypeError` or `KeyError` where it cannot be one."""
+    """Return the attempt back; raises `ValueError`, `TypeError` or `KeyError` where it cannot be one."""
     facts = dict(data["facts"])
     when = datetime.fromisoformat(data["when"])
     return Attempt(**{**data, "facts": facts, "when": when})
@@ -272,7 +281,7 @@ def _attempt(reader: Reader, item: object, number: int) -> Attempt:
 
 
 def line_of(attempt: Attempt) -> PracticeLine:
-    """Give an attempt as the store keeps it."""
+    """Return an attempt as the store keeps it."""
     return PracticeLine(
         id=attempt.id,
         when=attempt.when,
@@ -283,7 +292,7 @@ def line_of(attempt: Attempt) -> PracticeLine:
 
 
 def attempt_in(text: str) -> Attempt | None:
-    """Give the attempt in a line of the store, None where it cannot be one."""
+    """Return the attempt in a line of the store, None where it cannot be one."""
     try:
         return from_plain(json.loads(text))
     except (ValueError, TypeError, KeyError):
@@ -291,12 +300,41 @@ def attempt_in(text: str) -> Attempt | None:
 
 
 def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
-    """Give the attempts in lines of the store; a line that cannot be one is passed over."""
+    """Return the attempts in lines of the store; a line that cannot be one is passed over."""
     return (attempt for attempt in map(attempt_in, texts) if attempt)
 
 
+ASK = (
+    "Choose an alias to practise under: a word that is not your name, such as blue-heron.\n"
+    "Your trainer may see it beside your answers."
+)
+"""What is asked once, where no alias is set."""
+
+FOR_GOOD = (
+    'To be asked no more, put alias = "blue-heron", or your own word, into settings.toml;'
+    " the command service-group settings --path says where that is."
+)
+"""How to set an alias for good."""
+
+
+def alias_refusal(typed: str) -> str:
+    """Say in a sentence what keeps words from being an alias; empty if nothing does.
+
+    A name cannot be told from any other word; two words, an address or a number can.
+    """
+    if not typed.strip():
+        return "Choose an alias: a word that is not your name."
+    mistake = alias_mistake(typed)
+    if mistake:
+        return f"Take another word: {mistake}."
+    found = personal_details(typed)
+    if found:
+        return f"Take another word: this looks like {found[0].kind}."
+    return ""
+
+
 def spelled(alias: str, known: Iterable[str]) -> str:
-    """Give an alias as it is already known, whatever its capitals; as it is where it is not."""
+    """Return an alias as it is already known, whatever its capitals; as it is where it is not."""
     same = [name for name in known if name.casefold() == alias.casefold()]
     return alias if alias in same or not same else same[0]
 

@@ -17,7 +17,7 @@ from assistant.training.stories import Story, fresh_story, story_by_id
 
 
 def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
-    """Give stories by their names; raises `UsageError` for a name that no story has."""
+    """Return stories by their names; raises `UsageError` for a name that no story has."""
     try:
         return tuple(story_by_id(syllabus.guide, syllabus.practice, name) for name in ids)
     except KeyError as error:
@@ -46,7 +46,7 @@ def stories_by_seed(syllabus: Syllabus, seed: int, count: int) -> tuple[Story, .
 
 
 def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
-    """Give a hash over the guide's meaning and every word of the stories."""
+    """Return a hash over the guide's meaning and every word of the stories."""
     told = [[s.id, list(s.paragraphs), s.ask, dict(s.facts), s.outcome] for s in stories]
     return digest([meaning_hash, told])
 
@@ -54,7 +54,7 @@ def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
 def _path_to(
     syllabus: Syllabus, group: str | None, chosen: Sequence[CasePath], rng: Random
 ) -> CasePath:
-    """Give a path to a group by lot, one whose outcome and facts were chosen least so far."""
+    """Return a path to a group by lot, one whose outcome and facts were chosen least so far."""
     paths = [path for path in syllabus.paths if syllabus.right(path.outcome) == group]
     if not paths:
         return rng.choice(syllabus.paths)
@@ -145,7 +145,7 @@ def new_class(
 
 
 def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple[Story, ...]:
-    """Give a class's stories; raises `UsageError` where they would not be everyone else's."""
+    """Return a class's stories; raises `UsageError` where they would not be everyone else's."""
     try:
         stories = stories_named(syllabus, found.stories)
     except UsageError:

@@ -117,12 +117,12 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
 
 
 def check_practice(practice: Practice, guide: Guide) -> list[Fault]:
-    """Give everything that breaks a rule."""
+    """Return everything that breaks a rule."""
     return [fault for rule in _RULES for fault in rule(practice, guide)]
 
 
 def end_of(guide: Guide, facts: Case) -> tuple[str | None, str | None]:
-    """Give the outcome an interview with these answers ends in, or else the fact it lacks."""
+    """Return the outcome an interview with these answers ends in, or else the fact it lacks."""
     known_so_far: dict[str, str] = {}
     while True:
         remaining = guide.remainders.at(guide.tree.start, known_so_far)

@@ -52,7 +52,7 @@ class Diagnosis:
     amiss: tuple[int, ...] = ()
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Diagnosis":
-        """Give the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
+        """Return the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
         if not attempt.picked or attempt.outcome not in syllabus.guide.outcomes:
             return self
         right = syllabus.right(attempt.outcome)
@@ -94,7 +94,7 @@ class Diagnosis:
         return (first, *near)
 
     def found(self, syllabus: Syllabus) -> Suspect | None:
-        """Give the misreading to name: it explains enough, half of what went wrong, and has no rival."""
+        """Return the misreading to name: it explains enough, half of what went wrong, and has no rival."""
         rivals = self.rivals(syllabus)
         if len(rivals) != 1:
             return None
@@ -131,7 +131,7 @@ class MisreadQuestion:
 
 
 def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Give everyone's attempts in order, with what each trainee is found to misread where it explains."""
+    """Return everyone's attempts in order, with what each trainee is found to misread where it explains."""
     log = in_order(attempts)
     mine: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in log:
@@ -149,7 +149,7 @@ def diagnosed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Diagnosis:
 
 
 def attribute_to(syllabus: Syllabus, found: Suspect | None, attempt: Attempt) -> Attempt:
-    """Give an attempt with the misreading that was found, where that leads to the answer given."""
+    """Return an attempt with the misreading that was found, where that leads to the answer given."""
     if found is None or not attempt.picked or attempt.misread is None:
         return attempt
     if attempt.chosen not in syllabus.misreadings(attempt.facts).get(found.misreading, ()):

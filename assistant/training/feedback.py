@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from assistant.engine.explain import Need, in_words, says
-from assistant.engine.statements import Quote, quotes
-from assistant.engine.verdict import group_name
+from assistant.engine.statements import Quote
+from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide
 from assistant.text import listed
-from assistant.training.judging import Judgement, clause_met, deciding, misreadings_of
-from assistant.training.report import answer_name
+from assistant.training.judging import (
+    Judgement,
+    answer_name,
+    clause_met,
+    deciding,
+    misreadings_of,
+)
 from assistant.training.stories import Story
 
 HOW = MappingProxyType(
@@ -133,7 +138,7 @@ def story_says(guide: Guide, facts: Mapping[str, str]) -> str:
 
 def deciding_words(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
     """Return the words that decide, each once; those that longer ones hold are left out."""
-    found = dict.fromkeys(quotes(guide, cites))
+    found = dict.fromkeys(Quote(cite.words, source(guide, cite)) for cite in cites)
     return tuple(one for one in found if not any(_holds(other, one) for other in found))
 
 

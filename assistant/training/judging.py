@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from assistant.engine.explain import smallest_change
 from assistant.engine.interview import Answers, outcomes_within_reach, replay
-from assistant.engine.verdict import ClauseFit, clause_fits
+from assistant.engine.verdict import ClauseFit, clause_fits, group_name
 from assistant.guide.model import Clause, Guide
 from assistant.training.content import Practice
 from assistant.training.stories import Story, every_path, written_stories
@@ -29,17 +29,17 @@ class Misreading(NamedTuple):
 
 
 def key_of(facts: Answers) -> Key:
-    """Give facts as something to look up by."""
+    """Return facts as something to look up by."""
     return tuple(facts.items())
 
 
 def asked(guide: Guide, facts: Answers) -> Answers:
-    """Give those of a case's facts that the interview asks for, in the order asked."""
+    """Return those of a case's facts that the interview asks for, in the order asked."""
     return MappingProxyType(dict(replay(guide, facts).trail))
 
 
 def groups_if(guide: Guide, facts: Answers, misreading: Misreading) -> Groups:
-    """Give the groups that a case may end in for a reader who takes one fact for something else.
+    """Return the groups that a case may end in for a reader who takes one fact for something else.
 
     More than one where that opens a question whose answer `facts` does not hold.
     """
@@ -49,7 +49,7 @@ def groups_if(guide: Guide, facts: Answers, misreading: Misreading) -> Groups:
 
 
 def misreadings_of(guide: Guide, facts: Answers) -> Mapping[Misreading, Groups]:
-    """Give every misreading of one fact that is asked, with the groups it may lead to."""
+    """Return every misreading of one fact that is asked, with the groups it may lead to."""
     return MappingProxyType(
         {
             Misreading(fact, value): groups_if(guide, facts, Misreading(fact, value))
@@ -82,7 +82,7 @@ class Deciding:
 
 
 def deciding(guide: Guide, facts: Answers, misreadings: Misreadings, right: str | None) -> Deciding:
-    """Give what makes `right` the group of a case whose asked facts are `facts`."""
+    """Return what makes `right` the group of a case whose asked facts are `facts`."""
     clause = clause_met(guide, facts, right)
     rule = [fact for fact in facts if clause and fact in clause.facts]
     away = [misreading.fact for misreading, groups in misreadings.items() if right not in groups]
@@ -98,7 +98,7 @@ def deciding(guide: Guide, facts: Answers, misreadings: Misreadings, right: str 
 
 
 def clause_met(guide: Guide, facts: Answers, group: str | None) -> Clause | None:
-    """Give the clause of a group's rule that holds, that with most facts asked; None where none does."""
+    """Return the clause of a group's rule that holds, that with most facts asked; None where none does."""
     met = [fit.clause for fit in _fits(guide, facts, group) if fit.holds]
     return max(met, key=lambda clause: len(clause.facts.keys() & facts.keys()), default=None)
 
@@ -106,7 +106,7 @@ def clause_met(guide: Guide, facts: Answers, group: str | None) -> Clause | None
 def deciding_facts_between(
     guide: Guide, facts: Answers, misreadings: Misreadings, groups: tuple[str | None, str | None]
 ) -> tuple[str, ...]:
-    """Give the facts that part the right group from the chosen one.
+    """Return the facts that part the right group from the chosen one.
 
     These are what the chosen group's rule lacks, where mending that is sure to lead to it, or is
     asked for before anything that the right group turns on; else what the right group turns on.
@@ -122,7 +122,7 @@ def deciding_facts_between(
 
 
 def lacking(guide: Guide, facts: Answers, group: str | None) -> tuple[str, ...]:
-    """Give the facts that keep a group's rule from being met, by the clause nearest to it."""
+    """Return the facts that keep a group's rule from being met, by the clause nearest to it."""
     fits = _fits(guide, facts, group)
     if not fits or any(fit.holds for fit in fits):
         return ()
@@ -146,8 +146,16 @@ def _met(fit: ClauseFit) -> int:
 Answer = str | None
 """A group's id, or None for "ask the supervisor"."""
 
+SUPERVISOR = "Ask the supervisor"
+"""What stands where a group's name would, in a story for which none is named."""
+
 Grade = Literal["right", "acceptable", "wrong"]
 """`acceptable`: the documents support that group too, and the guide prefers another."""
+
+
+def answer_name(guide: Guide, answer: Answer) -> str:
+    """Return the name of a group picked, or that the supervisor is to be asked."""
+    return group_name(guide, answer, none=SUPERVISOR)
 
 
 @dataclass(frozen=True)
@@ -227,7 +235,7 @@ def explanations(
 def _would(
     guide: Guide, facts: Answers, groups: tuple[Answer, Answer], rather: Sequence[str]
 ) -> Mapping[str, str]:
-    """Give what would have to be so for the chosen group to be right, the misread fact first."""
+    """Return what would have to be so for the chosen group to be right, the misread fact first."""
     misreadings = misreadings_of(guide, facts)
     turns = deciding_facts_between(guide, facts, misreadings, groups)
     telling = {
@@ -245,7 +253,7 @@ def _would(
 def _alone(
     guide: Guide, facts: Answers, misreadings: Misreadings, chosen: Answer, rather: Sequence[str]
 ) -> Mapping[str, str]:
-    """Give what the likeliest misreading of one fact makes of a case, with all that it leaves open.
+    """Return what the likeliest misreading of one fact makes of a case, with all that it leaves open.
 
     Of several values of that fact, it is the one that the chosen group's own rule asks for.
     """
@@ -262,7 +270,7 @@ def _alone(
 def _together(
     guide: Guide, facts: Answers, misreadings: Misreadings, chosen: Answer
 ) -> Mapping[str, str]:
-    """Give the fewest changes, one of them in `misreadings`, that lead to the chosen group."""
+    """Return the fewest changes, one of them in `misreadings`, that lead to the chosen group."""
     order = list(facts)
     paths = [(_needed(guide, facts, chosen, misreading), misreading) for misreading in misreadings]
     leading = [(path, misreading) for path, misreading in paths if path]
@@ -272,7 +280,7 @@ def _together(
 
 
 def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> Mapping[str, str]:
-    """Give a misreading with what else would have to be so; empty where nothing beside it would do."""
+    """Return a misreading with what else would have to be so; empty where nothing beside it would do."""
     standing = replay(guide, {**facts, taken.fact: taken.value})
     need = smallest_change(guide, standing, chosen)
     if need is None or taken.fact in need.changed:
@@ -353,15 +361,15 @@ class Syllabus:
         return MappingProxyType(found)
 
     def right(self, outcome: str) -> str | None:
-        """Give the group of an outcome, None for "ask the supervisor"."""
+        """Return the group of an outcome, None for "ask the supervisor"."""
         return self.guide.outcomes[outcome].group
 
     def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
-        """Give `misreadings_of` these facts, found once."""
+        """Return `misreadings_of` these facts, found once."""
         return self._misreadings(key_of(facts))
 
     def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
-        """Give what a case tests: its outcome, and each fork that can lead it to another group.
+        """Return what a case tests: its outcome, and each fork that can lead it to another group.
 
         A fork that leaves the group alone is not tested, since misreading it would not show. An
         outcome of another guide tests nothing.

@@ -17,11 +17,9 @@ from assistant.engine.interview import (
 )
 from assistant.guide.model import Guide, Question
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import PASS_MARK, Attempt, SessionHeader, in_order
+from assistant.training.attempts import PASS_MARK, Attempt, SessionHeader, in_order, streak
 from assistant.training.feedback import Feedback, checked, ending, feedback
-from assistant.training.judging import Answer, Judgement, Misread, Syllabus, judge
-from assistant.training.progress import streak
-from assistant.training.report import SUPERVISOR
+from assistant.training.judging import SUPERVISOR, Answer, Judgement, Misread, Syllabus, judge
 from assistant.training.scheduling import Memory, next_case
 from assistant.training.stories import Story
 

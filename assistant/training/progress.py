@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.tables import Table
+from assistant.tables import Table, as_sentences
 from assistant.text import counted
-from assistant.training.attempts import Attempt, in_order
+from assistant.training.attempts import Attempt, in_order, streak
 from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
-from assistant.training.judging import FORK, Misreading, Syllabus
-from assistant.training.report import answer_name
+from assistant.training.judging import FORK, Misreading, Syllabus, answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 
 LATELY = 10
@@ -32,14 +31,14 @@ class Bar:
 
 
 def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
-    """Give a bar for each group, and for asking the supervisor, from one trainee's log in order."""
+    """Return a bar for each group, and for asking the supervisor, from one trainee's log in order."""
     for group in (*syllabus.guide.groups, None):
         mine = [a.grade == "right" for a in log if a.picked and a.right == group]
         yield _bar(group, answer_name(syllabus.guide, group), mine)
 
 
 def fork_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
-    """Give a bar for each question: a story that it was misread in did not go well."""
+    """Return a bar for each question: a story that it was misread in did not go well."""
     for fact in syllabus.guide.about.facts:
         skill = f"{FORK}{fact}"
         mine = [a.misread != fact for a in log if skill in tested(syllabus, a)]
@@ -54,7 +53,7 @@ def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
 def weak_question(
     syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]
 ) -> MisreadQuestion | None:
-    """Give the question to be told to watch, if one stands out and its own bar shows it, or None.
+    """Return the question to be told to watch, if one stands out and its own bar shows it, or None.
 
     `memory` is the fold of `log`, in order.
     """
@@ -68,13 +67,13 @@ def weak_question(
 
 
 def as_told(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]) -> list[Attempt]:
-    """Give one trainee's attempts with what was found to be misread, where that explains them."""
+    """Return one trainee's attempts with what was found to be misread, where that explains them."""
     found = memory.diagnosis.found(syllabus)
     return [attribute_to(syllabus, found, attempt) for attempt in log]
 
 
 def alike(syllabus: Syllabus, watch: MisreadQuestion) -> set[str]:
-    """Give a named question, and those that no answer tells from it."""
+    """Return a named question, and those that no answer tells from it."""
     if watch.taken is None:
         return {watch.fact}
     same = syllabus.alike.get(Misreading(watch.fact, watch.taken), frozenset())
@@ -129,6 +128,15 @@ def progress_tables(found: Progress) -> tuple[Table, Table]:
     )
 
 
+def progress_lines(found: Progress) -> Iterator[str]:
+    """Return every part of how a trainee stands as a sentence of its own."""
+    yield f"{found.line}."
+    for table in progress_tables(found):
+        yield table.heading
+        yield from as_sentences(table)
+    yield f"What to do next. {found.what_next}"
+
+
 def progress(
     syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime, waiting: int = 0
 ) -> Progress:
@@ -148,14 +156,6 @@ def progress(
         what_next=what_next(syllabus, memory, log, now),
         waiting=waiting,
     )
-
-
-def streak(log: Iterable[Attempt]) -> int:
-    """Count the right answers in a row up to the latest."""
-    count = 0
-    for attempt in log:
-        count = count + 1 if attempt.grade == "right" else 0
-    return count
 
 
 def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: datetime) -> str:
@@ -205,7 +205,7 @@ def _quoted(syllabus: Syllabus, skill: str) -> str:
 
 
 def _roughly(left: timedelta) -> str:
-    """Give a length of time in words, rounded up."""
+    """Return a length of time in words, rounded up."""
     minutes = max(1, -(-int(left.total_seconds()) // 60))
     for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
         if minutes >= size:

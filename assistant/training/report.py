@@ -6,14 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from textwrap import shorten
 
-from assistant.engine.verdict import fact_name, group_name
+from assistant.engine.verdict import fact_name
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
-from assistant.training.judging import Answer, Syllabus
+from assistant.training.judging import Answer, Syllabus, answer_name
 from assistant.training.stories import story_by_id
 
 LEECH_SEEN = 3
@@ -212,9 +212,6 @@ def _days(picks: Iterable[Attempt], zone: tzinfo) -> Iterator[DayLine]:
         yield DayLine(day, tally(by_day[day]))
 
 
-SUPERVISOR = "Ask the supervisor"
-"""What stands where a group's name would, in a story for which none is named."""
-
 REWRITE = "rewrite me"
 """What is said of a story that most trainees miss: the story may be what is wrong."""
 
@@ -230,11 +227,6 @@ _MIXUPS_MOST = 10
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
 _LEARNED = ("Stories learned from", "Without a wrong answer")
 _SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
-
-
-def answer_name(guide: Guide, answer: Answer) -> str:
-    """Return the name of a group picked, or that the supervisor is to be asked."""
-    return group_name(guide, answer, none=SUPERVISOR)
 
 
 def _short(guide: Guide, answer: Answer) -> str:

@@ -23,7 +23,7 @@ _RATING: Mapping[Grade, Rating] = MappingProxyType(
 
 
 @dataclass(frozen=True)
-class Plan:
+class ReviewPlan:
     """A card for each skill tested so far, as a value that grows by one attempt at a time.
 
     `missed` holds the skills whose latest test was answered wrongly.
@@ -32,8 +32,8 @@ class Plan:
     cards: Mapping[str, Card] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
 
-    def after(self, syllabus: Syllabus, attempt: Attempt) -> "Plan":
-        """Give the plan with one more attempt, no earlier than those before it.
+    def after(self, syllabus: Syllabus, attempt: Attempt) -> "ReviewPlan":
+        """Return the plan with one more attempt, no earlier than those before it.
 
         An answer that was not right counts against the outcome and the misread fork; the other
         forks on the path were read well.
@@ -46,7 +46,7 @@ class Plan:
             before = cards.get(skill) or Card(card_id=len(cards) + 1, due=when)
             cards[skill], _ = _SCHEDULER.review_card(before, _RATING[grade], when)
             (missed.add if grade == "wrong" else missed.discard)(skill)
-        return Plan(MappingProxyType(cards), frozenset(missed))
+        return ReviewPlan(MappingProxyType(cards), frozenset(missed))
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """List the skills to be tested again by now: those missed, then those longest due."""
@@ -58,7 +58,7 @@ class Plan:
         return tuple(sorted(self.cards, key=lambda skill: self.cards[skill].due))
 
     def due_in(self, now: datetime) -> timedelta | None:
-        """Give how long until the next skill is due; None where none was tested yet."""
+        """Return how long until the next skill is due; None where none was tested yet."""
         return min((card.due - now for card in self.cards.values()), default=None)
 
     def _urgency(self, skill: str) -> tuple[bool, datetime]:
@@ -66,7 +66,7 @@ class Plan:
 
 
 def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
-    """Give the skills an attempt tests; one that was misread is tested, whatever the guide says."""
+    """Return the skills an attempt tests; one that was misread is tested, whatever the guide says."""
     skills = syllabus.skills(attempt.facts, attempt.outcome)
     misread = f"{FORK}{attempt.misread}"
     if skills and attempt.misread in syllabus.guide.questions and misread not in skills:
@@ -87,7 +87,7 @@ class Memory:
     right, in a row.
     """
 
-    plan: Plan = field(default_factory=Plan)
+    plan: ReviewPlan = field(default_factory=ReviewPlan)
     diagnosis: Diagnosis = field(default_factory=Diagnosis)
     stories: frozenset[str] = frozenset()
     gone: Mapping[Key, int] = field(default_factory=dict)
@@ -95,7 +95,7 @@ class Memory:
     amiss: int = 0
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Memory":
-        """Give the memory with one more attempt, made after all the others."""
+        """Return the memory with one more attempt, made after all the others."""
         key = key_of(attempt.facts)
         return Memory(
             plan=self.plan.after(syllabus, attempt),
@@ -125,7 +125,7 @@ _EASY_FIRST = ("settled", "judgement", "refer")
 def next_case(
     syllabus: Syllabus, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
 ) -> Story:
-    """Give a story, new wherever there is one, that tests the skill most in need of it.
+    """Return a story, new wherever there is one, that tests the skill most in need of it.
 
     `told` are the stories of this session, whose openings and details are not to come again.
     """
@@ -158,7 +158,7 @@ def _certainty(syllabus: Syllabus, skill: str) -> Certainty:
 
 
 def _discriminating_path(syllabus: Syllabus, memory: Memory, rng: Random) -> CasePath | None:
-    """Give the path that best tells which of the suspected forks is misread, until that is plain.
+    """Return the path that best tells which of the suspected forks is misread, until that is plain.
 
     None where the latest story tested the only one: there is to be room between.
     """
@@ -185,7 +185,7 @@ def _discriminating_path(syllabus: Syllabus, memory: Memory, rng: Random) -> Cas
 def _discrimination(
     syllabus: Syllabus, path: CasePath, suspect: Suspect, suspects: Iterable[Suspect]
 ) -> int:
-    """Give what the rivals weigh that have another answer here than a misreading that would show."""
+    """Return what the rivals weigh that have another answer here than a misreading that would show."""
     right = syllabus.right(path.outcome)
     misreadings = syllabus.misreadings(path.facts)
     shown = misreadings.get(suspect.misreading, frozenset({right}))
@@ -200,7 +200,7 @@ def _discrimination(
 
 
 def _skill_in_need(syllabus: Syllabus, memory: Memory, now: datetime, *, resting: bool) -> str:
-    """Give the skill to test: one missed, one due, a new one, or the one due soonest.
+    """Return the skill to test: one missed, one due, a new one, or the one due soonest.
 
     A skill waits where nothing tests it but the facts just seen. After answers that were not right
     comes something else once, so that nobody is kept on one case that goes wrong.
@@ -217,7 +217,7 @@ def _skill_in_need(syllabus: Syllabus, memory: Memory, now: datetime, *, resting
 
 
 def _path_to(syllabus: Syllabus, memory: Memory, skill: str, rng: Random) -> CasePath:
-    """Give the path of testing a skill that shows most that is new, other than the one just gone.
+    """Return the path of testing a skill that shows most that is new, other than the one just gone.
 
     Among those the one that tests least of what was missed beside it, and was gone least; then by lot.
     """

@@ -10,8 +10,6 @@ from assistant.engine.glossary import Glossary
 from assistant.errors import AssistantError, UsageError
 from assistant.guide.model import Term
 from assistant.records.practice_log import PracticeLog
-from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake
 from assistant.training.attempts import (
     MODES,
     PASS_MARK,
@@ -35,35 +33,6 @@ from assistant.training.modes import Drill, Exam, Exercise, Learn, resumed, star
 from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
-
-ASK = (
-    "Choose an alias to practise under: a word that is not your name, such as blue-heron.\n"
-    "Your trainer may see it beside your answers."
-)
-"""What is asked once, where no alias is set."""
-
-FOR_GOOD = (
-    'To be asked no more, put alias = "blue-heron", or your own word, into settings.toml;'
-    " the command service-group settings --path says where that is."
-)
-"""How to set an alias for good."""
-
-
-def alias_refusal(typed: str) -> str:
-    """Say in a sentence what keeps words from being an alias; empty if nothing does.
-
-    A name cannot be told from any other word; two words, an address or a number can.
-    """
-    if not typed.strip():
-        return "Choose an alias: a word that is not your name."
-    mistake = alias_mistake(typed)
-    if mistake:
-        return f"Take another word: {mistake}."
-    found = personal_details(typed)
-    if found:
-        return f"Take another word: this looks like {found[0].kind}."
-    return ""
-
 
 TEST_LENGTH = 10
 """How many stories a test has where nobody says."""

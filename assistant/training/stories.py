@@ -18,7 +18,7 @@ Facts = Mapping[str, str]
 
 
 def every_path(guide: Guide) -> Iterator[tuple[Facts, str]]:
-    """Give the answers of each interview there can be, with the outcome it ends in."""
+    """Return the answers of each interview there can be, with the outcome it ends in."""
     yield from _paths(guide, guide.remainders.at(guide.tree.start, {}), {})
 
 
@@ -33,12 +33,12 @@ def _paths(
 
 
 def facts_for_outcome(guide: Guide, outcome: str, seed: int) -> Facts:
-    """Give one case that ends in `outcome`; `KeyError` where none does."""
+    """Return one case that ends in `outcome`; `KeyError` where none does."""
     return _one_of(guide, outcome, seed, lambda _, end: end == outcome)
 
 
 def facts_through(guide: Guide, node: str, answer: str, seed: int) -> Facts:
-    """Give one case that leaves `node` of the tree by `answer`; `KeyError` where none does."""
+    """Return one case that leaves `node` of the tree by `answer`; `KeyError` where none does."""
 
     def takes(facts: Facts, _: str) -> bool:
         return (node, answer) in edges_taken(guide, replay(guide, facts))
@@ -58,7 +58,7 @@ _MOST_IN_A_PARAGRAPH = 4
 
 
 def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tuple[str, ...], str]:
-    """Give the paragraphs of a story of `facts`, one sentence for each, and what is asked of it."""
+    """Return the paragraphs of a story of `facts`, one sentence for each, and what is asked of it."""
     telling = practice.telling
     opening = rng.choice([some for some in telling.openings if _fits(some, facts)])
     service = rng.choice(telling.services)
@@ -111,7 +111,7 @@ class Story:
 
 
 def written_stories(practice: Practice) -> tuple[Story, ...]:
-    """Give the stories written by hand, in the order of their files."""
+    """Return the stories written by hand, in the order of their files."""
     return tuple(_written(name, case) for name, case in practice.cases.items())
 
 
@@ -160,14 +160,14 @@ def fresh_story(
 
 
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
-    """Give the opening and the harmless details that a made story is told with."""
+    """Return the opening and the harmless details that a made story is told with."""
     text = " ".join(story.paragraphs)
     parts = (*(opening.says for opening in practice.telling.openings), *practice.harmless)
     return tuple(part for part in parts if part in text) if story.made else ()
 
 
 def story_by_id(guide: Guide, practice: Practice, story_id: str) -> Story:
-    """Give the story of that name, written or made again; `KeyError` where there is none."""
+    """Return the story of that name, written or made again; `KeyError` where there is none."""
     if story_id in practice.cases:
         return _written(story_id, practice.cases[story_id])
     name = _MADE.fullmatch(story_id)

@@ -7,7 +7,7 @@ from assistant.lines.dialogue import Conversation
 from assistant.lines.practice import PracticeInLines, PracticeOptions
 from assistant.services import Services
 from assistant.training.classes import AssignedClass
-from assistant.training.modes import Learn
+from assistant.training.modes import Exercise, Learn
 from tests.builders import shipped
 
 ALIAS = "blue-heron"
@@ -39,6 +39,11 @@ class PracticeTalk:
         return self.text
 
     @property
+    def exercise(self) -> Exercise | None:
+        """The exercise that is open; None before there is one, and at the list of what there is."""
+        return self.practice.practice.exercise if self.practice.practice else None
+
+    @property
     def ended(self) -> bool:
         return self._conversation.ended
 
@@ -49,8 +54,8 @@ class PracticeTalk:
     @property
     def session(self) -> Any:
         """The exercise that is open, in whichever mode."""
-        assert self.practice.exercise
-        return self.practice.exercise
+        assert self.exercise
+        return self.exercise
 
     @property
     def right(self) -> str | None:

@@ -139,7 +139,7 @@ def test_a_test_says_nothing_until_its_end(services):
         assert mistake.story.paragraphs[-1] in said
         assert mistake.feedback.headline in said
     assert "That was the last one." in talk.text
-    assert talk.practice.exercise is None
+    assert talk.exercise is None
 
 
 def acceptable():
@@ -169,7 +169,7 @@ def test_a_test_without_mistakes_has_nothing_to_explain(services):
     talk.type(talk.right_number)
     talk.type(talk.right_number)
     assert "Every answer was right" in talk.text
-    assert talk.practice.exercise is None
+    assert talk.exercise is None
 
 
 @pytest.mark.parametrize("mode", MODES)
@@ -316,13 +316,13 @@ def test_a_class_gives_its_stories_in_order_and_then_says_how_to_hand_in(start, 
     talk = PracticeTalk(start(), class_file=found)
     assert f"Class “Spring”: {mode}, with 3 stories." in talk.text
     met = {}
-    while talk.practice.exercise is not None:
+    while talk.exercise is not None:
         met[talk.session.story.id] = True
         talk.type("" if _was_told(talk) else talk.right_number)
     assert tuple(met) == found.stories
     assert "service-group training results" in "\n".join(talk.everything)
     done = PracticeTalk(start(), class_file=found)
-    assert done.practice.exercise is None
+    assert done.exercise is None
     assert "You have answered every story of the class “Spring”." in done.text
 
 

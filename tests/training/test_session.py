@@ -21,6 +21,7 @@ from assistant.text import is_stored_alias
 from assistant.training.attempts import (
     PAUSE,
     Mode,
+    alias_refusal,
     attempt_in,
     attempts_in,
     line_of,
@@ -28,7 +29,7 @@ from assistant.training.attempts import (
 from assistant.training.bookmarks import Bookmark, Bookmarks
 from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
 from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import PracticeSession, Surroundings, alias_refusal
+from assistant.training.session import PracticeSession, Surroundings
 from tests.builders import shipped
 from tests.training.trainee import NOW, every_answer, syllabus
 
