@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.commands import Choice, Command
 from assistant.engine.explain import (
@@ -49,6 +49,10 @@ Mode = Literal[
     "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
 ]
 """What the card below the conversation is for; `asking` also stands for a result."""
+
+
+_WORKED_OUT = frozenset({"standing", "verdict", "groups", "group_certain", "said"})
+"""What a view works out from its answers, once."""
 
 
 @dataclass(frozen=True)
@@ -166,21 +170,21 @@ class View:
     def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
         """Return the view in another mode; a group once recorded stays so, no more is left over."""
         kept = self.chosen if mode == "recorded" else chosen
-        return replace(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
+        return _with_same_answers(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
     def recorded(self, entry: Entry) -> "View":
         """Return the view once its entry is recorded; what is left open is finished in its place."""
-        then = replace(
+        then = _with_same_answers(
             self.turned("recorded"),
             chosen=entry.chosen,
             reason=entry.reason,
             reason_code=entry.reason_code,
         )
-        return replace(then, corrects=entry.id) if then.is_open else then
+        return _with_same_answers(then, corrects=entry.id) if then.is_open else then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Return the same view with something said back, and perhaps fewer options."""
-        return replace(self, notice=notice, among=among)
+        return _with_same_answers(self, notice=notice, among=among)
 
     def name_to_copy(self) -> str:
         """Return the name of the group to copy, or that there is none."""
@@ -204,6 +208,13 @@ class View:
             chosen=chosen,
             before=[Statement("Case number", case_number)] if case_number else [],
         )
+
+
+def _with_same_answers(view: View, **changed: Any) -> View:  # noqa: ANN401 - as `replace` takes them
+    """Return a view with something else changed; what was worked out from the answers is kept."""
+    then = replace(view, **changed)
+    vars(then).update({name: vars(view)[name] for name in _WORKED_OUT & vars(view).keys()})
+    return then
 
 
 def choices(view: View) -> list[Choice]:
