@@ -42,7 +42,7 @@ RULES_CHANGED = "The guide's rules have changed since this entry was recorded. C
 
 
 def local_time(when: datetime) -> str:
-    """Give an aware time as the worker's clock has it: `2026-01-31 16:10`."""
+    """Return an aware time as the worker's clock shows it: `2026-01-31 16:10`."""
     return f"{when.astimezone():%Y-%m-%d %H:%M}"
 
 
@@ -180,7 +180,7 @@ def _said_of_number(guide: Guide, one: "Recorded", history: "Iterable[Recorded]"
 
 
 def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> View:
-    """Give the interview of an entry with its answers filled in, to go on from or to do anew.
+    """Return the interview of an entry with its answers filled in, to go on from or to do anew.
 
     Recording it makes a correction of the entry. `id_` is the new interview's, 32 hexadecimal
     digits. Answers that today's guide does not have are left out, and
@@ -243,7 +243,7 @@ class EntryLine:
 
 
 def line_of(store: "RecordStore", seq: int) -> EntryLine:
-    """Give the line that a number belongs to; raises `RecordsError` where it holds no entry."""
+    """Return the line that a number belongs to; raises `RecordsError` where it holds no entry."""
     history = tuple(store.history(seq))
     versions = [
         PreviousEntry(one.seq, one.record) for one in history if isinstance(one.record, Entry)

@@ -171,6 +171,7 @@ class EntryForm(Form[SavedEntry]):
     """An entry to be, recommended a group or none; `previous` is the one whose place it takes."""
 
     note = "An entry is never changed; you can correct it by a new one."
+    asks_group: ClassVar[bool] = False
 
     def __init__(
         self, services: FormServices, previous: PreviousEntry | None, recommended: str | None
@@ -217,7 +218,7 @@ class EntryForm(Form[SavedEntry]):
         """Return the fields that may have to be asked for, with the guide's choices."""
         impossible = {
             "never": True,
-            "correcting": not isinstance(self, Correction),
+            "correcting": not self.asks_group,
             "overriding": not self.overriding({}),
             "replacing": not self.previous,
         }
@@ -352,6 +353,8 @@ def _previous(services: FormServices, id_: str) -> PreviousEntry:
 class Correction(EntryForm):
     """The entry that takes the place of another, for the same answers."""
 
+    asks_group = True
+
     def __init__(self, services: FormServices, previous: PreviousEntry) -> None:
         entry = previous.entry
         super().__init__(services, previous, entry.recommended)
@@ -454,22 +457,15 @@ class FilterForm(Form[Wanted]):
         )
         asked = {field.name: field.written(getattr(wanted, field.name)) for field in self.fields}
         group = SUPERVISOR if wanted.group == "" else wanted.group or ""
-        self.first = asked | {
-            "group": group,
-            "standing": "" if wanted.standing == "all" else wanted.standing,
-        }
+        standing = "" if wanted.standing == "all" else wanted.standing
+        self.first = asked | {"group": group, "standing": standing}
 
     def save(self, typed: Typed) -> Wanted:
         found = {field.name: field.read(typed.get(field.name, "")) for field in self.fields}
-        group = found["group"]
-        return Wanted(
-            **found
-            | {
-                "group": "" if group == SUPERVISOR else group or None,
-                "certainty": found["certainty"] or None,
-                "standing": found["standing"] or "all",
-            }
-        )
+        found["group"] = "" if found["group"] == SUPERVISOR else found["group"] or None
+        found["certainty"] = found["certainty"] or None
+        found["standing"] = found["standing"] or "all"
+        return Wanted(**found)
 
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
         since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))

@@ -56,7 +56,7 @@ RECORDS = LazyGroup(
         "list": Lazy("records", "list_", "List or find entries, newest first."),
         "show": Lazy("records", "show", "Show the whole of one entry."),
         "history": Lazy("records", "history", "Say what became of one entry."),
-        "memo": Lazy("records", "memo", "Give a memo of one entry."),
+        "memo": Lazy("records", "memo", "Print a memo of one entry."),
         "withdraw": Lazy("records", "withdraw", "Withdraw one entry, saying why."),
         "send": Lazy("records", "send", "Send what waits to the shared records."),
         "upgrade": Lazy("records", "upgrade", "Change shared records to what this version needs."),

@@ -54,12 +54,12 @@ from assistant.text import counted, shortened
 
 
 def entry_page(guide: Guide, line: EntryLine) -> Content:
-    """Give everything that the last version of an entry holds, in words."""
+    """Return everything that the last version of an entry holds, in words."""
     return joined(_parts(guide, line))
 
 
 def history_page(guide: Guide, line: EntryLine) -> Content:
-    """Give every version of an entry with why it was made, oldest first."""
+    """Return every version of an entry with why it was made, oldest first."""
     return joined(_history(guide, line))
 
 
@@ -204,7 +204,7 @@ _FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: "–"}
 
 
 def row(guide: Guide, entry: EntrySummary) -> list[Text]:
-    """Give an entry's cells, one for each of the columns."""
+    """Return the cells of an entry, one for each of the columns."""
     group = recorded_group(guide, entry.chosen) if entry.chosen else NO_GROUP_YET
     cells = (
         str(entry.seq),
