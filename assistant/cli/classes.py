@@ -194,7 +194,7 @@ def report(  # noqa: PLR0913 - an argument an option
     elif kind == "html":
         _write_page(told, output, services.folder, force=force)
     else:
-        tables = (*told.scores, *report_tables(told.guide, told.report, whole_stories=False))
+        tables = (*told.scores, *report_tables(told.guide, told.report, brief=True))
         text = as_text(tables if told.attempts else (), width_now(), heard=services.settings.plain)
         with writing(output, services.folder, force=force) as file:
             lead = laid_out([told.title, "", report_lead(told.report)], width_now())

@@ -196,7 +196,7 @@ def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Blo
     """Return a report as a block a table, in lines of `width`."""
     yield Block("story", plain(report_lead(report), "bold"))
     if report.trainees:
-        yield from _tables(report_tables(guide, report, whole_stories=False), width)
+        yield from _tables(report_tables(guide, report, brief=True), width)
 
 
 def _tables(tables: Iterable[Table], width: int) -> Iterator[Block]:

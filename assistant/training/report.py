@@ -229,9 +229,10 @@ _LEARNED = ("Stories learned from", "Without a wrong answer")
 _SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 
 
-def _short(guide: Guide, answer: Answer) -> str:
-    """Return a name without the word that all groups share."""
-    return answer_name(guide, answer).removesuffix(" Services")
+def _name(guide: Guide, answer: Answer, *, brief: bool) -> str:
+    """Return a name, in brief without the word that all groups share."""
+    name = answer_name(guide, answer)
+    return name.removesuffix(" Services") if brief else name
 
 
 def report_lead(report: ClassReport) -> str:
@@ -248,22 +249,21 @@ def report_lead(report: ClassReport) -> str:
     return f"The class: {' '.join(said)}" if said else NOTHING
 
 
-def report_tables(
-    guide: Guide, report: ClassReport, *, whole_stories: bool = True
-) -> tuple[Table, ...]:
+def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> tuple[Table, ...]:
     """Return every part of a report; where no group was picked, only what learning shows.
 
-    Stories are told whole, or by their first words.
+    In brief, names are shorter, and of a story only the first words are told.
     """
     trainees, questions = _trainee_table(guide, report), _question_table(guide, report)
     if report.learned and not report.picked.count:
         return trainees, questions
-    squares = (_group_table(guide, report), _square(guide, report), _mixup_table(guide, report))
     return (
         trainees,
-        *squares,
+        _group_table(guide, report, brief=brief),
+        _square(guide, report, brief=brief),
+        _mixup_table(guide, report, brief=brief),
         questions,
-        _story_table(guide, report, whole=whole_stories),
+        _story_table(guide, report, brief=brief),
         _day_table(report),
     )
 
@@ -301,21 +301,21 @@ def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
     return f"{fact_name(guide, found.fact)}{taken} ({times})"
 
 
-def _group_table(guide: Guide, report: ClassReport) -> Table:
+def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     counts = {
         right: sum(report.grid.get((right, chosen), 0) for chosen in report.answers)
         for right in report.answers
     }
     rows = tuple(
-        (_short(guide, right), report.grid.get((right, right), 0), count)
+        (_name(guide, right, brief=brief), report.grid.get((right, right), 0), count)
         for right, count in counts.items()
     )
     head = ("Right answer", "Right", "Answers")
     return Table("Answered right, by group", "", head, rows, "Right", "Answers")
 
 
-def _square(guide: Guide, report: ClassReport) -> Table:
-    names = [_short(guide, answer) for answer in report.answers]
+def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+    names = [_name(guide, answer, brief=brief) for answer in report.answers]
     rows: Rows = tuple(
         (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
         for name, right in zip(names, report.answers, strict=True)
@@ -327,12 +327,12 @@ def _square(guide: Guide, report: ClassReport) -> Table:
     return Table("Chosen against right", note, ("Right answer", *names), rows)
 
 
-def _mixup_table(guide: Guide, report: ClassReport) -> Table:
+def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     mixed = [(count, pair) for pair, count in report.grid.items() if pair[0] != pair[1]]
     often = sorted(mixed, key=lambda item: (-item[0], str(item[1])))
     rows = tuple(
         (
-            f"{_short(guide, chosen)} for {_short(guide, right)}",
+            f"{_name(guide, chosen, brief=brief)} for {_name(guide, right, brief=brief)}",
             count,
             report.acceptable.get((right, chosen), 0),
         )
@@ -355,15 +355,15 @@ def _question_table(guide: Guide, report: ClassReport) -> Table:
     return Table("Questions misread", note, ("Question", "Times", "By whom"), rows, "Times")
 
 
-def _story_table(guide: Guide, report: ClassReport, *, whole: bool) -> Table:
+def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     rows = tuple(
         (
             line.story,
+            _name(guide, line.right, brief=brief),
             line.seen_by,
             line.missed_by,
-            _short(guide, line.right),
             REWRITE if line.leech else "",
-            " ".join(line.told) if whole else _first_words(line),
+            _first_words(line) if brief else " ".join(line.told),
         )
         for line in report.hardest
     )
@@ -371,7 +371,7 @@ def _story_table(guide: Guide, report: ClassReport, *, whole: bool) -> Table:
         "By first answers; an acceptable one is no miss."
         f" “{REWRITE}”: most trainees miss it, so look at the story first."
     )
-    head = ("Story", "Answered by", "Missed by", "Right answer", "Remark", "Told")
+    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Told")
     return Table("Hardest stories", note, head, rows, "Missed by", "Answered by")
 
 
