@@ -6,12 +6,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assistant.commands import Choice, Command
-from assistant.engine.explain import (
-    Change,
-    GroupView,
-    groups_now,
-    what_follows,
-)
+from assistant.engine.explain import Change, GroupView, groups_now, what_follows
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     NOTHING,
@@ -49,10 +44,6 @@ Mode = Literal[
     "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
 ]
 """What the card below the conversation is for; `asking` also stands for a result."""
-
-
-_WORKED_OUT = frozenset({"standing", "verdict", "groups", "group_certain", "said"})
-"""What a view works out from its answers, once."""
 
 
 @dataclass(frozen=True)
@@ -174,12 +165,8 @@ class View:
 
     def recorded(self, entry: Entry) -> "View":
         """Return the view once its entry is recorded; what is left open is finished in its place."""
-        then = _with_same_answers(
-            self.turned("recorded"),
-            chosen=entry.chosen,
-            reason=entry.reason,
-            reason_code=entry.reason_code,
-        )
+        kept = {name: getattr(entry, name) for name in ("chosen", "reason", "reason_code")}
+        then = _with_same_answers(self.turned("recorded"), **kept)
         return _with_same_answers(then, corrects=entry.id) if then.is_open else then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
@@ -213,7 +200,8 @@ class View:
 def _with_same_answers(view: View, **changed: Any) -> View:  # noqa: ANN401 - as `replace` takes them
     """Return a view with something else changed; what was worked out from the answers is kept."""
     then = replace(view, **changed)
-    vars(then).update({name: vars(view)[name] for name in _WORKED_OUT & vars(view).keys()})
+    names = {"standing", "verdict", "groups", "group_certain", "said"} & vars(view).keys()
+    vars(then).update({name: vars(view)[name] for name in names})
     return then
 
 
