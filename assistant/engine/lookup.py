@@ -24,7 +24,7 @@ GOAL = "goal"
 
 
 @dataclass(frozen=True)
-class Entry:
+class LookupEntry:
     """One thing to look up.
 
     `phrases` are all the ways it may be asked for. `facts` holds what it settles. `leads_to` names
@@ -41,7 +41,7 @@ class Entry:
     refers: bool = False
 
 
-def entries_of(guide: Guide) -> tuple[Entry, ...]:
+def entries_of(guide: Guide) -> tuple[LookupEntry, ...]:
     """Return every entry of a guide; where two are found alike, the one given first goes first."""
     ends = _Ends(guide)
     return tuple(entry for entries in _ENTRIES for entry in entries(guide, ends))
@@ -69,13 +69,15 @@ class _Ends:
         return tuple(groups), counts[None] > max((counts[g] for g in groups), default=0)
 
 
-def _goals(guide: Guide, ends: _Ends) -> Iterator[Entry]:
+def _goals(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     options = guide.questions[GOAL].options if GOAL in guide.questions else {}
     for value, option in options.items():
         facts = {GOAL: value}
         phrases = (option.label, option.short, option.says, *option.words, *_names(guide, value))
         means = " ".join([sentence(option.says), *_what(guide, value)])
-        yield Entry("goal", value, option.label, means, phrases, _kept(facts), *ends.of(facts))
+        yield LookupEntry(
+            "goal", value, option.label, means, phrases, _kept(facts), *ends.of(facts)
+        )
 
 
 def _what(guide: Guide, goal: str) -> Iterator[str]:
@@ -85,40 +87,42 @@ def _what(guide: Guide, goal: str) -> Iterator[str]:
             yield group.what
 
 
-def _groups(guide: Guide, _: _Ends) -> Iterator[Entry]:
+def _groups(guide: Guide, _: _Ends) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
         beginnings = tuple(accumulate(group.name.split(), "{} {}".format))
         near = (name, *(mixed.group for mixed in group.mixed_up_with))
         phrases = (*beginnings, *_names(guide, name))
-        yield Entry("group", name, group.name, group.what, phrases, _kept({}), near)
+        yield LookupEntry("group", name, group.name, group.what, phrases, _kept({}), near)
 
 
-def _situations(guide: Guide, ends: _Ends) -> Iterator[Entry]:
+def _situations(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     for name, found in guide.situations.items():
         phrases = (found.title, *found.words, *_names(guide, name))
-        yield Entry(
+        yield LookupEntry(
             "situation", name, found.title, found.means, phrases, found.facts, *ends.of(found.facts)
         )
 
 
-def _facts(guide: Guide, ends: _Ends) -> Iterator[Entry]:
+def _facts(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     for fact, question in guide.questions.items():
         phrases = [question.name, question.ask]
         if fact != GOAL:
             for option in question.options.values():
                 phrases += (option.label, option.says)
         means = f"{question.ask} {question.why}"
-        yield Entry("fact", fact, question.name, means, tuple(phrases), _kept({}), *ends.of({}))
+        yield LookupEntry(
+            "fact", fact, question.name, means, tuple(phrases), _kept({}), *ends.of({})
+        )
 
 
-def _terms(guide: Guide, _: _Ends) -> Iterator[Entry]:
+def _terms(guide: Guide, _: _Ends) -> Iterator[LookupEntry]:
     for name, term in guide.glossary.items():
         leads_to = _sharing_a_section(guide, term.cites)
         phrases = (term.name, *term.also)
-        yield Entry("term", name, term.name, term.means, phrases, _kept({}), leads_to)
+        yield LookupEntry("term", name, term.name, term.means, phrases, _kept({}), leads_to)
     for name, topic in guide.topics.items():
         leads_to = _sharing_a_section(guide, topic.cites)
-        yield Entry("term", name, topic.title, topic.say, (topic.title,), _kept({}), leads_to)
+        yield LookupEntry("term", name, topic.title, topic.say, (topic.title,), _kept({}), leads_to)
 
 
 def _sharing_a_section(guide: Guide, cites: tuple[Cite, ...]) -> tuple[str, ...]:
@@ -141,7 +145,7 @@ def _kept(facts: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(facts))
 
 
-_ENTRIES: tuple[Callable[[Guide, _Ends], Iterator[Entry]], ...] = (
+_ENTRIES: tuple[Callable[[Guide, _Ends], Iterator[LookupEntry]], ...] = (
     _goals,
     _groups,
     _situations,
@@ -173,7 +177,7 @@ _FIRST_LETTER = 0x4E00
 
 @dataclass(frozen=True)
 class Hit:
-    """One entry found; see `Entry`. `score` is at most 100."""
+    """One entry found; see `LookupEntry`. `score` is at most 100."""
 
     kind: Kind
     id: str
@@ -258,7 +262,7 @@ class Index:
         return "".join(self._letters[word] for word in sorted(words))
 
 
-def _hit(entry: Entry, score: float) -> Hit:
+def _hit(entry: LookupEntry, score: float) -> Hit:
     return Hit(
         entry.kind,
         entry.id,

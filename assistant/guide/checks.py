@@ -18,7 +18,7 @@ from assistant.guide.model import (
     Guide,
     Shape,
 )
-from assistant.guide.problems import Fault, KeyPath, Rule
+from assistant.guide.problems import GuideFault, KeyPath, Rule
 from assistant.text import did_you_mean
 
 _UNKNOWN: Mapping[str, Rule] = MappingProxyType(
@@ -38,15 +38,15 @@ _UNKNOWN: Mapping[str, Rule] = MappingProxyType(
 
 def known(
     name: str, names: Collection[str], path: KeyPath, kind: str, *, of_key: bool = False
-) -> Iterator[Fault]:
+) -> Iterator[GuideFault]:
     """Return a fault at `path` unless `name` is among `names`; the first word of `kind` says the rule."""
     if name not in names:
         message = f"unknown {kind} {name!r}{did_you_mean(name, names)}"
         rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
-        yield Fault(path, message, rule, of_key=of_key)
+        yield GuideFault(path, message, rule, of_key=of_key)
 
 
-def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[Fault]:
+def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[GuideFault]:
     """Return a fault for every fact or value below `path` that is none of the guide's."""
     for fact, value in facts.items():
         here = (*path, fact)
@@ -56,13 +56,13 @@ def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[Fault]:
             yield from known(value, guide.questions[fact].options, here, f"value of {fact!r}")
 
 
-def situations_are_known(guide: Guide) -> Iterator[Fault]:
+def situations_are_known(guide: Guide) -> Iterator[GuideFault]:
     """Check that every fact and value a situation settles is one of the guide's."""
     for name, situation in guide.situations.items():
         yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
 
 
-def situations_have_words_of_their_own(guide: Guide) -> Iterator[Fault]:
+def situations_have_words_of_their_own(guide: Guide) -> Iterator[GuideFault]:
     """Check that typing a phrase whole finds one situation."""
     seen: dict[str, str] = {}
     for name, situation in guide.situations.items():
@@ -70,26 +70,26 @@ def situations_have_words_of_their_own(guide: Guide) -> Iterator[Fault]:
             other = seen.setdefault(phrase.casefold(), name)
             if other != name:
                 message = f"{phrase!r} already stands for {other!r}"
-                yield Fault(("situations", name, "words", index), message, "same-name")
+                yield GuideFault(("situations", name, "words", index), message, "same-name")
 
 
-def topics_and_terms_have_names_of_their_own(guide: Guide) -> Iterator[Fault]:
+def topics_and_terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
     """Check that no topic has a term's id: look-up gives both as terms."""
     for name in guide.topics:
         if name in guide.glossary:
             message = f"{name!r} is both a topic and a term"
-            yield Fault(("topics", name), message, "same-name", of_key=True)
+            yield GuideFault(("topics", name), message, "same-name", of_key=True)
 
 
-def situations_can_be_so(guide: Guide) -> Iterator[Fault]:
+def situations_can_be_so(guide: Guide) -> Iterator[GuideFault]:
     """Check, once all names are known, that what a situation settles can stand together."""
     for name, situation in guide.situations.items():
         if not guide.space.stands(situation.facts):
             path = ("situations", name, "facts")
-            yield Fault(path, "these facts cannot stand together", "cannot-stand")
+            yield GuideFault(path, "these facts cannot stand together", "cannot-stand")
 
 
-def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[Fault]:
+def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[GuideFault]:
     nodes = guide.tree.nodes
     settled: set[str] = set()
     for first in nodes:
@@ -102,14 +102,14 @@ def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[Fault]:
             elif name in trail:
                 circle = " > ".join([*trail[trail.index(name) :], name])
                 message = f"{name!r} leads back to itself: {circle}"
-                yield Fault(("tree", "nodes", name), message, "cycle", of_key=True)
+                yield GuideFault(("tree", "nodes", name), message, "cycle", of_key=True)
             elif name in nodes and name not in settled:
                 trail.append(name)
                 waiting.append((name, True))
                 waiting += [(target, False) for target in dict.fromkeys(nodes[name].to.values())]
 
 
-def _every_name_is_reached(guide: Guide) -> Iterator[Fault]:
+def _every_name_is_reached(guide: Guide) -> Iterator[GuideFault]:
     reached: set[str] = set()
     waiting = [guide.tree.start]
     while waiting:
@@ -121,14 +121,14 @@ def _every_name_is_reached(guide: Guide) -> Iterator[Fault]:
     for name in guide.tree.nodes:
         if name not in reached:
             message = f"no path leads to the node {name!r}"
-            yield Fault(("tree", "nodes", name), message, "unreached", of_key=True)
+            yield GuideFault(("tree", "nodes", name), message, "unreached", of_key=True)
     for name in guide.outcomes:
         if name not in reached:
             message = f"no path leads to the outcome {name!r}"
-            yield Fault(("outcomes", name), message, "unreached", of_key=True)
+            yield GuideFault(("outcomes", name), message, "unreached", of_key=True)
 
 
-STRUCTURE_CHECKS: tuple[Callable[[Guide], Iterator[Fault]], ...] = (
+STRUCTURE_CHECKS: tuple[Callable[[Guide], Iterator[GuideFault]], ...] = (
     _no_node_leads_back_to_itself,
     _every_name_is_reached,
 )
@@ -143,7 +143,7 @@ def cites_in(guide: Guide) -> Iterator[tuple[KeyPath, Cite]]:
     yield from _cites_below((), guide)
 
 
-def stale_cites(guide: Guide, folder: Path) -> list[Fault]:
+def stale_cites(guide: Guide, folder: Path) -> list[GuideFault]:
     """Return each citation whose words do not stand in the section it names.
 
     `folder` holds the documents under the file names of documents.yaml. Words are compared exactly,
@@ -157,7 +157,7 @@ def stale_cites(guide: Guide, folder: Path) -> list[Fault]:
     for path, cite in cites_in(guide):
         if _plain(cite.words) not in sections[cite.document][cite.section]:
             message = f"{cite.words!r} does not stand in {cite.section!r} of {cite.document}"
-            faults.append(Fault((*path, "words"), message, "stale-quote"))
+            faults.append(GuideFault((*path, "words"), message, "stale-quote"))
     return faults
 
 
@@ -213,15 +213,15 @@ def is_plain_word(name: str) -> bool:
     return _WORDS.fullmatch(name) is not None
 
 
-def _names_are_plain_words(guide: Guide) -> Iterator[Fault]:
+def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
     for path in _names_given(guide):
         name = str(path[-1])
         if not is_plain_word(name):
             message = f"{name!r} is not lower-case words joined by underscores"
-            yield Fault(path, message, "name", of_key=True)
+            yield GuideFault(path, message, "name", of_key=True)
         elif path[2:3] == ("options",) and name == _KEPT_BACK:
             message = f"{name!r} is how the assistant itself writes that a worker is not sure"
-            yield Fault(path, message, "name", of_key=True)
+            yield GuideFault(path, message, "name", of_key=True)
 
 
 def _names_given(guide: Guide) -> Iterator[KeyPath]:
@@ -243,14 +243,14 @@ def _below(path: KeyPath, names: Iterable[str]) -> Iterator[KeyPath]:
     yield from ((*path, name) for name in names)
 
 
-def _nodes_and_outcomes_have_names_of_their_own(guide: Guide) -> Iterator[Fault]:
+def _nodes_and_outcomes_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
     for name in guide.tree.nodes:
         if name in guide.outcomes:
             message = f"{name!r} is both a node and an outcome"
-            yield Fault(("tree", "nodes", name), message, "same-name", of_key=True)
+            yield GuideFault(("tree", "nodes", name), message, "same-name", of_key=True)
 
 
-def _typed_words_choose_one_option(guide: Guide) -> Iterator[Fault]:
+def _typed_words_choose_one_option(guide: Guide) -> Iterator[GuideFault]:
     for fact, question in guide.questions.items():
         counts = Counter(
             word.casefold() for option in question.options.values() for word in option.words
@@ -259,20 +259,20 @@ def _typed_words_choose_one_option(guide: Guide) -> Iterator[Fault]:
             for index, word in enumerate(option.words):
                 if counts[word.casefold()] > 1:
                     path = ("questions", fact, "options", value, "words", index)
-                    yield Fault(path, f"{word!r} would choose two options", "same-name")
+                    yield GuideFault(path, f"{word!r} would choose two options", "same-name")
 
 
-def _terms_have_names_of_their_own(guide: Guide) -> Iterator[Fault]:
+def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
     seen: dict[str, str] = {}
     for key, term in guide.glossary.items():
         for name in (term.name, *term.also):
             other = seen.setdefault(name.casefold(), key)
             if other != key:
                 message = f"{name!r} already means {other!r}"
-                yield Fault(("glossary", key), message, "same-name", of_key=True)
+                yield GuideFault(("glossary", key), message, "same-name", of_key=True)
 
 
-NAMING_CHECKS: tuple[Callable[[Guide], Iterator[Fault]], ...] = (
+NAMING_CHECKS: tuple[Callable[[Guide], Iterator[GuideFault]], ...] = (
     _names_are_plain_words,
     _nodes_and_outcomes_have_names_of_their_own,
     _typed_words_choose_one_option,
@@ -281,32 +281,32 @@ NAMING_CHECKS: tuple[Callable[[Guide], Iterator[Fault]], ...] = (
 """Rules about names, for a guide of the right shape."""
 
 
-Check = Callable[[Guide], Iterator[Fault]]
+Check = Callable[[Guide], Iterator[GuideFault]]
 """A rule: returns a fault for everything in the guide that breaks it."""
 
 Condition = Mapping[str, tuple[str, ...]]
 """Facts, each with the values of which it has one."""
 
 
-def check(guide: Guide) -> list[Fault]:
+def check(guide: Guide) -> list[GuideFault]:
     """Return everything that breaks a rule; rules about the tree run once all names are known."""
     faults = [fault for rule in _NAME_CHECKS for fault in rule(guide)]
     return faults or [fault for rule in _LATER_CHECKS for fault in rule(guide)]
 
 
-def _facts_have_questions(guide: Guide) -> Iterator[Fault]:
+def _facts_have_questions(guide: Guide) -> Iterator[GuideFault]:
     for index, fact in enumerate(guide.about.facts):
         here = ("about", "facts", index)
         yield from known(fact, guide.questions, here, "question")
         if fact in guide.about.facts[:index]:
-            yield Fault(here, f"{fact!r} is listed twice", "same-name")
+            yield GuideFault(here, f"{fact!r} is listed twice", "same-name")
     for fact in guide.questions:
         if fact not in guide.about.facts:
             message = f"{fact!r} is not among the facts of guide.yaml"
-            yield Fault(("questions", fact), message, "unknown-fact", of_key=True)
+            yield GuideFault(("questions", fact), message, "unknown-fact", of_key=True)
 
 
-def _facts_and_values_are_known(guide: Guide) -> Iterator[Fault]:
+def _facts_and_values_are_known(guide: Guide) -> Iterator[GuideFault]:
     conditions: list[tuple[KeyPath, Condition]] = [
         (("about", "never_together", index), rule)
         for index, rule in enumerate(guide.about.never_together)
@@ -320,9 +320,9 @@ def _facts_and_values_are_known(guide: Guide) -> Iterator[Fault]:
         yield from _condition_is_known(guide, path, condition)
 
 
-def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> Iterator[Fault]:
+def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> Iterator[GuideFault]:
     if not condition:
-        yield Fault(path, "no fact is named", "empty")
+        yield GuideFault(path, "no fact is named", "empty")
     for fact, values in condition.items():
         unknown = list(known(fact, guide.questions, (*path, fact), "fact"))
         yield from unknown
@@ -334,7 +334,7 @@ def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> It
             yield from known(value, options, here, f"value of {fact!r}")
 
 
-def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
+def _edges_lead_somewhere(guide: Guide) -> Iterator[GuideFault]:
     places = {**guide.tree.nodes, **guide.outcomes}
     start: KeyPath = ("tree", "start")
     yield from known(guide.tree.start, places, start, "node or outcome")
@@ -351,7 +351,7 @@ def _edges_lead_somewhere(guide: Guide) -> Iterator[Fault]:
             yield from known(target, places, edge, "node or outcome")
 
 
-def _groups_are_known(guide: Guide) -> Iterator[Fault]:
+def _groups_are_known(guide: Guide) -> Iterator[GuideFault]:
     for name, group in guide.groups.items():
         path: KeyPath = ("groups", name, "mixed_up_with")
         yield from _others(guide, path, name, [mixed.group for mixed in group.mixed_up_with])
@@ -365,29 +365,29 @@ def _groups_are_known(guide: Guide) -> Iterator[Fault]:
         yield from _others(guide, (*path, "nearest"), outcome.group, nearest)
 
 
-def _others(guide: Guide, path: KeyPath, own: str | None, names: list[str]) -> Iterator[Fault]:
+def _others(guide: Guide, path: KeyPath, own: str | None, names: list[str]) -> Iterator[GuideFault]:
     """Check that a list beside a group names known groups, other than itself, once each."""
     for index, name in enumerate(names):
         here = (*path, index, "group")
         yield from known(name, guide.groups, here, "group")
         if name == own:
-            yield Fault(here, f"{name!r} is listed beside itself", "same-name")
+            yield GuideFault(here, f"{name!r} is listed beside itself", "same-name")
         if name in names[:index]:
-            yield Fault(here, f"{name!r} is listed twice", "same-name")
+            yield GuideFault(here, f"{name!r} is listed twice", "same-name")
 
 
-def _certainty_agrees_with_group(guide: Guide) -> Iterator[Fault]:
+def _certainty_agrees_with_group(guide: Guide) -> Iterator[GuideFault]:
     for name, outcome in guide.outcomes.items():
         path = ("outcomes", name)
         if (outcome.certainty == "refer") != (outcome.group is None):
             message = "'refer' goes with no group, and only with none"
-            yield Fault((*path, "certainty"), message, "certainty")
+            yield GuideFault((*path, "certainty"), message, "certainty")
         if outcome.group is None and not outcome.nearest:
             message = "an outcome that names no group shows the nearest ones"
-            yield Fault(path, message, "missing-key", of_key=True)
+            yield GuideFault(path, message, "missing-key", of_key=True)
 
 
-def _citations_are_known(guide: Guide) -> Iterator[Fault]:
+def _citations_are_known(guide: Guide) -> Iterator[GuideFault]:
     for path, cite in cites_in(guide):
         unknown = list(known(cite.document, guide.documents, (*path, "document"), "document"))
         yield from unknown
@@ -396,22 +396,22 @@ def _citations_are_known(guide: Guide) -> Iterator[Fault]:
             yield from known(cite.section, sections, (*path, "section"), "section")
 
 
-def _certainties_have_words(guide: Guide) -> Iterator[Fault]:
+def _certainties_have_words(guide: Guide) -> Iterator[GuideFault]:
     path = ("about", "certainties")
     for certainty in {outcome.certainty for outcome in guide.outcomes.values()}:
         if certainty not in guide.about.certainties:
-            yield Fault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
+            yield GuideFault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
     for name in guide.about.certainties:
         allowed = (*get_args(Certainty), *WHERE_ANOTHER_FITS.values())
         yield from known(name, allowed, (*path, name), "certainty", of_key=True)
 
 
-def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[Fault]:
+def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[GuideFault]:
     """Check that nobody has to choose a reason that is not the real one."""
     reasons = guide.about.override_reasons
     if reasons and OTHER_REASON not in reasons:
         path = ("about", "override_reasons")
-        yield Fault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
+        yield GuideFault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
 
 
 _NAME_CHECKS: tuple[Check, ...] = (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
 from assistant.guide.model import Guide
-from assistant.guide.problems import Fault, GuideProblemsError, Problem
+from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
 from assistant.private import private_folder, replace_private
 from assistant.text import did_you_mean, position_after
@@ -187,7 +187,7 @@ def parsed(
     return source
 
 
-def with_positions(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+def with_positions(source: "Source", faults: Iterable[GuideFault]) -> list[Problem]:
     """Return each fault with the file, line and column of what it is about."""
     return [
         Problem(*source.place(fault.path, of_key=fault.of_key), fault.message, fault.rule)
@@ -195,7 +195,7 @@ def with_positions(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
     ]
 
 
-def new_problems(source: "Source", faults: Iterable[Fault]) -> list[Problem]:
+def new_problems(source: "Source", faults: Iterable[GuideFault]) -> list[Problem]:
     """Return faults with their positions, less those that only follow from a mistake already named.
 
     A fault without a path is that a whole part is missing; in place of an alias stands no value.

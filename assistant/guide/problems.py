@@ -56,7 +56,7 @@ Rule = Literal[
 
 
 @dataclass(frozen=True)
-class Fault:
+class GuideFault:
     """One mistake found in the parsed guide, before its place in a file is looked up.
 
     `of_key` points at the key itself rather than at its value.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.guide.model import Case, Clause, Guide, Outcome
-from assistant.guide.problems import Fault, KeyPath, Rule
+from assistant.guide.problems import GuideFault, KeyPath, Rule
 
 MOST_CASES = 100_000
 """Cases up to which all are tried; at some 20 µs each, more would hold every start up for seconds."""
@@ -38,7 +38,7 @@ class Proof:
     """
 
     exhaustive: bool
-    faults: tuple[Fault, ...]
+    faults: tuple[GuideFault, ...]
     facts: int
     cases: int
     paths: int
@@ -125,17 +125,17 @@ def in_words(guide: Guide, answers: Iterable[tuple[str, str]]) -> str:
     )
 
 
-def _dead_ends(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _dead_ends(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     seen = set()
     for passage in passages:
         node, value = passage.edges[-1] if passage.edges else ("", "")
         if passage.outcome is None and (node, value) not in seen:
             seen.add((node, value))
             message = f"the answer {value!r} leads nowhere; a case: {_example(guide, passage)}"
-            yield Fault(("tree", "nodes", node, "to"), message, "dead-end", of_key=True)
+            yield GuideFault(("tree", "nodes", node, "to"), message, "dead-end", of_key=True)
 
 
-def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     """Return one fault an outcome and kind of mistake, with the shortest case that shows it."""
     first: dict[tuple[KeyPath, str, Rule], Passage] = {}
     for passage in sorted(passages, key=lambda passage: len(passage.asked)):
@@ -147,7 +147,7 @@ def _disagreements(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
             first.setdefault((("outcomes", passage.outcome, *where), message, rule), passage)
     for (path, message, rule), passage in first.items():
         example = f"{message}; a case: {_example(guide, passage)}"
-        yield Fault(path, example, rule, of_key=path[-1] == "also_fits")
+        yield GuideFault(path, example, rule, of_key=path[-1] == "also_fits")
 
 
 def _wrong_in(outcome: Outcome, fitting: set[str]) -> Iterator[tuple[KeyPath, str, Rule]]:
@@ -161,7 +161,7 @@ def _wrong_in(outcome: Outcome, fitting: set[str]) -> Iterator[tuple[KeyPath, st
         yield ("also_fits",), f"{name!r} is listed and does not fit", "also-fits-wrong"
 
 
-def _unreached(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _unreached(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     edges = {edge for passage in passages for edge in passage.edges}
     ends = {passage.outcome for passage in passages}
     for name, node in guide.tree.nodes.items():
@@ -169,25 +169,25 @@ def _unreached(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
             if (name, value) not in edges:
                 message = f"no case takes the answer {value!r} here"
                 path = ("tree", "nodes", name, "to", value)
-                yield Fault(path, message, "unreached", of_key=True)
+                yield GuideFault(path, message, "unreached", of_key=True)
     for name in guide.outcomes:
         if name not in ends:
             message = f"no case ends in the outcome {name!r}"
-            yield Fault(("outcomes", name), message, "unreached", of_key=True)
+            yield GuideFault(("outcomes", name), message, "unreached", of_key=True)
     yield from _unreached_options(guide, passages)
 
 
-def _unreached_options(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _unreached_options(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     given = {answer for passage in passages for answer in passage.asked}
     for fact, question in guide.questions.items():
         for value in question.options:
             if (fact, value) not in given:
                 message = f"no interview can be answered {fact}={value}"
                 path = ("questions", fact, "options", value)
-                yield Fault(path, message, "unreached", of_key=True)
+                yield GuideFault(path, message, "unreached", of_key=True)
 
 
-def _pointless(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _pointless(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     at_node: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
         for name in passage.asked_at:
@@ -195,7 +195,7 @@ def _pointless(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
     for name, node in guide.tree.nodes.items():
         if not _can_change_an_outcome(node.ask, at_node[name]):
             message = f"asking {node.ask!r} here changes no outcome"
-            yield Fault(("tree", "nodes", name, "ask"), message, "pointless-question")
+            yield GuideFault(("tree", "nodes", name, "ask"), message, "pointless-question")
 
 
 def _can_change_an_outcome(fact: str, passages: list[Passage]) -> bool:
@@ -212,14 +212,14 @@ def _can_change_an_outcome(fact: str, passages: list[Passage]) -> bool:
     return not pairs_exist and len({frozenset(outcomes) for outcomes in by_value.values()}) > 1
 
 
-def _too_long(guide: Guide, passages: list[Passage]) -> Iterator[Fault]:
+def _too_long(guide: Guide, passages: list[Passage]) -> Iterator[GuideFault]:
     longest = max(passages, key=lambda passage: len(passage.asked), default=None)
     limit = guide.about.longest_interview
     if longest and len(longest.asked) > limit:
         message = (
             f"an interview asks {len(longest.asked)} questions; a case: {_example(guide, longest)}"
         )
-        yield Fault(("about", "longest_interview"), message, "too-long")
+        yield GuideFault(("about", "longest_interview"), message, "too-long")
 
 
 def _witnesses(passages: list[Passage]) -> dict[str, Answered]:

@@ -10,7 +10,7 @@ import yaml
 from pydantic import TypeAdapter, ValidationError
 
 from assistant.guide.model import Shape
-from assistant.guide.problems import Fault, KeyPath, Problem, Rule
+from assistant.guide.problems import GuideFault, KeyPath, Problem, Rule
 from assistant.text import did_you_mean, position_after
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -184,7 +184,7 @@ Whole = TypeVar("Whole", bound=Shape)
 """The shape that all of the data is to have."""
 
 
-def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[Fault]]:
+def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[GuideFault]]:
     """Return what `data` holds as `whole`, or every way in which its shape is wrong."""
     try:
         return TypeAdapter(whole).validate_python(data), []
@@ -201,19 +201,19 @@ def _only_follows(detail: Mapping[str, Any]) -> bool:
     return len(detail["input"]) >= wanted
 
 
-def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> Fault:
+def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> GuideFault:
     """Turn one of pydantic's error details (`type`, `loc`, `ctx`, `input`) into a fault."""
     path = tuple(detail["loc"])
     kind = detail["type"]
     if kind == "missing":
-        return Fault(path[:-1], f"{path[-1]!r} is missing", "missing-key", of_key=True)
+        return GuideFault(path[:-1], f"{path[-1]!r} is missing", "missing-key", of_key=True)
     if kind == "unexpected_keyword_argument":
         hint = did_you_mean(str(path[-1]), _fields_at(path[:-1], whole))
-        return Fault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
+        return GuideFault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
     if kind == "literal_error":
-        return Fault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
+        return GuideFault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
     message, rule = _PLAIN.get(kind, (f"this cannot stand here ({kind})", "wrong-shape"))
-    return Fault(path, message, rule)
+    return GuideFault(path, message, rule)
 
 
 def _fields_at(path: KeyPath, whole: type[Shape]) -> list[str]:

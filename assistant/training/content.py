@@ -10,7 +10,7 @@ from assistant.errors import GuideError
 from assistant.guide.checks import is_plain_word, known, known_facts
 from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
 from assistant.guide.model import AtLeastOne, Bounds, Case, Guide, Id, Shape, Text
-from assistant.guide.problems import Fault, GuideProblemsError, KeyPath
+from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
 _SECTIONS: Mapping[str, str] = MappingProxyType(
     {"cases": "cases", "sounds": "sounds", "telling": "telling"}
@@ -116,7 +116,7 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
     return practice
 
 
-def check_practice(practice: Practice, guide: Guide) -> list[Fault]:
+def check_practice(practice: Practice, guide: Guide) -> list[GuideFault]:
     """Return everything that breaks a rule."""
     return [fault for rule in _RULES for fault in rule(practice, guide)]
 
@@ -133,12 +133,12 @@ def end_of(guide: Guide, facts: Case) -> tuple[str | None, str | None]:
         known_so_far[remaining.fact] = facts[remaining.fact]
 
 
-def _cases_hold(practice: Practice, guide: Guide) -> Iterator[Fault]:
+def _cases_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for name, case in practice.cases.items():
         path: KeyPath = ("cases", name)
         if not is_plain_word(name):
             message = f"{name!r} is not lower-case words joined by underscores"
-            yield Fault(path, message, "name", of_key=True)
+            yield GuideFault(path, message, "name", of_key=True)
         unknown = [
             *known_facts(guide, case.facts, (*path, "facts")),
             *known(case.outcome, guide.outcomes, (*path, "outcome"), "outcome"),
@@ -146,28 +146,28 @@ def _cases_hold(practice: Practice, guide: Guide) -> Iterator[Fault]:
         yield from unknown or _case_ends_as_stated(guide, case, path)
 
 
-def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[Fault]:
+def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[GuideFault]:
     here = (*path, "facts")
     if not guide.space.stands(case.facts):
-        yield Fault(here, "these facts cannot stand together", "cannot-stand")
+        yield GuideFault(here, "these facts cannot stand together", "cannot-stand")
         return
     outcome, lacking = end_of(guide, case.facts)
     if lacking:
-        yield Fault(here, f"the interview asks {lacking!r}, and it is missing", "missing-key")
+        yield GuideFault(here, f"the interview asks {lacking!r}, and it is missing", "missing-key")
     elif outcome != case.outcome:
         message = f"the facts lead to {outcome!r}, not to {case.outcome!r}"
-        yield Fault((*path, "outcome"), message, "wrong-outcome")
+        yield GuideFault((*path, "outcome"), message, "wrong-outcome")
 
 
-def _every_option_sounds(practice: Practice, guide: Guide) -> Iterator[Fault]:
+def _every_option_sounds(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for fact, question in guide.questions.items():
         for value in question.options:
             if value not in practice.sounds.get(fact, {}):
                 message = f"nothing says how {fact}={value} sounds"
-                yield Fault(("sounds", fact), message, "missing-key", of_key=True)
+                yield GuideFault(("sounds", fact), message, "missing-key", of_key=True)
 
 
-def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[Fault]:
+def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for fact, sounds in practice.sounds.items():
         path: KeyPath = ("sounds", fact)
         unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
@@ -177,7 +177,7 @@ def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[Fault]:
             yield from known(value, options, (*path, value), f"value of {fact!r}", of_key=True)
 
 
-def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[Fault]:
+def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[GuideFault]:
     """Check that whatever is read in a story was said of one thing alone."""
     seen: dict[str, KeyPath] = {}
     for path, sentence in _sentences(practice):
@@ -185,7 +185,7 @@ def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[Fault]:
         for other, where in seen.items():
             if said in other or other in said:
                 stands = ".".join(str(step) for step in where[:-1])
-                yield Fault(path, f"this stands already, or in part, at {stands}", "same-name")
+                yield GuideFault(path, f"this stands already, or in part, at {stands}", "same-name")
                 break
         seen[said] = path
 
@@ -203,7 +203,7 @@ def _plain(sentence: str) -> str:
     return sentence.casefold().rstrip(".")
 
 
-def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[Fault]:
+def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     openings = practice.telling.openings
     for index, opening in enumerate(openings):
         path = ("telling", "openings", index, "unless")
@@ -211,12 +211,12 @@ def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[Fault]:
             yield from _values_are_known(guide, fact, values, (*path, fact))
     if all(opening.unless for opening in openings):
         message = "one opening at least must fit every case, without 'unless'"
-        yield Fault(("telling", "openings"), message, "too-few", of_key=True)
+        yield GuideFault(("telling", "openings"), message, "too-few", of_key=True)
 
 
 def _values_are_known(
     guide: Guide, fact: str, values: tuple[str, ...], path: KeyPath
-) -> Iterator[Fault]:
+) -> Iterator[GuideFault]:
     unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
     yield from unknown
     for index, value in enumerate(() if unknown else values):
@@ -224,7 +224,7 @@ def _values_are_known(
         yield from known(value, options, (*path, index), f"value of {fact!r}")
 
 
-_RULES: tuple[Callable[[Practice, Guide], Iterator[Fault]], ...] = (
+_RULES: tuple[Callable[[Practice, Guide], Iterator[GuideFault]], ...] = (
     _cases_hold,
     _every_option_sounds,
     _sounds_are_of_options,
