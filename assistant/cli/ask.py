@@ -19,7 +19,7 @@ from assistant.cli.options import (
     say,
 )
 from assistant.guide.loading import load_guide
-from assistant.lines.dialogue import Conversation
+from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.lines.loop import Session as Lines
 from assistant.lines.loop import is_for_lines, run_session
@@ -79,7 +79,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
 
 def _lines(services: Services) -> Lines:
     if services.assigned is None:
-        return Conversation(InterviewInLines(services).dialogue())
+        return DialogueDriver(InterviewInLines(services).dialogue())
     from assistant.lines.practice import (  # noqa: PLC0415 - loads stories
         MOST_TYPED,
         PracticeInLines,
@@ -87,7 +87,7 @@ def _lines(services: Services) -> Lines:
     )
 
     options = PracticeOptions(alias=services.settings.alias, begins_class=True)
-    return Conversation(PracticeInLines(services, options).held(), most_typed=MOST_TYPED)
+    return DialogueDriver(PracticeInLines(services, options).held(), most_typed=MOST_TYPED)
 
 
 def _screen(services: Services, *, inline: bool = False) -> int:

@@ -13,7 +13,7 @@ from assistant.cli.options import (
     say_lines,
 )
 from assistant.errors import RecordsError, UsageError
-from assistant.lines.dialogue import Conversation
+from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.loop import run_session
 from assistant.lines.practice import (
     MOST_TYPED,
@@ -263,7 +263,7 @@ def class_(services: Services, alias: str, file: Path) -> int:
 
 def _held(services: Services, options: PracticeOptions) -> int:
     practice = PracticeInLines(services, options)
-    return run_session(Conversation(practice.held(), most_typed=MOST_TYPED))
+    return run_session(DialogueDriver(practice.held(), most_typed=MOST_TYPED))
 
 
 def _practise(

@@ -100,7 +100,7 @@ def confirm(lines: Iterable[str], prompt: str, *, not_yet: str = "") -> Dialogue
         typed = yield from hear(f"{not_yet} {prompt}".strip())
 
 
-class Conversation:
+class DialogueDriver:
     """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
 
     What the dialogue returns is said last.

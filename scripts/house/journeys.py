@@ -10,6 +10,8 @@ import io
 import os
 import sys
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
@@ -41,7 +43,8 @@ FIELDS = ("12345", "tab", "child 1", "tab", "parenting class")
 def journeys(root: Path) -> dict[str, set[str]]:
     """Return the modules of `assistant` that each journey enters, by the names of `BOUNDS`."""
     with TemporaryDirectory(prefix="house-") as folder, _environment(folder):
-        services = real_services(root / "content")
+        numbers = count(1)
+        services = replace(real_services(root / "content"), new_id=lambda: f"{next(numbers):032x}")
         found = asyncio.run(_on_screen(services))
         found["recommend"] = _recommended()
     for name, module in PASSED.items():

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from assistant.lines.dialogue import Conversation
+from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.practice import PracticeInLines, PracticeOptions
 from assistant.services import Services
 from assistant.training.classes import AssignedClass
@@ -26,7 +26,7 @@ class PracticeTalk:
             services = replace(services, assigned=AssignedClass(class_file, CLASS_FILE))
         options = PracticeOptions(alias=alias, mode=mode, begins_class=bool(class_file), **wanted)
         self.practice = PracticeInLines(services, options)
-        self._conversation = Conversation(self.practice.held())
+        self._conversation = DialogueDriver(self.practice.held())
         self.said = self._conversation.opening()
         self.everything = list(self.said)
 

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from assistant.lines.dialogue import Conversation
+from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.services import Services
 from assistant.text import laid_out
@@ -22,7 +22,7 @@ class Talk:
 
     def __init__(self, services: Services, *typed: str) -> None:
         self.interview = InterviewInLines(services)
-        self.session = Conversation(self.interview.dialogue())
+        self.session = DialogueDriver(self.interview.dialogue())
         self.said = self.session.opening()
         self.everything = list(self.said)
         self.type(*typed)

@@ -1,7 +1,7 @@
 """A dialogue as a generator: what is asked, what is made of the reply, and how it ends."""
 
 from assistant.commands import Choice, Command
-from assistant.lines.dialogue import Back, Conversation, Leave, ask, choose, confirm
+from assistant.lines.dialogue import Back, DialogueDriver, Leave, ask, choose, confirm
 
 
 def name_and_number():
@@ -28,7 +28,7 @@ def picked():
 
 def held(dialogue, *typed: str):
     """Return the conversation after some lines, and what was said at every step."""
-    conversation = Conversation(dialogue)
+    conversation = DialogueDriver(dialogue)
     said = [conversation.opening()]
     said += [conversation.hear(line) for line in typed]
     return conversation, said
@@ -96,7 +96,7 @@ def test_nothing_is_done_before_a_yes():
 
 
 def test_a_line_that_is_too_long_is_not_looked_at():
-    conversation = Conversation(name_and_number(), most_typed=10)
+    conversation = DialogueDriver(name_and_number(), most_typed=10)
     conversation.opening()
     assert "at most 10 characters" in conversation.hear("a" * 11)[0]
     assert conversation.hear("Ann") == ["Number?"]
