@@ -15,14 +15,7 @@ from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name
 from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import OTHER_REASON, Guide
-from assistant.records.entry import (
-    DEPENDS,
-    EVERYTHING,
-    Entry,
-    Wanted,
-    Withdrawal,
-    is_followed,
-)
+from assistant.records.entry import DEPENDS, EVERYTHING, Entry, Wanted, Withdrawal, is_followed
 from assistant.records.fields import (
     DAY_HINT,
     ENTRY_FIELDS,

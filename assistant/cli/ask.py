@@ -80,7 +80,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
 def _lines(services: Services) -> Lines:
     if services.assigned is None:
         return DialogueDriver(InterviewInLines(services).dialogue())
-    from assistant.lines.practice import (  # noqa: PLC0415 - loads stories
+    from assistant.lines.practice import (  # noqa: PLC0415 - for whoever practises
         MOST_TYPED,
         PracticeInLines,
         PracticeOptions,

@@ -8,14 +8,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import (
-    STANDARD_OUTPUT,
-    command,
-    open_services,
-    output_to,
-    say,
-    writing,
-)
+from assistant.cli.options import STANDARD_OUTPUT, command, open_services, output_to, say, writing
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide

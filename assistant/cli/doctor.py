@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
-from assistant.cases.drafts import FOLDER_NAME, DraftBox
+from assistant.cases.session import FOLDER_NAME, DraftBox
 from assistant.cli.options import command, content_option, data_option, say
 from assistant.errors import AssistantError
 from assistant.guide.loading import FILE as KEPT_FILE

@@ -10,13 +10,7 @@ from textwrap import fill
 import click
 
 from assistant.cli.options import command, open_guide, say
-from assistant.engine.explain import (
-    NONE_FOR_SOME,
-    Answer,
-    OpenFact,
-    answer,
-    says,
-)
+from assistant.engine.explain import NONE_FOR_SOME, Answer, OpenFact, answer, says
 from assistant.engine.interview import UNSURE, options_meant
 from assistant.engine.statements import (
     Heading,

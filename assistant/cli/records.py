@@ -20,13 +20,7 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
 from assistant.cli.filters import filters, wanted
-from assistant.cli.options import (
-    WholeNumber,
-    command,
-    open_recorded,
-    open_services,
-    say,
-)
+from assistant.cli.options import WholeNumber, command, open_recorded, open_services, say
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.records.entry import EVERYTHING
 from assistant.records.sqlite import copies_in

@@ -6,30 +6,16 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import (
-    command,
-    open_services,
-    say,
-    say_lines,
-)
+from assistant.cli.options import command, open_services, say, say_lines
 from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.loop import run_session
-from assistant.lines.practice import (
-    MOST_TYPED,
-    PracticeInLines,
-    PracticeOptions,
-    story_lines,
-)
+from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions, story_lines
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
-from assistant.training.attempts import (
-    Mode,
-    alias_refusal,
-    spelled,
-)
+from assistant.training.attempts import Mode, alias_refusal, spelled
 from assistant.training.classes import (
     MOST,
     AssignedClass,

@@ -5,14 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.cases.forms import Form, Result
-from assistant.cases.view import (
-    ASIDE,
-    View,
-    answer_label,
-    card_heading,
-    choices,
-    progress,
-)
+from assistant.cases.view import ASIDE, View, answer_label, card_heading, choices, progress
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
 from assistant.records.fields import Field

@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING
 from assistant.cases.entries import EntryLine
 from assistant.cases.forms import KEPT_TYPED
 from assistant.cases.session import UNKEPT, WOULD_BE_LOST, InterviewSession
-from assistant.cases.view import (
-    BEGIN_ANEW,
-    STAYS,
-    View,
-    answer_label,
-    begin_choices,
-)
+from assistant.cases.view import BEGIN_ANEW, STAYS, View, answer_label, begin_choices
 from assistant.commands import (
     IN_LINES,
     Choice,

@@ -4,14 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.commands import (
-    Choice,
-    Command,
-    Where,
-    command_typed,
-    number_typed,
-    typed_sentences,
-)
+from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
 from assistant.engine.interview import UNSURE, options_meant
 from assistant.engine.statements import as_lines, question_help
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
@@ -29,13 +22,7 @@ from assistant.training.feedback import (
 )
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake, in_test
 from assistant.training.progress import progress_lines
-from assistant.training.session import (
-    KEEP_TEST,
-    LOST,
-    NEW_TEST,
-    TEST_LENGTH,
-    PracticeSession,
-)
+from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, TEST_LENGTH, PracticeSession
 from assistant.training.stories import Story
 
 MOST_TYPED = 500

@@ -6,10 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.errors import (
-    RecordsError,
-    RecordsUnavailableError,
-)
+from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.private import Box, why_refused
 from assistant.records.entry import Entry, Erasure, Withdrawal, read_back, written
 

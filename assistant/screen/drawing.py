@@ -18,8 +18,7 @@ from assistant.commands import Where, keys
 from assistant.engine.statements import Heading, Quote, Statement, meaning
 from assistant.engine.verdict import Verdict, headline
 from assistant.records.entry import is_followed
-from assistant.screen.text import QUIET, Marker, Part, joined, plain
-from assistant.screen.widgets import Block
+from assistant.screen.widgets import QUIET, Block, Marker, Part, joined, plain
 
 IN_HEAD = (Heading.HOW_SURE, Heading.ONLY_IF, Heading.NOT_SURE)
 """What stands right below the group's name, and so needs no heading."""

@@ -20,8 +20,7 @@ from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem
 from assistant.screen.dialogs import ConfirmScreen, OnceModal, yes_or_no
-from assistant.screen.text import Visible, in_lines, joined, plain
-from assistant.screen.widgets import Keys
+from assistant.screen.widgets import Keys, Visible, in_lines, joined, plain
 from assistant.text import counted
 
 _VALUE = "value"

@@ -13,30 +13,26 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from assistant.cases.drafts import Draft
 from assistant.cases.forms import PreviousEntry, SavedEntry
-from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
-from assistant.cases.view import (
-    SIDE_MODES,
-    card_heading,
-    choices,
-    progress,
-    recorded_sentence,
-)
+from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, Draft, InterviewSession
+from assistant.cases.view import SIDE_MODES, card_heading, choices, progress, recorded_sentence
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
 from assistant.screen.drawing import conversation, help_page, term_page, words_page
 from assistant.screen.form import FormLeft, FormPane, FormSaved
-from assistant.screen.text import TERM, Marker, Visible, plain
 from assistant.screen.widgets import (
+    TERM,
     Aside,
     Choices,
     Conversation,
     Keys,
+    Marker,
     TitleBar,
+    Visible,
     bindings,
     groups_in_brief,
+    plain,
 )
 from assistant.services import Services
 

@@ -21,8 +21,7 @@ from assistant.engine.verdict import NO_GROUP, group_name, sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.dialogs import OnceModal, OnceScreen
-from assistant.screen.text import Part, cell, joined, plain
-from assistant.screen.widgets import Keys, TitleBar
+from assistant.screen.widgets import Keys, Part, TitleBar, cell, joined, plain
 
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""

@@ -22,20 +22,14 @@ from assistant.screen.practice_drawing import (
     report_blocks,
     terms_page,
 )
-from assistant.screen.text import Visible, plain
-from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar
+from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar, Visible, plain
 from assistant.services import Services, practice_session
 from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
 from assistant.training.feedback import NO_WORDS
 from assistant.training.judging import Syllabus
 from assistant.training.modes import Exam, Exercise, in_test
 from assistant.training.report import class_report
-from assistant.training.session import (
-    KEEP_TEST,
-    LOST,
-    NEW_TEST,
-    PracticeSession,
-)
+from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, PracticeSession
 
 LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
 """Keys that are no commands."""

@@ -10,8 +10,7 @@ from textual.content import Content
 from assistant.commands import Choice
 from assistant.engine.statements import Quote, question_help
 from assistant.guide.model import Guide, Term
-from assistant.screen.text import QUIET, Part, joined, plain
-from assistant.screen.widgets import Block
+from assistant.screen.widgets import QUIET, Block, Part, joined, plain
 from assistant.tables import Table, as_columns
 from assistant.text import visible
 from assistant.training.feedback import (

@@ -32,13 +32,7 @@ from assistant.cases.forms import (
     PreviousEntry,
     WithdrawalForm,
 )
-from assistant.cases.summary import (
-    FOLLOWED,
-    OVERRIDDEN,
-    filter_words,
-    in_full,
-    summary_tables,
-)
+from assistant.cases.summary import FOLLOWED, OVERRIDDEN, filter_words, in_full, summary_tables
 from assistant.commands import Where
 from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
@@ -46,8 +40,7 @@ from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
-from assistant.screen.text import Part, cell, joined, plain
-from assistant.screen.widgets import Keys, TitleBar, bindings
+from assistant.screen.widgets import Keys, Part, TitleBar, bindings, cell, joined, plain
 from assistant.services import Services
 from assistant.tables import Table, as_columns
 from assistant.text import counted, shortened

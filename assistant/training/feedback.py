@@ -9,13 +9,7 @@ from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide
 from assistant.text import listed
-from assistant.training.judging import (
-    Judgement,
-    answer_name,
-    clause_met,
-    deciding,
-    misreadings_of,
-)
+from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of
 from assistant.training.stories import Story
 
 HOW = MappingProxyType(

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.cases.drafts import Draft, DraftBox
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.session import (
     GONE,
@@ -16,6 +15,8 @@ from assistant.cases.session import (
     RECORDED,
     SEVERAL,
     WOULD_BE_LOST,
+    Draft,
+    DraftBox,
     InterviewSession,
 )
 from assistant.errors import RecordsUnavailableError

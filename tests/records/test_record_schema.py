@@ -137,7 +137,7 @@ def test_upgrading_says_nothing_on_the_screen(
         ("assistant.records", "sqlite3"),
         ("assistant.records.entry", "sqlalchemy"),
         ("assistant.records.fields", "sqlalchemy"),
-        ("assistant.cases.drafts", "sqlalchemy"),
+        ("assistant.cases.session", "sqlalchemy"),
         ("assistant.records.privacy", "sqlalchemy"),
         ("assistant.records.store", "alembic"),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cases.drafts import Draft, DraftBox
+from assistant.cases.session import Draft, DraftBox
 from assistant.commands import Command
 from assistant.errors import RecordsUnavailableError
 from assistant.services import Services

@@ -18,14 +18,7 @@ from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.text import is_stored_alias
-from assistant.training.attempts import (
-    PAUSE,
-    Mode,
-    alias_refusal,
-    attempt_in,
-    attempts_in,
-    line_of,
-)
+from assistant.training.attempts import PAUSE, Mode, alias_refusal, attempt_in, attempts_in, line_of
 from assistant.training.bookmarks import Bookmark, Bookmarks
 from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
 from assistant.training.modes import Drill, Exam, Learn
