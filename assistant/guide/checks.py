@@ -2,9 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
-from types import MappingProxyType
 from typing import get_args
 
 from assistant.errors import GuideError
@@ -21,19 +20,20 @@ from assistant.guide.model import (
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 from assistant.text import did_you_mean
 
-_UNKNOWN: Mapping[str, Rule] = MappingProxyType(
-    {
-        "certainty": "unknown-certainty",
-        "document": "unknown-document",
-        "fact": "unknown-fact",
-        "group": "unknown-group",
-        "node": "unknown-node",
-        "outcome": "unknown-outcome",
-        "question": "unknown-question",
-        "section": "unknown-section",
-        "value": "unknown-value",
-    }
-)
+Check = Callable[[Guide], Iterator[GuideFault]]
+"""A rule: returns a fault for everything in the guide that breaks it."""
+
+
+def check(guide: Guide) -> list[GuideFault]:
+    """Return everything that breaks a rule; rules about the tree run once all names are known."""
+    faults = [fault for rule in _NAME_CHECKS for fault in rule(guide)]
+    return faults or [fault for rule in _LATER_CHECKS for fault in rule(guide)]
+
+
+_UNKNOWN: Mapping[str, Rule] = {
+    rule.removeprefix("unknown-"): rule for rule in get_args(Rule) if rule.startswith("unknown-")
+}
+"""The rule that a name breaks which is none of its kind."""
 
 
 def known(
@@ -50,248 +50,17 @@ def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[GuideFault
     """Return a fault for every fact or value below `path` that is none of the guide's."""
     for fact, value in facts.items():
         here = (*path, fact)
-        unknown = list(known(fact, guide.questions, here, "fact", of_key=True))
-        yield from unknown
-        if not unknown:
-            yield from known(value, guide.questions[fact].options, here, f"value of {fact!r}")
+        yield from known(fact, guide.questions, here, "fact", of_key=True)
+        yield from _known_value(guide, fact, value, here)
 
 
-def situations_are_known(guide: Guide) -> Iterator[GuideFault]:
-    """Check that every fact and value a situation settles is one of the guide's."""
-    for name, situation in guide.situations.items():
-        yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
-
-
-def situations_have_words_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    """Check that typing a phrase whole finds one situation."""
-    seen: dict[str, str] = {}
-    for name, situation in guide.situations.items():
-        for index, phrase in enumerate(situation.words):
-            other = seen.setdefault(phrase.casefold(), name)
-            if other != name:
-                message = f"{phrase!r} already stands for {other!r}"
-                yield GuideFault(("situations", name, "words", index), message, "same-name")
-
-
-def topics_and_terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    """Check that no topic has a term's id: look-up gives both as terms."""
-    for name in guide.topics:
-        if name in guide.glossary:
-            message = f"{name!r} is both a topic and a term"
-            yield GuideFault(("topics", name), message, "same-name", of_key=True)
-
-
-def situations_can_be_so(guide: Guide) -> Iterator[GuideFault]:
-    """Check, once all names are known, that what a situation settles can stand together."""
-    for name, situation in guide.situations.items():
-        if not guide.space.stands(situation.facts):
-            path = ("situations", name, "facts")
-            yield GuideFault(path, "these facts cannot stand together", "cannot-stand")
-
-
-def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[GuideFault]:
-    nodes = guide.tree.nodes
-    settled: set[str] = set()
-    for first in nodes:
-        trail: list[str] = []
-        waiting = [(first, False)]
-        while waiting:
-            name, left = waiting.pop()
-            if left:
-                settled.add(trail.pop())
-            elif name in trail:
-                circle = " > ".join([*trail[trail.index(name) :], name])
-                message = f"{name!r} leads back to itself: {circle}"
-                yield GuideFault(("tree", "nodes", name), message, "cycle", of_key=True)
-            elif name in nodes and name not in settled:
-                trail.append(name)
-                waiting.append((name, True))
-                waiting += [(target, False) for target in dict.fromkeys(nodes[name].to.values())]
-
-
-def _every_name_is_reached(guide: Guide) -> Iterator[GuideFault]:
-    reached: set[str] = set()
-    waiting = [guide.tree.start]
-    while waiting:
-        name = waiting.pop()
-        if name not in reached:
-            reached.add(name)
-            if name in guide.tree.nodes:
-                waiting += guide.tree.nodes[name].to.values()
-    for name in guide.tree.nodes:
-        if name not in reached:
-            message = f"no path leads to the node {name!r}"
-            yield GuideFault(("tree", "nodes", name), message, "unreached", of_key=True)
-    for name in guide.outcomes:
-        if name not in reached:
-            message = f"no path leads to the outcome {name!r}"
-            yield GuideFault(("outcomes", name), message, "unreached", of_key=True)
-
-
-STRUCTURE_CHECKS: tuple[Callable[[Guide], Iterator[GuideFault]], ...] = (
-    _no_node_leads_back_to_itself,
-    _every_name_is_reached,
-)
-"""Rules about the tree's shape, for a guide in which every name is known."""
-
-
-_CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
-
-
-def cites_in(guide: Guide) -> Iterator[tuple[KeyPath, Cite]]:
-    """Return every citation with the path that leads to it."""
-    yield from _cites_below((), guide)
-
-
-def stale_cites(guide: Guide, folder: Path) -> list[GuideFault]:
-    """Return each citation whose words do not stand in the section it names.
-
-    `folder` holds the documents under the file names of documents.yaml. Words are compared exactly,
-    but for white space and curly quotes. Raises `GuideError` when a document cannot be read.
-    """
-    sections = {
-        name: _sections(document, _text_of(document, folder))
-        for name, document in guide.documents.items()
-    }
-    faults = []
-    for path, cite in cites_in(guide):
-        if _plain(cite.words) not in sections[cite.document][cite.section]:
-            message = f"{cite.words!r} does not stand in {cite.section!r} of {cite.document}"
-            faults.append(GuideFault((*path, "words"), message, "stale-quote"))
-    return faults
-
-
-def _cites_below(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Cite]]:
-    if isinstance(value, Cite):
-        yield path, value
-    elif isinstance(value, Shape):
-        for name, item in vars(value).items():
-            yield from _cites_below((*path, name), item)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield from _cites_below((*path, key), item)
-    elif isinstance(value, tuple):
-        for index, item in enumerate(value):
-            yield from _cites_below((*path, index), item)
-
-
-def _text_of(document: Document, folder: Path) -> str:
-    path = folder / document.file
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise GuideError(
-            "A document that the guide cites cannot be read.",
-            where=str(path),
-            mend="name the folder that holds the agency's documents as text files.",
-        ) from None
-
-
-def _sections(document: Document, text: str) -> dict[str, str]:
-    """Return each section's text: from the line that is its name to the line that is the next's."""
-    names = {_plain(name): name for name in document.sections}
-    texts = dict.fromkeys(document.sections, "")
-    current = document.sections[0]
-    for line in text.splitlines():
-        current = names.get(_plain(line), current)
-        texts[current] += line + "\n"
-    return {name: _plain(found) for name, found in texts.items()}
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.translate(_CURLY).split())
-
-
-_WORDS = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
-
-_KEPT_BACK = "unsure"
-"""The engine's word for "not sure", which therefore no fact may have as a value."""
-
-
-def is_plain_word(name: str) -> bool:
-    """Tell whether a name is lower-case words joined by underscores."""
-    return _WORDS.fullmatch(name) is not None
-
-
-def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
-    for path in _names_given(guide):
-        name = str(path[-1])
-        if not is_plain_word(name):
-            message = f"{name!r} is not lower-case words joined by underscores"
-            yield GuideFault(path, message, "name", of_key=True)
-        elif path[2:3] == ("options",) and name == _KEPT_BACK:
-            message = f"{name!r} is how the assistant itself writes that a worker is not sure"
-            yield GuideFault(path, message, "name", of_key=True)
-
-
-def _names_given(guide: Guide) -> Iterator[KeyPath]:
-    """Return the path of every name that the guide makes up; `checks` looks at those it refers to."""
-    yield from _below(("documents",), guide.documents)
-    yield from _below(("groups",), guide.groups)
-    yield from _below(("questions",), guide.questions)
-    for fact, question in guide.questions.items():
-        yield from _below(("questions", fact, "options"), question.options)
-    yield from _below(("tree", "nodes"), guide.tree.nodes)
-    yield from _below(("outcomes",), guide.outcomes)
-    yield from _below(("glossary",), guide.glossary)
-    yield from _below(("topics",), guide.topics)
-    yield from _below(("situations",), guide.situations)
-    yield from _below(("about", "override_reasons"), guide.about.override_reasons)
-
-
-def _below(path: KeyPath, names: Iterable[str]) -> Iterator[KeyPath]:
-    yield from ((*path, name) for name in names)
-
-
-def _nodes_and_outcomes_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    for name in guide.tree.nodes:
-        if name in guide.outcomes:
-            message = f"{name!r} is both a node and an outcome"
-            yield GuideFault(("tree", "nodes", name), message, "same-name", of_key=True)
-
-
-def _typed_words_choose_one_option(guide: Guide) -> Iterator[GuideFault]:
-    for fact, question in guide.questions.items():
-        counts = Counter(
-            word.casefold() for option in question.options.values() for word in option.words
-        )
-        for value, option in question.options.items():
-            for index, word in enumerate(option.words):
-                if counts[word.casefold()] > 1:
-                    path = ("questions", fact, "options", value, "words", index)
-                    yield GuideFault(path, f"{word!r} would choose two options", "same-name")
-
-
-def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    seen: dict[str, str] = {}
-    for key, term in guide.glossary.items():
-        for name in (term.name, *term.also):
-            other = seen.setdefault(name.casefold(), key)
-            if other != key:
-                message = f"{name!r} already means {other!r}"
-                yield GuideFault(("glossary", key), message, "same-name", of_key=True)
-
-
-NAMING_CHECKS: tuple[Callable[[Guide], Iterator[GuideFault]], ...] = (
-    _names_are_plain_words,
-    _nodes_and_outcomes_have_names_of_their_own,
-    _typed_words_choose_one_option,
-    _terms_have_names_of_their_own,
-)
-"""Rules about names, for a guide of the right shape."""
-
-
-Check = Callable[[Guide], Iterator[GuideFault]]
-"""A rule: returns a fault for everything in the guide that breaks it."""
-
-Condition = Mapping[str, tuple[str, ...]]
-"""Facts, each with the values of which it has one."""
-
-
-def check(guide: Guide) -> list[GuideFault]:
-    """Return everything that breaks a rule; rules about the tree run once all names are known."""
-    faults = [fault for rule in _NAME_CHECKS for fault in rule(guide)]
-    return faults or [fault for rule in _LATER_CHECKS for fault in rule(guide)]
+def _known_value(
+    guide: Guide, fact: str, value: str, path: KeyPath, *, of_key: bool = False
+) -> Iterator[GuideFault]:
+    """Return a fault unless a fact has the value; an unknown fact is a fault of its own."""
+    if fact in guide.questions:
+        options = guide.questions[fact].options
+        yield from known(value, options, path, f"value of {fact!r}", of_key=of_key)
 
 
 def _facts_have_questions(guide: Guide) -> Iterator[GuideFault]:
@@ -306,48 +75,32 @@ def _facts_have_questions(guide: Guide) -> Iterator[GuideFault]:
             yield GuideFault(("questions", fact), message, "unknown-fact", of_key=True)
 
 
-def _facts_and_values_are_known(guide: Guide) -> Iterator[GuideFault]:
-    conditions: list[tuple[KeyPath, Condition]] = [
-        (("about", "never_together", index), rule)
+def _conditions_are_known(guide: Guide) -> Iterator[GuideFault]:
+    conditions: dict[KeyPath, Mapping[str, tuple[str, ...]]] = {
+        ("about", "never_together", index): rule
         for index, rule in enumerate(guide.about.never_together)
-    ]
-    conditions += [
-        (("groups", name, "use_when", index, "facts"), clause.facts)
-        for name, group in guide.groups.items()
-        for index, clause in enumerate(group.use_when)
-    ]
-    for path, condition in conditions:
-        yield from _condition_is_known(guide, path, condition)
-
-
-def _condition_is_known(guide: Guide, path: KeyPath, condition: Condition) -> Iterator[GuideFault]:
-    if not condition:
-        yield GuideFault(path, "no fact is named", "empty")
-    for fact, values in condition.items():
-        unknown = list(known(fact, guide.questions, (*path, fact), "fact"))
-        yield from unknown
-        if unknown:
-            continue
-        for index, value in enumerate(values):
-            options = guide.questions[fact].options
-            here = (*path, fact, index)
-            yield from known(value, options, here, f"value of {fact!r}")
+    }
+    for name, group in guide.groups.items():
+        for index, clause in enumerate(group.use_when):
+            conditions["groups", name, "use_when", index, "facts"] = clause.facts
+    for path, condition in conditions.items():
+        if not condition:
+            yield GuideFault(path, "no fact is named", "empty")
+        for fact, values in condition.items():
+            yield from known(fact, guide.questions, (*path, fact), "fact")
+            for index, value in enumerate(values):
+                yield from _known_value(guide, fact, value, (*path, fact, index))
 
 
 def _edges_lead_somewhere(guide: Guide) -> Iterator[GuideFault]:
     places = {**guide.tree.nodes, **guide.outcomes}
-    start: KeyPath = ("tree", "start")
-    yield from known(guide.tree.start, places, start, "node or outcome")
+    yield from known(guide.tree.start, places, ("tree", "start"), "node or outcome")
     for name, node in guide.tree.nodes.items():
         path = ("tree", "nodes", name)
-        unknown = list(known(node.ask, guide.questions, (*path, "ask"), "question"))
-        yield from unknown
+        yield from known(node.ask, guide.questions, (*path, "ask"), "question")
         for value, target in node.to.items():
             edge = (*path, "to", value)
-            if not unknown:
-                options = guide.questions[node.ask].options
-                kind = f"value of {node.ask!r}"
-                yield from known(value, options, edge, kind, of_key=True)
+            yield from _known_value(guide, node.ask, value, edge, of_key=True)
             yield from known(target, places, edge, "node or outcome")
 
 
@@ -388,10 +141,9 @@ def _certainty_agrees_with_group(guide: Guide) -> Iterator[GuideFault]:
 
 
 def _citations_are_known(guide: Guide) -> Iterator[GuideFault]:
-    for path, cite in cites_in(guide):
-        unknown = list(known(cite.document, guide.documents, (*path, "document"), "document"))
-        yield from unknown
-        if not unknown:
+    for path, cite in _cites_below((), guide):
+        yield from known(cite.document, guide.documents, (*path, "document"), "document")
+        if cite.document in guide.documents:
             sections = guide.documents[cite.document].sections
             yield from known(cite.section, sections, (*path, "section"), "section")
 
@@ -414,19 +166,223 @@ def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[GuideFault]:
         yield GuideFault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
 
 
+def _situations_are_known(guide: Guide) -> Iterator[GuideFault]:
+    for name, situation in guide.situations.items():
+        yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
+
+
+def _situations_have_words_of_their_own(guide: Guide) -> Iterator[GuideFault]:
+    """Check that typing a phrase whole finds one situation."""
+    seen: dict[str, str] = {}
+    for name, situation in guide.situations.items():
+        for index, phrase in enumerate(situation.words):
+            other = seen.setdefault(phrase.casefold(), name)
+            if other != name:
+                message = f"{phrase!r} already stands for {other!r}"
+                yield GuideFault(("situations", name, "words", index), message, "same-name")
+
+
+_WORDS = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
+
+_KEPT_BACK = "unsure"
+"""The engine's word for "not sure", which therefore no fact may have as a value."""
+
+
+def is_plain_word(name: str) -> bool:
+    """Tell whether a name is lower-case words joined by underscores."""
+    return _WORDS.fullmatch(name) is not None
+
+
+def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
+    """Check every name that the guide makes up; other rules look at those it refers to."""
+    named: dict[KeyPath, Collection[str]] = {
+        ("documents",): guide.documents,
+        ("groups",): guide.groups,
+        ("questions",): guide.questions,
+        ("tree", "nodes"): guide.tree.nodes,
+        ("outcomes",): guide.outcomes,
+        ("glossary",): guide.glossary,
+        ("topics",): guide.topics,
+        ("situations",): guide.situations,
+        ("about", "override_reasons"): guide.about.override_reasons,
+    }
+    for path, names in named.items():
+        yield from _not_plain(path, names)
+    for fact, question in guide.questions.items():
+        path = ("questions", fact, "options")
+        yield from _not_plain(path, question.options)
+        if _KEPT_BACK in question.options:
+            message = f"{_KEPT_BACK!r} is how the assistant itself writes that a worker is not sure"
+            yield GuideFault((*path, _KEPT_BACK), message, "name", of_key=True)
+
+
+def _not_plain(path: KeyPath, names: Collection[str]) -> Iterator[GuideFault]:
+    for name in names:
+        if not is_plain_word(name):
+            message = f"{name!r} is not lower-case words joined by underscores"
+            yield GuideFault((*path, name), message, "name", of_key=True)
+
+
+def _names_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:
+    """Check that no node has an outcome's name, and no topic a term's: look-up gives both as terms."""
+    for name in guide.tree.nodes:
+        if name in guide.outcomes:
+            message = f"{name!r} is both a node and an outcome"
+            yield GuideFault(("tree", "nodes", name), message, "same-name", of_key=True)
+    for name in guide.topics:
+        if name in guide.glossary:
+            message = f"{name!r} is both a topic and a term"
+            yield GuideFault(("topics", name), message, "same-name", of_key=True)
+
+
+def _typed_words_choose_one_option(guide: Guide) -> Iterator[GuideFault]:
+    for fact, question in guide.questions.items():
+        counts = Counter(
+            word.casefold() for option in question.options.values() for word in option.words
+        )
+        for value, option in question.options.items():
+            for index, word in enumerate(option.words):
+                if counts[word.casefold()] > 1:
+                    path = ("questions", fact, "options", value, "words", index)
+                    yield GuideFault(path, f"{word!r} would choose two options", "same-name")
+
+
+def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
+    seen: dict[str, str] = {}
+    for key, term in guide.glossary.items():
+        for name in (term.name, *term.also):
+            other = seen.setdefault(name.casefold(), key)
+            if other != key:
+                message = f"{name!r} already means {other!r}"
+                yield GuideFault(("glossary", key), message, "same-name", of_key=True)
+
+
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,
-    _facts_and_values_are_known,
+    _conditions_are_known,
     _edges_lead_somewhere,
     _groups_are_known,
     _certainty_agrees_with_group,
     _citations_are_known,
     _certainties_have_words,
     _a_reason_of_ones_own_can_be_given,
-    situations_are_known,
-    situations_have_words_of_their_own,
-    topics_and_terms_have_names_of_their_own,
-    *NAMING_CHECKS,
+    _situations_are_known,
+    _situations_have_words_of_their_own,
+    _names_are_plain_words,
+    _names_stand_for_one_thing,
+    _typed_words_choose_one_option,
+    _terms_have_names_of_their_own,
 )
+"""Rules about names, for a guide of the right shape."""
 
-_LATER_CHECKS: tuple[Check, ...] = (*STRUCTURE_CHECKS, situations_can_be_so)
+
+def _no_node_leads_back_to_itself(guide: Guide) -> Iterator[GuideFault]:
+    nodes = guide.tree.nodes
+    settled: set[str] = set()
+    for first in nodes:
+        trail: list[str] = []
+        waiting = [(first, False)]
+        while waiting:
+            name, left = waiting.pop()
+            if left:
+                settled.add(trail.pop())
+            elif name in trail:
+                circle = " > ".join([*trail[trail.index(name) :], name])
+                message = f"{name!r} leads back to itself: {circle}"
+                yield GuideFault(("tree", "nodes", name), message, "cycle", of_key=True)
+            elif name in nodes and name not in settled:
+                trail.append(name)
+                waiting.append((name, True))
+                waiting += [(target, False) for target in dict.fromkeys(nodes[name].to.values())]
+
+
+def _every_name_is_reached(guide: Guide) -> Iterator[GuideFault]:
+    reached: set[str] = set()
+    waiting = [guide.tree.start]
+    while waiting:
+        name = waiting.pop()
+        if name in guide.tree.nodes and name not in reached:
+            waiting += guide.tree.nodes[name].to.values()
+        reached.add(name)
+    for name in (*guide.tree.nodes, *guide.outcomes):
+        if name not in reached:
+            node = name in guide.tree.nodes
+            path: KeyPath = ("tree", "nodes", name) if node else ("outcomes", name)
+            message = f"no path leads to the {'node' if node else 'outcome'} {name!r}"
+            yield GuideFault(path, message, "unreached", of_key=True)
+
+
+def _situations_can_be_so(guide: Guide) -> Iterator[GuideFault]:
+    for name, situation in guide.situations.items():
+        if not guide.space.stands(situation.facts):
+            path = ("situations", name, "facts")
+            yield GuideFault(path, "these facts cannot stand together", "cannot-stand")
+
+
+_LATER_CHECKS: tuple[Check, ...] = (
+    _no_node_leads_back_to_itself,
+    _every_name_is_reached,
+    _situations_can_be_so,
+)
+"""Rules about the tree's shape and about cases, for a guide in which every name is known."""
+
+_CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
+
+
+def stale_cites(guide: Guide, folder: Path) -> list[GuideFault]:
+    """Return each citation whose words do not stand in the section it names.
+
+    `folder` holds the documents under the file names of documents.yaml. Words are compared exactly,
+    but for white space and curly quotes. Raises `GuideError` when a document cannot be read.
+    """
+    sections = {
+        name: _sections(document, _text_of(document, folder))
+        for name, document in guide.documents.items()
+    }
+    faults = []
+    for path, cite in _cites_below((), guide):
+        if _plain(cite.words) not in sections[cite.document][cite.section]:
+            message = f"{cite.words!r} does not stand in {cite.section!r} of {cite.document}"
+            faults.append(GuideFault((*path, "words"), message, "stale-quote"))
+    return faults
+
+
+def _cites_below(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Cite]]:
+    """Return every citation with the path that leads to it."""
+    if isinstance(value, Cite):
+        yield path, value
+    elif isinstance(value, Shape):
+        yield from _cites_below(path, vars(value))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _cites_below((*path, key), item)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _cites_below((*path, index), item)
+
+
+def _text_of(document: Document, folder: Path) -> str:
+    path = folder / document.file
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise GuideError(
+            "A document that the guide cites cannot be read.",
+            where=str(path),
+            mend="name the folder that holds the agency's documents as text files.",
+        ) from None
+
+
+def _sections(document: Document, text: str) -> dict[str, str]:
+    """Return each section's text: from the line that is its name to the line that is the next's."""
+    names = {_plain(name): name for name in document.sections}
+    texts = dict.fromkeys(document.sections, "")
+    current = document.sections[0]
+    for line in text.splitlines():
+        current = names.get(_plain(line), current)
+        texts[current] += line + "\n"
+    return {name: _plain(found) for name, found in texts.items()}
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.translate(_CURLY).split())

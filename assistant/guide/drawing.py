@@ -1,10 +1,10 @@
 """The tree drawn as text or as a Mermaid diagram."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
-from assistant.guide.model import Guide
+from assistant.guide.model import Guide, Question
 
 Edges = frozenset[tuple[str, str]]
 """Edges of the tree: the node they leave, and the answer they stand for."""
@@ -26,7 +26,7 @@ class Item:
     kind: Literal["question", "outcome", "again"]
     answer: str = ""
     taken: bool = False
-    branches: tuple["Item", ...] = field(default=())
+    branches: tuple["Item", ...] = ()
 
 
 def outline(guide: Guide, path: Edges = NO_EDGES, *, shared: bool = True) -> Item:
@@ -42,14 +42,15 @@ def as_text(guide: Guide, path: Edges = NO_EDGES) -> str:
 def as_mermaid(guide: Guide, path: Edges = NO_EDGES) -> str:
     """Return the tree as a Mermaid flow chart, outcomes gathered by group."""
     lines = ["flowchart LR"]
-    lines += [f'  {name}["{_flat(_question(guide, name))}"]' for name in guide.tree.nodes]
+    lines += [f'  {name}["{_flat(_asked(guide, name).ask)}"]' for name in guide.tree.nodes]
     for number, (title, outcomes) in enumerate(_by_group(guide).items()):
         lines.append(f'  subgraph group{number}["{_flat(title)}"]')
         lines += [f'    {name}(["{_flat(_outcome(guide, name))}"])' for name in outcomes]
         lines.append("  end")
     marked = []
     for number, (source, value, target) in enumerate(_edges(guide)):
-        lines.append(f'  {source} -->|"{_flat(_answer(guide, source, value))}"| {target}')
+        answer = _flat(_asked(guide, source).options[value].short)
+        lines.append(f'  {source} -->|"{answer}"| {target}')
         if (source, value) in path:
             marked.append(str(number))
     if marked:
@@ -69,7 +70,7 @@ class _Outliner:
     def item(self, name: str, answer: str, *, taken: bool) -> Item:
         if name in self._guide.outcomes:
             return Item(name, _outcome(self._guide, name), "outcome", answer, taken)
-        label = _name(self._guide, name)
+        label = _asked(self._guide, name).name
         if self._shared:
             drawn = self._numbers.get(name)
             if drawn is not None:
@@ -79,12 +80,9 @@ class _Outliner:
         return Item(name, label, "question", answer, taken, self._branches(name, taken=taken))
 
     def _branches(self, name: str, *, taken: bool) -> tuple[Item, ...]:
+        options = _asked(self._guide, name).options
         return tuple(
-            self.item(
-                target,
-                _answer(self._guide, name, value),
-                taken=taken and (name, value) in self._path,
-            )
+            self.item(target, options[value].short, taken=taken and (name, value) in self._path)
             for value, target in self._guide.tree.nodes[name].to.items()
         )
 
@@ -113,16 +111,8 @@ def _by_group(guide: Guide) -> dict[str, list[str]]:
     return {title: names for title, names in gathered.items() if names}
 
 
-def _name(guide: Guide, name: str) -> str:
-    return guide.questions[guide.tree.nodes[name].ask].name
-
-
-def _question(guide: Guide, name: str) -> str:
-    return guide.questions[guide.tree.nodes[name].ask].ask
-
-
-def _answer(guide: Guide, name: str, value: str) -> str:
-    return guide.questions[guide.tree.nodes[name].ask].options[value].short
+def _asked(guide: Guide, node: str) -> Question:
+    return guide.questions[guide.tree.nodes[node].ask]
 
 
 def _outcome(guide: Guide, name: str) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass
 from functools import cache
@@ -55,7 +55,7 @@ def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
 
 
 def _digest(payload: str, raw_hash: str) -> str:
-    return hashlib.sha256(f"{raw_hash}\n{_code_hash()}\n{payload}".encode()).hexdigest()
+    return _hash(f"{raw_hash}\n{_code_hash()}\n{payload}")
 
 
 @cache
@@ -135,7 +135,12 @@ def read_files(
             ) from None
     names = (*texts, *(problem.file for problem in problems))
     present = {root_of(name, sections) for name in names}
-    return texts, [*problems, *_missing_files(present, sections)]
+    problems += [
+        Problem(f"{place}.yaml", 1, 1, "this part of the guide is missing", "missing-file")
+        for root, place in sections.items()
+        if root not in present
+    ]
+    return texts, problems
 
 
 def _refuse_unless_there(folder: Path) -> None:
@@ -161,13 +166,6 @@ def _unknown_file(name: str, sections: Mapping[str, str]) -> Problem:
     known = sections.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
     hint = did_you_mean(name.removesuffix(".yaml"), known)
     return Problem(name, 1, 1, f"no part of the guide is read here{hint}", "unknown-file")
-
-
-def _missing_files(present: Container[str], sections: Mapping[str, str]) -> Iterator[Problem]:
-    for root, place in sections.items():
-        if root not in present:
-            message = "this part of the guide is missing"
-            yield Problem(f"{place}.yaml", 1, 1, message, "missing-file")
 
 
 def parsed(

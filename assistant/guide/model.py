@@ -50,7 +50,10 @@ class FactSpace:
 
     def broken_by(self, known: Case) -> Mapping[str, tuple[str, ...]] | None:
         """Return the first rule of `never` that `known` breaks outright, if any."""
-        return next((rule for rule in self.never if _all_within(rule, known)), None)
+        for rule in self.never:
+            if all(known.get(fact) in values for fact, values in rule.items()):
+                return rule
+        return None
 
     def count(self) -> int:
         """Return how many complete sets of facts can stand together, without making them all."""
@@ -60,26 +63,20 @@ class FactSpace:
 
     def cases(self) -> Iterator[dict[str, str]]:
         """Return every complete set of facts that can stand together."""
-        for combination in product(*self.values.values()):
-            case = dict(zip(self.values, combination, strict=True))
-            if self.broken_by(case) is None:
-                yield case
+        return self._agreeing(tuple(self.values), {})
 
     def _values_left(self, fact: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         bundle = self._bundle_of[fact]
         possible = {case[fact] for case in self._agreeing(bundle, dict(known))}
         return tuple(value for value in self.values[fact] if value in possible)
 
-    def _agreeing(self, bundle: tuple[str, ...], known: Case) -> Iterator[dict[str, str]]:
-        choices = [(known[fact],) if fact in known else self.values[fact] for fact in bundle]
+    def _agreeing(self, facts: tuple[str, ...], known: Case) -> Iterator[dict[str, str]]:
+        """Return every way these facts can stand together beside what is known of them."""
+        choices = [(known[fact],) if fact in known else self.values[fact] for fact in facts]
         for combination in product(*choices):
-            case = dict(zip(bundle, combination, strict=True))
+            case = dict(zip(facts, combination, strict=True))
             if self.broken_by(case) is None:
                 yield case
-
-
-def _all_within(rule: Mapping[str, tuple[str, ...]], known: Case) -> bool:
-    return all(known.get(fact) in values for fact, values in rule.items())
 
 
 def _bundles(never: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:

@@ -51,37 +51,29 @@ class Proof:
 def prove(guide: Guide) -> Proof:
     """Follow every case through the tree and hold the ends against the groups' rules."""
     cases = guide.space.count()
-    if cases > MOST_CASES:
-        return Proof(
-            exhaustive=False,
-            faults=(),
-            facts=len(guide.space.values),
-            cases=cases,
-            paths=0,
-            outcomes=len(guide.outcomes),
-            longest=0,
-            shortest=0,
-            witnesses={},
-        )
-    passages = [follow(guide, case) for case in guide.space.cases()]
-    faults = tuple(_dead_ends(guide, passages)) or (
-        *_disagreements(guide, passages),
-        *_unreached(guide, passages),
-        *_pointless(guide, passages),
-        *_too_long(guide, passages),
-    )
+    exhaustive = cases <= MOST_CASES
+    passages = [follow(guide, case) for case in guide.space.cases()] if exhaustive else []
     paths = {passage.asked for passage in passages}
     return Proof(
-        exhaustive=True,
-        faults=faults,
+        exhaustive=exhaustive,
+        faults=tuple(_faults(guide, passages)) if exhaustive else (),
         facts=len(guide.space.values),
         cases=cases,
         paths=len(paths),
-        outcomes=len({passage.outcome for passage in passages}),
+        outcomes=len(guide.outcomes),
         longest=max(map(len, paths), default=0),
         shortest=min(map(len, paths), default=0),
         witnesses=_witnesses(passages),
     )
+
+
+def _faults(guide: Guide, passages: list[Passage]) -> list[GuideFault]:
+    return list(_dead_ends(guide, passages)) or [
+        *_disagreements(guide, passages),
+        *_unreached(guide, passages),
+        *_pointless(guide, passages),
+        *_too_long(guide, passages),
+    ]
 
 
 def follow(guide: Guide, case: Case) -> Passage:

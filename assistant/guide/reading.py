@@ -96,10 +96,7 @@ class _FileReader:
             self.source.unusable(self._at(event), "a file holds keys and values", "wrong-shape")
             return
         self._mapping((root,), self.source.data.setdefault(root, {}))
-        self._end_of_file()
-
-    def _end_of_file(self) -> None:
-        next(self.events)
+        next(self.events)  # the end of the document
         event = next(self.events)
         if not isinstance(event, yaml.StreamEndEvent):
             self.source.problem(self._at(event), "a file holds one document", "wrong-shape")
