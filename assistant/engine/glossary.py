@@ -28,14 +28,11 @@ class Glossary:
         names = sorted(self._ids, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names)
         self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-        self.pieces = lru_cache(maxsize=512)(self._pieces)
+        self.pieces = lru_cache(maxsize=512)(lambda text: tuple(self._split(text)))
 
     def terms_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the terms met in text, each once, in order."""
         return tuple(dict.fromkeys(piece.term for piece in self.pieces(text) if piece.term))
-
-    def _pieces(self, text: str) -> tuple[Piece, ...]:
-        return tuple(self._split(text))
 
     def _split(self, text: str) -> Iterator[Piece]:
         """Cut text at its terms; each term counts where it is met first."""

@@ -1,8 +1,8 @@
 """Workers' words to groups, facts, situations and terms of the guide."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import accumulate
 from math import log
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Indel, JaroWinkler, LCSseq
 
-from assistant.engine.interview import plain_words
+from assistant.engine.interview import NOTHING, Answers, plain_words
 from assistant.engine.verdict import sentence
 from assistant.guide.model import Cite, Guide
 from assistant.guide.proof import follow
@@ -36,15 +36,21 @@ class LookupEntry:
     title: str
     means: str
     phrases: tuple[str, ...]
-    facts: Mapping[str, str]
     leads_to: tuple[str, ...]
     refers: bool = False
+    facts: Answers = field(default_factory=lambda: NOTHING)
 
 
 def entries_of(guide: Guide) -> tuple[LookupEntry, ...]:
     """Return every entry of a guide; where two are found alike, the one given first goes first."""
     ends = _Ends(guide)
-    return tuple(entry for entries in _ENTRIES for entry in entries(guide, ends))
+    return (
+        *_goals(guide, ends),
+        *_groups(guide),
+        *_situations(guide, ends),
+        *_facts(guide, ends),
+        *_terms(guide),
+    )
 
 
 class _Ends:
@@ -72,12 +78,10 @@ class _Ends:
 def _goals(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     options = guide.questions[GOAL].options if GOAL in guide.questions else {}
     for value, option in options.items():
-        facts = {GOAL: value}
+        facts = MappingProxyType({GOAL: value})
         phrases = (option.label, option.short, option.says, *option.words, *_names(guide, value))
         means = " ".join([sentence(option.says), *_what(guide, value)])
-        yield LookupEntry(
-            "goal", value, option.label, means, phrases, _kept(facts), *ends.of(facts)
-        )
+        yield LookupEntry("goal", value, option.label, means, phrases, *ends.of(facts), facts=facts)
 
 
 def _what(guide: Guide, goal: str) -> Iterator[str]:
@@ -87,19 +91,25 @@ def _what(guide: Guide, goal: str) -> Iterator[str]:
             yield group.what
 
 
-def _groups(guide: Guide, _: _Ends) -> Iterator[LookupEntry]:
+def _groups(guide: Guide) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
         beginnings = tuple(accumulate(group.name.split(), "{} {}".format))
         near = (name, *(mixed.group for mixed in group.mixed_up_with))
         phrases = (*beginnings, *_names(guide, name))
-        yield LookupEntry("group", name, group.name, group.what, phrases, _kept({}), near)
+        yield LookupEntry("group", name, group.name, group.what, phrases, near)
 
 
 def _situations(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     for name, found in guide.situations.items():
         phrases = (found.title, *found.words, *_names(guide, name))
         yield LookupEntry(
-            "situation", name, found.title, found.means, phrases, found.facts, *ends.of(found.facts)
+            "situation",
+            name,
+            found.title,
+            found.means,
+            phrases,
+            *ends.of(found.facts),
+            facts=found.facts,
         )
 
 
@@ -110,19 +120,17 @@ def _facts(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
             for option in question.options.values():
                 phrases += (option.label, option.says)
         means = f"{question.ask} {question.why}"
-        yield LookupEntry(
-            "fact", fact, question.name, means, tuple(phrases), _kept({}), *ends.of({})
-        )
+        yield LookupEntry("fact", fact, question.name, means, tuple(phrases), *ends.of({}))
 
 
-def _terms(guide: Guide, _: _Ends) -> Iterator[LookupEntry]:
+def _terms(guide: Guide) -> Iterator[LookupEntry]:
     for name, term in guide.glossary.items():
         leads_to = _sharing_a_section(guide, term.cites)
         phrases = (term.name, *term.also)
-        yield LookupEntry("term", name, term.name, term.means, phrases, _kept({}), leads_to)
+        yield LookupEntry("term", name, term.name, term.means, phrases, leads_to)
     for name, topic in guide.topics.items():
         leads_to = _sharing_a_section(guide, topic.cites)
-        yield LookupEntry("term", name, topic.title, topic.say, (topic.title,), _kept({}), leads_to)
+        yield LookupEntry("term", name, topic.title, topic.say, (topic.title,), leads_to)
 
 
 def _sharing_a_section(guide: Guide, cites: tuple[Cite, ...]) -> tuple[str, ...]:
@@ -139,19 +147,6 @@ def _names(guide: Guide, name: str) -> tuple[str, ...]:
     """Return the names of the term with the same id: what it is called, this is called."""
     term = guide.glossary.get(name)
     return (term.name, *term.also) if term else ()
-
-
-def _kept(facts: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType(dict(facts))
-
-
-_ENTRIES: tuple[Callable[[Guide, _Ends], Iterator[LookupEntry]], ...] = (
-    _goals,
-    _groups,
-    _situations,
-    _facts,
-    _terms,
-)
 
 
 _NEAR = 0.86
@@ -176,17 +171,10 @@ _FIRST_LETTER = 0x4E00
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One entry found; see `LookupEntry`. `score` is at most 100."""
+class Hit(LookupEntry):
+    """One entry found; `score` is at most 100."""
 
-    kind: Kind
-    id: str
-    title: str
-    means: str
-    leads_to: tuple[str, ...]
-    facts: Mapping[str, str]
-    score: float
-    refers: bool = False
+    score: float = 0
 
 
 class Index:
@@ -221,7 +209,9 @@ class Index:
         least = max(_LEAST, _LEAST_OF_BEST * max(scores, default=0))
         best = sorted(range(len(scores)), key=lambda number: -scores[number])[: max(limit, 0)]
         return tuple(
-            _hit(self.entries[number], scores[number]) for number in best if scores[number] >= least
+            Hit(**vars(self.entries[number]), score=round(scores[number], 1))
+            for number in best
+            if scores[number] >= least
         )
 
     def _understood(self, words: str) -> list[str]:
@@ -260,16 +250,3 @@ class Index:
 
     def _lettered(self, words: Iterable[str]) -> str:
         return "".join(self._letters[word] for word in sorted(words))
-
-
-def _hit(entry: LookupEntry, score: float) -> Hit:
-    return Hit(
-        entry.kind,
-        entry.id,
-        entry.title,
-        entry.means,
-        entry.leads_to,
-        entry.facts,
-        round(score, 1),
-        entry.refers,
-    )
