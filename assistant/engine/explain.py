@@ -1,6 +1,6 @@
 """Why a group is recommended, why the others are not, and what would change it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.engine.interview import (
@@ -47,16 +47,14 @@ class Reason:
 class GroupView:
     """One of the seven groups as the answers so far leave it.
 
-    `also_fits` marks a group whose rule is met, and which is not the one recommended.
-    `ruled_out_by` is the fact whose answer put the group out of reach (None while it is possible).
-    `because` says that answer, or why another group goes first; `cites` holds the deciding words
-    that are not met.
+    `also_fits` marks a group whose rule is met, and which is not the one recommended. `because`
+    says which answer put a group out of reach, or why another goes first; `cites` holds the
+    deciding words that are not met.
     """
 
     group: str
     possible: bool
     also_fits: bool = False
-    ruled_out_by: str | None = None
     because: str = ""
     cites: tuple[Cite, ...] = ()
 
@@ -64,7 +62,12 @@ class GroupView:
 def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
     """Return each answer that counts as a sentence, in the order asked."""
     return tuple(
-        Reason(fact, answer, says(guide, fact, answer), _option_cites(guide, fact, answer))
+        Reason(
+            fact,
+            answer,
+            says(guide, fact, answer),
+            () if answer == UNSURE else guide.questions[fact].options[answer].cites,
+        )
         for fact, answer in (*standing.given.items(), *standing.trail)
     )
 
@@ -79,40 +82,32 @@ def says(guide: Guide, fact: str, answer: str) -> str:
 
 def groups_now(guide: Guide, standing: Standing) -> tuple[GroupView, ...]:
     """Split the groups, in the guide's order, into those still possible and those ruled out."""
-    reached = _groups_after_each_answer(guide, standing)
+    reached = _groups_of(guide, outcomes_within_reach(guide, standing))
     return tuple(
         GroupView(group, possible=True)
-        if group in reached[-1]
-        else _ruled_out(guide, standing, group, reached)
+        if group in reached
+        else _out_of_reach(guide, standing, group)
         for group in guide.groups
     )
 
 
-def _groups_after_each_answer(guide: Guide, standing: Standing) -> list[set[str | None]]:
-    """Return the groups within reach before the first answer, after the first, and so on."""
-    reached = []
-    for count in range(len(standing.trail) + 1):
-        then = replay(guide, dict(standing.trail[:count]), standing.given)
-        reached.append({guide.outcomes[o].group for o in outcomes_within_reach(guide, then)})
-    return reached
+def _groups_of(guide: Guide, outcomes: Iterable[str]) -> set[str | None]:
+    """Return the groups that outcomes name; None is among them where one names no group."""
+    return {guide.outcomes[outcome].group for outcome in outcomes}
 
 
-def _ruled_out(
-    guide: Guide, standing: Standing, group: str, reached: list[set[str | None]]
-) -> GroupView:
-    first_without = next(i for i, groups in enumerate(reached) if group not in groups)
-    by = standing.trail[first_without - 1][0] if first_without else None
+def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
     fit = fits(guide, group, standing.known)
     if fit is not False:
         beside = _said_beside(guide, standing, group)
         because = beside.reason if beside else "no answer from here leads to it"
         cites = beside.cites if beside else ()
-        return GroupView(group, False, fit is True, by, because, cites)
-    nearest = min(clause_fits(guide, group, standing.known), key=lambda fit: len(fit.against))
-    decides = nearest.against[0] if nearest.against else by
-    left = guide.space.values_left(decides, standing.known) if decides else ()
-    because = " or ".join(says(guide, decides, value) for value in left if decides)
-    return GroupView(group, False, False, by, because, nearest.clause.cites)
+        return GroupView(group, False, fit is True, because, cites)
+    closest = min(clause_fits(guide, group, standing.known), key=lambda fit: len(fit.against))
+    decides = closest.against[0]
+    left = guide.space.values_left(decides, standing.known)
+    because = " or ".join(says(guide, decides, value) for value in left)
+    return GroupView(group, False, False, because, closest.clause.cites)
 
 
 def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | None:
@@ -128,10 +123,6 @@ def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | 
     )
 
 
-def _option_cites(guide: Guide, fact: str, answer: str) -> tuple[Cite, ...]:
-    return () if answer == UNSURE else guide.questions[fact].options[answer].cites
-
-
 def what_each_answer_leaves(
     guide: Guide, answers: Answers, standing: Standing, fact: str
 ) -> dict[str, tuple[str, ...]]:
@@ -139,7 +130,7 @@ def what_each_answer_leaves(
     left = {}
     for value in values_open(guide, standing, fact):
         then = replay(guide, with_answer(answers, fact, value), standing.given)
-        reached = {guide.outcomes[o].group for o in outcomes_within_reach(guide, then)}
+        reached = _groups_of(guide, outcomes_within_reach(guide, then))
         left[value] = tuple(group for group in guide.groups if group in reached)
     return left
 
@@ -208,7 +199,7 @@ class _Search:
     known: Mapping[str, str]
 
     def needs(self, place: str, chosen: Mapping[str, str]) -> Iterator[Need]:
-        groups = _groups_from(self.guide, place, chosen)
+        groups = _groups_of(self.guide, ends(self.guide.remainders.at(place, chosen)))
         if groups == {self.group}:
             yield self._need(chosen)
         elif self.group in groups:
@@ -222,11 +213,6 @@ class _Search:
         changed = {f: value for f, value in chosen.items() if self.known.get(f, value) != value}
         settled = {**changed, **self.answered}
         return Need(changed, {f: value for f, value in chosen.items() if f not in settled})
-
-
-def _groups_from(guide: Guide, place: str, known: Mapping[str, str]) -> set[str | None]:
-    reached = ends(guide.remainders.at(place, known))
-    return {guide.outcomes[outcome].group for outcome in reached}
 
 
 def _size(guide: Guide, need: Need) -> tuple[int, int, list[tuple[int, int]]]:
@@ -419,7 +405,7 @@ def _open(guide: Guide, standing: Standing, fact: str) -> OpenFact:
 
 
 def _warnings(guide: Guide, said: Verdict) -> tuple[str, ...]:
-    named = {guide.outcomes[name].group for name in said.outcomes}
+    named = _groups_of(guide, said.outcomes)
     of_our_own = (NONE_FOR_SOME,) if None in named and len(named) > 1 else ()
     found = qualified(guide, said, lambda end: end.warnings)
     return (*of_our_own, *(f"{when}: {words}" if when else words for words, when in found.items()))

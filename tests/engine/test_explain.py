@@ -30,22 +30,6 @@ def test_every_group_is_shown_in_the_guides_order(guide, standings):
     assert shown == {tuple(guide.groups)}
 
 
-def test_the_earliest_answer_that_ruled_a_group_out_is_named(every, views):
-    """Before that answer a case led to the group, and after it none does."""
-    wrong = [(s.trail, v) for s, v in views if v.ruled_out_by != _first_without(every, s, v.group)]
-    assert wrong == []
-
-
-def _first_without(every, standing, group):
-    known: dict[str, str] = {}
-    for fact, answer in standing.trail:
-        if answer != "unsure":
-            known[fact] = answer
-            if group not in every.groups(known):
-                return fact
-    return None
-
-
 def test_a_group_ruled_out_says_why(views):
     """Something is said of each group that is out of reach."""
     assert [v for _, v in views if not v.possible and not v.because] == []
