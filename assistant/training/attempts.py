@@ -3,9 +3,10 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
+from itertools import takewhile
 from types import MappingProxyType
 from typing import Any, Literal, NoReturn, TypeVar, get_args
 
@@ -107,16 +108,15 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
 
 
-def streak(log: Iterable[Attempt]) -> int:
+def streak(log: Sequence[Attempt]) -> int:
     """Count the right answers in a row up to the latest."""
-    count = 0
-    for attempt in log:
-        count = count + 1 if attempt.grade == "right" else 0
-    return count
+    return sum(1 for _ in takewhile(lambda attempt: attempt.grade == "right", reversed(log)))
 
 
 def _faults(attempt: Attempt) -> Iterator[str]:
     names = (attempt.story, attempt.meaning_hash, attempt.class_id or "none")
+    found = (attempt.right, attempt.chosen, attempt.misread, attempt.taken)
+    spoken = (attempt.outcome, *attempt.facts, *attempt.facts.values(), *found)
     if not (_ID.fullmatch(attempt.id) and _ID.fullmatch(attempt.session)):
         yield "an attempt's and a session's id are 32 hexadecimal digits"
     if attempt.when.utcoffset() is None:
@@ -125,7 +125,7 @@ def _faults(attempt: Attempt) -> Iterator[str]:
         yield "an alias is a short word"
     if not all(_WORD.fullmatch(name) for name in names):
         yield "an attempt names its story, its guide and its class by short words"
-    if not all(_NAME.fullmatch(name) for name in _names(attempt)):
+    if not all(_NAME.fullmatch(name) for name in spoken if name is not None):
         yield "an attempt speaks in the guide's vocabulary"
     if not _agrees(attempt):
         yield "an attempt's grade follows from its answer"
@@ -142,12 +142,6 @@ def _agrees(attempt: Attempt) -> bool:
     if attempt.picked:
         return attempt.chosen != attempt.right
     return attempt.chosen == attempt.right and attempt.misread is not None
-
-
-def _names(attempt: Attempt) -> Iterator[str]:
-    yield from (attempt.outcome, *attempt.facts, *attempt.facts.values())
-    found = (attempt.right, attempt.chosen, attempt.misread, attempt.taken)
-    yield from (name for name in found if name is not None)
 
 
 FORMAT = 1
@@ -249,26 +243,16 @@ def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
     return tuple(_attempt(reader, item, n) for n, item in enumerate(listed, start=1))
 
 
-def not_yet_in(attempts: Iterable[Attempt], known: Collection[str]) -> tuple[Attempt, ...]:
-    """Return the attempts whose ids are not `known`, each once, as they were made."""
-    return tuple(attempt for attempt in in_order(attempts) if attempt.id not in known)
-
-
 def plain(attempt: Attempt) -> dict[str, Any]:
     """Return an attempt as plain data that JSON holds."""
     data = {name: getattr(attempt, name) for name in _NAMES}
-    return {**data, "when": attempt.when.isoformat(), "facts": list(map(list, _pairs(attempt)))}
+    return {**data, "when": attempt.when.isoformat(), "facts": [*map(list, attempt.facts.items())]}
 
 
 def from_plain(data: Mapping[str, Any]) -> Attempt:
     """Return the attempt back; raises `ValueError`, `TypeError` or `KeyError` where it cannot be one."""
-    facts = dict(data["facts"])
-    when = datetime.fromisoformat(data["when"])
-    return Attempt(**{**data, "facts": facts, "when": when})
-
-
-def _pairs(attempt: Attempt) -> Iterable[tuple[str, str]]:
-    return attempt.facts.items()
+    read = {"facts": dict(data["facts"]), "when": datetime.fromisoformat(data["when"])}
+    return Attempt(**{**data, **read})
 
 
 def _attempt(reader: Reader, item: object, number: int) -> Attempt:
@@ -324,13 +308,10 @@ def alias_refusal(typed: str) -> str:
     """
     if not typed.strip():
         return "Choose an alias: a word that is not your name."
-    mistake = alias_mistake(typed)
-    if mistake:
+    if mistake := alias_mistake(typed):
         return f"Take another word: {mistake}."
     found = personal_details(typed)
-    if found:
-        return f"Take another word: this looks like {found[0].kind}."
-    return ""
+    return f"Take another word: this looks like {found[0].kind}." if found else ""
 
 
 def spelled(alias: str, known: Iterable[str]) -> str:
@@ -394,9 +375,8 @@ class AttemptLog:
         log = self._open_log()
         if not self._all:
             self.alias = spelled(self.alias, log.aliases())
-        texts = log.texts(alias=self.alias)
-        before = {attempt.id: attempt for attempt in attempts_in(texts)}
-        self._all = before | self._all
+        before = attempts_in(log.texts(alias=self.alias))
+        self._all = {attempt.id: attempt for attempt in before} | self._all
         self._is_read = True
 
     def _try(self, trouble: str, do: Callable[[], None]) -> None:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import reduce
 from types import MappingProxyType
 
 from assistant.training.attempts import Attempt, in_order
@@ -24,7 +25,7 @@ SURE, MAYBE, AGAINST = 2, 1, -2
 
 @dataclass(frozen=True)
 class Suspect:
-    """A fork that may be misread: what for, how many answers that explains, how many it does not.
+    """A fork that may be misread: what for, and how many answers that explains.
 
     `weight` is the higher the likelier; answers that it only may explain weigh less.
     """
@@ -32,7 +33,6 @@ class Suspect:
     fact: str
     taken: str
     explains: int
-    contradicted: int
     weight: int
 
     @property
@@ -58,8 +58,7 @@ class Diagnosis:
         right = syllabus.right(attempt.outcome)
         shown = dict(self.shown)
         for misreading, groups in syllabus.misreadings(attempt.facts).items():
-            weight = _weight(groups, right, attempt.chosen)
-            if weight:
+            if weight := _weight(groups, right, attempt.chosen):
                 shown[misreading] = (*shown.get(misreading, ()), (self.answers, weight))[-RECENT:]
         missed = () if attempt.chosen == right else (self.answers,)
         amiss = (*self.amiss, *missed)[-RECENT:]
@@ -67,14 +66,12 @@ class Diagnosis:
 
     def suspects(self) -> tuple[Suspect, ...]:
         """List the misreadings that explain anything and are not outweighed, the likeliest first."""
-        found = [self._suspect(misreading, shown) for misreading, shown in self.shown.items()]
+        found = []
+        for misreading, shown in self.shown.items():
+            latest = [weight for number, weight in shown if number >= self.answers - RECENT]
+            found.append(Suspect(*misreading, sum(weight > 0 for weight in latest), sum(latest)))
         likely = [suspect for suspect in found if suspect.explains and suspect.weight > 0]
         return tuple(sorted(likely, key=lambda s: (-s.weight, -s.explains)))
-
-    def _suspect(self, misreading: Misreading, shown: Shown) -> Suspect:
-        latest = [weight for number, weight in shown if number >= self.answers - RECENT]
-        explains = sum(weight > 0 for weight in latest)
-        return Suspect(*misreading, explains, len(latest) - explains, sum(latest))
 
     def forks(self) -> tuple[str, ...]:
         """Name the suspected forks, each once, the likeliest first."""
@@ -142,10 +139,7 @@ def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]
 
 def diagnosed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Diagnosis:
     """Fold one trainee's attempts, in the order made."""
-    diagnosis = Diagnosis()
-    for attempt in attempts:
-        diagnosis = diagnosis.after(syllabus, attempt)
-    return diagnosis
+    return reduce(lambda so_far, attempt: so_far.after(syllabus, attempt), attempts, Diagnosis())
 
 
 def attribute_to(syllabus: Syllabus, found: Suspect | None, attempt: Attempt) -> Attempt:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import reduce
 from random import Random
 from types import MappingProxyType
 
@@ -41,8 +42,9 @@ class ReviewPlan:
         cards = dict(self.cards)
         missed = set(self.missed)
         when = attempt.when.astimezone(UTC)
+        blamed = (f"{OUTCOME}{attempt.outcome}", f"{FORK}{attempt.misread}")
         for skill in tested(syllabus, attempt):
-            grade = attempt.grade if _bears(skill, attempt) else "right"
+            grade = attempt.grade if skill in blamed else "right"
             before = cards.get(skill) or Card(card_id=len(cards) + 1, due=when)
             cards[skill], _ = _SCHEDULER.review_card(before, _RATING[grade], when)
             (missed.add if grade == "wrong" else missed.discard)(skill)
@@ -50,8 +52,8 @@ class ReviewPlan:
 
     def due(self, now: datetime) -> tuple[str, ...]:
         """List the skills to be tested again by now: those missed, then those longest due."""
-        ready = [skill for skill, card in self.cards.items() if card.due <= now]
-        return tuple(sorted(ready, key=self._urgency))
+        ready = [skill for skill in self.soonest() if self.cards[skill].due <= now]
+        return tuple(sorted(ready, key=lambda skill: skill not in self.missed))
 
     def soonest(self) -> tuple[str, ...]:
         """List every skill tested so far, those first that are due soonest."""
@@ -61,9 +63,6 @@ class ReviewPlan:
         """Return how long until the next skill is due; None where none was tested yet."""
         return min((card.due - now for card in self.cards.values()), default=None)
 
-    def _urgency(self, skill: str) -> tuple[bool, datetime]:
-        return skill not in self.missed, self.cards[skill].due
-
 
 def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     """Return the skills an attempt tests; one that was misread is tested, whatever the guide says."""
@@ -72,10 +71,6 @@ def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     if skills and attempt.misread in syllabus.guide.questions and misread not in skills:
         return (*skills, misread)
     return skills
-
-
-def _bears(skill: str, attempt: Attempt) -> bool:
-    return skill in (f"{OUTCOME}{attempt.outcome}", f"{FORK}{attempt.misread}")
 
 
 @dataclass(frozen=True)
@@ -109,10 +104,7 @@ class Memory:
 
 def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
     """Fold one trainee's whole log."""
-    memory = Memory()
-    for attempt in in_order(attempts):
-        memory = memory.after(syllabus, attempt)
-    return memory
+    return reduce(lambda memory, made: memory.after(syllabus, made), in_order(attempts), Memory())
 
 
 AMISS_MOST = 2
@@ -132,11 +124,11 @@ def next_case(
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
     path = None if resting else _discriminating_path(syllabus, memory, rng)
-    path = path or _path_to(
-        syllabus, memory, _skill_in_need(syllabus, memory, now, resting=resting), rng
-    )
-    unmet = _unmet(syllabus.written.get(path.key, ()), memory)
-    if unmet:
+    if path is None:
+        skill = _skill_in_need(syllabus, memory, now, resting=resting)
+        path = _path_to(syllabus, memory, skill, rng)
+    written = syllabus.written.get(path.key, ())
+    if unmet := [story for story in written if story.id not in memory.stories]:
         return rng.choice(unmet)
     return fresh_story((syllabus.guide, syllabus.practice), path.facts, rng, told)
 
@@ -241,7 +233,3 @@ def _untried(syllabus: Syllabus, memory: Memory, path: CasePath, fact: str) -> i
         right not in groups and misreading.fact == fact and misreading not in memory.diagnosis.shown
         for misreading, groups in syllabus.misreadings(path.facts).items()
     )
-
-
-def _unmet(stories: Iterable[Story], memory: Memory) -> list[Story]:
-    return [story for story in stories if story.id not in memory.stories]

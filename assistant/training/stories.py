@@ -4,12 +4,12 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 from types import MappingProxyType
 
-from assistant.engine.interview import edges_taken, replay
+from assistant.engine.interview import replay
 from assistant.guide.model import Guide, Remainder
 from assistant.training.content import Opening, Practice, PracticeCase
 
@@ -19,38 +19,15 @@ Facts = Mapping[str, str]
 
 def every_path(guide: Guide) -> Iterator[tuple[Facts, str]]:
     """Return the answers of each interview there can be, with the outcome it ends in."""
-    yield from _paths(guide, guide.remainders.at(guide.tree.start, {}), {})
+    yield from _paths(guide.remainders.at(guide.tree.start, {}), {})
 
 
-def _paths(
-    guide: Guide, remaining: Remainder, facts: dict[str, str]
-) -> Iterator[tuple[Facts, str]]:
+def _paths(remaining: Remainder, facts: dict[str, str]) -> Iterator[tuple[Facts, str]]:
     if isinstance(remaining, str):
         yield MappingProxyType(facts), remaining
         return
     for value, follows in remaining.to:
-        yield from _paths(guide, follows, {**facts, remaining.fact: value})
-
-
-def facts_for_outcome(guide: Guide, outcome: str, seed: int) -> Facts:
-    """Return one case that ends in `outcome`; `KeyError` where none does."""
-    return _one_of(guide, outcome, seed, lambda _, end: end == outcome)
-
-
-def facts_through(guide: Guide, node: str, answer: str, seed: int) -> Facts:
-    """Return one case that leaves `node` of the tree by `answer`; `KeyError` where none does."""
-
-    def takes(facts: Facts, _: str) -> bool:
-        return (node, answer) in edges_taken(guide, replay(guide, facts))
-
-    return _one_of(guide, f"{node}={answer}", seed, takes)
-
-
-def _one_of(guide: Guide, what: str, seed: int, fits: Callable[[Facts, str], bool]) -> Facts:
-    fitting = [facts for facts, end in every_path(guide) if fits(facts, end)]
-    if not fitting:
-        raise KeyError(what)
-    return Random(f"{seed} {what}").choice(fitting)  # noqa: S311 - the same seed, the same case
+        yield from _paths(follows, {**facts, remaining.fact: value})
 
 
 _MOST_IN_A_PARAGRAPH = 4
@@ -67,7 +44,8 @@ def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tup
     body = [rng.choice(practice.sounds[fact][value]) for fact, value in facts.items()]
     body += rng.sample(telling.harmless, rng.choice((1, 2)))
     rng.shuffle(body)
-    parts = _parted(body)
+    middle = len(body) if len(body) <= _MOST_IN_A_PARAGRAPH else (len(body) + 1) // 2
+    parts = [part for part in (body[:middle], body[middle:]) if part]
     for part, ways in zip(parts, (telling.leads, telling.links), strict=False):
         if rng.choice((True, False)):
             part.insert(0, rng.choice(ways))
@@ -76,13 +54,6 @@ def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tup
 
 def _fits(opening: Opening, facts: Mapping[str, str]) -> bool:
     return not any(facts.get(fact) in values for fact, values in opening.unless.items())
-
-
-def _parted(sentences: list[str]) -> tuple[list[str], ...]:
-    if len(sentences) <= _MOST_IN_A_PARAGRAPH:
-        return (sentences,)
-    middle = (len(sentences) + 1) // 2
-    return sentences[:middle], sentences[middle:]
 
 
 _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")
@@ -148,15 +119,11 @@ def fresh_story(
     """
     guide, practice = syllabus
     used = Counter(part for story in told for part in frame(practice, story))
-    best, least = None, 0
-    for _ in range(_TRIES):
+    tellings: list[tuple[int, Story]] = []
+    while len(tellings) < _TRIES and all(again for again, _ in tellings):
         story = made_story(guide, practice, facts, rng.randrange(10**9))
-        again = sum(used[part] for part in frame(practice, story))
-        if not again:
-            return story
-        if best is None or again < least:
-            best, least = story, again
-    return best or made_story(guide, practice, facts, rng.randrange(10**9))
+        tellings.append((sum(used[part] for part in frame(practice, story)), story))
+    return min(tellings, key=lambda telling: telling[0])[1]
 
 
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
