@@ -275,12 +275,7 @@ def _folder(output: Path) -> Path:
 )
 @output_to(needed=False)
 def results(
-    services: Services,
-    alias: str,
-    class_file: Path,
-    output: Path | None,
-    *,
-    force: bool,
+    services: Services, alias: str, class_file: Path, output: Path | None, *, force: bool
 ) -> int:
     """Write your answers in a class to a file, and give that to your trainer.
 

@@ -205,10 +205,7 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
             for fact in found.open
         ],
         "set_aside": list(found.set_aside),
-        "content": {
-            "version": loaded.guide.about.version,
-            "meaning_hash": loaded.meaning_hash,
-        },
+        "content": {"version": loaded.guide.about.version, "meaning_hash": loaded.meaning_hash},
     }
 
 

@@ -34,11 +34,7 @@ _number = click.argument("number", type=WholeNumber(1))
 @command("list", opens=open_recorded)
 @filters
 @click.option(
-    "--limit",
-    type=WholeNumber(1, 10_000),
-    default=20,
-    show_default=True,
-    help="At most so many.",
+    "--limit", type=WholeNumber(1, 10_000), default=20, show_default=True, help="At most so many."
 )
 @click.option("--before", type=WholeNumber(1), help="Only entries older than the one so numbered.")
 def list_(
@@ -117,12 +113,7 @@ def _older(number: int, *, filtered: bool) -> str:
 @command(opens=open_recorded)
 @click.option("--with-case-number", is_flag=True, help="With the case number in it.")
 @_number
-def memo(
-    services: Services,
-    number: int,
-    *,
-    with_case_number: bool,
-) -> int:
+def memo(services: Services, number: int, *, with_case_number: bool) -> int:
     """Print the memo of an entry: its answers, and the reasons as today's guide has them.
 
     It says first where the entry was withdrawn or replaced, and where the guide's rules have changed

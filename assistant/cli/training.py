@@ -130,11 +130,7 @@ def text_of(path: Path, what: str) -> str:
 @click.option("--answers", is_flag=True, help="Show the right answers too, and why they are right.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def cases(
-    services: Services,
-    class_file: Path | None,
-    *,
-    answers: bool,
-    names: Sequence[str],
+    services: Services, class_file: Path | None, *, answers: bool, names: Sequence[str]
 ) -> int:
     """List the stories written by hand, or show some whole; with --answers, what is right and why.
 
@@ -211,12 +207,7 @@ def drill(services: Services, alias: str) -> int:
 @click.option(
     "--pass-mark", type=click.IntRange(1, 100), help="Per cent that passes.  [default: 80]"
 )
-def test(
-    services: Services,
-    alias: str,
-    count: int | None,
-    pass_mark: int | None,
-) -> int:
+def test(services: Services, alias: str, count: int | None, pass_mark: int | None) -> int:
     """Take a test of new stories: nothing is said of your answers until the last.
 
     Without --count and --pass-mark, a test that you left goes on where you were.
