@@ -17,13 +17,12 @@ class Lazy(NamedTuple):
     """A command in a module below `assistant.cli`, and a line of help about it."""
 
     module: str
-    name: str
     about: str
 
-    def load(self) -> click.Command:
-        return cast(
-            "click.Command", getattr(import_module(f"assistant.cli.{self.module}"), self.name)
-        )
+    def load(self, name: str) -> click.Command:
+        module = import_module(f"assistant.cli.{self.module}")
+        commands = (one for one in vars(module).values() if isinstance(one, click.Command))
+        return next(command for command in commands if command.name == name)
 
 
 class LazyGroup(click.Group):
@@ -38,7 +37,7 @@ class LazyGroup(click.Group):
 
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = self._table.get(cmd_name)
-        return found.load() if isinstance(found, Lazy) else found
+        return found.load(cmd_name) if isinstance(found, Lazy) else found
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -53,24 +52,20 @@ RECORDS = LazyGroup(
     help="List, find, count, export or withdraw what was recorded on this computer.",
     short_help="List or show what was recorded.",
     table={
-        "list": Lazy("records", "list_", "List or find entries, newest first."),
-        "show": Lazy("records", "show", "Show the whole of one entry."),
-        "history": Lazy("records", "history", "Say what became of one entry."),
-        "memo": Lazy("records", "memo", "Print a memo of one entry."),
-        "withdraw": Lazy("records", "withdraw", "Withdraw one entry, saying why."),
-        "send": Lazy("records", "send", "Send what waits to the shared records."),
-        "upgrade": Lazy("records", "upgrade", "Change shared records to what this version needs."),
-        "summary": Lazy("reports", "summary", "Count the entries, with bars."),
-        "overrides": Lazy(
-            "reports", "overrides", "Count how often workers chose otherwise than recommended."
-        ),
-        "replay": Lazy(
-            "reports", "replay", "List the entries that today's rules would advise otherwise."
-        ),
-        "export": Lazy("reports", "export", "Write entries to a file to take along."),
-        "verify": Lazy("records", "verify", "Say whether the records are unbroken."),
-        "purge": Lazy("records", "purge", "Erase what is older than a day, for good."),
-        "import": Lazy("reports", "import_", "Take in the entries of an export."),
+        "list": Lazy("records", "List or find entries, newest first."),
+        "show": Lazy("records", "Show the whole of one entry."),
+        "history": Lazy("records", "Say what became of one entry."),
+        "memo": Lazy("records", "Print a memo of one entry."),
+        "withdraw": Lazy("records", "Withdraw one entry, saying why."),
+        "send": Lazy("records", "Send what waits to the shared records."),
+        "upgrade": Lazy("records", "Change shared records to what this version needs."),
+        "summary": Lazy("reports", "Count the entries, with bars."),
+        "overrides": Lazy("reports", "Count how often workers chose otherwise than recommended."),
+        "replay": Lazy("reports", "List the entries that today's rules would advise otherwise."),
+        "export": Lazy("reports", "Write entries to a file to take along."),
+        "verify": Lazy("records", "Say whether the records are unbroken."),
+        "purge": Lazy("records", "Erase what is older than a day, for good."),
+        "import": Lazy("reports", "Take in the entries of an export."),
     },
 )
 
@@ -82,38 +77,20 @@ TRAINING = LazyGroup(
     """,
     short_help="Practise on stories, or train a class.",
     table={
-        "learn": Lazy(
-            "training", "learn", "Go through the interview with a story, each answer checked."
-        ),
-        "drill": Lazy(
-            "training", "drill", "Pick the group of one story after the other, and hear why."
-        ),
-        "test": Lazy(
-            "training", "test", "Take a test: the score and the mistakes come at its end."
-        ),
-        "class": Lazy("training", "class_", "Take part in a class, from its file."),
-        "progress": Lazy(
-            "training", "progress", "Show how you stand, with bars, and what to do next."
-        ),
-        "results": Lazy(
-            "classes", "results", "Write your results in a class to a file, to hand in."
-        ),
+        "learn": Lazy("training", "Go through the interview with a story, each answer checked."),
+        "drill": Lazy("training", "Pick the group of one story after the other, and hear why."),
+        "test": Lazy("training", "Take a test: the score and the mistakes come at its end."),
+        "class": Lazy("training", "Take part in a class, from its file."),
+        "progress": Lazy("training", "Show how you stand, with bars, and what to do next."),
+        "results": Lazy("classes", "Write your results in a class to a file, to hand in."),
         "new-class": Lazy(
-            "classes",
-            "new_class",
-            "For trainers: make a class file, the same stories for everyone.",
+            "classes", "For trainers: make a class file, the same stories for everyone."
         ),
         "cases": Lazy(
-            "training",
-            "cases",
-            "For trainers: list the stories written by hand, or show some whole.",
+            "training", "For trainers: list the stories written by hand, or show some whole."
         ),
-        "collect": Lazy(
-            "classes", "collect", "For trainers: take in the results that trainees handed in."
-        ),
-        "report": Lazy(
-            "classes", "report", "For trainers: show how a class does, as text, a page or CSV."
-        ),
+        "collect": Lazy("classes", "For trainers: take in the results that trainees handed in."),
+        "report": Lazy("classes", "For trainers: show how a class does, as text, a page or CSV."),
     },
 )
 
@@ -122,28 +99,28 @@ CONTENT = LazyGroup(
     help="Check or draw the guide.",
     short_help="Check or draw the guide.",
     table={
-        "check": Lazy("guide", "check", "Read, check and prove the guide."),
-        "draw": Lazy("guide", "draw", "Draw the whole tree to standard output."),
+        "check": Lazy("guide", "Read, check and prove the guide."),
+        "draw": Lazy("guide", "Draw the whole tree to standard output."),
     },
 )
 
-ASK = Lazy("ask", "ask", "Open the interview (also what no command at all does).")
+ASK = Lazy("ask", "Open the interview (also what no command at all does).")
 
 
 @click.group(
     cls=LazyGroup,
     table={
         "ask": ASK,
-        "serve": Lazy("ask", "serve", "Serve the assistant in a browser."),
-        "recommend": Lazy("recommend", "recommend", "Answer at once, from facts given."),
-        "lookup": Lazy("lookup", "lookup", "Look something up in your own words."),
-        "groups": Lazy("lookup", "groups", "Show the seven groups, or one whole."),
+        "serve": Lazy("ask", "Serve the assistant in a browser."),
+        "recommend": Lazy("recommend", "Answer at once, from facts given."),
+        "lookup": Lazy("lookup", "Look something up in your own words."),
+        "groups": Lazy("lookup", "Show the seven groups, or one whole."),
         "records": RECORDS,
         "training": TRAINING,
         "content": CONTENT,
-        "settings": Lazy("doctor", "settings", "Show and check the settings."),
-        "doctor": Lazy("doctor", "doctor", "Say whether everything is healthy, and what to do."),
-        "completion": Lazy("doctor", "completion", "Complete commands in your shell."),
+        "settings": Lazy("doctor", "Show and check the settings."),
+        "doctor": Lazy("doctor", "Say whether everything is healthy, and what to do."),
+        "completion": Lazy("doctor", "Complete commands in your shell."),
     },
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -160,7 +137,7 @@ def service_group(ctx: click.Context, /, **of_ask: Any) -> int:  # noqa: ANN401 
     """
     given = {name: value for name, value in of_ask.items() if value is not None}
     if ctx.invoked_subcommand is None:
-        ask = ASK.load()
+        ask = ASK.load("ask")
         with ask.make_context("ask", [], parent=ctx) as inner:
             inner.params |= given
             return cast("int", ask.invoke(inner))

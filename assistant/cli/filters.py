@@ -10,7 +10,7 @@ import click
 
 from assistant.cases.summary import CERTAINTIES
 from assistant.cli.lookup import group_meant
-from assistant.cli.options import Decorated
+from assistant.cli.options import Decorated, input_is_terminal
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.records.entry import Wanted
@@ -18,6 +18,11 @@ from assistant.records.entry import Wanted
 _SUPERVISOR = "supervisor"
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
 _FROM_INPUT = "-"
+_STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
+    None: "all",
+    False: "standing",
+    True: "withdrawn",
+}
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
@@ -86,20 +91,23 @@ def between(function: Decorated) -> Decorated:
 
 
 def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
-    """Return what the filter options ask for; raises `UsageError` for what cannot be used as typed."""
+    """Return what the filter options ask for, of those there are.
+
+    Raises `UsageError` for what cannot be used as typed.
+    """
     since, until = chosen["since"], chosen["until"]
     if since and until and until < since:
         raise UsageError(
             "--until is a day before --since.", mend="give the earlier one to --since."
         )
     return Wanted(
-        group=_group(guide, chosen["group"]),
-        certainty=chosen["certainty"],
+        group=_group(guide, chosen.get("group")),
+        certainty=chosen.get("certainty"),
         since=since,
         until=until,
-        overridden=chosen["overridden"],
-        text=_text(chosen["text"]),
-        standing=_standing(withdrawn=chosen["withdrawn"]),
+        overridden=chosen.get("overridden"),
+        text=_text(chosen.get("text") or ""),
+        standing=_STANDING[chosen.get("withdrawn")],
     )
 
 
@@ -109,15 +117,7 @@ def _group(guide: Guide, typed: str | None) -> str | None:
     return "" if typed.casefold() == _SUPERVISOR else group_meant(guide, typed)
 
 
-def _standing(*, withdrawn: bool | None) -> Literal["standing", "withdrawn", "all"]:
-    if withdrawn is None:
-        return "all"
-    return "withdrawn" if withdrawn else "standing"
-
-
-def _text(typed: str | None) -> str:
-    if typed is None:
-        return ""
+def _text(typed: str) -> str:
     if typed == _FROM_INPUT:
         return _asked()
     if _LIKE_A_CASE_NUMBER.search(typed):
@@ -131,6 +131,6 @@ def _text(typed: str | None) -> str:
 
 def _asked() -> str:
     """Return words typed unseen, or the first line of a pipe."""
-    if sys.stdin is not None and sys.stdin.isatty():
+    if input_is_terminal():
         return str(click.prompt("Words to find", hide_input=True, err=True))
     return sys.stdin.readline().strip() if sys.stdin else ""

@@ -46,9 +46,11 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
     guide = loaded.guide
     hits = Index(guide).search(" ".join(words), limit)
     if as_json:
-        say(json.dumps([_as_data(hit) for hit in hits], indent=2))
+        shown = ("kind", "id", "title", "leads_to", "facts", "score")
+        found = [{name: getattr(hit, name) for name in shown} for hit in hits]
+        say(json.dumps(found, indent=2, default=dict))
     elif hits:
-        say_lines(_paragraphs(guide, hits))
+        say_lines(_said(guide, hits))
     else:
         say(
             "Nothing in the guide comes near these words. Try one or two plain ones, such as"
@@ -58,25 +60,21 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
     return 0 if hits else NOTHING_FOUND
 
 
-def _paragraphs(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
+def _said(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
+    """Say each hit in lines that each make sense alone."""
     for number, hit in enumerate(hits, 1):
         if number > 1:
             yield ""
-        yield from said(guide, number, hit)
+        yield f"{number}. {hit.kind.capitalize()}: {hit.title}"
+        yield f"What it means: {hit.means}"
+        if leads := _leads_in_words(guide, hit):
+            yield leads
+        if hit.facts:
+            facts = " ".join(f"{fact}={value}" for fact, value in hit.facts.items())
+            yield f"Go on from here: service-group recommend {facts}"
 
 
-def said(guide: Guide, number: int, hit: Hit) -> Iterator[str]:
-    """Say one hit in lines that each make sense alone."""
-    yield f"{number}. {hit.kind.capitalize()}: {hit.title}"
-    yield f"What it means: {hit.means}"
-    if leads := leads_in_words(guide, hit):
-        yield leads
-    if hit.facts:
-        facts = " ".join(f"{fact}={value}" for fact, value in hit.facts.items())
-        yield f"Go on from here: service-group recommend {facts}"
-
-
-def leads_in_words(guide: Guide, hit: Hit) -> str:
+def _leads_in_words(guide: Guide, hit: Hit) -> str:
     """Say where an entry leads; nothing for a term that is tied to no group."""
     names = [guide.groups[group].name for group in hit.leads_to]
     if hit.kind == "group":
@@ -89,17 +87,6 @@ def leads_in_words(guide: Guide, hit: Hit) -> str:
     if len(names) > 1 and hit.kind != "term":
         return f"Leads to: most likely {names[0]}, or {' or '.join(names[1:])}."
     return f"Leads to: {' or '.join(names)}." if names else ""
-
-
-def _as_data(hit: Hit) -> dict[str, object]:
-    return {
-        "kind": hit.kind,
-        "id": hit.id,
-        "title": hit.title,
-        "leads_to": list(hit.leads_to),
-        "facts": dict(hit.facts),
-        "score": hit.score,
-    }
 
 
 @command(opens=open_guide)
@@ -150,8 +137,9 @@ def _plain(text: str) -> str:
 
 def _listed(guide: Guide) -> Iterator[str]:
     for name, group in guide.groups.items():
+        clauses = ", or ".join(_clause(guide, clause) for clause in group.use_when)
         yield f"{group.name} ({name})"
-        yield f"Use when {_use_when(guide, group)}."
+        yield f"Use when {clauses}."
     yield "For the whole of one: service-group groups NAME"
 
 
@@ -172,10 +160,6 @@ def _quoted(guide: Guide, cites: tuple[Cite, ...]) -> Iterator[str]:
         yield f'The document says: "{cite.words}" ({source(guide, cite)})'
 
 
-def _use_when(guide: Guide, group: Group) -> str:
-    return ", or ".join(_clause(guide, clause) for clause in group.use_when)
-
-
 def _clause(guide: Guide, clause: Clause) -> str:
     """Say one clause: `this is a FINS case and no report was received`."""
     return " and ".join(
@@ -192,18 +176,14 @@ def _groups_as_data(guide: Guide, name: str) -> dict[str, object]:
         "what": group.what,
         "use_when": [
             {
-                "facts": {fact: list(values) for fact, values in clause.facts.items()},
+                "facts": dict(clause.facts),
                 "words": _clause(guide, clause),
-                "cites": _cites(clause.cites),
+                "cites": list(map(vars, clause.cites)),
             }
             for clause in group.use_when
         ],
-        "cites": _cites(group.cites),
+        "cites": list(map(vars, group.cites)),
         "mixed_up_with": [
             {"group": mixed.group, "difference": mixed.difference} for mixed in group.mixed_up_with
         ],
     }
-
-
-def _cites(cites: tuple[Cite, ...]) -> list[dict[str, str]]:
-    return [vars(cite).copy() for cite in cites]

@@ -43,6 +43,11 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
         ) from None
 
 
+def input_is_terminal() -> bool:
+    """Tell whether somebody can be asked; where there is no standard input at all, nobody can."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def say_lines(lines: Iterable[str]) -> None:
     """Say lines to standard output, folded to the width of the terminal."""
     for line in laid_out(lines, width_now()):

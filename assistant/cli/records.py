@@ -1,6 +1,5 @@
 """`records`: list, show, history, memo, withdraw, verify, purge, send, upgrade."""
 
-import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -20,7 +19,14 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
 from assistant.cli.filters import filters, wanted
-from assistant.cli.options import WholeNumber, command, open_recorded, open_services, say
+from assistant.cli.options import (
+    WholeNumber,
+    command,
+    input_is_terminal,
+    open_recorded,
+    open_services,
+    say,
+)
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.records.entry import EVERYTHING
 from assistant.records.sqlite import copies_in
@@ -63,7 +69,8 @@ def list_(
     if not entries:
         say(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
     elif len(entries) == limit and store.page(entries[-1].seq, 1, asked):
-        say(_older(entries[-1].seq, filtered=filtered), err=True)
+        same = "the same command with" if filtered else "service-group records list"
+        say(f"For older ones: {same} --before {entries[-1].seq}", err=True)
     if waiting := waiting_words(store):
         say(waiting, err=True)
     return 0
@@ -102,12 +109,6 @@ def _none(before: int | None, *, filtered: bool, words: bool) -> str:
         found = f"No entry {older} is like that.".replace("  ", " ")
         return f"{found} {HOW_WORDS_ARE_FOUND}" if words else found
     return f"No entry is {older}." if older else NONE_YET
-
-
-def _older(number: int, *, filtered: bool) -> str:
-    if filtered:
-        return f"For older ones: the same command with --before {number}"
-    return f"For older ones: service-group records list --before {number}"
 
 
 @command(opens=open_recorded)
@@ -153,23 +154,18 @@ def withdraw(services: Services, number: int) -> int:
         why = _why(form)
         sure = click.confirm(f"Withdraw entry {number}?", err=True)
     except click.Abort:
-        if sys.stdin is not None and sys.stdin.isatty():
+        if input_is_terminal():
             raise
-        raise _input_ended(number) from None
-    if not sure:
+        raise UsageError(
+            "The input ended too soon, so nothing was withdrawn. It takes the reason, and y on a"
+            " line of its own.",
+            mend=f"printf 'recorded twice\\ny\\n' | service-group records withdraw {number}",
+        ) from None
+    if sure:
+        say(form.save({"why": why}))
+    else:
         say("Nothing was withdrawn.", err=True)
-        return 0
-    say(form.save({"why": why}))
     return 0
-
-
-def _input_ended(number: int) -> UsageError:
-    """Return the error for a pipe that ends before both questions are answered."""
-    return UsageError(
-        "The input ended too soon, so nothing was withdrawn. It takes the reason, and y on a line"
-        " of its own.",
-        mend=f"printf 'recorded twice\\ny\\n' | service-group records withdraw {number}",
-    )
 
 
 def _why(form: WithdrawalForm) -> str:
@@ -179,14 +175,12 @@ def _why(form: WithdrawalForm) -> str:
         wrong = [problem.message for problem in form.problems({"why": typed})]
         if not wrong:
             return str(typed).strip()
-        if not sys.stdin.isatty():
+        if not input_is_terminal():
             raise UsageError("\n".join(wrong), mend="say it in other words. Nothing was withdrawn.")
-        for sentence in wrong:
-            say(sentence, err=True)
+        say("\n".join(wrong), err=True)
 
 
 _HASH_SHOWN = 16
-_DAMAGED = "Keep the records as they are and tell whoever looks after this computer."
 
 
 @command(opens=open_recorded)
@@ -209,8 +203,9 @@ def verify(services: Services) -> int:
         return 0
     more = sum(1 for _ in faults)
     others = f"\nThere is more after that: {more:,}." if more else ""
+    keep = "Keep the records as they are and tell whoever looks after this computer."
     raise RecordsDamagedError(
-        f"{first}{others}", where=store.where, mend=f"{_DAMAGED}{store.begin_anew}"
+        f"{first}{others}", where=store.where, mend=f"{keep}{store.begin_anew}"
     )
 
 
@@ -250,11 +245,8 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
     """Name the copies that still hold what was erased, and erase those of upgrades after a yes."""
     copies = store.copies()
     if copies:
-        names = "\n".join(f"  {name}" for name in copies)
-        say(
-            f"These copies from before an upgrade hold case numbers, and what was erased:\n{names}",
-            err=True,
-        )
+        say("These copies from before an upgrade hold case numbers, and what was erased:", err=True)
+        say("\n".join(f"  {name}" for name in copies), err=True)
         if ask and _sure("Type yes to erase these copies for good"):
             store.erase_copies()
             say("Erased the copies from before an upgrade.")
@@ -262,10 +254,8 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
             say("The copies were kept.", err=True)
     others = [f"  {path}" for path in copies_in(folder) if str(path) not in copies]
     if others:
-        names = "\n".join(others)
-        say(
-            f"These older copies still hold what they held; delete them as well:\n{names}", err=True
-        )
+        say("These older copies still hold what they held; delete them as well:", err=True)
+        say("\n".join(others), err=True)
 
 
 def _past_day(text: str, services: Services) -> date:
@@ -298,7 +288,7 @@ def _sure(asked: str, undone: str = "") -> bool:
     try:
         answer: str = click.prompt(asked, default="no", show_default=False, err=True)
     except click.Abort:
-        if sys.stdin is not None and sys.stdin.isatty():
+        if input_is_terminal():
             raise
         if not undone:
             return False
@@ -339,12 +329,6 @@ def _refused(waiting: Iterable[Waiting]) -> int:
     return code
 
 
-_UPGRADE = (
-    "Every computer that uses these records needs release 2 of the assistant, or a newer one, first.\n"
-    "An older assistant can neither read the upgraded records nor add to them."
-)
-
-
 @command(opens=open_services)
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
 def upgrade(services: Services, yes: bool) -> int:
@@ -365,13 +349,16 @@ def upgrade(services: Services, yes: bool) -> int:
     if not store.is_older():
         say("The shared records are what this version needs: nothing has to be done.")
         return 0
-    say(_UPGRADE, err=True)
+    say(
+        "Every computer that uses these records needs release 2 of the assistant, or a newer one,"
+        " first.\nAn older assistant can neither read the upgraded records nor add to them.",
+        err=True,
+    )
     if not yes and not _sure("Type yes when every computer has it", "nothing was changed"):
         say("Nothing was changed.", err=True)
         return 1
     store.upgrade()
     say("The shared records were upgraded; copies of their tables were kept beside them.")
-    sent = store.send()
-    if sent:
+    if sent := store.send():
         say(f"Sent to the shared records: {counted(sent, 'record')}.")
     return _refused(store.waiting())

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from assistant.cases.entries import local_time
-from assistant.cases.replay import Difference, advice_words, differences
+from assistant.cases.replay import advice_words, differences
 from assistant.cases.summary import (
     CERTAINTIES,
     in_full,
@@ -20,6 +20,7 @@ from assistant.cases.summary import (
 )
 from assistant.cli.filters import between, filters, wanted
 from assistant.cli.options import (
+    FILE,
     STANDARD_OUTPUT,
     command,
     open_recorded,
@@ -31,7 +32,6 @@ from assistant.cli.options import (
 )
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
-from assistant.guide.model import Guide
 from assistant.records import transfer
 from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
@@ -79,23 +79,20 @@ def summary(
       service-group records summary --format csv --output summary.csv
     """
     guide = services.loaded.guide
-    every = {"group": None, "certainty": None, "overridden": None, "text": None, "withdrawn": None}
-    found = services.open_records().summary(wanted(guide, {**every, **chosen}))
+    found = services.open_records().summary(wanted(guide, chosen))
     hides = not unsuppressed and bool(kind or output or not _on_terminal())
     shown = suppressed(found) if hides else in_full(found)
     if kind or output:
+        as_json = kind == "json"
+        text = summary_json(guide, shown) if as_json else as_csv(summary_table(guide, shown))
         with writing(output, services.folder, force=force) as file:
-            file.write(
-                summary_json(guide, shown)
-                if kind == "json"
-                else as_csv(summary_table(guide, shown))
-            )
+            file.write(text)
         return 0
     if hides:
         say_lines([WHY_HIDDEN])
     say_lines([f"Entries that stand: {shown.total}"])
-    found_by = summary_tables(guide, shown)
-    for line in as_text(found_by, width_now(), heard=services.settings.plain):
+    tables = summary_tables(guide, shown)
+    for line in as_text(tables, width_now(), heard=services.settings.plain):
         say(line)
     return 0
 
@@ -155,24 +152,16 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
     guide = services.loaded.guide
     found = 0
     asked = wanted(guide, chosen)
-    for difference in differences(services.loaded, services.open_records(), asked):
+    for one in differences(services.loaded, services.open_records(), asked):
         found += 1
-        yield from said(guide, difference)
-    say(_conclusion(found), err=True)
-
-
-def said(guide: Guide, difference: Difference) -> Iterator[str]:
-    """Say one difference in lines that each make sense alone."""
-    entry, number = difference.entry, difference.seq
-    then, now = (advice_words(guide, one) for one in (difference.then, difference.now))
-    yield f"Entry {number}, {local_time(entry.when)}: recommended then: {then}; today: {now}."
-    yield f"Recorded in entry {number}: {recorded_group(guide, entry.chosen)}."
-
-
-def _conclusion(found: int) -> str:
-    if not found:
-        return "Today's guide recommends for every entry what was recommended then."
-    return f"{counted(found, 'entry', 'entries')} would be advised otherwise today."
+        then, now = advice_words(guide, one.then), advice_words(guide, one.now)
+        when = local_time(one.entry.when)
+        yield f"Entry {one.seq}, {when}: recommended then: {then}; today: {now}."
+        yield f"Recorded in entry {one.seq}: {recorded_group(guide, one.entry.chosen)}."
+    if found:
+        say(f"{counted(found, 'entry', 'entries')} would be advised otherwise today.", err=True)
+    else:
+        say("Today's guide recommends for every entry what was recommended then.", err=True)
 
 
 _HOLDS_CASES = "It holds case numbers: keep it where only you can read it."
@@ -226,7 +215,7 @@ def export(
 
 
 @command("import", opens=open_services)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 def import_(services: Services, file: Path) -> int:
     """Take in what `export --format json` wrote elsewhere: all of it, or nothing.
 
