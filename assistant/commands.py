@@ -158,11 +158,7 @@ USAGES = (
         Where.INTERVIEW,
         Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
     ),
-    Usage(
-        Command.UNSURE,
-        Where.INTERVIEW,
-        typed=Typed(("s",), "answer that you are not sure"),
-    ),
+    Usage(Command.UNSURE, Where.INTERVIEW, typed=Typed(("s",), "answer that you are not sure")),
     Usage(
         Command.WORDS,
         Where.INTERVIEW,
@@ -227,31 +223,11 @@ USAGES = (
             "number",
         ),
     ),
-    Usage(
-        Command.FILTER,
-        Where.RECORDS,
-        Key("f", "f", "Filter", "Show only some of the entries."),
-    ),
-    Usage(
-        Command.SHOW_ALL,
-        Where.RECORDS,
-        Key("c", "c", "Show all", "Show all entries again."),
-    ),
-    Usage(
-        Command.SUMMARY,
-        Where.RECORDS,
-        Key("s", "s", "Summary", "Count the entries shown."),
-    ),
-    Usage(
-        Command.OLDER,
-        Where.RECORDS,
-        Key("m", "m", "Older", "Read older entries."),
-    ),
-    Usage(
-        Command.HISTORY,
-        Where.ENTRY,
-        Key("h", "h", "History", "What became of the entry."),
-    ),
+    Usage(Command.FILTER, Where.RECORDS, Key("f", "f", "Filter", "Show only some of the entries.")),
+    Usage(Command.SHOW_ALL, Where.RECORDS, Key("c", "c", "Show all", "Show all entries again.")),
+    Usage(Command.SUMMARY, Where.RECORDS, Key("s", "s", "Summary", "Count the entries shown.")),
+    Usage(Command.OLDER, Where.RECORDS, Key("m", "m", "Older", "Read older entries.")),
+    Usage(Command.HISTORY, Where.ENTRY, Key("h", "h", "History", "What became of the entry.")),
     Usage(
         Command.CORRECT,
         Where.ENTRY,
@@ -290,21 +266,9 @@ USAGES = (
         Where.ENTRY,
         typed=Typed(("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"),
     ),
-    Usage(
-        Command.THEME,
-        Where.APP,
-        Key("t", "t", "Light/dark", "Switch between light and dark."),
-    ),
-    Usage(
-        Command.COMMANDS,
-        Where.APP,
-        Key("p", "p", "Commands", "Find any command by name."),
-    ),
-    Usage(
-        Command.HELP,
-        Where.APP,
-        typed=Typed(("h", "help"), "hear these commands"),
-    ),
+    Usage(Command.THEME, Where.APP, Key("t", "t", "Light/dark", "Switch between light and dark.")),
+    Usage(Command.COMMANDS, Where.APP, Key("p", "p", "Commands", "Find any command by name.")),
+    Usage(Command.HELP, Where.APP, typed=Typed(("h", "help"), "hear these commands")),
     Usage(
         Command.QUIT,
         Where.APP,
@@ -327,9 +291,7 @@ USAGES = (
         typed=Typed(("s",), "answer a question that you are not sure"),
     ),
     Usage(
-        Command.WORDS,
-        Where.PRACTICE,
-        typed=Typed(("w",), "hear what the words of the story mean"),
+        Command.WORDS, Where.PRACTICE, typed=Typed(("w",), "hear what the words of the story mean")
     ),
     Usage(
         Command.PROGRESS,
@@ -341,11 +303,7 @@ USAGES = (
         Where.PRACTICE,
         typed=Typed(("b", "back"), "leave what is open and hear what there is; it is kept"),
     ),
-    Usage(
-        Command.HELP,
-        Where.PRACTICE,
-        typed=Typed(("h", "help"), "hear these commands"),
-    ),
+    Usage(Command.HELP, Where.PRACTICE, typed=Typed(("h", "help"), "hear these commands")),
     Usage(
         Command.QUIT,
         Where.PRACTICE,

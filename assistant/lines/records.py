@@ -111,11 +111,7 @@ def correct(services: Services, previous: PreviousEntry) -> Dialogue[str]:
     more = any(typed[name] for name in form.more)
     try:
         saved = yield from fill(
-            form,
-            typed,
-            lead=[stay, form.lead],
-            review=lambda: _review(form, typed),
-            more=more,
+            form, typed, lead=[stay, form.lead], review=lambda: _review(form, typed), more=more
         )
     except Back:
         return f"Not recorded. {KEPT_TYPED}"
