@@ -5,7 +5,7 @@ from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.model import Guide
@@ -94,7 +94,7 @@ _TITLES = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A summary as it is shown: each count is a number, or the words that stand for it."""
+    """A summary to hand on: each count is a number, or the words that stand for it."""
 
     by_group: Mapping[str | None, Cell]
     by_certainty: Mapping[str, Cell]
@@ -113,35 +113,22 @@ class Count:
     entries: Cell
 
 
-def in_full(summary: "Summary") -> Shown:
-    """Return a summary with every count, for whoever works on this computer."""
-    parts = (summary.by_group, summary.by_certainty, summary.by_overridden, summary.by_month)
-    return Shown(*parts, summary.total)
-
-
 def suppressed(summary: "Summary", least: int = LEAST) -> Shown:
     """Return a summary that can be handed on: counts below `least` are hidden (see `hidden`).
 
     All four parts have the same total. Where one of them cannot be made safe, every count is hidden,
     the total too, since another part would else give that total away.
     """
-    group = hidden(summary.by_group, least)
-    certainty = hidden(summary.by_certainty, least)
-    followed = hidden(summary.by_overridden, least)
-    month = hidden(summary.by_month, least)
-    if group is None or certainty is None or followed is None or month is None:
-        words = under(least) if summary.total < least else NOT_SHOWN
-        return Shown(
-            dict.fromkeys(summary.by_group, words),
-            dict.fromkeys(summary.by_certainty, words),
-            dict.fromkeys(summary.by_overridden, words),
-            dict.fromkeys(summary.by_month, words),
-            words,
-        )
-    return Shown(group, certainty, followed, month, summary.total)
+    parts = {f"by_{by}": getattr(summary, f"by_{by}") for by in _TITLES}
+    safe: dict[str, Any] = {name: hidden(cells, least) for name, cells in parts.items()}
+    if None not in safe.values():
+        return Shown(**safe, total=summary.total)
+    words = under(least) if summary.total < least else NOT_SHOWN
+    covered = {name: dict.fromkeys(cells, words) for name, cells in parts.items()}
+    return Shown(**covered, total=words)
 
 
-def counts(guide: Guide, shown: Shown) -> Iterator[Count]:
+def counts(guide: Guide, shown: "Shown | Summary") -> Iterator[Count]:
     """Return every count; groups stand in the guide's order, certainties surest first."""
     for group in in_guide_order(guide, shown.by_group):
         yield Count("group", group or "", recorded_group(guide, group), shown.by_group[group])
@@ -157,29 +144,28 @@ def counts(guide: Guide, shown: Shown) -> Iterator[Count]:
         yield Count("month", month, month, entries)
 
 
-def summary_tables(guide: Guide, shown: Shown) -> Iterator[Table]:
+def summary_tables(guide: Guide, shown: "Shown | Summary") -> Iterator[Table]:
     """Return a table for each way to count that has any entry."""
     for by, some in groupby(counts(guide, shown), lambda count: count.by):
         rows = tuple((count.words, count.entries) for count in some)
         yield Table(_TITLES[by], "", ("Counted", "Entries"), rows, bar="Entries")
 
 
-def summary_table(guide: Guide, shown: Shown) -> Table:
+def summary_table(guide: Guide, shown: "Shown | Summary") -> Table:
     """Return all counts in one table with their ids, for programs; the total comes first."""
     total = ("total", "", "All entries that stand", shown.total)
     rows = ((count.by, count.id, count.words, count.entries) for count in counts(guide, shown))
     return Table("Entries that stand", "", ("by", "id", "words", "entries"), (total, *rows))
 
 
-def summary_json(guide: Guide, shown: Shown) -> str:
+def summary_json(guide: Guide, shown: "Shown | Summary") -> str:
     """Return an object with the total and a list a way to count; a hidden count is text."""
-    lists: dict[str, list[dict[str, Cell]]] = {
-        title.lower().replace(" ", "_"): [] for title in _TITLES.values()
-    }
+    lists: dict[str, list[dict[str, Cell]]] = {by: [] for by in _TITLES}
     for count in counts(guide, shown):
         line = {"id": count.id, "words": count.words, "entries": count.entries}
-        lists[_TITLES[count.by].lower().replace(" ", "_")].append(line)
-    return json.dumps({"total": shown.total, **lists}, indent=2) + "\n"
+        lists[count.by].append(line)
+    named = {_TITLES[by].lower().replace(" ", "_"): lines for by, lines in lists.items()}
+    return json.dumps({"total": shown.total, **named}, indent=2) + "\n"
 
 
 def filter_words(guide: Guide, wanted: Wanted) -> str:

@@ -11,7 +11,6 @@ from assistant.cases.entries import local_time
 from assistant.cases.replay import advice_words, differences
 from assistant.cases.summary import (
     CERTAINTIES,
-    in_full,
     overrides_table,
     summary_json,
     summary_table,
@@ -81,7 +80,7 @@ def summary(
     guide = services.loaded.guide
     found = services.open_records().summary(wanted(guide, chosen))
     hides = not unsuppressed and bool(kind or output or not _on_terminal())
-    shown = suppressed(found) if hides else in_full(found)
+    shown = suppressed(found) if hides else found
     if kind or output:
         as_json = kind == "json"
         text = summary_json(guide, shown) if as_json else as_csv(summary_table(guide, shown))

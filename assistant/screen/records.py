@@ -32,7 +32,7 @@ from assistant.cases.forms import (
     PreviousEntry,
     WithdrawalForm,
 )
-from assistant.cases.summary import FOLLOWED, OVERRIDDEN, filter_words, in_full, summary_tables
+from assistant.cases.summary import FOLLOWED, OVERRIDDEN, filter_words, summary_tables
 from assistant.commands import Where
 from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
@@ -395,6 +395,6 @@ class SummaryScreen(OnceModal[None]):
         only = f" Only: {narrowed}." if narrowed else ""
         lead = f"{stand}.{only} Corrected ones count once, withdrawn ones not at all."
         yield Static(plain(lead, "bold"), markup=False)
-        for table in summary_tables(guide, in_full(summary)):
+        for table in summary_tables(guide, summary):
             yield Static(plain(table.title, "bold"), classes="heading", markup=False)
             yield Static(TableText(table), markup=False)

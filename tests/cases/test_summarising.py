@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from assistant.cases.summary import (
     NOT_SHOWN,
     hidden,
-    in_full,
     overrides_table,
     summary_json,
     summary_table,
@@ -111,7 +110,7 @@ def test_a_part_that_is_safe_is_shown():
 def test_tables_stand_in_the_guides_order():
     """Groups as the guide has them, one it has no longer after them, no group last."""
     found = Summary({None: 1, "gone": 2, "preventive": 3, "adoption": 4}, {}, {}, {}, 10)
-    (group,) = summary_tables(GUIDE, in_full(found))
+    (group,) = summary_tables(GUIDE, found)
     assert group.rows == (
         ("Adoption Services", 4),
         ("Preventive Services", 3),
@@ -122,7 +121,7 @@ def test_tables_stand_in_the_guides_order():
 
 def test_a_bar_is_as_long_as_its_count():
     """The longest one for the greatest, none for one that is hidden, and one sign at least."""
-    (group, *_) = summary_tables(GUIDE, in_full(summary(400, 200, 1)))
+    (group, *_) = summary_tables(GUIDE, summary(400, 200, 1))
     assert [line.count("█") for line in as_columns(group, 80)] == [24, 12, 1]
     (group, *_) = summary_tables(GUIDE, suppressed(summary(40, 17, 3)))
     assert [line.count("█") for line in as_columns(group, 80)] == [24, 0, 0]
@@ -157,7 +156,7 @@ def test_files_can_be_read_by_programs():
 
 def test_a_group_that_is_a_formula_is_none_in_a_file():
     """Words of an older guide, or of one of an agency's own, are shown as text."""
-    text = as_file("csv", in_full(Summary({"=1+1": 2}, {}, {}, {}, 2)))
+    text = as_file("csv", Summary({"=1+1": 2}, {}, {}, {}, 2))
     assert '"\'=1+1"' in text
 
 
