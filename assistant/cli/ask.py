@@ -21,7 +21,6 @@ from assistant.cli.options import (
 from assistant.guide.loading import load_guide
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
-from assistant.lines.loop import Session as Lines
 from assistant.lines.loop import is_for_lines, run_session
 from assistant.services import Services, real_services
 
@@ -77,7 +76,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
     return replace(services, assigned=class_given(services, path))
 
 
-def _lines(services: Services) -> Lines:
+def _lines(services: Services) -> DialogueDriver:
     if services.assigned is None:
         return DialogueDriver(InterviewInLines(services).dialogue())
     from assistant.lines.practice import (  # noqa: PLC0415 - for whoever practises

@@ -86,13 +86,6 @@ def choose(lines: Iterable[str], choices: Sequence[Choice]) -> Dialogue[Choice]:
     return choices[number - 1]
 
 
-def confirm(lines: Iterable[str], prompt: str, *, not_yet: str = "") -> Dialogue[None]:
-    """Ask until yes is typed; `not_yet` is said before the prompt after anything else."""
-    typed = yield from hear(*lines, prompt)
-    while typed.strip().casefold() != "yes":
-        typed = yield from hear(f"{not_yet} {prompt}".strip())
-
-
 class DialogueDriver:
     """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
 
@@ -144,7 +137,12 @@ _AFTER = "Type a number, or h for the commands."
 
 def offered(view: View) -> list[Choice]:
     """Return the numbered choices of a view, as far as they can be done in lines."""
-    found = [_in_lines(choice) for choice in choices(view) if choice.command != Command.COPY_NAME]
+    memo = Choice(Command.PRINT_MEMO, "Print a memo of the reasons")
+    found = [
+        memo if choice.command == Command.COPY_MEMO else choice
+        for choice in choices(view)
+        if choice.command != Command.COPY_NAME
+    ]
     if view.question or view.mode not in {"asking", "recorded"}:
         return found
     if view.mode == "asking" and all(choice.command != Command.CHANGE for choice in found):
@@ -197,12 +195,6 @@ def answer_lines(view: View) -> Iterator[str]:
 def number_of(view: View, fact: str) -> int:
     """Return which answer is about a fact, counted from 1; 0 where none is."""
     return next((n for n, asked in enumerate(view.everything_said, 1) if asked == fact), 0)
-
-
-def _in_lines(choice: Choice) -> Choice:
-    if choice.command == Command.COPY_MEMO:
-        return Choice(Command.PRINT_MEMO, "Print a memo of the reasons")
-    return choice
 
 
 def _heading(view: View) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The interview in lines."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from assistant.cases.entries import EntryLine
@@ -133,9 +133,7 @@ class InterviewInLines:
     def on_answer(self, value: str) -> Iterator[str]:
         return self._say_back(self.view.question or "", self.session.answer, value)
 
-    def on_unsure(self, _: str) -> Iterable[str]:
-        if self.view.question is None:
-            return self._no(self.session.unsure())
+    def on_unsure(self, _: str) -> Iterator[str]:
         return self.on_answer(UNSURE)
 
     def _say_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:

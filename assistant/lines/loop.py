@@ -4,9 +4,10 @@ import os
 import sys
 from collections.abc import Iterable
 from io import StringIO, TextIOWrapper
-from typing import Protocol, TextIO
+from typing import TextIO
 
 from assistant.errors import UsageError
+from assistant.lines.dialogue import DialogueDriver
 from assistant.text import laid_out, width_now
 
 INTERRUPTED = 130
@@ -17,40 +18,23 @@ _UNSAID = "(not shown)"
 """Stands in the transcript for a case number."""
 
 
-class Session(Protocol):
-    """What can be held in lines: it hears one at a time, until it has `ended`.
-
-    While `hidden`, what is typed is not said again.
-    """
-
-    @property
-    def ended(self) -> bool: ...
-
-    @property
-    def hidden(self) -> bool: ...
-
-    def opening(self) -> list[str]: ...
-
-    def hear(self, typed: str, /) -> list[str]: ...
-
-    def leaving(self, lead: str = "", /) -> list[str]: ...
-
-
 class Loop:
-    """Feeds a session the lines of one stream, and writes what it says to another.
+    """Feeds a dialogue the lines of one stream, and writes what it says to another.
 
     `echoes` is for input that nobody saw being typed: each line is written too, so that what is
     written reads as a conversation.
     """
 
-    def __init__(self, session: Session, lines: TextIO, out: TextIO, *, echoes: bool) -> None:
+    def __init__(
+        self, session: DialogueDriver, lines: TextIO, out: TextIO, *, echoes: bool
+    ) -> None:
         self._session = session
         self._lines = lines
         self._out = out
         self._echoes = echoes
 
     def run(self) -> int:
-        """Go on until the session or its input ends, and give the exit code."""
+        """Go on until the dialogue or its input ends, and give the exit code."""
         try:
             self._say(self._session.opening())
             while not self._session.ended:
@@ -85,7 +69,7 @@ def is_for_lines() -> bool:
     return not _on_terminals() or os.environ.get("TERM") == "dumb"
 
 
-def run_session(session: Session) -> int:
+def run_session(session: DialogueDriver) -> int:
     """Hold a session on standard input and output, and give the exit code.
 
     Input that is closed is input at its end; `UsageError` says that there is no output.

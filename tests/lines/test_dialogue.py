@@ -1,7 +1,7 @@
 """A dialogue as a generator: what is asked, what is made of the reply, and how it ends."""
 
 from assistant.commands import Choice, Command
-from assistant.lines.dialogue import Back, DialogueDriver, Leave, ask, choose, confirm
+from assistant.lines.dialogue import Back, DialogueDriver, Leave, ask, choose
 
 
 def name_and_number():
@@ -17,13 +17,10 @@ def name_and_number():
 
 
 def picked():
-    """Choose one of three, and say yes to it."""
+    """Choose one of three."""
     some = [Choice(Command.ANSWER, label, value=label.lower()) for label in ("One", "Two", "Three")]
     chosen = yield from choose(["Which?"], some)
-    yield from confirm(
-        [f"To be kept: {chosen.value}."], "Type yes.", not_yet="Nothing is kept yet."
-    )
-    return ["Kept."]
+    return [f"Kept: {chosen.value}."]
 
 
 def held(dialogue, *typed: str):
@@ -84,15 +81,10 @@ def test_the_word_that_quits_is_told_from_the_end_of_all_input():
 
 
 def test_a_choice_is_made_by_its_number_alone():
-    _, said = held(picked(), "two", "0", "4", "2.")
-    assert said[0] == ["Which?", "1. One.", "2. Two.", "3. Three.", "Type 1, 2, or 3."]
-    assert said[1:] == [["Type 1, 2, or 3."]] * 3 + [["To be kept: two.", "Type yes."]]
-
-
-def test_nothing_is_done_before_a_yes():
-    conversation, said = held(picked(), "2", "y", "Yes ")
-    assert said[2:] == [["Nothing is kept yet. Type yes."], ["Kept."]]
+    conversation, said = held(picked(), "two", "0", "4", "2.")
     assert conversation.ended
+    assert said[0] == ["Which?", "1. One.", "2. Two.", "3. Three.", "Type 1, 2, or 3."]
+    assert said[1:] == [["Type 1, 2, or 3."]] * 3 + [["Kept: two."]]
 
 
 def test_a_line_that_is_too_long_is_not_looked_at():
