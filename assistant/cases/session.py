@@ -1,9 +1,9 @@
 """The interview that every front holds, and its drafts: unfinished interviews kept on this computer."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +16,6 @@ from assistant.commands import Command
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Answers, known_answers, options_meant, replay
 from assistant.errors import RecordsError, RecordsUnavailableError
-from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import Box, why_refused
 from assistant.records.entry import Entry
@@ -146,45 +145,6 @@ def _draft(plain: object) -> Draft:
     )
 
 
-def draft_of(view: View, loaded: LoadedGuide, now: datetime) -> Draft:
-    """Return a view's answers as a draft."""
-    return Draft(
-        id=view.id,
-        saved_at=now,
-        answers={**view.given, **view.answers},
-        assumed=tuple(sorted(view.assumed)),
-        corrects=view.corrects,
-        meaning_hash=loaded.meaning_hash,
-        content_version=loaded.guide.about.version,
-    )
-
-
-def waiting_words(guide: Guide, waiting: Sequence[Draft], now: datetime) -> str:
-    """Say that unfinished interviews wait, how far the first is and when it was left."""
-    if not waiting:
-        return ""
-    how_far = _how_far(guide, waiting, waiting[0], now)
-    if len(waiting) > 1:
-        return f"{len(waiting)} unfinished interviews are waiting; the last: {how_far}."
-    return f"An unfinished interview is waiting ({how_far})."
-
-
-def rows(guide: Guide, waiting: Sequence[Draft], now: datetime) -> list[str]:
-    """Tell unfinished interviews apart: how far, when, and the answers, the one given last first."""
-    return [
-        f"{_how_far(guide, waiting, draft, now)}: "
-        + "; ".join(_answer(guide, *said) for said in reversed([*draft.answers.items()]))
-        for draft in waiting
-    ]
-
-
-def _how_far(guide: Guide, waiting: Sequence[Draft], draft: Draft, now: datetime) -> str:
-    """Say how far a draft has come and when it was left, to the second where two would be alike."""
-    minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
-    alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in waiting)
-    return f"{_stage(guide, draft)}, {_local_words(draft.saved_at, now, seconds=alike > 1)}"
-
-
 def _stage(guide: Guide, draft: Draft) -> str:
     answers = counted(len(draft.answers), "answer")
     if draft.corrects:
@@ -255,12 +215,13 @@ class InterviewSession:
         self._services = services
         self._loaded = services.loaded
         self._glossary = Glossary(services.loaded.guide)
-        self._begin(self._new_view())
+        self._begin()
         self.waiting: tuple[Draft, ...] = ()
 
-    def _begin(self, view: View) -> None:
-        """Turn to another interview; nothing of the one before is mixed with it."""
-        self.view = view
+    def _begin(self, view: View | None = None) -> None:
+        """Turn to another interview, or a new one; nothing of the one before is mixed with it."""
+        new_id, guide = self._services.new_id, self._loaded.guide
+        self.view = view or View(guide, new_id(), glossary=self._glossary)
         self.unkept = ""
         self.typed: dict[str, str] = {}
         self._case_number = ""
@@ -287,10 +248,6 @@ class InterviewSession:
             self.view = self.view.saying(SEVERAL, meant)
             return ""
         return self.answer(meant[0])
-
-    def unsure(self) -> str:
-        """Answer that it is not known."""
-        return self.answer(UNSURE)
 
     def assume(self, number: str) -> None:
         """Go on as if one line of an "if ... then ..." table were so."""
@@ -333,12 +290,30 @@ class InterviewSession:
     @property
     def waiting_words(self) -> str:
         """Say that unfinished interviews wait, how far the last is and when it was left."""
-        return waiting_words(self._loaded.guide, self.waiting, self._services.now())
+        if not self.waiting:
+            return ""
+        how_far = self._how_far(self.waiting[0])
+        if len(self.waiting) > 1:
+            return f"{len(self.waiting)} unfinished interviews are waiting; the last: {how_far}."
+        return f"An unfinished interview is waiting ({how_far})."
 
     @property
     def waiting_rows(self) -> list[str]:
         """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
-        return rows(self._loaded.guide, self.waiting, self._services.now())
+        return [
+            f"{self._how_far(draft)}: "
+            + "; ".join(
+                _answer(self._loaded.guide, *said) for said in reversed([*draft.answers.items()])
+            )
+            for draft in self.waiting
+        ]
+
+    def _how_far(self, draft: Draft) -> str:
+        """Say how far a draft has come and when it was left, to the second where two would be alike."""
+        minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
+        alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
+        when = _local_words(draft.saved_at, self._services.now(), seconds=alike > 1)
+        return f"{_stage(self._loaded.guide, draft)}, {when}"
 
     def look(self) -> None:
         """Find the unfinished interviews beside this one."""
@@ -383,16 +358,16 @@ class InterviewSession:
         """Begin an interview with facts filled in beforehand; the one left is kept."""
         if self.would_be_lost:
             return WOULD_BE_LOST
-        self._begin(self._new_view())
+        self._begin()
         self.look()
-        self._keep(self.view.filled_in(facts).saying(notice))
+        self._keep(replace(self.view, given=facts).saying(notice))
         return ""
 
     def start_again(self, *, keep: bool = False) -> None:
         """Begin another; this one is thrown away, unless it is recorded or is to be kept."""
         if self.view.mode != "recorded" and not keep:
             self.discard(self.view.id)
-        self._begin(self._new_view())
+        self._begin()
         self.look()
 
     def discard(self, draft_id: str) -> None:
@@ -436,9 +411,8 @@ class InterviewSession:
     def _keep(self, view: View) -> None:
         """Turn to a view once its answers are safe in the draft, or say why they are not."""
         try:
-            draft = draft_of(view, self._loaded, self._services.now())
-            if draft.answers:
-                self._services.drafts.save(draft)
+            if view.given or view.answers:
+                self._services.drafts.save(self._draft_of(view))
             else:
                 self._services.drafts.discard(view.id)
         except RecordsError as error:
@@ -448,14 +422,22 @@ class InterviewSession:
             self.unkept = ""
             self.view = view
 
+    def _draft_of(self, view: View) -> Draft:
+        return Draft(
+            id=view.id,
+            saved_at=self._services.now(),
+            answers={**view.given, **view.answers},
+            assumed=tuple(sorted(view.assumed)),
+            corrects=view.corrects,
+            meaning_hash=self._loaded.meaning_hash,
+            content_version=self._loaded.guide.about.version,
+        )
+
     def _read(self) -> list[Draft]:
         try:
             return self._services.drafts.waiting()
         except RecordsError:
             return []
-
-    def _new_view(self) -> View:
-        return View(self._loaded.guide, self._services.new_id(), glossary=self._glossary)
 
     def _view_of(self, draft: Draft) -> View:
         guide = self._loaded.guide

@@ -39,6 +39,7 @@ from assistant.engine.verdict import (
 )
 from assistant.guide.model import Guide
 from assistant.records.entry import Entry
+from assistant.text import counted
 
 Mode = Literal[
     "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
@@ -127,10 +128,6 @@ class View:
             return self.fact
         return self.standing.asking if self.mode == "asking" else None
 
-    def filled_in(self, facts: Answers) -> "View":
-        """Return the view with facts filled in beforehand."""
-        return replace(self, given=facts)
-
     def answered(self, fact: str, answer: str) -> "View":
         """Return the view after an answer, which is then neither assumed nor filled in."""
         then = replace(
@@ -207,12 +204,12 @@ def _with_same_answers(view: View, **changed: Any) -> View:  # noqa: ANN401 - as
 
 def choices(view: View) -> list[Choice]:
     """Return the choices for a view, in the order they are numbered."""
-    return list(_CARDS[view.mode](view))
+    return [] if view.mode == "recording" else list(_CARDS[view.mode](view))
 
 
 def _asking(view: View) -> Iterator[Choice]:
-    if view.standing.asking:
-        yield from _options(view, view.standing.asking)
+    if view.question:
+        yield from _options(view, view.question)
     elif view.verdict:
         yield from _after_result(view, view.verdict)
 
@@ -298,11 +295,6 @@ def _picking(view: View) -> Iterator[Choice]:
         yield Choice(Command.CHANGE, f"{question.name}: {short}", value=fact)
 
 
-def _changing(view: View) -> Iterator[Choice]:
-    if view.fact:
-        yield from _options(view, view.fact)
-
-
 def _choosing_group(view: View) -> Iterator[Choice]:
     for standing in view.groups:
         if standing.group != view.recommended:
@@ -311,10 +303,6 @@ def _choosing_group(view: View) -> Iterator[Choice]:
             yield Choice(Command.RECORD, name, fits, standing.group)
     if view.recommended:
         yield Choice(Command.RECORD, LEFT_TO_SUPERVISOR)
-
-
-def _recording(_: View) -> Iterator[Choice]:
-    return iter(())
 
 
 def _recorded(view: View) -> Iterator[Choice]:
@@ -330,10 +318,9 @@ def _recorded(view: View) -> Iterator[Choice]:
 _CARDS = {
     "asking": _asking,
     "picking": _picking,
-    "changing": _changing,
+    "changing": _asking,
     "assuming": _assuming,
     "choosing_group": _choosing_group,
-    "recording": _recording,
     "recorded": _recorded,
 }
 
@@ -397,8 +384,7 @@ def recorded_sentence(view: View, sentence: str) -> str:
 def progress(view: View) -> str:
     """Return where the interview stands, in words."""
     if view.standing.asking is None:
-        count = len(view.standing.trail)
-        return f"Finished after {count} question{'s' * (count != 1)}"
+        return f"Finished after {counted(len(view.standing.trail), 'question')}"
     number = len(view.standing.trail) + 1
     return f"Question {number} of at most {at_most(view.guide, view.standing)}"
 

@@ -19,6 +19,7 @@ from assistant.cases.session import (
     DraftBox,
     InterviewSession,
 )
+from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsUnavailableError
 from tests.entries import ADOPTION as AN_ADOPTION
 from tests.entries import DEPENDS as AN_OPEN_ONE
@@ -99,7 +100,7 @@ def test_what_cannot_be_done_says_why_and_changes_nothing(session):
     answer(session, *ADOPTION)
     before = session.view
     assert session.answer("adoption") == NO_QUESTION
-    assert session.unsure() == NO_QUESTION
+    assert session.answer(UNSURE) == NO_QUESTION
     assert session.take_words("adoption") == NO_QUESTION
     assert session.view is before
 
@@ -120,7 +121,7 @@ def test_typed_words_answer_are_asked_back_or_mean_nothing(session):
 def test_what_is_assumed_is_marked(session):
     answer(session, "concluded")
     while session.view.question:
-        session.unsure()
+        session.answer(UNSURE)
     assert session.view.unresolved
     session.turn("assuming")
     session.assume("0")
@@ -144,7 +145,7 @@ def test_an_open_interview_waits_on_once_it_is_recorded(session, services):
     """What is recorded next takes its place."""
     answer(session, "concluded")
     while session.view.question:
-        session.unsure()
+        session.answer(UNSURE)
     entry = entry_of(AN_OPEN_ONE)
     session.record("")
     session.recorded(entry)
