@@ -75,7 +75,7 @@ def _facts_have_questions(guide: Guide) -> Iterator[GuideFault]:
             yield GuideFault(("questions", fact), message, "unknown-fact", of_key=True)
 
 
-def _conditions_are_known(guide: Guide) -> Iterator[GuideFault]:
+def _facts_and_values_are_known(guide: Guide) -> Iterator[GuideFault]:
     conditions: dict[KeyPath, Mapping[str, tuple[str, ...]]] = {
         ("about", "never_together", index): rule
         for index, rule in enumerate(guide.about.never_together)
@@ -90,6 +90,8 @@ def _conditions_are_known(guide: Guide) -> Iterator[GuideFault]:
             yield from known(fact, guide.questions, (*path, fact), "fact")
             for index, value in enumerate(values):
                 yield from _known_value(guide, fact, value, (*path, fact, index))
+    for name, situation in guide.situations.items():
+        yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
 
 
 def _edges_lead_somewhere(guide: Guide) -> Iterator[GuideFault]:
@@ -166,11 +168,6 @@ def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[GuideFault]:
         yield GuideFault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
 
 
-def _situations_are_known(guide: Guide) -> Iterator[GuideFault]:
-    for name, situation in guide.situations.items():
-        yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
-
-
 def _situations_have_words_of_their_own(guide: Guide) -> Iterator[GuideFault]:
     """Check that typing a phrase whole finds one situation."""
     seen: dict[str, str] = {}
@@ -206,21 +203,17 @@ def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
         ("situations",): guide.situations,
         ("about", "override_reasons"): guide.about.override_reasons,
     }
-    for path, names in named.items():
-        yield from _not_plain(path, names)
     for fact, question in guide.questions.items():
-        path = ("questions", fact, "options")
-        yield from _not_plain(path, question.options)
+        named["questions", fact, "options"] = question.options
         if _KEPT_BACK in question.options:
+            path = ("questions", fact, "options", _KEPT_BACK)
             message = f"{_KEPT_BACK!r} is how the assistant itself writes that a worker is not sure"
-            yield GuideFault((*path, _KEPT_BACK), message, "name", of_key=True)
-
-
-def _not_plain(path: KeyPath, names: Collection[str]) -> Iterator[GuideFault]:
-    for name in names:
-        if not is_plain_word(name):
-            message = f"{name!r} is not lower-case words joined by underscores"
-            yield GuideFault((*path, name), message, "name", of_key=True)
+            yield GuideFault(path, message, "name", of_key=True)
+    for place, names in named.items():
+        for name in names:
+            if not is_plain_word(name):
+                message = f"{name!r} is not lower-case words joined by underscores"
+                yield GuideFault((*place, name), message, "name", of_key=True)
 
 
 def _names_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:
@@ -259,14 +252,13 @@ def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
 
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,
-    _conditions_are_known,
+    _facts_and_values_are_known,
     _edges_lead_somewhere,
     _groups_are_known,
     _certainty_agrees_with_group,
     _citations_are_known,
     _certainties_have_words,
     _a_reason_of_ones_own_can_be_given,
-    _situations_are_known,
     _situations_have_words_of_their_own,
     _names_are_plain_words,
     _names_stand_for_one_thing,
