@@ -1,7 +1,7 @@
 """Why a group is recommended, why the others are not, and what would change it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from assistant.engine.interview import (
     UNSURE,
@@ -225,14 +225,6 @@ def _size(guide: Guide, need: Need) -> tuple[int, int, list[tuple[int, int]]]:
 
 
 @dataclass(frozen=True)
-class AlsoFits:
-    """A group whose rule is met too, and why it is not the one named."""
-
-    group: str
-    reason: str
-
-
-@dataclass(frozen=True)
 class RuledOut:
     """A group that is not recommended, whatever the open facts turn out to be.
 
@@ -245,9 +237,9 @@ class RuledOut:
     would_need: Mapping[str, str]
 
 
-def also_fits(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
+def also_fits(guide: Guide, said: Verdict) -> tuple[GroupReason, ...]:
     """Return the groups that outcomes name beside their own; one may stand there for two reasons."""
-    return _beside(guide, said, also=True)
+    return _beside(guide, said, lambda end: end.also_fits)
 
 
 def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) -> RuledOut:
@@ -263,16 +255,17 @@ def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) 
     return RuledOut(view.group, " ".join(because), needed)
 
 
-def nearest(guide: Guide, said: Verdict) -> tuple[AlsoFits, ...]:
+def nearest(guide: Guide, said: Verdict) -> tuple[GroupReason, ...]:
     """Return what speaks for and against the groups near a case for which no group is named."""
-    return _beside(guide, said, also=False) if said.status == "refer" else ()
+    return _beside(guide, said, lambda end: end.nearest) if said.status == "refer" else ()
 
 
-def _beside(guide: Guide, said: Verdict, *, also: bool) -> tuple[AlsoFits, ...]:
-    found = qualified(guide, said, lambda end: end.also_fits if also else end.nearest)
+def _beside(
+    guide: Guide, said: Verdict, things: Callable[[Outcome], Iterable[GroupReason]]
+) -> tuple[GroupReason, ...]:
     return tuple(
-        AlsoFits(fit.group, f"{only_if}: {fit.reason}" if only_if else fit.reason)
-        for fit, only_if in found.items()
+        replace(fit, reason=f"{only_if}: {fit.reason}") if only_if else fit
+        for fit, only_if in qualified(guide, said, things).items()
     )
 
 
@@ -352,7 +345,7 @@ class Answer:
 
     standing: Standing
     verdict: Verdict
-    also_fits: tuple[AlsoFits, ...]
+    also_fits: tuple[GroupReason, ...]
     warnings: tuple[str, ...]
     reasons: tuple[Reason, ...]
     ruled_out: tuple[RuledOut, ...]
