@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
@@ -14,7 +15,7 @@ from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake, is_stored_alias
+from assistant.text import alias_mistake, is_stored_alias, percent
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 
@@ -106,6 +107,35 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return attempts as they were made, each once, whatever order they were collected in."""
     once = {attempt.id: attempt for attempt in attempts}
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Answers by grade."""
+
+    right: int = 0
+    acceptable: int = 0
+    wrong: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.right + self.acceptable + self.wrong
+
+    @property
+    def counted(self) -> int:
+        """How many count towards a pass mark: the right and the acceptable ones."""
+        return self.right + self.acceptable
+
+    @property
+    def percent(self) -> int:
+        """The share that counts towards a pass mark, right or acceptable, in whole per cent."""
+        return percent(self.counted, self.count)
+
+
+def tally(answers: Iterable[Attempt | Judgement]) -> Tally:
+    """Count answers by grade."""
+    grades = Counter(answer.grade for answer in answers)
+    return Tally(grades["right"], grades["acceptable"], grades["wrong"])
 
 
 def streak(log: Sequence[Attempt]) -> int:

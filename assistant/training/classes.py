@@ -5,10 +5,10 @@ import re
 import shlex
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from random import Random
 from subprocess import list2cmdline
-from typing import NoReturn
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, Reader, digest, written
@@ -93,7 +93,7 @@ class ClassFile:
     @property
     def id(self) -> str:
         """What attempts made in this class are filed under."""
-        return digest(_fields(self))[:16]
+        return digest(asdict(self))[:16]
 
     @property
     def line(self) -> str:
@@ -138,26 +138,26 @@ def new_class(
         stories=tuple(story.id for story in stories),
         content=content_hash(meaning_hash, stories),
     )
-    problem = _problem(found)
-    if problem:
+    if problem := _problem(found):
         raise UsageError(problem)
     return found
 
 
 def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple[Story, ...]:
     """Return a class's stories; raises `UsageError` where they would not be everyone else's."""
-    try:
+    with suppress(UsageError):
         stories = stories_named(syllabus, found.stories)
-    except UsageError:
-        _refuse_content()
-    if content_hash(meaning_hash, stories) != found.content:
-        _refuse_content()
-    return stories
+        if content_hash(meaning_hash, stories) == found.content:
+            return stories
+    raise UsageError(
+        "This class was made with another guide, or with other stories, than are here.",
+        mend="use the same version of the assistant and its content as the trainer.",
+    )
 
 
 def class_text(found: ClassFile) -> str:
     """Write a class file."""
-    return written(KIND, _fields(found))
+    return written(KIND, asdict(found))
 
 
 def is_class_text(text: str) -> bool:
@@ -179,11 +179,6 @@ def read_class(text: str, where: str = "") -> ClassFile:
     )
     problem = _problem(found)
     return reader.refuse(problem) if problem else found
-
-
-def _fields(found: ClassFile) -> dict[str, object]:
-    values = (found.name, found.mode, found.pass_mark, list(found.stories), found.content)
-    return dict(zip(_KEYS, values, strict=True))
 
 
 def _problem(found: ClassFile) -> str:
@@ -209,10 +204,3 @@ def _name_problem(name: str) -> str:
     if _LONG_NUMBER.search(name):
         return "A class's name has no number of six digits or more: it could be a case number."
     return ""
-
-
-def _refuse_content() -> NoReturn:
-    raise UsageError(
-        "This class was made with another guide, or with other stories, than are here.",
-        mend="use the same version of the assistant and its content as the trainer.",
-    )

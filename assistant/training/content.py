@@ -4,17 +4,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated
+from typing import Annotated, Any
 
+from assistant.engine.interview import replay
 from assistant.errors import GuideError
 from assistant.guide.checks import is_plain_word, known, known_facts
 from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
-from assistant.guide.model import AtLeastOne, Bounds, Case, Guide, Id, Shape, Text
+from assistant.guide.model import AtLeastOne, Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
-_SECTIONS: Mapping[str, str] = MappingProxyType(
-    {"cases": "cases", "sounds": "sounds", "telling": "telling"}
-)
+_SECTIONS = MappingProxyType({name: name for name in ("cases", "sounds", "telling")})
 
 Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
 """Several ways to say one thing, so that stories differ."""
@@ -73,16 +72,6 @@ class Practice(Shape):
     sounds: Mapping[Id, Mapping[Id, Sentences]]
     telling: Telling
 
-    @property
-    def harmless(self) -> tuple[str, ...]:
-        """Details that are true under any facts."""
-        return self.telling.harmless
-
-    @property
-    def asks(self) -> tuple[str, ...]:
-        """The questions put to a trainee by made stories."""
-        return tuple(service.ask for service in self.telling.services)
-
 
 def has_practice(folder: Path) -> bool:
     """Tell whether the guide in `folder` comes with anything to practise with."""
@@ -108,29 +97,12 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
     source = parsed(*read_files(folder / PRACTICE, _SECTIONS), _SECTIONS)
     practice, faults = shaped(source.data, Practice)
     if practice and not source.unread:
-        faults = check_practice(practice, guide)
+        faults = [fault for rule in _RULES for fault in rule(practice, guide)]
     found = [*source.problems, *new_problems(source, faults)]
     if practice is None or found:
         named = [replace(problem, file=f"{PRACTICE}/{problem.file}") for problem in found]
         raise GuideProblemsError(str(folder), named, what="What is practised with")
     return practice
-
-
-def check_practice(practice: Practice, guide: Guide) -> list[GuideFault]:
-    """Return everything that breaks a rule."""
-    return [fault for rule in _RULES for fault in rule(practice, guide)]
-
-
-def end_of(guide: Guide, facts: Case) -> tuple[str | None, str | None]:
-    """Return the outcome an interview with these answers ends in, or else the fact it lacks."""
-    known_so_far: dict[str, str] = {}
-    while True:
-        remaining = guide.remainders.at(guide.tree.start, known_so_far)
-        if isinstance(remaining, str):
-            return remaining, None
-        if remaining.fact not in facts:
-            return None, remaining.fact
-        known_so_far[remaining.fact] = facts[remaining.fact]
 
 
 def _cases_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
@@ -151,10 +123,10 @@ def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Ite
     if not guide.space.stands(case.facts):
         yield GuideFault(here, "these facts cannot stand together", "cannot-stand")
         return
-    outcome, lacking = end_of(guide, case.facts)
-    if lacking:
+    standing = replay(guide, case.facts)
+    if lacking := standing.asking:
         yield GuideFault(here, f"the interview asks {lacking!r}, and it is missing", "missing-key")
-    elif outcome != case.outcome:
+    elif (outcome := standing.branches[0].place) != case.outcome:
         message = f"the facts lead to {outcome!r}, not to {case.outcome!r}"
         yield GuideFault((*path, "outcome"), message, "wrong-outcome")
 
@@ -169,12 +141,8 @@ def _every_option_sounds(practice: Practice, guide: Guide) -> Iterator[GuideFaul
 
 def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for fact, sounds in practice.sounds.items():
-        path: KeyPath = ("sounds", fact)
-        unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
-        yield from unknown
-        for value in () if unknown else sounds:
-            options = guide.questions[fact].options
-            yield from known(value, options, (*path, value), f"value of {fact!r}", of_key=True)
+        steps = {value: value for value in sounds}
+        yield from _values_are_known(guide, fact, steps, ("sounds", fact), of_key=True)
 
 
 def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[GuideFault]:
@@ -208,20 +176,21 @@ def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault
     for index, opening in enumerate(openings):
         path = ("telling", "openings", index, "unless")
         for fact, values in opening.unless.items():
-            yield from _values_are_known(guide, fact, values, (*path, fact))
+            yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
     if all(opening.unless for opening in openings):
         message = "one opening at least must fit every case, without 'unless'"
         yield GuideFault(("telling", "openings"), message, "too-few", of_key=True)
 
 
 def _values_are_known(
-    guide: Guide, fact: str, values: tuple[str, ...], path: KeyPath
+    guide: Guide, fact: str, values: Mapping[Any, str], path: KeyPath, *, of_key: bool = False
 ) -> Iterator[GuideFault]:
+    """Check a fact, then its values, which stand at their keys below `path`."""
     unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
     yield from unknown
-    for index, value in enumerate(() if unknown else values):
-        options: Mapping[str, object] = guide.questions[fact].options
-        yield from known(value, options, (*path, index), f"value of {fact!r}")
+    for step, value in {} if unknown else values.items():
+        options = guide.questions[fact].options
+        yield from known(value, options, (*path, step), f"value of {fact!r}", of_key=of_key)
 
 
 _RULES: tuple[Callable[[Practice, Guide], Iterator[GuideFault]], ...] = (

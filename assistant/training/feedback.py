@@ -1,6 +1,6 @@
 """What is said of an answer, and of what is asked, in practice: once, for every front."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -92,7 +92,8 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
     headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
     if found.grade == "right":
         return Feedback(answer, headline, (outcome.reason,), is_right=True)
-    cites = (*_rule_cites(guide, found), *outcome.cites)
+    clause = clause_met(guide, found.facts, found.right)
+    cites = (*(clause.cites if clause else ()), *outcome.cites)
     lines = (*_misread(guide, found), *_beside(guide, found), outcome.reason)
     return Feedback(answer, headline, lines, deciding_words(guide, cites), pair(guide, found.pair))
 
@@ -170,21 +171,16 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
 
 def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Return the facts to name: the misread one, then those that the right group turns on, as asked."""
-    turns = deciding(guide, found.facts, misreadings_of(guide, found.facts), found.right).facts
+    misreadings = misreadings_of(guide, found.facts)
+    rule, beside = deciding(guide, found.facts, misreadings, found.right)
+    turns = tuple(fact for fact in found.facts if fact in (*rule, *beside))
     if found.misread is None or found.misread.fact in turns:
-        return tuple(fact for fact in found.facts if fact in turns)
-    return (found.misread.fact, *(fact for fact in found.facts if fact in turns))
+        return turns
+    return (found.misread.fact, *turns)
 
 
 def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Return what the outcome says of the chosen group, where it names it."""
     outcome = guide.outcomes[found.outcome]
-    named = [one.reason for one in (*outcome.also_fits, *outcome.nearest)]
-    groups = [one.group for one in (*outcome.also_fits, *outcome.nearest)]
-    return tuple(r for group, r in zip(groups, named, strict=True) if group == found.chosen)
-
-
-def _rule_cites(guide: Guide, found: Judgement) -> Iterator[Cite]:
-    """Return the words of the right group's rule, as far as it is met."""
-    clause = clause_met(guide, found.facts, found.right)
-    yield from clause.cites if clause else ()
+    others = (*outcome.also_fits, *outcome.nearest)
+    return tuple(other.reason for other in others if other.group == found.chosen)

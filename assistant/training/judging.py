@@ -1,6 +1,6 @@
 """An answer held against the guide: right, acceptable or wrong, and which fact was misread."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -38,51 +38,33 @@ def asked(guide: Guide, facts: Answers) -> Answers:
     return MappingProxyType(dict(replay(guide, facts).trail))
 
 
-def groups_if(guide: Guide, facts: Answers, misreading: Misreading) -> Groups:
-    """Return the groups that a case may end in for a reader who takes one fact for something else.
-
-    More than one where that opens a question whose answer `facts` does not hold.
-    """
-    standing = replay(guide, {**facts, misreading.fact: misreading.value})
-    reached = outcomes_within_reach(guide, standing)
-    return frozenset(guide.outcomes[outcome].group for outcome in reached)
-
-
 def misreadings_of(guide: Guide, facts: Answers) -> Mapping[Misreading, Groups]:
-    """Return every misreading of one fact that is asked, with the groups it may lead to."""
-    return MappingProxyType(
-        {
-            Misreading(fact, value): groups_if(guide, facts, Misreading(fact, value))
-            for fact, said in asked(guide, facts).items()
-            for value in guide.questions[fact].options
-            if value != said
-        }
-    )
+    """Return every misreading of one fact that is asked, with the groups it may lead to.
+
+    These are more than one where it opens a question whose answer `facts` does not hold.
+    """
+    found = {}
+    for fact, said in asked(guide, facts).items():
+        for value in (value for value in guide.questions[fact].options if value != said):
+            reached = outcomes_within_reach(guide, replay(guide, {**facts, fact: value}))
+            groups = frozenset(guide.outcomes[outcome].group for outcome in reached)
+            found[Misreading(fact, value)] = groups
+    return MappingProxyType(found)
 
 
 Misreadings = Mapping[Misreading, Groups]
 """Every misreading of a case, with the groups it may lead to."""
 
 
-@dataclass(frozen=True)
-class Deciding:
-    """The facts that make a case's group the right one, all of them asked, in the order asked.
+def deciding(
+    guide: Guide, facts: Answers, misreadings: Misreadings, right: str | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the facts that make `right` the group of a case, of the `facts` asked, in their order.
 
-    `rule` are those that the group's rule names; `beside` are others that, with that rule still met,
-    part it from a group whose rule is met as well or from none. Where no group is named, `rule` is
-    the fact with most ways to one.
+    First those that the group's rule names, or the one with most ways to a group where none is
+    named; then others that, with that rule still met, part it from a group whose rule is met as
+    well or from none.
     """
-
-    rule: tuple[str, ...]
-    beside: tuple[str, ...]
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (*self.rule, *self.beside)
-
-
-def deciding(guide: Guide, facts: Answers, misreadings: Misreadings, right: str | None) -> Deciding:
-    """Return what makes `right` the group of a case whose asked facts are `facts`."""
     clause = clause_met(guide, facts, right)
     rule = [fact for fact in facts if clause and fact in clause.facts]
     away = [misreading.fact for misreading, groups in misreadings.items() if right not in groups]
@@ -94,7 +76,7 @@ def deciding(guide: Guide, facts: Answers, misreadings: Misreadings, right: str 
         if groups <= {*met, None} - {right}
         and guide.space.stands({**facts, misreading.fact: misreading.value})
     }
-    return Deciding(tuple(rule), tuple(f for f in facts if f in parting and f not in rule))
+    return tuple(rule), tuple(f for f in facts if f in parting and f not in rule)
 
 
 def clause_met(guide: Guide, facts: Answers, group: str | None) -> Clause | None:
@@ -112,13 +94,13 @@ def deciding_facts_between(
     asked for before anything that the right group turns on; else what the right group turns on.
     """
     right, chosen = groups
-    found = deciding(guide, facts, misreadings, right)
+    rule, beside = deciding(guide, facts, misreadings, right)
     order = list(facts)
-    first = min(order.index(fact) for fact in found.rule)
+    first = min(order.index(fact) for fact in rule)
     leads = {r.fact: right not in ends for r, ends in misreadings.items() if chosen in ends}
     without = [fact for fact in lacking(guide, facts, chosen) if fact in leads]
     telling = tuple(fact for fact in without if leads[fact] or order.index(fact) < first)
-    return telling or found.facts
+    return telling or (*rule, *beside)
 
 
 def lacking(guide: Guide, facts: Answers, group: str | None) -> tuple[str, ...]:
@@ -126,21 +108,16 @@ def lacking(guide: Guide, facts: Answers, group: str | None) -> tuple[str, ...]:
     fits = _fits(guide, facts, group)
     if not fits or any(fit.holds for fit in fits):
         return ()
-    return min(fits, key=lambda fit: (len(fit.against), -_met(fit))).against
 
+    def distance(fit: ClauseFit) -> tuple[int, int]:
+        met = len(fit.clause.facts) - len(fit.against) - len(fit.open_facts)
+        return len(fit.against), -met
 
-def clause_asks_for(guide: Guide, group: str | None, misreading: Misreading) -> bool:
-    """Tell whether a fact with this value is what a clause of the group's rule asks for."""
-    clauses: Iterable[Clause] = guide.groups[group].use_when if group else ()
-    return any(misreading.value in clause.facts.get(misreading.fact, ()) for clause in clauses)
+    return min(fits, key=distance).against
 
 
 def _fits(guide: Guide, facts: Answers, group: str | None) -> tuple[ClauseFit, ...]:
     return clause_fits(guide, group, facts) if group else ()
-
-
-def _met(fit: ClauseFit) -> int:
-    return len(fit.clause.facts) - len(fit.against) - len(fit.open_facts)
 
 
 Answer = str | None
@@ -238,14 +215,10 @@ def _would(
     """Return what would have to be so for the chosen group to be right, the misread fact first."""
     misreadings = misreadings_of(guide, facts)
     turns = deciding_facts_between(guide, facts, misreadings, groups)
-    telling = {
-        misreading: ends for misreading, ends in misreadings.items() if misreading.fact in turns
-    }
+    telling = {r: ends for r, ends in misreadings.items() if r.fact in turns}
     for some in (telling, misreadings):
-        found = _alone(guide, facts, some, groups[1], rather) or _together(
-            guide, facts, some, groups[1]
-        )
-        if found:
+        alone = _alone(guide, facts, some, groups[1], rather)
+        if found := alone or _together(guide, facts, some, groups[1]):
             return found
     return {}
 
@@ -260,11 +233,10 @@ def _alone(
     found = explanations(misreadings, chosen, rather)
     if not found:
         return {}
-    same = [r for r in found if (r.fact, misreadings[r]) == (found[0].fact, misreadings[found[0]])]
-    taken = next(
-        (misreading for misreading in same if clause_asks_for(guide, chosen, misreading)), found[0]
-    )
-    return _needed(guide, facts, chosen, taken)
+    first, clauses = found[0], guide.groups[chosen].use_when if chosen else ()
+    same = [r for r in found if (r.fact, misreadings[r]) == (first.fact, misreadings[first])]
+    asked_for = (r for r in same if any(r.value in c.facts.get(r.fact, ()) for c in clauses))
+    return _needed(guide, facts, chosen, next(asked_for, first))
 
 
 def _together(
@@ -272,11 +244,12 @@ def _together(
 ) -> Mapping[str, str]:
     """Return the fewest changes, one of them in `misreadings`, that lead to the chosen group."""
     order = list(facts)
-    paths = [(_needed(guide, facts, chosen, misreading), misreading) for misreading in misreadings]
-    leading = [(path, misreading) for path, misreading in paths if path]
-    if not leading:
-        return {}
-    return min(leading, key=lambda found: (len(found[0]), -order.index(found[1].fact)))[0]
+    needed = [_needed(guide, facts, chosen, misreading) for misreading in misreadings]
+    return min(
+        filter(None, needed),
+        key=lambda need: (len(need), -order.index(next(iter(need)))),
+        default={},
+    )
 
 
 def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> Mapping[str, str]:
@@ -351,11 +324,13 @@ class Syllabus:
     @cached_property
     def alike(self) -> Mapping[Misreading, frozenset[Misreading]]:
         """The misreadings that lead to the same groups in every case, so that no answer parts them."""
+        known = [
+            (self.misreadings(path.facts), frozenset({self.right(path.outcome)}))
+            for path in self.paths
+        ]
         effect = {
-            misreading: tuple(self._effect(path, misreading) for path in self.paths)
-            for misreading in dict.fromkeys(
-                r for path in self.paths for r in self.misreadings(path.facts)
-            )
+            misreading: tuple(found.get(misreading, right) for found, right in known)
+            for misreading in dict.fromkeys(r for found, _ in known for r in found)
         }
         found = {r: frozenset(o for o in effect if effect[o] == effect[r]) for r in effect}
         return MappingProxyType(found)
@@ -375,9 +350,6 @@ class Syllabus:
         outcome of another guide tests nothing.
         """
         return self._skills(key_of(facts), outcome)
-
-    def _effect(self, path: CasePath, misreading: Misreading) -> Groups:
-        return self.misreadings(path.facts).get(misreading, frozenset({self.right(path.outcome)}))
 
     def _misreadings_at(self, facts: Key) -> Mapping[Misreading, Groups]:
         return misreadings_of(self.guide, dict(facts))

@@ -1,7 +1,7 @@
 """Learn, drill and test: each an exercise as a value, with what it asks."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from itertools import takewhile
 from random import Random
@@ -17,7 +17,15 @@ from assistant.engine.interview import (
 )
 from assistant.guide.model import Guide, Question
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import PASS_MARK, Attempt, SessionHeader, in_order, streak
+from assistant.training.attempts import (
+    PASS_MARK,
+    Attempt,
+    SessionHeader,
+    Tally,
+    in_order,
+    streak,
+    tally,
+)
 from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import SUPERVISOR, Answer, Judgement, Misread, Syllabus, judge
 from assistant.training.scheduling import Memory, next_case
@@ -144,15 +152,10 @@ class Learn:
 
     def attempt(self, identity: str, now: datetime) -> Attempt:
         """Return what is to be logged of a story gone through."""
-        misread = self.misread
-        found = self._judged
-        if misread:
-            found = replace(found, grade="wrong", misread=misread)
+        found = judge(self.guide, self.story, self.guide.outcomes[self.story.outcome].group)
+        if self.misread:
+            found = replace(found, grade="wrong", misread=self.misread)
         return self.header.attempt(identity, now, self.story, found)
-
-    @property
-    def _judged(self) -> Judgement:
-        return judge(self.guide, self.story, self.guide.outcomes[self.story.outcome].group)
 
 
 @dataclass(frozen=True)
@@ -202,16 +205,12 @@ class Drill:
     @property
     def line(self) -> str:
         """Where it stands."""
-        right = sum(attempt.grade == "right" for attempt in self.attempts)
-        fits = sum(attempt.grade == "acceptable" for attempt in self.attempts)
-        also = f", {fits} acceptable" if fits else ""
-        tally = (
-            f"{len(self.attempts)} answered, {right} right{also}, streak {streak(self.attempts)}"
-        )
+        made = tally(self.attempts)
+        also = f", {made.acceptable} acceptable" if made.acceptable else ""
+        went = f"{made.count} answered, {made.right} right{also}, streak {streak(self.attempts)}"
         if not self.row:
-            return f"Drill: {tally}"
-        number = len(self.attempts) + (self.found is None)
-        return f"Drill: story {number} of {len(self.row)}; {tally}"
+            return f"Drill: {went}"
+        return f"Drill: story {made.count + (not self.found)} of {len(self.row)}; {went}"
 
     @property
     def name(self) -> str:
@@ -252,39 +251,25 @@ def start_drill(
     return Drill(syllabus, header, memory, seed, next_case(syllabus, memory, now, _step(seed, 0)))
 
 
-def start_row(
-    syllabus: Syllabus, memory: Memory, header: SessionHeader, row: tuple[Story, ...]
-) -> Drill:
-    """Begin a drill of a class's stories, of which there is at least one, in their order."""
-    return Drill(syllabus, header, memory, 0, row[0], row=row)
-
-
 def _step(seed: int, number: int) -> int:
     """Return a seed of its own for each story of a session."""
     return Random(f"{seed} {number}").randrange(10**9)  # noqa: S311 - the same seed, the same stories
 
 
 @dataclass(frozen=True)
-class Score:
+class Score(Tally):
     """How a test went: an acceptable answer counts towards the pass mark as a right one does."""
 
-    right: int
-    acceptable: int
-    wrong: int
-    pass_mark: int
-
-    @property
-    def count(self) -> int:
-        return self.right + self.acceptable + self.wrong
+    pass_mark: int = PASS_MARK
 
     @property
     def percent(self) -> int:
         """The share that counts, in whole per cent, never rounded up to a mark that is missed."""
-        return percent(self.right + self.acceptable, self.count, self.pass_mark)
+        return percent(self.counted, self.count, self.pass_mark)
 
     @property
     def passed(self) -> bool:
-        return reaches(self.right + self.acceptable, self.count, self.pass_mark)
+        return reaches(self.counted, self.count, self.pass_mark)
 
     @property
     def text(self) -> str:
@@ -385,9 +370,9 @@ class Exam:
     @property
     def score(self) -> Score | None:
         """How it went, None before the end: a test says nothing while it lasts."""
-        if not self.finished:
-            return None
-        return score([found.grade for found in self.found], self.pass_mark)
+        return (
+            Score(**asdict(tally(self.found)), pass_mark=self.pass_mark) if self.finished else None
+        )
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
@@ -435,13 +420,3 @@ def _of(header: SessionHeader, attempt: Attempt) -> bool:
     if header.class_id:
         return attempt.class_id == header.class_id
     return attempt.session == header.session
-
-
-def score(grades: list[str], pass_mark: int) -> Score:
-    """Count grades into a score."""
-    return Score(
-        right=grades.count("right"),
-        acceptable=grades.count("acceptable"),
-        wrong=grades.count("wrong"),
-        pass_mark=pass_mark,
-    )

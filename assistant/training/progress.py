@@ -108,22 +108,14 @@ class Progress:
 
 def progress_tables(found: Progress) -> tuple[Table, Table]:
     """Return how each group and each question went lately."""
+    groups = tuple((bar.name, bar.of, bar.well) for bar in found.groups)
+    forks = tuple((bar.name, bar.of, bar.well) for bar in found.forks)
+    got = f"How many of the latest {LATELY} stories of each you got right."
+    read = f"In how many of the latest {LATELY} stories you read each well."
     return (
+        Table("Groups", got, ("Group", "Tried", "Right"), groups, "Right", "Tried"),
         Table(
-            "Groups",
-            f"How many of the latest {LATELY} stories of each you got right.",
-            ("Group", "Tried", "Right"),
-            tuple((bar.name, bar.of, bar.well) for bar in found.groups),
-            "Right",
-            "Tried",
-        ),
-        Table(
-            "Questions",
-            f"In how many of the latest {LATELY} stories you read each well.",
-            ("Question", "Came up", "Read well"),
-            tuple((bar.name, bar.of, bar.well) for bar in found.forks),
-            "Read well",
-            "Came up",
+            "Questions", read, ("Question", "Came up", "Read well"), forks, "Read well", "Came up"
         ),
     )
 
@@ -162,11 +154,9 @@ def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: d
     """Say in one sentence what is best done next; it says nothing that a bar speaks against."""
     if not memory.gone:
         return "Start with Learn: go through one story together with the interview."
-    watch = weak_question(syllabus, memory, log)
-    if watch:
+    if watch := weak_question(syllabus, memory, log):
         return f"Drill: watch for {_forks(syllabus, watch)} in each story."
-    due = [skill for skill in memory.plan.due(now) if skill in syllabus.testing]
-    if due:
+    if due := [skill for skill in memory.plan.due(now) if skill in syllabus.testing]:
         return f"Drill: {_kinds(due)} to be tried again."
     if new_skills(syllabus, memory):
         return _new(syllabus, memory)
@@ -179,8 +169,9 @@ def _new(syllabus: Syllabus, memory: Memory) -> str:
     new = [skill for skill in new_skills(syllabus, memory) if skill not in memory.plan.cards]
     if not new:
         return "Drill: there is more to try with the questions that you know."
-    first = [f", {_quoted(syllabus, skill)} first" for skill in new if skill.startswith(FORK)]
-    return f"Drill: {_kinds(new)} not tried yet{first[0] if first else ''}."
+    forks = (skill.removeprefix(FORK) for skill in new if skill.startswith(FORK))
+    first = [f", “{syllabus.guide.questions[fork].name}” first" for fork in forks][:1]
+    return f"Drill: {_kinds(new)} not tried yet{''.join(first)}."
 
 
 def _kinds(skills: Sequence[str]) -> str:
@@ -200,15 +191,9 @@ def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:
     )
 
 
-def _quoted(syllabus: Syllabus, skill: str) -> str:
-    return f"“{syllabus.guide.questions[skill.removeprefix(FORK)].name}”"
-
-
 def _roughly(left: timedelta) -> str:
     """Return a length of time in words, rounded up."""
     minutes = max(1, -(-int(left.total_seconds()) // 60))
-    for size, name in ((24 * 60, "day"), (60, "hour"), (1, "minute")):
-        if minutes >= size:
-            count = -(-minutes // size)
-            return counted(count, name)
-    return "a minute"
+    sizes = {"day": 24 * 60, "hour": 60, "minute": 1}
+    name, size = next(found for found in sizes.items() if minutes >= found[1])
+    return counted(-(-minutes // size), name)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from textwrap import shorten
@@ -10,7 +11,7 @@ from assistant.engine.verdict import fact_name
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt, in_order
+from assistant.training.attempts import Attempt, Tally, in_order, tally
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
 from assistant.training.judging import Answer, Syllabus, answer_name
@@ -22,29 +23,6 @@ LEECH_SEEN = 3
 
 HARDEST_MOST = 10
 """How many of the hardest stories are listed."""
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Answers by grade."""
-
-    right: int = 0
-    acceptable: int = 0
-    wrong: int = 0
-
-    @property
-    def count(self) -> int:
-        return self.right + self.acceptable + self.wrong
-
-    @property
-    def counted(self) -> int:
-        """How many count towards a pass mark: the right and the acceptable ones."""
-        return self.right + self.acceptable
-
-    @property
-    def percent(self) -> int:
-        """The share that counts towards a pass mark, right or acceptable, in whole per cent."""
-        return percent(self.counted, self.count)
 
 
 @dataclass(frozen=True)
@@ -108,11 +86,11 @@ class ClassReport:
     answers: tuple[Answer, ...]
     picked: Tally
     trainees: tuple[TraineeLine, ...]
-    grid: Mapping[tuple[Answer, Answer], int]
+    grid: Counter[tuple[Answer, Answer]]
     forks: tuple[ForkLine, ...]
     stories: tuple[StoryLine, ...]
     days: tuple[DayLine, ...]
-    acceptable: Mapping[tuple[Answer, Answer], int] = field(default_factory=dict)
+    acceptable: Counter[tuple[Answer, Answer]] = field(default_factory=Counter)
 
     @property
     def hardest(self) -> tuple[StoryLine, ...]:
@@ -129,6 +107,9 @@ def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = U
     """Fold attempts; days are those of `zone`. Stories go hardest first, forks most misread first."""
     log = attributed(ground, attempts)
     picks = [attempt for attempt in log if attempt.picked]
+    by_day: dict[date, list[Attempt]] = defaultdict(list)
+    for pick in picks:
+        by_day[pick.when.astimezone(zone).date()].append(pick)
     return ClassReport(
         answers=_answers(ground, picks),
         picked=tally(picks),
@@ -136,15 +117,9 @@ def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = U
         grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
         forks=tuple(_forks(ground, log)),
         stories=tuple(_with_words(ground, _stories(picks))),
-        days=tuple(_days(picks, zone)),
+        days=tuple(DayLine(day, tally(made)) for day, made in sorted(by_day.items())),
         acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
     )
-
-
-def tally(attempts: Iterable[Attempt]) -> Tally:
-    """Count attempts by grade."""
-    grades = Counter(attempt.grade for attempt in attempts)
-    return Tally(grades["right"], grades["acceptable"], grades["wrong"])
 
 
 def _answers(ground: Syllabus, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
@@ -166,10 +141,10 @@ def _trainees(ground: Syllabus, log: Iterable[Attempt]) -> Iterator[TraineeLine]
 
 
 def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
-    misread = [(attempt.misread, attempt.alias) for attempt in log if attempt.misread]
     counts: dict[str, Counter[str]] = {fact: Counter() for fact in ground.guide.about.facts}
-    for fact, alias in misread:
-        counts.setdefault(fact, Counter())[alias] += 1
+    for attempt in log:
+        if attempt.misread:
+            counts.setdefault(attempt.misread, Counter())[attempt.alias] += 1
     lines = [ForkLine(fact, by.total(), dict(sorted(by.items()))) for fact, by in counts.items()]
     return sorted(lines, key=lambda line: -line.misread)
 
@@ -193,23 +168,11 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
 def _with_words(ground: Syllabus, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
     """Tell the stories that are listed as the hardest; one that is gone has no words."""
     for number, line in enumerate(lines):
-        hard = number < HARDEST_MOST and line.missed_by
-        yield replace(line, told=_words_of(ground, line.story)) if hard else line
-
-
-def _words_of(ground: Syllabus, story: str) -> tuple[str, ...]:
-    try:
-        return story_by_id(ground.guide, ground.practice, story).paragraphs
-    except KeyError:
-        return ()
-
-
-def _days(picks: Iterable[Attempt], zone: tzinfo) -> Iterator[DayLine]:
-    by_day: dict[date, list[Attempt]] = defaultdict(list)
-    for pick in picks:
-        by_day[pick.when.astimezone(zone).date()].append(pick)
-    for day in sorted(by_day):
-        yield DayLine(day, tally(by_day[day]))
+        told: tuple[str, ...] = ()
+        if number < HARDEST_MOST and line.missed_by:
+            with suppress(KeyError):
+                told = story_by_id(ground.guide, ground.practice, line.story).paragraphs
+        yield replace(line, told=told)
 
 
 REWRITE = "rewrite me"
@@ -302,13 +265,13 @@ def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
 
 
 def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
-    counts = {
-        right: sum(report.grid.get((right, chosen), 0) for chosen in report.answers)
-        for right in report.answers
-    }
     rows = tuple(
-        (_name(guide, right, brief=brief), report.grid.get((right, right), 0), count)
-        for right, count in counts.items()
+        (
+            _name(guide, right, brief=brief),
+            report.grid[right, right],
+            sum(report.grid[right, chosen] for chosen in report.answers),
+        )
+        for right in report.answers
     )
     head = ("Right answer", "Right", "Answers")
     return Table("Answered right, by group", "", head, rows, "Right", "Answers")
@@ -317,7 +280,7 @@ def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
 def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     names = [_name(guide, answer, brief=brief) for answer in report.answers]
     rows: Rows = tuple(
-        (name, *(report.grid.get((right, chosen), 0) for chosen in report.answers))
+        (name, *(report.grid[right, chosen] for chosen in report.answers))
         for name, right in zip(names, report.answers, strict=True)
     )
     note = (
@@ -334,7 +297,7 @@ def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
         (
             f"{_name(guide, chosen, brief=brief)} for {_name(guide, right, brief=brief)}",
             count,
-            report.acceptable.get((right, chosen), 0),
+            report.acceptable[right, chosen],
         )
         for count, (right, chosen) in often[:_MIXUPS_MOST]
     )

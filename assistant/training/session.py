@@ -29,7 +29,7 @@ from assistant.training.classes import (
     stories_of,
 )
 from assistant.training.judging import Syllabus, judge
-from assistant.training.modes import Drill, Exam, Exercise, Learn, resumed, start_drill, start_row
+from assistant.training.modes import Drill, Exam, Exercise, Learn, resumed, start_drill
 from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
@@ -98,8 +98,7 @@ class PracticeSession:
     @property
     def last_test(self) -> Exam | None:
         """The test that was finished last, with its score and its mistakes."""
-        mark = next((mark for mark in self._bookmarks if mark.over), None)
-        found = self._restored(mark) if mark else None
+        found = self._latest(over=True)
         return found if isinstance(found, Exam) and found.finished else None
 
     def progress(self) -> Progress:
@@ -173,8 +172,7 @@ class PracticeSession:
 
     def resume(self) -> Exercise | None:
         """Open what was on the screen last, also a test whose end was not left yet."""
-        mark = next((mark for mark in self._bookmarks if not mark.over), None)
-        return self._turn_to(self._restored(mark) if mark else None)
+        return self._turn_to(self._latest(over=False))
 
     def name_of(self, exercise: Exercise) -> str:
         """Return what is said of an exercise that was left: its class, or its mode and how far it was."""
@@ -259,10 +257,13 @@ class PracticeSession:
         exercise = self.exercise
         if isinstance(exercise, Drill):
             self._turn_to(exercise.go_on(self._around.now()))
+        elif isinstance(exercise, Learn) and not exercise.finished:
+            self._turn_to(exercise.go_on())
         elif isinstance(exercise, Learn):
-            self._turn_to(
-                self._next_story_after(exercise) if exercise.finished else exercise.go_on()
-            )
+            if found := self._classes.get(exercise.header.class_id):
+                self._turn_to(self._in_class(found) or exercise)
+            else:
+                self._turn_to(Learn(exercise.guide, exercise.header, self._next_story()))
 
     def leave(self) -> None:
         """Close the exercise: what is over is not gone on with, what was not kept is tried again."""
@@ -291,13 +292,6 @@ class PracticeSession:
             return exercise.finished
         found = self._classes.get(exercise.header.class_id)
         return found is not None and self._in_class(found) is None
-
-    def _next_story_after(self, learn: Learn) -> Learn:
-        found = self._classes.get(learn.header.class_id)
-        if found is None:
-            return Learn(learn.guide, learn.header, self._next_story())
-        following = self._in_class(found)
-        return following if isinstance(following, Learn) else learn
 
     # Classes.
 
@@ -332,7 +326,7 @@ class PracticeSession:
             return None
         if found.mode == "learn":
             return Learn(guide, header, rest[0])
-        return start_row(self.syllabus, self._memory(), header, rest)
+        return Drill(self.syllabus, header, self._memory(), 0, rest[0], row=rest)
 
     def _class_label(self, found: ClassFile, exercise: Exercise) -> str:
         """Name a class as a choice, with how far it was."""
@@ -350,6 +344,10 @@ class PracticeSession:
     @property
     def _bookmarks(self) -> Iterator[Bookmark]:
         return (mark for mark in self._around.bookmarks.all() if mark.alias == self.alias)
+
+    def _latest(self, *, over: bool) -> Exercise | None:
+        mark = next((mark for mark in self._bookmarks if mark.over == over), None)
+        return self._restored(mark) if mark else None
 
     def _bookmark_of(self, exercise: Exercise) -> Bookmark:
         found = self._classes.get(exercise.header.class_id)

@@ -129,7 +129,7 @@ def fresh_story(
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
     """Return the opening and the harmless details that a made story is told with."""
     text = " ".join(story.paragraphs)
-    parts = (*(opening.says for opening in practice.telling.openings), *practice.harmless)
+    parts = (*(opening.says for opening in practice.telling.openings), *practice.telling.harmless)
     return tuple(part for part in parts if part in text) if story.made else ()
 
 

@@ -13,10 +13,9 @@ from random import Random
 import pytest
 
 from assistant.tables import as_csv, as_page, as_text
-from assistant.training.attempts import Attempt
+from assistant.training.attempts import Attempt, Tally
 from assistant.training.classes import ClassFile
 from assistant.training.report import (
-    Tally,
     answers_table,
     class_report,
     report_lead,

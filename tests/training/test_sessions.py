@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.engine.interview import UNSURE
-from assistant.training.modes import Exam, Learn, resumed, start_drill, start_row
+from assistant.training.modes import Drill, Exam, Learn, resumed, start_drill
 from assistant.training.scheduling import Memory
 from tests.training.trainee import NOW, every_answer, header, story_of, syllabus
 
@@ -70,7 +70,7 @@ def test_a_story_waits_for_its_answer():
 @given(STORIES, st.lists(ANSWERS, max_size=12))
 def test_a_drill_of_a_class_shows_its_stories_in_order_and_ends(stories, answers):
     """Everyone drills the same row, each answer told at once."""
-    now = start_row(syllabus(), Memory(), header(), stories)
+    now = Drill(syllabus(), header(), Memory(), 0, stories[0], row=stories)
     for number, chosen in enumerate(answers):
         now = now.answer(chosen, identity(number), NOW).go_on(NOW)
     done = min(len(answers), len(stories))

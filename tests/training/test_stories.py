@@ -51,7 +51,7 @@ def told(story):
 
 def harmless_in(story):
     text = " ".join(story.paragraphs)
-    return [detail for detail in PRACTICE.harmless if detail in text]
+    return [detail for detail in PRACTICE.telling.harmless if detail in text]
 
 
 def test_every_path_is_an_interview_and_every_case_takes_one():
@@ -163,7 +163,7 @@ YOUNG = ("learning to", "grade", "picture book", "years old", "license", "job")
 
 def test_harmless_details_fit_every_case():
     """They name no kin, with whom the child may be placed, and nothing for one age alone."""
-    text = "\n".join(PRACTICE.harmless).casefold()
+    text = "\n".join(PRACTICE.telling.harmless).casefold()
     assert [word for word in (*KIN, *YOUNG) if word in text] == []
 
 
@@ -180,7 +180,13 @@ def test_no_frame_of_a_story_speaks_of_a_fact():
     telling = PRACTICE.telling
     frame = [some.says for some in telling.openings] + [some.says for some in telling.services]
     text = "\n".join(
-        (*frame, *telling.leads, *telling.links, *telling.harmless, *PRACTICE.asks)
+        (
+            *frame,
+            *telling.leads,
+            *telling.links,
+            *telling.harmless,
+            *(service.ask for service in telling.services),
+        )
     ).casefold()
     assert [word for word in SPOKEN_OF if word in text] == []
 
