@@ -15,7 +15,7 @@ from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name
 from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import OTHER_REASON, Guide
-from assistant.records.entry import DEPENDS, EVERYTHING, Entry, Wanted, Withdrawal, is_followed
+from assistant.records.entry import DEPENDS, EVERYTHING, Entry, EntryFilter, Withdrawal, is_followed
 from assistant.records.fields import (
     DAY_HINT,
     ENTRY_FIELDS,
@@ -420,7 +420,7 @@ class WithdrawalForm(Form[str]):
         )
 
 
-class FilterForm(Form[Wanted]):
+class FilterForm(Form[EntryFilter]):
     """What narrows a list of entries; any field may be left empty."""
 
     title = "Filter the records"
@@ -442,7 +442,7 @@ class FilterForm(Form[Wanted]):
         Field("standing", "Entries", kind="choice", choices=STANDINGS),
     )
 
-    def __init__(self, guide: Guide, wanted: Wanted = EVERYTHING) -> None:
+    def __init__(self, guide: Guide, wanted: EntryFilter = EVERYTHING) -> None:
         groups = groups_to_choose(guide)
         self.fields = tuple(
             replace(field, choices=groups) if field.name == "group" else field
@@ -453,12 +453,12 @@ class FilterForm(Form[Wanted]):
         standing = "" if wanted.standing == "all" else wanted.standing
         self.first = asked | {"group": group, "standing": standing}
 
-    def save(self, typed: Typed) -> Wanted:
+    def save(self, typed: Typed) -> EntryFilter:
         found = {field.name: field.read(typed.get(field.name, "")) for field in self.fields}
         found["group"] = "" if found["group"] == SUPERVISOR else found["group"] or None
         found["certainty"] = found["certainty"] or None
         found["standing"] = found["standing"] or "all"
-        return Wanted(**found)
+        return EntryFilter(**found)
 
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
         since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))

@@ -9,7 +9,7 @@ from assistant.engine.interview import UNSURE, replay
 from assistant.engine.verdict import NO_GROUP, Status, recorded_group, verdict
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.records.entry import EVERYTHING, Entry, Wanted
+from assistant.records.entry import EVERYTHING, Entry, EntryFilter
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -41,7 +41,7 @@ class Difference:
 
 
 def differences(
-    loaded: LoadedGuide, store: "RecordStore", wanted: Wanted = EVERYTHING
+    loaded: LoadedGuide, store: "RecordStore", wanted: EntryFilter = EVERYTHING
 ) -> Iterator[Difference]:
     """Return the entries that stand and whose recommendation would be another today, oldest first."""
     today = lru_cache(_REMEMBERED)(lambda items: advice_now(loaded.guide, dict(items)))

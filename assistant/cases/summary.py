@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.model import Guide
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.tables import Cell, Table
 from assistant.text import percent
 
@@ -168,7 +168,7 @@ def summary_json(guide: Guide, shown: "Shown | Summary") -> str:
     return json.dumps({"total": shown.total, **named}, indent=2) + "\n"
 
 
-def filter_words(guide: Guide, wanted: Wanted) -> str:
+def filter_words(guide: Guide, wanted: EntryFilter) -> str:
     """Say what a list is narrowed to; nothing where all is shown."""
     overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
     found = (

@@ -13,7 +13,7 @@ from assistant.cli.lookup import group_meant
 from assistant.cli.options import Decorated, input_is_terminal
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 
 _SUPERVISOR = "supervisor"
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
@@ -90,7 +90,7 @@ def between(function: Decorated) -> Decorated:
     return reduce(lambda made, option: option(made), reversed(_DAYS), function)
 
 
-def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
+def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
     """Return what the filter options ask for, of those there are.
 
     Raises `UsageError` for what cannot be used as typed.
@@ -100,7 +100,7 @@ def wanted(guide: Guide, chosen: dict[str, Any]) -> Wanted:
         raise UsageError(
             "--until is a day before --since.", mend="give the earlier one to --since."
         )
-    return Wanted(
+    return EntryFilter(
         group=_group(guide, chosen.get("group")),
         certainty=chosen.get("certainty"),
         since=since,

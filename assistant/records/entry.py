@@ -316,7 +316,7 @@ def _typed(name: str, value: object) -> object:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class EntryFilter:
     """What an entry must be to be listed; what is None or empty asks for nothing.
 
     `group` is a group's id, or "" for a choice left to the supervisor; `since` and `until` are the
@@ -334,5 +334,5 @@ class Wanted:
     standing: Literal["standing", "withdrawn", "all"] = "all"
 
 
-EVERYTHING = Wanted()
+EVERYTHING = EntryFilter()
 """Asks for nothing: every entry is listed."""

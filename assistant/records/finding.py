@@ -24,9 +24,9 @@ from sqlalchemy import (
 
 from assistant.records.entry import (
     Entry,
+    EntryFilter,
     EntrySummary,
     Record,
-    Wanted,
     is_followed,
     kind_of,
     moment,
@@ -41,7 +41,7 @@ CHUNK = 1_000
 MOST_WORDS = 30
 """What begins more different words than this counts as a whole word, so that a search has an end."""
 
-_COMMON = 20_000
+_COMMON = 10_000
 """What more entries have in common than this is not counted further."""
 
 _WORD = re.compile(r"\w+")
@@ -126,7 +126,7 @@ class _Place:
 
 
 def page(
-    connection: Connection, before_seq: int | None, limit: int, wanted: Wanted
+    connection: Connection, before_seq: int | None, limit: int, wanted: EntryFilter
 ) -> list[EntrySummary]:
     """Return up to `limit` entries, newest first: the newest ones, or those before a `seq`."""
     each = []
@@ -144,7 +144,7 @@ def page(
     return [_both(row)[0] for row in connection.execute(rows).mappings()]
 
 
-def count(connection: Connection, wanted: Wanted, most: int) -> int:
+def count(connection: Connection, wanted: EntryFilter, most: int) -> int:
     """Count entries, up to `most` and one more."""
     some = [place.numbers().limit(most + 1).subquery() for place in _places(connection, wanted)]
     if not some:
@@ -154,7 +154,7 @@ def count(connection: Connection, wanted: Wanted, most: int) -> int:
 
 
 def some_after(
-    connection: Connection, last: int, wanted: Wanted
+    connection: Connection, last: int, wanted: EntryFilter
 ) -> list[tuple[EntrySummary, Entry]]:
     """Return the next entries after a `seq`, oldest first: `CHUNK` of them, or fewer at the end."""
     query = select(ENTRIES.c.seq, ENTRIES.c.state, ENTRIES.c.content)
@@ -182,10 +182,12 @@ def _both(row: RowMapping) -> tuple[EntrySummary, Entry]:
     return summary, entry
 
 
-def _places(connection: Connection, wanted: Wanted, before_seq: int | None = None) -> list[_Place]:
+def _places(
+    connection: Connection, wanted: EntryFilter, before_seq: int | None = None
+) -> list[_Place]:
     """Return where to look for what is wanted, by what the fewest entries have; nowhere if none has."""
     asked = _asked(connection, wanted)
-    counts = [one.count(connection) for one in asked]
+    counts = [one.count(connection) for one in asked] if len(asked) > 1 else [1] * len(asked)
     first, last = _span_of_days(connection, wanted)
     if not all(counts) or first > last:
         return []
@@ -202,7 +204,7 @@ def _places(connection: Connection, wanted: Wanted, before_seq: int | None = Non
 
 
 def _conditions(
-    connection: Connection, wanted: Wanted, after: int = 0
+    connection: Connection, wanted: EntryFilter, after: int = 0
 ) -> list[ColumnElement[bool]]:
     """Return what a row of the entries after a `seq` must be to be wanted."""
     first, last = _span_of_days(connection, wanted)
@@ -216,7 +218,7 @@ def _conditions(
     return conditions
 
 
-def _listed(wanted: Wanted) -> ColumnElement[bool]:
+def _listed(wanted: EntryFilter) -> ColumnElement[bool]:
     """Return that an entry is not corrected, and active or withdrawn if only those are wanted."""
     if wanted.standing == "all":
         return ENTRIES.c.state != CORRECTED
@@ -224,14 +226,14 @@ def _listed(wanted: Wanted) -> ColumnElement[bool]:
     return func.coalesce(ENTRIES.c.state, "") == state
 
 
-def _of_days(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _of_days(wanted: EntryFilter) -> Iterator[ColumnElement[bool]]:
     if wanted.since:
         yield func.coalesce(ENTRIES.c.day, "") >= wanted.since.isoformat()
     if wanted.until:
         yield func.coalesce(ENTRIES.c.day, "") <= wanted.until.isoformat()
 
 
-def _asked(connection: Connection, wanted: Wanted) -> list[_Asked]:
+def _asked(connection: Connection, wanted: EntryFilter) -> list[_Asked]:
     columns, asked = ENTRIES.c, []
     if wanted.group is not None:
         found = columns.chosen == wanted.group if wanted.group else columns.chosen.is_(None)
@@ -274,7 +276,7 @@ def _begun_by(connection: Connection, beginning: str) -> list[str]:
     return []
 
 
-def _span_of_days(connection: Connection, wanted: Wanted) -> tuple[int, int]:
+def _span_of_days(connection: Connection, wanted: EntryFilter) -> tuple[int, int]:
     """Return the first and the last number that entries of the days wanted can have.
 
     A clock may have gone back, so the first and the last of each day are looked up: from day to
@@ -337,7 +339,7 @@ class OverrideCount:
         return sum(self.chosen.values()) if self.recommended else 0
 
 
-def summary(connection: Connection, wanted: Wanted) -> Summary:
+def summary(connection: Connection, wanted: EntryFilter) -> Summary:
     """Count the active entries wanted, along each of four lines, in one reading."""
     rows = _active(connection, wanted)
     parts = (rows.c.chosen, rows.c.certainty, rows.c.overridden, rows.c.month)
@@ -357,7 +359,7 @@ def summary(connection: Connection, wanted: Wanted) -> Summary:
     )
 
 
-def overrides(connection: Connection, wanted: Wanted) -> list[OverrideCount]:
+def overrides(connection: Connection, wanted: EntryFilter) -> list[OverrideCount]:
     """Count for each outcome what was chosen instead, where most workers chose otherwise first.
 
     Those that recommended nothing come last.
@@ -374,7 +376,7 @@ def overrides(connection: Connection, wanted: Wanted) -> list[OverrideCount]:
     return sorted(counts, key=_most_doubtful_first)
 
 
-def _active(connection: Connection, wanted: Wanted) -> Subquery:
+def _active(connection: Connection, wanted: EntryFilter) -> Subquery:
     """Return what is counted of each entry; the month is named here, as no database groups by it else."""
     columns = ENTRIES.c
     parts = (columns.outcome, columns.recommended, columns.certainty, columns.chosen)

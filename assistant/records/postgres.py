@@ -220,7 +220,7 @@ def _copies(connection: Connection) -> list[str]:
 
 
 def _engine(address: URL, patience: float) -> Engine:
-    """Give an engine that connects anew for each use: a server that went and came back is met as it is."""
+    """Return an engine that connects anew for each use: a server that went and came back is met as it is."""
     unsaid = {name: value for name, value in _CONNECTION.items() if name not in address.query}
     engine = create_engine(address, connect_args=unsaid, poolclass=NullPool, hide_parameters=True)
     event.listen(engine, "begin", partial(_begin, patience=patience))

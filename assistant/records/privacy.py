@@ -41,7 +41,7 @@ _SPELLED = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 
 
 def _spelled(count: int) -> str:
-    """Give the pattern of so many digits written as words, and no more."""
+    """Return the pattern of so many digits written as words, and no more."""
     more = rf"[\s,.-]{{1,3}}{_SPELLED}\b"
     return rf"\b{_SPELLED}(?:{more}){{{count - 1}}}(?!{more})"
 
@@ -328,7 +328,7 @@ def personal_details(text: str) -> list[PersonalDetail]:
 
 
 def _finds(text: str) -> Iterator[_Find]:
-    """Give every find, the surest kinds first, so that those keep words that two could claim."""
+    """Yield every find, the surest kinds first, so that those keep words that two could claim."""
     yield from _privacy_spelled(EMAILS, text, "an e-mail address", "a name, an @ and a domain")
     yield from _birth_dates(text)
     yield from _numbers(text)
@@ -346,7 +346,7 @@ def _privacy_spelled(
 
 
 def _numbers(text: str) -> Iterator[_Find]:
-    """Give numbers shaped like a social security or phone number, save those labelled otherwise."""
+    """Yield numbers shaped like a social security or phone number, save those labelled otherwise."""
     for number in NUMBERS:
         for match in number.pattern.finditer(text):
             if not (number.excusable and _is_excused(text, match)):
@@ -359,7 +359,7 @@ def _is_excused(text: str, match: re.Match[str]) -> bool:
 
 
 def _birth_dates(text: str) -> Iterator[_Find]:
-    """Give dates that birth words stand beside; a date alone is a date of service."""
+    """Yield dates that birth words stand beside; a date alone is a date of service."""
     for date in DATE.finditer(text):
         start = _birth_word_before(text, date.start())
         end = _birth_word_after(text, date.end())
@@ -369,7 +369,7 @@ def _birth_dates(text: str) -> Iterator[_Find]:
 
 
 def _birth_word_before(text: str, place: int) -> int | None:
-    """Give where the nearest birth word before a date starts, if nothing between parts the two."""
+    """Return where the nearest birth word before a date starts, if nothing between parts the two."""
     words = list(BIRTH_WORD.finditer(text, max(0, place - _NEAR), place + _PAST_A_WORD))
     near = [word for word in words if word.end() <= place]
     if near and AFTER_BIRTH_WORD.fullmatch(text, near[-1].end(), place):
@@ -378,7 +378,7 @@ def _birth_word_before(text: str, place: int) -> int | None:
 
 
 def _birth_word_after(text: str, place: int) -> int | None:
-    """Give where the birth word that follows a date ends, if hardly anything stands between."""
+    """Return where the birth word that follows a date ends, if hardly anything stands between."""
     window = text[place : place + _NEAR]
     word = BIRTH_WORD.search(window)
     if word and BEFORE_BIRTH_WORD.fullmatch(window, 0, word.start()):

@@ -44,10 +44,10 @@ from assistant.records.database import (
 from assistant.records.entry import (
     EVERYTHING,
     Entry,
+    EntryFilter,
     EntrySummary,
     Erasure,
     Recorded,
-    Wanted,
     Withdrawal,
     read_back,
 )
@@ -57,7 +57,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.records.schema import CORRECTED, ENTRIES, RULES
 from assistant.records.sqlite import FILE_NAME, SqliteDatabase
 from assistant.records.transfer import Imported, take_in
-from assistant.records.verify import Fault, Walk, some_faults
+from assistant.records.verify import ChainFault, Walk, some_faults
 from assistant.text import counted
 
 _SEQ_END = 2**31
@@ -292,7 +292,7 @@ class RecordStore:
         return done
 
     def page(
-        self, before_seq: int | None, limit: int, wanted: Wanted = EVERYTHING
+        self, before_seq: int | None, limit: int, wanted: EntryFilter = EVERYTHING
     ) -> list[EntrySummary]:
         """Return up to `limit` entries as they now are, newest first: the newest, or those before a `seq`.
 
@@ -301,7 +301,7 @@ class RecordStore:
         with self.reading() as connection:
             return finding.page(connection, before_seq, limit, wanted)
 
-    def entries(self, wanted: Wanted = EVERYTHING) -> Iterator[tuple[EntrySummary, Entry]]:
+    def entries(self, wanted: EntryFilter = EVERYTHING) -> Iterator[tuple[EntrySummary, Entry]]:
         """Yield every entry as it now is, oldest first, in constant memory.
 
         They are read a piece at a time, so that others can go on recording meanwhile.
@@ -313,22 +313,22 @@ class RecordStore:
             yield from found
             some, last = len(found), found[-1][0].seq if found else last
 
-    def count(self, wanted: Wanted = EVERYTHING, *, most: int = 1_000) -> int:
+    def count(self, wanted: EntryFilter = EVERYTHING, *, most: int = 1_000) -> int:
         """Count the entries as they now are, up to `most` and one: then there are more."""
         with self.reading() as connection:
             return finding.count(connection, wanted, most)
 
-    def summary(self, wanted: Wanted = EVERYTHING) -> Summary:
+    def summary(self, wanted: EntryFilter = EVERYTHING) -> Summary:
         """Count the active entries, by group, certainty, override and month."""
         with self.reading() as connection:
             return finding.summary(connection, wanted)
 
-    def overrides(self, wanted: Wanted = EVERYTHING) -> list[OverrideCount]:
+    def overrides(self, wanted: EntryFilter = EVERYTHING) -> list[OverrideCount]:
         """Count for each outcome how often workers chose otherwise, and what."""
         with self.reading() as connection:
             return finding.overrides(connection, wanted)
 
-    def records(self, wanted: Wanted = EVERYTHING) -> Iterator[Recorded]:
+    def records(self, wanted: EntryFilter = EVERYTHING) -> Iterator[Recorded]:
         """Yield all records to be taken along, or those of the entries wanted, each with its history.
 
         What a record points at comes before it, unless it was erased. Erasures are left out, since
@@ -406,7 +406,7 @@ class RecordStore:
         with self.reading() as connection:
             return connection.scalar(query)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self) -> Iterator[ChainFault]:
         """Yield all that is wrong with the chain, first things first, in constant memory.
 
         It is read a piece at a time, so that others can go on recording meanwhile.

@@ -42,7 +42,7 @@ _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml
 def private_file(
     path: Path, *, force: bool, data: Path | None = None, encoding: str = "utf-8"
 ) -> Iterator[TextIO]:
-    """Give a text file to write; it takes its name once all is on the disk, or leaves nothing behind.
+    """Open a text file to write; it takes its name once all is on the disk, or leaves nothing behind.
 
     An older file is replaced only with `force`, and never one of the assistant's own in its `data`
     folder. Raises `UsageError` for a name that will not do, `RecordsUnavailableError` where the disk
@@ -77,7 +77,7 @@ def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
 
 
 def _named(part: Path, path: Path, *, force: bool) -> None:
-    """Give the finished file its name; one that somebody made meanwhile is not written over."""
+    """Name the finished file; one that somebody made meanwhile is not written over."""
     if force:
         part.replace(path)
         return
@@ -121,7 +121,7 @@ BETWEEN = '], "rules": {'
 
 
 def as_json(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) -> Iterator[str]:
-    """Give an export line by line, each with its end; `rules_of` gives a decision by meaning hash."""
+    """Yield an export line by line, each with its end; `rules_of` gives a decision by meaning hash."""
     digest = hashlib.sha256()
     count = 0
     for line in _body(records, rules_of):
@@ -132,7 +132,7 @@ def as_json(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) 
 
 
 def hash_of_text(text: str) -> str:
-    """Give the hash that stands beside a record's text in an export."""
+    """Return the hash that stands beside a record's text in an export."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -160,7 +160,7 @@ def _rule_lines(meanings: Iterable[str], rules_of: Callable[[str], str | None]) 
 
 
 def _with_commas(lines: Iterator[str]) -> Iterator[str]:
-    """Give lines with a comma between each two, one line ahead of being asked."""
+    """Yield lines with a comma between each two, one line ahead of being asked."""
     before = next(lines, None)
     for line in lines:
         yield f"{before},\n"
@@ -183,7 +183,7 @@ class Words:
 
 
 def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
-    """Give entries as CSV, a line at a time, every value quoted and none of them a formula."""
+    """Yield entries as CSV, a line at a time, every value quoted and none of them a formula."""
     yield csv_line(_COLUMNS)
     for summary, entry in listed:
         yield csv_line(value(summary, entry, words) for value in _COLUMNS.values())
@@ -200,7 +200,7 @@ _Value = Callable[[EntrySummary, Entry, Words], str]
 
 
 def _plain(name: str) -> _Value:
-    """Give the value of an entry's own field; a day as 2026-01-31, what is unsaid as nothing."""
+    """Return the value of an entry's own field; a day as 2026-01-31, what is unsaid as nothing."""
     return lambda _, entry, __: str(getattr(entry, name) or "")
 
 
@@ -266,7 +266,7 @@ _CUT = "The file does not end as it should: a part of it is missing."
 
 
 def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
-    """Give the records of an export, then their rules; the last step holds the whole to its hash.
+    """Yield the records of an export, then their rules; the last step holds the whole to its hash.
 
     Raises `RecordsError`, which names the record that is damaged, or says that the file is none.
     """
@@ -292,7 +292,7 @@ def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
 
 
 def _counted(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """Give lines without their ends, which a mail program may have changed."""
+    """Yield lines without their ends, which a mail program may have changed."""
     for line in lines:
         if len(line) > _LINE_MOST:
             _importing_reading_refuse(_NOT_AN_EXPORT)

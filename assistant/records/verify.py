@@ -43,7 +43,7 @@ class Damage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class ChainFault:
     """What is wrong with a record; `seq` is its number, or where it should be.
 
     The number 0 stands for what is kept beside the records: their end, and the rules.
@@ -92,7 +92,7 @@ class Walk:
     erasures: int = 0
 
 
-def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> list[Fault]:
+def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> list[ChainFault]:
     """Follow the chain a piece further, and return what is wrong there; sets `walk.done` at its end.
 
     After a break the chain is followed on from what is there, so that one change is told once.
@@ -103,7 +103,7 @@ def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> 
     rows = connection.execute(query.order_by(ENTRIES.c.seq).limit(_CHUNK)).all()
     _learn_erasures(connection, walk)
     words = _words(connection, rows[0].seq, rows[-1].seq) if rows else {}
-    found: list[Fault] = []
+    found: list[ChainFault] = []
     for row in rows:
         found += _faults_at(walk, row, words.get(row.seq, set()))
         walk.read = row.seq
@@ -133,26 +133,28 @@ def _words(connection: Connection, first: int, last: int) -> dict[int, set[str]]
     return found
 
 
-def _faults_at(walk: Walk, row: Row[Any], words: set[str]) -> Iterator[Fault]:
+def _faults_at(walk: Walk, row: Row[Any], words: set[str]) -> Iterator[ChainFault]:
     right = row.hash == _hashed(hash_of_link, row.seq, row.previous, row.content_hash)
     if row.seq < 1:
-        yield Fault(row.seq, Damage.OUT_OF_PLACE)
+        yield ChainFault(row.seq, Damage.OUT_OF_PLACE)
     elif row.seq > walk.last + 1:
-        yield Fault(walk.last + 1, Damage.MISSING)
+        yield ChainFault(walk.last + 1, Damage.MISSING)
     elif row.previous != walk.hash:
         yield _unchained(walk, row, right=right)
     elif not right or not (
         _is_emptied(walk, row, words) if row.content is None else _is_whole(walk, row, words)
     ):
-        yield Fault(row.seq, Damage.CHANGED)
+        yield ChainFault(row.seq, Damage.CHANGED)
 
 
-def _unchained(walk: Walk, row: Row[Any], *, right: bool) -> Fault:
+def _unchained(walk: Walk, row: Row[Any], *, right: bool) -> ChainFault:
     """Say which of two records that do not follow each other is wrong: one right in itself is not."""
     if walk.last and row.previous == walk.before:
-        return Fault(walk.last, Damage.OUT_OF_PLACE)
+        return ChainFault(walk.last, Damage.OUT_OF_PLACE)
     return (
-        Fault(walk.last, Damage.CHANGED) if walk.last and right else Fault(row.seq, Damage.CHANGED)
+        ChainFault(walk.last, Damage.CHANGED)
+        if walk.last and right
+        else ChainFault(row.seq, Damage.CHANGED)
     )
 
 
@@ -203,28 +205,30 @@ def _readable(text: object) -> Record | None:
     return record
 
 
-def _faults_at_end(connection: Connection, walk: Walk, remembered: Head | None) -> Iterator[Fault]:
+def _faults_at_end(
+    connection: Connection, walk: Walk, remembered: Head | None
+) -> Iterator[ChainFault]:
     heads = [Head(**row) for row in connection.execute(select(CHAIN)).mappings()]
     if len(heads) != 1 or not isinstance(heads[0].count, int):
-        yield Fault(0, Damage.CHANGED)
+        yield ChainFault(0, Damage.CHANGED)
     elif heads[0].count > walk.last:
-        yield Fault(walk.last + 1, Damage.CUT_OFF)
+        yield ChainFault(walk.last + 1, Damage.CUT_OFF)
     elif heads[0].count < walk.last:
-        yield Fault(heads[0].count + 1, Damage.OUT_OF_PLACE)
+        yield ChainFault(heads[0].count + 1, Damage.OUT_OF_PLACE)
     elif heads[0].hash != walk.hash:
-        yield Fault(walk.last, Damage.CHANGED)
+        yield ChainFault(walk.last, Damage.CHANGED)
     elif remembered and mismatch(connection, heads[0], remembered):
         yield _mismatch_fault(heads[0], remembered)
     for meaning_hash, decision in connection.execute(
         select(RULES.c.meaning_hash, RULES.c.decision)
     ):
         if hashlib.sha256(str(decision).encode()).hexdigest() != meaning_hash:
-            yield Fault(0, Damage.CHANGED)
+            yield ChainFault(0, Damage.CHANGED)
 
 
-def _mismatch_fault(head: Head, remembered: Head) -> Fault:
+def _mismatch_fault(head: Head, remembered: Head) -> ChainFault:
     if head.store_id != remembered.store_id:
-        return Fault(0, Damage.CHANGED)
+        return ChainFault(0, Damage.CHANGED)
     if head.count < remembered.count:
-        return Fault(head.count + 1, Damage.CUT_OFF)
-    return Fault(remembered.count, Damage.CHANGED)
+        return ChainFault(head.count + 1, Damage.CUT_OFF)
+    return ChainFault(remembered.count, Damage.CHANGED)

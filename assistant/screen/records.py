@@ -37,7 +37,7 @@ from assistant.commands import Where
 from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
 from assistant.guide.model import Guide
-from assistant.records.entry import EVERYTHING, Entry, EntrySummary, Wanted
+from assistant.records.entry import EVERYTHING, Entry, EntryFilter, EntrySummary
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
 from assistant.screen.widgets import Keys, Part, TitleBar, bindings, cell, joined, plain
@@ -315,7 +315,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         """Offer only what would change something."""
         return {"older": self._more, "show_all": self._wanted != EVERYTHING}.get(action, True)
 
-    def _show_wanted(self, wanted: Wanted | None) -> None:
+    def _show_wanted(self, wanted: EntryFilter | None) -> None:
         if wanted is not None:
             self._wanted = wanted
             self._read_anew()
@@ -372,7 +372,7 @@ class SummaryScreen(OnceModal[None]):
         Binding("t", "app.theme", show=False),
     ]
 
-    def __init__(self, services: Services, wanted: Wanted) -> None:
+    def __init__(self, services: Services, wanted: EntryFilter) -> None:
         super().__init__()
         self._services = services
         self._wanted = wanted

@@ -12,7 +12,7 @@ from uuid import uuid4
 from environment.checkout import Checkout
 
 from assistant.cases.session import Draft, DraftBox
-from assistant.records.entry import EVERYTHING, Wanted
+from assistant.records.entry import EVERYTHING, EntryFilter
 from assistant.records.store import RecordStore, open_store
 from benchmarks.figures import Row, beside_aim, in_turns, timed
 from benchmarks.made_store import COMMON, GROUPS, RARE, fill, made_entry
@@ -31,11 +31,11 @@ AIM = 50.0
 
 FILTERS = {
     "all": EVERYTHING,
-    "one group": Wanted(group=GROUPS[0]),
-    "overridden": Wanted(overridden=True),
-    "a year long past": Wanted(since=date(2018, 1, 1), until=date(2018, 12, 31)),
-    "a common word": Wanted(text=COMMON),
-    "a rare word": Wanted(text=RARE),
+    "one group": EntryFilter(group=GROUPS[0]),
+    "overridden": EntryFilter(overridden=True),
+    "a year long past": EntryFilter(since=date(2018, 1, 1), until=date(2018, 12, 31)),
+    "a common word": EntryFilter(text=COMMON),
+    "a rare word": EntryFilter(text=RARE),
 }
 
 

@@ -27,7 +27,7 @@ from assistant.errors import (
     RecordsPendingError,
     RecordsUnavailableError,
 )
-from assistant.records.entry import EVERYTHING, STATUSES, Entry, Wanted
+from assistant.records.entry import EVERYTHING, STATUSES, Entry, EntryFilter
 from assistant.records.fields import ENTRY_FIELDS
 from tests.builders import answers, shipped
 from tests.conftest import NOW
@@ -91,7 +91,7 @@ def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
 
 @given(
     st.builds(
-        Wanted,
+        EntryFilter,
         group=st.none() | st.just("") | st.sampled_from(list(GUIDE.groups)),
         certainty=st.sampled_from([None, "settled", "judgement", "refer", "depends"]),
         since=DAYS,

@@ -17,7 +17,7 @@ from assistant.records.database import create
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.schema import NOTHING_BEFORE
 from assistant.records.sqlite import SqliteDatabase
-from assistant.records.verify import Fault, Walk, some_faults
+from assistant.records.verify import ChainFault, Walk, some_faults
 from tests.examples import LARGE
 from tests.records.conftest import any_entry
 
@@ -54,22 +54,22 @@ class Chain:
         for name, value in values.items():
             self.run(f"UPDATE entries SET {name} = :value WHERE seq = :seq", value=value, seq=seq)
 
-    def first_fault(self, near: int, remembered: Head | None = None) -> Fault | None:
+    def first_fault(self, near: int, remembered: Head | None = None) -> ChainFault | None:
         """Give the first fault, where the chain is known to be right until shortly before a place."""
         last = max(0, min(near, SIZE) - 2)
         walk = Walk(last, self.hashes[last] or NOTHING_BEFORE, read=last or -(2**62))
         walk.before = self.hashes[last - 1] if last > 1 else NOTHING_BEFORE
         return next(self._follow(walk, remembered), None)
 
-    def first_of_all(self) -> Fault | None:
+    def first_of_all(self) -> ChainFault | None:
         """Give the first fault, from the beginning."""
         return next(self._follow(Walk(), None), None)
 
-    def faults(self, remembered: Head | None = None) -> list[Fault]:
+    def faults(self, remembered: Head | None = None) -> list[ChainFault]:
         """Give every fault, from the beginning."""
         return list(self._follow(Walk(), remembered))
 
-    def _follow(self, walk: Walk, remembered: Head | None) -> Iterator[Fault]:
+    def _follow(self, walk: Walk, remembered: Head | None) -> Iterator[ChainFault]:
         while not walk.done:
             yield from some_faults(self.connection, remembered, walk)
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.records.finding import OverrideCount, Summary
 from tests.entries import (
     ADOPTION,
@@ -59,9 +59,9 @@ def test_each_entry_is_counted_once_as_it_now_is(filled):
 
 def test_only_what_is_wanted_is_counted(filled):
     """What was withdrawn does not stand, whoever asks for it."""
-    assert filled.summary(Wanted(since=date(2026, 11, 1))).total == 1
-    assert filled.summary(Wanted(group="")).by_certainty == {"refer": 1, "depends": 1}
-    assert filled.summary(Wanted(standing="withdrawn")).total == 6
+    assert filled.summary(EntryFilter(since=date(2026, 11, 1))).total == 1
+    assert filled.summary(EntryFilter(group="")).by_certainty == {"refer": 1, "depends": 1}
+    assert filled.summary(EntryFilter(standing="withdrawn")).total == 6
 
 
 def test_overrides_are_counted_beside_what_was_recommended(filled):
@@ -93,7 +93,7 @@ def test_where_nothing_was_recommended_an_entry_is_neither_followed_nor_overridd
     """In lists, so that both kinds together may be fewer than all."""
     store.add(entry_of(REFER, chosen="adoption"))
     store.add(entry_of(HOME))
-    found = {flag: store.page(None, 5, Wanted(overridden=flag)) for flag in (True, False)}
+    found = {flag: store.page(None, 5, EntryFilter(overridden=flag)) for flag in (True, False)}
     assert [row.seq for row in found[True]] == []
     assert [row.seq for row in found[False]] == [2]
     assert list(store.faults()) == []

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry, Recorded, Wanted, Withdrawal
+from assistant.records.entry import Entry, EntryFilter, Recorded, Withdrawal
 from assistant.records.store import RecordStore
 
 MakeEntry = Callable[..., Entry]
@@ -77,9 +77,9 @@ def test_lists_searches_and_counts_forget_what_was_erased(
         store.add(entry(when=on(number), case_number=case(number), service="mentoring"))
     erased = cut(store)
     assert store.count() == 10 - erased == len(store.page(None, 50)) == len(list(store.entries()))
-    assert store.count(Wanted(text="mentoring")) == 10 - erased
-    assert store.count(Wanted(text=case(0))) == 0
-    assert store.count(Wanted(until=date(2020, 5, 31))) == 0
+    assert store.count(EntryFilter(text="mentoring")) == 10 - erased
+    assert store.count(EntryFilter(text=case(0))) == 0
+    assert store.count(EntryFilter(until=date(2020, 5, 31))) == 0
     assert list(store.faults()) == []
     assert store.to_erase(CUT) == 0
 

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 
 from assistant.errors import RecordsUnavailableError, UsageError
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.records.transfer import Words, as_csv, as_json, private_file
 from tests.entries import ADOPTION, HOME, REFER, correcting, entry_of, overriding, withdrawing
 
@@ -18,7 +18,7 @@ WORDS = Words({"adoption": "Adoption Services"}, {"supervisor": "The supervisor 
 
 
 def rows_of(store, wanted=None):
-    text = "".join(as_csv(store.entries(wanted or Wanted()), WORDS))
+    text = "".join(as_csv(store.entries(wanted or EntryFilter()), WORDS))
     return list(csv.DictReader(StringIO(text, newline="")))
 
 
@@ -104,7 +104,7 @@ def test_what_is_wanted_comes_with_its_history(store):
     first, other = entry_of(HOME), entry_of(ADOPTION)
     for record in (first, other, correcting(first)):
         store.add(record)
-    found = list(store.records(Wanted(group="reunification")))
+    found = list(store.records(EntryFilter(group="reunification")))
     assert [recorded.seq for recorded in found] == [1, 3]
 
 

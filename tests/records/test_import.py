@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.entry import STATUSES, Entry, Wanted
+from assistant.records.entry import STATUSES, Entry, EntryFilter
 from assistant.records.store import open_store
 from assistant.records.transfer import Imported, as_json
 from tests.builders import shipped
@@ -47,7 +47,7 @@ def filled(data_folder):
 
 
 def exported(store, wanted=None) -> list[bytes]:
-    lines = as_json(store.records(wanted or Wanted()), store.rules)
+    lines = as_json(store.records(wanted or EntryFilter()), store.rules)
     return [line.encode() for line in lines]
 
 
@@ -103,7 +103,7 @@ def test_what_was_added_since_comes_after(filled, other):
 
 def test_a_part_goes_along_with_its_history(filled, other):
     """So that a correction finds what it corrects."""
-    found = Wanted(group="reunification", standing="standing")
+    found = EntryFilter(group="reunification", standing="standing")
     assert other.take_in(exported(filled, found)) == Imported(new=3)
     assert [summary.corrects for summary in other.page(None, 9)] == [True]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.errors import RecordsError
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.records.store import open_store
 from assistant.records.transfer import Imported, as_json
 from tests.builders import shipped
@@ -22,7 +22,7 @@ def made():
 
 
 def lines_of(store, wanted=None):
-    text = "".join(as_json(store.records(wanted or Wanted()), store.rules))
+    text = "".join(as_json(store.records(wanted or EntryFilter()), store.rules))
     return text.encode().splitlines(keepends=True)
 
 
@@ -55,5 +55,5 @@ def test_a_part_is_taken_along(store, made):
     """With its history."""
     for record in made:
         store.add(record)
-    found = list(store.records(Wanted(group="reunification")))
+    found = list(store.records(EntryFilter(group="reunification")))
     assert [recorded.seq for recorded in found] == [1, 3]

@@ -29,7 +29,7 @@ from assistant.errors import (
 )
 from assistant.records import database as migrate
 from assistant.records.database import Database
-from assistant.records.entry import Entry, Wanted, written
+from assistant.records.entry import Entry, EntryFilter, written
 from assistant.records.postgres import PostgresDatabase
 from assistant.records.schema import ENTRIES, HEAD, TABLES
 from assistant.records.store import RecordStore, open_store
@@ -289,7 +289,7 @@ def test_an_older_store_is_upgraded_after_a_copy(
     assert (listed[:-1], store.waiting(), sound(store)) == (facts["entries"], [], True)
     assert [[one.seq, written(one.record)] for one in store.history(8)] == facts["history"]
     assert list(store.practice.texts()) == facts["practice"]
-    assert [row.seq for row in store.page(None, 9, Wanted(text="mentoring"))] == [8]
+    assert [row.seq for row in store.page(None, 9, EntryFilter(text="mentoring"))] == [8]
     with older.reading() as connection:
         found = compare_metadata(MigrationContext.configure(connection), TABLES)
         (copy,) = [name for name in store.copies() if name.startswith("entries_before_upgrade_")]

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError
-from assistant.records.entry import Entry, Wanted
+from assistant.records.entry import Entry, EntryFilter
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import RecordStore, open_store
 from tests.records.conftest import any_entry
@@ -70,7 +70,7 @@ def every_use(store: RecordStore, make: MakeEntry) -> list[Callable[[], object]]
     return [
         lambda: store.add(make()),
         lambda: store.page(None, 50),
-        lambda: store.page(None, 50, Wanted(text="service")),
+        lambda: store.page(None, 50, EntryFilter(text="service")),
         store.count,
         lambda: store.get(1),
         lambda: store.history(1),
@@ -195,11 +195,11 @@ def test_a_clock_that_goes_back_changes_no_order(data_folder: Path, entry: MakeE
         store.add(entry(when=now + timedelta(days=day), service="mentoring"))
     assert [row.seq for row in store.page(None, 10)] == [6, 5, 4, 3, 2, 1]
     assert list(store.faults()) == []
-    since = Wanted(since=date(2026, 10, 1))
-    for wanted in (since, Wanted(since=since.since, text="mentoring")):
+    since = EntryFilter(since=date(2026, 10, 1))
+    for wanted in (since, EntryFilter(since=since.since, text="mentoring")):
         assert [row.seq for row in store.page(None, 10, wanted)] == [6, 4, 2, 1]
         assert store.count(wanted) == 4
-    long_ago = Wanted(until=date(2026, 1, 1), text="mentoring")
+    long_ago = EntryFilter(until=date(2026, 1, 1), text="mentoring")
     assert [row.seq for row in store.page(None, 10, long_ago)] == [5, 3]
 
 

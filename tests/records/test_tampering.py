@@ -8,7 +8,7 @@ import pytest
 
 from assistant.records import verify as verifying
 from assistant.records.schema import NOTHING_BEFORE
-from assistant.records.verify import Damage, Fault
+from assistant.records.verify import ChainFault, Damage
 from tests.records.chains import (
     CORRECTION,
     EVERYWHERE,
@@ -196,7 +196,7 @@ def test_a_chain_without_its_end_is_found(whole: Chain) -> None:
     for sql in ("DELETE FROM chain", "INSERT INTO chain VALUES ('x', 1, 'x')"):
         with whole.changed():
             whole.run(sql)
-            assert whole.faults() == [Fault(0, Damage.CHANGED)]
+            assert whole.faults() == [ChainFault(0, Damage.CHANGED)]
 
 
 def test_a_whole_chain_written_anew_is_found_by_what_this_computer_remembers(whole: Chain) -> None:
@@ -205,7 +205,7 @@ def test_a_whole_chain_written_anew_is_found_by_what_this_computer_remembers(who
         with whole.changed():
             rewrite(whole, seq)
             assert whole.faults() == []
-            assert whole.faults(whole.head) == [Fault(SIZE, Damage.CHANGED)]
+            assert whole.faults(whole.head) == [ChainFault(SIZE, Damage.CHANGED)]
 
 
 def test_an_emptied_record_that_no_erasure_names_is_found_everywhere(whole: Chain) -> None:
@@ -214,7 +214,7 @@ def test_an_emptied_record_that_no_erasure_names_is_found_everywhere(whole: Chai
         with whole.changed():
             empty(whole, seq)
             fault = whole.first_fault(seq)
-            assert fault == Fault(seq, Damage.CHANGED)
+            assert fault == ChainFault(seq, Damage.CHANGED)
 
 
 def test_a_changed_word_is_found(whole: Chain) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assistant.records.chain import append, erase, head_of, spans, to_erase
 from assistant.records.entry import Erasure
-from assistant.records.verify import Damage, Fault
+from assistant.records.verify import ChainFault, Damage
 from tests.records.chains import FIRST_DAY, HERE, SIZE, Chain, flipped, in_memory, made, swap
 
 
@@ -88,7 +88,7 @@ def test_a_word_left_of_an_erased_record_is_found(purged: Chain) -> None:
     """A case number that can still be searched for was not erased."""
     with purged.changed():
         purged.run("INSERT INTO words VALUES ('123', 7)")
-        assert purged.faults() == [Fault(7, Damage.CHANGED)]
+        assert purged.faults() == [ChainFault(7, Damage.CHANGED)]
 
 
 def test_an_erasure_that_names_what_came_after_it_is_found(whole: Chain) -> None:

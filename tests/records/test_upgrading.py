@@ -15,7 +15,7 @@ import pytest
 
 from assistant.errors import RecordsError, RecordsNewerError
 from assistant.records import sqlite as sqlite_file
-from assistant.records.entry import Entry, Wanted, written
+from assistant.records.entry import Entry, EntryFilter, written
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import open_store
 from tests.records.conftest import any_entry
@@ -54,8 +54,8 @@ def test_every_entry_says_the_same_after_the_upgrade(old_file: Path) -> None:
     assert [store.get(seq) for seq in range(1, len(OLD) + 1)] == list(OLD)
     assert list(store.faults()) == []
     assert [row.seq for row in store.page(None, 50)] == list(range(len(OLD), 0, -1))
-    assert [row.seq for row in store.page(None, 50, Wanted(overridden=True))] == [4, 2]
-    assert store.count(Wanted(text="ipek")) + store.count(Wanted(text="quoted")) >= 1
+    assert [row.seq for row in store.page(None, 50, EntryFilter(overridden=True))] == [4, 2]
+    assert store.count(EntryFilter(text="ipek")) + store.count(EntryFilter(text="quoted")) >= 1
     assert store.add(any_entry()) == len(OLD) + 1
 
 
@@ -87,9 +87,9 @@ def test_a_whole_store_of_the_first_release_says_the_same(data_folder: Path, rev
     (copy,) = copies(data_folder)
     assert (rows(copy), f"from-{revision}" in copy.name) == (old, True)
     assert store.add(any_entry()) == len(old) + 1
-    assert [row.seq for row in store.page(None, 50, Wanted(standing="withdrawn"))] == [9]
-    assert [row.seq for row in store.page(None, 50, Wanted(text="heron"))] == []
-    assert [row.seq for row in store.page(None, 50, Wanted(text="mentoring"))] == [8]
+    assert [row.seq for row in store.page(None, 50, EntryFilter(standing="withdrawn"))] == [9]
+    assert [row.seq for row in store.page(None, 50, EntryFilter(text="heron"))] == []
+    assert [row.seq for row in store.page(None, 50, EntryFilter(text="mentoring"))] == [8]
 
 
 def test_an_empty_old_store_is_upgraded(data_folder: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.records.finding import MOST_WORDS
 from tests.entries import ADOPTION, entry_of, withdrawing
 
@@ -10,11 +10,11 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 def numbers(store, text, **more):
-    wanted = Wanted(text=text, **more)
+    wanted = EntryFilter(text=text, **more)
     found = [row.seq for row in store.page(None, 100, wanted)]
     assert store.count(wanted) == len(found)
     assert [summary.seq for summary, _ in store.entries(wanted)] == found[::-1]
-    assert store.summary(wanted).total == len(store.page(None, 100, Wanted(text=text)))
+    assert store.summary(wanted).total == len(store.page(None, 100, EntryFilter(text=text)))
     return found
 
 
@@ -55,7 +55,7 @@ def test_pages_of_many_words_follow_each_other(store):
     """Nothing is left out or given twice where one beginning stands for several words."""
     for number in range(12):
         store.add(entry_of(ADOPTION, service=f"word{number % 3} word{number % 2}"))
-    wanted, found, before = Wanted(text="word"), [], None
+    wanted, found, before = EntryFilter(text="word"), [], None
     while rows := store.page(before, 5, wanted):
         found += [row.seq for row in rows]
         before = found[-1]
@@ -68,5 +68,5 @@ def test_beginnings_are_found_among_what_is_left(store):
     gone = entry_of(ADOPTION, service="housing")
     for record in (gone, entry_of(ADOPTION, service="house"), withdrawing(gone)):
         store.add(record)
-    found = store.page(None, 5, Wanted(text="hous", standing="withdrawn"))
+    found = store.page(None, 5, EntryFilter(text="hous", standing="withdrawn"))
     assert [row.seq for row in found] == [1]

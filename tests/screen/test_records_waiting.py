@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from assistant.errors import RecordsUnreachableError
-from assistant.records.entry import EVERYTHING, EntrySummary, Wanted
+from assistant.records.entry import EVERYTHING, EntryFilter, EntrySummary
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
 from tests.screen.test_records_screen import an_entry
@@ -24,7 +24,7 @@ class Away(Shared):
     """The same, with its server out of reach."""
 
     def page(
-        self, before_seq: int | None, limit: int, wanted: Wanted = EVERYTHING
+        self, before_seq: int | None, limit: int, wanted: EntryFilter = EVERYTHING
     ) -> list[EntrySummary]:
         raise RecordsUnreachableError("The server is away. 2 records will be sent later.")
 

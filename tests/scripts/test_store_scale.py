@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 import pytest
 from benchmarks.made_store import ABSENT, COMMON, RARE, fill
 
-from assistant.records.entry import Wanted
+from assistant.records.entry import EntryFilter
 from assistant.records.store import RecordStore, open_store
 
 SMALL, LARGE = 2_000, 6_000
@@ -24,9 +24,9 @@ def test_a_store_made_in_bulk_has_no_fault(stores: tuple[RecordStore, RecordStor
     """Its chain, lists and words are what they would be if each entry had been recorded by hand."""
     small, _ = stores
     assert (small.head().count, list(small.faults())) == (SMALL, [])
-    assert small.count(Wanted(text=RARE)) == 5
-    assert small.count(Wanted(text=ABSENT)) == 0
-    assert small.count(Wanted(text=COMMON)) > SMALL // 10
+    assert small.count(EntryFilter(text=RARE)) == 5
+    assert small.count(EntryFilter(text=ABSENT)) == 0
+    assert small.count(EntryFilter(text=COMMON)) > SMALL // 10
 
 
 def peak(use: Iterable[object]) -> int:
