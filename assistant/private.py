@@ -115,8 +115,10 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
     if folder.is_dir():
         if wholly_ours or all(path.name.startswith(_OURS) for path in folder.iterdir()):
             tighten(folder, FOLDER_MODE)
-    else:
-        _make(folder)
+        return folder
+    missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
+    for path in reversed(missing):  # `Path.mkdir` would give the parents the umask's mode
+        path.mkdir(FOLDER_MODE, exist_ok=True)
     return folder
 
 
@@ -144,10 +146,8 @@ def tighten(path: Path, mode: int) -> None:
     """
     if os.name == "nt" or not path.stat().st_mode & 0o077:
         return
-    try:
+    with suppress(OSError):
         path.chmod(mode)
-    except OSError:
-        return
 
 
 def open_to_others(folder: Path) -> list[Path]:
@@ -179,12 +179,3 @@ def replace_private(path: Path, written: bytes) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
-
-
-def _make(folder: Path) -> None:
-    """Make a folder and its missing parents; `Path.mkdir` gives the parents the umask's mode."""
-    if folder.is_dir():
-        return
-    if folder.parent != folder:
-        _make(folder.parent)
-    folder.mkdir(FOLDER_MODE, exist_ok=True)

@@ -71,18 +71,14 @@ _FORMULA = re.compile(
 """Where a spreadsheet could take what follows for a formula: at the start of a value, or where a line or
 another program's separator starts one anew; spaces and quotation marks do not help."""
 
-_OBEYED_FIRST = ("\t", "\r", "\n")
-
 
 def csv_cell(value: object) -> object:
     """Return what no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
     if not isinstance(value, str):
         return value
     found = _FORMULA.sub("'", value)
-    return f"'{found}" if found.startswith(_OBEYED_FIRST) else found
+    return f"'{found}" if found.startswith(("\t", "\r", "\n")) else found
 
-
-_KEPT = "\n"
 
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make text read in another order than it is stored in."""
@@ -91,7 +87,7 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 def visible(text: str) -> str:
     """Replace what a terminal would obey rather than show, so that it can be seen."""
     return "".join(
-        character if character in _KEPT or _shows(character) else "\N{REPLACEMENT CHARACTER}"
+        character if character == "\n" or _shows(character) else "\N{REPLACEMENT CHARACTER}"
         for character in text.replace("\t", " ")
     )
 

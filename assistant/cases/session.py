@@ -300,13 +300,12 @@ class InterviewSession:
     @property
     def waiting_rows(self) -> list[str]:
         """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
-        return [
-            f"{self._how_far(draft)}: "
-            + "; ".join(
-                _answer(self._loaded.guide, *said) for said in reversed([*draft.answers.items()])
-            )
-            for draft in self.waiting
-        ]
+        found = []
+        for draft in self.waiting:
+            last_first = reversed([*draft.answers.items()])
+            answers = "; ".join(_answer(self._loaded.guide, *said) for said in last_first)
+            found.append(f"{self._how_far(draft)}: {answers}")
+        return found
 
     def _how_far(self, draft: Draft) -> str:
         """Say how far a draft has come and when it was left, to the second where two would be alike."""

@@ -165,10 +165,8 @@ class InterviewInLines:
         if refused:
             yield from self._no(refused)
             return
-        aside = view.mode != "asking" or view.among
-        yield (
-            "Nothing was changed." if aside else f"Answer {len(view.standing.trail)} is taken back."
-        )
+        aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
+        yield "Nothing was changed." if aside else f"Answer {number} is taken back."
         yield from self._trouble(kept)
         yield from self.now()
 
