@@ -11,26 +11,14 @@ from urllib.parse import parse_qsl
 from assistant.errors import SettingsError
 from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
-SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"
-"""Environment variable that names another settings file."""
-
-CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"
-"""Environment variable that names another content folder."""
-
-DATA_VARIABLE = "SERVICE_GROUP_DATA"
-"""Environment variable that names another folder for records and drafts."""
-
-DRAFTS_VARIABLE = "SERVICE_GROUP_DRAFTS"
-"""Environment variable that names a folder of its own for one person's drafts."""
-
-ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"
-"""Environment variable with the alias to use now."""
-
-RECORDS_URL_VARIABLE = "SERVICE_GROUP_RECORDS_URL"
-"""Environment variable with the address of the database that holds the records."""
-
-CLASS_VARIABLE = "SERVICE_GROUP_CLASS"
-"""Environment variable that names the file of the class that practice offers first."""
+# Environment variables, each with what it names.
+SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"  # another settings file
+CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"  # another content folder
+DATA_VARIABLE = "SERVICE_GROUP_DATA"  # another folder for records and drafts
+DRAFTS_VARIABLE = "SERVICE_GROUP_DRAFTS"  # a folder of its own for one person's drafts
+ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"  # the alias to use now
+RECORDS_URL_VARIABLE = "SERVICE_GROUP_RECORDS_URL"  # the database that holds the records
+CLASS_VARIABLE = "SERVICE_GROUP_CLASS"  # the file of the class that practice offers first
 
 FILE_NAME = "settings.toml"
 """Name of the file in the folder that the system keeps for a user's settings."""

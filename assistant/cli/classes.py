@@ -8,7 +8,15 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import STANDARD_OUTPUT, command, open_services, output_to, say, writing
+from assistant.cli.options import (
+    FILE,
+    STANDARD_OUTPUT,
+    command,
+    open_services,
+    output_to,
+    say,
+    writing,
+)
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.guide.model import Guide
@@ -37,7 +45,7 @@ from assistant.training.classes import (
     stories_by_seed,
     stories_named,
 )
-from assistant.training.classes import new_class as classes_new_class
+from assistant.training.classes import new_class as class_of
 from assistant.training.diagnosis import attributed
 from assistant.training.judging import Syllabus, answer_name
 from assistant.training.report import (
@@ -59,7 +67,7 @@ _COUNT = 10
 
 @command("new-class", opens=open_services)
 @click.argument("name")
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="File to write.")
+@click.option("--output", type=FILE, required=True, help="File to write.")
 @click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
 @click.option("--count", type=click.IntRange(1, MOST), help=f"Stories in it.  [default: {_COUNT}]")
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
@@ -101,8 +109,8 @@ def new_class(  # noqa: PLR0913 - an argument an option
     syllabus = syllabus_of(services)
     stories = _stories(services, syllabus, named, seed, count)
     meaning = services.loaded.meaning_hash
-    passes = PASS_MARK if pass_mark is None else pass_mark
-    found = classes_new_class(meaning, stories, name=name, mode=mode, pass_mark=passes)
+    pass_mark = pass_mark or PASS_MARK
+    found = class_of(meaning, stories, name=name, mode=mode, pass_mark=pass_mark)
     with private_file(output, force=force) as file:
         file.write(class_text(found))
     output.chmod(_FOR_ALL)
@@ -144,10 +152,7 @@ class _Told:
 @command(opens=open_services)
 @click.option("--alias", default="", help="Only this trainee's answers.")
 @click.option(
-    "--class",
-    "class_file",
-    type=click.Path(path_type=Path),
-    help="Only answers given in this class, with its scores.",
+    "--class", "class_file", type=FILE, help="Only answers given in this class, with its scores."
 )
 @click.option(
     "--format",
@@ -245,7 +250,14 @@ def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) 
             "Each table is a file of its own, so they need a folder.",
             mend="add --output and the name of a folder, such as --output class.",
         )
-    folder = _folder(output)
+    try:
+        folder = private_folder(output)
+    except OSError as error:
+        raise RecordsUnavailableError(
+            f"The folder cannot be made: {why_refused(error, output)}.",
+            where=str(output),
+            mend="Choose one that you may write in.",
+        ) from None
     parts = report_tables(told.guide, told.report)
     for table in (*told.scores, *parts, answers_table(told.attempts)):
         name = re.sub(r"\W+", "-", table.title.lower())
@@ -253,23 +265,12 @@ def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) 
             file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
 
 
-def _folder(output: Path) -> Path:
-    try:
-        return private_folder(output)
-    except OSError as error:
-        raise RecordsUnavailableError(
-            f"The folder cannot be made: {why_refused(error, output)}.",
-            where=str(output),
-            mend="Choose one that you may write in.",
-        ) from None
-
-
 @command(opens=open_services)
 @alias_option
 @click.option(
     "--class",
     "class_file",
-    type=click.Path(path_type=Path),
+    type=FILE,
     required=True,
     help="The class file that your trainer handed round.",
 )
@@ -303,9 +304,7 @@ def results(
 
 
 @command(opens=open_services)
-@click.argument(
-    "files", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="FILE..."
-)
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 def collect(services: Services, files: Sequence[Path]) -> int:
     """Take in the results files that trainees handed in; taking one in twice does no harm.
 
@@ -318,28 +317,21 @@ def collect(services: Services, files: Sequence[Path]) -> int:
       service-group training collect blue-heron.json red-fox.json
     """
     log = services.open_records().practice
-    paths = [path for named in files for path in _files_in(named)]
-    refused = [path for path in paths if not _takes_in(log, path)]
+    paths: list[Path] = []
+    for named in files:
+        inside = sorted(path for path in named.glob("*.json") if path.is_file())
+        paths += inside or [named]
+    refused = 0
+    for path in paths:
+        try:
+            say(f"{path.name}: {_taken_in(log, path)}")
+        except UsageError as error:
+            say(f"{path.name}: refused. {error}", err=True)
+            refused += 1
     if not refused:
         return 0
-    say(f"{len(refused)} of {len(paths)} files could not be taken in.", err=True)
+    say(f"{refused} of {len(paths)} files could not be taken in.", err=True)
     return UsageError.exit_code
-
-
-def _files_in(named: Path) -> list[Path]:
-    """Give the file that was named, or those in a folder; an empty folder stands for itself."""
-    inside = sorted(path for path in named.glob("*.json") if path.is_file())
-    return inside or [named]
-
-
-def _takes_in(log: PracticeLog, path: Path) -> bool:
-    """Take in one file and say so, or say why not."""
-    try:
-        say(f"{path.name}: {_taken_in(log, path)}")
-    except UsageError as error:
-        say(f"{path.name}: refused. {error}", err=True)
-        return False
-    return True
 
 
 def _taken_in(log: PracticeLog, path: Path) -> str:

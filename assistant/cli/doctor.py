@@ -92,10 +92,8 @@ class Checkup:
 
     def findings(self) -> Iterator[Finding]:
         yield examined("Settings", settings_path(), self._read_settings)
-        guide, folder = (
-            content_of(self._content, self._settings),
-            data_of(self._data, self._settings),
-        )
+        guide = content_of(self._content, self._settings)
+        folder = data_of(self._data, self._settings)
         yield examined("Guide", guide, lambda: self._prove(guide))
         yield examined("Folder", folder, lambda: _folder(folder))
         yield from self._records(folder)
@@ -177,9 +175,8 @@ def _drafts(folder: Path) -> str:
     waiting, unreadable = len(box.waiting()), box.unreadable()
     if unreadable:
         files = counted(unreadable, "file")
-        raise AssistantError(
-            f"{waiting} waiting, and {files} that cannot be read", mend=_UNREADABLE
-        )
+        says = f"{waiting} waiting, and {files} that cannot be read"
+        raise AssistantError(says, mend=_UNREADABLE)
     return f"healthy, {waiting} waiting"
 
 

@@ -23,7 +23,7 @@ from assistant.engine.statements import (
 from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Cite, Guide
+from assistant.guide.model import Guide
 from assistant.text import did_you_mean
 
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})
@@ -58,11 +58,6 @@ def from_json(guide: Guide, line: bytes) -> dict[str, str]:
     if not isinstance(pairs, tuple):
         raise UsageError("This is not an object of facts.", mend=f"write {_json_example(guide)}")
     return _checked(guide, pairs)
-
-
-def in_one_line(error: UsageError) -> str:
-    """Return an error's sentences as one line."""
-    return " ".join(str(error).split())
 
 
 def _checked(guide: Guide, pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
@@ -169,7 +164,8 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
         try:
             found = answer(loaded.guide, from_json(loaded.guide, line))
         except UsageError as error:
-            yield json.dumps({"error": in_one_line(error), "line": number}), False
+            in_one_line = " ".join(str(error).split())
+            yield json.dumps({"error": in_one_line, "line": number}), False
         else:
             yield as_line(found, loaded), True
 
@@ -180,13 +176,13 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
         "group": found.group,
         "certainty": found.certainty,
         "also_fits": [{"group": fit.group, "reason": fit.reason} for fit in found.also_fits],
-        "warnings": list(found.warnings),
+        "warnings": found.warnings,
         "reasons": [
             {
                 "fact": reason.fact,
                 "value": reason.answer,
                 "because": sentence(reason.says),
-                "cites": [_cite(cite) for cite in reason.cites],
+                "cites": list(map(vars, reason.cites)),
             }
             for reason in found.reasons
         ],
@@ -194,23 +190,19 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
             {"group": out.group, "because": out.because, "would_need": dict(out.would_need)}
             for out in found.ruled_out
         ],
-        "possible": list(found.possible),
+        "possible": found.possible,
         "open": [
             {
                 "fact": fact.fact,
                 "question": fact.question,
                 "where_to_look": fact.where_to_look,
-                "then": {value: list(groups) for value, groups in fact.then.items()},
+                "then": dict(fact.then),
             }
             for fact in found.open
         ],
-        "set_aside": list(found.set_aside),
+        "set_aside": found.set_aside,
         "content": {"version": loaded.guide.about.version, "meaning_hash": loaded.meaning_hash},
     }
-
-
-def _cite(cite: Cite) -> dict[str, str]:
-    return {"document": cite.document, "section": cite.section, "words": cite.words}
 
 
 EXIT_CODES = {"recommended": 0, "depends": 3, "refer": 4}
@@ -281,10 +273,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     if "-" in facts:
         return _answer_lines(loaded, facts, as_json=as_json)
     found = answer(loaded.guide, from_words(loaded.guide, facts))
-    if as_json:
-        say(as_line(found, loaded))
-    else:
-        say(as_text(loaded.guide, found))
+    say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
     return EXIT_CODES[found.status]
 
 

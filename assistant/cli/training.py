@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import command, open_services, say, say_lines
+from assistant.cli.options import FILE, command, open_services, say, say_lines
 from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.loop import run_session
@@ -15,7 +15,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
-from assistant.training.attempts import Mode, alias_refusal, spelled
+from assistant.training.attempts import alias_refusal, spelled
 from assistant.training.classes import (
     MOST,
     AssignedClass,
@@ -43,7 +43,7 @@ _MOST_BYTES = 50_000_000
 
 
 def alias_given(services: Services, typed: str) -> str:
-    """Give the alias to use, empty where none is set; raises `UsageError` for one that will not do."""
+    """Return the alias to use, empty where none is set; raises `UsageError` for one that will not do."""
     refused = alias_refusal(typed) if typed else ""
     if refused:
         raise UsageError(refused, where="--alias")
@@ -51,7 +51,7 @@ def alias_given(services: Services, typed: str) -> str:
 
 
 def alias_needed(services: Services, typed: str) -> str:
-    """Give the alias to use; raises `UsageError` where none is given or set."""
+    """Return the alias to use; raises `UsageError` where none is given or set."""
     alias = alias_given(services, typed)
     if not alias:
         raise UsageError(
@@ -62,7 +62,7 @@ def alias_needed(services: Services, typed: str) -> str:
 
 
 def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
-    """Give the alias to use, as it was spelled first; raises `UsageError` for a typed one unknown.
+    """Return the alias to use, as it was spelled first; raises `UsageError` for a typed one unknown.
 
     An alias that is set, and not typed, may be new: no slip has led to it.
     """
@@ -86,7 +86,7 @@ def _listed(known: Sequence[str]) -> str:
 
 
 def syllabus_of(services: Services) -> Syllabus:
-    """Give what there is to practise on."""
+    """Return what there is to practise on."""
     return Syllabus(services.loaded.guide, services.load_practice())
 
 
@@ -103,7 +103,7 @@ def class_given(services: Services, path: Path) -> AssignedClass:
 
 
 def text_of(path: Path, what: str) -> str:
-    """Give the text of a file that somebody handed over; raises `UsageError` that names it."""
+    """Return the text of a file that somebody handed over; raises `UsageError` that names it."""
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise UsageError(f"This is far too long for a {what}.", where=str(path))
@@ -121,12 +121,7 @@ def text_of(path: Path, what: str) -> str:
 
 
 @command(opens=open_services)
-@click.option(
-    "--class",
-    "class_file",
-    type=click.Path(path_type=Path),
-    help="Show the stories of this class, whole.",
-)
+@click.option("--class", "class_file", type=FILE, help="Show the stories of this class, whole.")
 @click.option("--answers", is_flag=True, help="Show the right answers too, and why they are right.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def cases(
@@ -147,20 +142,17 @@ def cases(
         for story in stories_named(syllabus, names):
             say_lines(_whole(syllabus, story, answers=answers))
         return 0
-    for line in _by_answer(syllabus) if answers else _by_name(syllabus):
-        say(line)
-    return 0
-
-
-def _by_name(syllabus: Syllabus) -> Iterator[str]:
-    return (story.id for story in written_stories(syllabus.practice))
-
-
-def _by_answer(syllabus: Syllabus) -> Iterator[str]:
     stories = written_stories(syllabus.practice)
+    if not answers:
+        for story in stories:
+            say(story.id)
+        return 0
     for answer in (*syllabus.guide.groups, None):
-        yield f"{answer_name(syllabus.guide, answer)}:"
-        yield from (f"  {story.id}" for story in stories if syllabus.right(story.outcome) == answer)
+        say(f"{answer_name(syllabus.guide, answer)}:")
+        for story in stories:
+            if syllabus.right(story.outcome) == answer:
+                say(f"  {story.id}")
+    return 0
 
 
 def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
@@ -184,7 +176,7 @@ def learn(services: Services, alias: str) -> int:
     Example:
       service-group training learn
     """
-    return _practise(services, alias, "learn")
+    return _practise(services, PracticeOptions(alias=alias, mode="learn"))
 
 
 @command(opens=open_services)
@@ -198,7 +190,7 @@ def drill(services: Services, alias: str) -> int:
     Example:
       service-group training drill --alias blue-heron
     """
-    return _practise(services, alias, "drill")
+    return _practise(services, PracticeOptions(alias=alias, mode="drill"))
 
 
 @command(opens=open_services)
@@ -216,12 +208,13 @@ def test(services: Services, alias: str, count: int | None, pass_mark: int | Non
     Example:
       service-group training test --count 10 --pass-mark 80
     """
-    return _practise(services, alias, "test", count, pass_mark)
+    options = PracticeOptions(alias=alias, mode="test", length=count, pass_mark=pass_mark)
+    return _practise(services, options)
 
 
 @command("class", opens=open_services)
 @alias_option
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 def class_(services: Services, alias: str, file: Path) -> int:
     """Take part in a class with the file that your trainer handed round.
 
@@ -234,25 +227,13 @@ def class_(services: Services, alias: str, file: Path) -> int:
       service-group training class spring.class.json --alias blue-heron
     """
     services = replace(services, assigned=class_given(services, file))
-    options = PracticeOptions(alias=alias_given(services, alias), begins_class=True)
-    return _held(services, options)
+    return _practise(services, PracticeOptions(alias=alias, begins_class=True))
 
 
-def _held(services: Services, options: PracticeOptions) -> int:
+def _practise(services: Services, options: PracticeOptions) -> int:
+    options = replace(options, alias=alias_given(services, options.alias))
     practice = PracticeInLines(services, options)
     return run_session(DialogueDriver(practice.held(), most_typed=MOST_TYPED))
-
-
-def _practise(
-    services: Services,
-    alias: str,
-    mode: Mode,
-    length: int | None = None,
-    pass_mark: int | None = None,
-) -> int:
-    alias = alias_given(services, alias)
-    options = PracticeOptions(alias=alias, mode=mode, length=length, pass_mark=pass_mark)
-    return _held(services, options)
 
 
 @command(opens=open_services)
@@ -283,7 +264,7 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
 
 
 def _alias(services: Services, typed: str) -> str:
-    """Give the alias to use; one that cannot be looked up, since the store is away, as it is."""
+    """Return the alias to use; one that cannot be looked up, since the store is away, as it is."""
     alias = alias_needed(services, typed)
     try:
         return alias_known(services, typed, services.open_records().practice)
