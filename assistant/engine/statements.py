@@ -256,10 +256,6 @@ def meaning(guide: Guide, term: str) -> Statement:
     return Statement(f"{found.name}{also}", found.means, quotes=quotes(guide, found.cites))
 
 
-TITLE = "Service group: memo of advice"
-"""The memo's heading."""
-
-
 @dataclass(frozen=True)
 class Chosen:
     """The group a worker recorded, None where it was left to the supervisor.
@@ -295,7 +291,7 @@ def memo(
             "Guide", f"{version} This memo is advice; the agency's data system is the record."
         ),
     ]
-    lines = [TITLE, "", _title(guide, standing, chosen)]
+    lines = ["Service group: memo of advice", "", _title(guide, standing, chosen)]
     for section in as_sections(said):
         lines += ["", f"{section.title}:", *(f"- {line}" for line in section.lines)]
     return "\n".join(lines) + "\n"

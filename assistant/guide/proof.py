@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.guide.model import Case, Clause, Guide, Outcome
+from assistant.guide.model import Case, Guide, Outcome
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 
 MOST_CASES = 100_000
@@ -100,13 +100,11 @@ def groups_that_fit(guide: Guide, case: Case) -> set[str]:
     return {
         name
         for name, group in guide.groups.items()
-        if any(clause_holds(clause, case) for clause in group.use_when)
+        if any(
+            all(case[fact] in values for fact, values in clause.facts.items())
+            for clause in group.use_when
+        )
     }
-
-
-def clause_holds(clause: Clause, case: Case) -> bool:
-    """Tell whether every fact of the clause has one of its values in a complete case."""
-    return all(case[fact] in values for fact, values in clause.facts.items())
 
 
 def in_words(guide: Guide, answers: Iterable[tuple[str, str]]) -> str:
