@@ -18,6 +18,7 @@ from textual.widgets import Input
 
 from assistant.commands import Command, Where, keys
 from assistant.errors import CRASHED, crash_sentence
+from assistant.screen.dialogs import LeaveScreen
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.widgets import bindings
 from assistant.services import LIFELINE_VARIABLE, Services
@@ -131,22 +132,20 @@ class ServiceGroupApp(App[None]):
 
     def _take_up(self, before: "PreviousEntry | None") -> None:
         if before and isinstance(self.screen, InterviewScreen):
-            self.screen.take_up(before)
+            self.screen.show(self.screen.session.take_up(before))
 
     def action_practice(self) -> None:
         """Open practice, once it is known under which alias; from a session, go back to its home."""
-        from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - not at the start
+        from assistant.screen.practice import PracticeAlias, PracticeScreen  # noqa: PLC0415
 
         if isinstance(self.screen, PracticeScreen):
             return
         self.action_interview()
         if self._alias:
             self._practise(self._alias)
-            return
-        from assistant.screen.practice import PracticeAlias  # noqa: PLC0415 - as above
-
-        place = self._services.bookmarks.left()
-        self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
+        else:
+            place = self._services.bookmarks.left()
+            self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
 
     def _practise(self, alias: str | None) -> None:
         """Open practice; for the first time where it was left, or at the class given."""
@@ -161,15 +160,6 @@ class ServiceGroupApp(App[None]):
         while not isinstance(self.screen, InterviewScreen):
             self.pop_screen()
 
-    def action_show(self, place: str) -> None:
-        """Go to a place named in the title bar."""
-        go = {
-            "records": self.action_records,
-            "lookup": self.action_lookup,
-            "practice": self.action_practice,
-        }
-        go.get(place, self.action_interview)()
-
     async def action_quit(self) -> None:
         """Leave; every answer is kept as a draft already, or it is asked whether that is all right."""
         self._leave(0)
@@ -182,8 +172,6 @@ class ServiceGroupApp(App[None]):
     async def _leave(self, code: int) -> None:
         interview = self.screen_stack[0]
         if isinstance(interview, InterviewScreen) and interview.session.would_be_lost:
-            from assistant.screen.dialogs import LeaveScreen  # noqa: PLC0415 - where it is needed
-
             if isinstance(self.screen, LeaveScreen):
                 return
             if await self.push_screen_wait(LeaveScreen()) != Command.YES:

@@ -15,10 +15,10 @@ from assistant.cases.view import (
     to_record,
 )
 from assistant.commands import Where, keys
-from assistant.engine.statements import Heading, Quote, Statement, meaning
+from assistant.engine.statements import Heading, Statement, meaning
 from assistant.engine.verdict import Verdict, headline
 from assistant.records.entry import is_followed
-from assistant.screen.widgets import QUIET, Block, Marker, Part, joined, plain
+from assistant.screen.widgets import Block, Marker, Part, joined, plain, quoted
 
 IN_HEAD = (Heading.HOW_SURE, Heading.ONLY_IF, Heading.NOT_SURE)
 """What stands right below the group's name, and so needs no heading."""
@@ -46,13 +46,6 @@ def _section(some: list[Statement], mark: Marker) -> Iterator[Part]:
         yield f"{one.only_if}: " if one.only_if else "", "bold"
         yield from mark.parts(f"{one.says}\n")
         yield from quoted(one.quotes)
-
-
-def quoted(some: Iterable[Quote]) -> Iterator[Part]:
-    """Return each quotation on a line: the words, then the document and section."""
-    for quote in some:
-        yield f"  “{quote.words}”", "italic"
-        yield f" ({quote.where})\n", QUIET
 
 
 WELCOME = (

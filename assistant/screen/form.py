@@ -1,6 +1,7 @@
 """Forms on the screen."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Generic
 
 from textual import events
@@ -27,7 +28,14 @@ _VALUE = "value"
 """Key under which the style of a value carries it, for a click to find."""
 
 
-class Pick(Static, can_focus=True):
+class TakesLetters(Widget):
+    """Takes whatever can be typed, so that no letter is a command, nor offered as one."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
+        return character is not None and character.isprintable()
+
+
+class Pick(TakesLetters, Static, can_focus=True):
     """Shows values to choose from, the chosen one marked; `value` is empty until one is chosen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -61,10 +69,6 @@ class Pick(Static, can_focus=True):
             found = list(self._numbered(typed) if is_digit else self._begun(typed))
             if found:
                 self._choose(found[0])
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
-        """Tell that whatever can be typed is for this, so that no command's key is offered."""
-        return character is not None and character.isprintable()
 
     def on_click(self, event: events.Click) -> None:
         value = event.style.meta.get(_VALUE)
@@ -120,20 +124,14 @@ class TextLine(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
 
-class FormButton(Button):
-    """A button below a form, beside which no letter is a command.
-
-    It stays under the mouse: taking the focus would move it, by the line of keys.
-    """
+class FormButton(TakesLetters, Button):
+    """Stays under the mouse: taking the focus would move it, by the line of keys."""
 
     FOCUS_ON_CLICK: ClassVar[bool] = False
 
     def on_key(self, event: events.Key) -> None:
         if self.check_consume_key(event.key, event.character):
             event.stop()
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
-        return character is not None and character.isprintable()
 
 
 class FormRow(Vertical):
@@ -160,9 +158,6 @@ class FormRow(Vertical):
             yield self.input
         yield Static(classes="problem", markup=False)
 
-    def on_mount(self) -> None:
-        self.say(())
-
     @property
     def value(self) -> str:
         """What the row holds now."""
@@ -177,24 +172,19 @@ class FormRow(Vertical):
 
 _MORE, _FEWER = "More fields (Ctrl+O)", "Fewer fields (Ctrl+O)"
 
-_AS_LEFT = "As you left it: changed, not saved."
-"""Said of a form that does not hold what it held at first."""
 
-
+@dataclass
 class FormSaved(Message, Generic[Result]):
     """A form is saved; `result` is what that gave."""
 
-    def __init__(self, result: Result) -> None:
-        super().__init__()
-        self.result = result
+    result: Result
 
 
+@dataclass
 class FormLeft(Message):
     """A form is left without saving, perhaps since it cannot be filled in; `words` say why."""
 
-    def __init__(self, words: str = "") -> None:
-        super().__init__()
-        self.words = words
+    words: str = ""
 
 
 class FormPane(Vertical, Generic[Result]):
@@ -253,7 +243,9 @@ class FormPane(Vertical, Generic[Result]):
 
     def is_changed(self) -> bool:
         """Tell whether the fields do not hold what they would hold in a fresh form."""
-        first = self._form.first
+        return self._differs(self._form.first)
+
+    def _differs(self, first: Typed) -> bool:
         return any(value != first.get(name, "") for name, value in self.typed().items())
 
     def typed(self) -> dict[str, str]:
@@ -387,14 +379,11 @@ class FormPane(Vertical, Generic[Result]):
         problems = self._form.problems(self.typed()) if self._is_refused else []
         for row in self.query(FormRow):
             row.say([one.message for one in problems if one.field == row.field.name])
-        count = len(problems)
-        as_left = _AS_LEFT if self.is_changed() and self.typed() == self._as_opened() else ""
-        self._say(
-            f"{counted(count, 'thing')} to mend before this can be saved." if count else as_left
-        )
-
-    def _as_opened(self) -> dict[str, str]:
-        return {row.field.name: self._first.get(row.field.name, "") for row in self.query(FormRow)}
+        if problems:
+            self._say(f"{counted(len(problems), 'thing')} to mend before this can be saved.")
+        else:
+            as_left = self.is_changed() and not self._differs(self._first)
+            self._say("As you left it: changed, not saved." if as_left else "")
 
 
 class FormScreen(OnceModal[Result | None]):

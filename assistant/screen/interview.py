@@ -1,5 +1,6 @@
 """The interview on the screen."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events, work
@@ -13,16 +14,19 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from assistant.cases.forms import PreviousEntry, SavedEntry
+from assistant.cases.forms import SavedEntry
 from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, Draft, InterviewSession
 from assistant.cases.view import SIDE_MODES, card_heading, choices, progress, recorded_sentence
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
+from assistant.screen.dialogs import DraftsScreen, GroupsScreen, ReadingScreen, StartAgainScreen
 from assistant.screen.drawing import conversation, help_page, term_page, words_page
 from assistant.screen.form import FormLeft, FormPane, FormSaved
 from assistant.screen.widgets import (
+    LEAD,
     TERM,
+    TOO_SMALL,
     Aside,
     Choices,
     Conversation,
@@ -35,9 +39,6 @@ from assistant.screen.widgets import (
     plain,
 )
 from assistant.services import Services
-
-TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or q to quit."
-"""Shown in place of a screen that has no room."""
 
 COPIED = (
     "Sent to the clipboard. If it does not paste, your terminal does not allow it:"
@@ -61,13 +62,12 @@ class Card(Vertical):
         Binding("escape", "leave_words", "Back to the choices", key_display="Esc")
     ]
 
+    @dataclass
     class Worded(Message):
         """Words were typed for an answer to the question about a fact."""
 
-        def __init__(self, fact: str, words: str) -> None:
-            super().__init__()
-            self.fact = fact
-            self.words = words
+        fact: str
+        words: str
 
     choices = query_one("#choices", Choices)
     heading = query_one("#heading", Static)
@@ -103,7 +103,8 @@ class Card(Vertical):
             self.typed.value = ""  # words for another question are no words for this one
         self._view = view
         mark = Marker(view.glossary, clickable=False) if view.question else None
-        self._offers = [one for one in choices(view) if self._may_be_offered(one)]
+        keeps = not self._services.training_only
+        self._offers = [one for one in choices(view) if keeps or one.command not in _KEEPING]
         self.choices.show(self._offers, mark)
         heading = card_heading(view)
         self.heading.update(plain(heading, "bold"))
@@ -140,9 +141,6 @@ class Card(Vertical):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         return action != "leave_words" or self.typed.has_focus
 
-    def _may_be_offered(self, choice: Choice) -> bool:
-        return choice.command not in _KEEPING or not self._services.training_only
-
     def _remember_form(self) -> None:
         """Remember what was typed into the form, for as long as the same interview is shown."""
         view = self._session.view
@@ -167,10 +165,6 @@ class Card(Vertical):
             self._open.display = False
             self._open.call_later(self._open.remove)
             self._open = None
-
-
-LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
-"""Keys that are no commands."""
 
 
 class InterviewScreen(Screen[None]):
@@ -235,10 +229,6 @@ class InterviewScreen(Screen[None]):
         """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
         notice = f"Filled in from the look-up: {title}. Press c to change any of it."
         self.show(self.session.begin_with(facts, notice))
-
-    def take_up(self, before: PreviousEntry) -> None:
-        """Go on from the answers of a recorded entry; the one left is kept as a draft."""
-        self.show(self.session.take_up(before))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what can be done now."""
@@ -343,8 +333,6 @@ class InterviewScreen(Screen[None]):
         if self.session.would_be_lost:
             self.show(WOULD_BE_LOST)
         elif len(waiting) > 1:
-            from assistant.screen.dialogs import DraftsScreen  # noqa: PLC0415 - not at the start
-
             self.app.push_screen(DraftsScreen(self.session), self._resume)
         else:
             self._resume(next(iter(waiting), None))
@@ -363,8 +351,6 @@ class InterviewScreen(Screen[None]):
             return
         chosen = Command.KEEP
         if self.session.view.mode != "recorded":
-            from assistant.screen.dialogs import StartAgainScreen  # noqa: PLC0415 - as above
-
             ask = StartAgainScreen(can_be_kept=not self.session.would_be_lost)
             chosen = await self.app.push_screen_wait(ask)
         if chosen != Command.NO:
@@ -381,18 +367,14 @@ class InterviewScreen(Screen[None]):
         self._read(*words_page(view, texts))
 
     def _read(self, title: str, text: Content) -> None:
-        from assistant.screen.dialogs import ReadingScreen  # noqa: PLC0415 - as above
-
         self.app.push_screen(ReadingScreen(title, text))
 
     def action_tree(self) -> None:
-        from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - as above
+        from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - not at the start
 
         self.app.push_screen(TreeScreen(self.session.view))
 
     def action_groups(self) -> None:
-        from assistant.screen.dialogs import GroupsScreen  # noqa: PLC0415 - as above
-
         self.app.push_screen(GroupsScreen(self.session.view), self._change)
 
     def _change(self, fact: str | None) -> None:

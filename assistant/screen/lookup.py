@@ -7,7 +7,6 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static, Tree
 from textual.widgets.option_list import Option
@@ -63,7 +62,9 @@ class LookUpScreen(OnceScreen[Hit | None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every letter, and show the best first."""
         self._found = self._index.search(event.value) if event.value.strip() else ()
-        self.hits.set_options(Option(_line(hit)) for hit in self._found)
+        self.hits.set_options(
+            Option(joined([(hit.title, "bold"), (f"  {hit.kind}", "")])) for hit in self._found
+        )
         self.hits.highlighted = 0 if self._found else None
         self._explain()
 
@@ -100,10 +101,6 @@ class LookUpScreen(OnceScreen[Hit | None]):
             self.meaning.update(plain("Nothing has those words. Try others, or fewer."))
         else:
             self.meaning.update(plain(HINT))
-
-
-def _line(hit: Hit) -> Content:
-    return joined([(hit.title, "bold"), (f"  {hit.kind}", "")])
 
 
 def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
@@ -153,10 +150,9 @@ def _grow(node: TreeNode[Item], item: Item) -> TreeNode[Item]:
     """Add everything beyond an item, and give the last node on the path of the interview."""
     here = node
     for branch in item.branches:
-        if branch.branches:
-            child = node.add(_label(branch), branch, expand=branch.taken)
-        else:
-            child = node.add_leaf(_label(branch), branch)
+        folds = bool(branch.branches)
+        label = _label(branch)
+        child = node.add(label, branch, expand=folds and branch.taken, allow_expand=folds)
         last = _grow(child, branch)
         if branch.taken:
             here = last

@@ -22,7 +22,17 @@ from assistant.screen.practice_drawing import (
     report_blocks,
     terms_page,
 )
-from assistant.screen.widgets import Block, Choices, Keys, PracticeReading, TitleBar, Visible, plain
+from assistant.screen.widgets import (
+    LEAD,
+    TOO_SMALL,
+    Block,
+    Choices,
+    Keys,
+    PracticeReading,
+    TitleBar,
+    Visible,
+    plain,
+)
 from assistant.services import Services, practice_session
 from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
 from assistant.training.feedback import NO_WORDS
@@ -30,18 +40,6 @@ from assistant.training.judging import Syllabus
 from assistant.training.modes import Exam, Exercise, in_test
 from assistant.training.report import class_report
 from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, PracticeSession
-
-LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
-"""Keys that are no commands."""
-
-_FRAME = 5
-"""Columns that frame, padding and scroll bar take from what is read."""
-
-_WIDEST = 106
-"""Columns beyond which a line is hard to read."""
-
-MORE = "More below: PgDn"
-"""Said where what is to be read is not wholly in sight."""
 
 
 class PracticePage(OnceScreen[None]):
@@ -68,10 +66,7 @@ class PracticePage(OnceScreen[None]):
                 yield Choices(id="choices")
             yield Static(id="standing", markup=False)
             yield Static(id="trouble", markup=False)
-        yield Static(
-            "This window is too small. Make it at least 50 wide and 16 high, or q to quit.",
-            id="too-small",
-        )
+        yield Static(TOO_SMALL, id="too-small")
         yield Keys(*LEAD)
 
     def on_mount(self) -> None:
@@ -80,7 +75,8 @@ class PracticePage(OnceScreen[None]):
     @property
     def room_for_text(self) -> int:
         """How many columns a line that is read may have."""
-        return max(1, min(self.size.width - _FRAME, _WIDEST))
+        # Frame, padding and scroll bar take 5; beyond 106 a line is hard to read.
+        return max(1, min(self.size.width - 5, 106))
 
     def show(self, page: Page) -> None:
         """Draw a page, and give its choices the keyboard."""
@@ -115,17 +111,13 @@ class PracticePage(OnceScreen[None]):
 
     def _tell(self) -> None:
         """Say where things stand, and whether there is more to read than is in sight."""
-        said = (self._standing, MORE if self.reading.more else "")
+        said = (self._standing, "More below: PgDn" if self.reading.more else "")
         self.query_one("#standing", Static).update(plain("  ".join(filter(None, said))))
 
     def _say(self, where: str, words: str, style: str = "") -> None:
         line = self.query_one(where, Static)
         line.update(plain(words, style))
         line.set_class(not words, "-nothing")
-
-
-LOADING = "Getting stories ready…"
-"""Shown while what practice needs is loaded."""
 
 
 class PracticeScreen(PracticePage):
@@ -144,7 +136,7 @@ class PracticeScreen(PracticePage):
         self._practice: PracticeSession | None = None
 
     def on_mount(self) -> None:
-        self.show(Page([Block("story", plain(LOADING))], []))
+        self.show(Page([Block("story", plain("Getting stories ready…"))], []))
         self.call_after_refresh(self._open)
 
     def on_screen_resume(self) -> None:
@@ -195,7 +187,6 @@ class PracticeScreen(PracticePage):
 
     def on_resize(self) -> None:
         """Lay out anew what is as wide as the window."""
-        super().on_resize()
         if self._practice:
             self.reading.lay_out(self._blocks(self._practice))
 
@@ -237,7 +228,6 @@ class PracticeReport(PracticePage):
 
     def on_resize(self) -> None:
         """Lay out anew what is as wide as the window."""
-        super().on_resize()
         if self._attempts:
             self.reading.lay_out(self._blocks())
 
@@ -301,10 +291,6 @@ class Debounce:
         return True
 
 
-PRESS = "Press the number of a line. ? says what else can be pressed."
-"""Said where a key does nothing in practice."""
-
-
 class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
@@ -338,7 +324,6 @@ class ExerciseScreen(PracticePage):
 
     def on_resize(self) -> None:
         """Lay out anew what stands side by side."""
-        super().on_resize()
         if self.exercise and self._width and self._width != self.room_for_text:
             self.reading.lay_out(self._blocks(self.exercise)[0])
 
@@ -365,7 +350,7 @@ class ExerciseScreen(PracticePage):
     def action_words(self) -> None:
         """Say what the words of the story mean; in a test that could give an answer away."""
         if self.in_test:
-            self._hint(NO_WORDS)
+            self._say("#trouble", NO_WORDS, "bold")
         else:
             self.app.push_screen(ReadingScreen("Words", terms_page(self._practice.terms)))
 
@@ -375,7 +360,8 @@ class ExerciseScreen(PracticePage):
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
-        self._hint(PRESS)
+        words = "Press the number of a line. ? says what else can be pressed."
+        self._say("#trouble", words, "bold")
 
     def on_key(self, event: events.Key) -> None:
         """Say what to press, where a letter is pressed that does nothing here."""
@@ -392,9 +378,6 @@ class ExerciseScreen(PracticePage):
         if action == "next" and Command.NEXT not in [one.command for one in self.choices.offered]:
             return False
         return super().check_action(action, parameters)
-
-    def _hint(self, words: str) -> None:
-        self._say("#trouble", words, "bold")
 
     def _too_soon(self) -> bool:
         return self._debounce.too_soon(self.choices.pressed, self.choices.pressed_at)
@@ -423,10 +406,6 @@ class ExerciseScreen(PracticePage):
         )
 
 
-HINT = "type the word here, then Enter"
-"""Shown while nothing is typed."""
-
-
 class PracticeAlias(OnceModal[str | None]):
     """Gives the alias that was typed, None where practice is not wanted after all."""
 
@@ -445,7 +424,11 @@ class PracticeAlias(OnceModal[str | None]):
         with Vertical(id="page"):
             yield Static(plain(ASK), markup=False)
             yield Input(
-                self._suggested, id="alias", placeholder=HINT, highlighter=Visible(), compact=True
+                self._suggested,
+                id="alias",
+                placeholder="type the word here, then Enter",
+                highlighter=Visible(),
+                compact=True,
             )
             yield Static(id="refusal", markup=False)
             yield Static(plain(FOR_GOOD), markup=False, id="for-good")

@@ -8,9 +8,9 @@ from textwrap import wrap
 from textual.content import Content
 
 from assistant.commands import Choice
-from assistant.engine.statements import Quote, question_help
+from assistant.engine.statements import question_help
 from assistant.guide.model import Guide, Term
-from assistant.screen.widgets import QUIET, Block, Part, joined, plain
+from assistant.screen.widgets import QUIET, Block, Part, joined, plain, quoted
 from assistant.tables import Table, as_columns
 from assistant.text import visible
 from assistant.training.feedback import (
@@ -72,16 +72,11 @@ def _under(sides: tuple[Side, Side]) -> Iterator[Part]:
 def _columns(sides: tuple[Side, Side], width: int) -> Iterator[Part]:
     each = (width - len(_BETWEEN)) // 2
     for style, texts in (("bold", map(_title, sides)), ("", (side.what for side in sides))):
-        columns = [wrapped(text, each) for text in texts]
+        columns = [wrap(visible(text), each) or [""] for text in texts]
         for left, right in zip_longest(*columns, fillvalue=""):
             yield left + " " * (each - Content(left).cell_length), style
             yield _BETWEEN, ""
             yield f"{right}\n", style
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """Return text in lines of at most `width` cells, in whole words where they fit."""
-    return wrap(visible(text), width) or [""]
 
 
 def _title(side: Side) -> str:
@@ -152,16 +147,10 @@ def _said(found: Feedback, width: int) -> Iterator[Block]:
     lines: list[Part] = [(found.headline, "bold"), *((f"\n{line}", "") for line in found.lines)]
     yield Block("verdict" if found.is_right else "refer", joined(lines))
     if found.quotes:
-        yield Block("body", joined(_quoted(found.quotes)))
+        words = joined([("The deciding words\n", "bold"), *quoted(found.quotes)])
+        yield Block("body", words.rstrip())
     if found.pair:
         yield Block("body", side_by_side(found.pair, width))
-
-
-def _quoted(found: tuple[Quote, ...]) -> Iterator[Part]:
-    yield "The deciding words", "bold"
-    for quote in found:
-        yield f"\n  “{quote.words}”", "italic"
-        yield f" ({quote.where})", QUIET
 
 
 def _so_far(learn: Learn) -> Iterator[Block]:

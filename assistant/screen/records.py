@@ -9,7 +9,6 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
@@ -46,17 +45,8 @@ from assistant.tables import Table, as_columns
 from assistant.text import counted, shortened
 
 
-def entry_page(guide: Guide, line: EntryLine) -> Content:
+def _entry_parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
     """Return everything that the last version of an entry holds, in words."""
-    return joined(_parts(guide, line))
-
-
-def history_page(guide: Guide, line: EntryLine) -> Content:
-    """Return every version of an entry with why it was made, oldest first."""
-    return joined(_history(guide, line))
-
-
-def _parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
     now = line.now
     if became := line.became(now.seq):
         yield f"{became}\n\n", "bold"
@@ -72,17 +62,14 @@ def _parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
         yield f"  {answer.says}\n", "bold"
 
 
-def _history(guide: Guide, line: EntryLine) -> Iterator[Part]:
+def _history_parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
+    """Return every version of an entry with why it was made, oldest first."""
     for one, words in zip(line.history, history_lines(line.history, guide), strict=True):
         yield f"{words}\n", "bold"
         if isinstance(one.record, Entry):
             for field in entry_fields(guide, one.seq, one.record):
                 yield f"  {field.line}\n", ""
         yield "\n", ""
-
-
-_WHERE_IT_STANDS = frozenset({"correct", "withdraw", "go_on"})
-"""What can be done only with an entry that is not withdrawn."""
 
 
 class EntryScreen(OnceModal[PreviousEntry | bool]):
@@ -110,13 +97,13 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return self._line.stands or action not in _WHERE_IT_STANDS
+        return self._line.stands or action not in {"correct", "withdraw", "go_on"}
 
     def action_close(self) -> None:
         self.dismiss(self._changed)
 
     def action_history(self) -> None:
-        page = history_page(self._services.loaded.guide, self._line)
+        page = joined(_history_parts(self._services.loaded.guide, self._line))
         self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
 
     def action_go_on(self) -> None:
@@ -172,12 +159,11 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
             self._show(sentence)
 
     def _show(self, said: str = "") -> None:
-        title = f"Entry {self._line.now.seq}"
-        self.query_one("#page").border_title = plain(title).markup
+        self.query_one("#page").border_title = f"Entry {self._line.now.seq}"
         self.query_one("#said", Static).update(plain(f"{said}\n", "bold"))
         self.query_one("#said").display = bool(said)
-        page = entry_page(self._services.loaded.guide, self._line)
-        self.query_one("#entry", Static).update(page)
+        parts = _entry_parts(self._services.loaded.guide, self._line)
+        self.query_one("#entry", Static).update(joined(parts))
         self.query_one("#page").scroll_home(animate=False)
         self.refresh_bindings()
 
@@ -191,14 +177,12 @@ GROUP_MOST = 24
 MOST_COUNTED = 1_000
 """Entries beyond these are not counted: that there are more is enough."""
 
-NO_GROUP_YET = "No group"
-
 _FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: "–"}
 
 
 def row(guide: Guide, entry: EntrySummary) -> list[Text]:
     """Return the cells of an entry, one for each of the columns."""
-    group = recorded_group(guide, entry.chosen) if entry.chosen else NO_GROUP_YET
+    group = recorded_group(guide, entry.chosen) if entry.chosen else "No group"
     cells = (
         str(entry.seq),
         state(entry),
@@ -308,7 +292,6 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         self._show_wanted(EVERYTHING)
 
     def action_summary(self) -> None:
-
         self.app.push_screen(SummaryScreen(self._services, self._wanted))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's

@@ -21,6 +21,7 @@ from textual.widgets.option_list import Option
 from assistant.cases.view import View, choices, progress
 from assistant.commands import Choice, Where, keys
 from assistant.engine.glossary import Glossary
+from assistant.engine.statements import Quote
 from assistant.text import visible
 
 Part = tuple[str, str | Style]
@@ -28,6 +29,12 @@ Part = tuple[str, str | Style]
 
 QUIET = "$foreground-muted"
 """Style of what stands back, such as where a quotation stands."""
+
+LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
+"""Keys of the choices, which are no commands."""
+
+TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or q to quit."
+"""Shown in place of a screen that has no room."""
 
 TERM = "term"
 """Key under which a marked term's style carries the glossary's id, for a click to find."""
@@ -46,6 +53,13 @@ def cell(text: str, style: str = "") -> Text:
 def joined(parts: Iterable[Part]) -> Content:
     """Return one piece of content from parts in styles of their own."""
     return Content("").join(plain(text, style) for text, style in parts)
+
+
+def quoted(some: Iterable[Quote]) -> Iterator[Part]:
+    """Return each quotation on a line: the words, then the document and section."""
+    for quote in some:
+        yield f"  “{quote.words}”", "italic"
+        yield f" ({quote.where})\n", QUIET
 
 
 def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
@@ -134,7 +148,8 @@ class Choices(OptionList):
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, markup=False, compact=True)
-        self._choices: Sequence[Choice] = ()
+        self.offered: Sequence[Choice] = ()
+        """The choices that are shown."""
         self.shown = 0
         """How often choices were replaced."""
         self.pressed = ""
@@ -144,16 +159,11 @@ class Choices(OptionList):
 
     def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
         """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
-        self._choices = choices
+        self.offered = choices
         self.shown += 1
         self.set_options(
             _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
         )
-
-    @property
-    def offered(self) -> Sequence[Choice]:
-        """The choices that are shown."""
-        return self._choices
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         self.pressed, self.pressed_at = "click", event.time
@@ -164,7 +174,7 @@ class Choices(OptionList):
         character = event.character or ""
         if character.isdecimal() and character.isascii():
             event.stop()
-            if 0 < int(character) <= len(self._choices):
+            if 0 < int(character) <= len(self.offered):
                 self._choose(int(character) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -173,7 +183,7 @@ class Choices(OptionList):
         self._choose(event.option_index)
 
     def _choose(self, place: int) -> None:
-        self.post_message(self.Chosen(self._choices[place], self))
+        self.post_message(self.Chosen(self.offered[place], self))
 
 
 def _line(number: int, choice: Choice, mark: Marker | None) -> Option:
@@ -277,12 +287,11 @@ class _Answers(OptionList):
 class Aside(Vertical):
     """Shows a view's groups and answers; an answer can be clicked, or chosen, to change it."""
 
+    @dataclass
     class ChangeAsked(Message):
         """The worker wants to change the answer about a fact."""
 
-        def __init__(self, fact: str) -> None:
-            super().__init__()
-            self.fact = fact
+        fact: str
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="possible"):
@@ -299,7 +308,7 @@ class Aside(Vertical):
         self.query_one("#groups", Static).update(groups_drawn(view))
         self.query_one("#progress", Static).update(plain(progress(view)))
         options = [
-            Option(_row(choice.label), id=choice.value)
+            Option(joined([(choice.label, ""), ("  change", "underline")]), id=choice.value)
             for choice in choices(view.turned("picking"))
         ]
         self.query_one("#answers", OptionList).set_options(options)
@@ -308,10 +317,6 @@ class Aside(Vertical):
         event.stop()
         if event.option_id:
             self.post_message(self.ChangeAsked(event.option_id))
-
-
-def _row(label: str) -> Content:
-    return joined([(label, ""), ("  change", "underline")])
 
 
 class Keys(Static):
@@ -347,13 +352,13 @@ def _shown(screen: Screen[object]) -> Iterator[Content]:
             yield Content.from_markup(markup, key=key, words=binding.description)
 
 
-PLACES = (
-    ("interview", "Interview"),
-    ("lookup", "Look up"),
-    ("practice", "Practice"),
-    ("records", "Records"),
-)
-"""Each place's name for `app.show`, and its words."""
+_PLACES = {
+    "interview": "Interview",
+    "lookup": "Look up",
+    "practice": "Practice",
+    "records": "Records",
+}
+"""Each place's name as an action of the app, and its words."""
 
 
 class TitleBar(Horizontal):
@@ -365,14 +370,12 @@ class TitleBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Label("Service Group Assistant", id="title")
-        for place, words in PLACES:
+        for place, words in _PLACES.items():
             if not self.app.check_action(place, ()):
                 continue
             shown = f"[{words}]" if place == self._here else words
-            yield Label(
-                f"[@click=app.show('{place}')]{shown.replace('[', chr(92) + '[')}[/]",
-                classes="place",
-            )
+            markup = f"[@click=app.{place}]$words[/]"
+            yield Label(Content.from_markup(markup, words=shown), classes="place")
 
 
 class PracticeReading(Conversation, can_focus=False):

@@ -30,36 +30,13 @@ from assistant.web.sessions import (
 
 _FOLDER = Path(__file__).parent / "pages"
 
-TITLE = "Service Group Assistant"
-"""What stands on the browser's tab."""
 
-HTML = "text/html"
-"""The type of every page."""
-
-
-def terminal_page(socket: str, retry: float) -> str:
-    """Return the page that shows a session; it asks again after `retry` seconds if there is no place."""
-    return _filled("terminal", socket=socket, retry=f"{retry:g}")
-
-
-def welcome_page(alias: str = "", mistake: str = "") -> str:
-    """Return the page that asks for an alias, with what was wrong with the one typed."""
-    return _filled("welcome", alias=alias, mistake=mistake)
-
-
-def refusal_page(words: str) -> str:
-    """Return a page that says why nothing is shown."""
-    return _filled("refusal", words=words)
-
-
-def again_page(address: str) -> str:
-    """Return a page that opens an address of this server at once, as its own link would."""
-    return _filled("again", address=address)
-
-
-def _filled(name: str, **values: str) -> str:
+def _page(name: str, status: int = 200, **values: str) -> web.Response:
+    """Return a page of this folder, filled in."""
     page = Template((_FOLDER / f"{name}.html").read_text(encoding="utf-8"))
-    return page.substitute({key: escape(value) for key, value in values.items()}, title=TITLE)
+    safe = {key: escape(value) for key, value in values.items()}
+    html = page.substitute(safe, title="Service Group Assistant")
+    return web.Response(text=html, content_type="text/html", status=status)
 
 
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, and never the default
@@ -214,7 +191,9 @@ def guarded(address: Address) -> Middleware:
         host = request.headers.get(hdrs.HOST, "")
         if not address.is_named_by(host):
             raise web.HTTPMisdirectedRequest(text=ELSEWHERE)
-        if request.path == SOCKET and not _is_own(request, host):
+        # A program that names no page is turned away from the socket too.
+        own = request.headers.get(hdrs.ORIGIN, "").lower() == f"http://{host.lower()}"
+        if request.path == SOCKET and not own:
             raise web.HTTPForbidden(text=FOREIGN)
         return await handler(request)
 
@@ -229,11 +208,6 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers[hdrs.CACHE_CONTROL] = "no-cache" if kept else "no-store"
 
 
-def _is_own(request: web.Request, host: str) -> bool:
-    """Tell whether the page that asks is ours; a program that names no page is turned away too."""
-    return request.headers.get(hdrs.ORIGIN, "").lower() == f"http://{host.lower()}"
-
-
 def _safe_host(request: web.Request) -> str:
     """Return the host for the policy; one that could write a policy of its own was refused already."""
     host = request.headers.get(hdrs.HOST, "")
@@ -245,9 +219,6 @@ NOT_LET_IN = (
     " started, with its token, or ask whoever runs it."
 )
 """Said to somebody without the token."""
-
-HEARTBEAT = 15.0
-"""Seconds between two signs of life that a page is asked for."""
 
 
 class Handlers:
@@ -276,18 +247,18 @@ class Handlers:
         if request.query:
             return self._let_in(request, visitor, known=known)
         if not known:
-            return _page(refusal_page(NOT_LET_IN), 403)
+            return _page("refusal", 403, words=NOT_LET_IN)
         if visitor is None or visitor.chosen is None:
-            return _page(welcome_page())
-        terminal = _page(terminal_page(f"ws://{request.host}{SOCKET}", self._plan.retry))
-        return self._knowing(visitor, terminal)
+            return _page("welcome", alias="", mistake="")
+        socket, retry = f"ws://{request.host}{SOCKET}", f"{self._plan.retry:g}"
+        return self._knowing(visitor, _page("terminal", socket=socket, retry=retry))
 
     async def session(self, request: web.Request) -> web.StreamResponse:
         """Answer the page's socket with a session."""
         visitor, known = self._visitor(request)
         if visitor is None or not known:
             raise web.HTTPForbidden(text=NOT_LET_IN)
-        socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=MOST_BYTES)
+        socket = web.WebSocketResponse(heartbeat=15.0, max_msg_size=MOST_BYTES)
         await socket.prepare(request)
         width, height = (request.query.get(side, "") for side in ("width", "height"))
         size = clamp(size_in(width, 80), size_in(height, 24))
@@ -298,21 +269,23 @@ class Handlers:
         self, request: web.Request, visitor: Visitor | None, *, known: bool
     ) -> web.Response:
         """Take what the address says into the cookie, and out of the address."""
-        if not known and not self._is_token(request.query.get("token", "")):
-            return _page(refusal_page(NOT_LET_IN), 403)
+        token = request.query.get("token", "").encode()
+        if not known and not hmac.compare_digest(token, self._token.encode()):
+            return _page("refusal", 403, words=NOT_LET_IN)
         visitor = visitor or Visitor()
         alias = request.query.get("alias")
         if alias is not None:
             if mistake := alias_mistake(alias.strip()):
-                return _page(welcome_page(alias, f"{mistake[:1].upper()}{mistake[1:]}."), 400)
+                mistake = f"{mistake[:1].upper()}{mistake[1:]}."
+                return _page("welcome", 400, alias=alias, mistake=mistake)
             visitor = Visitor(visitor.id, alias.strip())
         return self._knowing(visitor, web.Response(status=303, headers={hdrs.LOCATION: "/"}))
 
     def _knowing(self, visitor: Visitor, answer: web.Response) -> web.Response:
         """Return an answer by which the browser is known again, for as long as it comes back in time."""
-        cookie = self._seal.written(visitor)
+        sealed = self._seal.written(visitor)
         answer.set_cookie(
-            self._cookie, cookie, max_age=COOKIE_LIFE, httponly=True, samesite="Strict"
+            self._cookie, sealed, max_age=COOKIE_LIFE, httponly=True, samesite="Strict"
         )
         return answer
 
@@ -320,9 +293,6 @@ class Handlers:
         """Return whose browser this is, if that is known, and whether it may come in."""
         visitor, sealed = self._seal.read(request.cookies.get(self._cookie, ""))
         return visitor, sealed or not self._needs_token
-
-    def _is_token(self, typed: str) -> bool:
-        return hmac.compare_digest(typed.encode(), self._token.encode())
 
 
 def _again(request: web.Request) -> web.Response:
@@ -332,8 +302,4 @@ def _again(request: web.Request) -> web.Response:
     somebody new.
     """
     kept = {name: request.query[name] for name in ("token", "alias") if name in request.query}
-    return _page(again_page(str(request.rel_url.with_query(kept))))
-
-
-def _page(html: str, status: int = 200) -> web.Response:
-    return web.Response(text=html, content_type=HTML, status=status)
+    return _page("again", address=str(request.rel_url.with_query(kept)))

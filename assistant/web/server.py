@@ -18,8 +18,6 @@ from assistant.errors import UsageError
 from assistant.web.pages import SOCKET, Address, Handlers, add_headers, forget_lost, guarded
 from assistant.web.sessions import ServePlan, Sessions, lifeline
 
-_BACKLOG = 128
-
 _REASONS = {
     errno.EADDRINUSE: (
         "another program already listens there",
@@ -48,7 +46,7 @@ def listen(host: str, port: int) -> tuple[socket.socket, Address]:
         if os.name == "posix":  # elsewhere it would let two programs share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(_BACKLOG)
+        listening.listen()
     except OSError as error:
         listening.close()
         raise _refused(error, host, port) from None
@@ -78,11 +76,6 @@ def _refused(error: OSError, host: str, port: int) -> UsageError:
 INTERRUPTED = 130
 """Exit code after Ctrl-C."""
 
-SHUTDOWN = 5.0
-"""Seconds that open answers are given at the end."""
-
-_STATIC = Path(__file__).parent / "static"
-
 Announce = Callable[[str, Address], None]
 """Is told the address to open, and where that is, once it can be opened."""
 
@@ -103,8 +96,8 @@ def make_app(
         [
             web.get("/", handlers.front),
             web.get(SOCKET, handlers.session),
-            web.static("/static", _STATIC),
-            web.static("/terminal", _terminal_files()),
+            web.static("/static", Path(__file__).parent / "static"),
+            web.static("/terminal", Path(str(files("textual_serve"))) / "static"),
         ]
     )
     return app, handlers
@@ -116,7 +109,7 @@ async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
     with lifeline() as inherited, _told_to_end() as told:
         sessions = Sessions(plan, data, inherited)
         app, handlers = make_app(plan, address, sessions)
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=SHUTDOWN)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
         await runner.setup()
         try:
             await web.SockSite(runner, listening).start()
@@ -149,8 +142,3 @@ def _told_to_end() -> Iterator[asyncio.Future[int]]:
     finally:
         for number in codes:
             loop.remove_signal_handler(number)
-
-
-def _terminal_files() -> Path:
-    """Return the folder of the terminal's own script and style sheet."""
-    return Path(str(files("textual_serve"))) / "static"

@@ -5,15 +5,7 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import (
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Coroutine,
-    Iterator,
-    Mapping,
-    Sequence,
-)
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -22,7 +14,6 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
-from typing import Any
 
 from aiohttp import WSMessage, WSMsgType, web
 from textual_serve.app_service import AppService
@@ -86,9 +77,6 @@ _READY = b"__GANGLION__\n"
 
 _DRAWN = b"D"
 
-Send = Callable[[bytes], Awaitable[None]]
-"""Takes what is drawn to the browser."""
-
 
 async def _nowhere(*_: object) -> None:
     """Take what a session has no use for."""
@@ -100,7 +88,9 @@ class SessionProcess(AppService):
     `settled` is set once it has drawn something or has ended; `drawn` tells which.
     """
 
-    def __init__(self, send: Send, environment: Mapping[str, str]) -> None:
+    def __init__(
+        self, send: Callable[[bytes], Awaitable[None]], environment: Mapping[str, str]
+    ) -> None:
         super().__init__(
             " ".join(COMMAND),
             write_bytes=send,
@@ -240,16 +230,10 @@ Message = TypedKeys | Size | Focus | Ping
 
 def parse_message(message: WSMessage) -> Message | None:
     """Read a message; one that says nothing known is passed over."""
-    if message.type != WSMsgType.TEXT:
-        return None
     try:
-        said = json.loads(message.data)
+        said = json.loads(message.data) if message.type == WSMsgType.TEXT else None
     except (ValueError, RecursionError):
         return None
-    return _meant(said)
-
-
-def _meant(said: object) -> Message | None:
     match said:
         case ["stdin", str(typed)]:
             return TypedKeys(typed)
@@ -285,17 +269,6 @@ class CloseCode(IntEnum):
     UNSTARTED = 4006  # the process ended before it drew anything
 
 
-_LEAVING = frozenset({0, 130, 143})
-"""Exit codes of an assistant that was left, interrupted, or told to end."""
-
-
-def close_code_of(code: int, *, drawn: bool) -> CloseCode:
-    """Return why a process ended, from its exit code and whether it ever drew anything."""
-    if code in _LEAVING:
-        return CloseCode.LEFT
-    return CloseCode.FAULT if drawn else CloseCode.UNSTARTED
-
-
 START_PATIENCE = 30.0
 """Seconds after which a process that has drawn nothing no longer holds up the others."""
 
@@ -323,7 +296,8 @@ class BrowserSession:
 
     async def run(self, queue: StartQueue, inherits: Sequence[int]) -> None:
         """Hold the session, end its process, and close the socket with the reason."""
-        jobs = [asyncio.create_task(job) for job in self._jobs(queue, inherits)]
+        ways = (self._until_gone(), self._until_left(queue, inherits))
+        jobs = [self._told, *(asyncio.create_task(way) for way in ways)]
         ending = CloseCode.FAULT
         try:
             done, _ = await asyncio.wait(jobs, return_when=asyncio.FIRST_COMPLETED)
@@ -337,26 +311,17 @@ class BrowserSession:
             self.over.set()
             await self._socket.close(code=ending)
 
-    def _jobs(
-        self, queue: StartQueue, inherits: Sequence[int]
-    ) -> Iterator[Coroutine[Any, Any, CloseCode]]:
-        yield self._until_told()
-        yield self._until_gone()
-        yield self._until_left(queue, inherits)
-
-    async def _until_told(self) -> CloseCode:
-        return await self._told
-
     async def _until_left(self, queue: StartQueue, inherits: Sequence[int]) -> CloseCode:
         """Start in turn, and go on until the process ends by itself."""
-        async with queue.turn(self._tell_place):
+        async with queue.turn(partial(self._tell_page, "waiting")):
             await self._process.begin(self._size.columns, self._size.rows, inherits)
             self._begun = True
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._process.settled.wait(), START_PATIENCE)
         self._stay()
-        code = await self._process.code()
-        return close_code_of(code, drawn=self._process.drawn)
+        if await self._process.code() in {0, 130, 143}:  # left, interrupted, or told to end
+            return CloseCode.LEFT
+        return CloseCode.FAULT if self._process.drawn else CloseCode.UNSTARTED
 
     async def _until_gone(self) -> CloseCode:
         """Pass on what the page sends until it is closed."""
@@ -385,9 +350,6 @@ class BrowserSession:
                 await (self._process.focus() if here else self._process.blur())
             case Ping(stamp):
                 await self._tell_page("pong", stamp)
-
-    async def _tell_place(self, number: int) -> None:
-        await self._tell_page("waiting", number)
 
     async def _tell_page(self, kind: str, said: str | int) -> None:
         with suppress(ConnectionError):  # a page that is gone is noticed where it is listened to

@@ -114,8 +114,8 @@ async def test_a_story_not_read_yet_is_not_answered(services: Services) -> None:
         await worker.press("enter")
         home = worker.app.screen
         assert isinstance(home, PracticePage)
-        await worker.until(lambda: bool(home.choices._choices))
-        offered = [choice.command for choice in home.choices._choices]
+        await worker.until(lambda: bool(home.choices.offered))
+        offered = [choice.command for choice in home.choices.offered]
         await worker.press(str(offered.index(Command.TEST) + 1))
         session = worker.app.screen
         assert isinstance(session, ExerciseScreen)

@@ -76,7 +76,7 @@ def read(worker: Worker) -> str:
 
 
 def offered(worker: Worker) -> list[str]:
-    return [choice.label for choice in cast("Any", worker.app.screen).choices._choices]
+    return [choice.label for choice in cast("Any", worker.app.screen).choices.offered]
 
 
 def number_of(worker: Worker, grade: str) -> str:
@@ -675,7 +675,7 @@ async def test_words_are_explained_but_not_in_a_test(services: Services) -> None
         await worker.press("l")
         assert session(worker).header.mode == "test"
         assert "Look up" not in worker.text
-        worker.app.action_show("lookup")
+        worker.app.action_lookup()
         await worker.settle()
         assert session(worker).header.mode == "test"
 

@@ -99,7 +99,7 @@ async def test_a_class_can_be_looked_at_alone(services: Services) -> None:
     async with at_work(named(services)) as worker:
         await worker.press("d", REPORT)
         assert "Class aaaaaaaaaaaaaaaa" in worker.words
-        choices = cast("Any", worker.app.screen).choices._choices
+        choices = cast("Any", worker.app.screen).choices.offered
         owls = [choice.value for choice in choices].index("b" * 16)
         await worker.press(str(owls + 1))
         assert "owl " in read(worker)

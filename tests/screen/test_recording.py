@@ -77,7 +77,7 @@ async def test_choosing_another_group_takes_a_reason(services: Services) -> None
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD_OTHER)
-        assert "Adoption Services" not in [c.label for c in worker.interview.card.choices._choices]
+        assert "Adoption Services" not in [c.label for c in worker.interview.card.choices.offered]
         await record(worker, Command.RECORD, "preventive")
         assert worker.entries() == []
         assert "choose why it differs" in worker.words
@@ -297,7 +297,7 @@ async def test_the_group_a_supervisor_chose_is_recorded_with_why(services: Servi
     async with at_work(services) as worker:
         await worker.stand(KINSHIP)
         await worker.choose(Command.RECORD_OTHER)
-        assert len(worker.interview.card.choices._choices) == len(worker.view.guide.groups)
+        assert len(worker.interview.card.choices.offered) == len(worker.view.guide.groups)
         await record(worker, Command.RECORD, "reunification")
         await worker.press("1", "ctrl+s")
         assert worker.entries()[0].chosen == "reunification"
@@ -506,7 +506,7 @@ async def test_a_recorded_interview_cannot_be_changed(services: Services) -> Non
         await worker.press("backspace", "c", "escape")
         assert (worker.view.mode, worker.answers) == ("recorded", ADOPTION)
         assert Command.RECORD not in [
-            choice.command for choice in worker.interview.card.choices._choices
+            choice.command for choice in worker.interview.card.choices.offered
         ]
 
 

@@ -25,7 +25,7 @@ async def test_every_question_is_wholly_in_sight(services: Services, size: tuple
         for answers in questions(worker):
             await worker.stand(answers)
             question = worker.view.guide.questions[str(worker.view.standing.asking)]
-            choices = [choice.label for choice in worker.interview.card.choices._choices]
+            choices = [choice.label for choice in worker.interview.card.choices.offered]
             for words in (question.ask, question.hint, *choices, worker.keys):
                 assert words in worker.words, f"{words!r} is cut:\n{worker.text}"
 
@@ -48,7 +48,7 @@ async def test_every_choice_of_a_result_is_in_sight(
     """The group's name, how sure it is, and every line of what can be done with it."""
     async with at_work(services, size) as worker:
         await worker.stand(LONGEST_NAME)
-        choices = [choice.label for choice in worker.interview.card.choices._choices]
+        choices = [choice.label for choice in worker.interview.card.choices.offered]
         for words in ("Planned Permanent Living Arrangement Services", "settle", *choices):
             assert words in worker.words
         assert worker.keys in worker.words
@@ -95,7 +95,7 @@ async def test_a_change_shows_the_question_and_reaches_every_option(
         await worker.stand({"investigation": "concluded", "goal": "return_home"})
         await worker.press("c", "2")
         assert worker.view.guide.questions["goal"].ask in worker.words
-        for choice in worker.interview.card.choices._choices:
+        for choice in worker.interview.card.choices.offered:
             await worker.press("down")
             assert choice.label in worker.words
         assert worker.keys in worker.words

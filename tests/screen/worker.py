@@ -166,7 +166,7 @@ class Worker:
 
     async def choose(self, command: Command, value: str = "") -> None:
         """Press the number of the choice that does something."""
-        shown = self.interview.card.choices._choices
+        shown = self.interview.card.choices.offered
         offered = [(choice.command, choice.value) for choice in shown]
         assert (command, value) in offered, f"{command} {value} is not among {offered}"
         await self.press(str(offered.index((command, value)) + 1))
