@@ -28,7 +28,7 @@ _VALUE = "value"
 """Key under which the style of a value carries it, for a click to find."""
 
 
-class TakesLetters(Widget):
+class TakesLetters:
     """Takes whatever can be typed, so that no letter is a command, nor offered as one."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
