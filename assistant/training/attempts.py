@@ -192,16 +192,16 @@ def written(kind: str, fields: Mapping[str, object]) -> str:
     return json.dumps({**data, "checksum": digest(data)}, indent=2, ensure_ascii=False) + "\n"
 
 
+@dataclass(frozen=True)
 class Reader:
     """Reads one file; every mistake raises `UsageError`, which says where and what to do.
 
     `where` names the file for a person, `what` its kind in words: `class file`.
     """
 
-    def __init__(self, kind: str, what: str, where: str) -> None:
-        self.kind = kind
-        self.what = what
-        self.where = where
+    kind: str
+    what: str
+    where: str
 
     def read(self, text: str, keys: Sequence[str]) -> dict[str, object]:
         """Return the fields of a file, which are `keys` and no others, its checksum verified."""

@@ -149,7 +149,7 @@ def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[GuideFa
     """Check that whatever is read in a story was said of one thing alone."""
     seen: dict[str, KeyPath] = {}
     for path, sentence in _sentences(practice):
-        said = _plain(sentence)
+        said = sentence.casefold().rstrip(".")
         for other, where in seen.items():
             if said in other or other in said:
                 stands = ".".join(str(step) for step in where[:-1])
@@ -165,10 +165,6 @@ def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
                 yield ("sounds", fact, value, index), sentence
     for index, sentence in enumerate(practice.telling.harmless):
         yield ("telling", "harmless", index), sentence
-
-
-def _plain(sentence: str) -> str:
-    return sentence.casefold().rstrip(".")
 
 
 def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:

@@ -286,7 +286,7 @@ class Syllabus:
     def __init__(self, guide: Guide, practice: Practice) -> None:
         self.guide = guide
         self.practice = practice
-        self._misreadings = lru_cache(maxsize=4096)(self._misreadings_at)
+        self._misreadings = lru_cache(maxsize=4096)(lambda key: misreadings_of(guide, dict(key)))
         self._skills = lru_cache(maxsize=4096)(self._skills_at)
 
     @cached_property
@@ -350,9 +350,6 @@ class Syllabus:
         outcome of another guide tests nothing.
         """
         return self._skills(key_of(facts), outcome)
-
-    def _misreadings_at(self, facts: Key) -> Mapping[Misreading, Groups]:
-        return misreadings_of(self.guide, dict(facts))
 
     def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
         if outcome not in self.guide.outcomes:

@@ -125,12 +125,6 @@ class Learn:
         """What it is called once it was left."""
         return f"the story you were learning from ({counted(len(self.checks), 'answer')})"
 
-    @property
-    def misread(self) -> Misread | None:
-        """The first question that was answered wrongly."""
-        wrong = next((check for check in self.checks if not check.right), None)
-        return Misread(wrong.fact, wrong.said, wrong.given) if wrong else None
-
     def answer(self, value: str, identity: str, now: datetime) -> "Learn":
         """Answer the question asked with one of its `values` or `UNSURE`; anything else changes nothing."""
         fact = self.asking
@@ -151,10 +145,12 @@ class Learn:
         return replace(self, checking=False)
 
     def attempt(self, identity: str, now: datetime) -> Attempt:
-        """Return what is to be logged of a story gone through."""
+        """Return what is to be logged of a story gone through; the first wrong answer counts."""
         found = judge(self.guide, self.story, self.guide.outcomes[self.story.outcome].group)
-        if self.misread:
-            found = replace(found, grade="wrong", misread=self.misread)
+        wrong = next((check for check in self.checks if not check.right), None)
+        if wrong:
+            misread = Misread(wrong.fact, wrong.said, wrong.given)
+            found = replace(found, grade="wrong", misread=misread)
         return self.header.attempt(identity, now, self.story, found)
 
 
@@ -406,17 +402,12 @@ def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
 
     Takes up the attempts of the same alias, class and, where there is no class, session.
     """
-    same = [attempt for attempt in in_order(log) if _of(exam.header, attempt)]
+    header = exam.header
+    tests = [made for made in in_order(log) if (made.alias, made.mode) == (header.alias, "test")]
+    place = header.class_id or header.session
+    same = [made for made in tests if (made.class_id or made.session) == place]
     first = {attempt.story: attempt for attempt in reversed(same)}
     made = tuple(first[story.id] for story in takewhile(lambda s: s.id in first, exam.stories))
     pairs = zip(exam.stories, made, strict=False)
     found = tuple(judge(exam.guide, story, attempt.chosen) for story, attempt in pairs)
     return replace(exam, found=found, attempts=made)
-
-
-def _of(header: SessionHeader, attempt: Attempt) -> bool:
-    if (attempt.alias, attempt.mode) != (header.alias, "test"):
-        return False
-    if header.class_id:
-        return attempt.class_id == header.class_id
-    return attempt.session == header.session

@@ -9,7 +9,6 @@ from types import MappingProxyType
 
 from fsrs import Card, Rating, Scheduler
 
-from assistant.guide.model import Certainty
 from assistant.training.attempts import Attempt, in_order
 from assistant.training.diagnosis import Diagnosis, Suspect
 from assistant.training.judging import FORK, OUTCOME, CasePath, Grade, Key, Syllabus, key_of
@@ -141,12 +140,9 @@ def new_skills(syllabus: Syllabus, memory: Memory) -> tuple[str, ...]:
     untried = syllabus.shows - memory.diagnosis.shown.keys()
     forks = {f"{FORK}{misreading.fact}" for misreading in untried}
     outcomes = [s for s in syllabus.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
-    outcomes.sort(key=lambda skill: _EASY_FIRST.index(_certainty(syllabus, skill)))
+    ends = syllabus.guide.outcomes
+    outcomes.sort(key=lambda s: _EASY_FIRST.index(ends[s.removeprefix(OUTCOME)].certainty))
     return (*(skill for skill in syllabus.testing if skill in forks), *outcomes)
-
-
-def _certainty(syllabus: Syllabus, skill: str) -> Certainty:
-    return syllabus.guide.outcomes[skill.removeprefix(OUTCOME)].certainty
 
 
 def _discriminating_path(syllabus: Syllabus, memory: Memory, rng: Random) -> CasePath | None:
