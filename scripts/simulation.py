@@ -39,7 +39,7 @@ class Trainee:
     slips: float = 0.0
 
     def answer(self, syllabus: Syllabus, story: Story, rng: Random) -> Answer:
-        """Give the group chosen; where the misreading opens a question, any answer to it."""
+        """Return the group chosen; where the misreading opens a question, any answer to it."""
         if rng.random() < self.slips:
             return rng.choice([*syllabus.guide.groups, None])
         misreadings = syllabus.misreadings(asked(syllabus.guide, story.facts))
@@ -74,7 +74,7 @@ def misunderstandings(syllabus: Syllabus) -> tuple[Misreading, ...]:
 
 
 def random_case(syllabus: Syllabus, memory: Memory, now: datetime, seed: int) -> Story:
-    """Give a story of any outcome, each as likely, whatever was answered before."""
+    """Return a story of any outcome, each as likely, whatever was answered before."""
     del memory, now
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     outcome = rng.choice(list(syllabus.guide.outcomes))
@@ -106,7 +106,7 @@ def search(syllabus: Syllabus, trainee: Trainee, order: Order, seed: int) -> Sim
 
 
 def _facts(syllabus: Syllabus, named: MisreadQuestion) -> set[str]:
-    """Give the forks that a name covers: its own, and any that no answer tells from it."""
+    """Return the forks that a name covers: its own, and any that no answer tells from it."""
     if named.taken is None:
         return {named.fact}
     return {other.fact for other in syllabus.alike[Misreading(named.fact, named.taken)]}
@@ -136,7 +136,7 @@ class SimulationRow:
 
 
 def lines(drill: list[SimulationRun], by_lot: list[SimulationRun]) -> Iterator[SimulationRow]:
-    """Give a line for each fork, then one for all of them."""
+    """Yield a line for each fork, then one for all of them."""
     for fact in (*dict.fromkeys(found.misreading.fact for found in drill), ""):
         mine = [found.cost for found in drill if fact in ("", found.misreading.fact)]
         lot = [found.cost for found in by_lot if fact in ("", found.misreading.fact)]

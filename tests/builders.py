@@ -39,13 +39,13 @@ CITE = Cite(document="page", section="Top", words="the words that decide")
 
 @cache
 def shipped() -> LoadedGuide:
-    """Give the shipped guide, read once."""
+    """Return the shipped guide, read once."""
     return load_guide(CONTENT)
 
 
 @cache
 def shipped_practice() -> Practice:
-    """Give what the shipped guide is practised with, read once."""
+    """Return what the shipped guide is practised with, read once."""
     return load_practice(CONTENT, shipped().guide)
 
 
@@ -56,7 +56,7 @@ def answers(text: str) -> dict[str, str]:
 
 
 def content_copy(folder: Path) -> Path:
-    """Give a copy of the shipped guide's folder, below `folder`, that may be broken at will."""
+    """Return a copy of the shipped guide's folder, below `folder`, that may be broken at will."""
     return Path(shutil.copytree(CONTENT, folder / "content"))
 
 
@@ -137,20 +137,20 @@ class EveryCase:
         }
 
     def completing(self, known: Case) -> frozenset[int]:
-        """Give the numbers of the cases that hold all of `known`."""
+        """Return the numbers of the cases that hold all of `known`."""
         numbers = frozenset(range(len(self.cases)))
         return numbers.intersection(*(self._numbers[item] for item in known.items()))
 
     def outcomes(self, known: Case) -> set[str]:
-        """Give where the cases that hold all of `known` end."""
+        """Return where the cases that hold all of `known` end."""
         return {str(self.passages[number].outcome) for number in self.completing(known)}
 
     def groups(self, known: Case) -> set[str | None]:
-        """Give the groups of those ends."""
+        """Return the groups of those ends."""
         return {self.guide.outcomes[name].group for name in self.outcomes(known)}
 
     def partials(self) -> Iterator[dict[str, str]]:
-        """Give every set of facts, complete or not, that can stand together."""
+        """Yield every set of facts, complete or not, that can stand together."""
         choices = [(*values, None) for values in self.guide.space.values.values()]
         for combination in product(*choices):
             known = {f: v for f, v in zip(self.facts, combination, strict=True) if v is not None}

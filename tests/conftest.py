@@ -67,7 +67,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def data_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder, not there yet, that records and drafts of this test go to."""
+    """Return the folder, not there yet, that records and drafts of this test go to."""
     for name in machine_settings():
         monkeypatch.delenv(name)
     folder = tmp_path / "data"
@@ -81,7 +81,7 @@ NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 
 @pytest.fixture
 def start(data_folder: Path) -> "Callable[[], Services]":
-    """Give a maker of services on the same folder: each call is another start of the program."""
+    """Return a maker of services on the same folder: each call is another start of the program."""
     from assistant.cases.entries import MemoFolder
     from assistant.cases.session import DraftBox
     from assistant.records.store import open_store

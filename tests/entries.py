@@ -20,7 +20,7 @@ _FIRST = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 
 
 def entry_of(said: str, *, loaded: LoadedGuide | None = None, **changed: object) -> Entry:
-    """Give the entry of an interview whose recommendation was followed, with anything changed."""
+    """Return the entry of an interview whose recommendation was followed, with anything changed."""
     loaded = loaded or shipped()
     standing = replay(loaded.guide, answers(said))
     assert standing.asking is None, f"{said} leaves {standing.asking} open"
@@ -46,16 +46,16 @@ def entry_of(said: str, *, loaded: LoadedGuide | None = None, **changed: object)
 
 
 def overriding(said: str, chosen: str | None, code: str = "supervisor", **changed: object) -> Entry:
-    """Give an entry whose worker chose otherwise."""
+    """Return an entry whose worker chose otherwise."""
     return replace(entry_of(said), chosen=chosen, reason_code=code, **changed)  # type: ignore[arg-type]
 
 
 def correcting(before: Entry, **changed: object) -> Entry:
-    """Give the entry that takes the place of another."""
+    """Return the entry that takes the place of another."""
     other = {"id": f"{next(_NUMBERS):032x}", "corrects": before.id, "why": "a slip of the keys"}
     return replace(before, **{**other, **changed})  # type: ignore[arg-type]
 
 
 def withdrawing(before: Entry, why: str = "recorded twice") -> Withdrawal:
-    """Give the record that withdraws an entry."""
+    """Return the record that withdraws an entry."""
     return Withdrawal(id=f"{next(_NUMBERS):032x}", when=before.when, withdraws=before.id, why=why)

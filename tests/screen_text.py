@@ -9,13 +9,13 @@ CHARACTERS = {"question_mark": "?", "slash": "/"}
 
 
 def screen_text(app: App[None]) -> str:
-    """Give what the terminal shows now, line by line, without colours."""
+    """Return what the terminal shows now, line by line, without colours."""
     strips = app.screen._compositor.render_strips()
     return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
 
 
 def key_event(key: str) -> events.Key:
-    """Give what the terminal sends for a key: by Textual's name, or as the one character it types."""
+    """Return what the terminal sends for a key: by Textual's name, or as the one character it types."""
     if len(key) == 1:
         return events.Key(_character_to_key(key), key)
     return events.Key(key, CHARACTERS.get(key))

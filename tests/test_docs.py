@@ -28,7 +28,7 @@ SAFE = ("content", "settings", "doctor", "completion", "recommend", "lookup", "g
 
 
 def walk(command: click.Command, *words: str):
-    """Give every command and group of commands, with the words that lead to it."""
+    """Yield every command and group of commands, with the words that lead to it."""
     yield words, command
     if isinstance(command, click.Group):
         context = click.Context(command)
@@ -43,14 +43,14 @@ LEAVES = [words for words, command in EVERY.items() if not isinstance(command, c
 
 
 def in_readme():
-    """Give every command line that README shows, without what a shell would make of it."""
+    """Yield every command line that README shows, without what a shell would make of it."""
     shown = re.findall(r"^ {4}(service-group .*)$|`(service-group [^`\n]*)`", README, re.MULTILINE)
     for block, inline in shown:
         yield re.split(r" [|>] ", block or inline)[0]
 
 
 def as_words(line: str) -> tuple[str, ...]:
-    """Give the words of a command that leads somewhere, such as `content`, `check`."""
+    """Return the words of a command that leads somewhere, such as `content`, `check`."""
     words = shlex.split(line)[1:]
     deepest = [" ".join(words[:end]) for end in range(len(words), 0, -1)]
     return tuple(next((name for name in deepest if name in EVERY), "").split())
@@ -100,7 +100,7 @@ def test_commands_in_readme_do_what_they_say(line, monkeypatch, capsys):
 
 
 def key_table():
-    """Give the keys in README's table of keys."""
+    """Return the keys in README's table of keys."""
     table = README.partition("| key | what it does |\n")[2].partition("\n\n")[0]
     return re.findall(r"`([^`]+)`", " ".join(row.split("|")[1] for row in table.splitlines()))
 
@@ -121,7 +121,7 @@ def test_words_to_type_in_readme_are_those_of_the_commands():
 
 
 def exit_codes():
-    """Give every exit code that the code has a name for."""
+    """Return every exit code that the code has a name for."""
     kinds, codes = [errors.AssistantError], {0, assistant.cli.INTERRUPTED, errors.CRASHED}
     while kinds:
         kind = kinds.pop()

@@ -31,7 +31,7 @@ def printed_by(code):
 
 
 def loaded_by(action):
-    """Give the top-level modules that a fresh Python has loaded after the action."""
+    """Return the top-level modules that a fresh Python has loaded after the action."""
     return set(printed_by(PROBE.format(action=action))[-1].split())
 
 

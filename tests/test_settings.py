@@ -35,7 +35,7 @@ records_url = "postgresql://worker:geheim@db/records"
 
 @pytest.fixture
 def settings_file(tmp_path, monkeypatch):
-    """Give a writer of the settings file that the assistant then uses."""
+    """Return a writer of the settings file that the assistant then uses."""
 
     def write(text, encoding="utf-8"):
         path = tmp_path / "settings.toml"
@@ -48,7 +48,7 @@ def settings_file(tmp_path, monkeypatch):
 
 @pytest.fixture
 def mistakes(settings_file):
-    """Give the mistakes in a text, each as `line: what is wrong`."""
+    """Return the mistakes in a text, each as `line: what is wrong`."""
 
     def listed(text):
         path = settings_file(text)

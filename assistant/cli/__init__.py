@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, cast
 
 import click
 
-from assistant.cli.options import content_option, data_option, plain_option, say
+from assistant.cli.options import HELP_OPTIONS, content_option, data_option, plain_option, say
 from assistant.errors import AssistantError, UsageError
 
 INTERRUPTED = 130
@@ -30,6 +30,7 @@ class LazyGroup(click.Group):
 
     def __init__(self, *given: Any, table: Mapping[str, "Lazy | LazyGroup"], **named: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(*given, **named)
+        self.context_settings = HELP_OPTIONS
         self._table = table
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -123,7 +124,6 @@ ASK = Lazy("ask", "Open the interview (also what no command at all does).")
         "completion": Lazy("doctor", "Complete commands in your shell."),
     },
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(package_name="service-group-assistant")
 @content_option

@@ -60,6 +60,10 @@ def _drop_rest(stream: int) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
+"""What every command and group answers with its help, whoever asks it."""
+
+
 class ShellCommand(click.Command):
     """Opens what its function works with, calls it, says the lines that it returns, and ends in its code.
 
@@ -69,6 +73,7 @@ class ShellCommand(click.Command):
 
     def __init__(self, *given: Any, opens: Opener | None = None, **named: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(*given, **named)
+        self.context_settings = HELP_OPTIONS
         self._opens = opens
 
     def invoke(self, ctx: click.Context) -> int:

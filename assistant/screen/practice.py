@@ -407,7 +407,7 @@ class ExerciseScreen(PracticePage):
 
 
 class PracticeAlias(OnceModal[str | None]):
-    """Gives the alias that was typed, None where practice is not wanted after all."""
+    """Returns the alias that was typed, None where practice is not wanted after all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Not now", key_display="Esc"),

@@ -15,7 +15,7 @@ def run_checks(checkout: Checkout) -> int:
 
 
 def commands(checkout: Checkout) -> dict[str, list[str]]:
-    """Give the command of each check by its name."""
+    """Return the command of each check by its name."""
     python = str(checkout.python)
     return {
         "lint": [python, "-m", "ruff", "check"],

@@ -60,7 +60,7 @@ def write_drafts(box: DraftBox, number: int, acknowledge: Acknowledge) -> None:
 
 
 def made_of(number: int, turn: int) -> Draft:
-    """Give the draft that a writer saves at its n-th turn: every answer says which."""
+    """Return the draft that a writer saves at its n-th turn: every answer says which."""
     return Draft(
         id=_id(number),
         saved_at=datetime(2026, 1, 1, tzinfo=UTC),

@@ -51,7 +51,7 @@ class _Writer:
 
 
 def killed(killing: Killing, write: Write) -> Iterator[Fallen]:
-    """Give each writer as it falls, until as many have as were asked for; the last ones fall as well."""
+    """Yield each writer as it falls, until as many have as were asked for; the last ones fall as well."""
     random = Random(killing.seed)  # noqa: S311 - moments, not secrets
     living = [_start(number, write) for number in range(killing.writers)]
     for number in range(killing.writers, killing.writers + killing.kills):

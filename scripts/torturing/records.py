@@ -68,7 +68,7 @@ def write_records(opened: Open, _number: int, acknowledge: Acknowledge) -> None:
 
 
 def made_of(id_: str) -> Entry:
-    """Give the whole entry that an id stands for, so that one kept by half is told from it."""
+    """Return the whole entry that an id stands for, so that one kept by half is told from it."""
     return Entry(
         id=id_,
         when=datetime(2026, 1, 1, tzinfo=UTC),

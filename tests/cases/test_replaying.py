@@ -51,7 +51,7 @@ def other_rules(tmp_path):
 
 
 def with_tree(loaded_with, **moved):
-    """Give the shipped guide with some edges leading elsewhere: `node__value=place`."""
+    """Return the shipped guide with some edges leading elsewhere: `node__value=place`."""
     guide = shipped().guide
     nodes = dict(guide.tree.nodes)
     for edge, place in moved.items():

@@ -29,7 +29,7 @@ COUNTS = st.lists(st.integers(1, 9), min_size=1, max_size=4)
 
 
 def could_be(shown, total):
-    """Give every set of counts that a reader of what is shown must reckon with."""
+    """Return every set of counts that a reader of what is shown must reckon with."""
     choices = {
         under(LEAST): range(1, LEAST),
         NOT_SHOWN: range(LEAST, total + 1),

@@ -11,7 +11,7 @@ from assistant.services import real_services
 
 @pytest.fixture
 def opened(monkeypatch, tmp_path):
-    """Give what runs the command at a terminal, under settings, and tells what it opened."""
+    """Return what runs the command at a terminal, under settings, and tells what it opened."""
 
     def run(settings, *words, command=("ask",)):
         fronts = []

@@ -19,7 +19,7 @@ class InjectedError(Exception):
 
 
 def raising(error: BaseException):
-    """Give what can stand in for the services, and fails with a case number at hand."""
+    """Return what can stand in for the services, and fails with a case number at hand."""
 
     def fail(*_arguments: object) -> None:
         case_number = CASE

@@ -14,7 +14,7 @@ SMALL_GUIDE = Path(__file__).parents[1] / "guide" / "good"
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """Give a guide with one mistake, in a file and on a line that are known."""
+    """Return a guide with one mistake, in a file and on a line that are known."""
     folder = content_copy(tmp_path)
     edit(folder, "guide.yaml", "longest_interview: 6", "longest_interview: many")
     return folder
@@ -81,7 +81,7 @@ def test_a_missing_folder_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFi
 
 @pytest.fixture
 def documents(tmp_path: Path) -> Path:
-    """Give the one document that the small guide cites."""
+    """Return the one document that the small guide cites."""
     return Path(shutil.copytree(SMALL_GUIDE.parent / "agency", tmp_path / "agency"))
 
 

@@ -23,7 +23,7 @@ MODES = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no modes")
 
 @pytest.fixture
 def doctor(capsys):
-    """Give what runs the doctor: its exit code, and each finding by name."""
+    """Return what runs the doctor: its exit code, and each finding by name."""
 
     def run(*words):
         code = main(["doctor", "--json", *words])
@@ -36,7 +36,7 @@ def doctor(capsys):
 
 @pytest.fixture
 def used_folder(data_folder):
-    """Give a data folder as an ordinary week leaves it: two entries and a draft."""
+    """Return a data folder as an ordinary week leaves it: two entries and a draft."""
     store = open_store(data_folder)
     store.add(any_entry())
     store.add(any_entry())
@@ -52,7 +52,7 @@ def used_folder(data_folder):
 
 
 def everything_in(folder: Path):
-    """Give each file and folder with its content, mode and time of change."""
+    """Return each file and folder with its content, mode and time of change."""
     return {
         path: (
             path.read_bytes() if path.is_file() else b"",

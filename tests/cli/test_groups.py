@@ -10,7 +10,7 @@ from assistant.cli import main
 
 @pytest.fixture
 def groups(capsys):
-    """Give what runs the command: its exit code, and what it prints on either side."""
+    """Return what runs the command: its exit code, and what it prints on either side."""
 
     def run(*words):
         code = main(["groups", *words])

@@ -20,7 +20,7 @@ print(code, *sorted(heavy & {name.partition(".")[0] for name in sys.modules}), f
 
 @pytest.fixture
 def lookup(capsys):
-    """Give what runs the look-up: its exit code, and what it prints on either side."""
+    """Return what runs the look-up: its exit code, and what it prints on either side."""
 
     def run(*words):
         code = main(["lookup", *words])

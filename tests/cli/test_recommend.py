@@ -21,7 +21,7 @@ RUN = [sys.executable, "-m", "assistant", "recommend"]
 
 @pytest.fixture
 def recommend(capsys):
-    """Give a call that runs the command: exit code, standard output, standard error."""
+    """Return a call that runs the command: exit code, standard output, standard error."""
 
     def run(words, *more):
         code = main(["recommend", *words.split(), *more])
@@ -32,7 +32,7 @@ def recommend(capsys):
 
 
 def labels(text):
-    """Give what each line that is no continuation begins with."""
+    """Return what each line that is no continuation begins with."""
     return [line.split(":")[0] for line in text.splitlines() if not line.startswith(" ")]
 
 

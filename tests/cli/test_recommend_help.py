@@ -13,7 +13,7 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 
 
 def commands(command=service_group, *path):
-    """Give every command that does something, with the words that name it."""
+    """Return every command that does something, with the words that name it."""
     if not isinstance(command, click.Group):
         return {path: command}
     context = click.Context(command)
@@ -27,7 +27,7 @@ ALL = commands()
 
 
 def typed_in(text):
-    """Give what follows `service-group` in every line that stands as code, up to a pipe or the like."""
+    """Return what follows `service-group` in every line that stands as code, up to a pipe or the like."""
     lines = re.findall(
         r"(?:^ {2,}(?:bash\b.*|zsh\b.*)?|`)service-group ([^`\n]+)", text, re.MULTILINE
     )
@@ -35,7 +35,7 @@ def typed_in(text):
 
 
 def chosen(words):
-    """Give the words that name the command, once click has taken all the others for its own."""
+    """Return the words that name the command, once click has taken all the others for its own."""
     command: click.Command = service_group
     path: list[str] = []
     while isinstance(command, click.Group):
@@ -57,7 +57,7 @@ def test_there_are_commands():
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
 def test_help_ends_in_an_example_that_can_be_typed(path):
     """Of that very command, with words and options that it takes."""
-    text = ALL[path].get_help(click.Context(ALL[path], info_name=path[-1]))
+    text = ALL[path].get_help(ALL[path].make_context(path[-1], [], resilient_parsing=True))
     examples = typed_in(text.partition("Example")[2])
     assert examples
     assert {chosen(words) for words in examples} == {path}

@@ -25,7 +25,7 @@ def every():
 
 @pytest.fixture
 def piped(monkeypatch, capsys):
-    """Give a call that pipes lines in: exit code, and what each line printed holds."""
+    """Return a call that pipes lines in: exit code, and what each line printed holds."""
 
     def run(text):
         stdin = SimpleNamespace(buffer=io.BytesIO(text.encode()))

@@ -39,7 +39,7 @@ def answered(known):
 
 
 def parts_of(part):
-    """Give every object in the schema that is itself a schema or holds some."""
+    """Yield every object in the schema that is itself a schema or holds some."""
     if isinstance(part, dict):
         yield part
     for inner in (

@@ -39,7 +39,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
 @pytest.fixture
 def store(data_folder: Path) -> RecordStore:
-    """Give ten entries a day apart, the third corrected and the fourth withdrawn on the fifth day."""
+    """Return ten entries a day apart, the third corrected and the fourth withdrawn on the fifth day."""
     store = open_store(data_folder)
     entries = [
         any_entry(when=FIRST_DAY + timedelta(days=day), case_number=f"4711{day:04}")

@@ -21,7 +21,7 @@ STORIES = [story_of(way) for way in syllabus().paths[::9]]
 
 @pytest.fixture
 def training(capsys, monkeypatch, tmp_path):
-    """Give what runs a command in a folder of its own: its exit code, and what it prints."""
+    """Return what runs a command in a folder of its own: its exit code, and what it prints."""
     monkeypatch.chdir(tmp_path)
 
     def run(*words, typed=""):
@@ -35,7 +35,7 @@ def training(capsys, monkeypatch, tmp_path):
 
 @pytest.fixture
 def a_class(training, tmp_path):
-    """Give the path of a class file of three written cases, and those."""
+    """Return the path of a class file of three written cases, and those."""
     names = list(shipped_practice().cases)[:3]
     code, _, err = training("new-class", "Spring", "--cases", ",".join(names), "--output", "c.json")
     assert (code, err) == (0, "")

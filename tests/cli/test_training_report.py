@@ -21,7 +21,7 @@ STORIES = stories_by_seed(syllabus(), 4, 6)
 
 
 def answered(alias, first, wrong, class_id=CLASS.id, stories=STORIES):
-    """Give one trainee's answers to the class, of which the first few are wrong."""
+    """Yield one trainee's answers to the class, of which the first few are wrong."""
     for number, story in enumerate(stories):
         right = syllabus().right(story.outcome)
         other = next(a for a in every_answer() if a != right)
@@ -32,7 +32,7 @@ def answered(alias, first, wrong, class_id=CLASS.id, stories=STORIES):
 
 @pytest.fixture
 def report(capsys, monkeypatch, tmp_path):
-    """Give what runs the report on a class of three, beside practice that is no part of it."""
+    """Return what runs the report on a class of three, beside practice that is no part of it."""
     monkeypatch.chdir(tmp_path)
     made = [
         *answered("kim", 100, 1),

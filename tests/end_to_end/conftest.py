@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def window_of() -> "Window":
-    """Give what opens a window with the installed command, or another program, running in it."""
+    """Return what opens a window with the installed command, or another program, running in it."""
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminals that pexpect can use")
     from tests.end_to_end.terminal import COMMAND, window_of

@@ -44,7 +44,7 @@ class Terminal:
 
     @property
     def left_behind(self) -> bytes:
-        """Give what was written beside the screen that vanishes when the program ends."""
+        """Return what was written beside the screen that vanishes when the program ends."""
         before, _, rest = self.output.partition(ALTERNATE)
         return before + rest.partition(MAIN)[2]
 

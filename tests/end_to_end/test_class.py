@@ -58,7 +58,7 @@ def grade(case: str, chosen: str | None) -> str:
 
 
 def chosen_by(alias: str) -> dict[str, str | None]:
-    """Give what a trainee picks for each case."""
+    """Return what a trainee picks for each case."""
     lot, by_lot = Random(alias), TRAINEES[alias]  # noqa: S311 - the same trainee every time
     return {
         case: lot.choice(GROUPS) if place < by_lot else right(case)
@@ -71,7 +71,7 @@ ANSWERS = {alias: chosen_by(alias) for alias in TRAINEES}
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a class that was made, taken and handed in."""
+    """Return the folder of a class that was made, taken and handed in."""
     folder = tmp_path_factory.mktemp("class")
     file = str(folder / "spring.class.json")
     run(
@@ -93,7 +93,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def collected(place: Path) -> Path:
-    """Give the folder after the trainer took everything in."""
+    """Return the folder after the trainer took everything in."""
     files = [str(place / f"{alias}.json") for alias in TRAINEES]
     said = run(place / "trainer", "collect", *files)
     assert said.count("9 new, 0 already here") == len(TRAINEES)

@@ -28,7 +28,7 @@ sleep 60
 
 @pytest.fixture
 def under_the_prompt():
-    """Give what opens a window of a size, with the interview under what stands in it."""
+    """Return what opens a window of a size, with the interview under what stands in it."""
     if sys.platform == "win32":
         pytest.skip("Windows has no pseudo-terminals that pexpect can use")
     from tests.end_to_end.terminal import window_of
@@ -37,7 +37,7 @@ def under_the_prompt():
 
 
 def used(window):
-    """Give the lines of the window that hold anything."""
+    """Return the lines of the window that hold anything."""
     return [line.rstrip() for line in window.text.splitlines() if line.strip()]
 
 

@@ -55,7 +55,7 @@ class Computer:
         return (path for path in self.folder.rglob("*") if path.is_file())
 
     def holding(self, words: str) -> set[str]:
-        """Give the names of files that hold some words, or have them in their path."""
+        """Return the names of files that hold some words, or have them in their path."""
         forms = [words.encode(), words.encode("utf-16-le"), words.encode("utf-16-be")]
         return {
             path.name
@@ -66,7 +66,7 @@ class Computer:
 
 @pytest.fixture
 def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
-    """Give a fresh home with the data in its usual place, and a temporary folder beside it."""
+    """Return a fresh home with the data in its usual place, and a temporary folder beside it."""
     monkeypatch.delenv("SERVICE_GROUP_DATA")
     places = {"HOME": "home", "TMPDIR": "tmp", "TMP": "tmp", "TEMP": "tmp"}
     places |= {f"XDG_{kind}_HOME": f"home/{kind}" for kind in ("DATA", "CONFIG", "CACHE", "STATE")}
@@ -77,7 +77,7 @@ def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Computer:
 
 
 def step(window: "Terminal", computer: Computer) -> Callable[..., None]:
-    """Give what presses keys, waits for words, and looks at the processes then."""
+    """Return what presses keys, waits for words, and looks at the processes then."""
 
     def press(keys: str, *then: str) -> None:
         window.press(keys, *then)
@@ -97,7 +97,7 @@ def record(window: "Terminal", press: Callable[..., None]) -> None:
 
 
 def copied(output: bytes) -> list[bytes]:
-    """Give what was sent to the clipboard."""
+    """Return what was sent to the clipboard."""
     return [b64decode(text) for text in re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", output)]
 
 
@@ -184,7 +184,7 @@ def test_a_session_through_a_pipe_says_the_number_nowhere(computer: Computer) ->
 
 
 def reports(computer: Computer) -> list[str]:
-    """Give what is kept after crashes."""
+    """Return what is kept after crashes."""
     return [path.read_text() for path in computer.files() if path.parent.name == "crashes"]
 
 

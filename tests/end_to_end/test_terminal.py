@@ -54,7 +54,7 @@ def recorded(folder: Path) -> list[str]:
 
 
 def holding(folder: Path, words: str) -> list[str]:
-    """Give the names of files that hold some words, or are named by them."""
+    """Return the names of files that hold some words, or are named by them."""
     paths = [path for path in folder.rglob("*") if path.is_file()]
     assert paths
     return [

@@ -19,13 +19,13 @@ def every(guide: Guide) -> EveryCase:
 
 @pytest.fixture(scope="session")
 def partials(every: EveryCase) -> list[dict[str, str]]:
-    """Give every set of facts that can stand together, with any of them unknown."""
+    """Return every set of facts that can stand together, with any of them unknown."""
     return list(every.partials())
 
 
 @pytest.fixture(scope="session")
 def standings(guide: Guide) -> list[Standing]:
-    """Give every place an interview can stand at, "not sure" among the answers."""
+    """Return every place an interview can stand at, "not sure" among the answers."""
     found: list[Standing] = []
     waiting: list[dict[str, str]] = [{}]
     while waiting:
@@ -40,7 +40,7 @@ def standings(guide: Guide) -> list[Standing]:
 
 @pytest.fixture(scope="session")
 def ended(standings: list[Standing]) -> list[Standing]:
-    """Give every interview that has ended."""
+    """Return every interview that has ended."""
     return [standing for standing in standings if standing.asking is None]
 
 
@@ -48,6 +48,6 @@ def ended(standings: list[Standing]) -> list[Standing]:
 def given_and_unsure(
     guide: Guide, every: EveryCase, partials: list[dict[str, str]]
 ) -> list[Standing]:
-    """Give an ended interview a set of known facts, every question of it answered "not sure"."""
+    """Return an ended interview a set of known facts, every question of it answered "not sure"."""
     nothing_known = dict.fromkeys(every.facts, UNSURE)
     return [replay(guide, nothing_known, known) for known in partials]

@@ -13,7 +13,7 @@ from tests.examples import some as share
 
 @pytest.fixture(scope="session")
 def complete(guide, every):
-    """Give every complete case with the answer to it and the outcome the tree leads to."""
+    """Return every complete case with the answer to it and the outcome the tree leads to."""
     return [
         (case, answer(guide, case), guide.outcomes[passage.outcome], passage.asked)
         for case, passage in zip(every.cases, every.passages, strict=True)

@@ -10,7 +10,7 @@ from tests.builders import answers
 
 @pytest.fixture(scope="session")
 def changes(guide, standings):
-    """Give every change of one answer that counts, at a spread of places in interviews."""
+    """Return every change of one answer that counts, at a spread of places in interviews."""
     return [
         (given, standing, fact, value, what_follows(guide, given, standing, fact, value))
         for standing in standings[:: max(1, len(standings) // 100)]

@@ -10,7 +10,7 @@ from tests.builders import answers
 
 @pytest.fixture(scope="session")
 def memos(guide, ended):
-    """Give every ended interview with what it says and its memo."""
+    """Return every ended interview with what it says and its memo."""
     sample = ended[:: max(1, len(ended) // 400)]
     return [(s, verdict(guide, s), memo(guide, s)) for s in sample]
 

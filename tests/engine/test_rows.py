@@ -19,7 +19,7 @@ def tables(guide, every, ended, given_and_unsure):
 
 @pytest.fixture(scope="session")
 def both(tables):
-    """Give every table by group and every table by outcome."""
+    """Return every table by group and every table by outcome."""
     return [(rows, s, cases) for v, s, cases in tables for rows in (v.rows, v.details)]
 
 

@@ -27,7 +27,7 @@ A_STEP = st.one_of(st.just("back"), st.integers(0, 7), AN_ANSWER)
 
 
 def taken(steps):
-    """Give the answers after some steps, and, kept by hand beside them, what they must be."""
+    """Return the answers after some steps, and, kept by hand beside them, what they must be."""
     state = NOTHING
     by_hand: dict[str, str] = {}
     for step in steps:

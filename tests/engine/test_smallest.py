@@ -13,7 +13,7 @@ from tests.builders import answers
 
 @pytest.fixture(scope="session")
 def definite(ended):
-    """Give every ended interview in which nothing was answered "not sure"."""
+    """Return every ended interview in which nothing was answered "not sure"."""
     return [standing for standing in ended if not standing.unsure]
 
 
@@ -72,7 +72,7 @@ def test_no_smaller_set_of_changed_answers_would_do(guide, every, needs):
 
 
 def _settled(guide, standing):
-    """Give what is known, and what follows from it."""
+    """Return what is known, and what follows from it."""
     lefts = {fact: guide.space.values_left(fact, standing.known) for fact in guide.space.values}
     return {fact: left[0] for fact, left in lefts.items() if len(left) == 1}
 
@@ -118,7 +118,7 @@ def test_every_pair_of_groups_has_a_way_between_them(guide, definite):
 
 
 def needed(guide: Guide, standing: Standing, group: str) -> Need:
-    """Give the smallest change, which there is for every group."""
+    """Return the smallest change, which there is for every group."""
     need = smallest_change(guide, standing, group)
     assert need is not None
     return need

@@ -13,7 +13,7 @@ def ends_of(standing):
 
 @pytest.fixture(scope="session")
 def interviews(ended, given_and_unsure):
-    """Give every ended interview: all that can be answered, and all that can be known beforehand."""
+    """Return every ended interview: all that can be answered, and all that can be known beforehand."""
     return [*ended, *given_and_unsure]
 
 

@@ -20,12 +20,12 @@ from tests.builders import answers, tiny_guide
 
 @pytest.fixture(scope="session")
 def walks(guide, every):
-    """Give the interview of every case, answered in full beforehand."""
+    """Return the interview of every case, answered in full beforehand."""
     return [replay(guide, case) for case in every.cases]
 
 
 def prefixes(standing):
-    """Give the answers of an interview before the first, after the first, and so on."""
+    """Return the answers of an interview before the first, after the first, and so on."""
     return [dict(standing.trail[:count]) for count in range(len(standing.trail) + 1)]
 
 

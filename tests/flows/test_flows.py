@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 
 
 def flows(path):
-    """Give every transcript of a table; scalars stay as typed."""
+    """Return every transcript of a table; scalars stay as typed."""
     return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
 
 

@@ -33,7 +33,7 @@ EVERY = {
 def data_folder(
     data_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Path]:
-    """Give a folder whose name is the same everywhere; so are the time zone and the width."""
+    """Yield a folder whose name is the same everywhere; so are the time zone and the width."""
     monkeypatch.chdir(tmp_path)
     folder = Path("FOLDER")
     named = {"SERVICE_GROUP_DATA": str(folder), "COLUMNS": "80", "LINES": "24", "TZ": "UTC"}

@@ -44,7 +44,7 @@ def good(tmp_path):
 
 @pytest.fixture(scope="module")
 def folders(tmp_path_factory):
-    """Give a copy of the smallest guide and one of the shipped guide, to be broken and mended."""
+    """Return a copy of the smallest guide and one of the shipped guide, to be broken and mended."""
     folder = tmp_path_factory.mktemp("broken")
     return Path(shutil.copytree(GOOD, folder / "good")), content_copy(folder)
 

@@ -17,7 +17,7 @@ KNOWN = st.fixed_dictionaries({}, optional={f: st.sampled_from(v) for f, v in VA
 
 
 def standing(never):
-    """Give every combination that no rule excludes."""
+    """Return every combination that no rule excludes."""
     every = (dict(zip(VALUES, some, strict=True)) for some in product(*VALUES.values()))
     return [case for case in every if not any(_within(rule, case) for rule in never)]
 

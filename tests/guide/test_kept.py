@@ -40,14 +40,14 @@ def kept_in(tmp_path):
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
-    """Give a folder in which the smallest guide is kept."""
+    """Return a folder in which the smallest guide is kept."""
     folder = tmp_path_factory.mktemp("kept")
     load_guide(GOOD, folder)
     return folder
 
 
 def loaded_in_a_fresh_python(folder, kept_in, *, before=""):
-    """Give what a new process prints: the guide's version, and whether YAML or pydantic was loaded."""
+    """Return what a new process prints: the guide's version, and whether YAML or pydantic was loaded."""
     command = [sys.executable, "-B", "-c", before + LOAD, str(folder), str(kept_in)]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 

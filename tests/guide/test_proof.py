@@ -23,7 +23,7 @@ DISAGREEMENT = {"dead-end", "group-does-not-fit", "also-fits-missing", "also-fit
 
 
 def redirected(guide: Guide, edge: tuple[str, str], target: str) -> Guide:
-    """Give the guide with one edge of its tree leading elsewhere."""
+    """Return the guide with one edge of its tree leading elsewhere."""
     name, value = edge
     node = guide.tree.nodes[name]
     nodes = {**guide.tree.nodes, name: replace(node, to={**node.to, value: target})}

@@ -160,14 +160,14 @@ def needs_warning(facts):
 
 @pytest.fixture(scope="session")
 def cases():
-    """Give every case that can stand, put together here and not by the guide."""
+    """Return every case that can stand, put together here and not by the guide."""
     every = (Facts(*values) for values in product(*FACTS.values()))
     return [facts for facts in every if facts.stands]
 
 
 @pytest.fixture(scope="session")
 def ends(guide, cases):
-    """Give each case with the outcome that the tree leads it to."""
+    """Return each case with the outcome that the tree leads it to."""
     return [(facts, guide.outcomes[follow(guide, vars(facts)).outcome]) for facts in cases]
 
 
@@ -246,7 +246,7 @@ def test_adoption_is_reached_in_as_few_questions_as_the_rules_allow(guide):
 
 
 def _fewest_that_settle(every, case):
-    """Give the smallest number of the case's facts that leave a single outcome."""
+    """Return the smallest number of the case's facts that leave a single outcome."""
     return next(
         count
         for count in range(len(case) + 1)
@@ -342,7 +342,7 @@ def _runs(text):
 
 
 def _texts(value):
-    """Give every text in the guide, of whatever shape it is part."""
+    """Yield every text in the guide, of whatever shape it is part."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Shape):

@@ -50,12 +50,12 @@ class Talk:
         return numbers[0]
 
     def lines(self, width: int = 80) -> list[str]:
-        """Give everything said, as it is printed."""
+        """Return everything said, as it is printed."""
         return list(laid_out(self.everything, width))
 
 
 def obeyed(line: str) -> set[str]:
-    """Give the characters of a line that a terminal would obey rather than show."""
+    """Return the characters of a line that a terminal would obey rather than show."""
     return {
         character
         for character in line

@@ -46,7 +46,7 @@ SAVED = SimpleNamespace(name="memo.txt", parent="memos")
 
 
 def without_a_disk():
-    """Give services that keep nothing, and the entries that were to be recorded."""
+    """Return services that keep nothing, and the entries that were to be recorded."""
     added: list[object] = []
 
     def add(entry: object) -> int:

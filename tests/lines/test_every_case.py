@@ -26,7 +26,7 @@ def services(services):
 
 @cache
 def shortest_case(outcome):
-    """Give a case that ends in an outcome."""
+    """Return a case that ends in an outcome."""
     return next(case for case in CASES if follow(GUIDE, case).outcome == outcome)
 
 

@@ -143,7 +143,7 @@ def test_a_test_says_nothing_until_its_end(services):
 
 
 def acceptable():
-    """Give a written story for which the documents support a second group, and that group."""
+    """Return a written story for which the documents support a second group, and that group."""
     for name, case in syllabus().practice.cases.items():
         outcome = GUIDE.outcomes[case.outcome]
         if outcome.certainty == "judgement" and outcome.also_fits:

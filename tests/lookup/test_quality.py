@@ -23,7 +23,7 @@ def queries():
 
 
 def rate(index, queries, places):
-    """Give the share found within the first places, and say what was not."""
+    """Return the share found within the first places, and say what was not."""
     missed = [query for query in queries if query.first not in found(index, query)[:places]]
     share = 1 - len(missed) / len(queries)
     report(f"within the first {places}: {share:.1%} of {len(queries)}")

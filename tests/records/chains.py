@@ -55,18 +55,18 @@ class Chain:
             self.run(f"UPDATE entries SET {name} = :value WHERE seq = :seq", value=value, seq=seq)
 
     def first_fault(self, near: int, remembered: Head | None = None) -> ChainFault | None:
-        """Give the first fault, where the chain is known to be right until shortly before a place."""
+        """Return the first fault, where the chain is known to be right until shortly before a place."""
         last = max(0, min(near, SIZE) - 2)
         walk = Walk(last, self.hashes[last] or NOTHING_BEFORE, read=last or -(2**62))
         walk.before = self.hashes[last - 1] if last > 1 else NOTHING_BEFORE
         return next(self._follow(walk, remembered), None)
 
     def first_of_all(self) -> ChainFault | None:
-        """Give the first fault, from the beginning."""
+        """Return the first fault, from the beginning."""
         return next(self._follow(Walk(), None), None)
 
     def faults(self, remembered: Head | None = None) -> list[ChainFault]:
-        """Give every fault, from the beginning."""
+        """Return every fault, from the beginning."""
         return list(self._follow(Walk(), remembered))
 
     def _follow(self, walk: Walk, remembered: Head | None) -> Iterator[ChainFault]:
@@ -105,7 +105,7 @@ def in_memory() -> Connection:
 
 
 def flipped(value: Any) -> Any:
-    """Give a value with one letter or bit changed."""
+    """Return a value with one letter or bit changed."""
     if value is None:
         return "x"
     if isinstance(value, int):
@@ -114,7 +114,7 @@ def flipped(value: Any) -> Any:
 
 
 def rechained(chain: Chain, seq: int, content: str) -> dict[str, str]:
-    """Give the columns of a record that would be right at a place, if it had been there all along."""
+    """Return the columns of a record that would be right at a place, if it had been there all along."""
     salt, previous = "5" * 32, chain.hashes[seq - 1] or NOTHING_BEFORE
     content_hash = hash_of_content(salt, content)
     own = hash_of_link(seq, previous, content_hash)

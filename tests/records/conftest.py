@@ -35,7 +35,7 @@ EXAMPLE = Entry(
 
 
 def any_entry(**changed: object) -> Entry:
-    """Give an entry with an id of its own."""
+    """Return an entry with an id of its own."""
     return replace(EXAMPLE, **{"id": uuid.uuid4().hex, **changed})  # type: ignore[arg-type]
 
 
@@ -53,20 +53,20 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """Give a running PostgreSQL."""
+    """Yield a running PostgreSQL."""
     with running() as server:
         yield server
 
 
 @pytest.fixture
 def database(postgres: Server) -> str:
-    """Give the address of an empty database."""
+    """Return the address of an empty database."""
     return postgres.url(postgres.new_database())
 
 
 @pytest.fixture
 def proxy(postgres: Server) -> Iterator[Proxy]:
-    """Give a proxy to the running PostgreSQL."""
+    """Yield a proxy to the running PostgreSQL."""
     between = Proxy(postgres.port)
     yield between
     between.close()
@@ -74,7 +74,7 @@ def proxy(postgres: Server) -> Iterator[Proxy]:
 
 @pytest.fixture
 def store(data_folder: Path, request: pytest.FixtureRequest) -> Iterator[RecordStore]:
-    """Give an empty store: SQLite's, or the one that the test's module asks for."""
+    """Yield an empty store: SQLite's, or the one that the test's module asks for."""
     shared = getattr(request, "param", "sqlite") == "postgresql"
     url = request.getfixturevalue("database") if shared else ""
     opened = open_store(data_folder, url=url, patience=0)
@@ -84,7 +84,7 @@ def store(data_folder: Path, request: pytest.FixtureRequest) -> Iterator[RecordS
 
 @pytest.fixture
 def ordinary_folder() -> Iterator[Path]:
-    """Give a folder that permissions bite in: whoever runs the tests, the test runs as nobody."""
+    """Yield a folder that permissions bite in: whoever runs the tests, the test runs as nobody."""
     if os.name == "nt":
         pytest.skip("Windows keeps no modes")
     folder = Path(tempfile.mkdtemp(prefix="ordinary-"))

@@ -27,7 +27,7 @@ ADMIN, WORKER, READER = "admin", "worker", "reader"
 
 
 def programs() -> Path | None:
-    """Give the folder of PostgreSQL's programs, wherever it was installed."""
+    """Return the folder of PostgreSQL's programs, wherever it was installed."""
     found = shutil.which("initdb")
     folders = [Path(found).resolve().parent] if found else []
     folders += sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
@@ -141,7 +141,7 @@ def at_revision(database: Database, revision: str) -> None:
 
 @contextmanager
 def running(*, safe: bool = False) -> Iterator[Server]:
-    """Give a server with a user who records and one who only reads; skips where none is installed.
+    """Yield a server with a user who records and one who only reads; skips where none is installed.
 
     What it says is written outlives a power cut only if it is to be `safe`, which takes longer.
     """

@@ -71,7 +71,7 @@ def notes() -> list[Note]:
 
 
 def rates(some: Iterable[Note]) -> Iterator[Rate]:
-    """Give the rate of each kind, in the order of the kinds."""
+    """Yield the rate of each kind, in the order of the kinds."""
     by_kind: dict[str, list[Note]] = {kind: [] for kind in (*DETAILS, *ORDINARY)}
     for note in some:
         by_kind[note.kind].append(note)
@@ -80,7 +80,7 @@ def rates(some: Iterable[Note]) -> Iterator[Rate]:
 
 
 def together(some: Iterable[Rate]) -> Rate:
-    """Give the rate of several kinds at once."""
+    """Return the rate of several kinds at once."""
     each = list(some)
     wrong = tuple(text for rate in each for text in rate.wrong)
     return Rate("all", sum(rate.of for rate in each), wrong)

@@ -56,7 +56,7 @@ def everything(store):
 
 
 def sealed(lines: list[bytes]) -> list[bytes]:
-    """Give lines with the last one made right for them, as somebody who knows the format could."""
+    """Return lines with the last one made right for them, as somebody who knows the format could."""
     *body, _ = lines
     records = sum(line.startswith(b'{"number"') for line in body)
     digest = hashlib.sha256(b"".join(body)).hexdigest()
@@ -64,7 +64,7 @@ def sealed(lines: list[bytes]) -> list[bytes]:
 
 
 def changed(line: bytes, *, rehash: bool, **fields: object) -> bytes:
-    """Give a record's line with fields changed, and perhaps the hash made right."""
+    """Return a record's line with fields changed, and perhaps the hash made right."""
     comma = b"," if line.rstrip().endswith(b",") else b""
     plain = json.loads(line.rstrip().removesuffix(b","))
     plain["record"] |= fields

@@ -29,7 +29,7 @@ NOON = datetime(2026, 10, 3, 12, tzinfo=UTC)
 
 @pytest.fixture
 def name(postgres: Server) -> str:
-    """Give the name of an empty database."""
+    """Return the name of an empty database."""
     return postgres.new_database()
 
 
@@ -43,7 +43,7 @@ class Line(NamedTuple):
 
 @pytest.fixture
 def line(postgres: Server, proxy: Proxy, name: str, data_folder: Path, tmp_path: Path) -> Line:
-    """Give an empty shared store, and what lies between it and this computer."""
+    """Return an empty shared store, and what lies between it and this computer."""
     return Line(
         proxy,
         open_store(data_folder, url=postgres.url(name, port=proxy.port)),
@@ -53,7 +53,7 @@ def line(postgres: Server, proxy: Proxy, name: str, data_folder: Path, tmp_path:
 
 @pytest.fixture
 def away(data_folder: Path) -> RecordStore:
-    """Give a store whose server is not there."""
+    """Return a store whose server is not there."""
     return open_store(data_folder, url=f"postgresql://worker@127.0.0.1:{free_port()}/records")
 
 
@@ -278,7 +278,7 @@ def test_what_waits_is_closed_to_others(
 
 @pytest.fixture
 def box(data_folder: Path, entry: MakeEntry) -> Outbox:
-    """Give a box in which one entry waits."""
+    """Return a box in which one entry waits."""
     made = Outbox(data_folder)
     made.keep(entry(id="a" * 32), "rules")
     return made

@@ -47,7 +47,7 @@ def name_in(url: str) -> str:
 
 
 def bare(url: str, folder: Path) -> Database:
-    """Give a database without making it ready."""
+    """Return a database without making it ready."""
     return PostgresDatabase(url, folder, patience=10)
 
 
@@ -247,7 +247,7 @@ def test_who_may_make_no_tables_is_told(postgres: Server, database: str, tmp_pat
 
 @pytest.fixture
 def older(database: str, tmp_path: Path) -> Database:
-    """Give the database of a whole store that the first release made."""
+    """Return the database of a whole store that the first release made."""
     made = bare(database, tmp_path)
     at_revision(made, "0003")
     with made.writing() as connection:

@@ -26,7 +26,7 @@ PAGE = 4_096
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of a store that holds some entries, to be copied."""
+    """Return the folder of a store that holds some entries, to be copied."""
     folder = tmp_path_factory.mktemp("filled") / "data"
     store = open_store(folder)
     for number in range(ENTRIES):
@@ -41,7 +41,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def store(filled: Path, data_folder: Path) -> RecordStore:
-    """Give an open store that holds some entries."""
+    """Return an open store that holds some entries."""
     shutil.copytree(filled, data_folder)
     return open_store(data_folder, patience=0)
 
@@ -53,7 +53,7 @@ def file(store: RecordStore) -> Path:
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """Give a folder on a disk of its own with room for little; only root can make one."""
+    """Yield a folder on a disk of its own with room for little; only root can make one."""
     folder = tmp_path / "disk"
     folder.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(folder)]

@@ -21,14 +21,14 @@ MakeEntry = Callable[..., Entry]
 
 @pytest.fixture
 def shared(database: str, monkeypatch) -> str:
-    """Give the address of the records that every command now uses."""
+    """Return the address of the records that every command now uses."""
     monkeypatch.setenv("SERVICE_GROUP_RECORDS_URL", database)
     return database
 
 
 @pytest.fixture
 def away(monkeypatch) -> str:
-    """Give the address of a server that is not there, which every command now uses."""
+    """Return the address of a server that is not there, which every command now uses."""
     url = nowhere()
     monkeypatch.setenv("SERVICE_GROUP_RECORDS_URL", url)
     return url
@@ -73,7 +73,7 @@ def test_what_waits_is_sent_when_asked(
 
 @pytest.fixture
 def older(shared: str, tmp_path: Path) -> str:
-    """Give the address of shared records that are those of the first release."""
+    """Return the address of shared records that are those of the first release."""
     made = PostgresDatabase(shared, tmp_path, patience=10)
     at_revision(made, "0003")
     return shared

@@ -22,7 +22,7 @@ def whole() -> Iterator[Chain]:
 
 @pytest.fixture(scope="module")
 def purged() -> Iterator[Chain]:
-    """Give the same after its first half was erased, a month after the last record."""
+    """Yield the same after its first half was erased, a month after the last record."""
     connection = in_memory()
     made(connection)
     before = (FIRST_DAY + timedelta(days=501)).date()

@@ -51,7 +51,7 @@ def at_the_interview(worker: Worker) -> bool:
 
 
 def named(services: Services, alias: str = "blue-heron") -> Services:
-    """Give the same services with an alias set for good."""
+    """Return the same services with an alias set for good."""
     return replace(services, settings=Settings(alias=alias))
 
 
@@ -70,7 +70,7 @@ def session(worker: Worker) -> Any:
 
 
 def read(worker: Worker) -> str:
-    """Give everything that can be scrolled to, as running words."""
+    """Return everything that can be scrolled to, as running words."""
     blocks = cast("Any", worker.app.screen).reading.query("Static")
     return " ".join(" ".join(str(b.content) for b in blocks if b.display).split())
 
@@ -80,7 +80,7 @@ def offered(worker: Worker) -> list[str]:
 
 
 def number_of(worker: Worker, grade: str) -> str:
-    """Give the key of the first answer to the story shown that would be graded so."""
+    """Return the key of the first answer to the story shown that would be graded so."""
     now = session(worker)
     guide = worker.view.guide
     answers = [*guide.groups, None]
@@ -93,7 +93,7 @@ def _grade(guide: Any, outcome: str, answer: str | None) -> str:
 
 
 def said_key(worker: Worker, *, right: bool) -> str:
-    """Give the key that answers the question asked in learning as the story does, or otherwise."""
+    """Return the key that answers the question asked in learning as the story does, or otherwise."""
     now = session(worker)
     place = now.values.index(now.story.facts[now.asking])
     return str((place if right else (place + 1) % len(now.values)) + 1)

@@ -23,7 +23,7 @@ REPORT = "4"
 def attempts(
     alias: str = "blue-heron", class_id: str = "", day: int = 0, step: int = 7
 ) -> Iterable[Attempt]:
-    """Give answers of one trainee on one day, right and wrong ones."""
+    """Yield answers of one trainee on one day, right and wrong ones."""
     sat = SessionHeader(
         alias=alias, session="5" * 32, mode="drill", meaning_hash="abc", class_id=class_id
     )

@@ -48,13 +48,13 @@ def fill_up(store: RecordStore, many: int) -> None:
 
 
 def rows(worker: Worker) -> list[str]:
-    """Give the table's rows as words, from the top."""
+    """Return the table's rows as words, from the top."""
     table = worker.app.screen.query_one(DataTable)
     return [" ".join(map(str, table.get_row_at(row))) for row in range(table.row_count)]
 
 
 def listed(worker: Worker) -> list[str]:
-    """Give the numbers in the table, from the top."""
+    """Return the numbers in the table, from the top."""
     table = worker.app.screen.query_one(DataTable)
     return [str(table.get_row_at(row)[0]) for row in range(table.row_count)]
 

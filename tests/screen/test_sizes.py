@@ -12,7 +12,7 @@ LONGEST_NAME = {"investigation": "concluded", "goal": "planned_permanent_living"
 
 
 def questions(worker: Worker) -> list[dict[str, str]]:
-    """Give for each question, with each set of answers that it is asked with, a way to it."""
+    """Return for each question, with each set of answers that it is asked with, a way to it."""
     guide, witnesses = worker.view.guide, worker.services.loaded.proof.witnesses
     ways = {(node.ask, *node.to): witnesses[name] for name, node in guide.tree.nodes.items()}
     return [dict(way) for way in ways.values()]

@@ -16,7 +16,7 @@ TALL = (90, 60)
 
 
 def line(worker: Worker, words: str) -> str:
-    """Give the screen's line that begins with words."""
+    """Return the screen's line that begins with words."""
     return worker.lines[worker.row_of(words)]
 
 

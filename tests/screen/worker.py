@@ -47,7 +47,7 @@ class Worker:
 
     @property
     def answers(self) -> dict[str, str]:
-        """Give the answers that count, in the order asked."""
+        """Return the answers that count, in the order asked."""
         return dict(self.view.standing.trail)
 
     @property
@@ -61,12 +61,12 @@ class Worker:
 
     @property
     def words(self) -> str:
-        """Give the screen's text as running words, whatever the width wrapped and framed."""
+        """Return the screen's text as running words, whatever the width wrapped and framed."""
         return " ".join(self.text.translate({ord(mark): " " for mark in "│┃╭╮╰╯─▁▂▃▄▅▆▇█"}).split())
 
     @property
     def said(self) -> str:
-        """Give the whole conversation, in sight or not, unwrapped."""
+        """Return the whole conversation, in sight or not, unwrapped."""
         blocks = self.interview.talk.query(Static)
         return "\n".join(str(block.content) for block in blocks if block.display)
 
@@ -80,18 +80,18 @@ class Worker:
 
     @property
     def keys(self) -> str:
-        """Give the line of keys as running words."""
+        """Return the line of keys as running words."""
         lines = self.app.screen.query_one(Keys)
         return " ".join(str(lines.content).split())
 
     @property
     def focused(self) -> str:
-        """Give the id of the widget that has the keyboard."""
+        """Return the id of the widget that has the keyboard."""
         return (self.app.focused.id or "") if self.app.focused else ""
 
     @property
     def form(self) -> dict[str, str]:
-        """Give what stands in the record form's fields, as far as they are shown."""
+        """Return what stands in the record form's fields, as far as they are shown."""
         rows = self.app.screen.query(FormRow)
         return {row.field.name: row.value for row in rows if row.display}
 
@@ -100,7 +100,7 @@ class Worker:
         return self.services.open_records()
 
     def entries(self) -> list[Entry]:
-        """Give what is recorded, newest first."""
+        """Return what is recorded, newest first."""
         return [self.store.get(row.seq) for row in self.store.page(None, 1000)]
 
     def row_of(self, words: str) -> int:

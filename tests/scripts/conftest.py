@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Checkout:
-    """Give a checkout that nothing was set up in."""
+    """Return a checkout that nothing was set up in."""
     root = tmp_path / "a copy"
     shutil.copytree(
         ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__")
@@ -24,7 +24,7 @@ def checkout(tmp_path: Path) -> Checkout:
 
 @pytest.fixture
 def installed(checkout: Checkout) -> Checkout:
-    """Give a checkout with stand-ins that say how they were called and exit with 7, but no stamp."""
+    """Return a checkout with stand-ins that say how they were called and exit with 7, but no stamp."""
     for program in (checkout.python, checkout.command, checkout.program("lint-imports")):
         program.parent.mkdir(parents=True, exist_ok=True)
         program.write_text('#!/bin/sh\necho "${0##*/}" "$@"\nexit 7\n')

@@ -18,7 +18,7 @@ BENCH = ROOT / "scripts" / "bench.py"
 
 @pytest.fixture
 def here(tmp_path) -> Checkout:
-    """Give this checkout as the one to measure, with the programs of the Python that runs this."""
+    """Return this checkout as the one to measure, with the programs of the Python that runs this."""
 
     class Here(Checkout):
         @property

@@ -168,7 +168,7 @@ def test_a_key_that_stands_twice_is_refused():
 
 
 def signed(**changes):
-    """Give a class file with other fields and a checksum that fits them."""
+    """Return a class file with other fields and a checksum that fits them."""
     from assistant.training.attempts import digest
 
     data = {**json.loads(TEXT), **changes}

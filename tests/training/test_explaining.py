@@ -115,7 +115,7 @@ def every_feedback():
 
 
 def holding(group, facts):
-    """Give the facts of a group's clauses that hold, clause by clause."""
+    """Return the facts of a group's clauses that hold, clause by clause."""
     found = clause_fits(syllabus().guide, group, facts) if group else ()
     return [set(fit.clause.facts) for fit in found if fit.holds]
 

@@ -19,7 +19,7 @@ PAIRINGS = list(every_pairing())
 
 
 def misread(story, chosen, rather=()):
-    """Give the fork that an answer is put down to; there must be one."""
+    """Return the fork that an answer is put down to; there must be one."""
     found = judge(syllabus().guide, story, chosen, rather).misread
     assert found
     return found

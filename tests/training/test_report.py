@@ -52,7 +52,7 @@ def csv_files(report, guide=GUIDE, log=()):
 
 
 def class_log():
-    """Give five trainees' answers by lot, some of them days later, every story more than once."""
+    """Return five trainees' answers by lot, some of them days later, every story more than once."""
     lot = Random(11)  # noqa: S311 - the same lot every time
     log = []
     for number in range(1, 401):

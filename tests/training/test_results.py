@@ -27,7 +27,7 @@ TEXT = results_text(LOG)
 
 
 def signed(change):
-    """Give a results file with its first attempt changed, and a checksum that fits."""
+    """Return a results file with its first attempt changed, and a checksum that fits."""
     data = json.loads(TEXT)
     del data["checksum"]
     data["attempts"][0].update(change)

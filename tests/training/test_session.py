@@ -56,7 +56,7 @@ def logged(services: Services) -> int:
 
 
 def right(session: Any) -> str | None:
-    """Give the right group of the story shown, or what the story says of the fact asked for."""
+    """Return the right group of the story shown, or what the story says of the fact asked for."""
     if isinstance(session, Learn):
         return session.story.facts[str(session.asking)]
     return syllabus().right(session.story.outcome)

@@ -38,7 +38,7 @@ def made(facts, seed):
 
 
 def told(story):
-    """Give each fact and value of which the story has a sentence, as often as it has one."""
+    """Return each fact and value of which the story has a sentence, as often as it has one."""
     text = " ".join(story.paragraphs).casefold()
     return Counter(
         (fact, value)

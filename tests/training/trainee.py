@@ -16,7 +16,7 @@ NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 
 @cache
 def syllabus() -> Syllabus:
-    """Give the shipped guide with what is practised with it, read once."""
+    """Return the shipped guide with what is practised with it, read once."""
     guide = shipped().guide
     return Syllabus(guide, load_practice(CONTENT, guide))
 
@@ -30,7 +30,7 @@ def every_answer() -> tuple[Answer, ...]:
 
 
 def every_pairing() -> Iterator[tuple[Story, Answer]]:
-    """Give a story of every way through the tree, with every answer."""
+    """Yield a story of every way through the tree, with every answer."""
     stories = [story_of(way) for way in syllabus().paths]
     yield from product(stories, every_answer())
 
@@ -49,7 +49,7 @@ def attempt(
     alias: str = "Robin",
     mode: Mode = "drill",
 ) -> Attempt:
-    """Give the attempt of picking a group, `number` minutes after the clock's start."""
+    """Return the attempt of picking a group, `number` minutes after the clock's start."""
     found = judge(syllabus().guide, story, chosen)
     when = NOW + timedelta(minutes=number)
     return header(alias, mode).attempt(f"{number:032x}", when, story, found)

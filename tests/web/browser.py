@@ -105,7 +105,7 @@ class Tab:
             raise
 
     async def text(self) -> str:
-        """Give what is on the terminal's screen now."""
+        """Return what is on the terminal's screen now."""
         return "\n".join(await self.page.evaluate("() => window.screen_lines()"))
 
     async def ending(self) -> str:

@@ -20,14 +20,14 @@ NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """Give a running server, as it is by default."""
+    """Yield a running server, as it is by default."""
     with served(tmp_path_factory.mktemp("served") / "data") as found:
         yield found
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def chromium() -> "AsyncIterator[Browser]":
-    """Give a real browser without a window; skip where there is none."""
+    """Yield a real browser without a window; skip where there is none."""
     playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed")
     program = next(filter(None, map(shutil.which, NAMES)), None)
     if program is None:
@@ -40,7 +40,7 @@ async def chromium() -> "AsyncIterator[Browser]":
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def person(chromium: "Browser") -> "AsyncIterator[BrowserContext]":
-    """Give a browser that was nowhere before: cookies of its own, any number of tabs."""
+    """Yield a browser that was nowhere before: cookies of its own, any number of tabs."""
     from tests.web.browser import HOLD_TERMINAL
 
     context = await chromium.new_context(viewport={"width": 1000, "height": 700})
@@ -51,7 +51,7 @@ async def person(chromium: "Browser") -> "AsyncIterator[BrowserContext]":
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def tab(person: "BrowserContext") -> "Tab":
-    """Give a tab of such a browser."""
+    """Return a tab of such a browser."""
     from tests.web.browser import Tab
 
     return Tab(await person.new_page())

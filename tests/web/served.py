@@ -24,12 +24,12 @@ class Served:
 
     @property
     def origin(self) -> str:
-        """Give the address without its token."""
+        """Return the address without its token."""
         return f"http://{urlsplit(self.address).netloc}"
 
     @property
     def children(self) -> list[int]:
-        """Give the processes that the server has started and that still run."""
+        """Return the processes that the server has started and that still run."""
         pid = self.process.pid
         try:
             found = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
@@ -39,7 +39,7 @@ class Served:
         return list(map(int, found))
 
     def rest(self) -> str:
-        """Give what the server wrote to standard output after its address."""
+        """Return what the server wrote to standard output after its address."""
         return self.process.stdout.read() if self.process.stdout else ""
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> int:
@@ -49,7 +49,7 @@ class Served:
         return self.process.wait(DEADLINE)
 
     def left_running(self) -> list[int]:
-        """Give what runs still of all that was ever started, once some time to end was given."""
+        """Return what runs still of all that was ever started, once some time to end was given."""
         end = monotonic() + DEADLINE
         while (left := [pid for pid in self._ever if _runs(pid)]) and monotonic() < end:
             os.sched_yield()

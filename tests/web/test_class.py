@@ -68,7 +68,7 @@ class Trainee:
 
 @asynccontextmanager
 async def classroom(data, **plan):
-    """Give a server in this very process, and what brings somebody new to it."""
+    """Yield a server in this very process, and what brings somebody new to it."""
     place = Address("127.0.0.1", "127.0.0.1", unused_port())
     async with AsyncExitStack() as stack:
         inherited = stack.enter_context(lifeline())

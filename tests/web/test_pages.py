@@ -14,7 +14,7 @@ from assistant.web.sessions import ServePlan, Sessions, lifeline
 
 @asynccontextmanager
 async def serving(tmp_path, *, training_only=False, address="127.0.0.1"):
-    """Give what asks a server, and the token it wants; no session is started here."""
+    """Yield what asks a server, and the token it wants; no session is started here."""
     place = Address("127.0.0.1", address, unused_port())
     plan = ServePlan(training_only=training_only)
     with lifeline() as inherited:
