@@ -142,3 +142,20 @@ def test_settings_in_readme_can_be_used_as_they_stand(tmp_path):
     values, mistakes = checked(lines.encode())
     assert mistakes == []
     assert list(values) == [setting.name for setting in fields(Settings)]
+
+
+def test_the_house_on_one_page_names_every_module():
+    """Neither more nor fewer than there are, each in its room."""
+    page = (ROOT / "assistant" / "README.md").read_text(encoding="utf-8").split("```")[1]
+    named = {
+        f"{room.removesuffix('/')}/{module}"
+        for room, *modules in map(str.split, page.strip().splitlines())
+        for module in modules
+        if not module.endswith("/")
+    }
+    there = {
+        f"{path.parent.name if path.parent.name != 'assistant' else '(top)'}/{path.stem}"
+        for path in (ROOT / "assistant").rglob("*.py")
+        if "migrations" not in path.parts and not path.stem.startswith("__")
+    }
+    assert named == there
