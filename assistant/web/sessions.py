@@ -314,8 +314,11 @@ class BrowserSession:
     async def _until_left(self, queue: StartQueue, inherits: Sequence[int]) -> CloseCode:
         """Start in turn, and go on until the process ends by itself."""
         async with queue.turn(partial(self._tell_page, "waiting")):
-            await self._process.begin(self._size.columns, self._size.rows, inherits)
+            first = self._size
+            await self._process.begin(first.columns, first.rows, inherits)
             self._begun = True
+            if self._size != first:  # the window changed while the process was being started
+                await self._pass_on(self._size)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._process.settled.wait(), START_PATIENCE)
         self._stay()
