@@ -23,6 +23,7 @@ from assistant.guide.model import (
     Option,
     Outcome,
     Question,
+    Slip,
     Tree,
 )
 from assistant.guide.proof import follow
@@ -70,7 +71,12 @@ def edit(folder: Path, file: str, old: str, new: str, *, which: int = 0) -> None
 
 
 def tiny_guide(
-    tree: str, *, never: Iterable[str] = (), fits: Mapping[str, str] | None = None, limit: int = 9
+    tree: str,
+    *,
+    never: Iterable[str] = (),
+    fits: Mapping[str, str] | None = None,
+    limit: int = 9,
+    slips: Iterable[Slip] = (),
 ) -> Guide:
     """Build a guide from `a: x>end y>b | b: x>end y>other`, a node and a fact for each letter.
 
@@ -90,6 +96,7 @@ def tiny_guide(
             longest_interview=limit,
             facts=tuple(values),
             never_together=tuple(_condition(words) for words in never),
+            slips=tuple(slips),
             certainties={"settled": "sure"},
         ),
         documents={},

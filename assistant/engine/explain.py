@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 from assistant.engine.interview import (
     UNSURE,
@@ -26,11 +27,14 @@ from assistant.guide.model import (
     Case,
     Certainty,
     Cite,
+    FactSpace,
     GroupReason,
     Guide,
     Outcome,
+    Remainder,
     ends,
 )
+from assistant.text import listed
 
 
 @dataclass(frozen=True)
@@ -146,8 +150,8 @@ def certainty_words(guide: Guide, found: Outcome) -> str:
 class Need:
     """What another recommendation would need.
 
-    `changed` holds facts that are otherwise now, `added` facts that no answer settles and that
-    would have to be so; both map a fact to the value needed.
+    `changed` holds facts that are otherwise now, `added` facts that are not known and that would
+    have to be so; both map a fact to the value needed, in the order of the guide.
     """
 
     changed: Mapping[str, str]
@@ -160,76 +164,93 @@ class Need:
 
 
 def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need | None:
-    """Return the least that would have to be so for `group` (None: no group) to be recommended.
+    """Return the nearest case in which `group` (None: no group) is recommended.
 
-    None where nothing would.
-
-    Fewest changed facts first, then fewest added ones; ties go to the facts, then the values, that
-    come first in the guide.
+    None where there is no such case. Nearest is the case in which the fewest known facts are
+    otherwise, whether or not the interview asks for them there; among several, the one that takes
+    the likeliest slips of the guide, and then the one that adds the fewest facts. What is not named
+    stays as it is, or may be anything where it is not known.
     """
-    search = _Search(guide, group, standing.known, _known(guide, standing))
-    needs = search.needs(guide.tree.start, {})
-    return min(needs, key=lambda need: _size(guide, need), default=None)
+    known = standing.known
+    found = [
+        ({fact: value for fact, value in case.items() if known.get(fact, value) != value}, case)
+        for way in _ways(guide, group, guide.remainders.at(guide.tree.start, {}), {})
+        for case in _beside_known(guide.space, way, known)
+    ]
+    if not found:
+        return None
+    nearest = min((changed for changed, _ in found), key=lambda one: _size(guide, known, one))
+    needs = (_need(guide, group, known, one, case) for one, case in found if one == nearest)
+    return min(needs, key=lambda need: _size(guide, known, need.added))
 
 
 def in_words(guide: Guide, need: Need) -> str:
     """Say what would have to be so: `the goal were adoption and no investigation were open`."""
-    return " and ".join(
-        guide.questions[fact].options[value].would for fact, value in need.facts.items()
+    return listed(guide.questions[fact].options[value].would for fact, value in need.facts.items())
+
+
+def _ways(guide: Guide, group: str | None, remaining: Remainder, path: Case) -> Iterator[Case]:
+    """Return the facts on each way through the tree, as far as it takes to be sure of the group."""
+    groups = _groups_of(guide, ends(remaining))
+    if groups == {group}:
+        yield path
+    elif group in groups and not isinstance(remaining, str):
+        for value, follows in remaining.to:
+            yield from _ways(guide, group, follows, {**path, remaining.fact: value})
+
+
+def _beside_known(space: FactSpace, way: Case, known: Case) -> Iterator[Case]:
+    """Return a way with what else must change to stand beside it, as few known facts as will do."""
+    if space.stands({**known, **way}):
+        yield way
+        return
+    tied = [fact for fact in known if fact not in way and set(space.tied_to(fact)) & set(way)]
+    for count in range(1, len(tied) + 1):
+        found = [
+            {**way, **others}
+            for some in combinations(tied, count)
+            for values in product(*(space.values[fact] for fact in some))
+            if space.stands({**known, **way, **(others := dict(zip(some, values, strict=True)))})
+        ]
+        if found:
+            yield from found
+            return
+
+
+def _need(guide: Guide, group: str | None, known: Case, changed: Case, case: Case) -> Need:
+    """Return what a case needs, without facts that the group does not depend on there."""
+    order = list(guide.space.values)
+    added = {fact: value for fact, value in case.items() if fact not in known}
+    for fact in list(added):
+        fewer = {other: value for other, value in added.items() if other != fact}
+        facts = {**known, **changed, **fewer}
+        if _groups_of(guide, ends(guide.remainders.at(guide.tree.start, facts))) == {group}:
+            added = fewer
+    first, then = (
+        sorted(some.items(), key=lambda item: order.index(item[0])) for some in (changed, added)
     )
+    return Need(dict(first), dict(then))
 
 
-def _known(guide: Guide, standing: Standing) -> dict[str, str]:
-    """Return what is known, and what follows from it."""
-    known = standing.known
-    for fact in guide.space.values:
-        left = guide.space.values_left(fact, standing.known)
-        if len(left) == 1:
-            known[fact] = left[0]
-    return known
-
-
-@dataclass(frozen=True)
-class _Search:
-    """Looks for every way to a group; `known` holds what was answered and what follows from it."""
-
-    guide: Guide
-    group: str | None
-    answered: Mapping[str, str]
-    known: Mapping[str, str]
-
-    def needs(self, place: str, chosen: Mapping[str, str]) -> Iterator[Need]:
-        groups = _groups_of(self.guide, ends(self.guide.remainders.at(place, chosen)))
-        if groups == {self.group}:
-            yield self._need(chosen)
-        elif self.group in groups:
-            node = self.guide.tree.nodes[place]
-            left = self.guide.space.values_left(node.ask, chosen)
-            for value in left:
-                now_chosen = {**chosen, node.ask: value} if len(left) > 1 else chosen
-                yield from self.needs(node.to[value], now_chosen)
-
-    def _need(self, chosen: Mapping[str, str]) -> Need:
-        changed = {f: value for f, value in chosen.items() if self.known.get(f, value) != value}
-        settled = {**changed, **self.answered}
-        return Need(changed, {f: value for f, value in chosen.items() if f not in settled})
-
-
-def _size(guide: Guide, need: Need) -> tuple[int, int, list[tuple[int, int]]]:
-    facts = list(guide.space.values)
-    ranks = [
-        (facts.index(fact), guide.space.values[fact].index(value))
-        for fact, value in need.facts.items()
-    ]
-    return len(need.changed), len(need.added), sorted(ranks)
+def _size(guide: Guide, known: Case, facts: Case) -> tuple[int, list[tuple[int, int, int]]]:
+    """Return how much it is for facts to be so: how many, and how unlikely a slip each one is."""
+    order = list(guide.space.values)
+    slips = guide.about.slips
+    ranks = []
+    for fact, value in facts.items():
+        slip = next(
+            (i for i, one in enumerate(slips) if one.covers(fact, known.get(fact), value)),
+            len(slips),
+        )
+        ranks.append((slip, order.index(fact), guide.space.values[fact].index(value)))
+    return len(facts), sorted(ranks)
 
 
 @dataclass(frozen=True)
 class RuledOut:
     """A group that is not recommended, whatever the open facts turn out to be.
 
-    `would_need` has the values of the fewest facts that, the others being as given, would make it
-    the one recommended; it is empty where nothing would.
+    `would_need` has the facts of `smallest_change`; it is empty where nothing would do.
     """
 
     group: str
@@ -251,8 +272,7 @@ def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) 
     else:
         because = [sentence(view.because), *(["It is among the nearest.", *near] if near else [])]
     need = smallest_change(guide, standing, view.group)
-    needed = _together(guide, standing, need.facts if need else {})
-    return RuledOut(view.group, " ".join(because), needed)
+    return RuledOut(view.group, " ".join(because), need.facts if need else {})
 
 
 def nearest(guide: Guide, said: Verdict) -> tuple[GroupReason, ...]:
@@ -267,20 +287,6 @@ def _beside(
         replace(fit, reason=f"{only_if}: {fit.reason}") if only_if else fit
         for fit, only_if in qualified(guide, said, things).items()
     )
-
-
-def _together(guide: Guide, standing: Standing, need: Mapping[str, str]) -> Mapping[str, str]:
-    """Return what is needed with whatever else would have to change to stand beside it."""
-    needed = dict(need)
-    kept: dict[str, str] = {}
-    for fact, value in standing.given.items():
-        if fact in needed:
-            continue
-        if guide.space.stands({**needed, **kept, fact: value}):
-            kept[fact] = value
-        else:
-            needed[fact] = guide.space.values_left(fact, {**needed, **kept})[0]
-    return needed
 
 
 def facts_used(guide: Guide, given: Case) -> tuple[str, ...]:

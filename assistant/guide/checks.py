@@ -94,6 +94,15 @@ def _facts_and_values_are_known(guide: Guide) -> Iterator[GuideFault]:
         yield from known_facts(guide, situation.facts, ("situations", name, "facts"))
 
 
+def _slips_are_known(guide: Guide) -> Iterator[GuideFault]:
+    for index, slip in enumerate(guide.about.slips):
+        path = ("about", "slips", index)
+        yield from known(slip.fact, guide.questions, (*path, "fact"), "fact")
+        for key, values in (("said", slip.said), ("meant", slip.meant)):
+            for at, value in enumerate(values):
+                yield from _known_value(guide, slip.fact, value, (*path, key, at))
+
+
 def _edges_lead_somewhere(guide: Guide) -> Iterator[GuideFault]:
     places = {**guide.tree.nodes, **guide.outcomes}
     yield from known(guide.tree.start, places, ("tree", "start"), "node or outcome")
@@ -253,6 +262,7 @@ def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
 _NAME_CHECKS: tuple[Check, ...] = (
     _facts_have_questions,
     _facts_and_values_are_known,
+    _slips_are_known,
     _edges_lead_somewhere,
     _groups_are_known,
     _certainty_agrees_with_group,

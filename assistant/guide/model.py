@@ -389,18 +389,40 @@ class Situation(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slip(Shape):
+    """A fact easily taken for something else: said to be one of `said`, and meant one of `meant`.
+
+    Either may be left out, and is any value then.
+    """
+
+    fact: Id
+    said: tuple[Id, ...] = ()
+    meant: tuple[Id, ...] = ()
+
+    def covers(self, fact: str, said: str | None, meant: str) -> bool:
+        """Tell whether it is this slip to say one value of a fact and mean another."""
+        return (
+            fact == self.fact
+            and (not self.said or said in self.said)
+            and (not self.meant or meant in self.meant)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class About(Shape):
     """What holds for the guide as a whole.
 
     `facts` gives the order facts are shown in; each entry of `never_together` lists facts that
-    cannot all have one of the values named; `longest_interview` counts questions; `override_reasons`
-    are the reasons for choosing otherwise than recommended, by the code they are kept under.
+    cannot all have one of the values named; `longest_interview` counts questions; `slips` has the
+    likeliest first; `override_reasons` are the reasons for choosing otherwise than recommended, by
+    the code they are kept under.
     """
 
     version: Text
     longest_interview: Annotated[int, Bounds(least=1)]
     facts: AtLeastOne[Id]
     never_together: tuple[Mapping[Id, AtLeastOne[Id]], ...]
+    slips: tuple[Slip, ...] = ()
     certainties: Mapping[Id, Text]
     override_reasons: Mapping[Id, Text] = field(default_factory=dict)
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from assistant.engine.explain import smallest_change
-from assistant.engine.interview import Answers, outcomes_within_reach, replay
+from assistant.engine.interview import NOTHING, Answers, outcomes_within_reach, replay
 from assistant.engine.verdict import ClauseFit, clause_fits, group_name
 from assistant.guide.model import Clause, Guide
 from assistant.training.content import Practice
@@ -254,7 +254,11 @@ def _together(
 
 def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> Mapping[str, str]:
     """Return a misreading with what else would have to be so; empty where nothing beside it would do."""
-    standing = replay(guide, {**facts, taken.fact: taken.value})
+    known = {taken.fact: taken.value}
+    for fact, value in facts.items():
+        if guide.space.stands({fact: value, **known}):
+            known = {fact: value, **known}
+    standing = replay(guide, NOTHING, known)
     need = smallest_change(guide, standing, chosen)
     if need is None or taken.fact in need.changed:
         return {}

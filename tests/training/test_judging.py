@@ -58,7 +58,7 @@ def test_a_case_as_the_explanation_needs_it_ends_in_the_chosen_group():
             continue
         assert found.misread, (story.facts, chosen)
         kept = {f: v for f, v in story.facts.items() if guide.space.stands({**found.would, f: v})}
-        then = replay(guide, {**kept, **found.would})
+        then = replay(guide, {}, {**kept, **found.would})
         assert {guide.outcomes[o].group for o in outcomes_within_reach(guide, then)} == {chosen}
         assert found.would[found.misread.fact] == found.misread.taken
 
