@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from textwrap import fill
 
@@ -15,16 +15,17 @@ from assistant.engine.interview import UNSURE, options_meant
 from assistant.engine.statements import (
     Heading,
     Statement,
+    advice,
     as_lines,
+    not_these,
     quoting,
-    statements,
     where_to_look,
 )
 from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.text import did_you_mean
+from assistant.text import did_you_mean, listed
 
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})
 """What stands for a fact that is not known; in JSON also null."""
@@ -34,23 +35,54 @@ _SHOWN = 40
 
 
 def from_words(guide: Guide, words: Iterable[str]) -> dict[str, str]:
-    """Read `FACT=VALUE` words; facts not known are given as `UNSURE`.
+    """Read `FACT=VALUE` words, short forms among them; facts not known are given as `UNSURE`.
 
     Raises `UsageError` with all that is wrong, or with what cannot stand together.
     """
-    pairs = []
+    pairs: list[tuple[str, object]] = []
     for word in words:
         fact, sign, value = word.partition("=")
         if not sign:
             raise UsageError(
                 f"{_shown(word)} is not FACT=VALUE.", mend=f"write {_example(guide, fact)}"
             )
-        pairs.append((fact, value))
+        facts = _facts_meant(guide, fact)
+        fact = facts[0] if len(facts) == 1 else fact
+        values = _values_meant(guide, fact, value) if len(facts) == 1 else ()
+        pairs.append((fact, values[0] if len(values) == 1 else value))
     return _checked(guide, pairs)
 
 
+def _facts_meant(guide: Guide, typed: str) -> tuple[str, ...]:
+    """Return the fact that has this name, or else those whose names begin so."""
+    facts = guide.space.values
+    return (typed,) if typed in facts else _beginning(typed, facts)
+
+
+def _values_meant(guide: Guide, fact: str, typed: str) -> tuple[str, ...]:
+    """Return the value that has this name, or else those that begin so or have it as a short word."""
+    values = guide.space.values[fact]
+    if typed in values or typed in NOT_GIVEN:
+        return (typed,)
+    begun = _beginning(typed, values)
+    plain = _plain(typed)
+    options = guide.questions[fact].options
+    said = (v for v in values if plain in map(_plain, (options[v].short, *options[v].words)))
+    return tuple(dict.fromkeys((*begun, *said)))
+
+
+def _beginning(typed: str, names: Iterable[str]) -> tuple[str, ...]:
+    plain = _plain(typed)
+    return tuple(name for name in names if plain and name.startswith(plain))
+
+
+def _plain(text: str) -> str:
+    """Return words as an id writes them: `Return home` and `return-home` are `return_home`."""
+    return "_".join(re.findall(r"[a-z0-9]+", text.casefold()))
+
+
 def from_json(guide: Guide, line: bytes) -> dict[str, str]:
-    """Read one JSON object of facts, in UTF-8; raises `UsageError` like `from_words`."""
+    """Read one JSON object of facts by their ids, in UTF-8; raises `UsageError` like `from_words`."""
     try:
         pairs = json.loads(line.decode("utf-8-sig"), object_pairs_hook=tuple)
     except (ValueError, RecursionError):
@@ -80,22 +112,24 @@ def _checked(guide: Guide, pairs: Iterable[tuple[str, object]]) -> dict[str, str
 def _mistake(guide: Guide, fact: str, value: object) -> str:
     facts = guide.space.values
     if fact not in facts:
-        hint = did_you_mean(fact.casefold(), facts) or "."
+        hint = _hint(fact, _facts_meant(guide, fact), facts)
         return f"There is no fact {_shown(fact)}{hint} The facts are {', '.join(facts)}."
     if not (value is None or isinstance(value, str)):
         return f"{fact} needs text as its value. {_allowed(guide, fact)}"
     if value in NOT_GIVEN or value in facts[fact]:
         return ""
-    hint = _value_meant(guide, fact, str(value)) or "."
-    return f"{fact} cannot be {_shown(str(value))}{hint} {_allowed(guide, fact)}"
+    typed = str(value)
+    meant = _values_meant(guide, fact, typed)
+    words = options_meant(guide.questions[fact], facts[fact], typed.replace("_", " "))
+    hint = _hint(typed, meant or words, facts[fact])
+    return f"{fact} cannot be {_shown(typed)}{hint} {_allowed(guide, fact)}"
 
 
-def _value_meant(guide: Guide, fact: str, typed: str) -> str:
-    """Offer what the interview would take the words for, or else what is spelled alike."""
-    question = guide.questions[fact]
-    values = guide.space.values[fact]
-    meant = options_meant(question, values, typed.replace("_", " "))
-    return did_you_mean(meant[0] if len(meant) == 1 else typed.casefold(), values)
+def _hint(typed: str, meant: Sequence[str], names: Iterable[str]) -> str:
+    """Offer what typed words may mean, or else what is spelled alike."""
+    if meant:
+        return f"; did you mean {listed(map(repr, meant), 'or')}?"
+    return did_you_mean(typed.casefold(), names) or "."
 
 
 def _allowed(guide: Guide, fact: str) -> str:
@@ -171,10 +205,15 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
 
 
 def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
+    said = advice(loaded.guide, found.standing)
+    words = {about: [one.words for one in said if one.about == about] for about in Heading}
     return {
         "status": found.status,
         "group": found.group,
         "certainty": found.certainty,
+        "reason": " ".join(words[Heading.WHY]) or None,
+        "check_first": words[Heading.CHECK_FIRST],
+        "next": words[Heading.NEXT],
         "also_fits": [{"group": fit.group, "reason": fit.reason} for fit in found.also_fits],
         "warnings": found.warnings,
         "reasons": [
@@ -215,20 +254,23 @@ _EPILOG = """\
 \b
 Facts and their values; a fact left out, or given as unsure, is not known:
   investigation  none, open, concluded
-  case_plan      none, developed
   goal           return_home, maintain_home, adoption,
-                 planned_permanent_living, independent_living, other, none
-  fins           no, yes
-  report         no, yes
+                 planned_permanent_living, independent_living, other,
+                 no_goal, no_plan
+  fins           no, without_report, other_fins
   setting        voluntary_in_home, protective_supervision, other_in_home,
                  out_of_home
   need           assessment, case_plan
 
 \b
+Short forms: a fact by a beginning that only it has; a value by such a
+beginning, or by one of the words its question takes, such as i=ended g=return.
+
+\b
 With --json - each line of standard input is an object of facts, such as
-{"goal": "adoption"}; a null value is not known. Each is answered with a line,
-in order; blank lines are passed over. In place of an answer, a line that
-cannot be read gets {"error": sentence, "line": number}.
+{"goal": "adoption"}; a null value is not known, and there are no short forms.
+Each is answered with a line, in order; blank lines are passed over. In place
+of an answer, a line that cannot be read gets {"error": sentence, "line": number}.
 
 \b
 Exit codes:
@@ -267,6 +309,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     \b
     Examples:
       service-group recommend investigation=none goal=adoption fins=no
+      service-group recommend i=ended g=return s=out
       service-group recommend --json goal=return_home
       service-group recommend --json - < cases.jsonl > answers.jsonl
     """
@@ -299,14 +342,15 @@ _FEW_ROWS = 8
 
 def as_text(guide: Guide, found: Answer) -> str:
     """Lay an answer out in lines that begin with what they are about."""
-    said = quoting(statements(guide, found.standing), Heading.WHY)
-    wanted = [one for one in said if one.about not in _LEFT_OUT]
-    lines = [*_head(guide, found, wanted), *_closing(guide, found)]
+    said = quoting(advice(guide, found.standing), Heading.WHY)
+    wanted = [one for one in said if one.about != Heading.NOT_SURE]
+    lines = [
+        *_head(guide, found, wanted),
+        *as_lines(not_these(guide, found.standing)),
+        *_closing(guide, found),
+    ]
     return "\n".join(_folded(line.translate(_ASCII)) for line in lines)
 
-
-_LEFT_OUT = frozenset({Heading.NOT_SURE, Heading.ANSWERED, Heading.SET_ASIDE, Heading.NEXT})
-"""What is said of facts by their ids instead, as they are given; and what comes after the choice."""
 
 _ASCII = str.maketrans("“”", '""')
 """No code page can spoil a straight quotation mark."""
@@ -323,16 +367,16 @@ def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
     if found.status != "depends":
         yield result_sentence(guide, found.verdict)
     elif len(rows) <= _FEW_ROWS:
-        yield f"It depends on what is not given: {', '.join(deciding)}."
+        yield f"It depends on facts you did not give: {', '.join(deciding)}."
     else:
-        yield f"It depends on what is not given: {_telling(found).fact}."
+        yield f"It depends on facts you did not give: {_telling(found).fact}."
         yield from _first_step(guide, found)
         said = [one for one in said if one.about not in _TABLE]
     yield from as_lines(said)
     if found.status != "depends":
         for fact in found.open:
             yield (
-                f"Still open: {fact.fact}. It does not change the group, only how sure this is."
+                f"Not given: {fact.fact}. It does not change the group, only how sure this is."
                 f" {fact.question} {fact.where_to_look}"
             )
 
@@ -360,8 +404,8 @@ def _closing(guide: Guide, found: Answer) -> Iterator[str]:
     if counted:
         yield f"Facts that count: {counted}."
     if found.set_aside:
-        yield f"Set aside, since the interview would not ask: {', '.join(found.set_aside)}."
+        yield f"Facts that do not matter here: {', '.join(found.set_aside)}."
     yield (
-        f"This is advice, from guide {guide.about.version};"
-        " the agency's data system stays the record."
+        f"This is advice from guide {guide.about.version}."
+        " The agency's data system is the official record."
     )

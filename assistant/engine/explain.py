@@ -293,7 +293,7 @@ def facts_used(guide: Guide, given: Case) -> tuple[str, ...]:
     """Return the facts of `given` that the interview meets, in the order it meets them.
 
     It meets a fact where it would ask for it, and where the fact settles or narrows another one
-    that it would ask for: `report=no` says that there is no investigation. Every way the facts not
+    that it would ask for: `fins=without_report` says that there is no investigation. Every way the facts not
     given may be is followed. Without the facts it never meets, the answer is the same.
     """
     return tuple(dict.fromkeys(_met(guide, guide.tree.start, given, {})))

@@ -8,9 +8,11 @@ from typing import NamedTuple
 
 from assistant.engine.explain import (
     GroupView,
+    also_fits,
     certainty_words,
     groups_now,
     in_words,
+    nearest,
     reasons,
     says,
     smallest_change,
@@ -31,6 +33,7 @@ from assistant.engine.verdict import (
     verdict,
 )
 from assistant.guide.model import Cite, Guide
+from assistant.text import listed
 
 
 class Heading(StrEnum):
@@ -50,6 +53,7 @@ class Heading(StrEnum):
     SET_ASIDE = "Set aside"
     NOT_PREFERRED = "Not preferred"
     RULED_OUT = "Ruled out"
+    NOT_THESE = "Not these"
     ASKED_SINCE = "Why this is asked"
     LEAVES = "What each answer leaves"
     MISTAKES = "What people get wrong"
@@ -137,19 +141,25 @@ def statements(
 
     `assumed` holds the facts whose answers were taken as if they were so.
     """
-    result = verdict(guide, standing)
-    others = [view for view in groups_now(guide, standing) if not view.possible]
-    beside = _beside(guide, result, {view.group for view in others})
-    if result.status == "depends":
-        main = (*_it_depends(guide, result), *beside)
-    else:
-        main = (*_reasons(guide, standing, result), *beside, *_next(guide, result))
     return (
         *_assumed(guide, standing, assumed),
-        *main,
+        *advice(guide, standing),
         *_answered(guide, standing, assumed),
-        *(ruled_out(guide, standing, view) for view in others),
+        *(ruled_out(guide, standing, view) for view in _others(guide, standing)),
     )
+
+
+def advice(guide: Guide, standing: Standing) -> tuple[Statement, ...]:
+    """Return how sure a result is, what to check first, why, and what to do next; or on what it depends."""
+    result = verdict(guide, standing)
+    beside = _beside(guide, result, {view.group for view in _others(guide, standing)})
+    if result.status == "depends":
+        return (*_it_depends(guide, result), *beside)
+    return (*_reasons(guide, standing, result), *beside, *_next(guide, result))
+
+
+def _others(guide: Guide, standing: Standing) -> list[GroupView]:
+    return [view for view in groups_now(guide, standing) if not view.possible]
 
 
 def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
@@ -218,9 +228,28 @@ def ruled_out(guide: Guide, standing: Standing, view: GroupView) -> Statement:
     need = smallest_change(guide, standing, view.group)
     would = f" It would be {name} if {in_words(guide, need)}." if need else ""
     if view.also_fits:
-        return Statement(Heading.NOT_PREFERRED, f"{name}. It fits too.{would}")
+        return Statement(Heading.NOT_PREFERRED, f"{name}. It also fits.{would}")
     words = f"{name}. {sentence(view.because)}{would}"
     return Statement(Heading.RULED_OUT, words, quotes=quotes(guide, view.cites))
+
+
+def not_these(guide: Guide, standing: Standing) -> Iterator[Statement]:
+    """Return the groups that are ruled out in short: those with one reason together.
+
+    Those that `advice` says more of are left out, except what would make one the result that also
+    fits.
+    """
+    result = verdict(guide, standing)
+    beside = {fit.group for fit in (*also_fits(guide, result), *nearest(guide, result))}
+    names: dict[str, list[str]] = {}
+    for view in _others(guide, standing):
+        if view.also_fits:
+            yield ruled_out(guide, standing, view)
+        elif view.group not in beside:
+            name = group_name(guide, view.group).removesuffix(" Services")
+            names.setdefault(view.because, []).append(name)
+    for because, some in names.items():
+        yield Statement(Heading.NOT_THESE, f"{listed(some)}. {sentence(because)}")
 
 
 def question_help(guide: Guide, fact: str) -> Iterator[Statement]:

@@ -18,6 +18,9 @@ KEYS = [
     "status",
     "group",
     "certainty",
+    "reason",
+    "check_first",
+    "next",
     "also_fits",
     "warnings",
     "reasons",
@@ -82,15 +85,15 @@ def test_the_keys_are_those_agreed():
 
 
 def test_every_case_keeps_to_it(every):
-    """All 512."""
+    """All of them."""
     wrong = [case for case in every.cases if not VALIDATOR.is_valid(answered(case))]
     assert wrong == []
 
 
 def test_cases_with_facts_unknown_keep_to_it(every):
-    """One in eleven of all sets of facts."""
-    some = list(every.partials())[::11]
-    assert len(some) > 700
+    """One in five of all sets of facts."""
+    some = list(every.partials())[::5]
+    assert len(some) > 300
     assert [known for known in some if not VALIDATOR.is_valid(answered(known))] == []
 
 
@@ -117,9 +120,13 @@ def test_an_answer_without_a_key_does_not_keep_to_it(key):
         ("goal=adoption", {"certainty": "settled"}),
         ("goal=adoption", {"possible": []}),
         ("goal=adoption", {"status": "recommended"}),
+        ("goal=adoption", {"reason": "It depends."}),
+        ("goal=adoption", {"next": ["Ask."]}),
         ("goal=adoption", {"more": 1}),
         ("goal=adoption investigation=concluded", {"group": None}),
         ("goal=adoption investigation=concluded", {"certainty": "refer"}),
+        ("goal=adoption investigation=concluded", {"reason": None}),
+        ("goal=adoption investigation=concluded", {"next": []}),
         ("goal=adoption investigation=concluded", {"possible": ["adoption", "reunification"]}),
         ("goal=other investigation=concluded", {"certainty": None}),
         ("goal=other investigation=concluded", {"possible": ["adoption"]}),
