@@ -28,6 +28,7 @@ class Command(StrEnum):
     WHY = "why"
     WORDS = "words"
     GROUPS = "groups"
+    CARD = "card"
     TREE = "tree"
     HELP = "help"
     # its result
@@ -179,6 +180,12 @@ USAGES = (
         Where.INTERVIEW,
         Key("o", "o", "Groups", "Show the groups still possible."),
         Typed(("g",), "hear which groups are still possible, and why the others are not"),
+    ),
+    Usage(
+        Command.CARD,
+        Where.INTERVIEW,
+        Key("g", "g", "Card", "Read the groups and when to use each, on one page."),
+        Typed(("card",), "hear the groups and when to use each, common mistakes and where to look"),
     ),
     Usage(
         Command.DRAFT,

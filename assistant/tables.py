@@ -293,16 +293,35 @@ table.square { table-layout: fixed; width: 100%; font-size: .8rem; hyphens: auto
   .square th[scope=col] { font-size: 6.5pt; padding: .15rem .1rem; }
   .square th:first-child { width: 22%; }
 }
+.card h1, .card > p { column-span: all; margin: 0 0 .5rem; }
+.card h2 { font-size: 1.05rem; margin: 0 0 .2rem; }
+.card section { break-inside: avoid; margin: 0 0 .8rem; }
+.card table { width: 100%; line-height: 1.3; }
+.card caption { caption-side: bottom; padding: .2rem 0 0; }
+.card tbody th { white-space: normal; width: 44%; font-weight: normal; }
+@media (min-width: 60rem) { .card { columns: 2; } }
+@media print {
+  .card { columns: 2; column-gap: .5cm; font-size: 8pt; line-height: 1.3; }
+  .card h1 { font-size: 13pt; }
+  .card h2 { font-size: 9.5pt; }
+  .card section { margin: 0 0 .5rem; }
+  .card table { font-size: 7.7pt; line-height: 1.2; }
+  .card th, .card td { padding: .08rem .25rem; border-width: 1px 0; }
+}
 """
 
 
-def as_page(title: str, lead: str, tables: Iterable[Table]) -> str:
-    """Return a page that needs nothing from anywhere, in either theme and on paper."""
+def as_page(title: str, lead: str, tables: Iterable[Table], *, card: bool = False) -> str:
+    """Return a page that needs nothing from anywhere, in either theme and on paper.
+
+    A card is set in two columns and small enough for one sheet.
+    """
     return "\n".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>",
+            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>",
+            '<body class="card">' if card else "<body>",
             f"<h1>{escape(title)}</h1>\n<p>{escape(lead)}</p>",
             *map(as_html, tables),
             "</body>\n</html>\n",

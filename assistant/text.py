@@ -4,6 +4,8 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
+from textwrap import wrap
 
 
 def counted(number: int, one: str, more: str = "") -> str:
@@ -125,6 +127,18 @@ def laid_out(paragraphs: Iterable[str], width: int) -> Iterator[str]:
     for paragraph in paragraphs:
         for part in visible(paragraph).split("\n"):
             yield from _broken(part, width)
+
+
+_BETWEEN = " │ "
+"""What stands between two columns of text."""
+
+
+def side_by_side(left: str, right: str, width: int) -> Iterator[str]:
+    """Return two texts beside each other as lines of at most `width` columns."""
+    each = (width - len(_BETWEEN)) // 2
+    beside = (wrap(visible(text), each) or [""] for text in (left, right))
+    for one, other in zip_longest(*beside, fillvalue=""):
+        yield f"{one}{' ' * (each - columns(one))}{_BETWEEN}{other}"
 
 
 def columns(text: str) -> int:

@@ -6,10 +6,10 @@ from functools import cache
 from itertools import product
 from pathlib import Path
 
+from assistant.guide.facts import Case
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import (
     About,
-    Case,
     Certainty,
     Cite,
     Clause,
@@ -17,7 +17,6 @@ from assistant.guide.model import (
     GroupReason,
     Guide,
     HelpItem,
-    MixedUp,
     Node,
     Note,
     Option,
@@ -193,7 +192,6 @@ def _group(rule: str) -> Group:
         what="what",
         use_when=(Clause(facts=_condition(rule), cites=(CITE,)),),
         cites=(CITE,),
-        mixed_up_with=(MixedUp(group="other", difference="much"),),
     )
 
 

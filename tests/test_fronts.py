@@ -7,7 +7,7 @@ import pytest
 
 from assistant.cli.recommend import line_by_line
 from assistant.engine.interview import replay
-from assistant.guide.model import Case
+from assistant.guide.facts import Case
 from assistant.guide.proof import follow
 from assistant.services import Services
 from tests.builders import shipped

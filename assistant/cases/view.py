@@ -23,9 +23,11 @@ from assistant.engine.interview import (
 from assistant.engine.statements import (
     Chosen,
     Statement,
+    look_alikes,
     memo,
     question_help,
     statements,
+    told_apart_by,
     what_answers_leave,
 )
 from assistant.engine.verdict import (
@@ -442,10 +444,14 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
     if view.question:
         why, where, *mistakes = question_help(guide, view.question)
         leaves = what_answers_leave(guide, view.answers, view.standing, view.question)
-        yield from (why, where, *leaves, *mistakes)
+        possible = [group.group for group in view.groups if group.possible]
+        apart = told_apart_by(guide, view.question, possible)
+        yield from (why, where, *leaves, *mistakes, *apart)
         return
     if view.verdict:
         yield Statement("What this means", _RESULTS[view.verdict.status])
+    if view.verdict and view.verdict.group:
+        yield from look_alikes(guide, view.verdict.group)
     advice = "The agency's data system stays the record: enter the group there."
     yield Statement("This is advice", advice)
     for choice in offered:

@@ -97,11 +97,12 @@ TRAINING = LazyGroup(
 
 CONTENT = LazyGroup(
     "content",
-    help="Check or draw the guide.",
-    short_help="Check or draw the guide.",
+    help="Check, draw or print the guide.",
+    short_help="Check, draw or print the guide.",
     table={
         "check": Lazy("guide", "Read, check and prove the guide."),
         "draw": Lazy("guide", "Draw the whole tree to standard output."),
+        "card": Lazy("guide", "Print the desk card, on one page."),
     },
 )
 

@@ -1,15 +1,26 @@
-"""`content`: check and draw the guide."""
+"""`content`: check and draw the guide, and print its desk card."""
 
 from pathlib import Path
 
 import click
 
 from assistant import settings
-from assistant.cli.options import FILE, command, content_option, say
+from assistant.cli.options import (
+    FILE,
+    command,
+    content_option,
+    output_to,
+    say,
+    say_lines,
+    writing,
+)
+from assistant.engine.card import CARD_TITLE, card_lead, card_tables
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
+from assistant.tables import as_page, as_text
+from assistant.text import width_now
 from assistant.training.content import has_practice, load_practice
 
 
@@ -74,6 +85,31 @@ def draw(content_folder: Path | None, style: str) -> int:
 
     draw_as = drawing.as_mermaid if style == "mermaid" else drawing.as_text
     say(draw_as(guide), nl=False)
+    return 0
+
+
+@command()
+@content_option
+@output_to(needed=False)
+def card(content_folder: Path | None, output: Path | None, *, force: bool) -> int:
+    """Print the desk card: two steps, the groups, common mistakes and where to look, on one page.
+
+    With --output it is a page for a browser, which prints on one sheet. Without, it is text.
+
+    \b
+    Examples:
+      service-group content card
+      service-group content card --output card.html
+    """
+    guide = load_guide(settings.content_folder(content_folder)).guide
+    tables, lead = card_tables(guide), card_lead(guide)
+    if output is None:
+        say_lines([CARD_TITLE, lead])
+        for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
+            say(line)
+        return 0
+    with writing(output, settings.data_folder(), force=force) as file:
+        file.write(as_page(CARD_TITLE, lead, tables, card=True))
     return 0
 
 

@@ -1,17 +1,20 @@
 """`lookup` and `groups`."""
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
 from assistant.cli.options import command, open_guide, say, say_lines
 from assistant.engine.lookup import Hit, Index
+from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Cite, Clause, Group, Guide
-from assistant.text import did_you_mean
+from assistant.guide.model import Cite, Comparison, Group, Guide
+from assistant.settings import load_settings
+from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
 
 NOTHING_FOUND = 4
 """The exit code where no entry comes near the words."""
@@ -90,39 +93,65 @@ def _leads_in_words(guide: Guide, hit: Hit) -> str:
 
 
 @command(opens=open_guide)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list, or one group's object.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a list, or one object.")
 @click.argument("group", nargs=-1)
 def groups(loaded: LoadedGuide, *, group: tuple[str, ...], as_json: bool) -> int | Iterable[str]:
-    """Show the groups, or the whole of one: its id, its name or the beginning of either.
+    """Show the groups, the whole of one, or two compared: by id, by name or by the beginning of either.
 
     \b
     Examples:
       service-group groups
       service-group groups preventive
+      service-group groups preventive in-home
       service-group groups --json adoption
     """
     guide = loaded.guide
-    chosen = group_meant(guide, " ".join(group)) if group else None
+    chosen = _groups_meant(guide, group) if group else ()
     if as_json:
-        every = [_groups_as_data(guide, name) for name in guide.groups]
-        say(json.dumps(_groups_as_data(guide, chosen) if chosen else every, indent=2))
+        say(json.dumps(_as_data(guide, chosen), indent=2))
         return 0
-    return _whole(guide, chosen) if chosen else _listed(guide)
+    match chosen:
+        case (one, other):
+            return _compared(guide, one, other)
+        case (one,):
+            return _whole(guide, one)
+    return _listed(guide)
 
 
 def group_meant(guide: Guide, typed: str) -> str:
     """Return the id of the group that typed words name or alone begin; raises `UsageError`."""
+    if found := _named(guide, typed):
+        return found
+    names = {said for name, group in guide.groups.items() for said in _sayings(name, group)}
+    raise UsageError(
+        f"No group is called {typed!r}{did_you_mean(_plain(typed), names) or '.'}",
+        mend="see the names with service-group groups, or search with service-group lookup.",
+    )
+
+
+def _named(guide: Guide, typed: str) -> str:
+    """Return the id of the group that typed words name or alone begin; "" where there is none."""
     names = {said: name for name, group in guide.groups.items() for said in _sayings(name, group)}
     wanted = _plain(typed)
     begun = {name for said, name in names.items() if wanted and said.startswith(wanted)}
-    if wanted in names:
-        return names[wanted]
-    if len(begun) == 1:
-        return begun.pop()
-    raise UsageError(
-        f"No group is called {typed!r}{did_you_mean(wanted, names) or '.'}",
-        mend="see the names with service-group groups, or search with service-group lookup.",
+    return names.get(wanted) or (begun.pop() if len(begun) == 1 else "")
+
+
+def _groups_meant(guide: Guide, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the one group that typed words name, or the two; raises `UsageError`."""
+    typed = " ".join(words).split()
+    halves = ((typed[:at], _second(typed[at:])) for at in range(1, len(typed)))
+    pairs = {tuple(_named(guide, " ".join(half)) for half in both) for both in halves}
+    found = [pair for pair in pairs if all(pair) and len(set(pair)) == len(pair)]
+    whole = " ".join(words)
+    return (
+        found[0] if len(found) == 1 and not _named(guide, whole) else (group_meant(guide, whole),)
     )
+
+
+def _second(words: Sequence[str]) -> Sequence[str]:
+    """Return the words of the second of two groups, without an `and` or `vs` before them."""
+    return words[1:] if words[0].casefold() in {"and", "or", "vs", "vs.", "versus"} else words
 
 
 def _sayings(name: str, group: Group) -> Iterator[str]:
@@ -137,10 +166,10 @@ def _plain(text: str) -> str:
 
 def _listed(guide: Guide) -> Iterator[str]:
     for name, group in guide.groups.items():
-        clauses = ", or ".join(_clause(guide, clause) for clause in group.use_when)
         yield f"{group.name} ({name})"
-        yield f"Use when {clauses}."
-    yield "For the whole of one: service-group groups NAME"
+        yield f"Use when {use_when(guide, name)}."
+    yield "To read all about one: service-group groups NAME"
+    yield "To compare two: service-group groups NAME NAME"
 
 
 def _whole(guide: Guide, name: str) -> Iterator[str]:
@@ -149,10 +178,9 @@ def _whole(guide: Guide, name: str) -> Iterator[str]:
     yield f"What it is: {group.what}"
     yield from _quoted(guide, group.cites)
     for clause in group.use_when:
-        yield f"Use when: {sentence(_clause(guide, clause))}"
+        yield f"Use when: {sentence(clause_words(guide, clause))}"
         yield from _quoted(guide, clause.cites)
-    for mixed in group.mixed_up_with:
-        yield f"Often mixed up with: {guide.groups[mixed.group].name}. {mixed.difference}"
+    yield from as_lines(look_alikes(guide, name))
 
 
 def _quoted(guide: Guide, cites: tuple[Cite, ...]) -> Iterator[str]:
@@ -160,15 +188,42 @@ def _quoted(guide: Guide, cites: tuple[Cite, ...]) -> Iterator[str]:
         yield f'The document says: "{cite.words}" ({source(guide, cite)})'
 
 
-def _clause(guide: Guide, clause: Clause) -> str:
-    """Say one clause: `this is a FINS case and no report was received`."""
-    return " and ".join(
-        " or ".join(guide.questions[fact].options[value].says for value in values)
-        for fact, values in clause.facts.items()
-    )
+def _compared(guide: Guide, one: str, other: str) -> int | Iterator[str]:
+    """Say two groups side by side on a terminal with room, else in lines that each make sense alone."""
+    first, second, *apart = compared(guide, one, other)
+    width = width_now()
+    if width < WIDEST or load_settings().plain or not sys.stdout.isatty():
+        return as_lines([first, second, *apart])
+    for about, beside in ((first.about, second.about), (first.says, second.says)):
+        for line in side_by_side(about, beside, width):
+            say(line)
+    say("")
+    say_lines(as_lines(apart))
+    return 0
 
 
-def _groups_as_data(guide: Guide, name: str) -> dict[str, object]:
+def _as_data(guide: Guide, chosen: tuple[str, ...]) -> object:
+    """Return every group, one, or two with what tells them apart, as plain data."""
+    every = [_group_as_data(guide, name) for name in chosen or guide.groups]
+    if len(chosen) == 1:
+        return every[0]
+    if not chosen:
+        return every
+    found = guide.comparison(*chosen)
+    return {"groups": every} | (_comparison_as_data(found) if found else {})
+
+
+def _comparison_as_data(found: Comparison) -> dict[str, object]:
+    return {
+        "same": found.same,
+        "different": found.different,
+        "question": found.question,
+        "tells": found.tells,
+        "cites": list(map(vars, found.cites)),
+    }
+
+
+def _group_as_data(guide: Guide, name: str) -> dict[str, object]:
     group = guide.groups[name]
     return {
         "id": name,
@@ -177,13 +232,14 @@ def _groups_as_data(guide: Guide, name: str) -> dict[str, object]:
         "use_when": [
             {
                 "facts": dict(clause.facts),
-                "words": _clause(guide, clause),
+                "words": clause_words(guide, clause),
                 "cites": list(map(vars, clause.cites)),
             }
             for clause in group.use_when
         ],
         "cites": list(map(vars, group.cites)),
         "mixed_up_with": [
-            {"group": mixed.group, "difference": mixed.difference} for mixed in group.mixed_up_with
+            {"group": other, "difference": comparison.different}
+            for other, comparison in guide.mixed_up_with(name).items()
         ],
     }

@@ -22,9 +22,9 @@ from assistant.engine.verdict import (
     sentence,
     verdict,
 )
+from assistant.guide.facts import Case
 from assistant.guide.model import (
     WHERE_ANOTHER_FITS,
-    Case,
     Certainty,
     Cite,
     FactSpace,

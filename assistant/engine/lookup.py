@@ -94,7 +94,7 @@ def _what(guide: Guide, goal: str) -> Iterator[str]:
 def _groups(guide: Guide) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
         beginnings = tuple(accumulate(group.name.split(), "{} {}".format))
-        near = (name, *(mixed.group for mixed in group.mixed_up_with))
+        near = (name, *guide.mixed_up_with(name))
         phrases = (*beginnings, *_names(guide, name))
         yield LookupEntry("group", name, group.name, group.what, phrases, near)
 

@@ -1,6 +1,6 @@
 """What a result says, as statements; their layouts, and the memo."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -32,7 +32,7 @@ from assistant.engine.verdict import (
     source,
     verdict,
 )
-from assistant.guide.model import Cite, Guide
+from assistant.guide.model import Cite, Clause, Guide
 from assistant.text import listed
 
 
@@ -283,6 +283,54 @@ def meaning(guide: Guide, term: str) -> Statement:
     found = guide.glossary[term]
     also = f" (also: {', '.join(found.also)})" if found.also else ""
     return Statement(f"{found.name}{also}", found.means, quotes=quotes(guide, found.cites))
+
+
+def clause_words(guide: Guide, clause: Clause) -> str:
+    """Return one clause of a rule in words: `the goal is adoption`."""
+    return " and ".join(
+        listed((guide.questions[fact].options[value].says for value in values), "or")
+        for fact, values in clause.facts.items()
+    )
+
+
+def use_when(guide: Guide, group: str) -> str:
+    """Return a group's rule in words, its clauses joined by `or`."""
+    return ", or ".join(clause_words(guide, clause) for clause in guide.groups[group].use_when)
+
+
+def compared(guide: Guide, one: str, other: str) -> tuple[Statement, ...]:
+    """Return a statement about each of two groups, then what tells them apart, where the guide says it."""
+    about = (
+        Statement(
+            group_name(guide, group),
+            f"{guide.groups[group].what} Use when {use_when(guide, group)}.",
+        )
+        for group in (one, other)
+    )
+    found = guide.comparison(one, other)
+    if found is None:
+        return tuple(about)
+    return (
+        *about,
+        Statement("The same", found.same),
+        Statement("Different", found.different),
+        Statement("Ask yourself", found.question, quotes=quotes(guide, found.cites)),
+    )
+
+
+def look_alikes(guide: Guide, group: str) -> Iterator[Statement]:
+    """Return each group that one is easily mixed up with, and what tells the two apart."""
+    for other, found in guide.mixed_up_with(group).items():
+        words = f"{group_name(guide, other)}. {found.different} Ask yourself: {found.question}"
+        yield Statement("Easily mixed up with", words)
+
+
+def told_apart_by(guide: Guide, fact: str, possible: Collection[str]) -> Iterator[Statement]:
+    """Return which of the possible groups a fact tells apart that are easily mixed up."""
+    for found in guide.comparisons.values():
+        if found.tells == fact and {*found.groups} <= {*possible}:
+            names = listed(group_name(guide, group) for group in found.groups)
+            yield Statement("Easily mixed up", f"{names}. Ask yourself: {found.question}")
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 from assistant.engine.interview import UNSURE, Branch, Standing, replay
-from assistant.guide.model import Case, Certainty, Cite, Clause, Guide, Outcome
+from assistant.guide.facts import Case
+from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
 
 Status = Literal["recommended", "refer", "depends"]
 """`recommended`: one group; `refer`: the documents name none; `depends`: on facts still open."""

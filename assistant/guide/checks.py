@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.errors import GuideError
+from assistant.guide.facts import Case
 from assistant.guide.model import (
     OTHER_REASON,
     WHERE_ANOTHER_FITS,
-    Case,
     Certainty,
     Cite,
     Document,
@@ -116,11 +116,8 @@ def _edges_lead_somewhere(guide: Guide) -> Iterator[GuideFault]:
 
 
 def _groups_are_known(guide: Guide) -> Iterator[GuideFault]:
-    for name, group in guide.groups.items():
-        path: KeyPath = ("groups", name, "mixed_up_with")
-        yield from _others(guide, path, name, [mixed.group for mixed in group.mixed_up_with])
     for name, outcome in guide.outcomes.items():
-        path = ("outcomes", name)
+        path: KeyPath = ("outcomes", name)
         if outcome.group is not None:
             yield from known(outcome.group, guide.groups, (*path, "group"), "group")
         also = [fit.group for fit in outcome.also_fits]
@@ -138,6 +135,41 @@ def _others(guide: Guide, path: KeyPath, own: str | None, names: list[str]) -> I
             yield GuideFault(here, f"{name!r} is listed beside itself", "same-name")
         if name in names[:index]:
             yield GuideFault(here, f"{name!r} is listed twice", "same-name")
+
+
+def _comparisons_are_of_two_groups(guide: Guide) -> Iterator[GuideFault]:
+    compared: set[frozenset[str]] = set()
+    for name, comparison in guide.comparisons.items():
+        path: KeyPath = ("comparisons", name)
+        yield from known(comparison.tells, guide.questions, (*path, "tells"), "fact")
+        for index, group in enumerate(comparison.groups):
+            yield from known(group, guide.groups, (*path, "groups", index), "group")
+        both = frozenset(comparison.groups)
+        if both in compared or len(both) == 1:
+            message = "two groups are compared once, and none with itself"
+            yield GuideFault((*path, "groups"), message, "same-name")
+        compared.add(both)
+
+
+def _the_card_agrees_with_the_rules(guide: Guide) -> Iterator[GuideFault]:
+    """Check that each group on the desk card stands beside facts that make its "use when" true."""
+    parts = {"steps": guide.card.steps, "more": guide.card.more}
+    rows = {
+        ("card", place, at, "rows", index): row
+        for place, some in parts.items()
+        for at, part in enumerate(some)
+        for index, row in enumerate(part.rows)
+    }
+    for path, row in rows.items():
+        yield from known_facts(guide, row.facts, (*path, "facts"))
+        if row.group is None:
+            if not row.do:
+                yield GuideFault(path, "neither 'group' nor 'do' is given", "missing-key")
+            continue
+        yield from known(row.group, guide.groups, (*path, "group"), "group")
+        if row.group in guide.groups and not guide.groups[row.group].fits(row.facts):
+            message = f"these facts do not make the rule of {row.group!r} true"
+            yield GuideFault((*path, "group"), message, "group-does-not-fit")
 
 
 def _certainty_agrees_with_group(guide: Guide) -> Iterator[GuideFault]:
@@ -210,6 +242,7 @@ def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
         ("glossary",): guide.glossary,
         ("topics",): guide.topics,
         ("situations",): guide.situations,
+        ("comparisons",): guide.comparisons,
         ("about", "override_reasons"): guide.about.override_reasons,
     }
     for fact, question in guide.questions.items():
@@ -265,6 +298,8 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _slips_are_known,
     _edges_lead_somewhere,
     _groups_are_known,
+    _comparisons_are_of_two_groups,
+    _the_card_agrees_with_the_rules,
     _certainty_agrees_with_group,
     _citations_are_known,
     _certainties_have_words,

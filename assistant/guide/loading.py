@@ -101,9 +101,14 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "glossary": "glossary",
         "topics": "topics",
         "situations": "situations",
+        "comparisons": "comparisons",
+        "card": "card",
     }
 )
 """Parts of the guide, and the file (or folder of files) that each is read from."""
+
+_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card"})
+"""Parts that a guide can do without."""
 
 
 PRACTICE = "practice"
@@ -138,7 +143,7 @@ def read_files(
     problems += [
         Problem(f"{place}.yaml", 1, 1, "this part of the guide is missing", "missing-file")
         for root, place in sections.items()
-        if root not in present
+        if root not in present and root not in _MAY_BE_LEFT_OUT
     ]
     return texts, problems
 

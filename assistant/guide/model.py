@@ -1,94 +1,12 @@
-"""What a guide may say: frozen shapes, and which facts can stand together."""
+"""What a guide may say: frozen shapes, and what remains of its tree."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from itertools import product
-from math import prod
+from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-Case = Mapping[str, str]
-"""Facts and their values; complete where every fact of the space has one."""
-
-
-class FactSpace:
-    """Facts with their values, less the combinations that `never` stand together.
-
-    `values` maps each fact to its values in order. Each entry of `never` maps facts to values that
-    exclude one another: decision-rules, "Facts".
-    """
-
-    def __init__(
-        self,
-        values: Mapping[str, tuple[str, ...]],
-        never: Sequence[Mapping[str, tuple[str, ...]]],
-    ) -> None:
-        self.values = values
-        self.never = never
-        self._bundle_of = _bundles(never)
-        self._left = lru_cache(maxsize=None)(self._values_left)
-
-    def values_left(self, fact: str, known: Case) -> tuple[str, ...]:
-        """Return the values `fact` can still have beside `known`, in order; empty if none."""
-        if fact in known:
-            return (known[fact],)
-        bundle = self._bundle_of.get(fact)
-        if bundle is None:
-            return self.values[fact]
-        return self._left(fact, tuple((other, known[other]) for other in bundle if other in known))
-
-    def tied_to(self, fact: str) -> tuple[str, ...]:
-        """Return the facts that bear on the values of `fact`, itself included."""
-        return self._bundle_of.get(fact, (fact,))
-
-    def stands(self, known: Case) -> bool:
-        """Tell whether some complete case holds all of `known`."""
-        return all(
-            any(self._agreeing(bundle, known)) for bundle in dict.fromkeys(self._bundle_of.values())
-        )
-
-    def broken_by(self, known: Case) -> Mapping[str, tuple[str, ...]] | None:
-        """Return the first rule of `never` that `known` breaks outright, if any."""
-        for rule in self.never:
-            if all(known.get(fact) in values for fact, values in rule.items()):
-                return rule
-        return None
-
-    def count(self) -> int:
-        """Return how many complete sets of facts can stand together, without making them all."""
-        bundles = set(self._bundle_of.values())
-        tied = prod(sum(1 for _ in self._agreeing(bundle, {})) for bundle in bundles)
-        return tied * prod(len(v) for f, v in self.values.items() if f not in self._bundle_of)
-
-    def cases(self) -> Iterator[dict[str, str]]:
-        """Return every complete set of facts that can stand together."""
-        return self._agreeing(tuple(self.values), {})
-
-    def _values_left(self, fact: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
-        bundle = self._bundle_of[fact]
-        possible = {case[fact] for case in self._agreeing(bundle, dict(known))}
-        return tuple(value for value in self.values[fact] if value in possible)
-
-    def _agreeing(self, facts: tuple[str, ...], known: Case) -> Iterator[dict[str, str]]:
-        """Return every way these facts can stand together beside what is known of them."""
-        choices = [(known[fact],) if fact in known else self.values[fact] for fact in facts]
-        for combination in product(*choices):
-            case = dict(zip(facts, combination, strict=True))
-            if self.broken_by(case) is None:
-                yield case
-
-
-def _bundles(never: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[str, ...]]:
-    """Return for each fact the facts it is tied to, itself included, through any chain of rules."""
-    bundle_of: dict[str, tuple[str, ...]] = {}
-    for rule in never:
-        joined = dict.fromkeys(rule)
-        for fact in rule:
-            joined |= dict.fromkeys(bundle_of.get(fact, ()))
-        bundle = tuple(joined)
-        bundle_of |= dict.fromkeys(bundle, bundle)
-    return bundle_of
+from assistant.guide.facts import Case, FactSpace
 
 
 @dataclass(frozen=True)
@@ -256,14 +174,6 @@ class Clause(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MixedUp(Shape):
-    """A group this one is often taken for, and what tells the two apart."""
-
-    group: Id
-    difference: Text
-
-
-@dataclass(frozen=True, kw_only=True)
 class Group(Shape):
     """One of the seven service groups; its rule is true when any clause of `use_when` is."""
 
@@ -271,7 +181,54 @@ class Group(Shape):
     what: Text
     use_when: AtLeastOne[Clause]
     cites: Cites
-    mixed_up_with: AtLeastOne[MixedUp]
+
+    def fits(self, facts: Case) -> bool:
+        """Return whether the facts given are enough to make the group's rule true."""
+        return any(
+            all(facts.get(fact) in values for fact, values in clause.facts.items())
+            for clause in self.use_when
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comparison(Shape):
+    """Two groups that are easily mixed up, and the fact whose answer tells them apart."""
+
+    groups: Annotated[tuple[Id, ...], Bounds(at_least=2, at_most=2)]
+    same: Text
+    different: Text
+    question: Text
+    tells: Id
+    cites: Cites
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRow(Shape):
+    """A line of the desk card: a group to use, or what to do, where something is so."""
+
+    when: Text
+    facts: Mapping[Id, Id] = field(default_factory=dict)
+    group: Id | None = None
+    do: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardPart(Shape):
+    """A part of the desk card; `head` names its two columns."""
+
+    title: Text
+    head: Annotated[tuple[Text, ...], Bounds(at_least=2, at_most=2)]
+    rows: AtLeastOne[CardRow]
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskCard(Shape):
+    """What the desk card says around the table of groups: the steps before it, and the rest."""
+
+    lead: str = ""
+    steps: tuple[CardPart, ...] = ()
+    more: tuple[CardPart, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -440,6 +397,18 @@ class Guide(Shape):
     glossary: Mapping[Id, Term]
     topics: Mapping[Id, Topic]
     situations: Mapping[Id, Situation]
+    comparisons: Mapping[Id, Comparison] = field(default_factory=dict)
+    card: DeskCard = field(default_factory=DeskCard)
+
+    def comparison(self, one: str, other: str) -> Comparison | None:
+        """Return what tells two groups apart; None where they are not easily mixed up."""
+        both = {one, other}
+        return next((c for c in self.comparisons.values() if set(c.groups) == both), None)
+
+    def mixed_up_with(self, group: str) -> Mapping[str, Comparison]:
+        """Return the groups that one is easily mixed up with, and what tells each of them apart."""
+        found = [(c, c.groups.index(group)) for c in self.comparisons.values() if group in c.groups]
+        return {comparison.groups[1 - at]: comparison for comparison, at in found}
 
     @cached_property
     def space(self) -> FactSpace:

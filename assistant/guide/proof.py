@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.guide.model import Case, Guide, Outcome
+from assistant.guide.facts import Case
+from assistant.guide.model import Guide, Outcome
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 
 MOST_CASES = 100_000
@@ -97,14 +98,7 @@ def follow(guide: Guide, case: Case) -> Passage:
 
 def groups_that_fit(guide: Guide, case: Case) -> set[str]:
     """Return the groups whose "use when" holds in a complete case."""
-    return {
-        name
-        for name, group in guide.groups.items()
-        if any(
-            all(case[fact] in values for fact, values in clause.facts.items())
-            for clause in group.use_when
-        )
-    }
+    return {name for name, group in guide.groups.items() if group.fits(case)}
 
 
 def in_words(guide: Guide, answers: Iterable[tuple[str, str]]) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from assistant.cases.view import View, help_on
+from assistant.engine.card import CARD_TITLE, card_lead, card_tables
 from assistant.engine.explain import groups_now
 from assistant.engine.statements import as_lines, meaning, ruled_out
 from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
+from assistant.tables import as_sentences
 
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
@@ -36,6 +38,14 @@ def group_lines(view: View) -> Iterator[str]:
     for group in views:
         if not group.possible:
             yield from as_lines([ruled_out(view.guide, view.standing, group)])
+
+
+def card_lines(guide: Guide) -> Iterator[str]:
+    """Return the desk card, each row a sentence."""
+    yield f"{CARD_TITLE}. {card_lead(guide)}"
+    for table in card_tables(guide):
+        yield table.heading
+        yield from as_sentences(table)
 
 
 def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:

@@ -33,7 +33,14 @@ from assistant.lines.dialogue import (
     number_of,
     offered,
 )
-from assistant.lines.help import group_lines, result_lines, why_lines, word_lines, words_lines
+from assistant.lines.help import (
+    card_lines,
+    group_lines,
+    result_lines,
+    why_lines,
+    word_lines,
+    words_lines,
+)
 from assistant.lines.records import correct, memo_of, record, records, standing, withdraw
 from assistant.services import Services
 
@@ -289,6 +296,9 @@ class InterviewInLines:
 
     def on_groups(self, _: str) -> list[str]:
         return self._no(*group_lines(self.view))
+
+    def on_card(self, _: str) -> list[str]:
+        return self._no(*card_lines(self.view.guide))
 
     def on_words(self, word: str) -> list[str]:
         if word:

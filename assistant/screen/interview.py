@@ -369,6 +369,11 @@ class InterviewScreen(Screen[None]):
     def _read(self, title: str, text: Content) -> None:
         self.app.push_screen(ReadingScreen(title, text))
 
+    def action_card(self) -> None:
+        from assistant.screen.lookup import card_page  # noqa: PLC0415 - not at the start
+
+        self._read(*card_page(self.session.view.guide))
+
     def action_tree(self) -> None:
         from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - not at the start
 

@@ -1,4 +1,4 @@
-"""Look-up and the tree on the screen."""
+"""Look-up, the desk card and the tree on the screen."""
 
 from collections.abc import Iterator
 from typing import ClassVar
@@ -7,12 +7,14 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, OptionList, Static, Tree
 from textual.widgets.option_list import Option
 from textual.widgets.tree import TreeNode
 
 from assistant.cases.view import View
+from assistant.engine.card import CARD_TITLE, card_lead, card_tables, groups_table
 from assistant.engine.explain import says
 from assistant.engine.interview import edges_taken
 from assistant.engine.lookup import Hit, Index
@@ -21,6 +23,7 @@ from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.dialogs import OnceModal, OnceScreen
 from assistant.screen.widgets import Keys, Part, TitleBar, cell, joined, plain
+from assistant.tables import as_sentences
 
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""
@@ -115,6 +118,17 @@ def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
         yield f"{sentence(says(guide, fact, value))}\n", ""
     if hit.facts:
         yield "Press Enter to go on from here with the questions that are still open.", "bold"
+
+
+def card_page(guide: Guide) -> tuple[str, Content]:
+    """Return the desk card as a title and text, the groups before the steps."""
+    groups = groups_table(guide)
+    parts: list[Part] = []
+    for table in (groups, *(table for table in card_tables(guide) if table != groups)):
+        parts.append((f"{table.heading}\n", "bold"))
+        parts += ((f"{line}\n", "") for line in as_sentences(table))
+        parts.append(("\n", ""))
+    return CARD_TITLE, joined([*parts, (card_lead(guide), "")])
 
 
 class TreeScreen(OnceModal[None]):

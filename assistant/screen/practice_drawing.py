@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
-from textwrap import wrap
 
 from textual.content import Content
 
+from assistant import text
 from assistant.commands import Choice
 from assistant.engine.statements import question_help
 from assistant.guide.model import Guide, Term
 from assistant.screen.widgets import QUIET, Block, Part, joined, plain, quoted
 from assistant.tables import Table, as_columns
-from assistant.text import visible
 from assistant.training.feedback import (
     ACCEPTABLE,
     ALL_RIGHT,
@@ -50,13 +48,11 @@ class Page:
 ROOM = 66
 """Columns from which two groups stand side by side."""
 
-_BETWEEN = " │ "
-
 
 def side_by_side(pair: Pair, width: int) -> Content:
     """Return both groups as text for lines of `width`, and below them what tells them apart."""
     sides = (pair.right, pair.chosen)
-    parts = list(_columns(sides, width) if width >= ROOM else _under(sides))
+    parts = list(_beside(pair, width) if width >= ROOM else _under(sides))
     if pair.difference:
         parts += [("\nWhat tells them apart: ", "bold"), (pair.difference, "")]
     return joined(parts)
@@ -69,14 +65,11 @@ def _under(sides: tuple[Side, Side]) -> Iterator[Part]:
         yield side.what, ""
 
 
-def _columns(sides: tuple[Side, Side], width: int) -> Iterator[Part]:
-    each = (width - len(_BETWEEN)) // 2
-    for style, texts in (("bold", map(_title, sides)), ("", (side.what for side in sides))):
-        columns = [wrap(visible(text), each) or [""] for text in texts]
-        for left, right in zip_longest(*columns, fillvalue=""):
-            yield left + " " * (each - Content(left).cell_length), style
-            yield _BETWEEN, ""
-            yield f"{right}\n", style
+def _beside(pair: Pair, width: int) -> Iterator[Part]:
+    for line in text.side_by_side(_title(pair.right), _title(pair.chosen), width):
+        yield f"{line}\n", "bold"
+    for line in text.side_by_side(pair.right.what, pair.chosen.what, width):
+        yield f"{line}\n", ""
 
 
 def _title(side: Side) -> str:

@@ -147,12 +147,11 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
     if groups is None:
         return None
     right, chosen = (guide.groups[group] for group in groups)
-    told = [mixed.difference for mixed in right.mixed_up_with if mixed.group == groups[1]]
-    told += [mixed.difference for mixed in chosen.mixed_up_with if mixed.group == groups[0]]
+    found = guide.comparison(*groups)
     return Pair(
         Side(right.name, right.what, chosen=False),
         Side(chosen.name, chosen.what, chosen=True),
-        told[0] if told else "",
+        found.different if found else "",
     )
 
 

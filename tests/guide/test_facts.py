@@ -5,7 +5,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.guide.model import FactSpace
+from assistant.guide.facts import FactSpace
 
 VALUES = {"a": ("x", "y"), "b": ("x", "y"), "c": ("x", "y", "z"), "d": ("x", "y")}
 
