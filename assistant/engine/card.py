@@ -12,7 +12,7 @@ CARD_TITLE = "Service group desk card"
 def groups_table(guide: Guide) -> Table:
     """Return each group with its rule."""
     rows = ((group.name, sentence(use_when(guide, name))) for name, group in guide.groups.items())
-    return Table("The service groups", "", ("Group", "Use when"), tuple(rows))
+    return Table("When to use each service group", "", ("Group", "Use when"), tuple(rows))
 
 
 def card_tables(guide: Guide) -> tuple[Table, ...]:

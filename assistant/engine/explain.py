@@ -22,12 +22,11 @@ from assistant.engine.verdict import (
     sentence,
     verdict,
 )
-from assistant.guide.facts import Case
+from assistant.guide.facts import Case, FactSpace
 from assistant.guide.model import (
     WHERE_ANOTHER_FITS,
     Certainty,
     Cite,
-    FactSpace,
     GroupReason,
     Guide,
     Outcome,

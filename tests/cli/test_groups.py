@@ -1,4 +1,4 @@
-"""`service-group groups`: the seven in a list, or one whole."""
+"""`service-group groups`: the seven in a list, one whole, or two compared."""
 
 import json
 import re
@@ -33,10 +33,60 @@ def test_one_group_is_shown_whole(groups):
     """What it is, both clauses of its rule, quotes with their place, and what sets others apart."""
     out = " ".join(groups("preventive")[1].split())
     assert out.startswith("Preventive Services (preventive) What it is: ")
-    assert "Use when: No goal has been established." in out
-    assert "Use when: This is a FINS case and no report of abuse or neglect was received" in out
+    assert out.count("Use when: ") == 2
     assert '"A case plan goal has not been established" (About Case Service Groups' in out
-    assert "Often mixed up with: In-Home Family Preservation Services. The two are" in out
+    assert "Easily mixed up with: In-Home Family Preservation Services. " in out
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["preventive in-home", "Preventive Services vs In-Home Family", "prev and in_home"],
+)
+def test_two_groups_are_compared(groups, typed):
+    """Each for itself, then what is the same, what differs, and the question that tells."""
+    code, out, err = groups(*typed.split())
+    assert (code, err) == (0, "")
+    about = [line.partition(":")[0] for line in out.splitlines() if not line.startswith(" ")]
+    assert about == [
+        "Preventive Services",
+        "In-Home Family Preservation Services",
+        "The same",
+        "Different",
+        "Ask yourself",
+        "Source",
+        "Source",
+    ]
+
+
+def test_two_groups_that_nobody_mixes_up_are_shown_too(groups):
+    """Without what the guide does not say."""
+    code, out, _ = groups("independent", "preventive")
+    assert code == 0
+    assert "Different" not in out
+
+
+def test_on_a_terminal_with_room_two_groups_stand_side_by_side(groups, monkeypatch):
+    """Unless plain lines are wanted."""
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    beside = groups("preventive", "in-home")[1].splitlines()
+    assert [name.strip() for name in beside[0].split("│")] == [
+        "Preventive Services",
+        "In-Home Family Preservation Services",
+    ]
+    assert max(map(len, beside)) <= 80
+    monkeypatch.setenv("COLUMNS", "60")
+    assert "│" not in groups("preventive", "in-home")[1]
+
+
+def test_json_of_two_holds_both_and_what_tells_them_apart(groups):
+    told = json.loads(groups("--json", "preventive", "in-home")[1])
+    assert [group["id"] for group in told["groups"]] == [
+        "preventive",
+        "in_home_family_preservation",
+    ]
+    assert told["tells"] == "goal"
+    assert {"same", "different", "question", "cites"} < set(told)
 
 
 @pytest.mark.parametrize(
@@ -62,7 +112,7 @@ def test_a_slip_is_answered_with_what_was_perhaps_meant(groups):
     assert "did you mean 'adoption'" in err
 
 
-@pytest.mark.parametrize("typed", ["p", "nonsense", "-"])
+@pytest.mark.parametrize("typed", ["p", "nonsense", "-", "adoption adoption", "adoption nonsense"])
 def test_what_names_no_group_or_several_is_refused(groups, typed):
     """With where to see the names."""
     code, _, err = groups(typed)
@@ -77,8 +127,8 @@ def test_json_holds_every_group(groups):
     assert len(every) == 7
     assert one in every
     assert [clause["facts"] for clause in one["use_when"]] == [
-        {"goal": ["none"]},
-        {"fins": ["yes"], "report": ["no"]},
+        {"goal": ["no_plan", "no_goal"]},
+        {"fins": ["without_report"]},
     ]
     assert set(one["cites"][0]) == {"document", "section", "words"}
 

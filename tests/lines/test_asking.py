@@ -177,3 +177,17 @@ def test_enter_alone_says_it_once_more(services):
 def test_a_line_without_end_is_not_looked_at(services):
     """It is refused with the most that fits."""
     assert "at most 5,000 characters" in Talk(services, "x" * 5_001).text
+
+
+def test_the_desk_card_is_heard_in_lines(services):
+    """Every group with its rule, and the question that is still open at the end."""
+    talk = Talk(services, "card")
+    names = [group.name for group in services.loaded.guide.groups.values()]
+    assert all(any(line.startswith(f"{name}: ") for line in talk.said) for name in names)
+    assert talk.said[-1].startswith("The question is still: ")
+
+
+def test_help_tells_look_alikes_apart(services):
+    """The question does while both groups are possible, the result for the group recommended."""
+    assert "Easily mixed up: " in Talk(services, "1", "?").text
+    assert "Easily mixed up with: " in Talk(services, *ADOPTION, "?").text

@@ -20,6 +20,7 @@ DONE: dict[Command, Callable[[Worker], bool]] = {
     Command.TYPE: lambda worker: worker.focused == "typed",
     Command.WORDS: lambda worker: isinstance(worker.app.screen, ReadingScreen),
     Command.TREE: lambda worker: isinstance(worker.app.screen, TreeScreen),
+    Command.CARD: lambda worker: "Reunification Services: " in worker.text,
     Command.GROUPS: lambda worker: isinstance(worker.app.screen, GroupsScreen),
     Command.START_AGAIN: lambda worker: "Begin another interview?" in worker.words,
     Command.RECORDS: lambda worker: isinstance(worker.app.screen, RecordsScreen),
@@ -110,7 +111,7 @@ async def test_a_page_shows_only_its_own_keys(services: Services) -> None:
 
 async def test_the_palette_lists_the_commands_and_runs_one(services: Services) -> None:
     """Commands are found by their names, with their keys, and one that is picked is done."""
-    async with at_work(services, WIDE) as worker:
+    async with at_work(services, (120, 50)) as worker:
         await worker.press("3", "p")
         await worker.until(lambda: "Records (r)" in worker.text)
         for command in DONE.keys() - {Command.COMMANDS, Command.GROUPS}:

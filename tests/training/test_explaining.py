@@ -245,9 +245,9 @@ def test_what_tells_two_groups_apart_is_true_of_the_case():
         both = both and found.chosen is not None and fits(guide, found.chosen, found.facts)
         if both and text:
             weighs = (
-                "Where both rules hold",
-                "Where an investigation is open",
-                "comes first",
+                "If both apply",
+                "If an investigation is open",
+                "preferred",
                 "FINS",
             )
             assert any(words in text for words in weighs), (found, text)
