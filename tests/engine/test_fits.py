@@ -24,11 +24,13 @@ def _agreed(answers):
 
 def test_a_clause_names_what_speaks_against_it(guide):
     """The facts that break a clause are named, and those still open."""
-    _, second = clause_fits(guide, "preventive", {"report": "yes"})
-    assert (second.against, second.open_facts, second.holds) == (("report",), ("fins",), False)
+    _, second = clause_fits(guide, "preventive", {"goal": "adoption"})
+    assert (second.against, second.open_facts, second.holds) == ((), ("fins",), None)
+    (only,) = clause_fits(guide, "reunification", {"goal": "adoption"})
+    assert (only.against, only.open_facts, only.holds) == (("goal",), (), False)
 
 
 def test_what_follows_from_an_answer_speaks_against_a_clause_too(guide):
-    """An open investigation means that there is a report, so the FINS clause cannot hold."""
+    """An open investigation counts as a report, so the FINS clause cannot hold."""
     _, second = clause_fits(guide, "preventive", {"investigation": "open"})
-    assert second.against == ("report",)
+    assert second.against == ("fins",)

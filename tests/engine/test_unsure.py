@@ -125,7 +125,7 @@ def test_refer_is_least_sure():
 
 def test_not_sure_about_what_is_implied_later_does_no_harm(guide):
     """A later answer can settle what the worker was not sure of."""
-    given = answers("investigation=unsure goal=adoption fins=yes report=no")
+    given = answers("investigation=unsure goal=adoption fins=without_report")
     standing = replay(guide, given)
     assert outcomes_within_reach(guide, standing) == ("fins_adoption",)
 

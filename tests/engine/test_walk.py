@@ -131,21 +131,21 @@ def test_back_at_the_start_changes_nothing(guide):
 
 def test_back_keeps_what_is_set_aside(guide):
     """Only the last answer that counts is undone; those set aside stay."""
-    given = answers("investigation=open setting=out_of_home goal=none")
+    given = answers("investigation=open setting=out_of_home goal=no_plan")
     kept = without_last(given, replay(guide, given))
     assert kept == answers("investigation=open setting=out_of_home")
 
 
 def test_a_changed_answer_sets_aside_what_no_longer_applies(guide):
     """Answers that are no longer asked for are kept and do not count."""
-    given = answers("investigation=none goal=adoption fins=yes report=no")
+    given = answers("investigation=none goal=adoption fins=without_report")
     then = replay(guide, with_answer(given, "investigation", "concluded"))
-    assert tuple(then.set_aside) == ("fins", "report")
+    assert tuple(then.set_aside) == ("fins",)
 
 
 def test_an_answer_set_aside_counts_again(guide):
     """Changing an answer there and back leads to where the interview stood."""
-    given = answers("investigation=none goal=adoption fins=yes report=no")
+    given = answers("investigation=none goal=adoption fins=without_report")
     there = with_answer(given, "investigation", "concluded")
     assert replay(guide, with_answer(there, "investigation", "none")) == replay(guide, given)
 
@@ -176,7 +176,7 @@ def test_only_values_that_can_stand_are_offered():
 
 def test_an_earlier_question_offers_every_value_again(guide):
     """To change an answer, all its values are offered, whatever was answered after it."""
-    standing = replay(guide, answers("investigation=none goal=adoption fins=yes report=no"))
+    standing = replay(guide, answers("investigation=none goal=adoption fins=without_report"))
     assert values_open(guide, standing, "investigation") == ("none", "open", "concluded")
 
 
@@ -190,6 +190,6 @@ def test_facts_known_beforehand_are_not_asked(guide, partials):
 
 
 def test_a_question_that_a_known_fact_makes_pointless_is_not_asked(guide):
-    """Where a report is known, FINS no longer matters, and the interview goes on past it."""
-    known = answers("investigation=none goal=return_home report=yes")
+    """Where the FINS rule cannot apply, the interview continues past it."""
+    known = answers("investigation=none goal=return_home fins=other_fins")
     assert replay(guide, {}, known).asking == "setting"
