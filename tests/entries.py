@@ -12,7 +12,7 @@ from tests.builders import answers, shipped
 
 ADOPTION = "investigation=none goal=adoption fins=no"
 HOME = "investigation=none goal=return_home fins=no setting=out_of_home"
-DEPENDS = f"investigation=concluded goal=none case_plan={UNSURE} setting=voluntary_in_home"
+DEPENDS = f"investigation={UNSURE} goal=no_plan setting=voluntary_in_home"
 REFER = "investigation=none goal=other fins=no"
 
 _NUMBERS = count(0xABC)

@@ -55,11 +55,11 @@ def test_what_was_assumed_is_still_assumed():
 
 
 def test_facts_filled_in_beforehand_count_again():
-    """Without a plan there is no goal, so the goal was never asked, and is not asked now."""
-    answers = {"case_plan": "none", "investigation": "concluded"}
+    """What was asked later than it is now was known beforehand, and is not asked again."""
+    answers = {"fins": "without_report", "goal": "adoption"}
     found = view(entry_of(HOME, answers=answers))
-    assert found.given == {"case_plan": "none"}
-    assert found.recommended == "assessment_investigation"
+    assert found.given == {"fins": "without_report", "goal": "adoption"}
+    assert found.recommended == "adoption"
 
 
 def test_answers_of_other_rules_are_checked_again():
@@ -193,7 +193,7 @@ def test_a_memo_says_that_the_rules_have_changed():
     [
         {},
         {"goal": "gone"},
-        {"investigation": "concluded", "report": "no"},
+        {"investigation": "concluded", "fins": "without_report"},
         {"goal": "adoption", "case_plan": "none"},
         {"weather": "fair"},
     ],

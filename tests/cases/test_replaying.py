@@ -39,9 +39,7 @@ def guide_with(folder, *edits):
 @pytest.fixture
 def reworded(tmp_path):
     """The guide in other words: not one rule is another."""
-    return guide_with(
-        tmp_path, ("questions/investigation.yaml", "Is there an abuse", "Is there any abuse")
-    )
+    return guide_with(tmp_path, ("questions/investigation.yaml", "current work", "work now"))
 
 
 @pytest.fixture
@@ -89,7 +87,7 @@ def test_an_edge_that_leads_elsewhere_shows(store, other_rules):
     """With the entry's number, both recommendations and what was chosen."""
     store.add(entry_of(HOME))
     store.add(overriding(ADOPTION, "reunification"))
-    now = with_tree(other_rules, fins_with_adoption__no="no_goal_in_home")
+    now = with_tree(other_rules, fins_with_adoption__no="no_goal_other_in_home")
     (one,) = found(now, store)
     assert (one.seq, one.entry.chosen) == (2, "reunification")
     assert one.then == Advice("recommended", "adoption")
@@ -105,7 +103,7 @@ def test_another_group_at_the_same_end_shows(store, other_rules):
 def test_a_question_that_is_new_makes_it_depend(store, other_rules):
     """What was never asked is not known; it is not taken for granted."""
     store.add(entry_of(ADOPTION))
-    now = with_tree(other_rules, fins_with_adoption__no="report_with_other")
+    now = with_tree(other_rules, fins_with_adoption__no="need_with_adoption")
     (one,) = found(now, store)
     assert one.now == Advice("depends")
 
@@ -113,7 +111,11 @@ def test_a_question_that_is_new_makes_it_depend(store, other_rules):
 def test_unresolved_entries_are_compared_as_such(store, other_rules):
     """One that depended and now does not is another; one that still depends is not."""
     store.add(entry_of(DEPENDS))
-    now = with_tree(other_rules, case_plan_after_investigation__none="setting_with_no_goal")
+    now = with_tree(
+        other_rules,
+        goal_while_open__no_plan="setting_with_no_goal",
+        goal_after_investigation__no_plan="setting_with_no_goal",
+    )
     (one,) = found(now, store)
     assert (one.then, one.now) == (Advice("depends"), Advice("recommended", "preventive"))
     assert advice_words(shipped().guide, one.then) == DEPENDS_WORDS

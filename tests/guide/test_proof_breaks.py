@@ -41,29 +41,34 @@ BREAKS = {
     ),
     "two outcomes swapped": Break(
         TREE,
-        "none: concluded_no_plan\n      developed: setting_with_no_goal",
-        "none: setting_with_no_goal\n      developed: concluded_no_plan",
+        "no_goal: setting_after_investigation_with_no_goal\n      no_plan: concluded_no_plan",
+        "no_goal: concluded_no_plan\n      no_plan: setting_after_investigation_with_no_goal",
         "group-does-not-fit",
         INVESTIGATION,
-        "investigation=concluded goal=none case_plan=developed",
+        "investigation=concluded goal=no_goal",
     ),
     "an outcome that no edge leads to": Break(
-        TREE, "none: open_no_goal", "none: concluded_no_plan", "unreached", INVESTIGATION
+        TREE, "no_goal: open_no_goal", "no_goal: open_no_plan", "unreached", INVESTIGATION
     ),
     "a node that no edge leads to": Break(
-        TREE, "      yes: report_with_other\n", "      yes: fins_other\n", "unreached", TREE
+        TREE,
+        "without_report: setting_with_fins_and_other",
+        "without_report: fins_other_in_home",
+        "unreached",
+        TREE,
     ),
     "an outcome that no case ends in": Break(
         TREE,
         """      concluded: goal_after_investigation
 """,
-        """      concluded: report_after_investigation
+        """      concluded: fins_after_investigation
 
-  report_after_investigation:
-    ask: report
+  fins_after_investigation:
+    ask: fins
     to:
-      yes: goal_without_investigation
-      no: goal_after_investigation
+      no: goal_without_investigation
+      other_fins: goal_without_investigation
+      without_report: goal_after_investigation
 """,
         "unreached",
         INVESTIGATION,
@@ -82,7 +87,7 @@ BREAKS = {
         "  nearest:\n    - group: preventive\n",
         "also-fits-missing",
         INVESTIGATION,
-        "investigation=open goal=none",
+        "investigation=open goal=no_plan",
     ),
     "also_fits with a group that does not fit": Break(
         GOALS,
@@ -122,26 +127,28 @@ BREAKS = {
     "a question that is settled": Break(
         TREE,
         "      open: goal_while_open\n",
-        "      open: report_while_open\n",
+        "      open: fins_while_open\n",
         "pointless-question",
         TREE,
-        more="  report_while_open: {ask: report, to: {yes: goal_while_open, no: open_no_goal}}\n",
+        more="  fins_while_open: {ask: fins, to: {no: goal_while_open, without_report: open_no_goal, "
+        "other_fins: goal_while_open}}\n",
     ),
     "an edge for an impossible answer": Break(
         TREE,
-        "      none: open_no_goal\n",
-        "      none: report_with_no_goal\n",
+        "      no_goal: open_no_goal\n",
+        "      no_goal: fins_while_open\n",
         "unreached",
         TREE,
-        more="  report_with_no_goal: {ask: report, to: {yes: open_no_goal, no: open_no_goal}}\n",
+        more="  fins_while_open: {ask: fins, to: {no: open_no_goal, without_report: open_no_goal, "
+        "other_fins: open_no_goal}}\n",
     ),
     "a path that is too long": Break(
         "guide.yaml",
-        "longest_interview: 6",
         "longest_interview: 4",
+        "longest_interview: 3",
         "too-long",
         "guide.yaml",
-        "investigation=none goal=return_home fins=yes",
+        "investigation=none",
     ),
     "a rule that has grown": Break(
         "groups.yaml",
@@ -153,37 +160,37 @@ BREAKS = {
     ),
     "a rule that has shrunk": Break(
         "groups.yaml",
-        "facts: {investigation: [concluded], case_plan: [none]}",
-        "facts: {investigation: [concluded], case_plan: [none], fins: [no]}",
+        "facts: {investigation: [concluded], goal: [no_plan]}",
+        "facts: {investigation: [concluded], goal: [no_plan], fins: [no]}",
         "group-does-not-fit",
         INVESTIGATION,
-        "investigation=concluded case_plan=none fins=yes",
+        "investigation=concluded goal=no_plan fins=other_fins",
     ),
     "a clause turned round": Break(
         "groups.yaml",
-        "facts: {fins: [yes], report: [no]}",
-        "facts: {fins: [yes], report: [yes]}",
+        "facts: {fins: [without_report]}",
+        "facts: {fins: [other_fins]}",
         "also-fits-wrong",
         "outcomes/fins.yaml",
-        "investigation=none fins=yes report=no",
+        "investigation=none fins=without_report",
     ),
     "facts that may now stand together": Break(
         "guide.yaml",
-        "  - investigation: [open, concluded]\n    report: [no]\n",
-        "",
+        "  - investigation: [open, concluded]\n    fins: [without_report]\n",
+        "  - {investigation: [open], fins: [without_report]}\n",
         "also-fits-missing",
         GOALS,
-        "investigation=concluded fins=yes report=no",
+        "investigation=concluded fins=without_report",
     ),
     "facts that may no longer stand together": Break(
         "guide.yaml",
         "never_together:\n",
-        "never_together:\n  - {goal: [other], fins: [yes]}\n",
+        "never_together:\n  - {goal: [other], fins: [without_report]}\n",
         "unreached",
         "outcomes/fins.yaml",
     ),
     "a tree that goes round": Break(
-        TREE, "none: open_no_goal", "none: investigation", "cycle", TREE
+        TREE, "no_goal: open_no_goal", "no_goal: investigation", "cycle", TREE
     ),
 }
 

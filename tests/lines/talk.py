@@ -10,7 +10,7 @@ from assistant.text import laid_out
 ADOPTION = ("1", "3", "1")
 """No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""
 
-DEPENDS = ("3", "7", "s", "voluntary")
+DEPENDS = ("s", "8", "voluntary")
 """The investigation ended, no goal, not sure whether there is a plan, in-home: it depends."""
 
 FIELDS = ("0042", "child 1", "home study")

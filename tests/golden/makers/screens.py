@@ -31,7 +31,7 @@ ADOPTION: Keys = ("1", "3", "1")
 HOME: Keys = ("1", "1", "1", "4")
 """No investigation, the goal is the return home, not FINS, out of home."""
 
-DEPENDS: Keys = ("3", "7", "3", "1")
+DEPENDS: Keys = ("4", "8", "1")
 """The investigation ended, no goal, not sure whether there is a plan, in-home."""
 
 REFER: Keys = ("1", "6", "1")
