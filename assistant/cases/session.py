@@ -14,7 +14,7 @@ from assistant.cases.forms import FormServices, NewEntry, PreviousEntry
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Answers, known_answers, options_meant, replay
+from assistant.engine.interview import UNSURE, Answers, answers_meant, known_answers, replay
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.guide.model import Guide
 from assistant.private import Box, why_refused
@@ -185,8 +185,9 @@ WOULD_BE_LOST = (
 UNKEPT = "This interview cannot be kept. Leave all the same?"
 """Asked before answers are lost that could not be kept as a draft."""
 
-SEVERAL = "Your words fit more than one answer. Which is it?"
-"""Asked above the answers that typed words fit."""
+WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
+IS_IT_THIS = "Is this what you mean? Choose it, or see every answer."
+"""Asked above the answers that typed words may mean."""
 
 GUIDE_CHANGED = (
     "The guide has changed since you saved these answers. Check each answer before you record."
@@ -241,13 +242,14 @@ class InterviewSession:
         if fact is None:
             return NO_QUESTION
         offered = [one.value for one in choices(self.view) if one.command == Command.ANSWER]
-        meant = options_meant(self.view.guide.questions[fact], offered, words)
-        if not meant:
+        meant = answers_meant(self.view.guide.questions[fact], offered, words)
+        if not meant.values:
             return NO_SUCH_WORDS
-        if len(meant) > 1:
-            self.view = self.view.saying(SEVERAL, meant)
+        if not meant.certain:
+            notice = WHICH_ANSWER if len(meant.values) > 1 else IS_IT_THIS
+            self.view = self.view.saying(notice, meant.values)
             return ""
-        return self.answer(meant[0])
+        return self.answer(*meant.values)
 
     def assume(self, number: str) -> None:
         """Go on as if one line of an "if ... then ..." table were so."""

@@ -11,7 +11,7 @@ import click
 
 from assistant.cli.options import command, open_guide, say
 from assistant.engine.explain import NONE_FOR_SOME, Answer, OpenFact, answer, says
-from assistant.engine.interview import UNSURE, options_meant
+from assistant.engine.interview import UNSURE, answers_meant
 from assistant.engine.statements import (
     Heading,
     Statement,
@@ -120,7 +120,7 @@ def _mistake(guide: Guide, fact: str, value: object) -> str:
         return ""
     typed = str(value)
     meant = _values_meant(guide, fact, typed)
-    words = options_meant(guide.questions[fact], facts[fact], typed.replace("_", " "))
+    words = answers_meant(guide.questions[fact], facts[fact], typed.replace("_", " ")).values
     hint = _hint(typed, meant or words, facts[fact])
     return f"{fact} cannot be {_shown(typed)}{hint} {_allowed(guide, fact)}"
 

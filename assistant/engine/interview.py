@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from assistant.guide.model import Guide, Question, Remainder, ends, longest, may_ask
 
@@ -183,43 +184,71 @@ _UNSURE_WORDS = (
 )
 
 
-def options_meant(question: Question, values: Sequence[str], typed: str) -> tuple[str, ...]:
-    """Return those of `values` (which may hold `UNSURE`) that typed words fit, in order.
+class Meant(NamedTuple):
+    """The answers that typed words may mean, in order; `certain` where they name exactly one."""
 
-    A phrase typed whole wins over one whose words all begin with what was typed, in any order, and
-    that over one that stands somewhere among the words typed. Nothing is guessed beyond that: no
-    fit gives an empty tuple.
+    values: tuple[str, ...]
+    certain: bool = False
+
+
+_FILLER = frozenset(["a", "an", "and", "is", "it", "its", "please", "that", "the", "then", "was"])
+"""Words that may stand around an answer and change nothing."""
+
+_SHORTEST_BEGINNING = 3
+"""Letters from which on the beginning of a word counts for the word."""
+
+
+def answers_meant(question: Question, values: Sequence[str], typed: str) -> Meant:
+    """Return those of `values` (which may hold `UNSURE`) that typed words fit.
+
+    They are certain only where they are one of an answer's phrases, or the beginnings of its words
+    in order, and nothing in another answer begins so. Whatever else they fit has to be asked back.
     """
-    wanted = _tokens(typed)
+    wanted = [word for word in _tokens(typed) if word not in _FILLER]
     if not wanted:
-        return ()
-    phrases = {value: _phrases(question, value) for value in values}
-    exact = tuple(value for value, some in phrases.items() if wanted in some)
-    begun = exact or tuple(
-        value for value, some in phrases.items() if any(_begun(wanted, phrase) for phrase in some)
-    )
-    return begun or tuple(
-        value for value, some in phrases.items() if any(_within(phrase, wanted) for phrase in some)
-    )
+        return Meant(())
+    named = [value for value in values if wanted in _phrases(question, value)]
+    begun = [
+        value
+        for value in values
+        if any(_begins(wanted, phrase) for phrase in _phrases(question, value))
+    ]
+    near = [value for value in values if _is_near(question, value, wanted)]
+    certain = named or (begun if begun == near else [])
+    if len(certain) == 1:
+        return Meant(tuple(certain), certain=True)
+    return Meant(tuple(value for value in values if value in {*named, *begun, *near}))
 
 
 def _phrases(question: Question, value: str) -> list[list[str]]:
-    if value == UNSURE:
-        return [_tokens(words) for words in _UNSURE_WORDS]
-    option = question.options[value]
-    return [_tokens(text) for text in (*option.words, option.label, option.short)]
+    """Return the phrases that name an answer, in words without filler."""
+    option = question.options.get(value)
+    texts = (*option.words, option.label, option.short) if option else _UNSURE_WORDS
+    return [[word for word in _tokens(text) if word not in _FILLER] for text in texts]
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9]+", text.casefold().replace("'", ""))
+    return re.findall(r"[a-z0-9]+", text.casefold().replace("'", "").replace("’", ""))
 
 
-def _begun(wanted: list[str], phrase: list[str]) -> bool:
-    return all(any(word.startswith(begun) for word in phrase) for begun in wanted)
+def _begins(wanted: list[str], phrase: list[str]) -> bool:
+    """Tell whether each word typed begins the phrase's word in its place, and none is left over."""
+    return len(wanted) == len(phrase) and all(map(_is_begun, wanted, phrase))
 
 
-def _within(phrase: list[str], wanted: list[str]) -> bool:
-    return any(wanted[at : at + len(phrase)] == phrase for at in range(len(wanted)))
+def _is_begun(begun: str, word: str) -> bool:
+    return word == begun or (len(begun) >= _SHORTEST_BEGINNING and word.startswith(begun))
+
+
+def _is_near(question: Question, value: str, wanted: list[str]) -> bool:
+    """Tell whether words bring up an answer: all begin words of a phrase, or hold a phrase whole."""
+    option = question.options.get(value)
+    hints = [_tokens(text) for text in option.suggests] if option else []
+    return any(
+        all(any(_is_begun(begun, word) for word in phrase) for begun in wanted)
+        or any(wanted[at : at + len(phrase)] == phrase for at in range(len(wanted)))
+        for phrase in (*_phrases(question, value), *hints)
+    )
 
 
 _SAID_AS = (

@@ -233,13 +233,17 @@ class DeskCard(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Option(Shape):
-    """One answer to a question: its wording, and the words a worker might type for it."""
+    """One answer to a question: its wording, and the words a worker might type for it.
+
+    `words` name this answer and no other; `suggests` only bring it up, to be asked back.
+    """
 
     label: Text
     short: Text
     says: Text
     would: Text
     words: AtLeastOne[Text]
+    suggests: tuple[Text, ...] = ()
     cites: tuple[Cite, ...] = ()
 
 

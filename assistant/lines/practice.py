@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
-from assistant.engine.interview import UNSURE, options_meant
+from assistant.engine.interview import UNSURE, answers_meant
 from assistant.engine.statements import as_lines, question_help
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
@@ -310,12 +310,14 @@ def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
     if number is not None and not 0 < number <= len(choices):
         yield f"There is no such number here: they go from 1 to {len(choices)}."
         return
-    meant = [choices[number - 1]] if number else choices_meant(exercise, choices, typed)
-    if len(meant) == 1:
+    meant, certain = (
+        ([choices[number - 1]], True) if number else choices_meant(exercise, choices, typed)
+    )
+    if certain:
         yield from _answered(practice, meant[0].value)
     elif meant:
         names = " or ".join(f"{choices.index(one) + 1}, {one.label}" for one in meant)
-        yield f"Your words fit more than one answer: {names}. Type a number."
+        yield f"Did you mean {names}? Type the number."
     else:
         yield f"No answer has those words. {_PICK}"
 
@@ -421,15 +423,19 @@ def _graded(found: Feedback) -> Iterator[str]:
             yield f"What sets the two apart: {found.pair.difference}"
 
 
-def choices_meant(exercise: Exercise, choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """Return the choices that words fit: a question's by its own words, groups by their names."""
+def choices_meant(
+    exercise: Exercise, choices: Sequence[Choice], typed: str
+) -> tuple[list[Choice], bool]:
+    """Return the choices that words may mean, and whether they name exactly one.
+
+    The answers of a question have words of their own; groups go by their names.
+    """
     if isinstance(exercise, Learn) and exercise.question:
-        values = options_meant(exercise.question, (*exercise.values, UNSURE), typed)
-        return [choice for choice in choices if choice.value in values]
+        meant = answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
+        return [choice for choice in choices if choice.value in meant.values], meant.certain
     begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
-    if not begun:
-        return []
-    return [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
+    fit = [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
+    return (fit, len(fit) == 1) if begun else ([], False)
 
 
 def word_meanings(practice: PracticeSession) -> Iterator[str]:

@@ -8,12 +8,13 @@ from assistant.cases.forms import PreviousEntry
 from assistant.cases.session import (
     GONE,
     GUIDE_CHANGED,
+    IS_IT_THIS,
     NO_ANSWER,
     NO_QUESTION,
     NO_SUCH_WORDS,
     NOTHING_TO_CHANGE,
     RECORDED,
-    SEVERAL,
+    WHICH_ANSWER,
     WOULD_BE_LOST,
     Draft,
     DraftBox,
@@ -109,10 +110,13 @@ def test_typed_words_answer_are_asked_back_or_mean_nothing(session):
     """Only the answers that fit are then offered; another word or a step back offers all again."""
     answer(session, "none")
     assert session.take_words("guardian") == ""
-    assert session.view.notice == SEVERAL
+    assert session.view.notice == WHICH_ANSWER
     assert len(session.view.among) > 1
     assert session.back() == ""
     assert (session.view.among, said(session)) == ((), {"investigation": "none"})
+    assert session.take_words("kinship") == ""
+    assert (session.view.notice, session.view.among) == (IS_IT_THIS, ("other",))
+    assert session.back() == ""
     assert session.take_words("zebra") == NO_SUCH_WORDS
     assert session.take_words("adoption") == ""
     assert said(session)["goal"] == "adoption"

@@ -10,8 +10,8 @@ from assistant.text import laid_out
 ADOPTION = ("1", "3", "1")
 """No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""
 
-DEPENDS = ("s", "8", "voluntary")
-"""The investigation ended, no goal, not sure whether there is a plan, in-home: it depends."""
+DEPENDS = ("s", "8", "voluntary in-home")
+"""Not sure whether there was an investigation, no case plan, a voluntary case: it depends."""
 
 FIELDS = ("0042", "child 1", "home study")
 """Case number, whom for, service."""

@@ -23,7 +23,7 @@ async def test_any_answer_can_be_changed_in_own_words(services: Services) -> Non
     async with at_work(services) as worker:
         await worker.stand(RETURNING)
         await worker.press("c", "3", "slash")
-        await worker.type("voluntary")
+        await worker.type("voluntary in-home")
         await worker.press("enter")
         assert worker.answers["setting"] == "voluntary_in_home"
 

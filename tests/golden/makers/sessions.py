@@ -21,7 +21,7 @@ HOME = ("1", "1", "1", "4")
 TWO_GROUPS = ("1", "2", "2", "1", "1")
 """A FINS case without a report, at home in a voluntary case: a matter of judgement."""
 
-DEPENDS = ("s", "8", "voluntary")
+DEPENDS = ("s", "8", "voluntary in-home")
 """The investigation ended, no goal, not sure whether there is a plan, in-home."""
 
 REFER = ("1", "6", "1")
