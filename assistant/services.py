@@ -13,7 +13,14 @@ from assistant.cases.session import DraftBox
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
-from assistant.settings import Settings, content_folder, data_folder, drafts_folder, load_settings
+from assistant.settings import (
+    Settings,
+    content_folder,
+    data_folder,
+    decisions_file,
+    drafts_folder,
+    load_settings,
+)
 from assistant.training.bookmarks import Bookmarks
 
 if TYPE_CHECKING:
@@ -55,7 +62,9 @@ class Services:
     assigned: "AssignedClass | None" = None
 
 
-def real_services(content: Path | None = None, data: Path | None = None) -> Services:
+def real_services(
+    content: Path | None = None, data: Path | None = None, decisions: Path | None = None
+) -> Services:
     """Return the real things; flags win over the environment, and that over the settings.
 
     Raises `GuideError` when the guide cannot be used, `SettingsError` when the settings cannot.
@@ -63,7 +72,7 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
     settings = load_settings()
     folder = data_folder(data, settings)
     guide_folder = content_folder(content, settings)
-    loaded = load_guide(guide_folder, kept_in=folder)
+    loaded = load_guide(guide_folder, folder, decisions_file(decisions, settings))
     return Services(
         loaded=loaded,
         drafts=DraftBox(drafts_folder(folder)),
@@ -79,7 +88,9 @@ def real_services(content: Path | None = None, data: Path | None = None) -> Serv
     )
 
 
-def services_with_records(content: Path | None = None, data: Path | None = None) -> Services:
+def services_with_records(
+    content: Path | None = None, data: Path | None = None, decisions: Path | None = None
+) -> Services:
     """Return the real things where there are records; where there are none, nothing is made.
 
     Raises `RecordsUnavailableError` for a folder without records, which may be a slip in its name.
@@ -87,7 +98,7 @@ def services_with_records(content: Path | None = None, data: Path | None = None)
     settings = load_settings()
     if not settings.records_url:
         _refuse_where_none(data_folder(data, settings))
-    return real_services(content, data)
+    return real_services(content, data, decisions)
 
 
 def _refuse_where_none(folder: Path) -> None:

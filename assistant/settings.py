@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
@@ -14,6 +15,7 @@ from assistant.text import alias_mistake, counted, did_you_mean, position_after
 # Environment variables, each with what it names.
 SETTINGS_VARIABLE = "SERVICE_GROUP_SETTINGS"  # another settings file
 CONTENT_VARIABLE = "SERVICE_GROUP_CONTENT"  # another content folder
+DECISIONS_VARIABLE = "SERVICE_GROUP_DECISIONS"  # the file of the agency's own decisions
 DATA_VARIABLE = "SERVICE_GROUP_DATA"  # another folder for records and drafts
 DRAFTS_VARIABLE = "SERVICE_GROUP_DRAFTS"  # a folder of its own for one person's drafts
 ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"  # the alias to use now
@@ -33,7 +35,8 @@ _PACKAGE = Path(__file__).parent
 class Settings:
     """Every setting, with the value it has where nobody set it; a folder is absolute, or None.
 
-    `folder` holds records and drafts, `content` the guide; `alias` is a worker's name in training.
+    `folder` holds records and drafts, `content` the guide; `decisions` is the file of the agency's
+    own decisions about it; `alias` is a worker's name in training.
     `records_url` is the address of an agency's database, which can hold a password.
     """
 
@@ -42,6 +45,7 @@ class Settings:
     plain: bool = False
     folder: Path | None = None
     content: Path | None = None
+    decisions: Path | None = None
     alias: str = ""
     records_url: str = field(default="", repr=False)
 
@@ -115,6 +119,15 @@ def content_folder(flag: Path | None = None, settings: Settings | None = None) -
     bundled = _PACKAGE / "_guide"
     default = bundled if bundled.is_dir() else _PACKAGE.parent / "content"
     return (settings or load_settings()).content or default
+
+
+def decisions_file(flag: Path | None = None, settings: Settings | None = None) -> Path | None:
+    """Return the file of the agency's own decisions, or None where there are none.
+
+    The settings are read unless they are given. Raises `SettingsError`.
+    """
+    chosen = flag or _folder_named(DECISIONS_VARIABLE)
+    return chosen or (settings or load_settings()).decisions
 
 
 def data_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
@@ -259,19 +272,19 @@ def _yes_or_no(value: object) -> bool:
     raise ValueError("this is true or false, without quotes")
 
 
-def _folder(value: object) -> Path:
-    """Take a folder that is the same from wherever the assistant is started; it need not be there."""
+def _folder(value: object, kind: str = "folder") -> Path:
+    """Take a place that is the same from wherever the assistant is started; it need not be there."""
     name = _text(value)
     if not name:
-        raise ValueError("a folder is a name in quotes")
+        raise ValueError(f"a {kind} is a name in quotes")
     if not name.isprintable():
-        raise ValueError("no folder's name has such a character")
+        raise ValueError(f"no {kind}'s name has such a character")
     try:
         path = Path(name).expanduser()
     except RuntimeError:
         raise ValueError("nobody here has the name after ~") from None
     if not path.is_absolute():
-        raise ValueError("a folder is written out from the root, or from ~")
+        raise ValueError(f"a {kind} is written out from the root, or from ~")
     return path
 
 
@@ -312,6 +325,7 @@ SETTINGS = (
     Setting("plain", _yes_or_no),
     Setting("folder", _folder, DATA_VARIABLE),
     Setting("content", _folder, CONTENT_VARIABLE),
+    Setting("decisions", partial(_folder, kind="file"), DECISIONS_VARIABLE),
     Setting("alias", _alias, ALIAS_VARIABLE),
     Setting("records_url", _records_url, RECORDS_URL_VARIABLE),
 )

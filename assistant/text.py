@@ -4,6 +4,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import zip_longest
 from textwrap import wrap
 
@@ -37,6 +38,25 @@ def bar(part: int, whole: int, width: int) -> str:
 def position_after(text: str) -> tuple[int, int]:
     """Return the line and column, from 1, of what follows `text` in its file."""
     return text.count("\n") + 1, len(text) - text.rfind("\n")
+
+
+def day_read(typed: str) -> date | None:
+    """Return the day that 2026-01-31 or 1/31/2026 is, or None where it is no day."""
+    form = _ISO_DAY.fullmatch(typed.strip()) or _AMERICAN_DAY.fullmatch(typed.strip())
+    numbers = {name: int(number) for name, number in form.groupdict().items()} if form else {}
+    try:
+        return date(**numbers) if numbers else None
+    except ValueError:
+        return None
+
+
+_ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
+_AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})")
+
+
+def day_shown(day: date) -> str:
+    """Return a day as Americans read it, such as `Jan 31, 2026`."""
+    return f"{day:%b} {day.day}, {day.year}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

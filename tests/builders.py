@@ -69,6 +69,15 @@ def edit(folder: Path, file: str, old: str, new: str, *, which: int = 0) -> None
     (folder / file).write_text(text, encoding="utf-8")
 
 
+def agency_file(folder: Path, reading: str, choose: str) -> Path:
+    """Return a file in which an agency decided about one reading; an empty choice is left out."""
+    file = folder / "decisions.yaml"
+    chosen = f"  choose: {choose}\n" if choose else ""
+    head = f"{reading}:\n  decision: Memo 26-14\n  date: 11/1/2026\n"
+    file.write_text(f"{head}  says: Do it like this.\n{chosen}", encoding="utf-8")
+    return file
+
+
 def tiny_guide(
     tree: str,
     *,

@@ -103,6 +103,7 @@ CONTENT = LazyGroup(
         "check": Lazy("guide", "Read, check and prove the guide."),
         "draw": Lazy("guide", "Draw the whole tree to standard output."),
         "card": Lazy("guide", "Print the desk card, on one page."),
+        "questions": Lazy("guide", "List what the documents leave open, for policy staff."),
     },
 )
 

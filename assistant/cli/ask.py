@@ -150,6 +150,7 @@ Exit codes:
 def serve(  # noqa: PLR0913 - an argument an option
     *,
     content_folder: Path | None,
+    decisions_file: Path | None,
     data_folder: Path | None,
     host: str,
     port: int,
@@ -171,11 +172,14 @@ def serve(  # noqa: PLR0913 - an argument an option
       service-group serve --training-only --host classroom-pc --most 12
     """
     folder, guide = settings.data_folder(data_folder), settings.content_folder(content_folder)
-    load_guide(guide, kept_in=folder)  # a mistake in it is said here, and once
+    agency = settings.decisions_file(decisions_file)
+    load_guide(guide, folder, agency)  # a mistake in it is said here, and once
     named = {settings.DATA_VARIABLE: folder, settings.CONTENT_VARIABLE: guide}
+    if agency:
+        named[settings.DECISIONS_VARIABLE] = agency
     if class_file:
         _with_class(
-            real_services(content_folder, data_folder), class_file
+            real_services(content_folder, data_folder, agency), class_file
         )  # as is one in the class
         named[settings.CLASS_VARIABLE] = class_file
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415

@@ -39,6 +39,7 @@ from assistant.settings import (
 )
 from assistant.settings import content_folder as content_of
 from assistant.settings import data_folder as data_of
+from assistant.settings import decisions_file as decisions_of
 from assistant.text import counted
 
 
@@ -85,16 +86,21 @@ def examined(name: str, where: object, examine: Callable[[], str]) -> Finding:
 class Checkup:
     """Looks at what the settings, the environment or the flags point to, and changes nothing."""
 
-    def __init__(self, content: Path | None, data: Path | None) -> None:
+    def __init__(
+        self, content: Path | None, data: Path | None, decisions: Path | None = None
+    ) -> None:
         self._settings = Settings()  # until the file is read: what can be used in it
         self._loaded: LoadedGuide | None = None
-        self._content, self._data = content, data
+        self._content, self._data, self._decisions = content, data, decisions
 
     def findings(self) -> Iterator[Finding]:
         yield examined("Settings", settings_path(), self._read_settings)
         guide = content_of(self._content, self._settings)
         folder = data_of(self._data, self._settings)
+        agency = decisions_of(self._decisions, self._settings)
         yield examined("Guide", guide, lambda: self._prove(guide))
+        if agency:
+            yield examined("Decisions", agency, lambda: self._decided(guide, agency))
         yield examined("Folder", folder, lambda: _folder(folder))
         yield from self._records(folder)
         yield examined("Drafts", folder / FOLDER_NAME, lambda: _drafts(folder))
@@ -123,6 +129,17 @@ class Checkup:
             ) from None
         number, cases = loaded.guide.about.version, loaded.proof.cases
         return f"healthy, version {number}, proven over {cases} cases"
+
+    def _decided(self, folder: Path, agency: Path) -> str:
+        """Count what the agency decided, where the guide and the file hold together."""
+        try:
+            self._loaded = loaded = load_guide(folder, decisions=agency)
+        except GuideProblemsError as error:
+            raise AssistantError(
+                f"not usable, {counted(len(error.problems), 'mistake')}",
+                mend="service-group content check lists them with their lines.",
+            ) from None
+        return f"healthy, {counted(len(loaded.guide.decisions), 'decision')} of your agency"
 
     def _kept_guide(self, folder: Path) -> str:
         """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
@@ -272,7 +289,12 @@ def clipboard() -> Finding:
 @content_option
 @data_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead of lines.")
-def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool) -> int:
+def doctor(
+    content_folder: Path | None,
+    decisions_file: Path | None,
+    data_folder: Path | None,
+    as_json: bool,
+) -> int:
     """Say which versions these are, where everything is kept, whether it is healthy, and what to do.
 
     Nothing is made or changed, and nothing of a case is printed. Exit code 1 when anything needs
@@ -283,7 +305,7 @@ def doctor(content_folder: Path | None, data_folder: Path | None, as_json: bool)
       service-group doctor
     """
     versions = program_versions()
-    kept = Checkup(content_folder, data_folder).findings()
+    kept = Checkup(content_folder, data_folder, decisions_file).findings()
     findings = [parts(versions), *kept, terminal(), clipboard()]
     ill = [finding.name for finding in findings if not finding.healthy]
     if as_json:
@@ -322,6 +344,7 @@ def settings(only_path: bool) -> int:
     in_use = {
         "folder": data_of(settings=file.settings),
         "content": content_of(settings=file.settings),
+        "decisions": decisions_of(settings=file.settings) or "",
         "alias": alias_in_use(file.settings),
         "records_url": without_secrets(records_url_in_use(file.settings)),
     }

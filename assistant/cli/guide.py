@@ -9,6 +9,7 @@ from assistant.cli.options import (
     FILE,
     command,
     content_option,
+    open_guide,
     output_to,
     say,
     say_lines,
@@ -20,7 +21,7 @@ from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
 from assistant.tables import as_page, as_text
-from assistant.text import width_now
+from assistant.text import counted, laid_out, width_now
 from assistant.training.content import has_practice, load_practice
 
 
@@ -39,7 +40,9 @@ from assistant.training.content import has_practice, load_practice
     show_default=True,
     help="How mistakes are printed.",
 )
-def check(content_folder: Path | None, documents: Path | None, style: str) -> int:
+def check(
+    content_folder: Path | None, decisions_file: Path | None, documents: Path | None, style: str
+) -> int:
     """Read, check and prove the guide and what is practised with; list every mistake, or what was proven.
 
     \b
@@ -48,7 +51,7 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
     """
     folder = settings.content_folder(content_folder)
     try:
-        loaded = load_guide(folder)
+        loaded = load_guide(folder, decisions=settings.decisions_file(decisions_file))
         if documents:
             check_quotes(folder, loaded.guide, documents)
         practised = _practised(folder, loaded.guide)
@@ -58,6 +61,8 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
         return error.exit_code
     say(_summary(loaded))
     say(practised)
+    if decisions := loaded.guide.decisions:
+        say(f"{counted(len(decisions), 'decision')} of your agency: {', '.join(decisions)}.")
     if documents:
         say("Every quoted phrase stands in its document, in the section named.")
     return 0
@@ -73,14 +78,15 @@ def check(content_folder: Path | None, documents: Path | None, style: str) -> in
     show_default=True,
     help="How the tree is drawn.",
 )
-def draw(content_folder: Path | None, style: str) -> int:
+def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -> int:
     """Draw the whole tree to standard output.
 
     \b
     Example:
       service-group content draw --format mermaid > tree.mmd
     """
-    guide = load_guide(settings.content_folder(content_folder)).guide
+    agency = settings.decisions_file(decisions_file)
+    guide = load_guide(settings.content_folder(content_folder), decisions=agency).guide
     from assistant.guide import drawing  # noqa: PLC0415 - only a drawing needs it
 
     draw_as = drawing.as_mermaid if style == "mermaid" else drawing.as_text
@@ -88,10 +94,9 @@ def draw(content_folder: Path | None, style: str) -> int:
     return 0
 
 
-@command()
-@content_option
+@command(opens=open_guide)
 @output_to(needed=False)
-def card(content_folder: Path | None, output: Path | None, *, force: bool) -> int:
+def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
     """Print the desk card: two steps, the groups, common mistakes and where to look, on one page.
 
     With --output it is a page for a browser, which prints on one sheet. Without, it is text.
@@ -101,8 +106,7 @@ def card(content_folder: Path | None, output: Path | None, *, force: bool) -> in
       service-group content card
       service-group content card --output card.html
     """
-    guide = load_guide(settings.content_folder(content_folder)).guide
-    tables, lead = card_tables(guide), card_lead(guide)
+    tables, lead = card_tables(loaded.guide), card_lead(loaded.guide)
     if output is None:
         say_lines([CARD_TITLE, lead])
         for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
@@ -110,6 +114,39 @@ def card(content_folder: Path | None, output: Path | None, *, force: bool) -> in
         return 0
     with writing(output, settings.data_folder(), force=force) as file:
         file.write(as_page(CARD_TITLE, lead, tables, card=True))
+    return 0
+
+
+@command(opens=open_guide)
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "form"]),
+    default="text",
+    show_default=True,
+    help="text to read, or a page to print, with room for your agency's answers.",
+)
+@output_to(needed=False)
+def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bool) -> int:
+    """List what the documents leave open, for policy staff to settle once.
+
+    Each point has both readings, the words behind them, and the results that turn on it. Your
+    agency's answers stand in a file of their own, which --decisions names.
+
+    \b
+    Examples:
+      service-group content questions
+      service-group content questions --format form --output questions.html
+    """
+    from assistant.engine import questions as listing  # noqa: PLC0415 - only this list needs it
+
+    tables = listing.question_tables(loaded.guide, to_sign=style == "form")
+    with writing(output, settings.data_folder(), force=force) as file:
+        if style == "form":
+            file.write(as_page(listing.TITLE, listing.LEAD, tables))
+            return 0
+        for line in laid_out(listing.as_lines(tables), width_now()):
+            file.write(f"{line}\n")
     return 0
 
 

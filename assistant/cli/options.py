@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
-Opener = Callable[[Path | None, Path | None], object]
-"""Takes what --content and --data name, and returns what a command works with."""
+Opener = Callable[[Path | None, Path | None, Path | None], object]
+"""Takes what --content, --data and --decisions name, and returns what a command works with."""
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
@@ -79,8 +79,8 @@ class ShellCommand(click.Command):
     def invoke(self, ctx: click.Context) -> int:
         opened: tuple[object, ...] = ()
         if self._opens:
-            content = ctx.params.pop("content_folder")
-            opened = (self._opens(content, ctx.params.pop("data_folder", None)),)
+            given = ("content_folder", "data_folder", "decisions_file")
+            opened = (self._opens(*(ctx.params.pop(name, None) for name in given)),)
         told: int | Iterable[str] = ctx.invoke(self.callback or tuple, *opened, **ctx.params)
         if isinstance(told, int):
             return told
@@ -102,26 +102,27 @@ def command(
     return made
 
 
-def open_guide(content: Path | None, _data: Path | None) -> "LoadedGuide":
+def open_guide(content: Path | None, _data: Path | None, decisions: Path | None) -> "LoadedGuide":
     """Return the guide for a command without records; it is kept, so that the next starts sooner."""
+    from assistant import settings  # noqa: PLC0415 - as above
     from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
-    from assistant.settings import content_folder, data_folder  # noqa: PLC0415 - as above
 
-    return load_guide(content_folder(content), kept_in=data_folder())
+    folder, agency = settings.content_folder(content), settings.decisions_file(decisions)
+    return load_guide(folder, settings.data_folder(), agency)
 
 
-def open_services(content: Path | None, data: Path | None) -> "Services":
+def open_services(content: Path | None, data: Path | None, decisions: Path | None) -> "Services":
     """Return the real things; raises `GuideError` or `SettingsError` where they cannot be used."""
     from assistant import services  # noqa: PLC0415 - as above
 
-    return services.real_services(content, data)
+    return services.real_services(content, data, decisions)
 
 
-def open_recorded(content: Path | None, data: Path | None) -> "Services":
+def open_recorded(content: Path | None, data: Path | None, decisions: Path | None) -> "Services":
     """Return the real things where there are records; where there are none, nothing is made."""
     from assistant import services  # noqa: PLC0415 - as above
 
-    return services.services_with_records(content, data)
+    return services.services_with_records(content, data, decisions)
 
 
 class WholeNumber(click.IntRange):
@@ -143,13 +144,25 @@ class WholeNumber(click.IntRange):
 FILE = click.Path(path_type=Path)
 """What names a file or a folder."""
 
-content_option = click.option(
+_content_option = click.option(
     "--content",
     "content_folder",
     type=FILE,
     help="Folder of another guide. Also: SERVICE_GROUP_CONTENT.",
 )
-"""`--content DIR`, as a path or None."""
+
+_decisions_option = click.option(
+    "--decisions",
+    "decisions_file",
+    type=FILE,
+    help="File of your agency's decisions. Also: SERVICE_GROUP_DECISIONS.",
+)
+
+
+def content_option(function: Decorated) -> Decorated:
+    """Add `--content DIR` and `--decisions FILE`, each as a path or None."""
+    return _content_option(_decisions_option(function))
+
 
 data_option = click.option(
     "--data",

@@ -17,6 +17,7 @@ from assistant.engine.statements import (
     Statement,
     advice,
     as_lines,
+    decided_in,
     not_these,
     quoting,
     where_to_look,
@@ -216,6 +217,10 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
         "next": words[Heading.NEXT],
         "also_fits": [{"group": fit.group, "reason": fit.reason} for fit in found.also_fits],
         "warnings": found.warnings,
+        "agency_decided": [
+            {name: text for name, text in vars(one).items() if name != "choose"} | {"only_if": when}
+            for one, when in decided_in(loaded.guide, found.verdict).items()
+        ],
         "reasons": [
             {
                 "fact": reason.fact,

@@ -25,6 +25,7 @@ from assistant.engine.verdict import (
 from assistant.guide.facts import Case, FactSpace
 from assistant.guide.model import (
     WHERE_ANOTHER_FITS,
+    WHERE_DECIDED,
     Certainty,
     Cite,
     GroupReason,
@@ -139,9 +140,12 @@ def what_each_answer_leaves(
 
 
 def certainty_words(guide: Guide, found: Outcome) -> str:
-    """Return how sure the documents are of one outcome, and whether a second group fits."""
+    """Return how sure the documents are of one outcome, whether a second group fits, who decided."""
     words = guide.about.certainties
-    special = WHERE_ANOTHER_FITS.get(found.certainty, "") if found.also_fits else ""
+    if any(decision.choose for decision in found.decided):
+        special = WHERE_DECIDED.get(found.certainty, "")
+    else:
+        special = WHERE_ANOTHER_FITS.get(found.certainty, "") if found.also_fits else ""
     return words.get(special, words[found.certainty])
 
 

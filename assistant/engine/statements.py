@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby
+from itertools import groupby, islice
 from typing import NamedTuple
 
 from assistant.engine.explain import (
@@ -32,7 +32,8 @@ from assistant.engine.verdict import (
     source,
     verdict,
 )
-from assistant.guide.model import Cite, Clause, Guide
+from assistant.guide.decisions import decision_words
+from assistant.guide.model import Cite, Clause, Decision, Guide
 from assistant.text import listed
 
 
@@ -40,6 +41,7 @@ class Heading(StrEnum):
     """What the statements of a result are about."""
 
     HOW_SURE = "How sure"
+    DECIDED = "Your agency decided"
     ONLY_IF = "Only if it is so"
     NOT_SURE = "Not sure"
     DEPENDS = "It depends"
@@ -49,6 +51,7 @@ class Heading(StrEnum):
     NEXT = "What to do next"
     ALSO_FITS = "Also fits"
     NEAR = "Near"
+    READING = "How we read it"
     ANSWERED = "Answered"
     SET_ASIDE = "Set aside"
     NOT_PREFERRED = "Not preferred"
@@ -154,8 +157,9 @@ def advice(guide: Guide, standing: Standing) -> tuple[Statement, ...]:
     result = verdict(guide, standing)
     beside = _beside(guide, result, {view.group for view in _others(guide, standing)})
     if result.status == "depends":
-        return (*_it_depends(guide, result), *beside)
-    return (*_reasons(guide, standing, result), *beside, *_next(guide, result))
+        return (*_it_depends(guide, result), *_decided(guide, result), *beside)
+    after = (*_reading(guide, result), *_next(guide, result))
+    return (*_reasons(guide, standing, result), *beside, *after)
 
 
 def _others(guide: Guide, standing: Standing) -> list[GroupView]:
@@ -186,6 +190,7 @@ def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Stat
     """Say how sure the result is and why; what to check comes before, since it may turn it."""
     sure = qualified(guide, result, lambda end: [certainty_words(guide, end)])
     yield from (Statement(Heading.HOW_SURE, words, when) for words, when in sure.items())
+    yield from _decided(guide, result)
     if standing.unsure:
         rest = ", only how sure the documents are" if len(result.details) > 1 else ""
         yield Statement(Heading.NOT_SURE, f"What you are not sure of does not change this{rest}.")
@@ -194,6 +199,23 @@ def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Stat
     why = qualified(guide, result, lambda end: [(end.reason, end.cites)])
     for (words, cites), when in why.items():
         yield Statement(Heading.WHY, words, when, quotes(guide, cites))
+
+
+def decided_in(guide: Guide, result: Verdict) -> dict[Decision, str]:
+    """Return what the agency decided about a result, each with the words for when it holds."""
+    return qualified(guide, result, lambda end: end.decided)
+
+
+def _decided(guide: Guide, result: Verdict) -> Iterator[Statement]:
+    for decision, when in decided_in(guide, result).items():
+        yield Statement(Heading.DECIDED, decision_words(decision), when)
+
+
+def _reading(guide: Guide, result: Verdict) -> Iterator[Statement]:
+    """Say how the guide reads what a single outcome turns on, where no agency has decided it."""
+    if len(result.outcomes) == 1 and not guide.outcomes[result.outcomes[0]].decided:
+        touching = (one for one in guide.readings.values() if result.outcomes[0] in one.outcomes)
+        yield from (Statement(Heading.READING, one.ours) for one in islice(touching, 1))
 
 
 def _beside(guide: Guide, result: Verdict, others: set[str]) -> Iterator[Statement]:

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import get_args
 
 from assistant.errors import GuideError
+from assistant.guide.decisions import decisions_hold
 from assistant.guide.facts import Case
 from assistant.guide.model import (
     OTHER_REASON,
     WHERE_ANOTHER_FITS,
+    WHERE_DECIDED,
     Certainty,
     Cite,
     Document,
@@ -191,13 +193,32 @@ def _citations_are_known(guide: Guide) -> Iterator[GuideFault]:
             yield from known(cite.section, sections, (*path, "section"), "section")
 
 
+def _readings_touch_what_is_there(guide: Guide) -> Iterator[GuideFault]:
+    for name, reading in guide.readings.items():
+        path = ("readings", name)
+        for index, outcome in enumerate(reading.outcomes):
+            yield from known(outcome, guide.outcomes, (*path, "outcomes", index), "outcome")
+        for index, fact in enumerate(reading.questions):
+            yield from known(fact, guide.questions, (*path, "questions", index), "question")
+    for name, found in guide.outcomes.items():
+        if found.decided:
+            message = "the guide decides nothing for an agency: its own file does"
+            yield GuideFault(("outcomes", name, "decided"), message, "unknown-key", of_key=True)
+
+
+def _decisions_are_about_readings(guide: Guide) -> Iterator[GuideFault]:
+    for name in guide.decisions:
+        yield from known(name, guide.readings, ("decisions", name), "reading", of_key=True)
+
+
 def _certainties_have_words(guide: Guide) -> Iterator[GuideFault]:
     path = ("about", "certainties")
     for certainty in {outcome.certainty for outcome in guide.outcomes.values()}:
         if certainty not in guide.about.certainties:
             yield GuideFault(path, f"{certainty!r} is missing", "missing-key", of_key=True)
     for name in guide.about.certainties:
-        allowed = (*get_args(Certainty), *WHERE_ANOTHER_FITS.values())
+        special = (*WHERE_ANOTHER_FITS.values(), *WHERE_DECIDED.values())
+        allowed = (*get_args(Certainty), *special)
         yield from known(name, allowed, (*path, name), "certainty", of_key=True)
 
 
@@ -243,6 +264,7 @@ def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
         ("topics",): guide.topics,
         ("situations",): guide.situations,
         ("comparisons",): guide.comparisons,
+        ("readings",): guide.readings,
         ("about", "override_reasons"): guide.about.override_reasons,
     }
     for fact, question in guide.questions.items():
@@ -302,6 +324,8 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _the_card_agrees_with_the_rules,
     _certainty_agrees_with_group,
     _citations_are_known,
+    _readings_touch_what_is_there,
+    _decisions_are_about_readings,
     _certainties_have_words,
     _a_reason_of_ones_own_can_be_given,
     _situations_have_words_of_their_own,
@@ -360,8 +384,9 @@ _LATER_CHECKS: tuple[Check, ...] = (
     _no_node_leads_back_to_itself,
     _every_name_is_reached,
     _situations_can_be_so,
+    decisions_hold,
 )
-"""Rules about the tree's shape and about cases, for a guide in which every name is known."""
+"""Rules about the tree's shape, cases, and decisions, for a guide in which every name is known."""
 
 _CURLY = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\N{NO-BREAK SPACE}": " "})
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -12,10 +12,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
+from assistant.guide.decisions import decided
 from assistant.guide.model import Guide
 from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
 from assistant.private import private_folder, replace_private
+from assistant.settings import DECISIONS_VARIABLE
 from assistant.text import did_you_mean, position_after
 
 if TYPE_CHECKING:
@@ -103,13 +105,16 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         "situations": "situations",
         "comparisons": "comparisons",
         "card": "card",
+        "readings": "readings",
     }
 )
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
-_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card"})
+_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})
 """Parts that a guide can do without."""
 
+_DECISIONS = "decisions.yaml"
+"""Stands for the agency's own file, whatever it is called and wherever it is."""
 
 PRACTICE = "practice"
 """The folder below the guide's that holds what is practised with; it is no part of the guide."""
@@ -130,14 +135,9 @@ def read_files(
             problems.append(_unknown_file(name, sections))
             continue
         try:
-            texts[name] = path.read_text(encoding="utf-8-sig")
+            texts[name] = _read_text(path)
         except UnicodeDecodeError as error:
-            place = position_after(error.object[: error.start].decode("utf-8"))
-            problems.append(Problem(name, *place, "the file is not UTF-8 text", "encoding"))
-        except OSError as error:
-            raise GuideError(
-                f"A file of the guide cannot be read: {error.strerror}.", where=str(path)
-            ) from None
+            problems.append(_not_text(name, error))
     names = (*texts, *(problem.file for problem in problems))
     present = {root_of(name, sections) for name in names}
     problems += [
@@ -146,6 +146,21 @@ def read_files(
         if root not in present and root not in _MAY_BE_LEFT_OUT
     ]
     return texts, problems
+
+
+def _read_text(path: Path, what: str = "A file of the guide", mend: str = "") -> str:
+    """Return a file's text, line endings made alike; raises `UnicodeDecodeError` where it is none."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise GuideError(
+            f"{what} cannot be read: {error.strerror}.", where=str(path), mend=mend
+        ) from None
+
+
+def _not_text(name: str, error: UnicodeDecodeError) -> Problem:
+    place = position_after(error.object[: error.start].decode("utf-8"))
+    return Problem(name, *place, "the file is not UTF-8 text", "encoding")
 
 
 def _refuse_unless_there(folder: Path) -> None:
@@ -230,8 +245,10 @@ class LoadedGuide:
     proof_ms: float
 
 
-def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
-    """Read, check and prove the guide in `folder`.
+def load_guide(
+    folder: Path, kept_in: Path | None = None, decisions: Path | None = None
+) -> LoadedGuide:
+    """Read, check and prove the guide in `folder`, with an agency's own `decisions` in it.
 
     `kept_in` is a folder where a proven guide is kept, so that the next start need not parse,
     validate and prove the same files again. Raises `GuideError` when the folder cannot be read,
@@ -239,13 +256,15 @@ def load_guide(folder: Path, kept_in: Path | None = None) -> LoadedGuide:
     """
     started = before_proof = done = perf_counter()
     texts, problems = read_files(folder)
+    if decisions:
+        _add_decisions(decisions, texts, problems)
     raw_hash = _hash(json.dumps(texts, sort_keys=True))
     cached = cached_guide(kept_in, raw_hash) if kept_in and not problems else None
     if cached:
-        guide, proof = cached
+        guide, proof = decided(cached[0]), cached[1]
     else:
-        source = parsed(texts, problems)
-        guide = _valid(folder, source)
+        source = parsed(texts, problems, {**SECTIONS, "decisions": "decisions"})
+        guide = decided(_valid(folder, source, decisions))
         before_proof = perf_counter()
         proof = prove(guide)
         done = perf_counter()
@@ -280,7 +299,15 @@ def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
         raise GuideProblemsError(str(folder), with_positions(parsed(texts, problems), stale))
 
 
-def _valid(folder: Path, source: "Source") -> Guide:
+def _add_decisions(path: Path, texts: dict[str, str], problems: list[Problem]) -> None:
+    try:
+        mend = f"check the file's name, or take it out of the settings and of {DECISIONS_VARIABLE}."
+        texts[_DECISIONS] = _read_text(path, "The file of your agency's decisions", mend)
+    except UnicodeDecodeError as error:
+        problems.append(_not_text(_DECISIONS, error))
+
+
+def _valid(folder: Path, source: "Source", decisions: Path | None) -> Guide:
     """Return the guide that has been read, in its shape and with every name known."""
     # Pydantic costs more to load than a kept guide takes to use.
     from assistant.guide.checks import check  # noqa: PLC0415
@@ -290,6 +317,13 @@ def _valid(folder: Path, source: "Source") -> Guide:
     if guide and not source.unread:
         faults = check(guide)
     found = [*source.problems, *new_problems(source, faults)]
+    if decisions and found and all(problem.file == _DECISIONS for problem in found):
+        raise GuideProblemsError(
+            str(decisions),
+            [replace(problem, file=str(decisions)) for problem in found],
+            what="The file of your agency's decisions",
+            instead="leave the file out until they are right",
+        )
     if guide is None or found:
         raise GuideProblemsError(str(folder), found)
     return guide
@@ -300,8 +334,12 @@ def _hash(text: str) -> str:
 
 
 def _meaning(guide: Guide) -> object:
-    """Return the decision alone: facts, rules, edges and where each outcome leads, no wording."""
-    return {
+    """Return the decision alone: facts, rules, edges and where each outcome leads, no wording.
+
+    What the agency decided stands in it whole, since its wording is the decision.
+    """
+    agency = {name: dict(vars(decision)) for name, decision in guide.decisions.items()}
+    return ({"agency": agency} if agency else {}) | {
         "facts": {fact: list(values) for fact, values in guide.space.values.items()},
         "never": [{f: list(v) for f, v in rule.items()} for rule in guide.about.never_together],
         "use_when": {

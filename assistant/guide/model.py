@@ -128,6 +128,11 @@ WHERE_ANOTHER_FITS: Mapping[str, str] = MappingProxyType(
 )
 """Among the words for certainties: those that stand instead where another group's rule is met too."""
 
+WHERE_DECIDED: Mapping[str, str] = MappingProxyType(
+    {"settled": "agency_decided", "refer": "agency_refers"}
+)
+"""Among the words for certainties: those that stand instead where the agency has decided."""
+
 OTHER_REASON = "other"
 """Among the reasons for choosing otherwise: the one that says nothing without a note."""
 
@@ -296,15 +301,51 @@ class GroupReason(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Note(Shape):
-    """A sentence of advice, with its source where a document says it."""
+    """A sentence of advice, with its source where a document says it.
+
+    With `unless`, it is not said once the agency has decided what the outcome turns on.
+    """
 
     say: Text
     cites: tuple[Cite, ...] = ()
+    unless: Literal["", "decided"] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading(Shape):
+    """A point that the documents leave open: how the guide reads it, and how else it can be read.
+
+    `title` asks it as a question for policy staff. `outcomes` are those that turn on it, and
+    `questions` those whose answer does: decision-rules, "Our own readings".
+    """
+
+    title: Text
+    ours: Text
+    other: Text
+    cites: Cites
+    outcomes: tuple[Id, ...] = ()
+    questions: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decision(Shape):
+    """What an agency decided about one reading: its name, its date, and its wording.
+
+    `choose` is a group, or one of the words in `guide.decisions`; empty where the wording is all.
+    """
+
+    decision: Text
+    date: Text
+    says: Text
+    choose: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Shape):
-    """Where an interview ends: a group, or none (`refer`), with everything that must be said."""
+    """Where an interview ends: a group, or none (`refer`), with everything that must be said.
+
+    `decided` holds what the agency decided about it; no file of the guide sets it.
+    """
 
     group: Id | None = None
     certainty: Certainty
@@ -314,6 +355,7 @@ class Outcome(Shape):
     nearest: tuple[GroupReason, ...] = ()
     warnings: tuple[Text, ...] = ()
     next: AtLeastOne[Note]
+    decided: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -390,7 +432,10 @@ class About(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Guide(Shape):
-    """The whole guide. The order of a mapping is the order things are shown in."""
+    """The whole guide. The order of a mapping is the order things are shown in.
+
+    `decisions` are the agency's own, by the reading that each is about; they come from its file.
+    """
 
     about: About
     documents: Mapping[Id, Document]
@@ -403,6 +448,8 @@ class Guide(Shape):
     situations: Mapping[Id, Situation]
     comparisons: Mapping[Id, Comparison] = field(default_factory=dict)
     card: DeskCard = field(default_factory=DeskCard)
+    readings: Mapping[Id, Reading] = field(default_factory=dict)
+    decisions: Mapping[Id, Decision] = field(default_factory=dict)
 
     def comparison(self, one: str, other: str) -> Comparison | None:
         """Return what tells two groups apart; None where they are not easily mixed up."""

@@ -20,6 +20,7 @@ Rule = Literal[
     "certainty",
     "character",
     "cycle",
+    "date",
     "dead-end",
     "duplicate-key",
     "empty",
@@ -45,6 +46,7 @@ Rule = Literal[
     "unknown-node",
     "unknown-outcome",
     "unknown-question",
+    "unknown-reading",
     "unknown-section",
     "unknown-value",
     "unreached",
@@ -110,12 +112,17 @@ class GuideProblemsError(GuideError):
     """The guide has mistakes; `problems` holds all of them, in the order of the files."""
 
     def __init__(
-        self, folder: str, problems: Iterable[Problem], *, what: str = "The guide"
+        self,
+        folder: str,
+        problems: Iterable[Problem],
+        *,
+        what: str = "The guide",
+        instead: str = "use the guide that came with the assistant",
     ) -> None:
         self.problems = tuple(sorted(problems))
         mistakes = counted(len(self.problems), "mistake")
         super().__init__(
             f"{what} cannot be used: it has {mistakes}.\n{problems_text(self.problems)}",
             where=folder,
-            mend="correct the lines named above, or use the guide that came with the assistant.",
+            mend=f"correct the lines named above, or {instead}.",
         )

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from assistant.engine.explain import Need, in_words, says
 from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source
-from assistant.guide.model import Cite, Guide
+from assistant.guide.decisions import decision_words
+from assistant.guide.model import Cite, Guide, Outcome
 from assistant.text import listed
 from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of
 from assistant.training.stories import Story
@@ -90,11 +91,12 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
     answer = answer_name(guide, found.chosen)
     mark = "" if found.grade == "acceptable" else ":"
     headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
+    why = (*_agency(outcome), outcome.reason)
     if found.grade == "right":
-        return Feedback(answer, headline, (outcome.reason,), is_right=True)
+        return Feedback(answer, headline, why, is_right=True)
     clause = clause_met(guide, found.facts, found.right)
     cites = (*(clause.cites if clause else ()), *outcome.cites)
-    lines = (*_misread(guide, found), *_beside(guide, found), outcome.reason)
+    lines = (*_misread(guide, found), *_beside(guide, found), *why)
     return Feedback(answer, headline, lines, deciding_words(guide, cites), pair(guide, found.pair))
 
 
@@ -119,10 +121,14 @@ def ending(guide: Guide, story: Story) -> Feedback:
     return Feedback(
         answer="",
         headline=f"The story leads to {name}." if outcome.group else f"{name}.",
-        lines=(outcome.reason, *note),
+        lines=(*_agency(outcome), outcome.reason, *note),
         quotes=deciding_words(guide, outcome.cites),
         is_right=outcome.group is not None,
     )
+
+
+def _agency(outcome: Outcome) -> tuple[str, ...]:
+    return tuple(f"Your agency decided: {decision_words(one)}" for one in outcome.decided)
 
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:

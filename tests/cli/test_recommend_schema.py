@@ -23,6 +23,7 @@ KEYS = [
     "next",
     "also_fits",
     "warnings",
+    "agency_decided",
     "reasons",
     "ruled_out",
     "possible",

@@ -25,7 +25,11 @@ def test_every_setting_is_shown_with_where_it_comes_from(settings_file, data_fol
         f"folder: {data_folder} (environment, SERVICE_GROUP_DATA)",
     ]
     assert lines[5].endswith("content (default)")
-    assert lines[6:] == ["alias: blue-heron (settings file)", "records_url: none (default)"]
+    assert lines[6:] == [
+        "decisions: none (default)",
+        "alias: blue-heron (settings file)",
+        "records_url: none (default)",
+    ]
 
 
 def test_an_address_is_shown_without_its_password(settings_file, monkeypatch, capsys):

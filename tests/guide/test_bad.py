@@ -31,6 +31,15 @@ def test_all_mistakes_of_a_stage_are_listed_at_once(stage):
     assert problems_text(problems_in(BAD / stage)).splitlines() == expected(stage)
 
 
+@pytest.mark.parametrize("stage", ["decisions", "decisions_names", "decisions_shape"])
+def test_mistakes_of_an_agency_are_listed_like_the_guides(stage, monkeypatch):
+    """Its file is named as it was given, with line and column; the guide itself is not blamed."""
+    monkeypatch.chdir(BAD / stage)
+    with pytest.raises(GuideProblemsError) as caught:
+        load_guide(GOOD, decisions=Path("decisions.yaml"))
+    assert problems_text(caught.value.problems).splitlines() == expected(stage)
+
+
 def test_stale_quotes_are_listed_at_once():
     """A phrase that does not stand word for word in the section named is placed in its file."""
     folder = BAD / "quotes"

@@ -122,14 +122,18 @@ def test_an_empty_folder_lacks_every_part(tmp_path):
     assert {problem.rule for problem in caught.value.problems} == {"missing-file"}
 
 
-@pytest.mark.parametrize("file", ["comparisons.yaml", "card.yaml"])
+LEFT_OUT = ["comparisons.yaml", "card.yaml", "readings.yaml"]
+"""Files of parts that a guide can do without."""
+
+
+@pytest.mark.parametrize("file", LEFT_OUT)
 def test_a_part_that_may_be_left_out(good, file):
-    """A guide without comparisons, or without a desk card of its own, is whole."""
+    """A guide without comparisons, readings, or a desk card of its own is whole."""
     (good / file).unlink()
     assert load_guide(good).proof.exhaustive
 
 
-@pytest.mark.parametrize("file", sorted({*SMALL_FILES} - {"comparisons.yaml", "card.yaml"}))
+@pytest.mark.parametrize("file", sorted({*SMALL_FILES} - {*LEFT_OUT}))
 def test_a_part_that_is_missing(good, file):
     """A missing file is the one mistake named."""
     (good / file).unlink()

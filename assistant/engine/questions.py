@@ -1,0 +1,104 @@
+"""What a guide leaves open for policy staff: both readings, the words behind them, what can be chosen."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from assistant.engine.statements import quotes
+from assistant.engine.verdict import ends_in_words, group_name
+from assistant.guide.decisions import (
+    OTHER,
+    RECOMMENDED,
+    SUPERVISOR,
+    at_choice,
+    choices,
+    decision_words,
+)
+from assistant.guide.model import Guide, Reading
+from assistant.tables import Table
+from assistant.text import listed
+
+TITLE = "Open questions for policy staff"
+
+LEAD = (
+    "The two documents leave these points open. The guide reads each one in one way and says so."
+    " Your agency can answer any of them once: workers then see your answer."
+)
+"""What the list is for."""
+
+_EXAMPLE = (
+    "no_plan_while_open: {decision: Policy memo 26-14, date: 11/1/2026, choose: recommended,"
+    " says: Use Assessment/Investigation Services until the investigation ends.}"
+)
+
+_WHERE = (
+    "Name the file with --decisions, with SERVICE_GROUP_DECISIONS, or in the settings as decisions."
+    " Without choose, workers see your wording, and the recommendation stays as it is."
+    " service-group content check checks the file."
+)
+
+HOW_TO_ANSWER = (
+    "To answer a question, write an entry like this one in a file such as decisions.yaml:",
+    *("", _EXAMPLE, "", _WHERE),
+)
+"""How an answer reaches the assistant."""
+
+_WORDS = {
+    RECOMMENDED: "what the guide recommends",
+    OTHER: "the other group that fits",
+    SUPERVISOR: "workers ask their supervisor",
+}
+
+_LINE = "_" * 50
+"""Room to write in by hand."""
+
+
+def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:
+    """Return a table for each reading of the guide; to be signed off, with room for the answer."""
+    ends = ends_in_words(guide)
+    for number, (name, reading) in enumerate(guide.readings.items(), 1):
+        said = [f"“{quote.words}” ({quote.where})" for quote in quotes(guide, reading.cites)]
+        rows = [
+            ("How the guide reads it", reading.ours),
+            ("Another reading", reading.other),
+            *_below("Words behind it", said),
+            *_below("Where it matters", _where_it_matters(guide, reading, ends)),
+            ("You can choose", _to_choose(guide, reading)),
+            ("Name in the file", name),
+        ]
+        if decision := guide.decisions.get(name):
+            rows.append(("Your agency decided", decision_words(decision)))
+        if to_sign:
+            rows += [("Choice", _LINE), ("Name of the decision", _LINE)]
+            rows += [("Wording", f"{_LINE} {_LINE} {_LINE}"), ("Date and signature", _LINE)]
+        yield Table(f"{number}. {reading.title}", "", ("Point", "Text"), tuple(rows))
+
+
+def as_lines(tables: Iterable[Table]) -> Iterator[str]:
+    """Return the tables as lines to read, the heading of each after a blank line."""
+    yield from (TITLE, "", LEAD)
+    for table in tables:
+        yield from ("", table.title)
+        for name, text in table.rows:
+            yield f"{name}: {text}" if name else f"- {text}"
+    yield from ("", *HOW_TO_ANSWER)
+
+
+def _below(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Return a row for each text; only the first has the name."""
+    for number, text in enumerate(texts):
+        yield "" if number else name, text
+
+
+def _where_it_matters(guide: Guide, reading: Reading, ends: Mapping[str, str]) -> Iterator[str]:
+    for fact in reading.questions:
+        yield f"In the answer to “{guide.questions[fact].ask}”"
+    for outcome in reading.outcomes:
+        names = [group_name(guide, group) for group in at_choice(guide.outcomes[outcome])]
+        yield f"If {ends[outcome]}: {listed(names or [group_name(guide, None)], 'or')}."
+
+
+def _to_choose(guide: Guide, reading: Reading) -> str:
+    """Say what `choose` can be, each with what it means."""
+    told = (
+        f"{one} ({_WORDS.get(one) or group_name(guide, one)})" for one in choices(guide, reading)
+    )
+    return "; ".join(told) or "nothing: workers see your wording as help on the question"
