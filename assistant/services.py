@@ -134,13 +134,12 @@ def practice_session(services: Services, alias: str) -> "PracticeSession":
     from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
 
     around = Surroundings(
-        meaning_hash=services.loaded.meaning_hash,
         open_log=lambda: services.open_records().practice,
         bookmarks=services.bookmarks,
         now=services.now,
         new_id=services.new_id,
     )
-    syllabus = Syllabus(services.loaded.guide, services.load_practice())
+    syllabus = Syllabus(services.loaded, services.load_practice())
     return PracticeSession(syllabus, around, alias, services.assigned)
 
 

@@ -66,8 +66,8 @@ def _syllabus(content: Path) -> "Syllabus":
     from assistant.training.content import load_practice  # noqa: PLC0415
     from assistant.training.judging import Syllabus  # noqa: PLC0415
 
-    guide = load_guide(content).guide
-    return Syllabus(guide, load_practice(content, guide))
+    loaded = load_guide(content)
+    return Syllabus(loaded, load_practice(content, loaded.guide))
 
 
 def _table(

@@ -84,8 +84,9 @@ def random_case(syllabus: Syllabus, memory: Memory, now: datetime, seed: int) ->
 
 def search(syllabus: Syllabus, trainee: Trainee, order: Order, seed: int) -> SimulationRun:
     """Let a trainee practise until the misread fork is named."""
+    meaning = syllabus.loaded.meaning_hash
     header = SessionHeader(
-        alias="simulated", session=f"{seed:032x}", mode="drill", meaning_hash="none"
+        alias="simulated", session=f"{seed:032x}", mode="drill", meaning_hash=meaning
     )
     rng = Random(f"{seed} {trainee.misreading}")  # noqa: S311 - the same seed, the same trainee
     memory = Memory()

@@ -27,12 +27,12 @@ def folder(tmp_path, monkeypatch):
 
 
 def test_unfinished_interviews_go_on(folder, monkeypatch, capsys):
-    """The newer of two drafts is taken up, with the answers and the group they lead to."""
-    monkeypatch.setattr(sys, "stdin", StringIO("u\nu 1\nq\n"))
+    """The newer of two drafts is taken up: what could mean two things is asked, the rest is answered."""
+    monkeypatch.setattr(sys, "stdin", StringIO("u\nu 1\n1\nq\n"))
     assert main(["ask", "--plain"]) == 0
     out = " ".join(capsys.readouterr().out.split())
     assert "2 unfinished interviews" in out
-    assert "Answer 4." in out
+    assert "Investigation: none (guide 1.0.0)" in out
     assert "Reunification Services" in out
     assert len(list((folder / "drafts").iterdir())) == 2
 
@@ -67,6 +67,17 @@ def test_an_export_is_taken_in(capsys):
     said = capsys.readouterr().out
     assert all(words in said for words in ("4711", "home study for child 1", "Adoption Services"))
     assert main(["records", "verify"]) == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_its_entry_is_shown_and_compared(capsys):
+    """In the words it was answered in, and with what today's guide says of it: the same."""
+    assert main(["records", "import", str(KEPT / "export.json")]) == 0
+    capsys.readouterr()
+    assert main(["records", "show", "1"]) == 0
+    assert "(guide 1.0.0)" in capsys.readouterr().out
+    assert main(["records", "replay"]) == 0
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.usefixtures("folder")

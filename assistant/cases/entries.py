@@ -8,14 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.cases.forms import PreviousEntry
-from assistant.cases.replay import advice_now, advice_then, advice_words
+from assistant.cases.replay import (
+    advice_now,
+    advice_then,
+    advice_words,
+    carried_over,
+    narrowed,
+)
 from assistant.cases.view import View
 from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Standing, known_answers, replay
+from assistant.engine.interview import UNSURE, Standing, replay
 from assistant.engine.statements import Chosen, Statement, memo
 from assistant.engine.verdict import reason_given, recorded_group
 from assistant.errors import RecordsUnavailableError
+from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import create_private, private_folder, why_refused
@@ -46,8 +53,9 @@ def local_time(when: datetime) -> str:
     return f"{when.astimezone():%Y-%m-%d %H:%M}"
 
 
-def entry_fields(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]:
+def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Statement]:
     """Return what an entry holds, by label, less what is empty; the answers come apart."""
+    guide = loaded.guide
     fields = [field for field in ENTRY_FIELDS if field.when in {"always", "more", "never"}]
     found = {
         "Entry": str(number),
@@ -55,7 +63,7 @@ def entry_fields(guide: Guide, number: int, entry: Entry) -> Iterator[Statement]
         **{field.label: field.written(getattr(entry, field.name)) for field in fields},
         "Group chosen": recorded_group(guide, entry.chosen),
         "Recommended": _recommended(guide, entry),
-        "Certainty": _certainty(guide, entry),
+        "Certainty": _certainty(loaded, entry),
         "Reason": reason_given(guide, entry.reason_code, entry.reason),
         FIELDS["why"].label: entry.why,
         "Guide": f"version {entry.content_version}",
@@ -72,24 +80,29 @@ def _recommended(guide: Guide, entry: Entry) -> str:
     return "nothing, the documents name no group"
 
 
-def _certainty(guide: Guide, entry: Entry) -> str:
-    """Return how sure the documents were, in the words of the result; today's guide may lack them."""
-    if entry.outcome and entry.outcome in guide.outcomes:
-        return certainty_words(guide, guide.outcomes[entry.outcome])
+def _certainty(loaded: LoadedGuide, entry: Entry) -> str:
+    """Return how sure the documents were, in the words of the result where today's rules gave it."""
+    guide = loaded.guide
+    outcome = guide.outcomes.get(entry.outcome or "")
+    if outcome and entry.meaning_hash == loaded.meaning_hash:
+        return certainty_words(guide, outcome)
     words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
     return words.get(entry.certainty, entry.certainty)
 
 
-def entry_answers(guide: Guide, entry: Entry) -> Iterator[Statement]:
+def entry_answers(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
     """Return what was answered to each question, in the order asked.
 
-    What this guide no longer has goes by the name it was kept under.
+    Answers of an earlier guide are told in its words, with its version. What no guide here has goes
+    by the name it was kept under.
     """
+    earlier = earlier_guide(loaded, entry.meaning_hash)
     for fact, value in entry.answers.items():
-        question = guide.questions.get(fact)
+        question = earlier.questions.get(fact) if earlier else loaded.guide.questions.get(fact)
         option = question.options.get(value) if question else None
         said = "Not sure" if value == UNSURE else option.label if option else value
         as_if = " (taken as if it were so)" if fact in entry.assumed else ""
+        said = earlier.marked(said) if earlier else said
         yield Statement(question.ask if question else fact, said + as_if)
 
 
@@ -126,18 +139,20 @@ def marks(entry: EntrySummary, before: int = 0) -> str:
     return ", ".join(words for words, so in found.items() if so)
 
 
-def whole_lines(guide: Guide, one: "Recorded", history: "Sequence[Recorded]") -> Iterator[str]:
+def whole_lines(
+    loaded: LoadedGuide, one: "Recorded", history: "Sequence[Recorded]"
+) -> Iterator[str]:
     """Return everything an entry holds, and before it what became of it, where anything did.
 
     Of what is no entry, it says what that is. `history` is the store's of it.
     """
     if not isinstance(one.record, Entry):
-        yield _said_of_number(guide, one, history)
+        yield _said_of_number(loaded.guide, one, history)
         return
     if len(history) > 1:
-        yield from history_lines(history, guide)
-    yield from (field.line for field in entry_fields(guide, one.seq, one.record))
-    for count, answer in enumerate(entry_answers(guide, one.record), start=1):
+        yield from history_lines(history, loaded.guide)
+    yield from (field.line for field in entry_fields(loaded, one.seq, one.record))
+    for count, answer in enumerate(entry_answers(loaded, one.record), start=1):
         yield f"Answer {count}. {answer.about} {answer.says}."
     yield NOT_THE_RECORD
 
@@ -183,18 +198,19 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     """Return the interview of an entry with its answers filled in, to go on from or to do anew.
 
     Recording it makes a correction of the entry. `id_` is the new interview's, 32 hexadecimal
-    digits. Answers that today's guide does not have are left out, and
-    the notice says so.
+    digits. Answers that do not carry over to today's guide are left out, and the notice says so.
     """
     guide = loaded.guide
-    answers = known_answers(guide, entry.answers)
+    carried = carried_over(loaded, entry.meaning_hash, entry.answers)
+    answers = carried.answers
     # Facts that were filled in before the interview are not asked in it, and count all the same.
-    aside = replay(guide, answers).set_aside
+    aside = () if carried.lost else replay(guide, answers).set_aside
     given = {fact: answers.pop(fact) for fact in aside if answers[fact] != UNSURE}
     sure = {fact: said for fact, said in answers.items() if said != UNSURE}
     given = given if guide.space.stands(sure | given) else {}
     assumed = frozenset(entry.assumed) & answers.keys()
-    notice = "" if entry.meaning_hash == loaded.meaning_hash else RULES_CHANGED
+    changed = "" if entry.meaning_hash == loaded.meaning_hash else RULES_CHANGED
+    notice = f"{changed} {carried.notice}".strip()
     return View(
         guide,
         id_,
@@ -269,7 +285,7 @@ def entry_memo(
     """
     guide = loaded.guide
     labels = {field.label for field in ENTRY_FIELDS} - {FIELDS["case_number"].label}
-    fields = [one for one in entry_fields(guide, number, entry) if one.about in labels]
+    fields = [one for one in entry_fields(loaded, number, entry) if one.about in labels]
     own = [
         Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}"),
         *(Statement("Entry", one.line) for one in fields),
@@ -280,7 +296,7 @@ def entry_memo(
     first = line.became(number) if line else ""
     text = memo(
         guide,
-        _ended(guide, entry.answers),
+        _ended(loaded, entry),
         assumed=frozenset(entry.assumed),
         chosen=Chosen(entry.chosen, entry.reason, entry.reason_code),
         before=own,
@@ -288,25 +304,29 @@ def entry_memo(
     return f"{first}\n\n{text}" if first else text
 
 
-def _ended(guide: Guide, answers: Mapping[str, str]) -> Standing:
-    """Replay answers to an end, with "not sure" for whatever the guide asks and they do not answer."""
-    answers = known_answers(guide, answers)
+def _ended(loaded: LoadedGuide, entry: Entry) -> Standing:
+    """Replay an entry to an end, with "not sure" for whatever the guide asks and it does not answer."""
+    guide, earlier = loaded.guide, earlier_guide(loaded, entry.meaning_hash)
+    answers = carried_over(loaded, entry.meaning_hash, entry.answers).answers
     standing = replay(guide, answers)
     while standing.asking:
         answers[standing.asking] = UNSURE
         standing = replay(guide, answers)
-    return standing
+    return narrowed(standing, carried(guide, earlier, entry.answers))
 
 
 def _since(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
     if entry.meaning_hash == loaded.meaning_hash:
         return
-    guide, then, now = loaded.guide, advice_then(entry), advice_now(loaded.guide, entry.answers)
+    guide, earlier = loaded.guide, earlier_guide(loaded, entry.meaning_hash)
+    then, now = advice_then(entry), advice_now(guide, entry.answers, earlier)
     versions = f"(then version {entry.content_version}, now {guide.about.version})"
     about = "Since then"
     yield Statement(
         about, f"The guide's rules have changed since; the reasons here are today's {versions}."
     )
+    if earlier:
+        yield Statement(about, f"Answered then: {earlier.marked(earlier.in_short(entry.answers))}.")
     if then == now:
         yield Statement(about, "The recommendation is still the same.")
     else:

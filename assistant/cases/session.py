@@ -11,11 +11,14 @@ from typing import Protocol
 
 from assistant.cases.entries import MemoFolder, view_of
 from assistant.cases.forms import FormServices, NewEntry, PreviousEntry
+from assistant.cases.replay import carried_over
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Answers, answers_meant, known_answers, replay
+from assistant.engine.interview import UNSURE, Answers, answers_meant, replay
 from assistant.errors import RecordsError, RecordsUnavailableError
+from assistant.guide.earlier import earlier_guide
+from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import Box, why_refused
 from assistant.records.entry import Entry
@@ -145,11 +148,12 @@ def _draft(plain: object) -> Draft:
     )
 
 
-def _stage(guide: Guide, draft: Draft) -> str:
+def _stage(loaded: LoadedGuide, draft: Draft) -> str:
     answers = counted(len(draft.answers), "answer")
     if draft.corrects:
         return f"{answers}, in place of a recorded entry"
-    finished = replay(guide, known_answers(guide, draft.answers)).asking is None
+    known = carried_over(loaded, draft.meaning_hash, draft.answers).answers
+    finished = replay(loaded.guide, known).asking is None
     return "finished, not recorded" if finished else answers
 
 
@@ -304,8 +308,12 @@ class InterviewSession:
         """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
         found = []
         for draft in self.waiting:
-            last_first = reversed([*draft.answers.items()])
-            answers = "; ".join(_answer(self._loaded.guide, *said) for said in last_first)
+            last_first = dict(reversed([*draft.answers.items()]))
+            if earlier := earlier_guide(self._loaded, draft.meaning_hash):
+                answers = earlier.marked(earlier.in_short(last_first))
+            else:
+                said = (_answer(self._loaded.guide, *answer) for answer in last_first.items())
+                answers = "; ".join(said)
             found.append(f"{self._how_far(draft)}: {answers}")
         return found
 
@@ -314,7 +322,7 @@ class InterviewSession:
         minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
         alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
         when = _local_words(draft.saved_at, self._services.now(), seconds=alike > 1)
-        return f"{_stage(self._loaded.guide, draft)}, {when}"
+        return f"{_stage(self._loaded, draft)}, {when}"
 
     def look(self) -> None:
         """Find the unfinished interviews beside this one."""
@@ -327,10 +335,12 @@ class InterviewSession:
         left, fresh = self.view, next((one for one in self._read() if one.id == draft.id), None)
         if fresh:
             changed = fresh.meaning_hash != self._loaded.meaning_hash
+            carried = carried_over(self._loaded, fresh.meaning_hash, fresh.answers)
             waits = (left.answers or left.given) and (left.mode != "recorded" or left.is_open)
             left_words = "The interview you left is kept." if waits else ""
-            said = filter(None, (words, GUIDE_CHANGED if changed else "", left_words))
-            self._begin(self._view_of(fresh).saying(" ".join(said)))
+            guide_words = GUIDE_CHANGED if changed else ""
+            said = filter(None, (words, guide_words, carried.notice, left_words))
+            self._begin(self._view_of(fresh, carried.answers).saying(" ".join(said)))
         self.look()
         return "" if fresh else GONE
 
@@ -440,13 +450,12 @@ class InterviewSession:
         except RecordsError:
             return []
 
-    def _view_of(self, draft: Draft) -> View:
-        guide = self._loaded.guide
+    def _view_of(self, draft: Draft, answers: Answers) -> View:
         return View(
-            guide,
+            self._loaded.guide,
             draft.id,
-            known_answers(guide, draft.answers),
-            frozenset(draft.assumed),
+            answers,
+            frozenset(draft.assumed) & answers.keys(),
             corrects=draft.corrects,
             glossary=self._glossary,
         )

@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.engine.verdict import ends_in_words, recorded_group
+from assistant.guide.earlier import earlier_guides
+from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EntryFilter
 from assistant.tables import Cell, Table
@@ -189,9 +191,12 @@ def in_guide_order(guide: Guide, groups: Iterable[str | None]) -> list[str | Non
     return sorted(groups, key=lambda g: (g is None, order.get(g or "", len(order)), g or ""))
 
 
-def overrides_table(guide: Guide, found: Iterable["OverrideCount"]) -> Table:
+def overrides_table(loaded: LoadedGuide, found: Collection["OverrideCount"]) -> Table:
     """Return a row for each end of the interview: how often workers chose otherwise, what, and why."""
-    ends = ends_in_words(guide)
+    guide, ends = loaded.guide, ends_in_words(loaded.guide)
+    if any(count.outcome not in {None, *ends} for count in found):
+        for earlier in earlier_guides(loaded).values():
+            ends = {name: earlier.marked(so) for name, so in earlier.outcomes.items()} | ends
     return Table(
         "What was chosen where the interview ended",
         "",

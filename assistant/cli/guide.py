@@ -16,6 +16,7 @@ from assistant.cli.options import (
     writing,
 )
 from assistant.engine.card import CARD_TITLE, card_lead, card_tables
+from assistant.guide.earlier import check_earlier
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
@@ -55,12 +56,15 @@ def check(
         if documents:
             check_quotes(folder, loaded.guide, documents)
         practised = _practised(folder, loaded.guide)
+        earlier = check_earlier(folder, loaded.guide)
     except GuideProblemsError as error:
         say(REPORTERS[style](error.problems))
         say(f"{len(error.problems)} found in {folder}", err=True)
         return error.exit_code
     say(_summary(loaded))
     say(practised)
+    if earlier:
+        say(f"What was answered under {counted(earlier, 'earlier guide')} can be read.")
     if decisions := loaded.guide.decisions:
         say(f"{counted(len(decisions), 'decision')} of your agency: {', '.join(decisions)}.")
     if documents:

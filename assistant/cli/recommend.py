@@ -3,7 +3,8 @@
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from textwrap import fill
 
@@ -24,6 +25,7 @@ from assistant.engine.statements import (
 )
 from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
+from assistant.guide.earlier import EarlierGuide, earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.text import did_you_mean, listed
@@ -35,10 +37,15 @@ _SHOWN = 40
 """As much of a mistake as is said back, in characters."""
 
 
-def from_words(guide: Guide, words: Iterable[str]) -> dict[str, str]:
+Earlier = Callable[[], Mapping[str, EarlierGuide]]
+"""Reads what is known of earlier guides, which only a mistake asks for."""
+
+
+def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> dict[str, str]:
     """Read `FACT=VALUE` words, short forms among them; facts not known are given as `UNSURE`.
 
-    Raises `UsageError` with all that is wrong, or with what cannot stand together.
+    A fact or value of an `earlier` guide is a mistake that names today's. Raises `UsageError` with
+    all that is wrong, or with what cannot stand together.
     """
     pairs: list[tuple[str, object]] = []
     for word in words:
@@ -51,7 +58,7 @@ def from_words(guide: Guide, words: Iterable[str]) -> dict[str, str]:
         fact = facts[0] if len(facts) == 1 else fact
         values = _values_meant(guide, fact, value) if len(facts) == 1 else ()
         pairs.append((fact, values[0] if len(values) == 1 else value))
-    return _checked(guide, pairs)
+    return _checked(guide, pairs, earlier)
 
 
 def _facts_meant(guide: Guide, typed: str) -> tuple[str, ...]:
@@ -82,7 +89,7 @@ def _plain(text: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
-def from_json(guide: Guide, line: bytes) -> dict[str, str]:
+def from_json(guide: Guide, line: bytes, earlier: Earlier = dict) -> dict[str, str]:
     """Read one JSON object of facts by their ids, in UTF-8; raises `UsageError` like `from_words`."""
     try:
         pairs = json.loads(line.decode("utf-8-sig"), object_pairs_hook=tuple)
@@ -90,14 +97,15 @@ def from_json(guide: Guide, line: bytes) -> dict[str, str]:
         raise UsageError("This is not JSON.", mend=f"write {_json_example(guide)}") from None
     if not isinstance(pairs, tuple):
         raise UsageError("This is not an object of facts.", mend=f"write {_json_example(guide)}")
-    return _checked(guide, pairs)
+    return _checked(guide, pairs, earlier)
 
 
-def _checked(guide: Guide, pairs: Iterable[tuple[str, object]]) -> dict[str, str]:
+def _checked(guide: Guide, pairs: Iterable[tuple[str, object]], earlier: Earlier) -> dict[str, str]:
     given: dict[str, str] = {}
     wrong: list[str] = []
     for fact, value in pairs:
         mistake = _mistake(guide, fact, value)
+        mistake = (mistake and _said_now(guide, earlier(), fact, value)) or mistake
         read = UNSURE if mistake or value in NOT_GIVEN else str(value)
         if not mistake and given.setdefault(fact, read) != read:
             mistake = f"{fact} is given twice, as {given[fact]} and as {read}: give it once."
@@ -131,6 +139,24 @@ def _hint(typed: str, meant: Sequence[str], names: Iterable[str]) -> str:
     if meant:
         return f"; did you mean {listed(map(repr, meant), 'or')}?"
     return did_you_mean(typed.casefold(), names) or "."
+
+
+def _said_now(guide: Guide, earlier: Mapping[str, EarlierGuide], fact: str, value: object) -> str:
+    """Say what to give in place of a fact or value that only an earlier guide has; "" for any other."""
+    for one in earlier.values():
+        if fact not in one.questions:
+            continue
+        option = one.option(fact, str(value))
+        if option and option.means:
+            now = " and ".join(f"{name}={' or '.join(v)}" for name, v in option.means.items())
+            return f"{fact}={value} comes from guide {one.version}. Use {now} instead."
+        if fact not in guide.space.values:
+            options = one.questions[fact].options.values()
+            names = dict.fromkeys(name for option in options for name in option.means)
+            allowed = " ".join(_allowed(guide, name) for name in names)
+            now = " and ".join(names)
+            return f"{fact} comes from guide {one.version}. Use {now} instead. {allowed}"
+    return ""
 
 
 def _allowed(guide: Guide, fact: str) -> str:
@@ -193,11 +219,12 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
     In place of an answer a line that cannot be read has its number, blank lines counted, and a
     sentence that says what is wrong.
     """
+    earlier = partial(earlier_guides, loaded)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            found = answer(loaded.guide, from_json(loaded.guide, line))
+            found = answer(loaded.guide, from_json(loaded.guide, line, earlier))
         except UsageError as error:
             in_one_line = " ".join(str(error).split())
             yield json.dumps({"error": in_one_line, "line": number}), False
@@ -320,7 +347,8 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     """
     if "-" in facts:
         return _answer_lines(loaded, facts, as_json=as_json)
-    found = answer(loaded.guide, from_words(loaded.guide, facts))
+    given = from_words(loaded.guide, facts, partial(earlier_guides, loaded))
+    found = answer(loaded.guide, given)
     say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
     return EXIT_CODES[found.status]
 

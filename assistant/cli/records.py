@@ -86,7 +86,7 @@ def show(services: Services, number: int) -> Iterable[str]:
       service-group records show 3
     """
     store = services.open_records()
-    return whole_lines(services.loaded.guide, store.record(number), store.history(number))
+    return whole_lines(services.loaded, store.record(number), store.history(number))
 
 
 @command(opens=open_recorded)

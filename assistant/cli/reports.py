@@ -123,10 +123,9 @@ def overrides(
             "This is no terminal, and counts under 15 can point at a person.",
             mend="add --unsuppressed if they are to leave the terminal.",
         )
-    guide = services.loaded.guide
-    found = services.open_records().overrides(wanted(guide, chosen))
+    found = services.open_records().overrides(wanted(services.loaded.guide, chosen))
     if found:
-        say_lines(as_sentences(overrides_table(guide, found)))
+        say_lines(as_sentences(overrides_table(services.loaded, found)))
     else:
         say("No entry is there to be counted.", err=True)
     return 0
@@ -141,8 +140,8 @@ def _on_terminal() -> bool:
 def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 - the filter options
     """Run old answers through today's guide, and list the entries that it would advise otherwise.
 
-    Each comes with both recommendations. A change of wording alone never shows, nor does an entry
-    that was corrected or withdrawn.
+    Each comes with both recommendations, and with word of it where the questions have changed since.
+    A change of wording alone never shows, nor does an entry that was corrected or withdrawn.
 
     \b
     Example:
@@ -156,6 +155,8 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
         then, now = advice_words(guide, one.then), advice_words(guide, one.now)
         when = local_time(one.entry.when)
         yield f"Entry {one.seq}, {when}: recommended then: {then}; today: {now}."
+        if one.asked_under:
+            yield f"Entry {one.seq} was asked differently, under guide {one.asked_under}."
         yield f"Recorded in entry {one.seq}: {recorded_group(guide, one.entry.chosen)}."
     if found:
         say(f"{counted(found, 'entry', 'entries')} would be advised otherwise today.", err=True)

@@ -87,7 +87,7 @@ def _listed(known: Sequence[str]) -> str:
 
 def syllabus_of(services: Services) -> Syllabus:
     """Return what there is to practise on."""
-    return Syllabus(services.loaded.guide, services.load_practice())
+    return Syllabus(services.loaded, services.load_practice())
 
 
 def class_from(path: Path) -> ClassFile:

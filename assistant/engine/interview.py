@@ -56,15 +56,6 @@ class Standing:
         return tuple(fact for fact, answer in self.trail if answer == UNSURE)
 
 
-def known_answers(guide: Guide, answers: Answers) -> dict[str, str]:
-    """Return the answers that the guide still has."""
-    return {
-        fact: answer
-        for fact, answer in answers.items()
-        if fact in guide.questions and answer in {UNSURE, *guide.questions[fact].options}
-    }
-
-
 def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing:
     """Fold answers over the tree from its start.
 

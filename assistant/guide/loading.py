@@ -119,6 +119,9 @@ _DECISIONS = "decisions.yaml"
 PRACTICE = "practice"
 """The folder below the guide's that holds what is practised with; it is no part of the guide."""
 
+EARLIER = "earlier"
+"""The folder below the guide's that holds the words of earlier guides; it is no part of the guide."""
+
 
 def read_files(
     folder: Path, sections: Mapping[str, str] = SECTIONS
@@ -129,7 +132,7 @@ def read_files(
     problems = []
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        if name.startswith(f"{PRACTICE}/"):
+        if name.startswith((f"{PRACTICE}/", f"{EARLIER}/")):
             continue
         if path.suffix != ".yaml" or root_of(name, sections) not in sections:
             problems.append(_unknown_file(name, sections))
@@ -232,7 +235,7 @@ class LoadedGuide:
     """A guide that holds together, with what tells it apart from any other.
 
     `raw_hash` changes with any byte but line endings; `meaning_hash` only with the decision itself,
-    which `decision` holds as JSON.
+    which `decision` holds as JSON. `folder` is where it was read from.
     Times are in milliseconds.
     """
 
@@ -243,6 +246,7 @@ class LoadedGuide:
     decision: str
     load_ms: float
     proof_ms: float
+    folder: Path
 
 
 def load_guide(
@@ -282,6 +286,7 @@ def load_guide(
         decision=decision,
         load_ms=(perf_counter() - started) * 1000,
         proof_ms=(done - before_proof) * 1000,
+        folder=folder,
     )
 
 

@@ -71,7 +71,7 @@ def _newest(services: Services) -> Iterator[str]:
 def _one(services: Services, number: int) -> Iterator[str]:
     store = services.open_records()
     one = store.record(number)
-    yield from whole_lines(services.loaded.guide, one, store.history(number))
+    yield from whole_lines(services.loaded, one, store.history(number))
     if isinstance(one.record, Entry):
         yield _what_can_be_done(line_of(store, number), number)
 

@@ -35,6 +35,7 @@ from assistant.cases.summary import FOLLOWED, OVERRIDDEN, filter_words, summary_
 from assistant.commands import Where
 from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
+from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntryFilter, EntrySummary
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
@@ -45,29 +46,29 @@ from assistant.tables import Table, as_columns
 from assistant.text import counted, shortened
 
 
-def _entry_parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
+def _entry_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
     """Return everything that the last version of an entry holds, in words."""
     now = line.now
     if became := line.became(now.seq):
         yield f"{became}\n\n", "bold"
     elif now.entry.corrects:
         yield "This takes the place of an earlier entry; see its history.\n\n", "bold"
-    for field in entry_fields(guide, now.seq, now.entry):
+    for field in entry_fields(loaded, now.seq, now.entry):
         yield f"{field.about}: ", "bold"
         yield f"{field.says}\n", ""
     yield f"\n{NOT_THE_RECORD}\n\n", ""
     yield "Answers\n", "bold"
-    for answer in entry_answers(guide, now.entry):
+    for answer in entry_answers(loaded, now.entry):
         yield f"{answer.about}\n", ""
         yield f"  {answer.says}\n", "bold"
 
 
-def _history_parts(guide: Guide, line: EntryLine) -> Iterator[Part]:
+def _history_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
     """Return every version of an entry with why it was made, oldest first."""
-    for one, words in zip(line.history, history_lines(line.history, guide), strict=True):
+    for one, words in zip(line.history, history_lines(line.history, loaded.guide), strict=True):
         yield f"{words}\n", "bold"
         if isinstance(one.record, Entry):
-            for field in entry_fields(guide, one.seq, one.record):
+            for field in entry_fields(loaded, one.seq, one.record):
                 yield f"  {field.line}\n", ""
         yield "\n", ""
 
@@ -103,7 +104,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self.dismiss(self._changed)
 
     def action_history(self) -> None:
-        page = joined(_history_parts(self._services.loaded.guide, self._line))
+        page = joined(_history_parts(self._services.loaded, self._line))
         self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
 
     def action_go_on(self) -> None:
@@ -162,7 +163,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self.query_one("#page").border_title = f"Entry {self._line.now.seq}"
         self.query_one("#said", Static).update(plain(f"{said}\n", "bold"))
         self.query_one("#said").display = bool(said)
-        parts = _entry_parts(self._services.loaded.guide, self._line)
+        parts = _entry_parts(self._services.loaded, self._line)
         self.query_one("#entry", Static).update(joined(parts))
         self.query_one("#page").scroll_home(animate=False)
         self.refresh_bindings()

@@ -16,7 +16,7 @@ from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
 from assistant.text import alias_mistake, is_stored_alias, percent
-from assistant.training.judging import Answer, Grade, Judgement
+from assistant.training.judging import Answer, Grade, Judgement, Syllabus
 from assistant.training.stories import Story
 
 Mode = Literal["learn", "drill", "test"]
@@ -107,6 +107,15 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return attempts as they were made, each once, whatever order they were collected in."""
     once = {attempt.id: attempt for attempt in attempts}
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
+
+
+def judged_here(syllabus: Syllabus, attempt: Attempt) -> bool:
+    """Tell whether an attempt was judged by the rules that are practised now.
+
+    One judged by others counts in scores, by the right group and the chosen one, and says nothing of
+    what is misread today.
+    """
+    return attempt.meaning_hash == syllabus.loaded.meaning_hash
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import reduce
 from types import MappingProxyType
 
-from assistant.training.attempts import Attempt, in_order
+from assistant.training.attempts import Attempt, in_order, judged_here
 from assistant.training.judging import Answer, Groups, Misreading, Syllabus
 
 RECENT = 40
@@ -52,8 +52,11 @@ class Diagnosis:
     amiss: tuple[int, ...] = ()
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Diagnosis":
-        """Return the diagnosis with one more attempt; one made in `learn` names no group and says nothing."""
-        if not attempt.picked or attempt.outcome not in syllabus.guide.outcomes:
+        """Return the diagnosis with one more attempt; one made in `learn` names no group and says nothing.
+
+        Nor does one judged by other rules.
+        """
+        if not attempt.picked or not judged_here(syllabus, attempt):
             return self
         right = syllabus.right(attempt.outcome)
         shown = dict(self.shown)
@@ -145,6 +148,8 @@ def diagnosed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Diagnosis:
 def attribute_to(syllabus: Syllabus, found: Suspect | None, attempt: Attempt) -> Attempt:
     """Return an attempt with the misreading that was found, where that leads to the answer given."""
     if found is None or not attempt.picked or attempt.misread is None:
+        return attempt
+    if not judged_here(syllabus, attempt):
         return attempt
     if attempt.chosen not in syllabus.misreadings(attempt.facts).get(found.misreading, ()):
         return attempt

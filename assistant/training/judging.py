@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from assistant.engine.explain import smallest_change
 from assistant.engine.interview import NOTHING, Answers, outcomes_within_reach, replay
 from assistant.engine.verdict import ClauseFit, clause_fits, group_name
+from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Clause, Guide
 from assistant.training.content import Practice
 from assistant.training.stories import Story, every_path, written_stories
@@ -287,8 +288,9 @@ class CasePath:
 class Syllabus:
     """A guide with its practice content, and what is worked out from them once."""
 
-    def __init__(self, guide: Guide, practice: Practice) -> None:
-        self.guide = guide
+    def __init__(self, loaded: LoadedGuide, practice: Practice) -> None:
+        self.loaded = loaded
+        self.guide = guide = loaded.guide
         self.practice = practice
         self._misreadings = lru_cache(maxsize=4096)(lambda key: misreadings_of(guide, dict(key)))
         self._skills = lru_cache(maxsize=4096)(self._skills_at)
@@ -350,14 +352,11 @@ class Syllabus:
     def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
         """Return what a case tests: its outcome, and each fork that can lead it to another group.
 
-        A fork that leaves the group alone is not tested, since misreading it would not show. An
-        outcome of another guide tests nothing.
+        A fork that leaves the group alone is not tested, since misreading it would not show.
         """
         return self._skills(key_of(facts), outcome)
 
     def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
-        if outcome not in self.guide.outcomes:
-            return ()
         right = self.right(outcome)
         misreadings = self.misreadings(dict(facts))
         forks = dict.fromkeys(r.fact for r, groups in misreadings.items() if right not in groups)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from assistant.tables import Table, as_sentences
 from assistant.text import counted
-from assistant.training.attempts import Attempt, in_order, streak
+from assistant.training.attempts import Attempt, in_order, judged_here, streak
 from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
 from assistant.training.judging import FORK, Misreading, Syllabus, answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
@@ -57,7 +57,7 @@ def weak_question(
 
     `memory` is the fold of `log`, in order.
     """
-    told = as_told(syllabus, memory, log)
+    told = [made for made in as_told(syllabus, memory, log) if judged_here(syllabus, made)]
     found = misread_question(memory.diagnosis.found(syllabus), told[-RECENT:])
     if found is None:
         return None

@@ -2,16 +2,16 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from textwrap import shorten
 
 from assistant.engine.verdict import fact_name
+from assistant.guide.earlier import earlier_guide
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt, Tally, in_order, tally
+from assistant.training.attempts import Attempt, Tally, in_order, judged_here, tally
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
 from assistant.training.judging import Answer, Syllabus, answer_name
@@ -41,9 +41,13 @@ class TraineeLine:
 
 @dataclass(frozen=True)
 class ForkLine:
-    """One fork: how often it was misread, by the class and by each trainee who did."""
+    """One fork: how often it was misread, by the class and by each trainee who did.
+
+    `name` is the question's, with the version of the guide that asked it where it is not today's.
+    """
 
     fact: str
+    name: str
     misread: int
     by_trainee: Mapping[str, int]
 
@@ -116,7 +120,7 @@ def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = U
         trainees=tuple(_trainees(ground, log)),
         grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
         forks=tuple(_forks(ground, log)),
-        stories=tuple(_with_words(ground, _stories(picks))),
+        stories=tuple(_with_words(ground, _stories(picks), picks)),
         days=tuple(DayLine(day, tally(made)) for day, made in sorted(by_day.items())),
         acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
     )
@@ -135,18 +139,33 @@ def _trainees(ground: Syllabus, log: Iterable[Attempt]) -> Iterator[TraineeLine]
         by_alias[attempt.alias].append(attempt)
     for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
         picks = [attempt for attempt in mine if attempt.picked]
-        misreads = misread_question(diagnosed(ground, picks).found(ground), mine)
+        known = [attempt for attempt in mine if judged_here(ground, attempt)]
+        misreads = misread_question(diagnosed(ground, known).found(ground), known)
         smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
         yield TraineeLine(alias, tally(picks), len(mine) - len(picks), misreads, smooth)
 
 
 def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
-    counts: dict[str, Counter[str]] = {fact: Counter() for fact in ground.guide.about.facts}
+    counts: dict[tuple[str, str], Counter[str]] = {
+        (fact, fact_name(ground.guide, fact)): Counter() for fact in ground.guide.about.facts
+    }
     for attempt in log:
-        if attempt.misread:
-            counts.setdefault(attempt.misread, Counter())[attempt.alias] += 1
-    lines = [ForkLine(fact, by.total(), dict(sorted(by.items()))) for fact, by in counts.items()]
+        if fact := attempt.misread:
+            name = _asked_as(ground, fact, attempt.meaning_hash)
+            counts.setdefault((fact, name), Counter())[attempt.alias] += 1
+    lines = [
+        ForkLine(fact, name, by.total(), dict(sorted(by.items())))
+        for (fact, name), by in counts.items()
+    ]
     return sorted(lines, key=lambda line: -line.misread)
+
+
+def _asked_as(ground: Syllabus, fact: str, meaning_hash: str) -> str:
+    """Return the name of a question in the guide that judged an attempt."""
+    earlier = earlier_guide(ground.loaded, meaning_hash)
+    if earlier and fact in earlier.questions:
+        return earlier.marked(earlier.questions[fact].name)
+    return fact_name(ground.guide, fact)
 
 
 def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
@@ -165,14 +184,28 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
     return sorted(lines, key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
 
 
-def _with_words(ground: Syllabus, lines: Iterable[StoryLine]) -> Iterator[StoryLine]:
-    """Tell the stories that are listed as the hardest; one that is gone has no words."""
+def _with_words(
+    ground: Syllabus, lines: Iterable[StoryLine], picks: Iterable[Attempt]
+) -> Iterator[StoryLine]:
+    """Tell the stories that are listed as the hardest; one that is gone as far as is known of it."""
+    made = {pick.story: pick for pick in picks}
     for number, line in enumerate(lines):
         told: tuple[str, ...] = ()
         if number < HARDEST_MOST and line.missed_by:
-            with suppress(KeyError):
+            try:
                 told = story_by_id(ground.guide, ground.practice, line.story).paragraphs
+            except KeyError:
+                told = _gone(ground, made[line.story])
         yield replace(line, told=told)
+
+
+def _gone(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
+    """Return what an earlier guide's story began with, or the facts that one made of them told."""
+    earlier = earlier_guide(ground.loaded, attempt.meaning_hash)
+    if earlier is None:
+        return ()
+    facts = earlier.in_short(attempt.facts)
+    return (earlier.marked(earlier.stories.get(attempt.story, facts)),)
 
 
 REWRITE = "rewrite me"
@@ -217,7 +250,7 @@ def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> 
 
     In brief, names are shorter, and of a story only the first words are told.
     """
-    trainees, questions = _trainee_table(guide, report), _question_table(guide, report)
+    trainees, questions = _trainee_table(guide, report), _question_table(report)
     if report.learned and not report.picked.count:
         return trainees, questions
     return (
@@ -305,10 +338,10 @@ def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
 
 
-def _question_table(guide: Guide, report: ClassReport) -> Table:
+def _question_table(report: ClassReport) -> Table:
     rows = tuple(
         (
-            fact_name(guide, line.fact),
+            line.name,
             line.misread,
             ", ".join(f"{alias} {count}" for alias, count in line.by_trainee.items()),
         )

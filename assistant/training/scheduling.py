@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from fsrs import Card, Rating, Scheduler
 
-from assistant.training.attempts import Attempt, in_order
+from assistant.training.attempts import Attempt, in_order, judged_here
 from assistant.training.diagnosis import Diagnosis, Suspect
 from assistant.training.judging import FORK, OUTCOME, CasePath, Grade, Key, Syllabus, key_of
 from assistant.training.stories import Story, fresh_story
@@ -64,10 +64,15 @@ class ReviewPlan:
 
 
 def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
-    """Return the skills an attempt tests; one that was misread is tested, whatever the guide says."""
+    """Return the skills an attempt tests; one that was misread is tested, whatever the guide says.
+
+    One judged by other rules tests nothing.
+    """
+    if not judged_here(syllabus, attempt):
+        return ()
     skills = syllabus.skills(attempt.facts, attempt.outcome)
     misread = f"{FORK}{attempt.misread}"
-    if skills and attempt.misread in syllabus.guide.questions and misread not in skills:
+    if attempt.misread in syllabus.guide.questions and misread not in skills:
         return (*skills, misread)
     return skills
 
@@ -90,6 +95,8 @@ class Memory:
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Memory":
         """Return the memory with one more attempt, made after all the others."""
+        if not judged_here(syllabus, attempt):
+            return self
         key = key_of(attempt.facts)
         return Memory(
             plan=self.plan.after(syllabus, attempt),

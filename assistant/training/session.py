@@ -48,7 +48,6 @@ NEW_TEST, KEEP_TEST = "Begin a new test", "Keep the test that you left"
 class Surroundings:
     """What practice needs of the world around it."""
 
-    meaning_hash: str
     open_log: Callable[[], PracticeLog]
     bookmarks: Bookmarks
     now: Callable[[], datetime]
@@ -301,7 +300,7 @@ class PracticeSession:
         return self.assigned.found if self.assigned and not self.class_refusal else None
 
     def _stories_of(self, found: ClassFile) -> tuple[Story, ...]:
-        return stories_of(found, self.syllabus, self._around.meaning_hash)
+        return stories_of(found, self.syllabus, self.syllabus.loaded.meaning_hash)
 
     def _taken_part(self, found: ClassFile) -> Exercise | None:
         """Return a class where it was left, at the very question; else as `_in_class` does."""
@@ -430,7 +429,7 @@ class PracticeSession:
             alias=self.alias,
             session=self._around.new_id(),
             mode=mode,
-            meaning_hash=self._around.meaning_hash,
+            meaning_hash=self.syllabus.loaded.meaning_hash,
             class_id=class_id,
         )
 

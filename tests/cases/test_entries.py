@@ -74,7 +74,7 @@ def test_answers_of_other_rules_are_checked_again():
 def test_an_entry_shows_what_was_recorded():
     """Every field by its label, and none that is empty."""
     fields = said_by_label(
-        GUIDE,
+        LOADED,
         3,
         overriding(
             ADOPTION,
@@ -94,7 +94,7 @@ def test_an_entry_shows_what_was_recorded():
     kept = ("in the home", "skills", "0042")
     assert (fields["Category"], fields["Type"], fields["Provider"]) == kept
     assert "Ended on" not in fields
-    assert "Status" not in said_by_label(GUIDE, 3, entry_of(ADOPTION))
+    assert "Status" not in said_by_label(LOADED, 3, entry_of(ADOPTION))
 
 
 def test_history_is_told_oldest_first():
@@ -142,7 +142,7 @@ def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(sto
 )
 def test_what_was_recommended_is_said_in_words(said, recommended, sure):
     """Where nothing was, with the reason; and never by a word of the program's."""
-    fields = said_by_label(GUIDE, 3, entry_of(said))
+    fields = said_by_label(LOADED, 3, entry_of(said))
     assert fields["Recommended"] == recommended
     assert sure in fields["Certainty"]
     assert fields["Certainty"] not in {"depends", "refer", "settled"}

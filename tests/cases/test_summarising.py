@@ -161,7 +161,7 @@ def test_a_group_that_is_a_formula_is_none_in_a_file():
 
 
 def override_lines(*counts):
-    return list(as_sentences(overrides_table(GUIDE, counts)))
+    return list(as_sentences(overrides_table(shipped(), counts)))
 
 
 def test_overrides_are_said_in_lines():

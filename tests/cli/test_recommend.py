@@ -5,7 +5,9 @@ import os
 import signal
 import subprocess
 import sys
+from io import BytesIO
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 
@@ -369,3 +371,33 @@ def test_an_answer_has_what_is_given_in_its_reasons(recommend):
     assert given == answers(RECOMMENDED)
     (cite,) = found["reasons"][1]["cites"]
     assert cite["words"] == "The case plan goal is adoption"
+
+
+@pytest.mark.parametrize(
+    ("words", "now"),
+    [
+        ("case_plan=none", ["goal=no_plan"]),
+        ("case_plan=developed", ["goal=no_goal"]),
+        ("goal=none case_plan=none", ["goal=no_plan or no_goal", "goal=no_plan instead"]),
+        ("fins=yes", ["fins=without_report or other_fins"]),
+        ("fins=yes report=no", ["fins=without_report", "fins=no or without_report"]),
+        ("report=yes", ["fins=no or other_fins"]),
+        ("report=unsure", ["Use fins instead", "without_report, other_fins"]),
+        ("case_plan=7", ["Use goal instead", "no_goal, no_plan"]),
+    ],
+)
+def test_what_guide_1_0_asked_names_the_fact_to_use_now(recommend, words, now):
+    """Its facts and values are never taken for today's, not even for short forms of them."""
+    code, out, err = recommend(words)
+    assert (code, out) == (2, "")
+    assert all(some in err for some in ["guide 1.0.0", *now])
+
+
+def test_what_guide_1_0_asked_is_refused_in_lines_of_json_too(recommend, monkeypatch):
+    """In one sentence a line; what is not known is no value of old."""
+    lines = b'{"case_plan": "none"}\n{"report": null}\n{"goal": null}\n'
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=BytesIO(lines)))
+    code, out, _ = recommend("--json -")
+    first, second, third = map(json.loads, out.splitlines())
+    assert (code, "goal=no_plan" in first["error"], "fins" in second["error"]) == (2, True, True)
+    assert third["status"] == "depends"

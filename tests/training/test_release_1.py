@@ -40,7 +40,6 @@ def practice(tmp_path: Path) -> PracticeSession:
 
     log: Any = Log()
     around = Surroundings(
-        meaning_hash=shipped().meaning_hash,
         open_log=lambda: log,
         bookmarks=Bookmarks(folder),
         now=lambda: NOW,

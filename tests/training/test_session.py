@@ -109,7 +109,6 @@ class Flaky:
 def flaky_practice(log: Flaky, folder: Path, first: int = 1) -> PracticeSession:
     numbers = count(first)
     around = Surroundings(
-        meaning_hash="abc",
         open_log=log.open,
         bookmarks=Bookmarks(folder / "data" / "drafts"),
         now=lambda: log.now,

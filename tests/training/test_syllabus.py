@@ -54,8 +54,3 @@ def test_a_misreading_that_changes_no_group_never_shows():
     """Taking any case for FINS opens a question, and no answer to FINS alone changes the group."""
     assert Misreading("fins", "yes") not in syllabus().shows
     assert Misreading("fins", "no") in syllabus().shows
-
-
-def test_an_outcome_of_another_guide_tests_nothing():
-    """Attempts made under an older guide are kept, and bear on no skill of this one."""
-    assert syllabus().skills({"weather": "wet"}, "long_gone") == ()
