@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from assistant.cli.options import command, open_guide, say, say_lines
-from assistant.engine.lookup import Hit, Index
+from assistant.engine.lookup import Hit, Index, groups_of
 from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
@@ -47,7 +47,10 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
       service-group lookup --json --limit 1 guardianship
     """
     guide = loaded.guide
-    hits = Index(guide).search(" ".join(words), limit)
+    index, typed = Index(guide), " ".join(words)
+    hits = index.search(typed, limit)
+    if unknown := index.unknown(typed):
+        say(f"I do not know: {', '.join(unknown)}", err=True)
     if as_json:
         shown = ("kind", "id", "title", "leads_to", "facts", "score")
         found = [{name: getattr(hit, name) for name in shown} for hit in hits]
@@ -78,18 +81,20 @@ def _said(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
 
 
 def _leads_in_words(guide: Guide, hit: Hit) -> str:
-    """Say where an entry leads; nothing for a term that is tied to no group."""
-    names = [guide.groups[group].name for group in hit.leads_to]
-    if hit.kind == "group":
-        return f"Often mixed up with: {', '.join(names[1:])}."
+    """Say where an entry leads; nothing for a word or a question that is tied to no group."""
+    names = groups_of(guide, hit)
+    match hit.kind:
+        case "comparison":
+            return f"See both: service-group groups {' '.join(hit.leads_to)}"
+        case "group":
+            return f"Often mixed up with: {', '.join(names[1:])}."
+        case "term":
+            return f"Leads to: {' or '.join(names)}." if names else ""
     if hit.refers:
-        others = f" Otherwise, {' or '.join(names)}." if names else ""
-        return f"Leads to: most likely no group, so ask your supervisor.{others}"
-    if len(names) == len(guide.groups):
-        return "Leads to: any of the groups, as the other answers decide."
-    if len(names) > 1 and hit.kind != "term":
-        return f"Leads to: most likely {names[0]}, or {' or '.join(names[1:])}."
-    return f"Leads to: {' or '.join(names)}." if names else ""
+        return "Leads to: no group. Ask your supervisor."
+    if names:
+        return f"Leads to: usually {'; or '.join(names)}."
+    return "" if hit.kind == "fact" else "Leads to: the group of the goal or investigation."
 
 
 @command(opens=open_guide)

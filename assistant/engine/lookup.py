@@ -1,22 +1,24 @@
 """Workers' words to groups, facts, situations and terms of the guide."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from math import log
 from types import MappingProxyType
 from typing import Literal
 
-from rapidfuzz import fuzz, process
-from rapidfuzz.distance import Indel, JaroWinkler, LCSseq
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
-from assistant.engine.interview import NOTHING, Answers, plain_words
+from assistant.engine.interview import NOTHING, Answers
 from assistant.engine.verdict import sentence
-from assistant.guide.model import Cite, Guide
+from assistant.engine.words import bare, plain_words
+from assistant.guide.model import Cite, Group, Guide
 from assistant.guide.proof import follow
 
-Kind = Literal["goal", "group", "situation", "fact", "term"]
+Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]
 """What an entry is."""
 
 GOAL = "goal"
@@ -28,7 +30,8 @@ class LookupEntry:
     """One thing to look up.
 
     `phrases` are all the ways it may be asked for. `facts` holds what it settles. `leads_to` names
-    groups, the likeliest first; `refers` tells that most cases end with no group named.
+    groups, the likeliest first, and `when` says for each under which condition; both are empty where
+    any group may be right or none is named. `refers` tells that most cases end with no group named.
     """
 
     kind: Kind
@@ -36,19 +39,19 @@ class LookupEntry:
     title: str
     means: str
     phrases: tuple[str, ...]
-    leads_to: tuple[str, ...]
+    leads_to: tuple[str, ...] = ()
+    when: tuple[str, ...] = ()
     refers: bool = False
     facts: Answers = field(default_factory=lambda: NOTHING)
 
 
-def entries_of(guide: Guide) -> tuple[LookupEntry, ...]:
+def entries_of(guide: Guide, ends: "_Ends") -> tuple[LookupEntry, ...]:
     """Return every entry of a guide; where two are found alike, the one given first goes first."""
-    ends = _Ends(guide)
     return (
         *_goals(guide, ends),
         *_groups(guide),
         *_situations(guide, ends),
-        *_facts(guide, ends),
+        *_facts(guide),
         *_terms(guide),
     )
 
@@ -64,63 +67,69 @@ class _Ends:
             if (end := follow(guide, case).outcome) is not None
         ]
 
-    def of(self, facts: Mapping[str, str]) -> tuple[tuple[str, ...], bool]:
+    def of(self, facts: Answers) -> tuple[str, ...]:
         """Return the groups that cases with these facts end in, most cases first, then guide order.
 
-        Also tells whether it is no group at all that most of them end in.
+        Empty where it is no group at all that most of them end in.
         """
         counts = Counter(group for case, group in self._ends if facts.items() <= case.items())
         groups = [group for group in self._groups if counts[group]]
         groups.sort(key=lambda group: -counts[group])
-        return tuple(groups), counts[None] > max((counts[g] for g in groups), default=0)
+        named = max((counts[group] for group in groups), default=0)
+        return tuple(groups) if counts[None] <= named else ()
 
 
 def _goals(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     options = guide.questions[GOAL].options if GOAL in guide.questions else {}
     for value, option in options.items():
         facts = MappingProxyType({GOAL: value})
+        tied = [group for group in guide.groups.values() if _is_tied(group, value)]
         phrases = (option.label, option.short, option.says, *option.words, *_names(guide, value))
-        means = " ".join([sentence(option.says), *_what(guide, value)])
-        yield LookupEntry("goal", value, option.label, means, phrases, *ends.of(facts), facts=facts)
+        phrases += tuple(word for group in tied for word in group.words)
+        means = " ".join([sentence(option.says), *(group.what for group in tied)])
+        leads_to = ends.of(facts)
+        refers = not leads_to
+        yield LookupEntry(
+            "goal", value, option.label, means, phrases, leads_to, refers=refers, facts=facts
+        )
 
 
-def _what(guide: Guide, goal: str) -> Iterator[str]:
-    """Return what each group is whose "use when" names the goal."""
-    for group in guide.groups.values():
-        if any(goal in clause.facts.get(GOAL, ()) for clause in group.use_when):
-            yield group.what
+def _is_tied(group: Group, goal: str) -> bool:
+    """Tell whether a group's rule is this one goal."""
+    return any(dict(clause.facts) == {GOAL: (goal,)} for clause in group.use_when)
 
 
 def _groups(guide: Guide) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
         beginnings = tuple(accumulate(group.name.split(), "{} {}".format))
         near = (name, *guide.mixed_up_with(name))
-        phrases = (*beginnings, *_names(guide, name))
+        phrases = (*beginnings, *group.words, *_names(guide, name))
         yield LookupEntry("group", name, group.name, group.what, phrases, near)
 
 
 def _situations(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     for name, found in guide.situations.items():
-        phrases = (found.title, *found.words, *_names(guide, name))
         yield LookupEntry(
             "situation",
             name,
             found.title,
             found.means,
-            phrases,
-            *ends.of(found.facts),
+            (found.title, *found.words, *_names(guide, name)),
+            tuple(usual.group for usual in found.usually),
+            tuple(usual.when for usual in found.usually),
+            refers=not ends.of(found.facts),
             facts=found.facts,
         )
 
 
-def _facts(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
+def _facts(guide: Guide) -> Iterator[LookupEntry]:
     for fact, question in guide.questions.items():
         phrases = [question.name, question.ask]
         if fact != GOAL:
             for option in question.options.values():
                 phrases += (option.label, option.says)
         means = f"{question.ask} {question.why}"
-        yield LookupEntry("fact", fact, question.name, means, tuple(phrases), *ends.of({}))
+        yield LookupEntry("fact", fact, question.name, means, tuple(phrases))
 
 
 def _terms(guide: Guide) -> Iterator[LookupEntry]:
@@ -149,25 +158,41 @@ def _names(guide: Guide, name: str) -> tuple[str, ...]:
     return (term.name, *term.also) if term else ()
 
 
-_NEAR = 0.86
-"""How like a word of the guide's an unknown word must be, by Jaro-Winkler, to be taken for it.
-
-Kind to slips late in a word and to beginnings of words, as typing brings them about.
-"""
-
-_PHRASE, _ALL, _SPELLING = 30, 45, 25
-"""What counts, out of 100: one phrase as a whole; all the words of an entry; how it is spelled."""
-
 _FIRST: Mapping[Kind, float] = MappingProxyType(
-    {"situation": 0, "goal": -1, "group": -1, "fact": -9, "term": -13}
+    {"comparison": 0, "situation": 0, "goal": -1, "group": -2, "fact": -8, "term": -8}
 )
 """What a kind is behind by: a case described goes before a word explained."""
 
-_LEAST, _LEAST_OF_BEST = 25, 0.5
+_PHRASE, _ENTRY = 55, 45
+"""What counts, out of 100: how well one phrase fits; how much of what was typed an entry has."""
+
+_LEAST, _LEAST_OF_BEST = 20, 0.45
 """Score, and share of the best score, below which an entry has nothing to do with the words."""
 
-_FIRST_LETTER = 0x4E00
-"""Where a long run of letters begins in Unicode, one for each word of the guide."""
+_COMPLETED, _MISSPELLED, _MISSPELLED_TWICE = 4, 5, 9
+"""Letters from which on an unknown word may be a beginning, or hold one slip, or two."""
+
+_GUESSED = 0.8
+"""What a word counts for that was only taken for one of the guide's."""
+
+_NOT = frozenset(plain_words("no not"))
+_OPPOSITE = 0.8
+"""What a phrase that says no counts for, where what was typed does not."""
+
+_CONTRADICTED = 25
+"""What an entry is behind by whose goal is not the one named."""
+
+_NAMING = re.compile(
+    r"\b(?:goals?|meta|permanency|[ao]?ppla|plan (?:is|says|still)|(?:no|sin|without)\b.* plan)\b"
+)
+"""What is said where the goal in the plan is named."""
+
+_COMPARING = re.compile(r"\b(?:vs|versus|diff\w*|compare[ds]?|comparison|distinguish|diferencia)\b")
+_BETWEEN = re.compile(r"\b(?:vs|versus|and|or|from|to|with|between|than|y|o|entre)\b|&")
+"""What asks for a comparison, and what is between the groups to be compared."""
+
+_SURELY, _PERHAPS = 0.75, 0.3
+"""How well words have to fit a group's name to be taken for it, without and with being asked to compare."""
 
 
 @dataclass(frozen=True)
@@ -177,76 +202,170 @@ class Hit(LookupEntry):
     score: float = 0
 
 
+def groups_of(guide: Guide, hit: LookupEntry) -> tuple[str, ...]:
+    """Return the names of the groups that an entry leads to, each with its condition."""
+    conditions = hit.when or ("",) * len(hit.leads_to)
+    return tuple(
+        guide.groups[group].name + (f", if {when}" if when else "")
+        for group, when in zip(hit.leads_to, conditions, strict=True)
+    )
+
+
 class Index:
     """A guide's entries, made ready to be searched."""
 
     def __init__(self, guide: Guide) -> None:
-        self.entries = entries_of(guide)
-        words = [{w for p in entry.phrases for w in plain_words(p)} for entry in self.entries]
-        uses = Counter(word for some in words for word in some)
-        self._letters = {
-            word: chr(_FIRST_LETTER + number) * max(1, round(log(len(words) / uses[word])))
-            for number, word in enumerate(sorted(uses))
+        self.guide = guide
+        self._ends = _Ends(guide)
+        self.entries = entries_of(guide, self._ends)
+        self._typed: dict[str, str] = {}
+        self._phrases: list[tuple[int, tuple[str, ...]]] = []
+        for number, entry in enumerate(self.entries):
+            said = [plain_words(phrase) for phrase in entry.phrases]
+            self._typed |= {typed: word for words in said for word, typed in words.items()}
+            self._phrases += [(number, words) for words in dict.fromkeys(map(tuple, said)) if words]
+        having: dict[str, dict[int, None]] = {}
+        self._within: dict[str, list[int]] = {}
+        for number, (owner, words) in enumerate(self._phrases):
+            for word in words:
+                having.setdefault(word, {})[owner] = None
+                self._within.setdefault(word, []).append(number)
+        self._having = having
+        self._weights = {
+            word: log(1 + len(self.entries) / len(owners)) for word, owners in having.items()
         }
-        self._known = list(self._letters)
-        self._all = [self._lettered(some) for some in words]
-        owned = {
-            (number, said): None
-            for number, entry in enumerate(self.entries)
-            for phrase in entry.phrases
-            if (said := plain_words(phrase))
-        }
-        self._owners = [number for number, _ in owned]
-        self._phrases = [self._lettered(said) for _, said in owned]
-        self._spelled = [" ".join(said) for _, said in owned]
+        self._sizes = [sum(map(self._weights.__getitem__, words)) for _, words in self._phrases]
 
     def search(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the entries that fit what was typed, best first; none where nothing comes near."""
         said = self._understood(words)
-        if not said:
-            return ()
-        scores = self._scores(said)
-        least = max(_LEAST, _LEAST_OF_BEST * max(scores, default=0))
-        best = sorted(range(len(scores)), key=lambda number: -scores[number])[: max(limit, 0)]
-        return tuple(
-            Hit(**vars(self.entries[number]), score=round(scores[number], 1))
+        goal = self._goal_named(said) if _NAMING.search(bare(words)) else None
+        scores = self._scores(said, goal)
+        least = max(_LEAST, _LEAST_OF_BEST * max(scores.values(), default=0))
+        best = sorted(scores, key=lambda number: (-scores[number], number))
+        found = [
+            Hit(**vars(self._with_goal(self.entries[number], goal)), score=score)
             for number in best
-            if scores[number] >= least
-        )
-
-    def _understood(self, words: str) -> list[str]:
-        """Return the words the guide knows, each unknown one as the known one it comes near to."""
-        near = [
-            word if word in self._letters else self._nearest(word) for word in plain_words(words)
+            if (score := round(scores[number], 1)) >= least
         ]
-        return [word for word in dict.fromkeys(near) if word]
+        return tuple([*self._compared(words), *found][: max(limit, 0)])
 
-    def _nearest(self, word: str) -> str:
-        begun = [known for known in self._known if known.startswith(word)]
-        alike = [known for known in self._known if known[0] == word[0]]
-        choices, cutoff = (begun, 0.0) if begun else (alike, _NEAR)
-        scorer = JaroWinkler.normalized_similarity
-        found = process.extractOne(word, choices, scorer=scorer, score_cutoff=cutoff)
-        return found[0] if found else ""
-
-    def _scores(self, said: list[str]) -> list[float]:
-        letters, spelled = self._lettered(said), " ".join(said)
-        alike = process.extract(
-            letters, self._phrases, scorer=Indel.normalized_similarity, limit=None
+    def unknown(self, words: str) -> tuple[str, ...]:
+        """Return the words typed that are not understood, as they were typed."""
+        return tuple(
+            typed
+            for word, typed in plain_words(words).items()
+            if not typed.isdigit() and not self._nearest(word, typed)
         )
-        spelling = process.extract(spelled, self._spelled, scorer=fuzz.token_sort_ratio, limit=None)
-        together = process.extract(letters, self._all, scorer=LCSseq.similarity, limit=None)
-        by_phrase = [0.0] * len(self._phrases)
-        for _, score, number in alike:
-            by_phrase[number] += _PHRASE * score
-        for _, score, number in spelling:
-            by_phrase[number] += _SPELLING * score / 100
-        best = [0.0] * len(self.entries)
-        for owner, score in zip(self._owners, by_phrase, strict=True):
-            best[owner] = max(best[owner], score)
-        for _, shared, number in together:
-            best[number] += _ALL * shared / len(letters) + _FIRST[self.entries[number].kind]
-        return best
 
-    def _lettered(self, words: Iterable[str]) -> str:
-        return "".join(self._letters[word] for word in sorted(words))
+    def _understood(self, words: str) -> dict[str, float]:
+        """Return the guide's words that were meant, and what each counts for."""
+        said: dict[str, float] = {}
+        for word, typed in plain_words(words).items():
+            near = self._nearest(word, typed)
+            if near:
+                counts = self._weights[near] * (1 if near == word else _GUESSED)
+                said[near] = max(counts, said.get(near, 0))
+        return said
+
+    def _nearest(self, word: str, typed: str) -> str:
+        """Return the guide's word that a typed one is, begins or is a slip of; empty if none."""
+        if word in self._weights:
+            return word
+        if len(typed) < _COMPLETED:
+            return ""
+        begun = [known for known in self._typed if known.startswith(typed)]
+        if begun:
+            return self._typed[min(begun, key=lambda known: (len(known), known))]
+        slips = (len(typed) >= _MISSPELLED) + (len(typed) >= _MISSPELLED_TWICE)
+        alike = [known for known in self._typed if known[0] == typed[0]]
+        found = process.extractOne(typed, alike, scorer=OSA.distance, score_cutoff=slips)
+        return self._typed[found[0]] if found and slips else ""
+
+    def _scores(self, said: Mapping[str, float], goal: LookupEntry | None) -> dict[int, float]:
+        """Return for each entry that has a word of what was said how well it fits."""
+        total = sum(said.values())
+        shared: dict[int, float] = {}
+        together: dict[int, float] = {}
+        for word, counts in said.items():
+            for number in self._within[word]:
+                shared[number] = shared.get(number, 0) + counts
+            for owner in self._having[word]:
+                together[owner] = together.get(owner, 0) + counts
+        scores = {
+            owner: _ENTRY * counts / total + _FIRST[self.entries[owner].kind]
+            for owner, counts in together.items()
+        }
+        fits: dict[int, float] = {}
+        for number, counts in shared.items():
+            owner = self._phrases[number][0]
+            fit = 2 * counts / (total + self._sizes[number])
+            if _NOT & set(self._phrases[number][1]) - said.keys():
+                fit *= _OPPOSITE
+            fits[owner] = max(fits.get(owner, 0), fit)
+        for owner in scores:
+            scores[owner] += _PHRASE * fits[owner]
+            if goal and self.entries[owner].facts.get(GOAL, goal.id) != goal.id:
+                scores[owner] -= _CONTRADICTED
+        return scores
+
+    def _goal_named(self, said: Mapping[str, float]) -> LookupEntry | None:
+        """Return the one goal that words name by a whole phrase; None where it is none or several."""
+        named = {
+            owner: self.entries[owner]
+            for owner, words in self._phrases
+            if self.entries[owner].kind == "goal" and said.keys() >= set(words)
+        }
+        goals = [goal for goal in named.values() if not goal.refers]
+        return goals[0] if len(goals) == 1 else None
+
+    def _compared(self, words: str) -> Iterator[Hit]:
+        """Return the comparison of two groups, where that is what was asked for."""
+        asked = _COMPARING.search(bare(words))
+        parts = _BETWEEN.split(bare(words))
+        if len(parts) == 1:
+            return
+        named = [group for part in parts if (group := self._group_named(part, surely=not asked))]
+        pair = tuple(dict.fromkeys(named))
+        if len(pair) == 2 and (asked or len(parts) == 2):  # noqa: PLR2004 - a pair
+            yield _comparison(self.guide, *pair)
+
+    def _group_named(self, words: str, *, surely: bool) -> str:
+        """Return the group that words name, by its own names or its goal's; empty if none."""
+        said = self._understood(words)
+        if not said:
+            return ""
+        total, best, group = sum(said.values()), _SURELY if surely else _PERHAPS, ""
+        for number, (owner, phrase) in enumerate(self._phrases):
+            entry = self.entries[owner]
+            if entry.kind in ("goal", "group") and entry.leads_to:
+                shared = sum(said[word] for word in phrase if word in said)
+                fit = 2 * shared / (total + self._sizes[number])
+                if fit > best:
+                    best, group = fit, entry.leads_to[0]
+        return group
+
+    def _with_goal(self, entry: LookupEntry, goal: LookupEntry | None) -> LookupEntry:
+        """Return a situation with the goal named beside it, and the groups that this leaves."""
+        if goal is None or entry.kind != "situation" or entry.refers or GOAL in entry.facts:
+            return entry
+        facts = {**entry.facts, **goal.facts}
+        if not self.guide.space.stands(facts):
+            return entry
+        left = self._ends.of(facts)
+        own = [name for name, group in self.guide.groups.items() if _is_tied(group, goal.id)]
+        usual = dict(zip(entry.leads_to, entry.when, strict=True))
+        leads_to = tuple(dict.fromkeys(group for group in (*own, *usual) if group in left)) or left
+        when = tuple("" if group in own else usual.get(group, "") for group in leads_to)
+        return replace(entry, leads_to=leads_to, when=when, facts=MappingProxyType(facts))
+
+
+def _comparison(guide: Guide, one: str, other: str) -> Hit:
+    """Return two groups side by side, as a hit; where they are no look-alikes, what each is."""
+    first, second = guide.groups[one], guide.groups[other]
+    found = guide.comparison(one, other)
+    means = f"{first.name}: {first.what} {second.name}: {second.what}"
+    if found:
+        means = f"{found.different} The question that tells them apart: {found.question}"
+    title = f"{first.name} or {second.name}"
+    return Hit("comparison", f"{one}-{other}", title, means, (), (one, other), score=100)

@@ -126,6 +126,9 @@ def _groups_are_known(guide: Guide) -> Iterator[GuideFault]:
         yield from _others(guide, (*path, "also_fits"), outcome.group, also)
         nearest = [near.group for near in outcome.nearest]
         yield from _others(guide, (*path, "nearest"), outcome.group, nearest)
+    for name, situation in guide.situations.items():
+        path = ("situations", name, "usually")
+        yield from _others(guide, path, None, [usual.group for usual in situation.usually])
 
 
 def _others(guide: Guide, path: KeyPath, own: str | None, names: list[str]) -> Iterator[GuideFault]:

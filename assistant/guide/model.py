@@ -180,10 +180,14 @@ class Clause(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Group(Shape):
-    """One of the seven service groups; its rule is true when any clause of `use_when` is."""
+    """One of the seven service groups; its rule is true when any clause of `use_when` is.
+
+    `words` are what workers call it and its goal.
+    """
 
     name: Text
     what: Text
+    words: tuple[Text, ...] = ()
     use_when: AtLeastOne[Clause]
     cites: Cites
 
@@ -378,16 +382,26 @@ class Topic(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Usual(Shape):
+    """A group that a situation usually leads to; `when` is the condition, empty where there is none."""
+
+    group: Id
+    when: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Situation(Shape):
     """A case as workers speak of it, for look-up: their words, and what it means for the choice.
 
-    `facts` holds what the situation settles whoever is asking; often that is nothing.
+    `facts` holds what the situation settles whoever is asking; often that is nothing. `usually` names
+    groups, the likeliest first, and is empty where the documents name none or any may be right.
     """
 
     title: Text
     words: AtLeastOne[Text]
     means: Text
     facts: Mapping[Id, Id] = field(default_factory=dict)
+    usually: tuple[Usual, ...] = ()
     cites: tuple[Cite, ...] = ()
 
 

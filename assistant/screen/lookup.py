@@ -17,8 +17,8 @@ from assistant.cases.view import View
 from assistant.engine.card import CARD_TITLE, card_lead, card_tables, groups_table
 from assistant.engine.explain import says
 from assistant.engine.interview import edges_taken
-from assistant.engine.lookup import Hit, Index
-from assistant.engine.verdict import NO_GROUP, group_name, sentence
+from assistant.engine.lookup import Hit, Index, groups_of
+from assistant.engine.verdict import NO_GROUP, sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.dialogs import OnceModal, OnceScreen
@@ -99,25 +99,31 @@ class LookUpScreen(OnceScreen[Hit | None]):
     def _explain(self) -> None:
         self.refresh_bindings()
         if self._chosen:
-            self.meaning.update(joined(_parts(self._guide, self._chosen)))
+            self.meaning.update(joined([*_parts(self._guide, self._chosen), *self._unknown()]))
         elif self.words.value.strip():
-            self.meaning.update(plain("Nothing has those words. Try others, or fewer."))
+            nothing = ("Nothing has those words. Try others, or fewer.\n", "")
+            self.meaning.update(joined([nothing, *self._unknown()]))
         else:
             self.meaning.update(plain(HINT))
+
+    def _unknown(self) -> Iterator[Part]:
+        """Return the words typed that nothing was found by."""
+        if unknown := self._index.unknown(self.words.value):
+            yield "I do not know: ", "bold"
+            yield f"{', '.join(unknown)}\n", ""
 
 
 def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
     yield f"{hit.title}\n", "bold"
     yield f"{hit.means}\n", ""
-    names = [group_name(guide, group) for group in hit.leads_to]
-    for number, name in enumerate([NO_GROUP, *names] if hit.refers else names):
+    for number, name in enumerate([NO_GROUP] if hit.refers else groups_of(guide, hit)):
         yield ("Leads to: " if number == 0 else "or "), "bold"
         yield f"{name}\n", ""
     for fact, value in hit.facts.items():
         yield "Filled in: ", "bold"
         yield f"{sentence(says(guide, fact, value))}\n", ""
     if hit.facts:
-        yield "Press Enter to go on from here with the questions that are still open.", "bold"
+        yield "Press Enter to go on from here with the questions that are still open.\n", "bold"
 
 
 def card_page(guide: Guide) -> tuple[str, Content]:

@@ -9,26 +9,41 @@ import yaml
 
 QUERIES = Path(__file__).with_name("queries.yaml")
 
+NONE = "none"
+"""The label where it depends, or where the documents name no group."""
+
 
 @dataclass(frozen=True)
 class Query:
+    """What was typed, the group wanted first (none where it depends), and maybe the entry."""
+
     words: str
-    first: tuple[str, str]
+    group: str = ""
+    first: str = ""
+
+    def is_met_by(self, hit):
+        """Tell whether an entry answers: it leads to the group first, or to none or several."""
+        if self.group == NONE:
+            return len(hit.leads_to) != 1
+        return hit.leads_to[:1] == (self.group,)
+
+    def is_entry(self, hit):
+        return self.first == f"{hit.kind} {hit.id}"
 
 
 @pytest.fixture(scope="module")
 def queries():
-    rows = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
-    return [Query(row["words"], tuple(row["first"].split())) for row in rows]
+    return [Query(**row) for row in yaml.safe_load(QUERIES.read_text(encoding="utf-8"))]
 
 
-def rate(index, queries, places):
-    """Return the share found within the first places, and say what was not."""
-    missed = [query for query in queries if query.first not in found(index, query)[:places]]
+def rate(index, queries, places, met=Query.is_met_by):
+    """Return the share met within the first places, and say which queries were not."""
+    found = {query.words: index.search(query.words)[:places] for query in queries}
+    missed = [query for query in queries if not any(met(query, hit) for hit in found[query.words])]
     share = 1 - len(missed) / len(queries)
     report(f"within the first {places}: {share:.1%} of {len(queries)}")
     for query in missed:
-        report(f"  {query.words!r}: {found(index, query)[:3]}, not {query.first}")
+        report(f"  {query}: {[f'{hit.kind} {hit.id}' for hit in found[query.words][:3]]}")
     return share
 
 
@@ -37,29 +52,33 @@ def report(line):
     print(line)  # noqa: T201 - the rates are what is wanted here
 
 
-def found(index, query):
-    return [(hit.kind, hit.id) for hit in index.search(query.words)]
+def test_the_group_wanted_comes_first(index, queries):
+    """In 92 of a hundred tries at least."""
+    assert rate(index, queries, 1) >= 0.92
+
+
+def test_the_group_wanted_is_among_the_first_three(index, queries):
+    """In all but two of a hundred."""
+    assert rate(index, queries, 3) >= 0.98
 
 
 def test_the_entry_wanted_comes_first(index, queries):
-    """Nine times in ten at least."""
-    assert rate(index, queries, 1) >= 0.90
-
-
-def test_the_entry_wanted_is_among_the_first_three(index, queries):
-    """All but two in a hundred."""
-    assert rate(index, queries, 3) >= 0.98
+    """Where one entry answers best, that one: more is asked of it than that its group is right."""
+    entries = [query for query in queries if query.first]
+    assert rate(index, entries, 1, Query.is_entry) >= 0.85
+    assert rate(index, entries, 3, Query.is_entry) >= 0.95
 
 
 def test_there_are_enough_queries_and_none_twice(queries):
     """The rates mean something."""
-    assert len({query.words for query in queries}) == len(queries) >= 130
+    assert len({query.words.casefold() for query in queries}) == len(queries) >= 400
 
 
-def test_every_entry_wanted_is_in_the_guide(index, queries):
-    """No query waits for an entry that is not there."""
-    known = {(entry.kind, entry.id) for entry in index.entries}
-    assert {query.first for query in queries} <= known
+def test_every_group_and_entry_wanted_is_in_the_guide(index, queries, guide):
+    """No query waits for what is not there."""
+    known = {f"{entry.kind} {entry.id}" for entry in index.entries}
+    assert {query.first for query in queries} - {""} <= known
+    assert {query.group for query in queries} == {*guide.groups, NONE}
 
 
 def test_most_queries_are_not_phrases_of_the_guide(index, queries):
@@ -75,24 +94,24 @@ def words(text):
 
 
 def test_the_queries_ask_for_much_of_the_guide(index, queries):
-    """Every goal a worker may name, and nine situations in ten, are asked for."""
-    asked = {query.first for query in queries}
-    situations = {(e.kind, e.id) for e in index.entries if e.kind == "situation"}
-    assert len(situations & asked) >= 0.9 * len(situations)
+    """Nine situations in ten are found first by something typed."""
+    found = {index.search(query.words)[0].id for query in queries}
+    situations = {e.id for e in index.entries if e.kind == "situation"}
+    assert len(situations & found) >= 0.9 * len(situations)
 
 
 @pytest.mark.parametrize(("kinds", "places"), [(("goal", "situation"), 1), (("group",), 2)])
 def test_what_can_be_chosen_is_found_by_its_own_title(index, kinds, places):
     """A goal or a situation comes first; a group may have the goal of its name before it."""
     chosen = [entry for entry in index.entries if entry.kind in kinds]
-    titled = [Query(entry.title, (entry.kind, entry.id)) for entry in chosen]
-    assert rate(index, titled, places) == 1
+    titled = [Query(entry.title, first=f"{entry.kind} {entry.id}") for entry in chosen]
+    assert rate(index, titled, places, Query.is_entry) == 1
 
 
 def test_what_explains_is_found_by_its_own_title(index):
     """A term stands behind the situations that are called alike, and is still in sight."""
-    terms = [Query(e.title, (e.kind, e.id)) for e in index.entries if e.kind == "term"]
-    assert rate(index, terms, 5) == 1
+    terms = [Query(e.title, first=f"term {e.id}") for e in index.entries if e.kind == "term"]
+    assert rate(index, terms, 5, Query.is_entry) == 1
 
 
 def test_searching_keeps_up_with_typing(index, queries):

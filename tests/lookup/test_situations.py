@@ -5,28 +5,28 @@ import re
 import pytest
 
 from assistant.guide.loading import load_guide
-from tests.builders import CONTENT, content_copy, edit, shipped
+from tests.builders import CONTENT, EveryCase, content_copy, edit, shipped
 
 DECIDED_BY_THE_RULES = {
     "guardianship": {"goal": "other"},
     "relative_custody": {"goal": "other"},
     "trial_home_visit": {"goal": "return_home"},
     "home_again_goal_unchanged": {"goal": "return_home"},
-    "fins_no_report": {"fins": "yes", "report": "no"},
-    "fins_with_report": {"fins": "yes", "report": "yes"},
-    "fins_screened_out": {"investigation": "none", "fins": "yes", "report": "yes"},
-    "screened_out_report": {"investigation": "none", "report": "yes"},
+    "fins_no_report": {"fins": "without_report"},
+    "fins_with_report": {"fins": "other_fins"},
+    "fins_screened_out": {"investigation": "none", "fins": "other_fins"},
+    "screened_out_report": {"investigation": "none"},
     "safety_plan_with_relatives": {},
     "protective_supervision": {"setting": "protective_supervision"},
     "voluntary_in_home": {"setting": "voluntary_in_home"},
-    "newborn_reported": {"investigation": "open", "goal": "none"},
-    "finalized_adoption": {"goal": "none"},
+    "newborn_reported": {"investigation": "open"},
+    "finalized_adoption": {},
     "young_adult": {},
     "living_skills_other_goal": {},
     "concurrent_goals": {},
     "different_goals": {},
-    "placed_no_plan": {"case_plan": "none", "setting": "out_of_home"},
-    "plan_due": {"case_plan": "none"},
+    "placed_no_plan": {"goal": "no_plan", "setting": "out_of_home"},
+    "plan_due": {"goal": "no_plan"},
     "goal_under_review": {},
     "closing_case": {},
     "dependency": {"investigation": "open"},
@@ -38,8 +38,17 @@ DECIDED_BY_THE_RULES = {
     "long_term_foster_care": {"goal": "planned_permanent_living"},
     "kinship_placement": {"setting": "out_of_home"},
     "hospital_or_detention": {},
-    "ended_no_plan": {"investigation": "concluded", "case_plan": "none"},
-    "new_report_on_ongoing_case": {"investigation": "open", "case_plan": "developed"},
+    "ended_no_plan": {"investigation": "concluded", "goal": "no_plan"},
+    "new_report_on_ongoing_case": {"investigation": "open"},
+    "voluntary_placement": {"setting": "out_of_home"},
+    "temporary_custody": {},
+    "permanent_custody": {},
+    "safe_haven": {},
+    "prevention_plan": {},
+    "plan_of_safe_care": {},
+    "relative_has_custody": {},
+    "home_study": {},
+    "courtesy_supervision": {},
 }
 """What decision-rules.md says of a situation, and so what it settles; no more than that."""
 
@@ -79,13 +88,23 @@ def test_where_no_group_is_named_the_supervisor_is(guide, index):
             assert "supervisor" in entry.means, entry.id
 
 
-def test_a_group_named_as_the_answer_can_be_reached(guide, index):
-    """What a situation's text promises is among the groups its facts leave, or named beside them."""
-    beside = {"finalized_adoption": {"adoption"}, "return_to_guardian": set()}
-    for entry in index.entries:
-        if entry.kind == "situation" and entry.facts:
-            named = {name for name, g in guide.groups.items() if f"is {g.name}" in entry.means}
-            assert named <= {*entry.leads_to, *beside.get(entry.id, set())}, entry.id
+def test_a_group_it_usually_leads_to_can_be_reached(guide):
+    """Some case with the situation's facts ends in that group, or in one beside which it fits."""
+    every = EveryCase(guide)
+    for name, found in guide.situations.items():
+        ends = {every.passages[n].outcome for n in every.completing(found.facts)}
+        outcomes = [guide.outcomes[end] for end in ends]
+        fitting = {o.group for o in outcomes} | {
+            also.group for o in outcomes for also in o.also_fits
+        }
+        beside = {"finalized_adoption": {"adoption"}, "adoptive_family_at_home": {"adoption"}}
+        assert {u.group for u in found.usually} <= fitting | beside.get(name, set()), name
+
+
+def test_a_second_group_is_never_without_a_condition(guide):
+    """Nobody has to guess which of the groups it is."""
+    for name, found in guide.situations.items():
+        assert all(usual.when for usual in found.usually[1:]), name
 
 
 def test_files_stay_readable():
