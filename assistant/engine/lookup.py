@@ -61,6 +61,7 @@ class _Ends:
 
     def __init__(self, guide: Guide) -> None:
         self._groups = tuple(guide.groups)
+        self._found: dict[frozenset[tuple[str, str]], tuple[str, ...]] = {}
         self._ends = [
             (case, guide.outcomes[end].group)
             for case in guide.space.cases()
@@ -72,6 +73,12 @@ class _Ends:
 
         Empty where it is no group at all that most of them end in.
         """
+        key = frozenset(facts.items())
+        if key not in self._found:
+            self._found[key] = self._counted(facts)
+        return self._found[key]
+
+    def _counted(self, facts: Answers) -> tuple[str, ...]:
         counts = Counter(group for case, group in self._ends if facts.items() <= case.items())
         groups = [group for group in self._groups if counts[group]]
         groups.sort(key=lambda group: -counts[group])

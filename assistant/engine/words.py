@@ -144,8 +144,9 @@ _SHORTEST = 4
 
 def bare(text: str) -> str:
     """Return text in lower case, without accents, apostrophes and what only asks."""
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    plain = plain.replace("'", "").replace("’", "")
+    plain = text.casefold().replace("'", "").replace("’", "")
+    if not plain.isascii():
+        plain = "".join(c for c in normalize("NFKD", plain) if not combining(c))
     for pattern, word in _COMPOUNDS:
         plain = pattern.sub(word, plain)
     return _ASKING.sub(" ", plain)

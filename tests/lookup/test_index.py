@@ -119,7 +119,7 @@ def test_an_unknown_word_does_not_hide_the_others(index):
     ("words", "unknown"),
     [
         ("TCX adoption", ("tcx",)),
-        ("ad", ("ad",)),
+        ("ado", ("ado",)),
         ("adopt 1234", ()),
         ("homebuilding", ("homebuilding",)),
         ("zzyzx adoption qwertz", ("zzyzx", "qwertz")),
