@@ -24,7 +24,7 @@ from assistant.training.classes import (
     stories_named,
     stories_of,
 )
-from assistant.training.judging import Syllabus, answer_name
+from assistant.training.judging import Syllabus, acceptable_answers, answer_name
 from assistant.training.progress import progress_lines, progress_tables
 from assistant.training.stories import Story, written_stories
 
@@ -161,7 +161,15 @@ def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
     yield story.ask
     if answers:
         yield f"Right answer: {answer_name(syllabus.guide, syllabus.right(story.outcome))}."
+        if also := acceptable_answers(syllabus.guide, story.outcome, story.acceptable):
+            names = (
+                answer_name(syllabus.guide, a) for a in (*syllabus.guide.groups, None) if a in also
+            )
+            yield f"Also accepted: {', '.join(names)}."
         yield f"Why: {story.note}"
+        case = syllabus.practice.cases.get(story.id)
+        if case and case.contrast:
+            yield f"Compare with: {case.contrast}"
     yield ""
 
 

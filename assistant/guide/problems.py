@@ -19,6 +19,7 @@ Rule = Literal[
     "cannot-stand",
     "certainty",
     "character",
+    "contrast",
     "cycle",
     "date",
     "dead-end",

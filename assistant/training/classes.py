@@ -55,8 +55,12 @@ def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
 def _path_to(
     syllabus: Syllabus, group: str | None, chosen: Sequence[CasePath], rng: Random
 ) -> CasePath:
-    """Return a path to a group by lot, one whose outcome and facts were chosen least so far."""
-    paths = [path for path in syllabus.paths if syllabus.right(path.outcome) == group]
+    """Return a path to a group by lot, one whose outcome and facts were chosen least so far.
+
+    Rare ones are left out.
+    """
+    common = [path for path in syllabus.paths if path.key not in syllabus.rare]
+    paths = [path for path in common if syllabus.right(path.outcome) == group]
     if not paths:
         return rng.choice(syllabus.paths)
     ends = [path.outcome for path in chosen]

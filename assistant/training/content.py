@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from assistant.engine.interview import replay
 from assistant.errors import GuideError
@@ -19,18 +19,49 @@ Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
 """Several ways to say one thing, so that stories differ."""
 
 
+YesNo = Literal["yes", "no"]
+
+SUPERVISOR_ID = "supervisor"
+"""How content writes "ask your supervisor" where groups are listed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marks(Shape):
+    """What a story holds, beside its facts, that a trainee may go by.
+
+    `youth`: the child is 16 or older. `safety_plan`: one is mentioned. `relative_home`: the child
+    stays with a relative, or is to. `expected_goal`: a goal that somebody in the story expects or
+    wants and the case plan does not have. `other_goal`: the goal of another child in the story, or
+    the second of two. `service_suggests`: the group that this kind of service seems to belong to,
+    where that is not the right one.
+    """
+
+    youth: YesNo = "no"
+    safety_plan: YesNo = "no"
+    relative_home: YesNo = "no"
+    expected_goal: Id | None = None
+    other_goal: Id | None = None
+    service_suggests: Id | None = None
+
+
 @dataclass(frozen=True, kw_only=True)
 class PracticeCase(Shape):
     """A story written by hand, the question asked of it, and where its facts lead.
 
     `facts` are those that the story supports, at least all that the interview asks; a blank line
-    in `story` parts its paragraphs.
+    in `story` parts its paragraphs. `acceptable` names groups (or `supervisor`) that count here
+    beside those of the outcome. `contrast` is a story like this one with another outcome, which
+    names this one in turn. A `rare` story is kept out of tests made by lot.
     """
 
     story: Text
     ask: Text
     facts: Mapping[Id, Id]
     outcome: Id
+    acceptable: tuple[Id, ...] = ()
+    marks: Marks = field(default_factory=Marks)
+    contrast: Id | None = None
+    rare: YesNo = "no"
     note: Text
 
 
@@ -116,6 +147,36 @@ def _cases_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
             *known(case.outcome, guide.outcomes, (*path, "outcome"), "outcome"),
         ]
         yield from unknown or _case_ends_as_stated(guide, case, path)
+        yield from _named_beside(guide, case, path)
+        if case.contrast is not None:
+            yield from _contrasts(practice, name, case.contrast)
+
+
+def _named_beside(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[GuideFault]:
+    """Check the groups and goals that a case names beside its facts."""
+    answers = (*guide.groups, SUPERVISOR_ID)
+    for index, group in enumerate(case.acceptable):
+        yield from known(group, answers, (*path, "acceptable", index), "group")
+    goals = guide.questions["goal"].options if "goal" in guide.questions else {}
+    for mark, names, kind in (
+        ("expected_goal", goals, "value of 'goal'"),
+        ("other_goal", goals, "value of 'goal'"),
+        ("service_suggests", answers, "group"),
+    ):
+        if said := getattr(case.marks, mark):
+            yield from known(said, names, (*path, "marks", mark), kind)
+
+
+def _contrasts(practice: Practice, name: str, other: str) -> Iterator[GuideFault]:
+    """Check that two cases name each other and end in different outcomes."""
+    cases = practice.cases
+    if other not in cases or cases[other].contrast != name:
+        message = f"no case {other!r} names {name!r} as its contrast"
+    elif cases[other].outcome == cases[name].outcome:
+        message = f"{other!r} ends in the same outcome"
+    else:
+        return
+    yield GuideFault(("cases", name, "contrast"), message, "contrast")
 
 
 def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[GuideFault]:

@@ -41,6 +41,9 @@ HAND_IN = (
 )
 """Said before the command that writes results."""
 
+ASKING_FITS = "Asking your supervisor is a sound answer here too."
+"""Said where a judgment call was left to the supervisor."""
+
 HEADLINES: Mapping[str, str] = MappingProxyType(
     {
         "right": "Right",
@@ -165,6 +168,8 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Say what the right answer turns on, and in what case the one given would be right."""
     told = _facts_to_name(guide, found)
     said = (story_says(guide, {fact: found.facts[fact] for fact in told}),) if told else ()
+    if found.chosen is None and found.grade == "acceptable":
+        return (*said, ASKING_FITS)
     if found.chosen is None and len(found.would) != 1:
         return (*said, "There is no need to ask the supervisor: the documents name a group here.")
     if found.misread is None:

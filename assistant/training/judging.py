@@ -178,7 +178,7 @@ def judge(guide: Guide, story: Story, chosen: Answer, rather: Sequence[str] = ()
     answer alone, it is that one of the fewest that do together.
     """
     facts = asked(guide, story.facts)
-    grade = grade_of(guide, story.outcome, chosen)
+    grade = grade_of(guide, story.outcome, chosen, story.acceptable)
     right = guide.outcomes[story.outcome].group
     if grade == "right":
         return Judgement(grade, right, chosen, story.outcome, facts)
@@ -187,13 +187,27 @@ def judge(guide: Guide, story: Story, chosen: Answer, rather: Sequence[str] = ()
     return Judgement(grade, right, chosen, story.outcome, facts, misread, would)
 
 
-def grade_of(guide: Guide, outcome: str, chosen: Answer) -> Grade:
-    """Grade an answer to a case with this outcome; where the guide names no group, None is right."""
-    found = guide.outcomes[outcome]
-    if chosen == found.group:
+def grade_of(guide: Guide, outcome: str, chosen: Answer, beside: Groups = frozenset()) -> Grade:
+    """Grade an answer to a case with this outcome; where the guide names no group, None is right.
+
+    `beside` are answers that the story itself accepts.
+    """
+    if chosen == guide.outcomes[outcome].group:
         return "right"
-    also = {fit.group for fit in found.also_fits} if found.certainty == "judgement" else set()
-    return "acceptable" if chosen in also else "wrong"
+    return "acceptable" if chosen in acceptable_answers(guide, outcome, beside) else "wrong"
+
+
+def acceptable_answers(guide: Guide, outcome: str, beside: Groups = frozenset()) -> Groups:
+    """Return the answers that count beside the right one.
+
+    A judgment accepts each group that also fits; a judgment or a warning accepts asking the
+    supervisor; `beside` are those that the story itself accepts.
+    """
+    found = guide.outcomes[outcome]
+    judged = found.certainty == "judgement"
+    also = {fit.group for fit in found.also_fits} if judged else set()
+    asking = {None} if judged or found.warnings else set()
+    return frozenset({*also, *asking, *beside} - {found.group})
 
 
 def explanations(
@@ -307,6 +321,13 @@ class Syllabus:
         for story in written_stories(self.practice):
             found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
         return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
+
+    @cached_property
+    def rare(self) -> frozenset[Key]:
+        """The paths of which every written story is rare: a test made by lot leaves them out."""
+        cases = self.practice.cases
+        stories = self.written.items()
+        return frozenset(k for k, told in stories if all(cases[s.id].rare == "yes" for s in told))
 
     @cached_property
     def testing(self) -> Mapping[str, tuple[CasePath, ...]]:

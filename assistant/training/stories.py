@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from assistant.engine.interview import replay
 from assistant.guide.model import Guide, Remainder
-from assistant.training.content import Opening, Practice, PracticeCase
+from assistant.training.content import SUPERVISOR_ID, Opening, Practice, PracticeCase
 
 Facts = Mapping[str, str]
 """Facts and their values, in the order the interview asks for them."""
@@ -69,7 +69,8 @@ class Story:
     """A case as a trainee meets it, with its answer.
 
     `id` is a written case's name, or says how to make the story again; `facts` are those that the
-    story supports, in a made one exactly those that the interview asks.
+    story supports, in a made one exactly those that the interview asks. `acceptable` are answers
+    that count here beside those of the outcome, None for "ask the supervisor".
     """
 
     id: str
@@ -79,6 +80,7 @@ class Story:
     outcome: str
     note: str
     made: bool
+    acceptable: frozenset[str | None] = frozenset()
 
 
 def written_stories(practice: Practice) -> tuple[Story, ...]:
@@ -153,6 +155,7 @@ def _written(name: str, case: PracticeCase) -> Story:
         outcome=case.outcome,
         note=case.note,
         made=False,
+        acceptable=frozenset(None if a == SUPERVISOR_ID else a for a in case.acceptable),
     )
 
 

@@ -22,7 +22,7 @@ CASES = "practice/cases/at_home.yaml"
 SOUNDS = "practice/sounds.yaml"
 TELLING = "practice/telling.yaml"
 
-FIRST_FACTS = "{investigation: concluded, case_plan: developed, goal: maintain_home, report: yes,"
+FIRST_FACTS = "{investigation: concluded, goal: maintain_home, setting: protective_supervision}"
 
 BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     "an outcome the facts do not lead to": (
@@ -55,16 +55,16 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a fact that the interview asks and the case lacks": (
         CASES,
-        " report: yes,\n     setting: protective_supervision}",
-        " report: yes}",
-        FIRST_FACTS.removesuffix(","),
+        ", setting: protective_supervision}",
+        "}",
+        "{investigation: concluded, goal: maintain_home}",
         "the interview asks 'setting', and it is missing (missing-key)",
     ),
     "facts that cannot stand together": (
         CASES,
-        "case_plan: developed",
-        "case_plan: none",
-        FIRST_FACTS.replace("developed", "none"),
+        FIRST_FACTS,
+        FIRST_FACTS.replace("goal:", "fins: without_report, goal:"),
+        "{investigation: concluded, fins",
         "these facts cannot stand together (cannot-stand)",
     ),
     "a misspelled key": (
@@ -76,10 +76,38 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "an empty story": (
         CASES,
-        "Which group for the coach?",
+        "Which group for the parent mentor?",
         '""',
         '""',
         "the text is empty (empty)",
+    ),
+    "a group accepted that there is not": (
+        CASES,
+        "acceptable: [preventive]",
+        "acceptable: [preventative]",
+        "preventative",
+        "unknown group 'preventative'; did you mean 'preventive'? (unknown-group)",
+    ),
+    "a mark that there is not": (
+        CASES,
+        "safety_plan: yes",
+        "safety_plans: yes",
+        "safety_plans",
+        "unknown key 'safety_plans'; did you mean 'safety_plan'? (unknown-key)",
+    ),
+    "a marked goal that there is not": (
+        CASES,
+        "other_goal: return_home",
+        "other_goal: return_hom",
+        "return_hom}",
+        "unknown value of 'goal' 'return_hom'; did you mean 'return_home'? (unknown-value)",
+    ),
+    "a pair with the same outcome": (
+        CASES,
+        FIRST_FACTS + "\n  outcome: maintain_home_named_case",
+        FIRST_FACTS + "\n  outcome: maintain_home_named_case\n  contrast: agreed_dependency",
+        "agreed_dependency\n  note",
+        "'agreed_dependency' ends in the same outcome (contrast)",
     ),
     "an option without sounds": (
         SOUNDS,
@@ -97,33 +125,30 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "too few sounds of an option": (
         SOUNDS,
-        (
-            "    - A case plan was drawn up with the family and signed.\n"
-            "    - A case plan is there, and everyone who took part has a copy.\n"
-        ),
+        "    - This is a FINS case, and a caller's report of neglect came in earlier and was screened out.\n",
         "",
-        "- The case plan lists tasks",
+        "- The intake category is FINS, and nobody at",
         "too few stand here (too-few)",
     ),
     "a sentence that stands for two answers": (
         SOUNDS,
-        "The goal in the plan is independent living.",
-        "the goal in the plan is a planned permanent living arrangement",
-        "the goal in the plan is a planned",
+        "The case plan goal is independent living.",
+        "the case plan goal is a planned permanent living arrangement",
+        "the case plan goal is a planned",
         "this stands already, or in part, at sounds.goal.planned_permanent_living (same-name)",
     ),
     "an opening that nothing can rule out": (
         TELLING,
-        "fins: [yes]",
-        "fins: [yess]",
-        "yess",
-        "unknown value of 'fins' 'yess'; did you mean 'yes'? (unknown-value)",
+        "\nservices:",
+        "    unless: {fins: [noo]}\n\nservices:",
+        "noo]",
+        "unknown value of 'fins' 'noo'; did you mean 'no'? (unknown-value)",
     ),
     "a value written as an alias": (
         TELLING,
-        "  - The child eats no meat.",
-        "  - *meat",
-        "*meat",
+        "  - An uncle in another state calls once a month.",
+        "  - *uncle",
+        "*uncle",
         "anchors and aliases",
     ),
 }
@@ -159,6 +184,12 @@ def test_a_mistake_is_named_where_it_stands(folder, broken):
     edit(folder, file, old, new)
     (problem,) = [found for found in problems_in(folder) if said in problems_text([found])]
     assert (problem.file, problem.line, problem.column) == (file, *place_of(folder, file, place))
+
+
+def test_a_contrast_is_mutual(folder):
+    """A story that names one that does not name it back is a mistake at both."""
+    edit(folder, CASES, "contrast: closed_last_friday", "contrast: placed_last_night")
+    assert [found.rule for found in problems_in(folder)] == ["contrast", "contrast"]
 
 
 def test_a_file_that_is_not_there_or_not_known_is_named(folder):
