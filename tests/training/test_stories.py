@@ -1,5 +1,6 @@
 """Stories: the written ones as they stand, the made ones true to their facts and to nothing else."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from itertools import chain
@@ -154,17 +155,40 @@ SPOKEN_OF = (
 """Words in which facts are told."""
 
 
-KIN = ("mother", "father", "aunt", "uncle", "cousin", "grand", "relative", "brother", "sister")
-"""Words that could be taken for where a child is to live."""
+NEAR = (
+    "service group",
+    "plan",
+    "cousin",
+    "grand",
+    "uncle",
+    "evaluation",
+    "review",
+    "county",
+    "release",
+)
+"""Words near to those."""
 
-YOUNG = ("learning to", "grade", "picture book", "years old", "license", "job")
-"""Words that fit some ages only."""
+YOUNG = ("learning to", "grade", "picture book", "years old", "license", "job", "diaper", "teen")
+"""Words that fit some ages only, and an age can give a goal away."""
 
 
-def test_harmless_details_fit_every_case():
-    """They name no kin, with whom the child may be placed, and nothing for one age alone."""
-    text = "\n".join(PRACTICE.telling.harmless).casefold()
-    assert [word for word in (*KIN, *YOUNG) if word in text] == []
+def test_openings_and_details_fit_every_age():
+    """They name nothing for one age alone."""
+    telling = PRACTICE.telling
+    said = [*telling.harmless, *(some.says for some in telling.openings)]
+    said += [some.says for some in telling.services]
+    text = "\n".join(said).casefold()
+    assert [word for word in YOUNG if word in text] == []
+    assert re.findall(r"\bof \d+|\b\d+-year-old", text) == []
+
+
+def test_details_come_close_to_a_fact():
+    """Most use a word that facts are told in, so that a reader cannot skip what has none."""
+    details = PRACTICE.telling.harmless
+    near = [
+        said for said in details if any(word in said.casefold() for word in (*SPOKEN_OF, *NEAR))
+    ]
+    assert len(near) >= len(details) / 2
 
 
 def test_every_sound_fits_an_assessment_under_any_name():
@@ -176,7 +200,7 @@ def test_every_sound_fits_an_assessment_under_any_name():
 
 
 def test_no_frame_of_a_story_speaks_of_a_fact():
-    """Openings, services, leads and details use none of the words that facts are told in."""
+    """Openings, services, leads and links use none of the words that facts are told in."""
     telling = PRACTICE.telling
     frame = [some.says for some in telling.openings] + [some.says for some in telling.services]
     text = "\n".join(
@@ -184,7 +208,6 @@ def test_no_frame_of_a_story_speaks_of_a_fact():
             *frame,
             *telling.leads,
             *telling.links,
-            *telling.harmless,
             *(service.ask for service in telling.services),
         )
     ).casefold()
