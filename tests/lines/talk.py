@@ -6,6 +6,10 @@ from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.services import Services
 from assistant.text import laid_out
+from tests.builders import shipped
+
+ASKED = {name: question.ask for name, question in shipped().guide.questions.items()}
+"""How each question is asked."""
 
 ADOPTION = ("1", "3", "1")
 """No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""

@@ -6,7 +6,7 @@ from assistant.errors import RecordsBusyError
 from assistant.records.entry import Withdrawal
 from tests.entries import ADOPTION as SAID
 from tests.entries import DEPENDS, HOME, correcting, entry_of, withdrawing
-from tests.lines.talk import ADOPTION, Talk
+from tests.lines.talk import ADOPTION, ASKED, Talk
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_an_entry_is_withdrawn(services, store):
     assert "Nothing is withdrawn yet." in talk.type("maybe")
     said = talk.type("yes")
     assert said.startswith("Entry 1 is withdrawn.")
-    assert talk.said[-1].startswith("The question is still: Which case plan goal")
+    assert talk.said[-1].startswith(f"The question is still: {ASKED['goal']}")
     assert isinstance(store.record(3).record, Withdrawal)
 
 
@@ -115,8 +115,8 @@ def test_what_is_left_open_is_gone_on_from(services, store):
         "Going on from entry 2. What you record from here takes the place"
     )
     talk.choose("Change an answer you have looked up")
-    talk.choose("Case plan")
-    talk.type("yes", "1")
+    talk.choose("Investigation")
+    talk.type("no", "1")
     assert "This takes the place of entry 2." in talk.said
     talk.type("", "", "")
     talk.type(*([""] if talk.said[0].startswith("Why changed") else []), "yes")

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.errors import RecordsBusyError
-from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
+from tests.lines.talk import ADOPTION, ASKED, DEPENDS, FIELDS, Talk
 
 OTHER = (*ADOPTION, "2", "1")
 """Recording another group than the one recommended: assessment/investigation."""
@@ -21,7 +21,7 @@ def entries(services):
 def test_the_answers_are_reviewed_before_anything_is_typed(services):
     """With what is recommended, what is to be recorded, and what a memo of advice is."""
     said = Talk(services, *ADOPTION, "1").said
-    assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in said
+    assert f"Answer 1. {ASKED['investigation']} No, it has not opened one." in said
     assert "Recommended: Adoption Services." in said
     assert "To be recorded: Adoption Services." in said
     assert any(line.startswith("A memo of advice, not the agency's record") for line in said)
@@ -183,7 +183,7 @@ def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start
     assert "To be recorded: unresolved, to finish later." in talk.said
     assert "It stays among the unfinished interviews." in talk.type(*FIELDS, "yes")
     assert talk.type("q") == "The answers are kept. Next time, type u to go on with them."
-    later = Talk(start(), "u", "c 3", "no plan", "1")
+    later = Talk(start(), "u", "c 1", "closed", "1")
     assert "This takes the place of entry 1." in later.said
     later.type("", "", "")
     assert "Typed before: Finished what was left open. Press Enter to keep it" in later.said[-1]
@@ -199,7 +199,7 @@ def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
     talk = Talk(services, *DEPENDS)
     talk.choose("Record it as unresolved")
     talk.type(*FIELDS, "yes", "q")
-    later = Talk(start(), "u", "c 3", "no plan", "1", "", "", "", "")
+    later = Talk(start(), "u", "c 1", "closed", "1", "", "", "", "")
     store = services.open_records()
     store.add(replace(store.get(1), id="e" * 32, corrects=store.get(1).id, why="elsewhere"))
     said = later.type("yes")
@@ -217,7 +217,7 @@ def test_an_entry_that_cannot_be_read_is_not_corrected_blindly(services, start):
     def open_records():
         raise RecordsBusyError("Another window is writing.")
 
-    later = Talk(replace(start(), open_records=open_records), "u", "c 3", "no plan", "1")
+    later = Talk(replace(start(), open_records=open_records), "u", "c 1", "closed", "1")
     assert later.said[0] == "Another window is writing."
     assert "1. Record this group." in later.said
 

@@ -62,7 +62,7 @@ def test_a_whole_entry_is_shown(capsys):
     assert "Group chosen: Assessment/Investigation Services" in lines
     assert "Recommended: Adoption Services" in lines
     assert "Reason: The supervisor decided: the supervisor says so" in lines
-    assert "Answer 1. Is there an abuse/neglect assessment or investigation? No." in lines
+    assert "Answer 1. Since the agency's current work with this child or family began, has" in lines
     assert lines[-1] == "A memo of advice. The agency's data system stays the record."
     assert all(len(line) <= 80 for line in lines)
 

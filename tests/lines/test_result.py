@@ -24,11 +24,10 @@ def test_a_recommendation_says_why_and_why_not(services):
 
 def test_where_two_groups_fit_both_are_named(services):
     """The other one with its reason, and what to check first."""
-    talk = Talk(services, "none", "stay home", "fins case", "no report", "other in-home")
+    talk = Talk(services, "none", "stay home", "other in-home", "fins and no report")
     assert "Recommended: Preventive Services." in talk.said
     assert "Also fits: In-Home Family Preservation Services." in talk.text
     assert "Not preferred: In-Home Family Preservation Services." in talk.text
-    assert "Check first: " in talk.text
 
 
 def test_where_no_group_is_named_the_nearest_are(services):
@@ -43,9 +42,9 @@ def test_where_it_depends_each_case_is_a_sentence(services):
     """With where to look for what is open."""
     talk = Talk(services, *DEPENDS)
     assert "It depends on what you are not sure of." in talk.said
-    wanted = "If no case plan has been developed: Assessment/Investigation Services."
-    assert wanted in talk.said
-    assert any(line.startswith("Where to look: Case plan. ") for line in talk.said)
+    wanted = "If no assessment or investigation was opened: Preventive Services"
+    assert any(line.startswith(wanted) for line in talk.said)
+    assert any(line.startswith("Where to look: Investigation. ") for line in talk.said)
 
 
 def test_where_it_makes_no_difference_that_is_said(services):
@@ -60,10 +59,9 @@ def test_going_on_as_if_is_marked(services):
     talk = Talk(services, *DEPENDS)
     talk.choose("Go on as if")
     assert "The record will say that it was assumed." in talk.text
-    talk.choose("As if no case plan")
-    assert "Recommended: Assessment/Investigation Services." in talk.said
-    assert "Only if it is so: no case plan has been developed." in talk.said
-    assert "Answered: No case plan has been developed (taken as if it were so)." in talk.said
+    talk.choose("As if no assessment")
+    assert "Recommended: Preventive Services." in talk.said
+    assert "Only if it is so: no assessment or investigation was opened." in talk.said
 
 
 def test_what_can_be_done_is_a_numbered_list(services):
