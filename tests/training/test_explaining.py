@@ -9,7 +9,7 @@ import pytest
 from assistant.engine.explain import says
 from assistant.engine.verdict import clause_fits, fits, source
 from assistant.guide.model import Cite
-from assistant.training.feedback import deciding_words, feedback, pair
+from assistant.training.feedback import ASKING_FITS, deciding_words, feedback, pair
 from assistant.training.judging import judge
 from assistant.training.stories import written_stories
 from tests.training.trainee import every_pairing, story_of, syllabus
@@ -30,25 +30,26 @@ def test_a_right_answer_is_told_why_in_one_line():
 
 def test_a_wrong_answer_is_told_the_fork_and_when_it_would_be_right():
     """What the story says comes first."""
-    found = said("open_no_goal", "preventive")
+    found = said("open_no_plan", "preventive")
     assert found.headline == "Not right: Assessment/Investigation Services."
-    assert found.lines[0] == "The story says that an investigation is open."
-    assert found.lines[1] == (
-        "Preventive Services would be right if there were no assessment or investigation."
-    )
+    guide = syllabus().guide
+    assert found.lines[0] == f"The story says that {says(guide, 'investigation', 'open')}."
+    assert found.lines[1].startswith("Preventive Services would be right if")
+    assert guide.questions["investigation"].options["none"].would in found.lines[1]
 
 
 def test_an_acceptable_answer_is_not_called_wrong():
     """Both fit; the other goes first, and why is said."""
     found = said("fins_adoption", "preventive")
     assert found.headline == "Your answer is acceptable; the first choice is Adoption Services."
-    assert any("FINS case without a report" in line for line in found.lines)
+    (second,) = syllabus().guide.outcomes["fins_adoption"].also_fits
+    assert second.reason in found.lines
     assert not any("would be right" in line for line in found.lines)
 
 
 def test_the_pair_stands_side_by_side_with_what_tells_them_apart():
     """The difference is found whichever of the two groups holds it."""
-    pair = said("open_no_goal", "preventive").pair
+    pair = said("open_no_plan", "preventive").pair
     assert (pair.right.chosen, pair.chosen.chosen) == (False, True)
     assert pair.right.name == "Assessment/Investigation Services"
     assert pair.chosen.name == "Preventive Services"
@@ -69,7 +70,8 @@ def test_asking_the_supervisor_without_need_is_answered():
     found = said("return_home_out_of_home", None)
     assert found.pair is None
     assert any(line.startswith("Asking the supervisor would be right if") for line in found.lines)
-    assert "no need to ask" in said("fins_adoption", None).lines[1]
+    assert said("fins_adoption", None).lines[1] == ASKING_FITS
+    assert ASKING_FITS not in found.lines
 
 
 def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
@@ -147,75 +149,56 @@ def test_what_parts_two_groups_whose_rules_both_hold_is_said():
     """Where an investigation is open beside a goal, the investigation and the need are named."""
     for found, said in every_feedback():
         if "need" in found.facts and found.right == "assessment_investigation":
-            assert "an investigation is open" in said.lines[0]
-            assert "a need found in the assessment" in said.lines[0]
+            for fact in ("investigation", "need"):
+                assert says(syllabus().guide, fact, found.facts[fact]) in said.lines[0]
             assert found.misread.fact in {"investigation", "need"}
 
 
 @pytest.mark.parametrize(
-    ("story", "chosen", "first", "second", "quoted"),
+    ("story", "chosen", "told", "would", "quoted"),
     [
         (
             "plan_signed_goal_line_empty",
             "assessment_investigation",
-            "The story says that a case plan has been developed and that no goal has been established.",
-            "Assessment/Investigation Services would be right if no case plan had been developed.",
+            {"goal": "no_goal"},
+            {"goal": "no_plan"},
             "A case plan goal has not been established",
         ),
         (
             "burn_on_the_hand",
             "reunification",
-            (
-                "The story says that an investigation is open and that the service answers a need found in"
-                " the assessment or investigation."
-            ),
-            (
-                "Reunification Services would be right if the service answered a need in the case plan and"
-                " the goal were to return the child home."
-            ),
-            "during the course of an abuse/neglect investigation",
-        ),
-        (
-            "burn_on_the_hand",
-            None,
-            (
-                "The story says that an investigation is open and that the service answers a need found in"
-                " the assessment or investigation."
-            ),
-            "There is no need to ask the supervisor: the documents name a group here.",
+            {"investigation": "open", "need": "assessment"},
+            {"need": "case_plan", "goal": "return_home"},
             "during the course of an abuse/neglect investigation",
         ),
         (
             "placed_ten_days_no_plan",
             None,
-            "The story says that the investigation has ended and that no case plan has been developed.",
-            "There is no need to ask the supervisor: the documents name a group here.",
+            {"investigation": "concluded", "goal": "no_plan"},
+            {"goal": "other"},
             "following the investigation and no case plan has been developed",
         ),
         (
             "diversion_program",
             "in_home_family_preservation",
-            (
-                "The story says that this is a FINS case, that no report of abuse or neglect was received or"
-                " investigated, and that the child is at home in another kind of case."
-            ),
-            "In-Home Family Preservation Services would come first if it were a voluntary in-home case.",
+            {"setting": "other_in_home", "fins": "without_report"},
+            {"fins": "no"},
             "this is a FINS (family in need of services) case",
         ),
     ],
 )
-def test_a_teachers_first_words(story, chosen, first, second, quoted):
-    """The fork named is the one that the answer turned on, and the right group's words are quoted."""
-    said = answered(story, chosen)
-    assert said.lines[:2] == (first, second)
-    assert said.quotes[0].words == quoted
+def test_a_teachers_first_words(story, chosen, told, would, quoted):
+    """The facts that the answer turned on are said, then what it would need; the rule's words are quoted."""
+    guide, found = syllabus().guide, answered(story, chosen)
+    assert all(says(guide, *fact) in found.lines[0] for fact in told.items())
+    assert all(guide.questions[f].options[v].would in found.lines[1] for f, v in would.items())
+    assert found.quotes[0].words == quoted
 
 
 def test_the_simplest_condition_is_given():
-    """No goal at all is what the chosen group asks for, not a goal that no group names."""
-    assert said("fins_independent_living", "preventive").lines[1] == (
-        "Preventive Services would come first if no goal had been established."
-    )
+    """A blank goal is what the chosen group asks for, not a goal that no group names."""
+    would = syllabus().guide.questions["goal"].options["no_goal"].would
+    assert would in said("fins_independent_living_out_of_home", "preventive").lines[1]
 
 
 def test_words_within_longer_words_are_not_quoted_again():

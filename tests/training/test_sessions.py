@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.engine.explain import says
 from assistant.engine.interview import UNSURE
 from assistant.training.modes import Drill, Exam, Learn, resumed, start_drill
 from assistant.training.scheduling import Memory
@@ -130,7 +131,7 @@ def test_anothers_answers_are_not_taken_up():
 def test_acceptable_answers_count_towards_the_pass_mark(mark, passed):
     """One right, one acceptable, one wrong of three: 67 per cent, but not where 67 is the mark."""
     found = {way.outcome: story_of(way) for way in WAYS}
-    row = [found["adoption"], found["fins_adoption"], found["open_no_goal"]]
+    row = [found["adoption"], found["fins_adoption"], found["open_no_plan"]]
     now = exam(row, mark)
     for number, chosen in enumerate(("adoption", "preventive", "preventive")):
         now = now.answer(chosen, identity(number), NOW)
@@ -179,10 +180,11 @@ def test_learning_with_a_slip_is_logged_with_the_fork_misread():
 
 def test_a_checked_answer_says_what_the_story_says_and_why_it_is_asked():
     """Right or not, the reason and the deciding phrase are shown."""
-    way = next(way for way in WAYS if way.outcome == "open_no_goal")
+    way = next(way for way in WAYS if way.outcome == "open_no_plan")
     for given_, headline in (("open", "Right."), ("none", "Not what the story says.")):
         (check,) = learn(story_of(way)).answer(given_, identity(1), NOW).checks
         assert check.found.headline == headline
-        assert "The story says that an investigation is open." in check.found.lines
+        said = says(syllabus().guide, "investigation", "open")
+        assert f"The story says that {said}." in check.found.lines
         assert syllabus().guide.questions["investigation"].why in check.found.lines
         assert "abuse/neglect investigation" in check.found.quotes[0].words
