@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
 from math import log
 from types import MappingProxyType
 from typing import Literal
@@ -108,9 +107,8 @@ def _is_tied(group: Group, goal: str) -> bool:
 
 def _groups(guide: Guide) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
-        beginnings = tuple(accumulate(group.name.split(), "{} {}".format))
         near = (name, *guide.mixed_up_with(name))
-        phrases = (*beginnings, *group.words, *_names(guide, name))
+        phrases = (group.name, group.name.removesuffix(" Services"), *group.words, *_names(guide, name))
         yield LookupEntry("group", name, group.name, group.what, phrases, near)
 
 

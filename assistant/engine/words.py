@@ -20,7 +20,7 @@ _SAID_AS = (
     "uncle tio",
     "youth teen teenager teenage adolescent joven",
     "newborn baby babies infant bebe",
-    "sibling brother sister sib hermano hermana hermanos",
+    "sibling twins brother sister sib hermano hermana hermanos",
     "court judge magistrate judicial corte juez tribunal",
     "go going goes went gone",
     "come coming came",
@@ -91,9 +91,12 @@ _SAID_AS = (
     "apartment apt",
     "positive pos",
     "prison incarcerated",
+    "pregnant embarazada",
+    "attorney lawyer abogado",
+    "violence violencia",
     "caregiver caretaker",
     "die died dead death deceased",
-    "jail arrested arrest",
+    "jail arrested arrest carcel",
 )
 """Words that count as one, each line led by the one they count as; Spanish ones without accents."""
 
@@ -138,6 +141,9 @@ _COMPOUNDS = (
 )
 """Words written as one, with a hyphen or apart."""
 
+_WHOLE = frozenset(("planned",))
+"""Words whose ending tells something: a planned arrangement is not a plan."""
+
 _SHORTEST = 4
 """Letters a word has at least if an ending is taken off."""
 
@@ -164,6 +170,8 @@ def plain_words(text: str) -> Mapping[str, str]:
 @cache
 def folded(word: str) -> str:
     """Return the form a word is compared in: the leader of its line, or the word less its ending."""
+    if word in _WHOLE:
+        return word
     stem = _stem(_SAME.get(word, word))
     return _stem(_SAME.get(stem, stem))
 
@@ -179,7 +187,7 @@ def _stem(word: str) -> str:
     for ending in ("ing", "ed"):
         if word.endswith(ending) and len(word) >= len(ending) + _SHORTEST:
             return _single(word.removesuffix(ending)).removesuffix("e")
-    return word.removesuffix("e")
+    return word.removesuffix("e") if len(word) > _SHORTEST else word
 
 
 def _single(stem: str) -> str:
