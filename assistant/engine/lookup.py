@@ -89,7 +89,7 @@ def _goals(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
     options = guide.questions[GOAL].options if GOAL in guide.questions else {}
     for value, option in options.items():
         facts = MappingProxyType({GOAL: value})
-        tied = [group for group in guide.groups.values() if _is_tied(group, value)]
+        tied = [group for group in guide.groups.values() if _is_tied(group, facts)]
         phrases = (option.label, option.short, option.says, *option.words, *_names(guide, value))
         phrases += tuple(word for group in tied for word in group.words)
         means = " ".join([sentence(option.says), *(group.what for group in tied)])
@@ -100,15 +100,21 @@ def _goals(guide: Guide, ends: _Ends) -> Iterator[LookupEntry]:
         )
 
 
-def _is_tied(group: Group, goal: str) -> bool:
-    """Tell whether a group's rule is this one goal."""
-    return any(dict(clause.facts) == {GOAL: (goal,)} for clause in group.use_when)
+def _is_tied(group: Group, facts: Answers) -> bool:
+    """Tell whether these facts, none of them one of several, are all that a group's rule asks."""
+    rules = {fact: (value,) for fact, value in facts.items()}
+    return any(clause.facts.items() <= rules.items() for clause in group.use_when)
 
 
 def _groups(guide: Guide) -> Iterator[LookupEntry]:
     for name, group in guide.groups.items():
         near = (name, *guide.mixed_up_with(name))
-        phrases = (group.name, group.name.removesuffix(" Services"), *group.words, *_names(guide, name))
+        phrases = (
+            group.name,
+            group.name.removesuffix(" Services"),
+            *group.words,
+            *_names(guide, name),
+        )
         yield LookupEntry("group", name, group.name, group.what, phrases, near)
 
 
@@ -163,8 +169,8 @@ def _names(guide: Guide, name: str) -> tuple[str, ...]:
     return (term.name, *term.also) if term else ()
 
 
-_FIRST: Mapping[Kind, float] = MappingProxyType(
-    {"comparison": 0, "situation": 0, "goal": -1, "group": -2, "fact": -8, "term": -8}
+_BEHIND: Mapping[Kind, float] = MappingProxyType(
+    {"comparison": 0, "situation": 0, "goal": 1, "group": 2, "fact": 8, "term": 8}
 )
 """What a kind is behind by: a case described goes before a word explained."""
 
@@ -191,6 +197,25 @@ _NAMING = re.compile(
     r"\b(?:goals?|meta|permanency|[ao]?ppla|plan (?:is|says|still)|(?:no|sin|without)\b.* plan)\b"
 )
 """What is said where the goal in the plan is named."""
+
+_CHECKED = "investigation"
+"""The fact whose values may be named in passing."""
+
+_STAGES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "open": re.compile(
+            r"\b(?:open|pending|active|during|while|abierta)\b.*\b(?:investigat\w+|assess\w+|ai|cps)\b"
+            r"|\b(?:invest\w*|assessment|ai|ar|cps)\b.*\b(?:open|pending|active|abierta)\b"
+        ),
+        "concluded": re.compile(
+            r"\b(?:invest\w*|assessment|ai|ar|cps)\b.*\b(?:closed|ended|done|finished|completed?|over|cerrada)\b"
+        ),
+    }
+)
+_NO_STAGE = re.compile(
+    r"\b(?:no|not|never|without|sin)\b (?:\w+ )?(?:investigat\w+|assessment|cps)\b"
+)
+"""What is said where an investigation is open, or has ended, and where there is none."""
 
 _COMPARING = re.compile(r"\b(?:vs|versus|diff\w*|compare[ds]?|comparison|distinguish|diferencia)\b")
 _BETWEEN = re.compile(r"\b(?:vs|versus|and|or|from|to|with|between|than|y|o|entre)\b|&")
@@ -244,12 +269,12 @@ class Index:
     def search(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the entries that fit what was typed, best first; none where nothing comes near."""
         said = self._understood(words)
-        goal = self._goal_named(said) if _NAMING.search(bare(words)) else None
-        scores = self._scores(said, goal)
+        named = self._named(bare(words), said)
+        scores = self._scores(said, named)
         least = max(_LEAST, _LEAST_OF_BEST * max(scores.values(), default=0))
         best = sorted(scores, key=lambda number: (-scores[number], number))
         found = [
-            Hit(**vars(self._with_goal(self.entries[number], goal)), score=score)
+            Hit(**vars(self._with(named, self.entries[number])), score=score)
             for number in best
             if (score := round(scores[number], 1)) >= least
         ]
@@ -287,7 +312,7 @@ class Index:
         found = process.extractOne(typed, alike, scorer=OSA.distance, score_cutoff=slips)
         return self._typed[found[0]] if found and slips else ""
 
-    def _scores(self, said: Mapping[str, float], goal: LookupEntry | None) -> dict[int, float]:
+    def _scores(self, said: Mapping[str, float], named: Answers) -> dict[int, float]:
         """Return for each entry that has a word of what was said how well it fits."""
         total = sum(said.values())
         shared: dict[int, float] = {}
@@ -298,7 +323,7 @@ class Index:
             for owner in self._having[word]:
                 together[owner] = together.get(owner, 0) + counts
         scores = {
-            owner: _ENTRY * counts / total + _FIRST[self.entries[owner].kind]
+            owner: _ENTRY * counts / total - _BEHIND[self.entries[owner].kind]
             for owner, counts in together.items()
         }
         fits: dict[int, float] = {}
@@ -310,19 +335,27 @@ class Index:
             fits[owner] = max(fits.get(owner, 0), fit)
         for owner in scores:
             scores[owner] += _PHRASE * fits[owner]
-            if goal and self.entries[owner].facts.get(GOAL, goal.id) != goal.id:
+            if any(named.get(f, v) != v for f, v in self.entries[owner].facts.items()):
                 scores[owner] -= _CONTRADICTED
         return scores
 
-    def _goal_named(self, said: Mapping[str, float]) -> LookupEntry | None:
-        """Return the one goal that words name by a whole phrase; None where it is none or several."""
-        named = {
-            owner: self.entries[owner]
-            for owner, words in self._phrases
-            if self.entries[owner].kind == "goal" and said.keys() >= set(words)
+    def _named(self, words: str, said: Mapping[str, float]) -> Answers:
+        """Return the goal that words name by a whole phrase, if one, and an open or ended investigation."""
+        facts = {}
+        goals = {
+            self.entries[owner].id
+            for owner, phrase in self._phrases
+            if self.entries[owner].kind == "goal"
+            and not self.entries[owner].refers
+            and said.keys() >= set(phrase)
         }
-        goals = [goal for goal in named.values() if not goal.refers]
-        return goals[0] if len(goals) == 1 else None
+        if len(goals) == 1 and _NAMING.search(words):
+            facts[GOAL] = goals.pop()
+        values = self.guide.questions[_CHECKED].options if _CHECKED in self.guide.questions else {}
+        ways = {value for value in values if value in _STAGES and _STAGES[value].search(words)}
+        if len(ways) == 1 and not _NO_STAGE.search(words):
+            facts[_CHECKED] = ways.pop()
+        return facts
 
     def _compared(self, words: str) -> Iterator[Hit]:
         """Return the comparison of two groups, where that is what was asked for."""
@@ -350,17 +383,18 @@ class Index:
                     best, group = fit, entry.leads_to[0]
         return group
 
-    def _with_goal(self, entry: LookupEntry, goal: LookupEntry | None) -> LookupEntry:
-        """Return a situation with the goal named beside it, and the groups that this leaves."""
-        if goal is None or entry.kind != "situation" or entry.refers or GOAL in entry.facts:
+    def _with(self, named: Answers, entry: LookupEntry) -> LookupEntry:
+        """Return a situation with the facts named beside it, and the groups that these leave."""
+        new = {fact: value for fact, value in named.items() if fact not in entry.facts}
+        facts = {**entry.facts, **new}
+        if not new or entry.kind != "situation" or entry.refers:
             return entry
-        facts = {**entry.facts, **goal.facts}
         if not self.guide.space.stands(facts):
             return entry
         left = self._ends.of(facts)
-        own = [name for name, group in self.guide.groups.items() if _is_tied(group, goal.id)]
+        own = [name for name, group in self.guide.groups.items() if _is_tied(group, new)]
         usual = dict(zip(entry.leads_to, entry.when, strict=True))
-        leads_to = tuple(dict.fromkeys(group for group in (*own, *usual) if group in left)) or left
+        leads_to = tuple(dict.fromkeys(group for group in (*own, *usual) if group in left))
         when = tuple("" if group in own else usual.get(group, "") for group in leads_to)
         return replace(entry, leads_to=leads_to, when=when, facts=MappingProxyType(facts))
 

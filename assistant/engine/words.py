@@ -134,6 +134,8 @@ _ASKING = re.compile(
 _COMPOUNDS = (
     (re.compile(r"\ba ?/ ?i\b"), "ai"),
     (re.compile(r"\bw/o\b"), "without"),
+    (re.compile(r"\bcp\b"), "case plan"),
+    (re.compile(r"\bhomestudy\b"), "home study"),
     (re.compile(r"\by/o\b"), "year"),
     (re.compile(r"\bin[- ]?home\b"), "inhome"),
     (re.compile(r"\bout[- ]?of[- ]?(?:the[- ])?home\b|\booh\b"), "outofhome"),

@@ -164,6 +164,30 @@ def test_a_goal_named_beside_a_situation_decides_where_it_leads(index):
     assert index.search("QRTP kid")[0].leads_to[0] == "reunification"
 
 
+@pytest.mark.parametrize(
+    ("words", "facts", "group"),
+    [
+        (
+            "bus passes, cps investigation still open",
+            {"investigation": "open"},
+            "assessment_investigation",
+        ),
+        (
+            "assessment closed no case plan yet bus passes",
+            {"investigation": "concluded", "goal": "no_plan"},
+            "assessment_investigation",
+        ),
+        ("bus passes goal return home", {"goal": "return_home"}, "reunification"),
+        ("bus passes no investigation open", {}, None),
+    ],
+)
+def test_what_is_said_beside_a_kind_of_service_decides(index, words, facts, group):
+    """The service itself leads nowhere; the goal or the investigation does."""
+    hit = next(hit for hit in index.search(words) if hit.id == "kind_of_service")
+    assert dict(hit.facts) == facts
+    assert next(iter(hit.leads_to), None) == group
+
+
 def test_a_situation_whose_goal_is_not_the_one_named_is_not_first(index):
     """What the words say goes before what they sound like."""
     assert index.search("investigation ended goal stay home")[0].id != "ended_no_plan"
