@@ -137,9 +137,10 @@ def cases(
       service-group training cases --class spring.class.json --answers
     """
     syllabus = syllabus_of(services)
-    names = (*names, *(class_from(class_file).stories if class_file else ()))
-    if names:
-        for story in stories_named(syllabus, names):
+    meaning = services.loaded.meaning_hash
+    in_class = stories_of(class_from(class_file), syllabus, meaning) if class_file else ()
+    if chosen := (*stories_named(syllabus, names), *in_class):
+        for story in chosen:
             say_lines(_whole(syllabus, story, answers=answers))
         return 0
     stories = written_stories(syllabus.practice)

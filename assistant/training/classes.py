@@ -23,8 +23,7 @@ def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
     except KeyError as error:
         raise UsageError(
             f"There is no story named {error.args[0]!r}.",
-            mend="look its name up in the list of stories, or use the guide it was made with; for a"
-            " class of an earlier guide, make a new one with `service-group training new-class`.",
+            mend="look its name up in the list of stories, or use the guide it was made with.",
         ) from None
 
 
@@ -156,9 +155,8 @@ def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple
             return stories
     raise UsageError(
         "This class was made with another guide, or with other stories, than are here.",
-        mend="use the same version of the assistant and its content as the trainer. If the guide has"
-        " changed since, make a new class with `service-group training new-class`; what was answered in"
-        " this one can still be handed in, collected and reported on.",
+        mend="make a new class with `service-group training new-class`, or use the assistant and the"
+        " content that it was made with. What was answered in it can still be collected and reported on.",
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, tzinfo
 from textwrap import shorten
@@ -187,25 +188,23 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
 def _with_words(
     ground: Syllabus, lines: Iterable[StoryLine], picks: Iterable[Attempt]
 ) -> Iterator[StoryLine]:
-    """Tell the stories that are listed as the hardest; one that is gone as far as is known of it."""
+    """Tell the stories that are listed as the hardest; one that is gone and unknown has no words."""
     made = {pick.story: pick for pick in picks}
     for number, line in enumerate(lines):
         told: tuple[str, ...] = ()
         if number < HARDEST_MOST and line.missed_by:
-            try:
-                told = story_by_id(ground.guide, ground.practice, line.story).paragraphs
-            except KeyError:
-                told = _gone(ground, made[line.story])
+            told = _told(ground, made[line.story])
         yield replace(line, told=told)
 
 
-def _gone(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
-    """Return what an earlier guide's story began with, or the facts that one made of them told."""
-    earlier = earlier_guide(ground.loaded, attempt.meaning_hash)
-    if earlier is None:
-        return ()
-    facts = earlier.in_short(attempt.facts)
-    return (earlier.marked(earlier.stories.get(attempt.story, facts)),)
+def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
+    """Return the story of an attempt; of an earlier guide's, how it began or the facts it was made of."""
+    if earlier := earlier_guide(ground.loaded, attempt.meaning_hash):
+        words = earlier.stories.get(attempt.story) or earlier.in_short(attempt.facts)
+        return (f"(guide {earlier.version}) {words}",)
+    with suppress(KeyError):
+        return story_by_id(ground.guide, ground.practice, attempt.story).paragraphs
+    return ()
 
 
 REWRITE = "rewrite me"

@@ -3,6 +3,7 @@
 import json
 import stat
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from assistant.cli import reports as counts
 from assistant.records.store import open_store
 from tests.builders import shipped
 from tests.entries import ADOPTION, HOME, entry_of, overriding
+
+DECISIONS = Path(__file__).parents[1] / "golden" / "decisions"
 
 
 @pytest.fixture
@@ -141,3 +144,28 @@ def test_replay_under_other_rules_lists_both(services, monkeypatch, capsys):
     assert said.err == "2 entries would be advised otherwise today.\n"
     assert main(["records", "replay", "--group", "reunification"]) == 0
     assert capsys.readouterr().out == ""
+
+
+@pytest.mark.usefixtures("on_terminal")
+def test_an_end_that_only_guide_1_0_had_is_told_in_its_words(data_folder, capsys):
+    """And one that no guide here has, as under rules that have changed since."""
+    store = open_store(data_folder)
+    for outcome in ("no_goal_in_home", "long_gone"):
+        store.add(replace(overriding(ADOPTION, "preventive"), outcome=outcome))
+    assert main(["records", "overrides"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "no goal has been established" in said
+    assert said.count("(guide 1.0.0)") == 1
+    assert "under rules that have changed since" in said
+
+
+def test_replay_says_that_an_entry_was_asked_differently(data_folder, capsys):
+    """With what today's guide says where its facts carry over."""
+    old = {"investigation": "concluded", "goal": "none", "case_plan": "none"}
+    hash_ = (DECISIONS / "1.0.0.hash").read_text(encoding="utf-8").strip()
+    entry = replace(entry_of(ADOPTION), answers=old, meaning_hash=hash_, content_version="1.0.0")
+    open_store(data_folder).add(entry)
+    assert main(["records", "replay"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "today: Assessment/Investigation Services." in said
+    assert "Entry 1 was asked differently, under guide 1.0.0." in said

@@ -5,6 +5,7 @@ import os
 import stat
 from dataclasses import replace
 from io import StringIO
+from pathlib import Path
 
 import pytest
 
@@ -160,3 +161,19 @@ def test_a_report_of_nothing_says_so(capsys):
     """The store is there, and no answer in it."""
     assert main(["training", "report"]) == 0
     assert "No answers are recorded yet." in capsys.readouterr().out
+
+
+RELEASE_1 = Path(__file__).parents[1] / "training" / "release_1"
+
+
+def test_a_class_of_guide_1_0_is_reported_on_and_not_held(capsys):
+    """Its results are collected and counted; who would hold it is told to make a new one."""
+    old = str(RELEASE_1 / "test.class.json")
+    assert main(["training", "collect", str(RELEASE_1 / "results.json")]) == 0
+    assert main(["training", "report", "--class", old]) == 0
+    out = capsys.readouterr().out
+    assert "Class report: Spring test" in out
+    assert "Goal (guide 1.0.0)" in out
+    for words in (["class", old, "--alias", "red-fox"], ["cases", "--class", old]):
+        assert main(["training", *words]) == 2
+        assert "training new-class" in capsys.readouterr().err

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 
+from assistant.errors import UsageError
 from assistant.training.attempts import attempt_in, line_of, read_results, results_text
 from assistant.training.bookmarks import Bookmarks
 from assistant.training.classes import class_text, read_class, stories_of
-from assistant.training.modes import Drill, Exam, Learn
+from assistant.training.modes import Drill, Learn
+from assistant.training.progress import progress
+from assistant.training.report import class_report
+from assistant.training.scheduling import remember
 from assistant.training.session import PracticeSession, Surroundings
 from tests.builders import shipped
-from tests.training.trainee import NOW, syllabus
+from tests.training.trainee import NOW, attempt, every_pairing, syllabus
 
 FILES = Path(__file__).parent / "release_1"
 LINES: list[str] = json.loads((FILES / "attempts.json").read_text(encoding="utf-8"))
@@ -49,13 +53,14 @@ def practice(tmp_path: Path) -> PracticeSession:
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill", "test"])
-def test_a_class_file_gives_the_same_stories_and_is_written_the_same(mode: str) -> None:
-    """Name, mode, mark, stories and the hash over every word of them still agree."""
+def test_a_class_file_is_read_and_written_the_same(mode: str) -> None:
+    """Name, mode, mark and stories; to hold it, a new one has to be made, and the error says so."""
     text = (FILES / f"{mode}.class.json").read_text(encoding="utf-8")
     found = read_class(text)
     assert (found.name, found.mode, found.pass_mark) == (f"Spring {mode}", mode, 70)
-    assert len(stories_of(found, syllabus(), shipped().meaning_hash)) == 3
     assert class_text(found) == text
+    with pytest.raises(UsageError, match="training new-class"):
+        stories_of(found, syllabus(), shipped().meaning_hash)
 
 
 def test_a_results_file_is_read_and_written_the_same() -> None:
@@ -73,24 +78,45 @@ def test_the_lines_of_the_log_are_read_and_written_the_same() -> None:
     assert [line_of(attempt).text for attempt in attempts if attempt] == LINES
 
 
-def test_what_was_left_goes_on_where_it_was(practice: PracticeSession) -> None:
-    """A drill at its explained answer, a test, a story half learned, and a class."""
-    drill, test, learn, in_class = practice.unfinished
+def test_what_was_left_goes_on_where_its_stories_are_still_told(practice: PracticeSession) -> None:
+    """A drill at its explained answer and a story half learned; not a class or a test of stories made."""
+    drill, learn = practice.unfinished
     assert isinstance(drill, Drill)
     assert drill.found
     assert (drill.found.chosen, len(drill.attempts)) == ("preventive", 2)
-    assert isinstance(test, Exam)
-    assert (test.number, len(test.stories)) == (2, 4)
     assert isinstance(learn, Learn)
     assert [check.given for check in learn.checks] == ["open"]
-    assert isinstance(in_class, Exam)
-    assert (in_class.number, in_class.pass_mark) == (2, 70)
+    assert practice.last_test is None
 
 
-def test_the_last_test_still_has_its_score(practice: PracticeSession) -> None:
-    """What was done before the update can be looked at after it."""
-    last = practice.last_test
-    assert last
-    assert last.score
-    assert (last.score.right, last.score.wrong, last.score.passed) == (1, 2, False)
-    assert len(last.mistakes) == 2
+def test_its_answers_count_in_scores_and_say_nothing_of_what_is_misread_today(
+    practice: PracticeSession,
+) -> None:
+    """By the right and the chosen group; nothing is due, and the next answers are judged alone."""
+    old = practice.attempts
+    found = practice.progress()
+    picked = [made for made in old if made.picked]
+    assert found.answered == len(old)
+    assert sum(bar.count for bar in found.groups) == len(picked)
+    assert found.due == 0
+    assert not any(bar.count for bar in found.forks)
+    new = [
+        attempt(story, chosen, n) for n, (story, chosen) in enumerate(list(every_pairing())[::9])
+    ]
+    alone, both = (progress(syllabus(), made, NOW) for made in (new, [*old, *new]))
+    assert (both.forks, both.due, both.what_next) == (alone.forks, alone.due, alone.what_next)
+    assert remember(syllabus(), [*old, *new]) == remember(syllabus(), new)
+
+
+def test_a_class_is_reported_on(practice: PracticeSession) -> None:
+    """What was misread goes by the question's name then, and each story by what is known of it."""
+    old = [made for made in practice.attempts if made.picked]
+    report = class_report(syllabus(), old)
+    assert report.grid.total() == len(old)
+    assert all(line.misreads is None for line in report.trainees)
+    misread = {line.name: line.misread for line in report.forks if line.misread}
+    assert misread == {"Goal (guide 1.0.0)": sum(made.misread == "goal" for made in old)}
+    assert all(line.told[0].startswith("(guide 1.0.0) ") for line in report.hardest)
+    told = {line.story: line.told[0] for line in report.hardest}
+    assert "adoption of twin girls" in told["decree_issued_goal_still_there"]
+    assert "FINS: yes; Report: received" in told["made-450672485-d2da7078"]
