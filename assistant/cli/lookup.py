@@ -88,13 +88,15 @@ def _leads_in_words(guide: Guide, hit: Hit) -> str:
             return f"See both: service-group groups {' '.join(hit.leads_to)}"
         case "group":
             return f"Often mixed up with: {', '.join(names[1:])}."
-        case "term":
-            return f"Leads to: {' or '.join(names)}." if names else ""
     if hit.refers:
         return "Leads to: no group. Ask your supervisor."
-    if names:
+    if not names:
+        found = hit.kind == "situation"
+        return "Leads to: the group of the goal or investigation." if found else ""
+    if any(hit.when):
         return f"Leads to: usually {'; or '.join(names)}."
-    return "" if hit.kind == "fact" else "Leads to: the group of the goal or investigation."
+    often = " or " if hit.kind == "term" else ", or less often "
+    return f"Leads to: {often.join([names[0], ' or '.join(names[1:])]) if names[1:] else names[0]}."
 
 
 @command(opens=open_guide)
