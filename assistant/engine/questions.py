@@ -67,7 +67,8 @@ def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:
         if decision := guide.decisions.get(name):
             rows.append(("Your agency decided", decision_words(decision)))
         if to_sign:
-            rows += [("Choice", _LINE), ("Name of the decision", _LINE)]
+            rows += [("Choice", _LINE)] if reading.outcomes else []
+            rows += [("Name of the decision", _LINE)]
             rows += [("Wording", f"{_LINE} {_LINE} {_LINE}"), ("Date and signature", _LINE)]
         yield Table(f"{number}. {reading.title}", "", ("Point", "Text"), tuple(rows))
 
@@ -101,4 +102,4 @@ def _to_choose(guide: Guide, reading: Reading) -> str:
     told = (
         f"{one} ({_WORDS.get(one) or group_name(guide, one)})" for one in choices(guide, reading)
     )
-    return "; ".join(told) or "nothing: workers see your wording as help on the question"
+    return "; ".join(told) or "nothing (workers see your wording in the help on this question)"

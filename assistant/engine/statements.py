@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import groupby, islice
+from itertools import groupby
 from typing import NamedTuple
 
 from assistant.engine.explain import (
@@ -214,8 +214,9 @@ def _decided(guide: Guide, result: Verdict) -> Iterator[Statement]:
 def _reading(guide: Guide, result: Verdict) -> Iterator[Statement]:
     """Say how the guide reads what a single outcome turns on, where no agency has decided it."""
     if len(result.outcomes) == 1 and not guide.outcomes[result.outcomes[0]].decided:
-        touching = (one for one in guide.readings.values() if result.outcomes[0] in one.outcomes)
-        yield from (Statement(Heading.READING, one.ours) for one in islice(touching, 1))
+        for one in guide.readings.values():
+            if one.told and result.outcomes[0] in one.outcomes:
+                yield Statement(Heading.READING, one.told)
 
 
 def _beside(guide: Guide, result: Verdict, others: set[str]) -> Iterator[Statement]:

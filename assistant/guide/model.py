@@ -319,13 +319,15 @@ class Note(Shape):
 class Reading(Shape):
     """A point that the documents leave open: how the guide reads it, and how else it can be read.
 
-    `title` asks it as a question for policy staff. `outcomes` are those that turn on it, and
-    `questions` those whose answer does: decision-rules, "Our own readings".
+    `title` asks it as a question for policy staff; `told` says it to a worker in an outcome, where
+    the outcome's reason does not. `outcomes` are those that turn on it, and `questions` those whose
+    answer does: decision-rules, "Our own readings".
     """
 
     title: Text
     ours: Text
     other: Text
+    told: str = ""
     cites: Cites
     outcomes: tuple[Id, ...] = ()
     questions: tuple[Id, ...] = ()
