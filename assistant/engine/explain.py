@@ -22,7 +22,7 @@ from assistant.engine.verdict import (
     sentence,
     verdict,
 )
-from assistant.guide.facts import Case, FactSpace
+from assistant.guide.facts import Case, FactSpace, Remainder, ends
 from assistant.guide.model import (
     WHERE_ANOTHER_FITS,
     WHERE_DECIDED,
@@ -31,8 +31,6 @@ from assistant.guide.model import (
     GroupReason,
     Guide,
     Outcome,
-    Remainder,
-    ends,
 )
 from assistant.text import listed
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
-from assistant.guide.model import Guide, Question, Remainder, ends, longest, may_ask
+from assistant.guide.facts import Remainder, ends, longest, may_ask
+from assistant.guide.model import Guide, Question
 
 UNSURE = "unsure"
 """The answer of a worker who does not know; no fact has it as a value."""

@@ -10,7 +10,6 @@ from assistant.guide.decisions import (
     SUPERVISOR,
     at_choice,
     choices,
-    decision_words,
 )
 from assistant.guide.model import Guide, Reading
 from assistant.tables import Table
@@ -65,7 +64,7 @@ def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:
             ("Name in the file", name),
         ]
         if decision := guide.decisions.get(name):
-            rows.append(("Your agency decided", decision_words(decision)))
+            rows.append(("Your agency decided", decision.words))
         if to_sign:
             rows += [("Choice", _LINE)] if reading.outcomes else []
             rows += [("Name of the decision", _LINE)]

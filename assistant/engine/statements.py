@@ -32,7 +32,6 @@ from assistant.engine.verdict import (
     source,
     verdict,
 )
-from assistant.guide.decisions import decision_words
 from assistant.guide.model import Cite, Clause, Decision, Guide
 from assistant.text import listed
 
@@ -208,7 +207,7 @@ def decided_in(guide: Guide, result: Verdict) -> dict[Decision, str]:
 
 def _decided(guide: Guide, result: Verdict) -> Iterator[Statement]:
     for decision, when in decided_in(guide, result).items():
-        yield Statement(Heading.DECIDED, decision_words(decision), when)
+        yield Statement(Heading.DECIDED, decision.words, when)
 
 
 def _reading(guide: Guide, result: Verdict) -> Iterator[Statement]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from assistant.guide.model import Decision, GroupReason, Guide, HelpItem, Outcome, Reading
 from assistant.guide.problems import GuideFault, Rule
-from assistant.text import day_read, day_shown, did_you_mean
+from assistant.text import day_read, did_you_mean
 
 RECOMMENDED: Literal["recommended"] = "recommended"
 """Chooses what the guide recommends, in every outcome that the reading touches."""
@@ -78,13 +78,6 @@ def _wrong_choice(guide: Guide, reading: Reading, chosen: str) -> tuple[str, Rul
     return f"unknown group {chosen!r}{did_you_mean(chosen, allowed)}; {can_be}", "unknown-group"
 
 
-def decision_words(decision: Decision) -> str:
-    """Return what was decided, with its name and day, after "Your agency decided: "."""
-    day = day_read(decision.date)
-    shown = day_shown(day) if day else decision.date
-    return f"{decision.says.strip().removesuffix('.')}. ({decision.decision}, {shown})"
-
-
 def decided(guide: Guide) -> Guide:
     """Return the guide with what the agency decided in its outcomes, and in the help on questions."""
     outcomes, questions = dict(guide.outcomes), dict(guide.questions)
@@ -93,9 +86,9 @@ def decided(guide: Guide) -> Guide:
         for outcome in reading.outcomes:
             outcomes[outcome] = _decided(outcomes[outcome], decision)
         for fact in reading.questions:
-            item = HelpItem(about="Your agency decided", say=decision_words(decision))
+            item = HelpItem(about="Your agency decided", say=decision.words)
             questions[fact] = replace(questions[fact], help=(item, *questions[fact].help))
-    return replace(guide, outcomes=outcomes, questions=questions) if guide.decisions else guide
+    return replace(guide, outcomes=outcomes, questions=questions)
 
 
 def _decided(outcome: Outcome, decision: Decision) -> Outcome:

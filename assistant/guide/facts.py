@@ -1,6 +1,7 @@
-"""Facts, their values, and which of them can stand together."""
+"""Facts, their values, which of them can stand together, and what they leave of the tree."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
 from math import prod
@@ -86,3 +87,90 @@ def _bundles(never: Sequence[Mapping[str, tuple[str, ...]]]) -> dict[str, tuple[
         bundle = tuple(joined)
         bundle_of |= dict.fromkeys(bundle, bundle)
     return bundle_of
+
+
+@dataclass(frozen=True)
+class Open:
+    """What remains of the tree from a question on: for each value it can have, what follows.
+
+    An outcome stands for itself. Only questions that can change it are there. `ends` holds the
+    outcomes that can be reached, each once, in tree order; `longest` counts the most questions that
+    remain, and `may_ask` holds the facts that may yet be asked.
+    """
+
+    place: str = field(compare=False)
+    fact: str
+    to: tuple[tuple[str, "Open | str"], ...]
+    ends: tuple[str, ...] = field(compare=False)
+    longest: int = field(compare=False)
+    may_ask: frozenset[str] = field(compare=False)
+
+
+Remainder = Open | str
+
+
+def ends(remainder: Remainder) -> tuple[str, ...]:
+    """Return the outcomes that can be reached, each once."""
+    return (remainder,) if isinstance(remainder, str) else remainder.ends
+
+
+def longest(remainder: Remainder) -> int:
+    """Return the most questions that remain."""
+    return 0 if isinstance(remainder, str) else remainder.longest
+
+
+def may_ask(remainder: Remainder) -> frozenset[str]:
+    """Return the facts that may yet be asked."""
+    return frozenset() if isinstance(remainder, str) else remainder.may_ask
+
+
+class Remainders:
+    """What remains of one guide's tree from any place on, given any facts.
+
+    `edges` maps each node to the fact asked there, and to where each of its values leads.
+    """
+
+    def __init__(
+        self, edges: Mapping[str, tuple[str, Mapping[str, str]]], space: FactSpace
+    ) -> None:
+        self._edges = edges
+        self._space = space
+        self._bearing: dict[str, frozenset[str]] = {}
+        self._found: dict[tuple[str, frozenset[tuple[str, str]]], Remainder] = {}
+
+    def at(self, place: str, known: Case) -> Remainder:
+        """Return the tree from `place` on, less the questions that are settled or change nothing."""
+        if place not in self._edges:
+            return place
+        bearing = self._bearing_on(place)
+        key = (place, frozenset(item for item in known.items() if item[0] in bearing))
+        if key not in self._found:
+            self._found[key] = self._worked_out(place, dict(key[1]))
+        return self._found[key]
+
+    def _worked_out(self, place: str, known: dict[str, str]) -> Remainder:
+        fact, to = self._edges[place]
+        follows = {}
+        for value in self._space.values_left(fact, known):
+            follows[value] = self.at(to[value], {**known, fact: value})
+        first, *others = follows.values()
+        if all(other == first for other in others):
+            return first
+        return Open(
+            place,
+            fact,
+            tuple(follows.items()),
+            ends=tuple(dict.fromkeys(end for one in follows.values() for end in ends(one))),
+            longest=1 + max(map(longest, follows.values())),
+            may_ask=frozenset({fact}).union(*map(may_ask, follows.values())),
+        )
+
+    def _bearing_on(self, place: str) -> frozenset[str]:
+        """Return the facts asked from `place` on, and those tied to them."""
+        if place not in self._edges:
+            return frozenset()
+        if place not in self._bearing:
+            fact, to = self._edges[place]
+            below = (self._bearing_on(target) for target in to.values())
+            self._bearing[place] = frozenset(self._space.tied_to(fact)).union(*below)
+        return self._bearing[place]

@@ -12,7 +12,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
-from assistant.guide.decisions import decided
 from assistant.guide.model import Guide
 from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
@@ -265,10 +264,10 @@ def load_guide(
     raw_hash = _hash(json.dumps(texts, sort_keys=True))
     cached = cached_guide(kept_in, raw_hash) if kept_in and not problems else None
     if cached:
-        guide, proof = decided(cached[0]), cached[1]
+        guide, proof = _decided(cached[0]), cached[1]
     else:
         source = parsed(texts, problems, {**SECTIONS, "decisions": "decisions"})
-        guide = decided(_valid(folder, source, decisions))
+        guide = _decided(_valid(folder, source, decisions))
         before_proof = perf_counter()
         proof = prove(guide)
         done = perf_counter()
@@ -302,6 +301,15 @@ def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
     if stale:
         texts, problems = read_files(folder)
         raise GuideProblemsError(str(folder), with_positions(parsed(texts, problems), stale))
+
+
+def _decided(guide: Guide) -> Guide:
+    """Return the guide with the agency's decisions in it; most guides have none."""
+    if not guide.decisions:
+        return guide
+    from assistant.guide.decisions import decided  # noqa: PLC0415 - only where there are some
+
+    return decided(guide)
 
 
 def _add_decisions(path: Path, texts: dict[str, str], problems: list[Problem]) -> None:

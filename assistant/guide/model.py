@@ -1,4 +1,4 @@
-"""What a guide may say: frozen shapes, and what remains of its tree."""
+"""What a guide may say: frozen shapes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,89 +6,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
-from assistant.guide.facts import Case, FactSpace
-
-
-@dataclass(frozen=True)
-class Open:
-    """What remains of the tree from a question on: for each value it can have, what follows.
-
-    An outcome stands for itself. Only questions that can change it are there. `ends` holds the
-    outcomes that can be reached, each once, in tree order; `longest` counts the most questions that
-    remain, and `may_ask` holds the facts that may yet be asked.
-    """
-
-    place: str = field(compare=False)
-    fact: str
-    to: tuple[tuple[str, "Open | str"], ...]
-    ends: tuple[str, ...] = field(compare=False)
-    longest: int = field(compare=False)
-    may_ask: frozenset[str] = field(compare=False)
-
-
-Remainder = Open | str
-
-
-def ends(remainder: Remainder) -> tuple[str, ...]:
-    """Return the outcomes that can be reached, each once."""
-    return (remainder,) if isinstance(remainder, str) else remainder.ends
-
-
-def longest(remainder: Remainder) -> int:
-    """Return the most questions that remain."""
-    return 0 if isinstance(remainder, str) else remainder.longest
-
-
-def may_ask(remainder: Remainder) -> frozenset[str]:
-    """Return the facts that may yet be asked."""
-    return frozenset() if isinstance(remainder, str) else remainder.may_ask
-
-
-class Remainders:
-    """What remains of one guide's tree from any place on, given any facts."""
-
-    def __init__(self, nodes: Mapping[str, "Node"], space: FactSpace) -> None:
-        self._nodes = nodes
-        self._space = space
-        self._bearing: dict[str, frozenset[str]] = {}
-        self._found: dict[tuple[str, frozenset[tuple[str, str]]], Remainder] = {}
-
-    def at(self, place: str, known: Case) -> Remainder:
-        """Return the tree from `place` on, less the questions that are settled or change nothing."""
-        if place not in self._nodes:
-            return place
-        bearing = self._bearing_on(place)
-        key = (place, frozenset(item for item in known.items() if item[0] in bearing))
-        if key not in self._found:
-            self._found[key] = self._worked_out(place, dict(key[1]))
-        return self._found[key]
-
-    def _worked_out(self, place: str, known: dict[str, str]) -> Remainder:
-        node = self._nodes[place]
-        follows = {}
-        for value in self._space.values_left(node.ask, known):
-            follows[value] = self.at(node.to[value], {**known, node.ask: value})
-        first, *others = follows.values()
-        if all(other == first for other in others):
-            return first
-        return Open(
-            place,
-            node.ask,
-            tuple(follows.items()),
-            ends=tuple(dict.fromkeys(end for one in follows.values() for end in ends(one))),
-            longest=1 + max(map(longest, follows.values())),
-            may_ask=frozenset({node.ask}).union(*map(may_ask, follows.values())),
-        )
-
-    def _bearing_on(self, place: str) -> frozenset[str]:
-        """Return the facts asked from `place` on, and those tied to them."""
-        if place not in self._nodes:
-            return frozenset()
-        if place not in self._bearing:
-            node = self._nodes[place]
-            below = (self._bearing_on(target) for target in node.to.values())
-            self._bearing[place] = frozenset(self._space.tied_to(node.ask)).union(*below)
-        return self._bearing[place]
+from assistant.guide.facts import Case, FactSpace, Remainders
+from assistant.text import day_read, day_shown
 
 
 @dataclass(frozen=True)
@@ -345,6 +264,13 @@ class Decision(Shape):
     says: Text
     choose: str = ""
 
+    @property
+    def words(self) -> str:
+        """What was decided, with its name and day: what follows "Your agency decided: "."""
+        day = day_read(self.date)
+        shown = day_shown(day) if day else self.date
+        return f"{self.says.strip().removesuffix('.')}. ({self.decision}, {shown})"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome(Shape):
@@ -486,4 +412,5 @@ class Guide(Shape):
     @cached_property
     def remainders(self) -> Remainders:
         """What remains of the tree from any place on, given any facts."""
-        return Remainders(self.tree.nodes, self.space)
+        edges = {name: (node.ask, node.to) for name, node in self.tree.nodes.items()}
+        return Remainders(edges, self.space)

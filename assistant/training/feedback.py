@@ -7,7 +7,6 @@ from types import MappingProxyType
 from assistant.engine.explain import Need, in_words, says
 from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source
-from assistant.guide.decisions import decision_words
 from assistant.guide.model import Cite, Guide, Outcome
 from assistant.text import listed
 from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of
@@ -131,7 +130,7 @@ def ending(guide: Guide, story: Story) -> Feedback:
 
 
 def _agency(outcome: Outcome) -> tuple[str, ...]:
-    return tuple(f"Your agency decided: {decision_words(one)}" for one in outcome.decided)
+    return tuple(f"Your agency decided: {one.words}" for one in outcome.decided)
 
 
 def story_says(guide: Guide, facts: Mapping[str, str]) -> str:

@@ -10,7 +10,8 @@ from random import Random
 from types import MappingProxyType
 
 from assistant.engine.interview import replay
-from assistant.guide.model import Guide, Remainder
+from assistant.guide.facts import Remainder
+from assistant.guide.model import Guide
 from assistant.training.content import SUPERVISOR_ID, Opening, Practice, PracticeCase
 
 Facts = Mapping[str, str]

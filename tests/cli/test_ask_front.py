@@ -70,7 +70,7 @@ def test_with_no_command_the_options_are_those_of_ask(opened, monkeypatch, tmp_p
     monkeypatch.setattr(assistant.services, "real_services", services)
     folder = tmp_path / "another"
     assert opened("", "--data", str(folder), *words, command=()) == [front]
-    assert asked == [(None, folder)]
+    assert asked == [(None, folder, None)]
 
 
 def test_an_option_before_another_command_is_refused(tmp_path, capsys):
