@@ -194,7 +194,8 @@ _CONTRADICTED = 25
 """What an entry is behind by whose goal is not the one named."""
 
 _NAMING = re.compile(
-    r"\b(?:goals?|meta|permanency|[ao]?ppla|plan (?:is|says|still)|(?:no|sin|without)\b.* plan)\b"
+    r"\b(?:goals?|meta|permanency|[ao]?ppla|(?:no|sin|without)\b.* plan"
+    r"|plan (?:is|says|still|to|return|rtn|reunif\w*|maintain))\b"
 )
 """What is said where the goal in the plan is named."""
 
@@ -205,7 +206,8 @@ _STAGES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "open": re.compile(
             r"\b(?:open|pending|active|during|while|abierta)\b.*\b(?:investigat\w+|assess\w+|ai|cps)\b"
-            r"|\b(?:invest\w*|assessment|ai|ar|cps)\b.*\b(?:open|pending|active|abierta)\b"
+            r"|\b(?:invest\w*|assessment|ai|ar|cps)\b.*\b(?:open(?:ed)?|pending|active|abierta)\b"
+            r"|\b(?:investigating|assessing)\b|\bar (?:case|family|response)\b"
         ),
         "concluded": re.compile(
             r"\b(?:invest\w*|assessment|ai|ar|cps)\b.*\b(?:closed|ended|done|finished|completed?|over|cerrada)\b"
