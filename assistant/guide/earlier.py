@@ -48,7 +48,6 @@ class EarlierGuide(Shape):
     version: Text
     meaning_hash: Text
     questions: Mapping[Id, EarlierQuestion]
-    override_reasons: Mapping[Id, Text]
     outcomes: Mapping[Id, Text]
     stories: Mapping[Id, Text]
 

@@ -46,6 +46,7 @@ def test_every_end_of_guide_1_0_is_known_here():
 
 
 def test_every_reason_of_guide_1_0_is_still_one_of_todays():
+    """So that an entry that names one is shown in today's words, and none has to be kept."""
     reasons = {"supervisor", "local_practice", "facts_changed", "documents_unclear", "other"}
     assert reasons <= set(shipped().guide.about.override_reasons)
 
