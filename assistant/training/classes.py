@@ -46,8 +46,11 @@ def stories_by_seed(syllabus: Syllabus, seed: int, count: int) -> tuple[Story, .
 
 
 def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
-    """Return a hash over the guide's meaning and every word of the stories."""
-    told = [[s.id, list(s.paragraphs), s.ask, dict(s.facts), s.outcome] for s in stories]
+    """Return a hash over the guide's meaning, every word of the stories, and what they accept."""
+    told = [
+        [s.id, list(s.paragraphs), s.ask, dict(s.facts), s.outcome, sorted(map(str, s.acceptable))]
+        for s in stories
+    ]
     return digest([meaning_hash, told])
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import UsageError
 from assistant.training.classes import (
     class_text,
+    content_hash,
     new_class,
     read_class,
     stories_by_seed,
@@ -74,6 +75,23 @@ def test_nothing_is_told_twice_in_a_class(seed):
     told = [part for story in stories for part in frame(syllabus().practice, story)]
     assert len(told) >= 2 * len(stories)
     assert len(set(told)) == len(told)
+
+
+def test_no_rare_case_is_in_a_class_made_by_lot():
+    """What hardly ever happens is told only to those who ask for the story by its name."""
+    assert syllabus().rare
+    made = stories_by_seed(syllabus(), 2, 120)
+    assert syllabus().rare.isdisjoint(tuple(story.facts.items()) for story in made)
+
+
+def test_a_class_says_when_a_story_accepts_other_answers():
+    """What counts is part of the class."""
+    (story,) = stories_named(syllabus(), ["after_the_adoption"])
+    assert story.acceptable == {"adoption"}
+    found = [
+        content_hash(MEANING, [one]) for one in (story, replace(story, acceptable=frozenset()))
+    ]
+    assert found[0] != found[1]
 
 
 def test_the_same_seed_gives_the_same_class():
