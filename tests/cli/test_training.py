@@ -140,6 +140,16 @@ def test_every_written_case_is_listed_under_its_right_answer(training):
     assert " ".join(case.ask.split()) in shown
 
 
+def test_an_answer_key_has_all_that_counts_and_the_story_to_compare(training):
+    """Groups that a story or its outcome accepts, the supervisor where the guide judges, and the pair."""
+    shown = " ".join(training("cases", "after_the_adoption", "--answers")[1].split())
+    assert "Also accepted: Adoption Services, Ask the supervisor." in shown
+    assert "Compare with: decree_issued_goal_still_there" in shown
+    shown = training("cases", "closing_next_month", "--answers")[1]
+    assert "Also accepted" not in shown
+    assert "Compare with" not in shown
+
+
 def test_a_story_that_a_report_names_can_be_shown(training):
     """A made one by its name; what is none is refused."""
     story = STORIES[0]
