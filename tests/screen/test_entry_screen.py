@@ -313,7 +313,7 @@ async def test_the_interview_left_for_an_entry_is_kept(services: Services) -> No
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
         await worker.answer(
-            {"investigation": "none", "goal": "none", "fins": "no"} | {"setting": UNSURE}
+            {"investigation": "none", "goal": "no_goal", "setting": UNSURE, "fins": "no"}
         )
         said = dict(worker.view.answers)
         await open_entry(worker, "g")

@@ -16,7 +16,7 @@ async def test_the_words_on_the_screen_come_first(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.press("3", "w")
         assert isinstance(worker.app.screen, ReadingScreen)
-        assert "case plan goal" in worker.words
+        assert "case plan" in worker.words
         await worker.press("escape")
         assert worker.view.standing.asking == "goal"
 
@@ -25,7 +25,7 @@ async def test_a_click_on_a_term_in_the_question_explains_it(services: Services)
     """The place in the interview is kept."""
     async with at_work(services) as worker:
         await worker.press("3")
-        await worker.click("case plan goal")
+        await worker.click("case plan")
         assert isinstance(worker.app.screen, ReadingScreen)
         await worker.press("escape")
         assert worker.answers == {"investigation": "concluded"}

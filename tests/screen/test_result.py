@@ -161,8 +161,8 @@ async def test_progress_is_true_at_every_step(services: Services) -> None:
         for name in (
             "fins_maintain_home_named_case",
             "adoption",
-            "open_plan_other",
-            "no_goal_in_home",
+            "open_other",
+            "no_goal_other_in_home",
         ):
             way = services.loaded.proof.witnesses[name]
             for number in range(len(way)):

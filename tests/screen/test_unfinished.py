@@ -217,7 +217,7 @@ async def test_the_list_closes_with_the_last_one(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.press("u", "x", "y", "x", "y", "x", "y")
         assert kept(services) == []
-        assert "Is there an abuse/neglect assessment" in worker.words
+        assert "has it opened an assessment" in worker.words
         assert "u Unfinished" not in worker.keys
 
 
