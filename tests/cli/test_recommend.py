@@ -132,7 +132,7 @@ def test_short_forms_are_taken(recommend, short, full):
 
 def test_a_short_word_with_spaces_is_taken(recommend):
     """Between quotation marks, as a shell wants it."""
-    assert recommend("", "g=Return Home", "f=no report") == recommend(
+    assert recommend("", "g=Return Home", "f=fins and no report") == recommend(
         "g=return_home f=without_report"
     )
 

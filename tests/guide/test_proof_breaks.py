@@ -160,11 +160,11 @@ BREAKS = {
     ),
     "a rule that has shrunk": Break(
         "groups.yaml",
-        "facts: {investigation: [concluded], goal: [no_plan]}",
-        "facts: {investigation: [concluded], goal: [no_plan], fins: [no]}",
+        "facts: {fins: [without_report]}",
+        "facts: {fins: [without_report], setting: [out_of_home]}",
         "group-does-not-fit",
-        INVESTIGATION,
-        "investigation=concluded goal=no_plan fins=other_fins",
+        "outcomes/fins.yaml",
+        "investigation=none goal=maintain_home fins=without_report setting=other_in_home",
     ),
     "a clause turned round": Break(
         "groups.yaml",
