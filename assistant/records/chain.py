@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from assistant.errors import RecordsDamagedError, RecordsError
 from assistant.private import Box
@@ -21,6 +21,7 @@ from assistant.records.entry import (
     Withdrawal,
     points_at,
     read_back,
+    restored_by,
     written,
 )
 from assistant.records.finding import search_columns, words_of
@@ -164,8 +165,11 @@ def append(connection: Connection, head: Head, record: Record) -> Head:
 
 
 def _change_state(connection: Connection, record: Record) -> None:
-    """Mark the entry that a new record withdraws or corrects; a corrected one is not found any more."""
-    target = points_at(record)
+    """Mark the entry that a new record withdraws, corrects or restores.
+
+    One that is corrected or restored is not found any more: the new record is.
+    """
+    target = points_at(record) or restored_by(record)
     if target is None:
         return
     withdrawn = isinstance(record, Withdrawal)
@@ -195,19 +199,23 @@ def known_as(connection: Connection, database: Database, record: Record) -> int 
     )
 
 
-def refuse_unless_active(connection: Connection, database: Database, record: Record) -> None:
-    """Refuse a record that corrects or withdraws what is not here, or not active any more."""
-    id_, columns = points_at(record), ENTRIES.c
+def refuse_unless_fit(connection: Connection, database: Database, record: Record) -> None:
+    """Refuse a record that corrects or withdraws what is not active, or restores what is not withdrawn."""
+    restored, columns = restored_by(record), ENTRIES.c
+    id_, needed = restored or points_at(record), WITHDRAWN if restored else ACTIVE
     if id_ is None:
         return
-    row = connection.execute(select(columns.seq, columns.kind).where(columns.id == id_)).first()
-    later = connection.scalar(select(columns.seq).where(columns.of_id == id_))
-    if row is not None and row.kind in {"choice", "correction"} and later is None:
+    row = connection.execute(select(columns.seq, columns.state).where(columns.id == id_)).first()
+    successor = columns.restores == id_ if restored else columns.of_id == id_
+    later = connection.scalar(select(columns.seq).where(successor))
+    if row is not None and row.state == needed and later is None:
         return
-    what = "The entry is not here" if row is None else f"Entry {row.seq} no longer stands"
+    is_not = "is not withdrawn" if restored else "no longer stands"
+    what = "The entry is not here" if row is None else f"Entry {row.seq} {is_not}"
     instead = f": see number {later}" if later else ""
+    cannot = "restored" if restored else "corrected or withdrawn"
     raise RecordsError(
-        f"{what}{instead}, so it cannot be corrected or withdrawn.",
+        f"{what}{instead}, so it cannot be {cannot}.",
         where=database.where,
         mend="List the records, and choose the entry as it is now.",
     )
@@ -229,15 +237,16 @@ _KEPT = ("seq", "id", "content_hash", "previous", "hash")
 def to_erase(connection: Connection, before: date) -> list[int]:
     """Return the numbers of what would be erased, in order.
 
-    What an old record corrects or withdraws goes with it, even where a wrong clock made that look
-    younger: else it would stand again.
+    What an old record corrects, withdraws or restores goes with it, even where a wrong clock made that
+    look younger: else it would stand again.
     """
     columns = ENTRIES.c
     left = columns.kind.not_in(("erasure", ERASED))
-    old = select(columns.id, columns.of_id).where(columns.day < before.isoformat(), left)
+    pointer = func.coalesce(columns.of_id, columns.restores).label("pointer")
+    old = select(columns.id, pointer).where(columns.day < before.isoformat(), left)
     line = old.cte(recursive=True)
     line = line.union(
-        select(columns.id, columns.of_id).join(line, columns.id == line.c.of_id).where(left)
+        select(columns.id, pointer).join(line, columns.id == line.c.pointer).where(left)
     )
     query = select(columns.seq).where(columns.id.in_(select(line.c.id))).order_by(columns.seq)
     return list(connection.execute(query).scalars())

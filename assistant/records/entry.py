@@ -17,6 +17,9 @@ PROVIDED = "provided"
 STATUSES = ("needed", "planned", PROVIDED)
 """What a service's status can be, as the data system has it."""
 
+NEEDS = ("physical_health", "mental_health", "behavioral_health", "educational", "cultural")
+"""What a service can be for: a child's well-being (Ongoing Services Worker Information)."""
+
 DEPENDS = "depends"
 """The certainty of an entry whose interview ended in several groups, each under a condition."""
 
@@ -35,9 +38,10 @@ class Entry:
     and `assumed` names the facts among them that were taken as if they were so. `status` is one of
     `STATUSES`, `linked` tells whether the service is linked to a case plan; both may be unsaid.
     `reason_code` and `reason` say why the choice is another than the recommended one, if there is
-    one. An entry that `corrects` another, by id, takes its place and says `why`. What identifies the
-    case stays out of `repr`, which finds its way into crash reports. Raises `ValueError`, without
-    quoting any field, for what no store could keep or tell apart.
+    one. `need_met` is one of `NEEDS`, or unsaid. An entry that `corrects` another, by id, takes its
+    place and says `why`; one that `restores` another, by id, undoes that one's withdrawal. What
+    identifies the case stays out of `repr`, which finds its way into crash reports. Raises
+    `ValueError`, without quoting any field, for what no store could keep or tell apart.
     """
 
     id: str
@@ -49,6 +53,7 @@ class Entry:
     begun: date | None = None
     ended: date | None = None
     linked: bool | None = None
+    need_met: str = ""
     category: str = field(default="", repr=False)
     service_type: str = field(default="", repr=False)
     provider: str = field(default="", repr=False)
@@ -65,6 +70,7 @@ class Entry:
     meaning_hash: str
     corrects: str | None = None
     why: str = field(default="", repr=False)
+    restores: str | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
@@ -130,7 +136,8 @@ Record = Entry | Withdrawal | Erasure
 class EntrySummary:
     """An entry as a row of a list; `seq` is its number in the store, from 1 up.
 
-    `corrects` tells that it stands in for an earlier one, `withdrawn` that it no longer stands.
+    `corrects` tells that it stands in for an earlier one, `restored` that its withdrawal was undone,
+    and `withdrawn` that it no longer stands.
     """
 
     seq: int
@@ -142,6 +149,7 @@ class EntrySummary:
     chosen: str | None
     certainty: str
     corrects: bool = False
+    restored: bool = False
     withdrawn: bool = False
 
     @property
@@ -171,16 +179,29 @@ def _faults(entry: Entry) -> Iterator[str]:
         yield "a case number is digits"
     if entry.overrides and not (entry.reason.strip() or entry.reason_code):
         yield "a choice other than the recommended one has a reason"
-    if entry.status and entry.status not in STATUSES:
-        yield "a service is needed, planned or provided"
-    if entry.begun and entry.ended and entry.ended < entry.begun:
-        yield "a service does not end before it begins"
-    if entry.corrects is not None:
-        yield from _pointer_faults(entry.corrects)
-        if not entry.why.strip():
-            yield "a correction says why"
+    yield from _service_faults(entry)
+    yield from _successor_faults(entry)
     if any(_UNSTORABLE.search(text) for text in _texts(entry)):
         yield "text holds characters that cannot be kept"
+
+
+def _service_faults(entry: Entry) -> Iterator[str]:
+    if entry.status and entry.status not in STATUSES:
+        yield "a service is needed, planned or provided"
+    if entry.need_met and entry.need_met not in NEEDS:
+        yield "a service meets one of the known needs"
+    if entry.begun and entry.ended and entry.ended < entry.begun:
+        yield "a service does not end before it begins"
+
+
+def _successor_faults(entry: Entry) -> Iterator[str]:
+    for pointer in (entry.corrects, entry.restores):
+        if pointer is not None:
+            yield from _pointer_faults(pointer)
+    if entry.corrects is not None and not entry.why.strip():
+        yield "a correction says why"
+    if entry.corrects is not None and entry.restores is not None:
+        yield "an entry corrects another or restores one"
 
 
 def _stamp_faults(id_: str, when: datetime) -> Iterator[str]:
@@ -247,6 +268,11 @@ def points_at(record: Record) -> str | None:
         case Erasure():
             return None
     return record.corrects
+
+
+def restored_by(record: Record) -> str | None:
+    """Return the id of the withdrawn entry that a record brings back."""
+    return record.restores if isinstance(record, Entry) else None
 
 
 def written(record: Record) -> str:

@@ -71,6 +71,7 @@ def search_columns(record: Record, text: str) -> dict[str, Any]:
             "recommended": record.recommended,
             "certainty": record.certainty,
             "chosen": record.chosen,
+            "restores": record.restores,
             "overridden": None if followed is None else int(not followed),
             "reason_code": record.reason_code or None,
         }
@@ -125,6 +126,44 @@ class _Place:
         return query.where(*self.conditions)
 
 
+def first(connection: Connection, condition: ColumnElement[bool]) -> Row[Any] | None:
+    """Return the record that something is true of, with what it points at; None where there is none."""
+    columns = ENTRIES.c
+    pointers = (columns.of_id, columns.restores)
+    query: Select[Any] = select(columns.seq, columns.id, columns.kind, *pointers, columns.content)
+    return connection.execute(query.where(condition)).first()
+
+
+def line_of(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
+    """Return a record among all that points at it and that it points at, oldest first.
+
+    Records that point at each other in a circle are not the assistant's own; each is given once.
+    """
+    line = [row]
+    while (before := _before(connection, line[0])) and before not in line:
+        line.insert(0, before)
+    while (after := _after(connection, line[-1])) and after not in line:
+        line.append(after)
+    return line
+
+
+def _before(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """Return what a record corrects or withdraws; of one that restores an entry, its withdrawal."""
+    columns = ENTRIES.c
+    if row.restores:
+        withdrawal = first(connection, columns.of_id == row.restores)
+        return withdrawal or first(connection, columns.id == row.restores)
+    return first(connection, columns.id == row.of_id) if row.of_id else None
+
+
+def _after(connection: Connection, row: Row[Any]) -> Row[Any] | None:
+    """Return what corrects or withdraws an entry; of a withdrawal, what undoes it."""
+    columns = ENTRIES.c
+    if row.kind == "withdrawal":
+        return first(connection, columns.restores == row.of_id)
+    return first(connection, columns.of_id == row.id)
+
+
 def page(
     connection: Connection, before_seq: int | None, limit: int, wanted: EntryFilter
 ) -> list[EntrySummary]:
@@ -177,6 +216,7 @@ def _both(row: RowMapping) -> tuple[EntrySummary, Entry]:
         chosen=entry.chosen,
         certainty=entry.certainty,
         corrects=entry.corrects is not None,
+        restored=entry.restores is not None,
         withdrawn=row["state"] == WITHDRAWN,
     )
     return summary, entry

@@ -9,7 +9,7 @@ HEAD = REVISIONS[-1]
 """The revision that these tables are."""
 
 ACTIVE, CORRECTED, WITHDRAWN = "active", "corrected", "withdrawn"
-"""What an entry can be; a corrected one is listed as its correction."""
+"""What an entry can be; one that was corrected, or restored, is listed as the entry in its place."""
 
 NOTHING_BEFORE = "0" * 64
 """Stands for the hash before the first record."""
@@ -24,6 +24,7 @@ ENTRIES = Table(
     Column("id", String(32), nullable=False, unique=True),
     Column("kind", String(16), nullable=False),
     Column("of_id", String(32), unique=True),
+    Column("restores", String(32), unique=True),
     Column("at", String(32)),
     Column("day", String(10)),
     Column("outcome", Text),
@@ -48,7 +49,8 @@ ENTRIES = Table(
 
 `content` is the record as `written` gives it, and what counts; the columns before it repeat what
 lists are filtered and counted by. `of_id` is the id of the entry corrected or withdrawn: at most
-one may point at any entry, so that its history is one line. `at` is UTC, `day` the worker's own.
+one may point at any entry, so that its history is one line. `restores` is the id of the withdrawn
+entry that this one brings back, and no other may either. `at` is UTC, `day` the worker's own.
 `state` says whether an entry is active, corrected or withdrawn, and is None for any other record.
 Each index is in the order of `seq`, so that a page of a list takes as long among a million entries
 as among a thousand.

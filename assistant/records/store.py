@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, select
+from sqlalchemy import Connection, Row, case, func, select
 
 from assistant.errors import (
     RecordsBusyError,
@@ -29,7 +29,7 @@ from assistant.records.chain import (
     head_of,
     keep_rules,
     known_as,
-    refuse_unless_active,
+    refuse_unless_fit,
     spans,
     to_erase,
 )
@@ -177,7 +177,8 @@ class RecordStore:
 
         The same one given twice is kept once, so a failed or doubtful save may be repeated with
         the same `id`, even if `when` is now later. Another under that `id` is refused, and so is
-        one that corrects or withdraws what is already corrected, withdrawn or erased. Raises
+        one that corrects or withdraws what is already corrected, withdrawn or erased, or restores
+        what is not withdrawn. Raises
         `RecordsPendingError` where a shared store is away, busy or of an older version, or was lost
         at the last moment: the record is then safe on this computer, and is sent at the next use.
         """
@@ -200,7 +201,7 @@ class RecordStore:
             head = checked_head(connection, database, self._remembered.get())
             known = known_as(connection, database, record)
             if known is None:
-                refuse_unless_active(connection, database, record)
+                refuse_unless_fit(connection, database, record)
                 if isinstance(record, Entry) and rules:
                     keep_rules(connection, record.meaning_hash, rules)
                 head = append(connection, head, record)
@@ -372,17 +373,12 @@ class RecordStore:
             return Recorded(seq, read_back(row.content))
 
     def history(self, seq: int) -> list[Recorded]:
-        """Return an entry with all that it corrects and all that corrects or withdraws it, oldest first.
+        """Return all versions of an entry, with what withdrew or restored it, oldest first.
 
         What was erased has no record left.
         """
-        columns = ENTRIES.c
         with self.reading() as connection:
-            line = [self._row(connection, seq)]
-            while line[0].of_id and (before := _first(connection, columns.id == line[0].of_id)):
-                line.insert(0, before)
-            while after := _first(connection, columns.of_id == line[-1].id):
-                line.append(after)
+            line = finding.line_of(connection, self._row(connection, seq))
             return [Recorded(row.seq, read_back(row.content)) for row in line if row.content]
 
     def number_of(self, id_: str) -> int | None:
@@ -458,7 +454,7 @@ class RecordStore:
         self._database.reader.dispose()
 
     def _row(self, connection: Connection, seq: int) -> Row[Any]:
-        found = _first(connection, ENTRIES.c.seq == seq) if 0 < seq < _SEQ_END else None
+        found = finding.first(connection, ENTRIES.c.seq == seq) if 0 < seq < _SEQ_END else None
         if found is not None:
             return found
         raise RecordsError(
@@ -466,9 +462,3 @@ class RecordStore:
             where=self.where,
             mend="List the records to see which numbers there are.",
         )
-
-
-def _first(connection: Connection, condition: ColumnElement[bool]) -> Row[Any] | None:
-    columns = ENTRIES.c
-    query: Select[Any] = select(columns.seq, columns.id, columns.of_id, columns.content)
-    return connection.execute(query.where(condition)).first()

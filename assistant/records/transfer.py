@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from assistant.errors import (
     AssistantError,
@@ -22,6 +22,7 @@ from assistant.private import create_private
 from assistant.records.chain import Head, append, keep_rules, known_as
 from assistant.records.database import Database
 from assistant.records.entry import (
+    ERASED,
     Entry,
     EntrySummary,
     Erasure,
@@ -30,9 +31,10 @@ from assistant.records.entry import (
     Withdrawal,
     points_at,
     read_back,
+    restored_by,
     written,
 )
-from assistant.records.schema import ENTRIES
+from assistant.records.schema import ENTRIES, WITHDRAWN
 from assistant.tables import csv_line
 
 _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
@@ -111,7 +113,10 @@ def _unwritten(path: Path, error: OSError) -> AssistantError:
 
 
 FORMAT = "service-group-records"
-VERSION = 1
+VERSION = 2
+"""What an export says of itself; an assistant that knows only 1 knows no entry that restores another."""
+
+_KNOWN = (1, VERSION)
 
 FIRST = json.dumps({"format": FORMAT, "version": VERSION})[:-1] + ', "records": ['
 """The first line."""
@@ -218,6 +223,7 @@ _COLUMNS: Mapping[str, _Value] = {
         for name in ("case_number", "whom", "service", "status", "begun", "ended")
     },
     "in_case_plan": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.linked],
+    "need_met": _plain("need_met"),
     **{name: _plain(name) for name in ("category", "service_type", "provider", "chosen")},
     "chosen_name": _group("chosen"),
     "recommended": _plain("recommended"),
@@ -233,6 +239,7 @@ _COLUMNS: Mapping[str, _Value] = {
     "answers": lambda _, entry, __: _answers(entry),
     "corrects_earlier": lambda summary, _, __: "yes" if summary.corrects else "no",
     "why": _plain("why"),
+    "restores_earlier": lambda summary, _, __: "yes" if summary.restored else "no",
     "withdrawn": lambda summary, _, __: "yes" if summary.withdrawn else "no",
     "guide_version": _plain("content_version"),
     "meaning_hash": _plain("meaning_hash"),
@@ -300,12 +307,11 @@ def _counted(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _check_first(line: bytes) -> None:
-    if line == FIRST.encode():
+    firsts = [FIRST.replace(f": {VERSION},", f": {known},").encode() for known in _KNOWN]
+    if line in firsts:
         return
-    start = json.dumps({"format": FORMAT})[:-1].encode()
-    _importing_reading_refuse(
-        _NEWER if line.startswith(start) and str(VERSION).encode() not in line else _NOT_AN_EXPORT
-    )
+    start = firsts[0].partition(b": 1,")[0]
+    _importing_reading_refuse(_NEWER if line.startswith(start) else _NOT_AN_EXPORT)
 
 
 def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> None:
@@ -432,19 +438,31 @@ def _withdraws_what_was_erased(connection: Connection, record: Record) -> bool:
 
 
 def _refuse_second_successor(connection: Connection, part: Exported) -> None:
-    """Refuse a record that corrects or withdraws an entry which something else did here already.
+    """Refuse a record that corrects, withdraws or restores an entry which something else did here already.
 
-    An entry that is not here at all was erased where the file comes from; that is in order.
+    An entry that is not here at all was erased where the file comes from; that is in order. One that
+    is here is only restored where it is withdrawn.
     """
-    target = points_at(part.record)
-    other = connection.scalar(select(ENTRIES.c.seq).where(ENTRIES.c.of_id == target))
-    if target is not None and other is not None:
+    restored, columns = restored_by(part.record), ENTRIES.c
+    target = restored or points_at(part.record)
+    if target is None:
+        return
+    taken = columns.restores == target if restored else columns.of_id == target
+    other = connection.scalar(select(columns.seq).where(taken))
+    if other is not None:
         _conflict(
-            part, f"It {_does(part.record)} an entry that number {other} here already stands for."
+            part,
+            f"It {_does(part.record)} an entry that number {other} here already {_does(part.record)}.",
         )
+    standing = select(columns.seq).where(columns.id == target, columns.kind != ERASED)
+    number = connection.scalar(standing.where(func.coalesce(columns.state, "") != WITHDRAWN))
+    if restored and number is not None:
+        _conflict(part, f"It restores number {number}, which is not withdrawn here.")
 
 
 def _does(record: Record) -> str:
+    if restored_by(record):
+        return "restores"
     return "corrects" if isinstance(record, Entry) else "withdraws"
 
 

@@ -25,10 +25,10 @@ from assistant.records.schema import (
 
 _CHUNK = 1_000
 
-_LATER = ENTRIES.alias("later")
+_LATER, _RESTORED = ENTRIES.alias("later"), ENTRIES.alias("restored")
 _SEARCHED = (
     *("id", "kind", "of_id", "at", "day", "outcome", "recommended", "certainty"),
-    *("chosen", "overridden", "reason_code"),
+    *("chosen", "overridden", "reason_code", "restores"),
 )
 _EMPTIED = set(ENTRIES.c.keys()) - {"seq", "id", "kind", "content_hash", "previous", "hash"}
 
@@ -98,7 +98,9 @@ def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> 
     After a break the chain is followed on from what is there, so that one change is told once.
     """
     joined = ENTRIES.outerjoin(_LATER, _LATER.c.of_id == ENTRIES.c.id)
-    query = select(ENTRIES, _LATER.c.kind.label("later_kind")).select_from(joined)
+    joined = joined.outerjoin(_RESTORED, _RESTORED.c.restores == ENTRIES.c.id)
+    later = (_LATER.c.kind.label("later_kind"), _RESTORED.c.id.label("restored_by"))
+    query = select(ENTRIES, *later).select_from(joined)
     query = query.where(ENTRIES.c.seq > literal(walk.read, BigInteger))
     rows = connection.execute(query.order_by(ENTRIES.c.seq).limit(_CHUNK)).all()
     _learn_erasures(connection, walk)
@@ -173,17 +175,19 @@ def _is_whole(walk: Walk, row: Row[Any], words: set[str]) -> bool:
         return False
     if isinstance(record, Erasure) and not all(0 < a <= b < row.seq for a, b in record.erased):
         return False
-    state = _state(record, row.later_kind)
+    state = _state(record, row)
     expected = {**dict.fromkeys(_SEARCHED), **search_columns(record, row.content), "state": state}
     if any(getattr(row, name) != value for name, value in expected.items()):
         return False
     return words == (set() if state == CORRECTED else words_of(record))
 
 
-def _state(record: Record, later_kind: str | None) -> str | None:
+def _state(record: Record, row: Row[Any]) -> str | None:
     if not isinstance(record, Entry):
         return None
-    return {"correction": CORRECTED, "withdrawal": WITHDRAWN}.get(later_kind or "", ACTIVE)
+    if row.restored_by:
+        return CORRECTED
+    return {"correction": CORRECTED, "withdrawal": WITHDRAWN}.get(row.later_kind or "", ACTIVE)
 
 
 def _hashed(function: Any, *values: object) -> str | None:  # noqa: ANN401 - any of the two

@@ -25,10 +25,10 @@ SIZE = 1_000
 HERE = SqliteDatabase(Path("here"), patience=0)
 SOMEWHERE = (1, 2, 3, 499, 500, SIZE - 1, SIZE)
 FIRST_DAY = datetime(2020, 1, 6, 15, tzinfo=UTC)
-CORRECTION, WITHDRAWAL, WITHDRAWN = 60, 70, 65
+CORRECTION, WITHDRAWAL, WITHDRAWN, RESTORING = 60, 70, 65, 75
 _NEAR = {
     place + by
-    for place in (CORRECTION - 10, CORRECTION, WITHDRAWN, WITHDRAWAL)
+    for place in (CORRECTION - 10, CORRECTION, WITHDRAWN, WITHDRAWAL, RESTORING)
     for by in (-1, 0, 1)
 }
 EVERYWHERE = range(1, SIZE + 1) if LARGE else sorted({*SOMEWHERE, *_NEAR, *range(1, SIZE + 1, 37)})
@@ -82,7 +82,7 @@ class Chain:
 
 
 def made(connection: Connection) -> None:
-    """Fill a new store with choices, a correction and a withdrawal, a day apart."""
+    """Fill a new store with choices, a correction, a withdrawal and what undoes it, a day apart."""
     create(connection)
     head, ids = head_of(connection, HERE), [""]
     for number in range(1, SIZE + 1):
@@ -92,6 +92,8 @@ def made(connection: Connection) -> None:
             record = replace(record, corrects=ids[CORRECTION - 10], why="the other goal")
         if number == WITHDRAWAL:
             record = Withdrawal(id=record.id, when=when, withdraws=ids[WITHDRAWN], why="twice")
+        if number == RESTORING and isinstance(record, Entry):
+            record = replace(record, restores=ids[WITHDRAWN])
         head = append(connection, head, record)
         ids.append(record.id)
     connection.commit()

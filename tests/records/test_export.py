@@ -66,6 +66,7 @@ def test_every_field_of_an_entry_has_a_column(store):
             begun=date(2026, 9, 1),
             ended=date(2026, 10, 1),
             linked=True,
+            need_met="educational",
             category="family",
             service_type="class",
             provider="42",

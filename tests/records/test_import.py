@@ -232,7 +232,7 @@ def test_records_cannot_be_swapped_unseen(filled, other):
         (b"", "not a file that"),
         (b"number,recorded\r\n", "not a file that"),
         (b"[" * 10_000, "not a file that"),
-        (b'{"format": "service-group-records", "version": 2, "records": [\n', "newer version"),
+        (b'{"format": "service-group-records", "version": 3, "records": [\n', "newer version"),
         (b"\xff\xfe\x00", "not a file that"),
     ],
 )

@@ -12,6 +12,7 @@ from assistant.records.verify import ChainFault, Damage
 from tests.records.chains import (
     CORRECTION,
     EVERYWHERE,
+    RESTORING,
     SIZE,
     SOMEWHERE,
     WITHDRAWAL,
@@ -69,6 +70,7 @@ def test_a_flipped_letter_is_found_everywhere(whole: Chain, column: str) -> None
         "id",
         "kind",
         "of_id",
+        "restores",
         "at",
         "day",
         "outcome",
@@ -82,7 +84,7 @@ def test_a_flipped_letter_is_found_everywhere(whole: Chain, column: str) -> None
 )
 def test_a_flipped_column_of_the_lists_is_found(whole: Chain, column: str) -> None:
     """What lists are filtered by cannot be changed beside the record."""
-    for seq in (*SOMEWHERE, CORRECTION - 10, CORRECTION, WITHDRAWN, WITHDRAWAL):
+    for seq in (*SOMEWHERE, CORRECTION - 10, CORRECTION, WITHDRAWN, WITHDRAWAL, RESTORING):
         with whole.changed():
             whole.edit(seq, **{column: flipped(whole.column(column, seq))})
             fault = whole.first_of_all()
@@ -243,8 +245,8 @@ def test_a_record_put_in_before_the_first_is_found(whole: Chain) -> None:
     """Numbers below one belong to nobody, however many there are."""
     with whole.changed():
         for seq in range(-SIZE, 1):
-            whole.run("INSERT INTO entries SELECT :seq, :seq, kind, NULL, at, day, outcome, recommended,"
-                      " certainty, chosen, overridden, reason_code, NULL, content, salt, content_hash,"
-                      " previous, hash FROM entries WHERE seq = 1", seq=seq)  # fmt: skip
+            whole.run("INSERT INTO entries SELECT :seq, :seq, kind, NULL, NULL, at, day, outcome,"
+                      " recommended, certainty, chosen, overridden, reason_code, NULL, content, salt,"
+                      " content_hash, previous, hash FROM entries WHERE seq = 1", seq=seq)  # fmt: skip
         faults = whole.faults()
         assert (faults[0].seq, len(faults)) == (-SIZE, SIZE + 1)

@@ -1,4 +1,4 @@
-"""Find entries by the database's own indexes, in place of shelves and days."""
+"""Find entries by the database's own indexes, in place of shelves and days; let withdrawals be undone."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,6 +39,8 @@ def _alter() -> None:
     op.drop_index("entries_by_shelf", "entries")
     op.drop_column("entries", "shelf")
     op.add_column("entries", sa.Column("state", sa.String(9)))
+    op.add_column("entries", sa.Column("restores", sa.String(32)))
+    op.create_unique_constraint("entries_restores_key", "entries", ["restores"])
     op.execute(f"UPDATE entries SET state = {_STATE.format(table='entries')}")  # noqa: S608
     op.drop_column("words", "shelf")
     op.create_primary_key("words_pkey", "words", ["word", "seq"])
@@ -56,6 +58,7 @@ def _remake() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("kind", sa.String(16), nullable=False),
         sa.Column("of_id", sa.String(32)),
+        sa.Column("restores", sa.String(32)),
         sa.Column("at", sa.String(32)),
         sa.Column("day", sa.String(10)),
         sa.Column("outcome", sa.Text()),
@@ -73,6 +76,7 @@ def _remake() -> None:
         sa.PrimaryKeyConstraint("seq"),
         sa.UniqueConstraint("id"),
         sa.UniqueConstraint("of_id"),
+        sa.UniqueConstraint("restores"),
     )
     kept, chained = ", ".join(_KEPT), ", ".join(_CHAINED)
     state = _STATE.format(table="entries_0003")
