@@ -14,9 +14,17 @@ INTERRUPTED = 130
 
 
 def start(arguments: list[str]) -> int:
-    """Hand over to the installed command."""
+    """Hand over to the installed command; after setting up, say first what to type from now on."""
     checkout = this_checkout()
-    return prepare(checkout, "run") or _become(checkout.command, arguments)
+    is_new = not checkout.is_ready("run")
+    failed = prepare(checkout, "run")
+    if failed:
+        return failed
+    if is_new:
+        from environment.progress import closing_words  # noqa: PLC0415 - once
+
+        print(closing_words(checkout), file=sys.stderr, flush=True)
+    return _become(checkout.command, arguments)
 
 
 def test(arguments: list[str]) -> int:

@@ -6,16 +6,19 @@ people run. That needs the build backend, so it is in the lock, and the build fe
 """
 
 import os
+import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import IO
+from threading import Event, Thread
+from typing import IO, Self
 
-from environment.checkout import LAYERS, Checkout
+from environment.checkout import LAYERS, WINDOWS, Checkout
+from environment.progress import Progress, Step
 
 PIP_SETTINGS = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
 """What a person's own pip settings must not change here."""
@@ -37,9 +40,17 @@ def set_up(checkout: Checkout, layer: str) -> None:
         )
     try:
         with one_at_a_time(checkout.root / ".venv.lock"):
-            for each in LAYERS[: LAYERS.index(layer) + 1]:
-                if not checkout.is_ready(each):
-                    _add(checkout, each)
+            missing = [
+                each for each in LAYERS[: LAYERS.index(layer) + 1] if not checkout.is_ready(each)
+            ]
+            progress = Progress([step for each in missing for step in _steps(checkout, each)])
+            if missing:
+                _tell(_lead(checkout))
+            try:
+                for each in missing:
+                    _add(checkout, each, progress)
+            finally:
+                progress.end_line()
             compile_modules(checkout)
     except OSError as error:
         raise SetUpError(f"{checkout.venv} cannot be set up: {error}.") from error
@@ -70,9 +81,33 @@ def compile_modules(checkout: Checkout) -> None:
         checkout.mark_compiled(newest)
 
 
-def _add(checkout: Checkout, layer: str) -> None:
+def _lead(checkout: Checkout) -> str:
+    """Return what is said before the first step."""
+    if checkout.is_at_home():
+        return "Updating what the assistant needs."
+    return "Setting up the assistant. This happens once, and usually takes one to two minutes."
+
+
+def _steps(checkout: Checkout, layer: str) -> list[Step]:
+    """Return the steps of making a layer ready; their shares are those of a first run, measured."""
+    first = layer == LAYERS[0]
+    count = len(_packages(checkout, layer))
+    return [
+        *([Step("Making the folder .venv", 20)] if first and not checkout.is_at_home() else []),
+        Step(f"Getting {count} packages", 45, count),
+        Step("Installing them", 28, count),
+        *([Step("Adding the assistant", 7)] if first else []),
+    ]
+
+
+def _packages(checkout: Checkout, layer: str) -> list[str]:
+    """Return the packages that a layer's lock names."""
+    return re.findall(r"^[\w.-]+(?===)", checkout.lock(layer).read_text("utf-8"), re.MULTILINE)
+
+
+def _add(checkout: Checkout, layer: str, progress: Progress) -> None:
     if not checkout.is_at_home():
-        _tell("Setting up the assistant in .venv. This happens once and takes about a minute.")
+        progress.begin()
         checkout.unmark(*LAYERS)
         # Not .venv's own Python, which --clear is about to remove.
         base = getattr(sys, "_base_executable", sys.executable)
@@ -80,22 +115,68 @@ def _add(checkout: Checkout, layer: str) -> None:
         if done.returncode:
             raise SetUpError(f"{base} could not make {checkout.venv}: {_last_error(done.stdout)}")
     else:
-        _tell(f"Installing what scripts/locks/{layer}.txt names in .venv.")
         checkout.unmark(layer)
-    _pip(checkout, "--require-hashes", "--requirement", checkout.lock(layer))
+    with Listener(checkout, progress) as listener:
+        lock = checkout.lock(layer)
+        _pip(checkout, "--require-hashes", "--requirement", lock, heard=listener.hear)
     if layer == LAYERS[0]:
+        progress.begin()
         _pip(checkout, "--no-deps", "--no-build-isolation", "--editable", checkout.root)
     checkout.mark_ready(layer)
 
 
-def _pip(checkout: Checkout, *arguments: str | Path) -> None:
-    done = _run([checkout.python, "-I", "-m", "pip", "install", "--compile", *arguments])
+class Listener:
+    """Makes a dot for each package that pip gets, and then one for each that it has installed.
+
+    While it installs pip says nothing, so the folders that it makes are counted.
+    """
+
+    def __init__(self, checkout: Checkout, progress: Progress) -> None:
+        self._checkout = checkout
+        self._progress = progress
+        self._before = self._count()
+        self._counting = Thread(target=self._count_until_told, daemon=True)
+        self._ended = Event()
+
+    def __enter__(self) -> Self:
+        self._progress.begin()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        if self._counting.ident:
+            self._counting.join()
+        else:
+            self._progress.begin()  # everything was there
+
+    def hear(self, line: str) -> None:
+        """Take a line of pip's."""
+        if line.startswith(("Collecting ", "Processing ", "Requirement already ")):
+            self._progress.dot()
+        elif line.startswith("Installing collected packages"):
+            self._progress.begin()
+            self._counting.start()
+
+    def _count_until_told(self) -> None:
+        while not self._ended.wait(0.2):
+            self._progress.reach(self._count() - self._before)
+
+    def _count(self) -> int:
+        places = ("lib/python*/site-packages", "Lib/site-packages")
+        return sum(1 for place in places for _ in self._checkout.venv.glob(f"{place}/*.dist-info"))
+
+
+def _pip(
+    checkout: Checkout, *arguments: str | Path, heard: Callable[[str], None] = lambda _: None
+) -> None:
+    done = _run([checkout.python, "-I", "-m", "pip", "install", "--compile", *arguments], heard)
     if done.returncode:
         trouble = "The packages that the assistant needs could not be installed."
         if "Retrying" in done.stdout or "Connection" in done.stdout:
             trouble = (
-                "No package index can be reached, and the first run needs one: "
-                "connect, then run this again."
+                "No package index can be reached, and the first run needs one."
+                " Connect to the internet, then run this again. If your agency blocks it, ask IT:"
+                " content/handbook/it.md says what is needed."
             )
         raise SetUpError(f"{trouble}\npip says: {_last_error(done.stdout)}")
 
@@ -106,18 +187,28 @@ def _last_error(output: str) -> str:
     return (errors or lines or ["nothing"])[-1]
 
 
-def _run(command: list[str | Path]) -> subprocess.CompletedProcess[str]:
-    """Run a program to its end with its words kept back, complaints among them."""
-    return subprocess.run(
+def _run(
+    command: Sequence[str | Path], heard: Callable[[str], None] = lambda _: None
+) -> subprocess.CompletedProcess[str]:
+    """Run a program to its end with its words kept back, complaints among them; `heard` gets each line."""
+    said = []
+    with subprocess.Popen(
         command,
-        check=False,
         env=os.environ | PIP_SETTINGS,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
-    )
+    ) as program:
+        try:
+            for line in program.stdout or ():
+                said.append(line)
+                heard(line)
+        except BaseException:
+            program.kill()
+            raise
+    return subprocess.CompletedProcess(command, program.returncode, "".join(said))
 
 
 def _tell(sentence: str) -> None:
@@ -139,7 +230,7 @@ def _locked(file: IO[str]) -> bool:
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
-        if sys.platform == "win32":
+        if WINDOWS:
             raise
         return True  # a file system without locks is no reason to refuse
     else:

@@ -1,6 +1,7 @@
 """start.py, test.py and check.py, run as a person runs them, over stand-ins for what is installed."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,31 @@ def test_start_is_the_command(ready):
     )
 
 
+def test_what_to_type_is_said_after_setting_up(ready):
+    """Once: how to open it next time, and a line that makes `service-group` a command."""
+    ready.unmark("run")
+    stand_in = (
+        "import sys; from environment import install;"
+        "install.set_up = lambda checkout, layer: checkout.mark_ready(layer);"
+        "from environment.doors import start; sys.exit(start([]))"
+    )
+    done = run(sys.executable, "-c", stand_in, PYTHONPATH=str(ready.root / "scripts"))
+    opens, path = done.stderr.splitlines()
+    assert shlex.split(opens.partition("type:")[2])[1] == str(ready.root / "scripts" / "start.py")
+    assert f":{ready.command.parent}" in path
+    assert done.returncode == 7
+
+
+def test_the_file_to_double_click(ready):
+    """Windows reads it with its own line ends; it starts start.py beside it and keeps its window."""
+    script = (ready.root / "scripts" / "start.cmd").read_bytes()
+    assert script.count(b"\n") == script.count(b"\r\n") > 0
+    text = script.decode("ascii")
+    assert '"%~dp0start.py" %*' in text
+    assert "pause" in text
+    assert text.rstrip().endswith("exit /b %CODE%")
+
+
 def test_tests_use_every_core(ready):
     """Without arguments the whole suite is meant, and it is shared out."""
     done = run(sys.executable, ready.root / "scripts" / "test.py")
@@ -64,7 +90,7 @@ def test_every_failing_check_is_named(ready):
     ready.program("lint-imports").write_text("#!/bin/sh\n")
     done = run(sys.executable, ready.root / "scripts" / "check.py")
     assert (done.stdout.splitlines()[-1], done.returncode) == (
-        "Failed: lint, format, types, house, guide",
+        "Failed: lint, format, types, types on Windows, types on macOS, house, guide",
         1,
     )
 

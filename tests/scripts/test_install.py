@@ -1,8 +1,11 @@
 import subprocess
+import sys
+import time
 
 import pytest
 from environment import install
-from environment.install import SetUpError, set_up
+from environment.install import Listener, SetUpError, set_up
+from environment.progress import Progress, Step, time_left
 
 
 class Programs:
@@ -14,9 +17,11 @@ class Programs:
         self.failing = ""
         self.output = ""
 
-    def __call__(self, command):
+    def __call__(self, command, heard=lambda _line: None):
         call = self.name(" ".join(str(part) for part in command))
         self.calls.append(call)
+        for line in self.output.splitlines():
+            heard(line)
         return subprocess.CompletedProcess(command, int(call == self.failing), self.output)
 
     @staticmethod
@@ -79,7 +84,7 @@ def test_interruption_leaves_no_stamp(installed, programs, monkeypatch):
     installed.mark_ready("run")
     installed.lock("run").write_text("other==1 --hash=sha256:0\n")
 
-    def interrupted(*_arguments):
+    def interrupted(*_arguments, **_named):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(install, "_pip", interrupted)
@@ -96,10 +101,9 @@ def test_no_index(installed, programs):
     )
     with pytest.raises(SetUpError) as raised:
         set_up(installed, "run")
-    assert str(raised.value) == (
-        "No package index can be reached, and the first run needs one: connect, then run this again.\n"
-        "pip says: ERROR: No matching distribution"
-    )
+    trouble, said = str(raised.value).split("\n")
+    assert "No package index can be reached" in trouble
+    assert said == "pip says: ERROR: No matching distribution"
 
 
 def test_other_trouble_with_packages(installed, programs):
@@ -109,6 +113,75 @@ def test_other_trouble_with_packages(installed, programs):
     with pytest.raises(SetUpError) as raised:
         set_up(installed, "run")
     assert "index" not in str(raised.value)
+
+
+def test_a_line_a_step_and_a_dot_a_package(installed, programs, capsys):
+    """Every package that pip names is a dot; each step but the first says how long it may take."""
+    programs.output = "Looking in indexes\nCollecting one==1\nRequirement already satisfied: two\n"
+    set_up(installed, "run")
+    first, second, *_ = steps = capsys.readouterr().err.splitlines()[1:]
+    assert [line[:6] for line in steps] == ["1 of 4", "2 of 4", "3 of 4", "4 of 4"]
+    assert [line.count(".") for line in (first, second)] == [1, 2]  # .venv is named in the first
+    assert all("left" in line for line in steps[1:])
+
+
+def test_installed_packages_are_counted(installed, programs):
+    """While pip installs it says nothing: the folders that appear are the dots."""
+    progress = Progress([Step("Getting", 1, 2), Step("Installing", 1, 2)])
+    with Listener(installed, progress) as listener:
+        listener.hear("Installing collected packages: one, two")
+        packages = installed.venv / "lib" / "python3" / "site-packages"
+        (packages / "one-1.dist-info").mkdir(parents=True)
+        for _ in range(50):
+            if progress.dots:
+                break
+            time.sleep(0.1)
+    assert progress.dots == 1
+
+
+def test_nothing_is_said_where_all_is_ready(installed, programs, capsys):
+    installed.mark_ready("run")
+    set_up(installed, "run")
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [
+        (0, "a few seconds left"),
+        (9.9, "a few seconds left"),
+        (10, "about 20 seconds left"),
+        (59, "about 60 seconds left"),
+        (91, "about 2 minutes left"),
+        (150, "about 3 minutes left"),
+    ],
+)
+def test_time_left_is_rather_said_too_long(seconds, says):
+    assert time_left(seconds) == says
+
+
+def test_time_left_follows_the_time_taken(capsys):
+    """A quarter of the work in 30 seconds: three times as long for the rest."""
+    now = [0]
+    progress = Progress([Step("One", 25), Step("Two", 75)], clock=lambda: now[0])
+    progress.begin()
+    now[0] = 29
+    progress.begin()
+    assert "Two (about 90 seconds left)" in capsys.readouterr().err
+
+
+def test_programs_are_heard_line_by_line_and_ended_with_us(tmp_path):
+    """Whoever interrupts setting up leaves no pip behind."""
+    went_on = tmp_path / "went-on"
+    code = f"print('one', flush=True); import time; time.sleep(1); open({str(went_on)!r}, 'w')"
+
+    def interrupted(line):
+        raise KeyboardInterrupt(line)
+
+    with pytest.raises(KeyboardInterrupt, match="one"):
+        install._run([sys.executable, "-c", code], interrupted)
+    time.sleep(1.2)
+    assert not went_on.exists()
 
 
 def test_incomplete_python(installed, programs, monkeypatch):
