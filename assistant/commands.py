@@ -1,10 +1,9 @@
 """What a person can choose, press or type: one table for the screen, the lines and README."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Literal
 
 
@@ -121,218 +120,140 @@ class Typed:
     takes: Literal["", "number", "words"] = ""
 
 
-@dataclass(frozen=True)
-class Usage:
-    """How a command is given in one place."""
+KEYS: Mapping[Where, Mapping[Command, Key]] = {
+    Where.INTERVIEW: {
+        Command.BACK: Key("backspace", "⌫", "Back", "Take back the last answer."),
+        Command.WHY: Key("question_mark", "?", "Why", "Why this is asked, and where to look."),
+        Command.CHANGE: Key("c", "c", "Change", "Change any earlier answer."),
+        Command.TYPE: Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
+        Command.WORDS: Key("w", "w", "Words", "What the words on the screen mean."),
+        Command.TREE: Key("v", "v", "Tree", "See the whole tree and where you are."),
+        Command.GROUPS: Key("o", "o", "Groups", "Show the groups still possible."),
+        Command.CARD: Key("g", "g", "Card", "Read the groups and when to use each, on one page."),
+        Command.DRAFT: Key("u", "u", "Unfinished", "Go on with the unfinished interview."),
+        Command.START_AGAIN: Key("n", "n", "New", "Start again with no answers."),
+        Command.COPY_NAME: Key("y", "y", "Copy", "Copy the group's name, once only one is left."),
+    },
+    Where.APP: {
+        Command.LOOKUP: Key("l", "l", "Look up", "Search groups, goals, situations and words."),
+        Command.PRACTICE: Key("d", "d", "Practice", "Practise on made-up stories."),
+        Command.RECORDS: Key("r", "r", "Records", "List what was recorded on this computer."),
+        Command.THEME: Key("t", "t", "Light/dark", "Switch between light and dark."),
+        Command.COMMANDS: Key("p", "p", "Commands", "Find any command by name."),
+        Command.QUIT: Key("q", "q", "Quit", "Leave; answers are kept, a record form is not."),
+    },
+    Where.RECORDS: {
+        Command.FILTER: Key("f", "f", "Filter", "Show only some of the entries."),
+        Command.SHOW_ALL: Key("c", "c", "Show all", "Show all entries again."),
+        Command.SUMMARY: Key("s", "s", "Summary", "Count the entries shown."),
+        Command.OLDER: Key("m", "m", "Older", "Read older entries."),
+    },
+    Where.ENTRY: {
+        Command.HISTORY: Key("h", "h", "History", "What became of the entry."),
+        Command.CORRECT: Key("e", "e", "Correct", "Record it anew, with what was wrong put right."),
+        Command.WITHDRAW: Key(
+            "x", "x", "Withdraw", "Say that it should not have been recorded, and why."
+        ),
+        Command.GO_ON: Key("g", "g", "Go on from its answers", "Take up its interview again."),
+        Command.COPY_MEMO: Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
+        Command.SAVE_MEMO: Key(
+            "m", "m", "Save memo", "Save its memo as a file, without the case number."
+        ),
+    },
+}
+"""The keys of each place on the screen, in the order in which it lists them."""
 
-    command: Command
-    where: Where
-    key: Key | None = None
-    typed: Typed | None = None
-
-
-USAGES = (
-    Usage(
-        Command.BACK,
-        Where.INTERVIEW,
-        Key("backspace", "⌫", "Back", "Take back the last answer."),
-        Typed(("b", "back"), "take back the last answer, or leave what you have begun"),
-    ),
-    Usage(
-        Command.WHY,
-        Where.INTERVIEW,
-        Key("question_mark", "?", "Why", "Why this is asked, and where to look."),
-        Typed(
+TYPED: Mapping[Where, Mapping[Command, Typed]] = {
+    Where.INTERVIEW: {
+        Command.BACK: Typed(
+            ("b", "back"), "take back the last answer, or leave what you have begun"
+        ),
+        Command.WHY: Typed(
             ("?",),
             "hear why this is asked, where to look, what each answer leaves possible, and what"
             " people get wrong",
         ),
-    ),
-    Usage(
-        Command.CHANGE,
-        Where.INTERVIEW,
-        Key("c", "c", "Change", "Change any earlier answer."),
-        Typed(("c",), "list your answers and change one; c 2 changes answer 2", "number"),
-    ),
-    Usage(
-        Command.TYPE,
-        Where.INTERVIEW,
-        Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
-    ),
-    Usage(Command.UNSURE, Where.INTERVIEW, typed=Typed(("s",), "answer that you are not sure")),
-    Usage(
-        Command.WORDS,
-        Where.INTERVIEW,
-        Key("w", "w", "Words", "What the words on the screen mean."),
-        Typed(
+        Command.CHANGE: Typed(
+            ("c",), "list your answers and change one; c 2 changes answer 2", "number"
+        ),
+        Command.UNSURE: Typed(("s",), "answer that you are not sure"),
+        Command.WORDS: Typed(
             ("w",),
             "hear what the words used here mean; w safety plan explains one of them",
             "words",
         ),
-    ),
-    Usage(
-        Command.TREE,
-        Where.INTERVIEW,
-        Key("v", "v", "Tree", "See the whole tree and where you are."),
-    ),
-    Usage(
-        Command.GROUPS,
-        Where.INTERVIEW,
-        Key("o", "o", "Groups", "Show the groups still possible."),
-        Typed(("g",), "hear which groups are still possible, and why the others are not"),
-    ),
-    Usage(
-        Command.CARD,
-        Where.INTERVIEW,
-        Key("g", "g", "Card", "Read the groups and when to use each, on one page."),
-        Typed(("card",), "hear the groups and when to use each, common mistakes and where to look"),
-    ),
-    Usage(
-        Command.DRAFT,
-        Where.INTERVIEW,
-        Key("u", "u", "Unfinished", "Go on with the unfinished interview."),
-        Typed(
+        Command.GROUPS: Typed(
+            ("g",), "hear which groups are still possible, and why the others are not"
+        ),
+        Command.CARD: Typed(
+            ("card",), "hear the groups and when to use each, common mistakes and where to look"
+        ),
+        Command.DRAFT: Typed(
             ("u",),
             "go on with the unfinished interview, or hear which there are; u 2 goes on with the"
             " second",
             "number",
         ),
-    ),
-    Usage(
-        Command.START_AGAIN,
-        Where.INTERVIEW,
-        Key("n", "n", "New", "Start again with no answers."),
-        Typed(("start again",), "begin a new interview"),
-    ),
-    Usage(
-        Command.COPY_NAME,
-        Where.INTERVIEW,
-        Key("y", "y", "Copy", "Copy the group's name, once only one is left."),
-    ),
-    Usage(
-        Command.LOOKUP,
-        Where.APP,
-        Key("l", "l", "Look up", "Search groups, goals, situations and words."),
-    ),
-    Usage(
-        Command.PRACTICE,
-        Where.APP,
-        Key("d", "d", "Practice", "Practise on made-up stories."),
-        Typed(("d", "practice"), "practise on stories; the interview is kept meanwhile"),
-    ),
-    Usage(
-        Command.RECORDS,
-        Where.APP,
-        Key("r", "r", "Records", "List what was recorded on this computer."),
-        Typed(
-            ("r",),
-            "hear what was recorded on this computer; r 3 gives the whole of entry 3",
-            "number",
+        Command.START_AGAIN: Typed(("start again",), "begin a new interview"),
+    },
+    Where.ENTRY: {
+        Command.CORRECT: Typed(
+            ("correct",), "correct the entry heard last; correct 3: entry 3", "number"
         ),
-    ),
-    Usage(Command.FILTER, Where.RECORDS, Key("f", "f", "Filter", "Show only some of the entries.")),
-    Usage(Command.SHOW_ALL, Where.RECORDS, Key("c", "c", "Show all", "Show all entries again.")),
-    Usage(Command.SUMMARY, Where.RECORDS, Key("s", "s", "Summary", "Count the entries shown.")),
-    Usage(Command.OLDER, Where.RECORDS, Key("m", "m", "Older", "Read older entries.")),
-    Usage(Command.HISTORY, Where.ENTRY, Key("h", "h", "History", "What became of the entry.")),
-    Usage(
-        Command.CORRECT,
-        Where.ENTRY,
-        Key("e", "e", "Correct", "Record it anew, with what was wrong put right."),
-        Typed(("correct",), "correct the entry heard last; correct 3: entry 3", "number"),
-    ),
-    Usage(
-        Command.WITHDRAW,
-        Where.ENTRY,
-        Key("x", "x", "Withdraw", "Say that it should not have been recorded, and why."),
-        Typed(("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"),
-    ),
-    Usage(
-        Command.GO_ON,
-        Where.ENTRY,
-        Key("g", "g", "Go on from its answers", "Take up its interview again."),
-        Typed(
+        Command.WITHDRAW: Typed(
+            ("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"
+        ),
+        Command.GO_ON: Typed(
             ("go on",),
             "take up the interview of the entry heard last, as of one left unresolved; go on 3:"
             " entry 3",
             "number",
         ),
-    ),
-    Usage(
-        Command.COPY_MEMO,
-        Where.ENTRY,
-        Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
-    ),
-    Usage(
-        Command.SAVE_MEMO,
-        Where.ENTRY,
-        Key("m", "m", "Save memo", "Save its memo as a file, without the case number."),
-    ),
-    Usage(
-        Command.MEMO,
-        Where.ENTRY,
-        typed=Typed(("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"),
-    ),
-    Usage(Command.THEME, Where.APP, Key("t", "t", "Light/dark", "Switch between light and dark.")),
-    Usage(Command.COMMANDS, Where.APP, Key("p", "p", "Commands", "Find any command by name.")),
-    Usage(Command.HELP, Where.APP, typed=Typed(("h", "help"), "hear these commands")),
-    Usage(
-        Command.QUIT,
-        Where.APP,
-        Key("q", "q", "Quit", "Leave; answers are kept, a record form is not."),
-        Typed(("q", "quit", "exit"), "leave; the answers are kept for another time"),
-    ),
-    Usage(
-        Command.WHY,
-        Where.PRACTICE,
-        typed=Typed(("?",), "hear why this is asked, and where to look in a real case"),
-    ),
-    Usage(
-        Command.HEAR_AGAIN,
-        Where.PRACTICE,
-        typed=Typed(("a",), "hear the story once more, and what was said of your answer"),
-    ),
-    Usage(
-        Command.UNSURE,
-        Where.PRACTICE,
-        typed=Typed(("s",), "answer a question that you are not sure"),
-    ),
-    Usage(
-        Command.WORDS, Where.PRACTICE, typed=Typed(("w",), "hear what the words of the story mean")
-    ),
-    Usage(
-        Command.PROGRESS,
-        Where.PRACTICE,
-        typed=Typed(("p",), "hear how you stand, and what to do next"),
-    ),
-    Usage(
-        Command.BACK,
-        Where.PRACTICE,
-        typed=Typed(("b", "back"), "leave what is open and hear what there is; it is kept"),
-    ),
-    Usage(Command.HELP, Where.PRACTICE, typed=Typed(("h", "help"), "hear these commands")),
-    Usage(
-        Command.QUIT,
-        Where.PRACTICE,
-        typed=Typed(("q", "quit", "exit"), "leave; your answers are kept for another time"),
-    ),
-)
-"""Every command, in the order in which a place lists it."""
+        Command.MEMO: Typed(
+            ("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"
+        ),
+    },
+    Where.APP: {
+        Command.PRACTICE: Typed(
+            ("d", "practice"), "practise on stories; the interview is kept meanwhile"
+        ),
+        Command.RECORDS: Typed(
+            ("r",),
+            "hear what was recorded on this computer; r 3 gives the whole of entry 3",
+            "number",
+        ),
+        Command.HELP: Typed(("h", "help"), "hear these commands"),
+        Command.QUIT: Typed(("q", "quit", "exit"), "leave; the answers are kept for another time"),
+    },
+    Where.PRACTICE: {
+        Command.WHY: Typed(("?",), "hear why this is asked, and where to look in a real case"),
+        Command.HEAR_AGAIN: Typed(
+            ("a",), "hear the story once more, and what was said of your answer"
+        ),
+        Command.UNSURE: Typed(("s",), "answer a question that you are not sure"),
+        Command.WORDS: Typed(("w",), "hear what the words of the story mean"),
+        Command.PROGRESS: Typed(("p",), "hear how you stand, and what to do next"),
+        Command.BACK: Typed(("b", "back"), "leave what is open and hear what there is; it is kept"),
+        Command.HELP: Typed(("h", "help"), "hear these commands"),
+        Command.QUIT: Typed(("q", "quit", "exit"), "leave; your answers are kept for another time"),
+    },
+}
+"""The words that can be typed in each place, in the order in which help lists them."""
 
-IN_LINES = (Where.INTERVIEW, Where.APP, Where.ENTRY)
+IN_LINES = (Where.INTERVIEW, Where.ENTRY, Where.APP)
 """Where the words belong that are typed in the interview in lines."""
 
-_FOLLOWS = MappingProxyType({"number": re.compile("[0-9]{1,9}"), "words": re.compile(".+")})
+_FOLLOWS = {"number": re.compile("[0-9]{1,9}"), "words": re.compile(".+")}
 
 
 def keys(*where: Where) -> dict[Command, Key]:
     """Return the keys of some places."""
-    return {usage.command: usage.key for usage in USAGES if usage.where in where and usage.key}
+    return {command: key for place in where for command, key in KEYS.get(place, {}).items()}
 
 
 def typed_words(*where: Where) -> dict[Command, Typed]:
     """Return the words that can be typed in some places."""
-    return {usage.command: usage.typed for usage in USAGES if usage.where in where and usage.typed}
+    return {command: typed for place in where for command, typed in TYPED.get(place, {}).items()}
 
 
 def command_typed(line: str, where: Collection[Where] = IN_LINES) -> tuple[Command | None, str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from io import StringIO
+from pathlib import Path
 from textwrap import wrap
 
 from assistant.text import bar, columns, csv_cell, laid_out, visible
@@ -250,77 +251,17 @@ def _cell(cell: Cell, kind: str, style: str) -> str:
     return f'<td class="{classes}"{styled}>{cell}</td>'
 
 
-_STYLE = """
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --line: #c7ccd1; --fill: #2f6fb0;
-  --tint: 47, 111, 176; --soft: #57606a; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6e8eb; --paper: #15181c; --line: #444b54; --fill: #7fb4e6;
-    --tint: 127, 180, 230; --soft: #a8b0b8; }
-}
-body { font: 1rem/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-h1, h2 { line-height: 1.2; }
-section { margin: 2.5rem 0; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .92rem; }
-caption { text-align: left; color: var(--soft); padding-bottom: .4rem; }
-th, td { border: 1px solid var(--line); padding: .3rem .55rem; text-align: left;
-  vertical-align: top; }
-tbody th { white-space: nowrap; }
-td { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
-td.bar { min-width: 8rem;
-  background: linear-gradient(to right, rgba(var(--tint), .4) var(--share), transparent 0); }
-td.shade { background: rgba(var(--tint), var(--shade)); }
-td.agrees { outline: 2px solid var(--fill); outline-offset: -2px; font-weight: bold; }
-table.square { table-layout: fixed; width: 100%; font-size: .8rem; hyphens: auto;
-  overflow-wrap: anywhere; }
-.square tbody th { white-space: normal; }
-.square th[scope=col] { font-size: .75rem; font-weight: normal; padding: .3rem .2rem;
-  vertical-align: bottom; }
-.square th:first-child { width: 24%; }
-@media print {
-  @page { margin: 1.3cm; }
-  :root { --ink: #000; --paper: #fff; --line: #888; --fill: #444; --tint: 120, 120, 120;
-    --soft: #333; }
-  html { font-size: 8.5pt; }
-  body { margin: 0; max-width: none; }
-  section { break-inside: avoid; margin: 1rem 0; }
-  .wide { overflow: visible; }
-  h1 { font-size: 16pt; }
-  h2 { font-size: 12pt; break-after: avoid; }
-  th, td { padding: .15rem .3rem; }
-  .square th[scope=col] { font-size: 6.5pt; padding: .15rem .1rem; }
-  .square th:first-child { width: 22%; }
-}
-.card h1, .card > p { column-span: all; margin: 0 0 .5rem; }
-.card h2 { font-size: 1.05rem; margin: 0 0 .2rem; }
-.card section { break-inside: avoid; margin: 0 0 .8rem; }
-.card table { width: 100%; line-height: 1.3; }
-.card caption { caption-side: bottom; padding: .2rem 0 0; }
-.card tbody th { white-space: normal; width: 44%; font-weight: normal; }
-@media (min-width: 60rem) { .card { columns: 2; } }
-@media print {
-  .card { columns: 2; column-gap: .5cm; font-size: 8pt; line-height: 1.3; }
-  .card h1 { font-size: 13pt; }
-  .card h2 { font-size: 9.5pt; }
-  .card section { margin: 0 0 .5rem; }
-  .card table { font-size: 7.7pt; line-height: 1.2; }
-  .card th, .card td { padding: .08rem .25rem; border-width: 1px 0; }
-}
-"""
-
-
 def as_page(title: str, lead: str, tables: Iterable[Table], *, card: bool = False) -> str:
     """Return a page that needs nothing from anywhere, in either theme and on paper.
 
     A card is set in two columns and small enough for one sheet.
     """
+    style = Path(__file__).with_suffix(".css").read_text(encoding="utf-8")
     return "\n".join(
         (
             '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{escape(title)}</title>\n<style>{_STYLE}</style>\n</head>",
+            f"<title>{escape(title)}</title>\n<style>\n{style}</style>\n</head>",
             '<body class="card">' if card else "<body>",
             f"<h1>{escape(title)}</h1>\n<p>{escape(lead)}</p>",
             *map(as_html, tables),
