@@ -6,8 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-CRASHED = 70
-"""Exit code after a fault in the assistant itself."""
+CRASHED = 70  # exit code after a fault in the assistant itself
 
 
 class AssistantError(Exception):

@@ -9,11 +9,8 @@ from pathlib import Path
 from time import time
 from typing import Any, Generic, TypeVar
 
-FOLDER_MODE = 0o700
-"""Mode of a folder that holds records."""
-
-FILE_MODE = 0o600
-"""Mode of every file in it."""
+FOLDER_MODE = 0o700  # mode of a folder that holds records
+FILE_MODE = 0o600  # mode of every file in it
 
 _CLOSED = ("records.", "drafts", "memos", "pending", "crashes", "guide.kept", "web")
 """How the names begin of what the assistant itself keeps in its data folder, closed to others."""
@@ -22,8 +19,7 @@ _OURS = (*_CLOSED, "settings.toml")
 """With what a person keeps there for the assistant, where a system has one folder for both."""
 
 
-_PART = ".part"
-"""How the name ends of a file that is being written; a kill leaves it behind."""
+_PART = ".part"  # how the name ends of a file that is being written; a kill leaves it behind
 
 _PART_SECONDS = 86_400
 """A part is swept when it is a day old: a younger one may be another program's, at work now."""

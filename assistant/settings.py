@@ -25,8 +25,7 @@ CLASS_VARIABLE = "SERVICE_GROUP_CLASS"  # the file of the class that practice of
 FILE_NAME = "settings.toml"
 """Name of the file in the folder that the system keeps for a user's settings."""
 
-_MOST_BYTES = 16_384
-"""No settings come near this; what does is another kind of file."""
+_MOST_BYTES = 16_384  # no settings come near this; what does is another kind of file
 
 _PACKAGE = Path(__file__).parent
 
@@ -332,8 +331,7 @@ SETTINGS = (
 """Every setting, in the order of `Settings`."""
 
 
-DEFAULT_PORT = 5432
-"""Where PostgreSQL listens unless told otherwise."""
+DEFAULT_PORT = 5432  # where PostgreSQL listens unless told otherwise
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
 _URL = re.compile(

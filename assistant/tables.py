@@ -13,11 +13,8 @@ from assistant.text import bar, columns, csv_cell, laid_out, visible
 Cell = str | int
 Rows = tuple[tuple[Cell, ...], ...]
 
-_BAR_MOST, _BAR_LEAST = 24, 8
-"""Columns of the longest bar, and room below which none is drawn."""
-
-_NAME_LEAST = 12
-"""Columns below which the names of rows are not folded."""
+_BAR_MOST, _BAR_LEAST = 24, 8  # columns of the longest bar, and room below which none is drawn
+_NAME_LEAST = 12  # columns below which the names of rows are not folded
 
 _INDENT = "  "
 

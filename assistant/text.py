@@ -29,8 +29,7 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-BLOCK = "█"
-"""What bars are made of."""
+BLOCK = "█"  # what bars are made of
 
 
 def bar(part: int, whole: int, width: int) -> str:
@@ -72,8 +71,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {' or '.join(repr(name) for name in near)}?" if near else ""
 
 
-ALIAS_MOST = 30
-"""Longest alias, in characters."""
+ALIAS_MOST = 30  # longest alias, in characters
 
 
 def alias_mistake(typed: str) -> str:
@@ -128,14 +126,9 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character) not in {"Cn", "Co"} and not is_control(character)
 
 
-WIDEST = 80
-"""Most columns of a line."""
-
-NARROWEST = 40
-"""Fewest columns that lines are broken to, however narrow the terminal is."""
-
-_INDENT = "  "
-"""Before every line that goes on from the one above."""
+WIDEST = 80  # most columns of a line
+NARROWEST = 40  # fewest columns that lines are broken to, however narrow the terminal is
+_INDENT = "  "  # before every line that goes on from the one above
 
 _WIDE = frozenset("WF")
 _NO_COLUMN = frozenset(("Mn", "Me", "Cf"))
@@ -154,8 +147,7 @@ def laid_out(paragraphs: Iterable[str], width: int) -> Iterator[str]:
             yield from _broken(part, width)
 
 
-_BETWEEN = " │ "
-"""What stands between two columns of text."""
+_BETWEEN = " │ "  # what stands between two columns of text
 
 
 def side_by_side(left: str, right: str, width: int) -> Iterator[str]:

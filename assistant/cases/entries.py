@@ -346,8 +346,7 @@ def waiting_words(store: "RecordStore") -> str:
     )
 
 
-FOLDER_NAME = "memos"
-"""Name of the memos' folder in the data folder."""
+FOLDER_NAME = "memos"  # name of the memos' folder in the data folder
 
 
 class MemoFolder:

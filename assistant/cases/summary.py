@@ -18,8 +18,7 @@ from assistant.text import percent
 if TYPE_CHECKING:
     from assistant.records.finding import OverrideCount, Summary
 
-LEAST = 15
-"""A count below this could point at a person, so it does not leave the computer."""
+LEAST = 15  # a count below this could point at a person, so it does not leave the computer
 
 NOT_SHOWN = "not shown"
 """Stands for a count that is hidden so that another cannot be worked out from it."""

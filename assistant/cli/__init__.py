@@ -9,8 +9,7 @@ import click
 from assistant.cli.options import HELP_OPTIONS, content_option, data_option, plain_option, say
 from assistant.errors import AssistantError, UsageError
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
+INTERRUPTED = 130  # exit code after Ctrl-C
 
 
 class Lazy(NamedTuple):

@@ -58,8 +58,7 @@ from assistant.training.report import (
 )
 from assistant.training.stories import Story
 
-_FOR_ALL = 0o644
-"""Mode of a class file: it holds nothing of anybody's, and is for handing round."""
+_FOR_ALL = 0o644  # mode of a class file: it holds nothing of anybody's, and is for handing round
 
 
 _COUNT = 10

@@ -214,8 +214,7 @@ def _unsent(box: Outbox, url: str) -> str:
     return says
 
 
-LEAST_WIDTH, LEAST_HEIGHT = 50, 16
-"""The smallest window the screen works in, in columns and rows."""
+LEAST_WIDTH, LEAST_HEIGHT = 50, 16  # the smallest window the screen works in, in columns and rows
 
 
 def program_versions() -> dict[str, str]:

@@ -16,8 +16,7 @@ from assistant.guide.model import Cite, Comparison, Group, Guide
 from assistant.settings import load_settings
 from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
 
-NOTHING_FOUND = 4
-"""The exit code where no entry comes near the words."""
+NOTHING_FOUND = 4  # the exit code where no entry comes near the words
 
 _EPILOG = """\
 \b

@@ -141,8 +141,7 @@ class WholeNumber(click.IntRange):
             self.fail(f"Type a whole number from {self.min}{most}, such as 3.", param, ctx)
 
 
-FILE = click.Path(path_type=Path)
-"""What names a file or a folder."""
+FILE = click.Path(path_type=Path)  # what names a file or a folder
 
 _content_option = click.option(
     "--content",
@@ -188,8 +187,7 @@ class_option = click.option(
 )
 """`--class FILE`, or the file that the environment names, as a path or None."""
 
-STANDARD_OUTPUT = Path("-")
-"""Stands for standard output where a file is named."""
+STANDARD_OUTPUT = Path("-")  # stands for standard output where a file is named
 
 
 def output_to(*, needed: bool) -> Callable[[Decorated], Decorated]:

@@ -33,8 +33,7 @@ from assistant.text import did_you_mean, listed
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})
 """What stands for a fact that is not known; in JSON also null."""
 
-_SHOWN = 40
-"""As much of a mistake as is said back, in characters."""
+_SHOWN = 40  # as much of a mistake as is said back, in characters
 
 
 Earlier = Callable[[], Mapping[str, EarlierGuide]]
@@ -276,11 +275,8 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
     }
 
 
-EXIT_CODES = {"recommended": 0, "depends": 3, "refer": 4}
-"""The exit code of each status."""
-
-BAD_LINES = UsageError.exit_code
-"""The exit code where some line of standard input was not answered."""
+EXIT_CODES = {"recommended": 0, "depends": 3, "refer": 4}  # the exit code of each status
+BAD_LINES = UsageError.exit_code  # the exit code where some line of standard input was not answered
 
 _EPILOG = """\
 \b
@@ -366,11 +362,8 @@ def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool)
     return code
 
 
-WIDTH = 80
-"""Characters a line has at most."""
-
-_FEW_ROWS = 8
-"""As many lines of a table as make a short answer."""
+WIDTH = 80  # characters a line has at most
+_FEW_ROWS = 8  # as many lines of a table as make a short answer
 
 
 def as_text(guide: Guide, found: Answer) -> str:
@@ -385,8 +378,7 @@ def as_text(guide: Guide, found: Answer) -> str:
     return "\n".join(_folded(line.translate(_ASCII)) for line in lines)
 
 
-_ASCII = str.maketrans("“”", '""')
-"""No code page can spoil a straight quotation mark."""
+_ASCII = str.maketrans("“”", '""')  # no code page can spoil a straight quotation mark
 
 
 def _folded(line: str) -> str:

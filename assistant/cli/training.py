@@ -35,11 +35,8 @@ alias_option = click.option(
 )
 """`--alias NAME`, or empty."""
 
-_LISTED = 10
-"""How many aliases are named where one is not known."""
-
-_MOST_BYTES = 50_000_000
-"""No file that passes between trainer and trainees comes near this."""
+_LISTED = 10  # how many aliases are named where one is not known
+_MOST_BYTES = 50_000_000  # no file that passes between trainer and trainees comes near this
 
 
 def alias_given(services: Services, typed: str) -> str:

@@ -14,8 +14,7 @@ RECOMMENDED: Literal["recommended"] = "recommended"
 OTHER: Literal["other"] = "other"
 """Chooses the one other group that fits, in every outcome that the reading touches."""
 
-SUPERVISOR: Literal["supervisor"] = "supervisor"
-"""Chooses that a worker asks the supervisor."""
+SUPERVISOR: Literal["supervisor"] = "supervisor"  # chooses that a worker asks the supervisor
 
 
 def at_choice(outcome: Outcome) -> tuple[str, ...]:
@@ -34,8 +33,7 @@ def choices(guide: Guide, reading: Reading) -> tuple[str, ...]:
     return (*words, *common, SUPERVISOR)
 
 
-_TWO = 2
-"""Groups among which there is one other."""
+_TWO = 2  # groups among which there is one other
 
 
 def decisions_hold(guide: Guide) -> Iterator[GuideFault]:

@@ -9,8 +9,7 @@ from assistant.guide.model import Guide, Question
 Edges = frozenset[tuple[str, str]]
 """Edges of the tree: the node they leave, and the answer they stand for."""
 
-NO_EDGES: Edges = frozenset()
-"""No path is marked."""
+NO_EDGES: Edges = frozenset()  # no path is marked
 
 
 @dataclass(frozen=True)

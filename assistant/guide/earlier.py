@@ -12,11 +12,8 @@ from assistant.guide.loading import EARLIER, LoadedGuide, new_problems, parsed, 
 from assistant.guide.model import AtLeastOne, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
-Values = Mapping[str, tuple[str, ...]]
-"""Facts, and the values that each may have."""
-
-NOTHING: Values = MappingProxyType({})
-"""No fact is narrowed."""
+Values = Mapping[str, tuple[str, ...]]  # facts, and the values that each may have
+NOTHING: Values = MappingProxyType({})  # no fact is narrowed
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,8 +6,7 @@ from functools import lru_cache
 from itertools import product
 from math import prod
 
-Case = Mapping[str, str]
-"""Facts and their values; complete where every fact of the space has one."""
+Case = Mapping[str, str]  # facts and their values; complete where every fact of the space has one
 
 
 class FactSpace:

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from assistant.guide.reading import Source
 
 
-FILE = "guide.kept.json"
-"""Name of the file in which a guide found valid and proven is kept."""
+FILE = "guide.kept.json"  # name of the file in which a guide found valid and proven is kept
 
 
 def cache_guide(folder: Path, raw_hash: str, data: Mapping[str, object], proof: Proof) -> None:

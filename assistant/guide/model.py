@@ -29,15 +29,11 @@ class Bounds:
         return handler.generate_schema(Annotated[source, *bounds])
 
 
-Id = str
-"""A name in the one vocabulary: lower-case words joined by underscores."""
-
-Text = Annotated[str, Bounds(at_least=1)]
-"""Words a person reads; never empty."""
+Id = str  # a name in the one vocabulary: lower-case words joined by underscores
+Text = Annotated[str, Bounds(at_least=1)]  # words a person reads; never empty
 
 Item = TypeVar("Item")
-AtLeastOne = Annotated[tuple[Item, ...], Bounds(at_least=1)]
-"""A list that is never empty."""
+AtLeastOne = Annotated[tuple[Item, ...], Bounds(at_least=1)]  # a list that is never empty
 
 Certainty = Literal["settled", "judgement", "refer"]
 """How sure the documents are; decision-rules, "Where two groups fit, or none"."""

@@ -24,8 +24,7 @@ _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _ASIDE = -1
 """Stands in the path of what is read and not used, so that it takes no used thing's place."""
 
-_DEEPEST = 20
-"""Levels of lists and mappings in one file; the guide's own shapes need half as many."""
+_DEEPEST = 20  # levels of lists and mappings in one file; the guide's own shapes need half as many
 
 
 @dataclass
@@ -177,8 +176,7 @@ _PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
 )
 
 
-Whole = TypeVar("Whole", bound=Shape)
-"""The shape that all of the data is to have."""
+Whole = TypeVar("Whole", bound=Shape)  # the shape that all of the data is to have
 
 
 def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None, list[GuideFault]]:

@@ -210,8 +210,7 @@ def _heading(view: View) -> Iterator[str]:
         yield card_heading(view) or ASIDE.get(view.mode, "What do you want to do now?")
 
 
-_NONE = "-"
-"""What is typed to take back a field that may be left out."""
+_NONE = "-"  # what is typed to take back a field that may be left out
 
 
 def fill(

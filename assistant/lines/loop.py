@@ -10,12 +10,10 @@ from assistant.errors import UsageError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.text import laid_out, width_now
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
+INTERRUPTED = 130  # exit code after Ctrl-C
 
 _PROMPT = "You: "
-_UNSAID = "(not shown)"
-"""Stands in the transcript for a case number."""
+_UNSAID = "(not shown)"  # stands in the transcript for a case number
 
 
 class Loop:

@@ -25,8 +25,7 @@ from assistant.training.progress import progress_lines
 from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, TEST_LENGTH, PracticeSession
 from assistant.training.stories import Story
 
-MOST_TYPED = 500
-"""Longest line that is looked at, in characters."""
+MOST_TYPED = 500  # longest line that is looked at, in characters
 
 _PICK = "Type a number, a few words, or h for help."
 _ANSWER = "Type a number, a few words, or ? for help."

@@ -27,8 +27,7 @@ from assistant.lines.dialogue import Back, Dialogue, answer_lines, fill
 from assistant.records.entry import Entry
 from assistant.services import Services
 
-FEW = 10
-"""How many entries are given at a time."""
+FEW = 10  # how many entries are given at a time
 
 
 def records(services: Services, number: str = "") -> Iterator[str]:
@@ -135,8 +134,7 @@ def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
         return "Nothing was withdrawn."
 
 
-_SAID_OF_CASE = 3
-"""How many digits of a case number are said, so that it can be told from another."""
+_SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can be told from another
 
 
 def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:

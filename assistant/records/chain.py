@@ -230,8 +230,7 @@ def keep_rules(connection: Connection, meaning_hash: str, rules: str) -> None:
         connection.execute(insert(RULES).values(meaning_hash=meaning_hash, decision=rules))
 
 
-_KEPT = ("seq", "id", "content_hash", "previous", "hash")
-"""Columns that an erasure leaves."""
+_KEPT = ("seq", "id", "content_hash", "previous", "hash")  # columns that an erasure leaves
 
 
 def to_erase(connection: Connection, before: date) -> list[int]:

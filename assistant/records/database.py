@@ -55,8 +55,7 @@ class Database(ABC):
     after another; "" where a server holds them.
     """
 
-    failures: ClassVar[type[Exception]]
-    """The kind of error its driver raises."""
+    failures: ClassVar[type[Exception]]  # the kind of error its driver raises
 
     is_shared: ClassVar[bool] = False
     """Whether other computers use it, so that its tables are changed only where somebody says so."""

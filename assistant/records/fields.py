@@ -10,8 +10,7 @@ from typing import Any, Literal
 from assistant.records.entry import PROVIDED, STATUSES, is_case_number
 from assistant.text import is_control, listed, shortened
 
-_SHOWN_MOST = 60
-"""Longest quotation of what a worker typed, in characters."""
+_SHOWN_MOST = 60  # longest quotation of what a worker typed, in characters
 
 Kind = Literal["digits", "words", "note", "search", "day", "yes_no", "choice"]
 """How a field is checked and read. A note may have lines, and what is searched for is not kept."""
@@ -130,14 +129,9 @@ FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in E
 """The fields of an entry by name."""
 
 
-CASE_NUMBER_MOST = 40
-"""Longest case number, in digits; the documents fix no length."""
-
-WORDS_MOST = 200
-"""Longest text for whom a service is and what it is, in characters."""
-
-NOTE_MOST = 1000
-"""Longest reason, in characters."""
+CASE_NUMBER_MOST = 40  # longest case number, in digits; the documents fix no length
+WORDS_MOST = 200  # longest text for whom a service is and what it is, in characters
+NOTE_MOST = 1000  # longest reason, in characters
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS_BACK, _YEARS_AHEAD = 30, 10

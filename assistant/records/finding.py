@@ -35,22 +35,17 @@ from assistant.records.entry import (
 )
 from assistant.records.schema import ACTIVE, CORRECTED, ENTRIES, WITHDRAWN, WORDS
 
-CHUNK = 1_000
-"""How many entries are read at once where all of them are."""
+CHUNK = 1_000  # how many entries are read at once where all of them are
 
 MOST_WORDS = 30
 """What begins more different words than this counts as a whole word, so that a search has an end."""
 
-_COMMON = 10_000
-"""What more entries have in common than this is not counted further."""
+_COMMON = 10_000  # what more entries have in common than this is not counted further
 
 _WORD = re.compile(r"\w+")
 _WORD_MOST = 64
-_SEQ_MOST = 2**31 - 1
-"""No record has a higher number."""
-
-_PAST_ALL = "\U0010ffff"
-"""Sorts after every letter."""
+_SEQ_MOST = 2**31 - 1  # no record has a higher number
+_PAST_ALL = "\U0010ffff"  # sorts after every letter
 
 _MONTH = len("2026-10")
 

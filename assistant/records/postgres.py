@@ -102,8 +102,7 @@ def _without_code(error: BaseException | None) -> Meaning:
 MARK = "Service Group Assistant: records"
 """The comment on the table of the chain's end that marks a store as the assistant's own."""
 
-LOCK = 0x53474131
-"""The number of the lock ("SGA1") that whoever makes or changes the tables holds."""
+LOCK = 0x53474131  # the number of the lock ("SGA1") that whoever makes or changes the tables holds
 
 _CONNECTION = {
     "connect_timeout": 5,
@@ -130,8 +129,7 @@ _COMMIT = "synchronous_commit"
 _COPY_NAME = "_before_upgrade_from_"
 """Stands in the name of a table that was copied before an upgrade."""
 
-_FORMER = ("shelves", "days")
-"""Tables that earlier revisions had."""
+_FORMER = ("shelves", "days")  # tables that earlier revisions had
 
 for _name in ("psycopg", "sqlalchemy.pool"):
     # They warn of connections that were lost, on the very screen that says so in plain words.

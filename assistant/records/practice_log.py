@@ -8,8 +8,7 @@ from sqlalchemy import Connection, insert, select
 from assistant.records.entry import PracticeLine, moment
 from assistant.records.schema import ATTEMPTS
 
-Opened = Callable[[], AbstractContextManager[Connection]]
-"""Opens a connection to a store."""
+Opened = Callable[[], AbstractContextManager[Connection]]  # opens a connection to a store
 
 _CHUNK = 1_000
 

@@ -23,16 +23,14 @@ def ignoring_case(*parts: str) -> re.Pattern[str]:
 _START = r"(?<!\d)(?<!\d[-./,_])(?<!\$)(?<!\$ )"
 """A number starts here: not inside a longer one, and not an amount of money."""
 
-_END = r"(?!\d)(?![-./_]\d)(?!,\d{3}(?!\d))"
-"""A number ends here."""
+_END = r"(?!\d)(?![-./_]\d)(?!,\d{3}(?!\d))"  # a number ends here
 
 _GROUPS_START = _START.replace("/", "")
 _GROUPS_END = _END.replace("/", "")
 """The same for a number in groups, which may stand beside another one with a slash between."""
 
 _DASH = r"[-\u2010-\u2015\u2212._/\u00b7\u2022]"
-_GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"
-"""What may stand between the groups of one number."""
+_GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"  # what may stand between the groups of one number
 
 _WORDS = r"(?:\W{1,3}(?:[a-z']++|4\b)){0,4}\W{1,4}"
 """Up to four words, and what parts them from a number."""
@@ -290,14 +288,9 @@ ADDRESSES = (
 """A house number and a street (in capitals, where its word has other uses), a box, or a ZIP code."""
 
 
-_NEAR = 45
-"""How far from a date its birth words may stand, in characters."""
-
-_PAST_A_WORD = 2
-"""How far past a birth word's end its pattern looks, in characters."""
-
-_LABEL_REACH = 60
-"""How far back a label such as "case number" is looked for, in characters."""
+_NEAR = 45  # how far from a date its birth words may stand, in characters
+_PAST_A_WORD = 2  # how far past a birth word's end its pattern looks, in characters
+_LABEL_REACH = 60  # how far back a label such as "case number" is looked for, in characters
 
 
 @dataclass(frozen=True, slots=True)

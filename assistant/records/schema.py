@@ -5,17 +5,13 @@ from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, S
 REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema revision, oldest first; a store at any other was made by a newer assistant."""
 
-HEAD = REVISIONS[-1]
-"""The revision that these tables are."""
+HEAD = REVISIONS[-1]  # the revision that these tables are
 
 ACTIVE, CORRECTED, WITHDRAWN = "active", "corrected", "withdrawn"
 """What an entry can be; one that was corrected, or restored, is listed as the entry in its place."""
 
-NOTHING_BEFORE = "0" * 64
-"""Stands for the hash before the first record."""
-
-TABLES = MetaData()
-"""Every table of the store, save Alembic's own."""
+NOTHING_BEFORE = "0" * 64  # stands for the hash before the first record
+TABLES = MetaData()  # every table of the store, save Alembic's own
 
 ENTRIES = Table(
     "entries",

@@ -24,11 +24,8 @@ from assistant.records.chain import RememberedHead
 from assistant.records.database import NOTHING_ADDED, Database, Meaning
 from assistant.text import counted
 
-FILE_NAME = "records.sqlite3"
-"""Name of the store's file in the data folder."""
-
-HEAD_NAME = "records.head"
-"""Name of the file beside it that remembers the end of the chain."""
+FILE_NAME = "records.sqlite3"  # name of the store's file in the data folder
+HEAD_NAME = "records.head"  # name of the file beside it that remembers the end of the chain
 
 _COPY_NAME = "records.before-upgrade-from-"
 """How the name of a copy begins that is made before an upgrade."""

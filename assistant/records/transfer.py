@@ -118,11 +118,8 @@ VERSION = 2
 
 _KNOWN = (1, VERSION)
 
-FIRST = json.dumps({"format": FORMAT, "version": VERSION})[:-1] + ', "records": ['
-"""The first line."""
-
-BETWEEN = '], "rules": {'
-"""The line between the records and the rules they were made under."""
+FIRST = json.dumps({"format": FORMAT, "version": VERSION})[:-1] + ', "records": ['  # the first line
+BETWEEN = '], "rules": {'  # the line between the records and the rules they were made under
 
 
 def as_json(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) -> Iterator[str]:
@@ -174,8 +171,7 @@ def _with_commas(lines: Iterator[str]) -> Iterator[str]:
         yield f"{before}\n"
 
 
-Listed = tuple[EntrySummary, Entry]
-"""An entry as a list has it, and whole."""
+Listed = tuple[EntrySummary, Entry]  # an entry as a list has it, and whole
 
 
 @dataclass(frozen=True)
@@ -247,8 +243,7 @@ _COLUMNS: Mapping[str, _Value] = {
 """Every column, by the name that heads it."""
 
 
-_LINE_MOST = 64 * 1024 * 1024
-"""No line comes near this, in bytes; what does is no export."""
+_LINE_MOST = 64 * 1024 * 1024  # no line comes near this, in bytes; what does is no export
 
 
 @dataclass(frozen=True, slots=True)

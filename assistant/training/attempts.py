@@ -22,11 +22,8 @@ from assistant.training.stories import Story
 Mode = Literal["learn", "drill", "test"]
 """`learn` goes through the interview with a story; the others pick its group."""
 
-MODES: tuple[Mode, ...] = get_args(Mode)
-"""Every mode."""
-
-PASS_MARK = 80
-"""Per cent that passes where nobody sets another."""
+MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
+PASS_MARK = 80  # per cent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
@@ -183,8 +180,7 @@ def _agrees(attempt: Attempt) -> bool:
     return attempt.chosen == attempt.right and attempt.misread is not None
 
 
-FORMAT = 1
-"""The number of the format; a reader refuses any other."""
+FORMAT = 1  # the number of the format; a reader refuses any other
 
 Value = TypeVar("Value")
 
@@ -264,8 +260,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return found
 
 
-KIND = "service_group_results"
-"""The key that a results file is known by."""
+KIND = "service_group_results"  # the key that a results file is known by
 
 _NAMES = tuple(field.name for field in fields(Attempt))
 
@@ -359,8 +354,7 @@ def spelled(alias: str, known: Iterable[str]) -> str:
     return alias if alias in same or not same else same[0]
 
 
-SLOW = timedelta(seconds=1)
-"""How long a store may take to fail before it is left alone for a while."""
+SLOW = timedelta(seconds=1)  # how long a store may take to fail before it is left alone for a while
 
 PAUSE = timedelta(seconds=30)
 """How long a store that was slow to fail is left alone, so that practice does not stand still."""

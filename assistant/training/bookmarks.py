@@ -7,13 +7,11 @@ from typing import Any
 
 from assistant.private import Box
 
-FILE_NAME = "practice.place"
-"""Name of the file, beside the drafts."""
+FILE_NAME = "practice.place"  # name of the file, beside the drafts
 
 _MOST_BYTES = 262_144
 
-_MOST_KEPT = 16
-"""So many are kept; of more, the oldest are let go."""
+_MOST_KEPT = 16  # so many are kept; of more, the oldest are let go
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,17 +70,13 @@ def _path_to(
     return min(paths, key=lambda path: (ends.count(path.outcome), chosen.count(path)))
 
 
-KIND = "service_group_class"
-"""The key that a class file is known by."""
-
-MOST = 200
-"""Most stories in a class."""
+KIND = "service_group_class"  # the key that a class file is known by
+MOST = 200  # most stories in a class
 
 _KEYS = ("name", "mode", "pass_mark", "stories", "content")
 _NAME_MOST = 60
 _MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
-_LONG_NUMBER = re.compile(r"\d{6,}")
-"""So many digits in a row can be a case number."""
+_LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case number
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,8 +21,7 @@ Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
 
 YesNo = Literal["yes", "no"]
 
-SUPERVISOR_ID = "supervisor"
-"""How content writes "ask your supervisor" where groups are listed."""
+SUPERVISOR_ID = "supervisor"  # how content writes "ask your supervisor" where groups are listed
 
 
 @dataclass(frozen=True, kw_only=True)

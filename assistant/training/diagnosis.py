@@ -10,11 +10,8 @@ from types import MappingProxyType
 from assistant.training.attempts import Attempt, in_order, judged_here
 from assistant.training.judging import Answer, Groups, Misreading, Syllabus
 
-RECENT = 40
-"""How many of a trainee's latest answers count; what was unlearned fades."""
-
-ENOUGH = 2
-"""Answers that one misreading must explain before it is named: one may be a slip."""
+RECENT = 40  # how many of a trainee's latest answers count; what was unlearned fades
+ENOUGH = 2  # answers that one misreading must explain before it is named: one may be a slip
 
 Shown = tuple[tuple[int, int], ...]
 """For the latest answers that speak of a misreading: the answer's number, and what it weighs."""
@@ -110,8 +107,7 @@ def _weight(groups: Groups, right: Answer, chosen: Answer) -> int:
     return 0 if groups & {right, chosen} else AGAINST
 
 
-MANY = 4
-"""Answers that one question must have to stand out by count alone."""
+MANY = 4  # answers that one question must have to stand out by count alone
 
 HALF = Fraction(1, 2)
 """What share of the misread answers a question must have to be named, and more by count alone."""

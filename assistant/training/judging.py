@@ -14,12 +14,10 @@ from assistant.guide.model import Clause, Guide
 from assistant.training.content import Practice
 from assistant.training.stories import Story, every_path, written_stories
 
-Groups = frozenset[str | None]
-"""Groups that may be chosen; None is "ask the supervisor"."""
+Groups = frozenset[str | None]  # groups that may be chosen; None is "ask the supervisor"
 
 
-Key = tuple[tuple[str, str], ...]
-"""Facts as something to look up by."""
+Key = tuple[tuple[str, str], ...]  # facts as something to look up by
 
 
 class Misreading(NamedTuple):
@@ -121,8 +119,7 @@ def _fits(guide: Guide, facts: Answers, group: str | None) -> tuple[ClauseFit, .
     return clause_fits(guide, group, facts) if group else ()
 
 
-Answer = str | None
-"""A group's id, or None for "ask the supervisor"."""
+Answer = str | None  # a group's id, or None for "ask the supervisor"
 
 SUPERVISOR = "Ask the supervisor"
 """What stands where a group's name would, in a story for which none is named."""
@@ -280,11 +277,8 @@ def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> 
     return {taken.fact: taken.value, **need.facts}
 
 
-OUTCOME = "outcome:"
-"""How the id of a skill begins that is: telling cases that end in one outcome."""
-
-FORK = "fork:"
-"""How the id of a skill begins that is: reading one fact out of a story."""
+OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
+FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
 
 
 @dataclass(frozen=True)

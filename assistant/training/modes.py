@@ -383,8 +383,7 @@ class Exam:
         )
 
 
-Exercise = Learn | Drill | Exam
-"""An exercise in one of the three modes."""
+Exercise = Learn | Drill | Exam  # an exercise in one of the three modes
 
 
 def in_test(exercise: Exercise | None) -> bool:

@@ -11,8 +11,7 @@ from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, 
 from assistant.training.judging import FORK, Misreading, Syllabus, answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 
-LATELY = 10
-"""How many of the latest stories a bar shows."""
+LATELY = 10  # how many of the latest stories a bar shows
 
 
 @dataclass(frozen=True)

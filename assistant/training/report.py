@@ -18,12 +18,10 @@ from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed,
 from assistant.training.judging import Answer, Syllabus, answer_name
 from assistant.training.stories import story_by_id
 
-LEECH_SEEN = 3
-"""Trainees who must have answered a story before it is said to need rewriting."""
+LEECH_SEEN = 3  # trainees who must have answered a story before it is said to need rewriting
 
 
-HARDEST_MOST = 10
-"""How many of the hardest stories are listed."""
+HARDEST_MOST = 10  # how many of the hardest stories are listed
 
 
 @dataclass(frozen=True)
@@ -210,14 +208,9 @@ def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
 REWRITE = "rewrite me"
 """What is said of a story that most trainees miss: the story may be what is wrong."""
 
-NOTHING = "No answers are recorded yet."
-"""Said of a class that has not begun."""
-
-_FIRST_WORDS = 60
-"""Characters of a story by which it is known again."""
-
-_MIXUPS_MOST = 10
-"""How many mix-ups are listed; the square of answers has them all."""
+NOTHING = "No answers are recorded yet."  # said of a class that has not begun
+_FIRST_WORDS = 60  # characters of a story by which it is known again
+_MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
 
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
 _LEARNED = ("Stories learned from", "Without a wrong answer")

@@ -113,8 +113,7 @@ def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
     return reduce(lambda memory, made: memory.after(syllabus, made), in_order(attempts), Memory())
 
 
-AMISS_MOST = 2
-"""Answers not right in a row after which something else comes."""
+AMISS_MOST = 2  # answers not right in a row after which something else comes
 
 _EASY_FIRST = ("settled", "judgement", "refer")
 """The order in which outcomes are met for the first time, by certainty."""

@@ -34,14 +34,12 @@ from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
 
-TEST_LENGTH = 10
-"""How many stories a test has where nobody says."""
+TEST_LENGTH = 10  # how many stories a test has where nobody says
 
 LOST = "You are in the middle of a test. Begin a new one, and that one cannot be finished."
 """Asked before a test that was left is given up."""
 
-NEW_TEST, KEEP_TEST = "Begin a new test", "Keep the test that you left"
-"""The answers to that."""
+NEW_TEST, KEEP_TEST = "Begin a new test", "Keep the test that you left"  # the answers to that
 
 
 @dataclass(frozen=True)

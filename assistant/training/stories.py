@@ -14,8 +14,7 @@ from assistant.guide.facts import Remainder
 from assistant.guide.model import Guide
 from assistant.training.content import SUPERVISOR_ID, Opening, Practice, PracticeCase
 
-Facts = Mapping[str, str]
-"""Facts and their values, in the order the interview asks for them."""
+Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
 
 
 def every_path(guide: Guide) -> Iterator[tuple[Facts, str]]:
@@ -31,8 +30,7 @@ def _paths(remaining: Remainder, facts: dict[str, str]) -> Iterator[tuple[Facts,
         yield from _paths(follows, {**facts, remaining.fact: value})
 
 
-_MOST_IN_A_PARAGRAPH = 4
-"""Sentences beyond which a paragraph is parted in two."""
+_MOST_IN_A_PARAGRAPH = 4  # sentences beyond which a paragraph is parted in two
 
 
 def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tuple[str, ...], str]:
@@ -61,8 +59,7 @@ _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")
 """The name of a made story: its seed, and the start of its facts' hash."""
 
 
-_TRIES = 40
-"""Tellings among which the one is chosen that repeats least."""
+_TRIES = 40  # tellings among which the one is chosen that repeats least
 
 
 @dataclass(frozen=True, kw_only=True)

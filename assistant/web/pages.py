@@ -42,8 +42,7 @@ def _page(name: str, status: int = 200, **values: str) -> web.Response:
 WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, and never the default
 """Hosts that stand for every address of this computer."""
 
-LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")
-"""How a browser on this computer may name it."""
+LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")  # how a browser on this computer may name it
 
 
 @dataclass(frozen=True)
@@ -109,12 +108,10 @@ def _is_digits(host: str) -> bool:
     return True
 
 
-COOKIE_LIFE = 30 * 24 * 3600
-"""Seconds for which a browser is known again after it was last here."""
+COOKIE_LIFE = 30 * 24 * 3600  # seconds for which a browser is known again after it was last here
 
 _COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9A-Za-z%_-]*)\.([0-9a-f]{64})")
-_NOT_ASKED = "_"
-"""Stands for an alias in the cookie, and can be none."""
+_NOT_ASKED = "_"  # stands for an alias in the cookie, and can be none
 
 
 class Seal:
@@ -173,8 +170,7 @@ _POLICY = (
 )
 """A page may load from, and speak to, this server only; the terminal writes its own styles."""
 
-SOCKET = "/ws"
-"""Where a page opens its session."""
+SOCKET = "/ws"  # where a page opens its session
 
 ELSEWHERE = "This server has another name. Open the address that it printed when it started."
 """Said to a request that was sent under a foreign name."""

@@ -73,8 +73,7 @@ def _refused(error: OSError, host: str, port: int) -> UsageError:
     )
 
 
-INTERRUPTED = 130
-"""Exit code after Ctrl-C."""
+INTERRUPTED = 130  # exit code after Ctrl-C
 
 Announce = Callable[[str, Address], None]
 """Is told the address to open, and where that is, once it can be opened."""

@@ -22,8 +22,7 @@ from textual_serve.download_manager import DownloadManager
 from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
 
-FOLDER_NAME = "web"
-"""Name of the folder, in the data folder, that holds a folder for each visitor."""
+FOLDER_NAME = "web"  # name of the folder, in the data folder, that holds a folder for each visitor
 
 
 @dataclass(frozen=True)
@@ -66,14 +65,9 @@ class Visitor:
         return sha256(self.id.encode()).hexdigest()
 
 
-COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")
-"""What is run for each session."""
-
-PATIENCE = 3.0
-"""Seconds after which a process that was told to end is made to."""
-
-_READY = b"__GANGLION__\n"
-"""The line after which Textual's driver for the web draws."""
+COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")  # what is run for each session
+PATIENCE = 3.0  # seconds after which a process that was told to end is made to
+_READY = b"__GANGLION__\n"  # the line after which Textual's driver for the web draws
 
 _DRAWN = b"D"
 
@@ -185,14 +179,9 @@ class StartQueue:
                 other.set()
 
 
-MOST_BYTES = 65_536
-"""The longest message taken; no page of ours comes near it."""
-
-_LONG = 6
-"""Digits of a number that is read out of an address, and one more."""
-
-_MOST_CELLS = 500
-"""The most columns or rows drawn: a larger window would only cost memory."""
+MOST_BYTES = 65_536  # the longest message taken; no page of ours comes near it
+_LONG = 6  # digits of a number that is read out of an address, and one more
+_MOST_CELLS = 500  # the most columns or rows drawn: a larger window would only cost memory
 
 
 @dataclass(frozen=True)
@@ -224,8 +213,7 @@ class Ping:
     stamp: str
 
 
-Message = TypedKeys | Size | Focus | Ping
-"""Everything a page can say."""
+Message = TypedKeys | Size | Focus | Ping  # everything a page can say
 
 
 def parse_message(message: WSMessage) -> Message | None:
