@@ -21,7 +21,7 @@ from assistant.cli.options import (
 from assistant.guide.loading import load_guide
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
-from assistant.lines.loop import is_for_lines, run_session
+from assistant.lines.loop import cannot_draw, is_for_lines, run_session
 from assistant.services import Services, real_services
 
 if TYPE_CHECKING:
@@ -32,6 +32,10 @@ NO_INLINE = "Windows has no place under the prompt for it, so the interview take
 
 NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain lines."
 """Said where `--inline` was asked for in a pipe or a dumb terminal."""
+
+
+IN_LINES_NOW = "The interview is held in plain lines instead. To try the screen: --no-plain."
+"""Said where a terminal is there that cannot show the screen, after the reason."""
 
 
 @command(opens=open_services)
@@ -61,6 +65,9 @@ def ask(
     if wanted or is_for_lines():
         if inline and not wanted:
             say(NO_TERMINAL, err=True)
+        return run_session(_lines(services))
+    if plain is None and (reason := cannot_draw()):
+        say(f"{reason} {IN_LINES_NOW}", err=True)
         return run_session(_lines(services))
     if inline and sys.platform == "win32":
         say(NO_INLINE, err=True)

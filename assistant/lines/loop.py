@@ -67,6 +67,55 @@ def is_for_lines() -> bool:
     return not _on_terminals() or os.environ.get("TERM") == "dumb"
 
 
+NEEDED = "─│╭▸✔▲█"
+"""Some of the signs that the screen is drawn with; where these can be shown, all can."""
+
+
+def cannot_draw() -> str:
+    """Return why the screen cannot be shown on this terminal, and what to do; empty where it can."""
+    stream = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__  # as Textual chooses
+    if stream is None or not stream.isatty():
+        return "The screen is drawn on standard error, which is no terminal here."
+    if not _can_encode(stream):
+        mend = "use Windows Terminal" if sys.platform == "win32" else "set LANG to C.UTF-8"
+        return (
+            f"This terminal cannot show the signs that the screen is drawn with (it uses"
+            f" {stream.encoding}). To see the screen, {mend}."
+        )
+    if not _obeys(stream):
+        return "This window is too old for the screen. To see the screen, use Windows Terminal."
+    return ""
+
+
+def _can_encode(stream: TextIO) -> bool:
+    try:
+        NEEDED.encode(stream.encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _obeys(stream: TextIO) -> bool:
+    """Tell whether a terminal obeys the codes that draw; only old windows of Windows do not."""
+    obeyed = True
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - only there
+        import msvcrt  # noqa: PLC0415
+
+        kernel, mode = ctypes.windll.kernel32, ctypes.c_ulong()
+        handle = ctypes.c_void_p(msvcrt.get_osfhandle(stream.fileno()))
+        obeyed = bool(
+            kernel.GetConsoleMode(handle, ctypes.byref(mode))
+            and kernel.SetConsoleMode(handle, mode.value | _DRAWS)
+        )
+        kernel.SetConsoleMode(handle, mode.value)
+    return obeyed
+
+
+_DRAWS = 0x0004
+"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, as Windows calls it."""
+
+
 def run_session(session: DialogueDriver) -> int:
     """Hold a session on standard input and output, and give the exit code.
 

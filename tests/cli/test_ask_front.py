@@ -13,7 +13,7 @@ from assistant.services import real_services
 def opened(monkeypatch, tmp_path):
     """Return what runs the command at a terminal, under settings, and tells what it opened."""
 
-    def run(settings, *words, command=("ask",)):
+    def run(settings, *words, command=("ask",), trouble=""):
         fronts = []
 
         def screen(_services, *, inline):
@@ -27,6 +27,7 @@ def opened(monkeypatch, tmp_path):
         (tmp_path / "settings.toml").write_text(settings, encoding="utf-8")
         monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
         monkeypatch.setattr(assistant.cli.ask, "is_for_lines", lambda: False)
+        monkeypatch.setattr(assistant.cli.ask, "cannot_draw", lambda: trouble)
         monkeypatch.setattr(assistant.cli.ask, "run_session", lines)
         monkeypatch.setattr(assistant.screen.app, "run", screen)
         assert main([*command, *words]) == 0
@@ -50,6 +51,18 @@ def opened(monkeypatch, tmp_path):
 )
 def test_a_flag_wins_over_the_settings(opened, settings, words, front):
     assert opened(settings, *words) == [front]
+
+
+@pytest.mark.parametrize(
+    ("words", "front", "is_told"),
+    [([], "lines", True), (["--plain"], "lines", False), (["--no-plain"], "screen", False)],
+)
+def test_a_terminal_that_cannot_show_the_screen_gets_lines_with_a_sentence(
+    opened, words, front, is_told, capsys
+):
+    """Unless the screen is asked for all the same."""
+    assert opened("", *words, trouble="This window is too old.") == [front]
+    assert ("This window is too old." in capsys.readouterr().err) == is_told
 
 
 def test_where_there_is_no_inline_it_says_so_and_takes_the_window(opened, monkeypatch, capsys):

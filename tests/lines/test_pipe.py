@@ -186,6 +186,41 @@ def test_a_dumb_terminal_gets_lines_by_itself():
 
 
 @unix
+@pytest.mark.parametrize(
+    "environment", [{"PYTHONIOENCODING": "iso8859-1"}, {"PYTHONIOENCODING": "cp1252"}]
+)
+def test_a_terminal_without_the_signs_gets_lines_and_a_sentence(environment):
+    """As in an old console or code page: no code that draws is sent to it."""
+    import pexpect
+
+    environment = {**os.environ, "TERM": "xterm-256color", **environment}
+    with pexpect.spawn(
+        ASK[0], ASK[1:], cwd=str(ROOT), env=environment, encoding="latin-1"
+    ) as terminal:
+        terminal.expect_exact("You: ")
+        said = terminal.before
+        terminal.sendeof()
+        terminal.expect(pexpect.EOF)
+    assert environment["PYTHONIOENCODING"] in said
+    assert "\x1b" not in said
+    assert terminal.exitstatus == 0
+
+
+@unix
+def test_a_screen_that_nobody_would_see_is_not_drawn(tmp_path):
+    """It is drawn on standard error; where that goes to a file, there are lines."""
+    import pexpect
+
+    errors = tmp_path / "errors"
+    command = f"{sys.executable} -m assistant ask 2>{errors}"
+    with pexpect.spawn("sh", ["-c", command], cwd=str(ROOT), encoding="utf-8") as terminal:
+        terminal.expect_exact("You: ")
+        terminal.sendeof()
+        terminal.expect(pexpect.EOF)
+    assert "standard error" in errors.read_text(encoding="utf-8")
+
+
+@unix
 def test_an_interrupt_on_a_terminal_starts_a_line_of_its_own():
     """After the prompt, and what the terminal shows for Ctrl-C."""
     import pexpect
