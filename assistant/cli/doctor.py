@@ -64,7 +64,6 @@ class Finding:
             yield f"{self.name}, what to do: {self.what_to_do}"
 
     def as_object(self) -> dict[str, object]:
-        """Return what JSON shows."""
         return {
             "name": self.name,
             "healthy": self.healthy,
@@ -119,27 +118,24 @@ class Checkup:
         return f"healthy, {found}"
 
     def _prove(self, folder: Path) -> str:
-        """Read, check and prove the guide afresh."""
-        try:
-            self._loaded = loaded = load_guide(folder)
-        except GuideProblemsError as error:
-            raise AssistantError(
-                f"not usable, {counted(len(error.problems), 'mistake')}",
-                mend="service-group content check lists them with their lines.",
-            ) from None
+        loaded = self._load(folder)
         number, cases = loaded.guide.about.version, loaded.proof.cases
         return f"healthy, version {number}, proven over {cases} cases"
 
     def _decided(self, folder: Path, agency: Path) -> str:
-        """Count what the agency decided, where the guide and the file hold together."""
+        decisions = self._load(folder, agency).guide.decisions
+        return f"healthy, {counted(len(decisions), 'decision')} of your agency"
+
+    def _load(self, folder: Path, agency: Path | None = None) -> LoadedGuide:
+        """Read, check and prove the guide afresh, with what the agency decided."""
         try:
-            self._loaded = loaded = load_guide(folder, decisions=agency)
+            self._loaded = load_guide(folder, decisions=agency)
         except GuideProblemsError as error:
             raise AssistantError(
                 f"not usable, {counted(len(error.problems), 'mistake')}",
                 mend="service-group content check lists them with their lines.",
             ) from None
-        return f"healthy, {counted(len(loaded.guide.decisions), 'decision')} of your agency"
+        return self._loaded
 
     def _kept_guide(self, folder: Path) -> str:
         """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
@@ -239,10 +235,10 @@ def _version(package: str) -> str:
 def parts(found: dict[str, str]) -> Finding:
     """Tell which parts are missing; the assistant itself may be run from its folder, uninstalled."""
     missing = [name for name, number in found.items() if not number and name != "assistant"]
-    if missing:
-        mend = "run python3 scripts/start.py, which installs what is missing, or install it again."
-        return Finding("Parts", f"not installed: {', '.join(missing)}", "", mend)
-    return Finding("Parts", "healthy, all that is needed is installed")
+    if not missing:
+        return Finding("Parts", "healthy, all that is needed is installed")
+    mend = "run python3 scripts/start.py, which installs what is missing, or install it again."
+    return Finding("Parts", f"not installed: {', '.join(missing)}", "", mend)
 
 
 def terminal() -> Finding:
@@ -360,7 +356,6 @@ def settings(only_path: bool) -> int:
 
 
 def _source(file: SettingsFile, setting: Setting) -> str:
-    """Return where the value in use comes from."""
     if os.environ.get(setting.variable, "").strip():
         return f"environment, {setting.variable}"
     return "settings file" if setting.name in file.given else "default"

@@ -1,6 +1,7 @@
 """`training`, for trainees: stories to read, practice, and how one stands."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,18 +40,12 @@ _LISTED = 10  # how many aliases are named where one is not known
 _MOST_BYTES = 50_000_000  # no file that passes between trainer and trainees comes near this
 
 
-def alias_given(services: Services, typed: str) -> str:
-    """Return the alias to use, empty where none is set; raises `UsageError` for one that will not do."""
-    refused = alias_refusal(typed) if typed else ""
-    if refused:
+def alias_given(services: Services, typed: str, *, needed: bool = False) -> str:
+    """Return the alias typed or set; raises `UsageError` for one that will not do, or none where needed."""
+    if typed and (refused := alias_refusal(typed)):
         raise UsageError(refused, where="--alias")
-    return typed or services.settings.alias
-
-
-def alias_needed(services: Services, typed: str) -> str:
-    """Return the alias to use; raises `UsageError` where none is given or set."""
-    alias = alias_given(services, typed)
-    if not alias:
+    alias = typed or services.settings.alias
+    if needed and not alias:
         raise UsageError(
             "It is not said whose practice is meant.",
             mend="add --alias and the word you practise under, such as --alias blue-heron.",
@@ -67,19 +62,16 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     found = spelled(typed, known)
     if found in known:
         return found
-    alias = alias_needed(services, typed)
+    alias = alias_given(services, typed, needed=True)
     if not typed:
         return spelled(alias, known)
+    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
+    names = f"{', '.join(known[:_LISTED])}{more}"
     raise UsageError(
         f"No one practises here as {alias}{did_you_mean(alias.casefold(), known)}.",
         where="--alias",
-        mend=f"name one of those who do: {_listed(known)}." if known else "practise first.",
+        mend=f"name one of those who do: {names}." if known else "practise first.",
     )
-
-
-def _listed(known: Sequence[str]) -> str:
-    more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-    return f"{', '.join(known[:_LISTED])}{more}"
 
 
 def syllabus_of(services: Services) -> Syllabus:
@@ -141,11 +133,9 @@ def cases(
             say_lines(_whole(syllabus, story, answers=answers))
         return 0
     stories = written_stories(syllabus.practice)
-    if not answers:
-        for story in stories:
-            say(story.id)
-        return 0
-    for answer in (*syllabus.guide.groups, None):
+    for story in () if answers else stories:
+        say(story.id)
+    for answer in (*syllabus.guide.groups, None) if answers else ():
         say(f"{answer_name(syllabus.guide, answer)}:")
         for story in stories:
             if syllabus.right(story.outcome) == answer:
@@ -256,7 +246,10 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     Example:
       service-group training progress --alias blue-heron
     """
-    practice = practice_session(services, _alias(services, alias))
+    alias, typed = alias_given(services, alias, needed=True), alias
+    with suppress(RecordsError):  # the store is away: practice says so itself
+        alias = alias_known(services, typed, services.open_records().practice)
+    practice = practice_session(services, alias)
     found = practice.progress()
     if services.settings.plain if plain is None else plain:
         say_lines(progress_lines(found))
@@ -267,12 +260,3 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     if practice.trouble:
         say(practice.trouble, err=True)
     return 0
-
-
-def _alias(services: Services, typed: str) -> str:
-    """Return the alias to use; one that cannot be looked up, since the store is away, as it is."""
-    alias = alias_needed(services, typed)
-    try:
-        return alias_known(services, typed, services.open_records().practice)
-    except RecordsError:
-        return alias

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import get_args
 
@@ -46,6 +46,13 @@ def known(
         message = f"unknown {kind} {name!r}{did_you_mean(name, names)}"
         rule = _UNKNOWN[kind.split(maxsplit=1)[0]]
         yield GuideFault(path, message, rule, of_key=of_key)
+
+
+def _each_known(
+    listed: Iterable[str], names: Collection[str], path: KeyPath, kind: str
+) -> Iterator[GuideFault]:
+    for index, name in enumerate(listed):
+        yield from known(name, names, (*path, index), kind)
 
 
 def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[GuideFault]:
@@ -147,8 +154,7 @@ def _comparisons_are_of_two_groups(guide: Guide) -> Iterator[GuideFault]:
     for name, comparison in guide.comparisons.items():
         path: KeyPath = ("comparisons", name)
         yield from known(comparison.tells, guide.questions, (*path, "tells"), "fact")
-        for index, group in enumerate(comparison.groups):
-            yield from known(group, guide.groups, (*path, "groups", index), "group")
+        yield from _each_known(comparison.groups, guide.groups, (*path, "groups"), "group")
         both = frozenset(comparison.groups)
         if both in compared or len(both) == 1:
             message = "two groups are compared once, and none with itself"
@@ -199,22 +205,17 @@ def _citations_are_known(guide: Guide) -> Iterator[GuideFault]:
 def _readings_touch_what_is_there(guide: Guide) -> Iterator[GuideFault]:
     for name, reading in guide.readings.items():
         path = ("readings", name)
-        for index, outcome in enumerate(reading.outcomes):
-            yield from known(outcome, guide.outcomes, (*path, "outcomes", index), "outcome")
-        for index, fact in enumerate(reading.questions):
-            yield from known(fact, guide.questions, (*path, "questions", index), "question")
+        yield from _each_known(reading.outcomes, guide.outcomes, (*path, "outcomes"), "outcome")
+        yield from _each_known(reading.questions, guide.questions, (*path, "questions"), "question")
+    for name in guide.decisions:
+        yield from known(name, guide.readings, ("decisions", name), "reading", of_key=True)
     for name, found in guide.outcomes.items():
         if found.decided:
             message = "the guide decides nothing for an agency: its own file does"
             yield GuideFault(("outcomes", name, "decided"), message, "unknown-key", of_key=True)
 
 
-def _decisions_are_about_readings(guide: Guide) -> Iterator[GuideFault]:
-    for name in guide.decisions:
-        yield from known(name, guide.readings, ("decisions", name), "reading", of_key=True)
-
-
-def _certainties_have_words(guide: Guide) -> Iterator[GuideFault]:
+def _certainties_and_reasons_have_words(guide: Guide) -> Iterator[GuideFault]:
     path = ("about", "certainties")
     for certainty in {outcome.certainty for outcome in guide.outcomes.values()}:
         if certainty not in guide.about.certainties:
@@ -223,25 +224,10 @@ def _certainties_have_words(guide: Guide) -> Iterator[GuideFault]:
         special = (*WHERE_ANOTHER_FITS.values(), *WHERE_DECIDED.values())
         allowed = (*get_args(Certainty), *special)
         yield from known(name, allowed, (*path, name), "certainty", of_key=True)
-
-
-def _a_reason_of_ones_own_can_be_given(guide: Guide) -> Iterator[GuideFault]:
-    """Check that nobody has to choose a reason that is not the real one."""
     reasons = guide.about.override_reasons
-    if reasons and OTHER_REASON not in reasons:
+    if reasons and OTHER_REASON not in reasons:  # nobody is to choose one that is not the real one
         path = ("about", "override_reasons")
         yield GuideFault(path, f"{OTHER_REASON!r} is missing", "missing-key", of_key=True)
-
-
-def _situations_have_words_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    """Check that typing a phrase whole finds one situation."""
-    seen: dict[str, str] = {}
-    for name, situation in guide.situations.items():
-        for index, phrase in enumerate(situation.words):
-            other = seen.setdefault(phrase.casefold(), name)
-            if other != name:
-                message = f"{phrase!r} already stands for {other!r}"
-                yield GuideFault(("situations", name, "words", index), message, "same-name")
 
 
 _WORDS = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
@@ -307,14 +293,20 @@ def _typed_words_choose_one_option(guide: Guide) -> Iterator[GuideFault]:
                     yield GuideFault(path, f"{word!r} would choose two options", "same-name")
 
 
-def _terms_have_names_of_their_own(guide: Guide) -> Iterator[GuideFault]:
-    seen: dict[str, str] = {}
-    for key, term in guide.glossary.items():
-        for name in (term.name, *term.also):
-            other = seen.setdefault(name.casefold(), key)
-            if other != key:
-                message = f"{name!r} already means {other!r}"
-                yield GuideFault(("glossary", key), message, "same-name", of_key=True)
+def _words_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:
+    """Check that typing a phrase whole finds one situation, and a word one term."""
+    phrases: dict[str, str] = {}
+    for name, situation in guide.situations.items():
+        for index, phrase in enumerate(situation.words):
+            if (other := phrases.setdefault(phrase.casefold(), name)) != name:
+                message = f"{phrase!r} already stands for {other!r}"
+                yield GuideFault(("situations", name, "words", index), message, "same-name")
+    terms: dict[str, str] = {}
+    for name, term in guide.glossary.items():
+        for word in (term.name, *term.also):
+            if (other := terms.setdefault(word.casefold(), name)) != name:
+                message = f"{word!r} already means {other!r}"
+                yield GuideFault(("glossary", name), message, "same-name", of_key=True)
 
 
 _NAME_CHECKS: tuple[Check, ...] = (
@@ -328,14 +320,11 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _certainty_agrees_with_group,
     _citations_are_known,
     _readings_touch_what_is_there,
-    _decisions_are_about_readings,
-    _certainties_have_words,
-    _a_reason_of_ones_own_can_be_given,
-    _situations_have_words_of_their_own,
+    _certainties_and_reasons_have_words,
     _names_are_plain_words,
     _names_stand_for_one_thing,
     _typed_words_choose_one_option,
-    _terms_have_names_of_their_own,
+    _words_stand_for_one_thing,
 )
 """Rules about names, for a guide of the right shape."""
 
@@ -400,10 +389,7 @@ def stale_cites(guide: Guide, folder: Path) -> list[GuideFault]:
     `folder` holds the documents under the file names of documents.yaml. Words are compared exactly,
     but for white space and curly quotes. Raises `GuideError` when a document cannot be read.
     """
-    sections = {
-        name: _sections(document, _text_of(document, folder))
-        for name, document in guide.documents.items()
-    }
+    sections = {name: _sections(one, folder / one.file) for name, one in guide.documents.items()}
     faults = []
     for path, cite in _cites_below((), guide):
         if _plain(cite.words) not in sections[cite.document][cite.section]:
@@ -426,20 +412,16 @@ def _cites_below(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Cite]]
             yield from _cites_below((*path, index), item)
 
 
-def _text_of(document: Document, folder: Path) -> str:
-    path = folder / document.file
+def _sections(document: Document, path: Path) -> dict[str, str]:
+    """Return each section's text: from the line that is its name to the line that is the next's."""
     try:
-        return path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         raise GuideError(
             "A document that the guide cites cannot be read.",
             where=str(path),
             mend="name the folder that holds the agency's documents as text files.",
         ) from None
-
-
-def _sections(document: Document, text: str) -> dict[str, str]:
-    """Return each section's text: from the line that is its name to the line that is the next's."""
     names = {_plain(name): name for name in document.sections}
     texts = dict.fromkeys(document.sections, "")
     current = document.sections[0]

@@ -133,7 +133,14 @@ def read_files(
         if name.startswith((f"{PRACTICE}/", f"{EARLIER}/")):
             continue
         if path.suffix != ".yaml" or root_of(name, sections) not in sections:
-            problems.append(_unknown_file(name, sections))
+            places = (
+                sections.values()
+                if path.suffix == ".yaml"
+                else [f"{name.removesuffix('.yml')}.yaml"]
+            )
+            hint = did_you_mean(name.removesuffix(".yaml"), places)
+            message = f"no part of the guide is read here{hint}"
+            problems.append(Problem(name, 1, 1, message, "unknown-file"))
             continue
         try:
             texts[name] = _read_text(path)
@@ -181,12 +188,6 @@ def root_of(name: str, sections: Mapping[str, str] = SECTIONS) -> str:
     """Return the part of the guide that a file belongs to; empty where there is none."""
     stem = name.split("/", maxsplit=1)[0].removesuffix(".yaml")
     return next((root for root, place in sections.items() if place == stem), "")
-
-
-def _unknown_file(name: str, sections: Mapping[str, str]) -> Problem:
-    known = sections.values() if name.endswith(".yaml") else [f"{name.removesuffix('.yml')}.yaml"]
-    hint = did_you_mean(name.removesuffix(".yaml"), known)
-    return Problem(name, 1, 1, f"no part of the guide is read here{hint}", "unknown-file")
 
 
 def parsed(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from assistant.engine.interview import replay
@@ -13,7 +12,7 @@ from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
 from assistant.guide.model import AtLeastOne, Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
-_SECTIONS = MappingProxyType({name: name for name in ("cases", "sounds", "telling")})
+_SECTIONS = {name: name for name in ("cases", "sounds", "telling")}
 
 Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
 """Several ways to say one thing, so that stories differ."""
@@ -157,11 +156,8 @@ def _named_beside(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[G
     for index, group in enumerate(case.acceptable):
         yield from known(group, answers, (*path, "acceptable", index), "group")
     goals = guide.questions["goal"].options if "goal" in guide.questions else {}
-    for mark, names, kind in (
-        ("expected_goal", goals, "value of 'goal'"),
-        ("other_goal", goals, "value of 'goal'"),
-        ("service_suggests", answers, "group"),
-    ):
+    for mark in ("expected_goal", "other_goal", "service_suggests"):
+        names, kind = (goals, "value of 'goal'") if "goal" in mark else (answers, "group")
         if said := getattr(case.marks, mark):
             yield from known(said, names, (*path, "marks", mark), kind)
 
@@ -191,15 +187,12 @@ def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Ite
         yield GuideFault((*path, "outcome"), message, "wrong-outcome")
 
 
-def _every_option_sounds(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
+def _options_and_sounds_agree(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for fact, question in guide.questions.items():
         for value in question.options:
             if value not in practice.sounds.get(fact, {}):
                 message = f"nothing says how {fact}={value} sounds"
                 yield GuideFault(("sounds", fact), message, "missing-key", of_key=True)
-
-
-def _sounds_are_of_options(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for fact, sounds in practice.sounds.items():
         steps = {value: value for value in sounds}
         yield from _values_are_known(guide, fact, steps, ("sounds", fact), of_key=True)
@@ -251,8 +244,7 @@ def _values_are_known(
 
 _RULES: tuple[Callable[[Practice, Guide], Iterator[GuideFault]], ...] = (
     _cases_hold,
-    _every_option_sounds,
-    _sounds_are_of_options,
+    _options_and_sounds_agree,
     _no_sentence_holds_another,
     _openings_are_known,
 )
