@@ -94,9 +94,9 @@ def alias_in_use(settings: Settings) -> str:
 
 
 def records_url_in_use(settings: Settings) -> str:
-    """Return the address of the records' database, empty where they are kept on this computer.
+    """Return the environment's address of the records' database, or the one set, empty for none.
 
-    It is the environment's, or the one set; raises `SettingsError` for one that can be none.
+    Raises `SettingsError` for one that can be none.
     """
     typed = _environment(RECORDS_URL_VARIABLE)
     if typed and (mistake := url_mistake(typed)):
@@ -109,10 +109,7 @@ def records_url_in_use(settings: Settings) -> str:
 
 
 def content_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
-    """Return the folder the guide is read from; it need not exist.
-
-    The settings are read unless they are given. Raises `SettingsError`.
-    """
+    """Return the folder the guide is read from, there or not; the settings are read unless given."""
     if chosen := flag or _folder_named(CONTENT_VARIABLE):
         return chosen
     bundled = _PACKAGE / "_guide"
@@ -121,19 +118,13 @@ def content_folder(flag: Path | None = None, settings: Settings | None = None) -
 
 
 def decisions_file(flag: Path | None = None, settings: Settings | None = None) -> Path | None:
-    """Return the file of the agency's own decisions, or None where there are none.
-
-    The settings are read unless they are given. Raises `SettingsError`.
-    """
+    """Return the file of the agency's own decisions, if any; the settings are read unless given."""
     chosen = flag or _folder_named(DECISIONS_VARIABLE)
     return chosen or (settings or load_settings()).decisions
 
 
 def data_folder(flag: Path | None = None, settings: Settings | None = None) -> Path:
-    """Return the folder that holds records and drafts; it need not exist yet.
-
-    The settings are read unless they are given. Raises `SettingsError`.
-    """
+    """Return the folder of records and drafts, there or not; the settings are read unless given."""
     chosen = flag or _folder_named(DATA_VARIABLE) or (settings or load_settings()).folder
     if chosen:
         return chosen
@@ -287,48 +278,18 @@ def _folder(value: object, kind: str = "folder") -> Path:
     return path
 
 
-def _alias(value: object) -> str:
-    if mistake := alias_mistake(_text(value)):
+def _checked_text(value: object, mistake_in: Callable[[str], str]) -> str:
+    """Take text that a check finds no mistake in, or nothing; it is never repeated, as a secret may be."""
+    text = _text(value)
+    if text and (mistake := mistake_in(text)):
         raise ValueError(mistake)
-    return _text(value)
-
-
-def _records_url(value: object) -> str:
-    """Take an address, or nothing; what it says is never repeated, since it can hold a password."""
-    url = _text(value)
-    if url and (mistake := url_mistake(url)):
-        raise ValueError(mistake)
-    return url
+    return text
 
 
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
     raise ValueError("this is text in quotes")
-
-
-class Setting(NamedTuple):
-    """A setting of the file: `read` returns its value as it is used, or raises `ValueError`.
-
-    `variable` is the environment variable that wins over the file.
-    """
-
-    name: str
-    read: Callable[[object], object]
-    variable: str = ""
-
-
-SETTINGS = (
-    Setting("theme", _theme),
-    Setting("reduced_motion", _yes_or_no),
-    Setting("plain", _yes_or_no),
-    Setting("folder", _folder, DATA_VARIABLE),
-    Setting("content", _folder, CONTENT_VARIABLE),
-    Setting("decisions", partial(_folder, kind="file"), DECISIONS_VARIABLE),
-    Setting("alias", _alias, ALIAS_VARIABLE),
-    Setting("records_url", _records_url, RECORDS_URL_VARIABLE),
-)
-"""Every setting, in the order of `Settings`."""
 
 
 DEFAULT_PORT = 5432  # where PostgreSQL listens unless told otherwise
@@ -400,3 +361,27 @@ def server_of(url: str) -> Server:
 
 def _query(found: re.Match[str]) -> list[tuple[str, str]]:
     return parse_qsl(found["query"] or "", keep_blank_values=True)
+
+
+class Setting(NamedTuple):
+    """A setting of the file: `read` returns its value as it is used, or raises `ValueError`.
+
+    `variable` is the environment variable that wins over the file.
+    """
+
+    name: str
+    read: Callable[[object], object]
+    variable: str = ""
+
+
+SETTINGS = (
+    Setting("theme", _theme),
+    Setting("reduced_motion", _yes_or_no),
+    Setting("plain", _yes_or_no),
+    Setting("folder", _folder, DATA_VARIABLE),
+    Setting("content", _folder, CONTENT_VARIABLE),
+    Setting("decisions", partial(_folder, kind="file"), DECISIONS_VARIABLE),
+    Setting("alias", partial(_checked_text, mistake_in=alias_mistake), ALIAS_VARIABLE),
+    Setting("records_url", partial(_checked_text, mistake_in=url_mistake), RECORDS_URL_VARIABLE),
+)
+"""Every setting, in the order of `Settings`."""

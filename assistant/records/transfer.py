@@ -59,13 +59,18 @@ def private_file(
             os.fsync(file.fileno())
         _named(part, path, force=force)
     except OSError as error:
-        raise _unwritten(path, error) from None
+        raise RecordsUnavailableError(
+            f"The file cannot be written: {error.strerror or 'the disk refused'}.",
+            where=str(path.parent),
+            mend="Choose a folder that you may write in and that has room. Nothing was left there.",
+        ) from None
     finally:
         part.unlink(missing_ok=True)
 
 
 def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
-    if data and path.name.startswith(_ASSISTANTS_OWN) and _same(path.parent, data):
+    ours = data and path.name.startswith(_ASSISTANTS_OWN)
+    if data and ours and path.parent.resolve() == data.resolve():
         raise UsageError(
             "That is where the assistant keeps its own files.",
             mend="choose another name or folder.",
@@ -93,22 +98,10 @@ def _named(part: Path, path: Path, *, force: bool) -> None:
         part.replace(path)
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
-
-
 def _exists() -> AssistantError:
     return UsageError(
         "There is a file of that name already.",
         mend="choose another name, or write over it with --force.",
-    )
-
-
-def _unwritten(path: Path, error: OSError) -> AssistantError:
-    return RecordsUnavailableError(
-        f"The file cannot be written: {error.strerror or 'the disk refused'}.",
-        where=str(path.parent),
-        mend="Choose a folder that you may write in and that has room. Nothing was left there.",
     )
 
 
@@ -171,9 +164,6 @@ def _with_commas(lines: Iterator[str]) -> Iterator[str]:
         yield f"{before}\n"
 
 
-Listed = tuple[EntrySummary, Entry]  # an entry as a list has it, and whole
-
-
 @dataclass(frozen=True)
 class Words:
     """What stands for ids: the names of groups, of reasons for choosing otherwise, and how sure."""
@@ -183,64 +173,45 @@ class Words:
     certainties: Mapping[str, str] = field(default_factory=dict)
 
 
-def as_csv(listed: Iterable[Listed], words: Words) -> Iterator[str]:
+_COLUMNS = (
+    *("number", "recorded", "case_number", "whom", "service", "status", "begun", "ended"),
+    *("in_case_plan", "need_met", "category", "service_type", "provider"),
+    *("chosen", "chosen_name", "recommended", "recommended_name", "as_recommended"),
+    *("certainty", "certainty_name", "reason_code", "reason_name", "reason", "answers"),
+    *("corrects_earlier", "why", "restores_earlier", "withdrawn", "guide_version", "meaning_hash"),
+)
+"""What heads each column of a CSV; one that `_worked_out` does not give is a field of the entry."""
+
+
+def as_csv(listed: Iterable[tuple[EntrySummary, Entry]], words: Words) -> Iterator[str]:
     """Yield entries as CSV, a line at a time, every value quoted and none of them a formula."""
     yield csv_line(_COLUMNS)
     for summary, entry in listed:
-        yield csv_line(value(summary, entry, words) for value in _COLUMNS.values())
+        row = _worked_out(summary, entry, words)
+        yield csv_line(row[n] if n in row else getattr(entry, n) or "" for n in _COLUMNS)
 
 
-def _answers(entry: Entry) -> str:
-    return " ".join(
+def _worked_out(summary: EntrySummary, entry: Entry, words: Words) -> dict[str, object]:
+    said = {True: "yes", False: "no", None: ""}
+    answers = (
         f"{fact}={value}{' (assumed)' if fact in entry.assumed else ''}"
         for fact, value in entry.answers.items()
     )
-
-
-_Value = Callable[[EntrySummary, Entry, Words], str]
-
-
-def _plain(name: str) -> _Value:
-    """Return the value of an entry's own field; a day as 2026-01-31, what is unsaid as nothing."""
-    return lambda _, entry, __: str(getattr(entry, name) or "")
-
-
-def _group(name: str) -> _Value:
-    return lambda _, entry, words: words.groups.get(
-        getattr(entry, name) or "", getattr(entry, name) or ""
-    )
-
-
-_COLUMNS: Mapping[str, _Value] = {
-    "number": lambda summary, _, __: str(summary.seq),
-    "recorded": lambda _, entry, __: entry.when.astimezone().isoformat(" ", "seconds"),
-    **{
-        name: _plain(name)
-        for name in ("case_number", "whom", "service", "status", "begun", "ended")
-    },
-    "in_case_plan": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.linked],
-    "need_met": _plain("need_met"),
-    **{name: _plain(name) for name in ("category", "service_type", "provider", "chosen")},
-    "chosen_name": _group("chosen"),
-    "recommended": _plain("recommended"),
-    "recommended_name": _group("recommended"),
-    "as_recommended": lambda _, entry, __: {True: "yes", False: "no", None: ""}[entry.followed],
-    "certainty": _plain("certainty"),
-    "certainty_name": lambda _, entry, words: words.certainties.get(
-        entry.certainty, entry.certainty
-    ),
-    "reason_code": _plain("reason_code"),
-    "reason_name": lambda _, entry, words: words.reasons.get(entry.reason_code, entry.reason_code),
-    "reason": _plain("reason"),
-    "answers": lambda _, entry, __: _answers(entry),
-    "corrects_earlier": lambda summary, _, __: "yes" if summary.corrects else "no",
-    "why": _plain("why"),
-    "restores_earlier": lambda summary, _, __: "yes" if summary.restored else "no",
-    "withdrawn": lambda summary, _, __: "yes" if summary.withdrawn else "no",
-    "guide_version": _plain("content_version"),
-    "meaning_hash": _plain("meaning_hash"),
-}
-"""Every column, by the name that heads it."""
+    return {
+        "number": summary.seq,
+        "recorded": entry.when.astimezone().isoformat(" ", "seconds"),
+        "in_case_plan": said[entry.linked],
+        "chosen_name": words.groups.get(entry.chosen or "", entry.chosen or ""),
+        "recommended_name": words.groups.get(entry.recommended or "", entry.recommended or ""),
+        "as_recommended": said[entry.followed],
+        "certainty_name": words.certainties.get(entry.certainty, entry.certainty),
+        "reason_name": words.reasons.get(entry.reason_code, entry.reason_code),
+        "answers": " ".join(answers),
+        "corrects_earlier": said[summary.corrects],
+        "restores_earlier": said[summary.restored],
+        "withdrawn": said[summary.withdrawn],
+        "guide_version": entry.content_version,
+    }
 
 
 _LINE_MOST = 64 * 1024 * 1024  # no line comes near this, in bytes; what does is no export
@@ -290,14 +261,14 @@ def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
             yield _record(line, numbers)
         else:
             yield _rules(line)
-    _importing_reading_refuse(_CUT)
+    _refuse_file(_CUT)
 
 
 def _counted(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines without their ends, which a mail program may have changed."""
     for line in lines:
         if len(line) > _LINE_MOST:
-            _importing_reading_refuse(_NOT_AN_EXPORT)
+            _refuse_file(_NOT_AN_EXPORT)
         yield line.rstrip(b"\r\n")
 
 
@@ -306,7 +277,7 @@ def _check_first(line: bytes) -> None:
     if line in firsts:
         return
     start = firsts[0].partition(b": 1,")[0]
-    _importing_reading_refuse(_NEWER if line.startswith(start) else _NOT_AN_EXPORT)
+    _refuse_file(_NEWER if line.startswith(start) else _NOT_AN_EXPORT)
 
 
 def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> None:
@@ -314,31 +285,30 @@ def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> N
         end = json.loads(b"{" + line.lstrip(b"}, "))
         known = (end["digest"], end["count"])
     except (ValueError, TypeError, KeyError, RecursionError):
-        _importing_reading_refuse(_CUT)
+        _refuse_file(_CUT)
     if known[1] != count:
-        _importing_reading_refuse(
-            f"The file tells of {known[1]} records and holds {count}: it was changed."
-        )
+        _refuse_file(f"The file tells of {known[1]} records and holds {count}: it was changed.")
     if known[0] != digest:
-        _importing_reading_refuse(
+        _refuse_file(
             "The file is not as it was written: it was changed somewhere between its records."
         )
     if any(rest):
-        _importing_reading_refuse("Something follows after the end of the file.")
+        _refuse_file("Something follows after the end of the file.")
 
 
 def _record(line: bytes, place: int) -> Exported:
     try:
         parsed = json.loads(line.removesuffix(b","))
-        number, text = parsed["number"], _canonical(parsed["record"])
+        number = parsed["number"]
+        text = json.dumps(parsed["record"], sort_keys=True, separators=(",", ":"))
         unchanged = parsed["hash"] == hash_of_text(text) and isinstance(number, int)
         record = read_back(text)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        _importing_reading_refuse(f"Record {place} in the file cannot be read.")
+        _refuse_file(f"Record {place} in the file cannot be read.")
     if not unchanged:
-        _importing_reading_refuse(f"Record {place} in the file was changed after it was written.")
+        _refuse_file(f"Record {place} in the file was changed after it was written.")
     if isinstance(record, Erasure) or not _holds_together(text, record):
-        _importing_reading_refuse(f"Record {place} in the file is none that an export holds.")
+        _refuse_file(f"Record {place} in the file is none that an export holds.")
     return Exported(number, record)
 
 
@@ -349,14 +319,8 @@ def _rules(line: bytes) -> Rules:
     except (ValueError, TypeError, AttributeError, RecursionError):
         unchanged = False
     if not unchanged:
-        _importing_reading_refuse(
-            "The rules in the file, which entries were made under, were changed."
-        )
+        _refuse_file("The rules in the file, which entries were made under, were changed.")
     return Rules(meaning_hash, decision)
-
-
-def _canonical(record: object) -> str:
-    return json.dumps(record, sort_keys=True, separators=(",", ":"))
 
 
 def _holds_together(text: str, record: Entry | Withdrawal) -> bool:
@@ -368,7 +332,7 @@ def _holds_together(text: str, record: Entry | Withdrawal) -> bool:
     return bool(again == before and isinstance(days[1], str))
 
 
-def _importing_reading_refuse(why: str) -> NoReturn:
+def _refuse_file(why: str) -> NoReturn:
     raise RecordsError(
         why,
         mend="Nothing was added. Export again where the records are, and bring the new file over"
