@@ -2,8 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +11,7 @@ from assistant.cli.options import (
     FILE,
     STANDARD_OUTPUT,
     command,
+    format_option,
     open_services,
     output_to,
     say,
@@ -19,7 +19,6 @@ from assistant.cli.options import (
 )
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import RecordsUnavailableError, UsageError
-from assistant.guide.model import Guide
 from assistant.private import private_folder, why_refused
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
@@ -49,7 +48,6 @@ from assistant.training.classes import new_class as class_of
 from assistant.training.diagnosis import attributed
 from assistant.training.judging import Syllabus, answer_name
 from assistant.training.report import (
-    ClassReport,
     answers_table,
     class_report,
     report_lead,
@@ -137,29 +135,16 @@ def _stories(
     return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
 
 
-@dataclass(frozen=True)
-class _Told:
-    """What there is to tell: the report, the tables to begin with, and the answers it was made of."""
-
-    guide: Guide
-    report: ClassReport
-    title: str
-    scores: tuple[Table, ...]
-    attempts: tuple[Attempt, ...]
-
-
 @command(opens=open_services)
 @click.option("--alias", default="", help="Only this trainee's answers.")
 @click.option(
     "--class", "class_file", type=FILE, help="Only answers given in this class, with its scores."
 )
-@click.option(
-    "--format",
+@format_option(
     "kind",
-    type=click.Choice(["text", "html", "csv"]),
+    ("text", "html", "csv"),
+    "text with bars, a page, or a folder of tables as CSV, one a file.",
     default="text",
-    show_default=True,
-    help="text with bars, a page, or a folder of tables as CSV, one a file.",
 )
 @click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
 @output_to(needed=False)
@@ -185,45 +170,51 @@ def report(  # noqa: PLR0913 - an argument an option
       service-group training report --class spring.class.json --format html --output spring.html
       service-group training report --class spring.class.json --format csv --output spring
     """
-    told = _told(services, class_from(class_file) if class_file else None, alias)
+    found = class_from(class_file) if class_file else None
+    attempts = _attempts(services, found, alias)
+    syllabus, zone = syllabus_of(services), services.now().astimezone().tzinfo
+    made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
+    title = f"Class report: {found.name if found else 'everyone here'}"
+    scored = scores(found, made) if found else ()
+    tables = (*scored, *report_tables(syllabus.guide, made, brief=kind == "text"))
     if kind == "csv":
-        _write_tables(told, output, services.folder, force=force)
-    elif kind == "html":
-        _write_page(told, output, services.folder, force=force)
+        named = answers_table(attributed(syllabus, attempts))
+        _write_tables((*tables, named), output, services.folder, force=force)
     else:
-        tables = (*told.scores, *report_tables(told.guide, told.report, brief=True))
-        text = as_text(tables if told.attempts else (), width_now(), heard=services.settings.plain)
+        if kind == "html" and output is None:
+            raise UsageError(
+                "A page is read in a browser, so it needs a file.",
+                mend="add --output and a name, such as --output class.html.",
+            )
+        plain = services.settings.plain
         with writing(output, services.folder, force=force) as file:
-            lead = laid_out([told.title, "", report_lead(told.report)], width_now())
-            file.writelines(f"{line}\n" for line in (*lead, *text))
+            if kind == "html":
+                file.write(as_page(title, report_lead(made), tables))
+            else:
+                lead = laid_out([title, "", report_lead(made)], width_now())
+                text = as_text(tables if attempts else (), width_now(), heard=plain)
+                file.writelines(f"{line}\n" for line in (*lead, *text))
     if output not in {None, STANDARD_OUTPUT}:
         say(f"Written to {output}.", err=True)
     if expect:
-        say(_missing(told, expect), err=True)
+        say(_missing(attempts, expect), err=True)
     return 0
 
 
-def _told(services: Services, found: ClassFile | None, alias: str) -> _Told:
+def _attempts(services: Services, found: ClassFile | None, alias: str) -> list[Attempt]:
+    """Return the answers to report on; of those that cannot be read, it is said how many there are."""
     log = services.open_records().practice
     alias = alias and alias_known(services, alias, log)
-    texts = log.texts(alias=alias or None, class_id=found.id if found else None)
-    read = [attempt_in(text) for text in texts]
-    attempts = tuple(attempt for attempt in read if attempt)
+    read = [*map(attempt_in, log.texts(alias=alias or None, class_id=found.id if found else None))]
+    attempts = [attempt for attempt in read if attempt]
     if len(attempts) < len(read):
         left_out = len(read) - len(attempts)
         say(f"{left_out} answers cannot be read, and are left out.", err=True)
-    guide = services.loaded.guide
-    zone = services.now().astimezone().tzinfo
-    syllabus = syllabus_of(services)
-    made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
-    title = f"Class report: {found.name}" if found else "Class report: everyone here"
-    named = tuple(attributed(syllabus, attempts))
-    return _Told(guide, made, title, scores(found, made) if found else (), named)
+    return attempts
 
 
-def _missing(told: _Told, expect: str) -> str:
-    """Say who of those that were expected has no answer in the report."""
-    here = {attempt.alias.casefold() for attempt in told.attempts}
+def _missing(attempts: Sequence[Attempt], expect: str) -> str:
+    here = {attempt.alias.casefold() for attempt in attempts}
     wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
     missing = [alias for alias in wanted if alias.casefold() not in here]
     if not missing:
@@ -231,18 +222,7 @@ def _missing(told: _Told, expect: str) -> str:
     return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
-def _write_page(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
-    if output is None:
-        raise UsageError(
-            "A page is read in a browser, so it needs a file.",
-            mend="add --output and a name, such as --output class.html.",
-        )
-    tables = (*told.scores, *report_tables(told.guide, told.report))
-    with writing(output, data, force=force) as file:
-        file.write(as_page(told.title, report_lead(told.report), tables))
-
-
-def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) -> None:
+def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, force: bool) -> None:
     """Write a file for each table into the folder, which is made where it is not there."""
     if output is None or output == STANDARD_OUTPUT or output.is_file():
         raise UsageError(
@@ -257,8 +237,7 @@ def _write_tables(told: _Told, output: Path | None, data: Path, *, force: bool) 
             where=str(output),
             mend="Choose one that you may write in.",
         ) from None
-    parts = report_tables(told.guide, told.report)
-    for table in (*told.scores, *parts, answers_table(told.attempts)):
+    for table in tables:
         name = re.sub(r"\W+", "-", table.title.lower())
         with writing(folder / f"{name}.csv", data, force=force) as file:
             file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark

@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
+from assistant import settings
 from assistant.cases.session import FOLDER_NAME, DraftBox
 from assistant.cli.options import command, content_option, data_option, say
 from assistant.errors import AssistantError
@@ -25,21 +26,6 @@ from assistant.private import open_to_others
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
 from assistant.records.store import look
-from assistant.settings import (
-    SETTINGS,
-    Setting,
-    Settings,
-    SettingsFile,
-    alias_in_use,
-    read_settings,
-    records_url_in_use,
-    server_of,
-    settings_path,
-    without_secrets,
-)
-from assistant.settings import content_folder as content_of
-from assistant.settings import data_folder as data_of
-from assistant.settings import decisions_file as decisions_of
 from assistant.text import counted
 
 
@@ -88,15 +74,15 @@ class Checkup:
     def __init__(
         self, content: Path | None, data: Path | None, decisions: Path | None = None
     ) -> None:
-        self._settings = Settings()  # until the file is read: what can be used in it
+        self._settings = settings.Settings()  # until the file is read: what can be used in it
         self._loaded: LoadedGuide | None = None
         self._content, self._data, self._decisions = content, data, decisions
 
     def findings(self) -> Iterator[Finding]:
-        yield examined("Settings", settings_path(), self._read_settings)
-        guide = content_of(self._content, self._settings)
-        folder = data_of(self._data, self._settings)
-        agency = decisions_of(self._decisions, self._settings)
+        yield examined("Settings", settings.settings_path(), self._read_settings)
+        guide = settings.content_folder(self._content, self._settings)
+        folder = settings.data_folder(self._data, self._settings)
+        agency = settings.decisions_file(self._decisions, self._settings)
         yield examined("Guide", guide, lambda: self._prove(guide))
         if agency:
             yield examined("Decisions", agency, lambda: self._decided(guide, agency))
@@ -107,7 +93,7 @@ class Checkup:
 
     def _read_settings(self) -> str:
         """Count the mistakes, and do not repeat them: a mistyped line can hold anything."""
-        file = read_settings()
+        file = settings.read_settings()
         self._settings = file.settings
         if file.mistakes:
             raise AssistantError(
@@ -148,12 +134,12 @@ class Checkup:
     def _records(self, folder: Path) -> Iterator[Finding]:
         """Count the entries where they are kept, and what waits to be sent there, if anything can."""
         try:
-            url = records_url_in_use(self._settings)
+            url = settings.records_url_in_use(self._settings)
         except AssistantError as error:
             yield Finding("Records", error.what, error.where, error.mend)
             return
 
-        where = server_of(url) if url else folder / STORE_FILE
+        where = settings.server_of(url) if url else folder / STORE_FILE
         yield examined("Records", where, lambda: f"healthy, {look(folder, url=url) or 'none yet'}")
         box = Outbox(folder)
         if url or box.folder.exists():
@@ -320,9 +306,9 @@ def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
         yield from finding.as_lines()
 
 
-@command()
+@command("settings")
 @click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
-def settings(only_path: bool) -> int:
+def settings_(only_path: bool) -> int:
     """Show every setting, its value and where it comes from, and check the settings file.
 
     The file is made and changed with any editor; a setting is a line, such as theme = "light".
@@ -332,18 +318,18 @@ def settings(only_path: bool) -> int:
       service-group settings
     """
     if only_path:
-        say(str(settings_path()))
+        say(str(settings.settings_path()))
         return 0
-    file = read_settings()
+    file = settings.read_settings()
     say(f"Settings file: {file.path}{'' if file.there else ' (not there; none needed)'}")
     in_use = {
-        "folder": data_of(settings=file.settings),
-        "content": content_of(settings=file.settings),
-        "decisions": decisions_of(settings=file.settings) or "",
-        "alias": alias_in_use(file.settings),
-        "records_url": without_secrets(records_url_in_use(file.settings)),
+        "folder": settings.data_folder(settings=file.settings),
+        "content": settings.content_folder(settings=file.settings),
+        "decisions": settings.decisions_file(settings=file.settings) or "",
+        "alias": settings.alias_in_use(file.settings),
+        "records_url": settings.without_secrets(settings.records_url_in_use(file.settings)),
     }
-    for setting in SETTINGS:
+    for setting in settings.SETTINGS:
         value = in_use.get(setting.name, getattr(file.settings, setting.name))
         shown = str(value).lower() if isinstance(value, bool) else str(value) or "none"
         say(f"{setting.name}: {shown} ({_source(file, setting)})")
@@ -355,7 +341,7 @@ def settings(only_path: bool) -> int:
     return 1
 
 
-def _source(file: SettingsFile, setting: Setting) -> str:
+def _source(file: settings.SettingsFile, setting: settings.Setting) -> str:
     if os.environ.get(setting.variable, "").strip():
         return f"environment, {setting.variable}"
     return "settings file" if setting.name in file.given else "default"

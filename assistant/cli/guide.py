@@ -9,6 +9,7 @@ from assistant.cli.options import (
     FILE,
     command,
     content_option,
+    format_option,
     open_guide,
     output_to,
     say,
@@ -33,14 +34,7 @@ from assistant.training.content import has_practice, load_practice
     type=FILE,
     help="Folder of the agency's documents: every quoted phrase is looked up there.",
 )
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(list(REPORTERS)),
-    default="text",
-    show_default=True,
-    help="How mistakes are printed.",
-)
+@format_option("style", REPORTERS, "How mistakes are printed.", default="text")
 def check(
     content_folder: Path | None, decisions_file: Path | None, documents: Path | None, style: str
 ) -> int:
@@ -74,14 +68,7 @@ def check(
 
 @command()
 @content_option
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "mermaid"]),
-    default="text",
-    show_default=True,
-    help="How the tree is drawn.",
-)
+@format_option("style", ("text", "mermaid"), "How the tree is drawn.", default="text")
 def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -> int:
     """Draw the whole tree to standard output.
 
@@ -122,13 +109,11 @@ def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
 
 
 @command(opens=open_guide)
-@click.option(
-    "--format",
+@format_option(
     "style",
-    type=click.Choice(["text", "form"]),
+    ("text", "form"),
+    "text to read, or a page to print, with room for your agency's answers.",
     default="text",
-    show_default=True,
-    help="text to read, or a page to print, with room for your agency's answers.",
 )
 @output_to(needed=False)
 def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bool) -> int:
@@ -155,7 +140,6 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
 
 
 def _practised(folder: Path, guide: Guide) -> str:
-    """Check what the guide is practised with, if it has anything, and say what there is."""
     if not has_practice(folder):
         return "It has nothing to practise with."
     practice = load_practice(folder, guide)

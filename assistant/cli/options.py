@@ -202,6 +202,21 @@ def output_to(*, needed: bool) -> Callable[[Decorated], Decorated]:
     return lambda function: path(force(function))
 
 
+def format_option(
+    name: str, kinds: Iterable[str], about: str, *, default: str | None = None, needed: bool = False
+) -> Callable[[Decorated], Decorated]:
+    """Return a decorator that adds `--format`, handed on under `name`."""
+    return click.option(
+        "--format",
+        name,
+        type=click.Choice(list(kinds)),
+        default=default,
+        show_default=default is not None,
+        required=needed,
+        help=about,
+    )
+
+
 class _StandardOutput(StringIO):
     """Takes what is written as a file does, and says it."""
 

@@ -22,6 +22,7 @@ from assistant.cli.options import (
     FILE,
     STANDARD_OUTPUT,
     command,
+    format_option,
     open_recorded,
     open_services,
     output_to,
@@ -50,12 +51,7 @@ WHY_HIDDEN = (
     is_flag=True,
     help="Every count as it is. What leaves the office with counts under 15 can point at a person.",
 )
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["csv", "json"]),
-    help="As data, and not as lines with bars.",
-)
+@format_option("kind", ("csv", "json"), "As data, and not as lines with bars.")
 @output_to(needed=False)
 def summary(
     services: Services,
@@ -172,12 +168,8 @@ _SPREADSHEET = (
 
 @command(opens=open_recorded)
 @filters
-@click.option(
-    "--format",
-    "kind",
-    type=click.Choice(["csv", "json"]),
-    required=True,
-    help="csv for a spreadsheet, json to import elsewhere.",
+@format_option(
+    "kind", ("csv", "json"), "csv for a spreadsheet, json to import elsewhere.", needed=True
 )
 @output_to(needed=True)
 def export(
