@@ -8,7 +8,6 @@ from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
@@ -90,22 +89,20 @@ def _recipe(kind: Any) -> tuple[str, Any]:  # noqa: ANN401
     return "plain", int if kind is int else str
 
 
-SECTIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "about": "guide",
-        "documents": "documents",
-        "groups": "groups",
-        "questions": "questions",
-        "tree": "tree",
-        "outcomes": "outcomes",
-        "glossary": "glossary",
-        "topics": "topics",
-        "situations": "situations",
-        "comparisons": "comparisons",
-        "card": "card",
-        "readings": "readings",
-    }
-)
+SECTIONS: Mapping[str, str] = {
+    "about": "guide",
+    "documents": "documents",
+    "groups": "groups",
+    "questions": "questions",
+    "tree": "tree",
+    "outcomes": "outcomes",
+    "glossary": "glossary",
+    "topics": "topics",
+    "situations": "situations",
+    "comparisons": "comparisons",
+    "card": "card",
+    "readings": "readings",
+}
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
 _MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})

@@ -38,14 +38,10 @@ AtLeastOne = Annotated[tuple[Item, ...], Bounds(at_least=1)]  # a list that is n
 Certainty = Literal["settled", "judgement", "refer"]
 """How sure the documents are; decision-rules, "Where two groups fit, or none"."""
 
-WHERE_ANOTHER_FITS: Mapping[str, str] = MappingProxyType(
-    {"settled": "one_names_it", "judgement": "two_fit"}
-)
+WHERE_ANOTHER_FITS: Mapping[str, str] = {"settled": "one_names_it", "judgement": "two_fit"}
 """Among the words for certainties: those that stand instead where another group's rule is met too."""
 
-WHERE_DECIDED: Mapping[str, str] = MappingProxyType(
-    {"settled": "agency_decided", "refer": "agency_refers"}
-)
+WHERE_DECIDED: Mapping[str, str] = {"settled": "agency_decided", "refer": "agency_refers"}
 """Among the words for certainties: those that stand instead where the agency has decided."""
 
 OTHER_REASON = "other"

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
-from types import MappingProxyType
 from typing import Literal
 
 from assistant.errors import GuideError
@@ -103,9 +102,11 @@ def problems_github(problems: Iterable[Problem]) -> str:
     )
 
 
-REPORTERS: Mapping[str, Callable[[Iterable[Problem]], str]] = MappingProxyType(
-    {"text": problems_text, "json": problems_json, "github": problems_github}
-)
+REPORTERS: Mapping[str, Callable[[Iterable[Problem]], str]] = {
+    "text": problems_text,
+    "json": problems_json,
+    "github": problems_github,
+}
 """Ways to print problems, by the name a person types."""
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import yaml
@@ -160,20 +159,18 @@ class _FileReader:
             self.source.problem(self._at(event), f"the tag {event.tag!r} is not used here", "tag")
 
 
-_PLAIN: Mapping[str, tuple[str, Rule]] = MappingProxyType(
-    {
-        "string_type": ("expected text", "wrong-shape"),
-        "string_too_short": ("the text is empty", "empty"),
-        "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
-        "tuple_type": ("expected a list", "wrong-shape"),
-        "too_short": ("too few stand here", "too-few"),
-        "mapping_type": ("expected keys and values", "wrong-shape"),
-        "dict_type": ("expected keys and values", "wrong-shape"),
-        "dataclass_type": ("expected keys and values", "wrong-shape"),
-        "int_parsing": ("expected a whole number", "wrong-shape"),
-        "greater_than_equal": ("the number is too small", "wrong-shape"),
-    }
-)
+_PLAIN: Mapping[str, tuple[str, Rule]] = {
+    "string_type": ("expected text", "wrong-shape"),
+    "string_too_short": ("the text is empty", "empty"),
+    "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
+    "tuple_type": ("expected a list", "wrong-shape"),
+    "too_short": ("too few stand here", "too-few"),
+    "mapping_type": ("expected keys and values", "wrong-shape"),
+    "dict_type": ("expected keys and values", "wrong-shape"),
+    "dataclass_type": ("expected keys and values", "wrong-shape"),
+    "int_parsing": ("expected a whole number", "wrong-shape"),
+    "greater_than_equal": ("the number is too small", "wrong-shape"),
+}
 
 
 Whole = TypeVar("Whole", bound=Shape)  # the shape that all of the data is to have

@@ -125,7 +125,7 @@ ENTRY_FIELDS = (
 Whoever adds one adds a line here and one in `Entry`.
 """
 
-FIELDS: Mapping[str, Field] = MappingProxyType({field.name: field for field in ENTRY_FIELDS})
+FIELDS: Mapping[str, Field] = {field.name: field for field in ENTRY_FIELDS}
 """The fields of an entry by name."""
 
 

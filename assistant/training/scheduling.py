@@ -17,9 +17,11 @@ from assistant.training.stories import Story, fresh_story
 _SCHEDULER = Scheduler(enable_fuzzing=False)
 """Without fuzz, so that the same log gives the same plan on every machine."""
 
-_RATING: Mapping[Grade, Rating] = MappingProxyType(
-    {"right": Rating.Good, "acceptable": Rating.Hard, "wrong": Rating.Again}
-)
+_RATING: Mapping[Grade, Rating] = {
+    "right": Rating.Good,
+    "acceptable": Rating.Hard,
+    "wrong": Rating.Again,
+}
 
 
 @dataclass(frozen=True)
