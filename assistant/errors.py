@@ -21,7 +21,6 @@ class AssistantError(Exception):
         self.mend = mend
 
     def __str__(self) -> str:
-        """Return the parts that are known, one a line."""
         where = f"Where: {self.where}" if self.where else ""
         mend = f"What to do: {self.mend}" if self.mend else ""
         return "\n".join(part for part in (self.what, where, mend) if part)

@@ -160,10 +160,7 @@ def create_private(path: str, flags: int) -> int:
 
 
 def replace_private(path: Path, written: bytes) -> None:
-    """Put a file in the place of its earlier self, so that a kill at any moment leaves one of the two.
-
-    Raises `OSError`, and then leaves the earlier one and no part of this one.
-    """
+    """Put a file in the place of its earlier self: a kill, or an `OSError`, leaves one of the two whole."""
     part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}{_PART}")
     try:
         with open(part, "xb", opener=create_private) as file:

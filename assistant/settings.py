@@ -194,10 +194,7 @@ def _unreadable(path: Path, why: str) -> SettingsError:
 
 
 def checked(written: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
-    """Return the values that a settings file sets, by name, and every mistake after its line.
-
-    The line is 0 where it is not easily found.
-    """
+    """Return the values that a settings file sets, and every mistake after its line, 0 where unknown."""
     import tomllib  # noqa: PLC0415 - only where there is a file to read
 
     text = ""
@@ -364,10 +361,7 @@ def _query(found: re.Match[str]) -> list[tuple[str, str]]:
 
 
 class Setting(NamedTuple):
-    """A setting of the file: `read` returns its value as it is used, or raises `ValueError`.
-
-    `variable` is the environment variable that wins over the file.
-    """
+    """A setting: `read` returns its value or raises `ValueError`; `variable` wins over the file."""
 
     name: str
     read: Callable[[object], object]

@@ -36,7 +36,6 @@ class Table:
 
     @property
     def heading(self) -> str:
-        """The title, and the note where there is one, in a line."""
         return f"{self.title}. {self.note}" if self.note else f"{self.title}:"
 
     @property
@@ -50,7 +49,6 @@ class Table:
         return len(self.head) == 2  # noqa: PLR2004 - the name, and what is told of it
 
     def column(self, head: str) -> list[Cell]:
-        """Return the cells below a head."""
         place = self.head.index(head)
         return [row[place] for row in self.rows]
 

@@ -204,7 +204,6 @@ def serve(  # noqa: PLR0913 - an argument an option
 
 
 def _announce(training_only: bool, opened: str, address: "Address") -> None:
-    """Say what to open, and who else could."""
     say(opened)
     say("Open this address in a browser. Ctrl-C ends it for everybody.", err=True)
     if address.is_named_loopback:

@@ -169,7 +169,6 @@ _UNREADABLE = "a newer assistant may have made them; if not, move them out of th
 
 
 def _drafts(folder: Path) -> str:
-    """Count the unfinished interviews, and the files that cannot be read as one."""
     box = DraftBox(folder)
     waiting, unreadable = len(box.waiting()), box.unreadable()
     if unreadable:
@@ -180,7 +179,6 @@ def _drafts(folder: Path) -> str:
 
 
 def _unsent(box: Outbox, url: str) -> str:
-    """Count what waits to be sent, and the files there that cannot be read."""
     number, unreadable = len(box.waiting()), box.unreadable()
     says = counted(number, "record") if number else "healthy, nothing waits"
     if unreadable:

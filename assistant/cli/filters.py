@@ -91,10 +91,7 @@ def between(function: Decorated) -> Decorated:
 
 
 def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
-    """Return what the filter options ask for, of those there are.
-
-    Raises `UsageError` for what cannot be used as typed.
-    """
+    """Return what the filter options ask for; raises `UsageError` for what cannot be used."""
     since, until = chosen["since"], chosen["until"]
     if since and until and until < since:
         raise UsageError(

@@ -66,7 +66,6 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
 
 
 def _said(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
-    """Say each hit in lines that each make sense alone."""
     for number, hit in enumerate(hits, 1):
         if number > 1:
             yield ""

@@ -49,7 +49,6 @@ class EarlierGuide(Shape):
     stories: Mapping[Id, Text]
 
     def marked(self, words: str) -> str:
-        """Return words of this guide, with its version."""
         return f"{words} (guide {self.version})"
 
     def in_short(self, answers: Mapping[str, str]) -> str:
@@ -84,10 +83,7 @@ def check_earlier(folder: Path, guide: Guide) -> int:
 
 
 def earlier_guides(loaded: LoadedGuide) -> Mapping[str, EarlierGuide]:
-    """Return the earlier guides that came with a guide; none where they cannot be used.
-
-    They are read when first asked for: only what is old needs them.
-    """
+    """Return the earlier guides that came with a guide, read when first asked for; none if unusable."""
     return _earlier_in(loaded.folder)
 
 

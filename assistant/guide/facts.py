@@ -53,7 +53,6 @@ class FactSpace:
         return None
 
     def count(self) -> int:
-        """Return how many complete sets of facts can stand together, without making them all."""
         bundles = set(self._bundle_of.values())
         tied = prod(sum(1 for _ in self._agreeing(bundle, {})) for bundle in bundles)
         return tied * prod(len(v) for f, v in self.values.items() if f not in self._bundle_of)

@@ -34,10 +34,7 @@ def cache_guide(folder: Path, raw_hash: str, data: Mapping[str, object], proof: 
 
 
 def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
-    """Return the guide kept for files with this hash, or None when there is none that can be used.
-
-    It is used only as this very code kept it, once it was proven.
-    """
+    """Return the guide kept for files with this hash by this very code, None where there is none."""
     try:
         head, payload = (folder / FILE).read_text(encoding="utf-8").split("\n", maxsplit=1)
         if json.loads(head) != {"files": raw_hash, "digest": _digest(payload, raw_hash)}:
@@ -344,10 +341,7 @@ def _hash(text: str) -> str:
 
 
 def _meaning(guide: Guide) -> object:
-    """Return the decision alone: facts, rules, edges and where each outcome leads, no wording.
-
-    What the agency decided stands in it whole, since its wording is the decision.
-    """
+    """Return the decision alone, without wording, but with the agency's own decisions whole."""
     agency = {name: dict(vars(decision)) for name, decision in guide.decisions.items()}
     return ({"agency": agency} if agency else {}) | {
         "facts": {fact: list(values) for fact, values in guide.space.values.items()},

@@ -103,7 +103,6 @@ class Group(Shape):
     cites: Cites
 
     def fits(self, facts: Case) -> bool:
-        """Return whether the facts given are enough to make the group's rule true."""
         return any(
             all(facts.get(fact) in values for fact, values in clause.facts.items())
             for clause in self.use_when

@@ -17,10 +17,7 @@ Answered = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Passage:
-    """How one case goes through the tree: what is asked, the edges taken, and where it ends.
-
-    `outcome` is None where the last node has no edge for the case.
-    """
+    """How one case goes through the tree, and where it ends: None where the last node has no edge for it."""
 
     case: Case
     asked: Answered

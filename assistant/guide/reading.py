@@ -28,10 +28,7 @@ _DEEPEST = 20  # levels of lists and mappings in one file; the guide's own shape
 
 @dataclass
 class Source:
-    """Plain data gathered from files, where each part stands, and the mistakes met on the way.
-
-    `unread` names the files of which some or all is missing from `data`.
-    """
+    """Plain data gathered from files, with places and mistakes; `unread` files are not all in `data`."""
 
     data: dict[str, Any] = field(default_factory=dict)
     keys: dict[KeyPath, tuple[str, int, int]] = field(default_factory=dict)
@@ -54,7 +51,6 @@ class Source:
             self.unusable((file, *place), "a character that YAML does not allow", "character")
 
     def problem(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:
-        """Add one mistake at `place` (file, line, column)."""
         self.problems.append(Problem(*place, message, rule))
 
     def unusable(self, place: tuple[str, int, int], message: str, rule: Rule) -> None:

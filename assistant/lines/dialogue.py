@@ -87,10 +87,7 @@ def choose(lines: Iterable[str], choices: Sequence[Choice]) -> Dialogue[Choice]:
 
 
 class DialogueDriver:
-    """Holds a dialogue: says what it says, and hears one line at a time until it has `ended`.
-
-    What the dialogue returns is said last.
-    """
+    """Holds a dialogue, one line heard at a time, until it `ended`; what it returns is said last."""
 
     def __init__(self, dialogue: Dialogue[Iterable[str]], *, most_typed: int = MOST_TYPED) -> None:
         self._dialogue = dialogue

@@ -32,7 +32,6 @@ class Loop:
         self._echoes = echoes
 
     def run(self) -> int:
-        """Go on until the dialogue or its input ends, and give the exit code."""
         try:
             self._say(self._session.opening())
             while not self._session.ended:

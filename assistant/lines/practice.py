@@ -125,13 +125,11 @@ class PracticeInLines:
         return Choice(Command(options.mode), "")
 
     def _choices(self, practice: PracticeSession) -> list[Choice]:
-        """Return what can be begun now, in the order in which it is numbered."""
         progress = Choice(Command.PROGRESS, "Progress: how you stand, and what to do next")
         offered = practice.home_choices(self._options.length or TEST_LENGTH)
         return [*offered, progress, Choice(Command.STOP, self._options.leave)]
 
     def _home(self, practice: PracticeSession) -> Iterator[str]:
-        """List what can be begun."""
         yield "What do you want to do?"
         yield from numbered(self._choices(practice))
         yield "Type a number, or h for the commands."
@@ -146,7 +144,6 @@ class PracticeInLines:
         return next(named, None)
 
     def _said_at_home(self, practice: PracticeSession, command: Command | None) -> Iterator[str]:
-        """Answer a command where nothing is begun."""
         match command:
             case Command.HEAR_AGAIN:
                 yield from self._home(practice)
@@ -232,7 +229,6 @@ class PracticeInLines:
         return [*said, *farewell, "", *self._home(practice)]
 
     def _farewell(self, practice: PracticeSession) -> Iterator[str]:
-        """Say what follows at the end of a class."""
         found = practice.assigned.found if practice.assigned else None
         if found and practice.exercise and practice.exercise.header.class_id == found.id:
             yield f"That was the last story of the class “{found.name}”."
@@ -254,8 +250,6 @@ class PracticeInLines:
 
 
 def _alias_asked(said: list[str]) -> Dialogue[str]:
-    """Ask for an alias until one will do."""
-
     def refused(typed: str) -> Iterator[str]:
         if refusal := alias_refusal(typed.strip()):
             yield f"{refusal} Type another, or q to leave."
@@ -301,7 +295,6 @@ def _open(practice: PracticeSession) -> Iterator[str]:
 
 
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
-    """Take a number or words for an answer."""
     exercise, choices, number = practice.exercise, practice.choices, number_typed(typed)
     if exercise is None or exercise.explained:
         yield f"Nothing is asked just now. {_shortly(practice)}"
@@ -322,7 +315,6 @@ def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
 
 
 def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
-    """Return an answer, and say what is said of it and what follows."""
     practice.answer(value)
     exercise = practice.exercise
     if isinstance(exercise, Exam):
@@ -425,10 +417,7 @@ def _graded(found: Feedback) -> Iterator[str]:
 def choices_meant(
     exercise: Exercise, choices: Sequence[Choice], typed: str
 ) -> tuple[list[Choice], bool]:
-    """Return the choices that words may mean, and whether they name exactly one.
-
-    The answers of a question have words of their own; groups go by their names.
-    """
+    """Return the choices that words may mean, and whether they name exactly one."""
     if isinstance(exercise, Learn) and exercise.question:
         meant = answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
         return [choice for choice in choices if choice.value in meant.values], meant.certain

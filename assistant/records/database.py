@@ -81,10 +81,7 @@ class Database(ABC):
 
     @contextmanager
     def plain_words(self) -> Iterator[None]:
-        """Turn a failure of the database or the file system into a `RecordsError`.
-
-        The cause is not chained to it, since it can carry what was being written.
-        """
+        """Turn a failure into a `RecordsError`, without its cause, which can carry what was being written."""
         try:
             yield
         except DBAPIError as error:
@@ -246,7 +243,6 @@ class EntryCount:
     lines: int
 
     def __str__(self) -> str:
-        """Return both in words: `3 entries stand (5 lines in the chain)`."""
         entries = counted(self.active, "entry stands", "entries stand")
         return f"{entries} ({counted(self.lines, 'line')} in the chain)"
 

@@ -38,7 +38,6 @@ class Field:
 
     @property
     def asking(self) -> str:
-        """The field as a question, or what to put in."""
         return self.question or f"{self.label}: {self.hint}."
 
     def shown(self, value: str) -> str:
@@ -57,7 +56,6 @@ class Field:
         return {"yes": True, "no": False}.get(text) if self.kind == "yes_no" else text
 
     def written(self, value: object) -> str:
-        """Return the text that is read as a value."""
         if isinstance(value, bool):
             return "yes" if value else "no"
         return value.isoformat() if isinstance(value, date) else str(value or "")

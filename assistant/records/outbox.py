@@ -43,7 +43,6 @@ class Outbox:
 
     @property
     def folder(self) -> Path:
-        """Where it waits."""
         return self._box.folder
 
     def keep(self, record: Entry | Withdrawal, rules: str = "") -> None:
@@ -69,7 +68,6 @@ class Outbox:
         return sorted(found, key=lambda pending: (pending.record.when, pending.record.id))
 
     def unreadable(self) -> int:
-        """Count the files that cannot be read as what they should hold."""
         with self._in_words():
             return self._box.all().count(None)
 
@@ -102,7 +100,6 @@ class Outbox:
 
 
 def _pending(plain: dict[str, str]) -> Pending:
-    """Return what parsed JSON is; raises `ValueError`, `TypeError` or `KeyError` if it is none."""
     record, rules = read_back(plain["record"]), plain["rules"]
     if isinstance(record, Erasure) or not isinstance(rules, str):
         raise TypeError("what waits is an entry or a withdrawal, with its rules")

@@ -185,7 +185,6 @@ class PostgresDatabase(Database):
             )
 
     def mark(self, connection: Connection) -> None:
-        """Comment on the table of the chain's end."""
         connection.exec_driver_sql(f"COMMENT ON TABLE {CHAIN.name} IS '{MARK}'")
 
     def back_up(self, connection: Connection, revision: str) -> None:
@@ -198,12 +197,10 @@ class PostgresDatabase(Database):
                 connection.exec_driver_sql(f"CREATE TABLE {quoted(copy)} AS TABLE {quoted(name)}")
 
     def copies(self) -> list[str]:
-        """Return the tables that were copied before upgrades."""
         with self.reading() as connection:
             return _copies(connection)
 
     def erase_copies(self) -> None:
-        """Drop those tables."""
         with self.writing() as connection:
             quoted = connection.dialect.identifier_preparer.quote
             for name in _copies(connection):

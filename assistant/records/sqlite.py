@@ -161,7 +161,6 @@ class SqliteDatabase(Database):
         """Leave it: a foreign file is refused whenever it is opened."""
 
     def mark(self, connection: Connection) -> None:
-        """Write the assistant's mark into a new file."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
     def back_up(self, connection: Connection, revision: str) -> None:  # noqa: ARG002 - not tables
@@ -180,7 +179,6 @@ class SqliteDatabase(Database):
             stack.pop_all()
 
     def copies(self) -> list[str]:
-        """Return the files that were copied before upgrades."""
         return [str(path) for path in sorted(self._path.parent.glob(f"{_COPY_NAME}*.sqlite3"))]
 
     def erase_copies(self) -> None:
@@ -254,7 +252,6 @@ class SqliteDatabase(Database):
 
 
 def _open(path: Path, how: str, patience: float) -> sqlite3.Connection:
-    """Open a file in one of SQLite's modes, such as `mode=ro`."""
     posix = path.absolute().as_posix()
     name = quote(os.fsencode(posix if posix.startswith("/") else f"/{posix}"))
     # Transactions begin where the engine says so; Python's sqlite3 would begin its own.

@@ -53,7 +53,6 @@ class ChainFault:
     damage: Damage
 
     def __str__(self) -> str:
-        """Return it as a sentence."""
         if self.seq == 0:
             return "What is kept beside the entries was changed: the records' end, or the rules."
         return f"Number {self.seq:,} {self.damage}."

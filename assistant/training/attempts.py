@@ -65,7 +65,6 @@ class Attempt:
 
     @property
     def picked(self) -> bool:
-        """Tell whether a group was picked straight from the story."""
         return self.mode != "learn"
 
 
@@ -235,7 +234,6 @@ class Reader:
         return value
 
     def names(self, value: object, part: str) -> tuple[str, ...]:
-        """Return a list of strings."""
         return tuple(self.a(str, item, part) for item in self.a(list, value, part))
 
     def refuse(self, sentence: str) -> NoReturn:
@@ -382,7 +380,6 @@ class AttemptLog:
 
     @property
     def attempts(self) -> list[Attempt]:
-        """Everything answered, also what could not be kept yet."""
         return list(self._all.values())
 
     def keep(self, attempts: Iterable[Attempt]) -> None:
@@ -394,7 +391,6 @@ class AttemptLog:
             self.keep_rest()
 
     def keep_rest(self) -> None:
-        """Try once more to keep what could not be kept."""
         if self._unkept:
             self._try("Your answers are not being kept.", self._write)
 

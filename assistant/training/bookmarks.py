@@ -52,11 +52,9 @@ class Bookmarks:
         )
 
     def left(self) -> Bookmark | None:
-        """Return the one that was left last, None where there is none that can be read."""
         return next((bookmark for bookmark in self.all() if not bookmark.over), None)
 
     def all(self) -> tuple[Bookmark, ...]:
-        """Return every bookmark that can be read, the latest first."""
         return self._box.get(FILE_NAME) or ()
 
     def leave(self, bookmark: Bookmark) -> None:

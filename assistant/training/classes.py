@@ -57,10 +57,7 @@ def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
 def _path_to(
     syllabus: Syllabus, group: str | None, chosen: Sequence[CasePath], rng: Random
 ) -> CasePath:
-    """Return a path to a group by lot, one whose outcome and facts were chosen least so far.
-
-    Rare ones are left out.
-    """
+    """Return a path to a group by lot, not a rare one, whose outcome and facts were chosen least so far."""
     common = [path for path in syllabus.paths if path.key not in syllabus.rare]
     paths = [path for path in common if syllabus.right(path.outcome) == group]
     if not paths:
@@ -100,7 +97,6 @@ class ClassFile:
 
     @property
     def line(self) -> str:
-        """What it is, in a sentence."""
         stories = "one story" if len(self.stories) == 1 else f"{len(self.stories)} stories"
         if self.mode == "test":
             return f"Class “{self.name}”: a test of {stories}; the pass mark is {self.pass_mark}%."
@@ -108,7 +104,6 @@ class ClassFile:
 
     @property
     def all_done(self) -> str:
-        """Said where nothing of it is left to answer."""
         return f"You have answered every story of the class “{self.name}”."
 
 
@@ -198,7 +193,6 @@ def _problem(found: ClassFile) -> str:
 
 
 def _name_problem(name: str) -> str:
-    """Say what keeps words from being a class's name; empty if nothing does."""
     if not name.strip() or len(name) > _NAME_MOST:
         return f"A class's name has 1 to {_NAME_MOST} characters; this one has {len(name)}."
     if not name[0].isalnum():

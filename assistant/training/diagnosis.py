@@ -49,10 +49,7 @@ class Diagnosis:
     amiss: tuple[int, ...] = ()
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Diagnosis":
-        """Return the diagnosis with one more attempt; one made in `learn` names no group and says nothing.
-
-        Nor does one judged by other rules.
-        """
+        """Return the diagnosis with one more attempt; learning, and other rules, say nothing."""
         if not attempt.picked or not judged_here(syllabus, attempt):
             return self
         right = syllabus.right(attempt.outcome)
@@ -74,14 +71,10 @@ class Diagnosis:
         return tuple(sorted(likely, key=lambda s: (-s.weight, -s.explains)))
 
     def forks(self) -> tuple[str, ...]:
-        """Name the suspected forks, each once, the likeliest first."""
         return tuple(dict.fromkeys(suspect.fact for suspect in self.suspects()))
 
     def rivals(self, syllabus: Syllabus) -> tuple[Suspect, ...]:
-        """List the likeliest and all that are as likely, but for one answer, of other forks.
-
-        One that no answer could tell from the likeliest is no rival.
-        """
+        """List the likeliest, and those of other forks, if answers tell them from it, nearly as likely."""
         suspects = self.suspects()
         if not suspects:
             return ()
@@ -153,10 +146,7 @@ def attribute_to(syllabus: Syllabus, found: Suspect | None, attempt: Attempt) ->
 
 
 def misread_question(found: Suspect | None, attempts: Sequence[Attempt]) -> MisreadQuestion | None:
-    """Name the question that stands out among one trainee's attempts, already put down; None if none.
-
-    `found` is the misreading found in them.
-    """
+    """Name the question that stands out among one trainee's attempts; `found` is the misreading found."""
     counts = Counter(attempt.misread for attempt in attempts if attempt.misread)
     if found and counts[found.fact] >= counts.total() * HALF and counts[found.fact]:
         return MisreadQuestion(found.fact, found.taken, counts[found.fact], counts.total())

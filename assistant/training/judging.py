@@ -185,10 +185,7 @@ def judge(guide: Guide, story: Story, chosen: Answer, rather: Sequence[str] = ()
 
 
 def grade_of(guide: Guide, outcome: str, chosen: Answer, beside: Groups = frozenset()) -> Grade:
-    """Grade an answer to a case with this outcome; where the guide names no group, None is right.
-
-    `beside` are answers that the story itself accepts.
-    """
+    """Grade an answer to a case with this outcome; `beside` are answers that the story itself accepts."""
     if chosen == guide.outcomes[outcome].group:
         return "right"
     return "acceptable" if chosen in acceptable_answers(guide, outcome, beside) else "wrong"
@@ -305,7 +302,6 @@ class Syllabus:
 
     @cached_property
     def paths(self) -> tuple[CasePath, ...]:
-        """Every path through the tree, in tree order."""
         return tuple(CasePath(facts, end) for facts, end in every_path(self.guide))
 
     @cached_property
@@ -361,14 +357,10 @@ class Syllabus:
         return self.guide.outcomes[outcome].group
 
     def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
-        """Return `misreadings_of` these facts, found once."""
         return self._misreadings(key_of(facts))
 
     def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
-        """Return what a case tests: its outcome, and each fork that can lead it to another group.
-
-        A fork that leaves the group alone is not tested, since misreading it would not show.
-        """
+        """Return what a case tests: its outcome, and each fork that leads it to another group if misread."""
         return self._skills(key_of(facts), outcome)
 
     def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:

@@ -70,12 +70,10 @@ class Learn:
 
     @property
     def asking(self) -> str | None:
-        """The fact asked for now; None at the end."""
         return self.standing.asking
 
     @property
     def question(self) -> Question | None:
-        """The question asked now; None at the end."""
         return self.guide.questions[self.asking] if self.asking else None
 
     @property
@@ -95,12 +93,10 @@ class Learn:
 
     @property
     def ending(self) -> Feedback | None:
-        """Where the story led and why, at the end."""
         return ending(self.guide, self.story) if self.finished else None
 
     @property
     def options(self) -> dict[str, str]:
-        """The answers to the question asked, by value, in words."""
         if self.question is None:
             return {}
         labels = {value: self.question.options[value].label for value in self.values}
@@ -108,13 +104,11 @@ class Learn:
 
     @property
     def asks(self) -> tuple[str, str]:
-        """The question that waits for an answer, and a hint for it; empty where none does."""
         waits = None if self.checking else self.question
         return (waits.ask, waits.hint) if waits else ("", "")
 
     @property
     def line(self) -> str:
-        """Where it stands."""
         if self.finished:
             return f"Learn: finished after {counted(len(self.checks), 'question')}"
         number = len(self.checks) + (not self.checking)
@@ -122,7 +116,6 @@ class Learn:
 
     @property
     def name(self) -> str:
-        """What it is called once it was left."""
         return f"the story you were learning from ({counted(len(self.checks), 'answer')})"
 
     def answer(self, value: str, identity: str, now: datetime) -> "Learn":
@@ -185,22 +178,18 @@ class Drill:
 
     @property
     def feedback(self) -> Feedback | None:
-        """What is said of the answer, once there is one."""
         return feedback(self.guide, self.found) if self.found else None
 
     @property
     def options(self) -> dict[str, str]:
-        """The answers to a story, by group, in words."""
         return group_options(self.guide)
 
     @property
     def asks(self) -> tuple[str, str]:
-        """The question that waits for an answer; empty where none does."""
         return ("" if self.found else self.story.ask), ""
 
     @property
     def line(self) -> str:
-        """Where it stands."""
         made = tally(self.attempts)
         also = f", {made.acceptable} acceptable" if made.acceptable else ""
         went = f"{made.count} answered, {made.right} right{also}, streak {streak(self.attempts)}"
@@ -210,12 +199,10 @@ class Drill:
 
     @property
     def name(self) -> str:
-        """What it is called once it was left."""
         return f"the drill you left ({counted(len(self.attempts), 'answer')})"
 
     @property
     def finished(self) -> bool:
-        """Tell whether a class's last story was answered; a drill of one's own never ends."""
         return bool(self.row) and len(self.attempts) == len(self.row)
 
     def answer(self, chosen: Answer, identity: str, now: datetime) -> "Drill":
@@ -281,12 +268,10 @@ class Score(Tally):
 
     @property
     def short(self) -> str:
-        """How it went in a few words, where it can be looked at again."""
         return f"{self.percent}%, {self.verdict}; see it again"
 
     @property
     def to_explain(self) -> str:
-        """The answers that are explained, counted: wrong ones and acceptable ones apart."""
         counts = ((self.wrong, "wrong answer"), (self.acceptable, "acceptable answer"))
         return " and ".join(counted(*count) for count in counts if count[0])
 
@@ -303,10 +288,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exam:
-    """Where a test stands; every step gives a new value, and it may be left after any.
-
-    `attempts` are those made so far, the latest last: each is to be logged as soon as it is there.
-    """
+    """Where a test stands; every step gives a new value, and it may be left after any."""
 
     guide: Guide
     header: SessionHeader
@@ -331,28 +313,23 @@ class Exam:
 
     @property
     def number(self) -> int:
-        """Which story is shown, counted from 1; at the end that of the last."""
         return min(len(self.found) + 1, len(self.stories))
 
     @property
     def options(self) -> dict[str, str]:
-        """The answers to a story, by group, in words."""
         return group_options(self.guide)
 
     @property
     def asks(self) -> tuple[str, str]:
-        """The question that waits for an answer; empty at the end."""
         return (self.story.ask if self.story else ""), ""
 
     @property
     def line(self) -> str:
-        """Where it stands."""
         count = len(self.stories)
         return f"Test: {count} stories" if self.finished else f"Story {self.number} of {count}"
 
     @property
     def name(self) -> str:
-        """What it is called once it was left."""
         return f"the test you left, at story {self.number} of {len(self.stories)}"
 
     def answer(self, chosen: Answer, identity: str, now: datetime) -> "Exam":
@@ -365,7 +342,6 @@ class Exam:
 
     @property
     def score(self) -> Score | None:
-        """How it went, None before the end: a test says nothing while it lasts."""
         return (
             Score(**asdict(tally(self.found)), pass_mark=self.pass_mark) if self.finished else None
         )
@@ -383,7 +359,13 @@ class Exam:
         )
 
 
-Exercise = Learn | Drill | Exam  # an exercise in one of the three modes
+Exercise = Learn | Drill | Exam
+"""An exercise in one of the three modes.
+
+Each has the `options` to answer in words, what it `asks` with a hint (both empty where it waits for
+nothing), a `line` that says where it stands, and a `name` for it once it was left. `explained` is
+whether something is to be read before going on.
+"""
 
 
 def in_test(exercise: Exercise | None) -> bool:
@@ -397,10 +379,7 @@ def group_options(guide: Guide) -> dict[str, str]:
 
 
 def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
-    """Return a test that was not begun as its header's alias left it: the first answers count.
-
-    Takes up the attempts of the same alias, class and, where there is no class, session.
-    """
+    """Return a test as its alias left it in its class, or in its session: the first answers count."""
     header = exam.header
     tests = [made for made in in_order(log) if (made.alias, made.mode) == (header.alias, "test")]
     place = header.class_id or header.session

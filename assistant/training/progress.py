@@ -52,10 +52,7 @@ def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
 def weak_question(
     syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]
 ) -> MisreadQuestion | None:
-    """Return the question to be told to watch, if one stands out and its own bar shows it, or None.
-
-    `memory` is the fold of `log`, in order.
-    """
+    """Return the question to be told to watch, if its own bar shows it; `memory` is the fold of `log`."""
     told = [made for made in as_told(syllabus, memory, log) if judged_here(syllabus, made)]
     found = misread_question(memory.diagnosis.found(syllabus), told[-RECENT:])
     if found is None:
@@ -81,10 +78,7 @@ def alike(syllabus: Syllabus, watch: MisreadQuestion) -> set[str]:
 
 @dataclass(frozen=True)
 class Progress:
-    """One trainee's standing.
-
-    `streak` counts the latest answers that were right, in a row; `waiting` those in a test not over.
-    """
+    """One trainee's standing: `streak` right answers in a row, `waiting` ones in a test not over."""
 
     groups: tuple[Bar, ...]
     forks: tuple[Bar, ...]
@@ -96,7 +90,6 @@ class Progress:
 
     @property
     def line(self) -> str:
-        """How the trainee stands; answers that wait count once their test is over."""
         later = f"{counted(self.waiting, 'answer')} in a test not counted until it is over"
         if not self.answered:
             return later if self.waiting else "Nothing answered yet"
@@ -131,10 +124,7 @@ def progress_lines(found: Progress) -> Iterator[str]:
 def progress(
     syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime, waiting: int = 0
 ) -> Progress:
-    """Fold one trainee's log; no story need be at hand any more.
-
-    `waiting` answers are left out of it until the test that they were given in is over.
-    """
+    """Fold one trainee's log, of which `waiting` answers are left out until their test is over."""
     log = in_order(attempts)
     memory = remember(syllabus, log)
     told = as_told(syllabus, memory, log)
@@ -183,7 +173,6 @@ def _kinds(skills: Sequence[str]) -> str:
 
 
 def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:
-    """Name a question, and those that no answer tells from it."""
     same = alike(syllabus, watch)
     return " or ".join(
         f"“{q.name}”" for name, q in syllabus.guide.questions.items() if name in same
@@ -191,7 +180,6 @@ def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:
 
 
 def _roughly(left: timedelta) -> str:
-    """Return a length of time in words, rounded up."""
     minutes = max(1, -(-int(left.total_seconds()) // 60))
     sizes = {"day": 24 * 60, "hour": 60, "minute": 1}
     name, size = next(found for found in sizes.items() if minutes >= found[1])

@@ -26,10 +26,7 @@ HARDEST_MOST = 10  # how many of the hardest stories are listed
 
 @dataclass(frozen=True)
 class TraineeLine:
-    """One trainee: groups picked, stories learned from, and the misreading to speak about, if any.
-
-    Of the stories learned from, `smooth` were gone through without a question answered wrongly.
-    """
+    """One trainee: groups picked, stories learned from, `smooth` those without a slip, what is misread."""
 
     alias: str
     picked: Tally
@@ -97,12 +94,10 @@ class ClassReport:
 
     @property
     def hardest(self) -> tuple[StoryLine, ...]:
-        """The stories that were missed, hardest first, as many as are listed."""
         return tuple(line for line in self.stories if line.missed_by)[:HARDEST_MOST]
 
     @property
     def learned(self) -> int:
-        """How often a story was gone through with the interview."""
         return sum(line.learned for line in self.trainees)
 
 

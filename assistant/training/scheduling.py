@@ -26,10 +26,7 @@ _RATING: Mapping[Grade, Rating] = {
 
 @dataclass(frozen=True)
 class ReviewPlan:
-    """A card for each skill tested so far, as a value that grows by one attempt at a time.
-
-    `missed` holds the skills whose latest test was answered wrongly.
-    """
+    """A card for each skill tested so far, and the skills `missed` at their latest test."""
 
     cards: Mapping[str, Card] = field(default_factory=dict)
     missed: frozenset[str] = frozenset()
@@ -57,7 +54,6 @@ class ReviewPlan:
         return tuple(sorted(ready, key=lambda skill: skill not in self.missed))
 
     def soonest(self) -> tuple[str, ...]:
-        """List every skill tested so far, those first that are due soonest."""
         return tuple(sorted(self.cards, key=lambda skill: self.cards[skill].due))
 
     def due_in(self, now: datetime) -> timedelta | None:
@@ -66,10 +62,7 @@ class ReviewPlan:
 
 
 def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
-    """Return the skills an attempt tests; one that was misread is tested, whatever the guide says.
-
-    One judged by other rules tests nothing.
-    """
+    """Return the skills an attempt tests, a misread one in any case; under other rules none."""
     if not judged_here(syllabus, attempt):
         return ()
     skills = syllabus.skills(attempt.facts, attempt.outcome)
@@ -213,10 +206,7 @@ def _skill_in_need(syllabus: Syllabus, memory: Memory, now: datetime, *, resting
 
 
 def _path_to(syllabus: Syllabus, memory: Memory, skill: str, rng: Random) -> CasePath:
-    """Return the path of testing a skill that shows most that is new, other than the one just gone.
-
-    Among those the one that tests least of what was missed beside it, and was gone least; then by lot.
-    """
+    """Return the path that shows most that is new of a skill, then tests least of what was missed."""
     paths = [path for path in syllabus.testing[skill] if path.key != memory.last]
     choice = paths or list(syllabus.testing[skill])
     rng.shuffle(choice)

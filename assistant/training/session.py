@@ -78,7 +78,6 @@ class PracticeSession:
 
     @property
     def attempts(self) -> list[Attempt]:
-        """Everything answered under this alias, also what could not be kept yet."""
         return self._log.attempts
 
     @property
@@ -144,10 +143,7 @@ class PracticeSession:
         length: int = TEST_LENGTH,
         pass_mark: int = PASS_MARK,
     ) -> Exercise | None:
-        """Open what was chosen of `home_choices`, None where there is nothing of it any more.
-
-        `value` is the session to go on with, the latest if empty.
-        """
+        """Open what was chosen of `home_choices`; `value` is the session to go on with, if not the latest."""
         guide = self.syllabus.guide
         match command:
             case Command.CLASS:
@@ -168,7 +164,6 @@ class PracticeSession:
         return self._turn_to(found)
 
     def resume(self) -> Exercise | None:
-        """Open what was on the screen last, also a test whose end was not left yet."""
         return self._turn_to(self._latest(over=False))
 
     def name_of(self, exercise: Exercise) -> str:
@@ -190,7 +185,6 @@ class PracticeSession:
 
     @property
     def class_done(self) -> int:
-        """How many stories of the class assigned are answered under this alias."""
         if self.assigned is None:
             return 0
         found = self.assigned.found
@@ -199,7 +193,6 @@ class PracticeSession:
 
     @property
     def class_is_done(self) -> bool:
-        """Whether nothing of the class assigned is left to answer."""
         return self.assigned is not None and self.class_done >= len(self.assigned.found.stories)
 
     # The exercise that is open.
@@ -211,7 +204,6 @@ class PracticeSession:
 
     @property
     def choices(self) -> list[Choice]:
-        """The answers to what is asked, or the ways on."""
         exercise = self.exercise
         if exercise is None:
             return []
@@ -433,7 +425,6 @@ class PracticeSession:
 
 
 def _given(exercise: Exercise) -> tuple[str, ...]:
-    """Return what was answered to the story shown; "" stands for "ask the supervisor"."""
     if isinstance(exercise, Learn):
         return tuple(check.given for check in exercise.checks)
     if isinstance(exercise, Drill) and exercise.found:

@@ -65,7 +65,6 @@ class Address:
 
     @property
     def origin(self) -> str:
-        """The address to open, as far as the port."""
         return f"http://{self._authority(self._name)}"
 
     def is_named_by(self, authority: str) -> bool:
@@ -144,10 +143,7 @@ class Seal:
 
 
 def forget_lost(data: Path, now: float) -> None:
-    """Remove folders of visitors whose cookie ran out long before `now`, in seconds: none comes back.
-
-    A draft can be older than the last visit, so they are left for twice the cookie's life.
-    """
+    """Remove folders of visitors whose cookie ran out that long before `now`: a draft can be older."""
     for folder in (data / FOLDER_NAME).glob("*/"):
         with suppress(OSError):  # what cannot be looked at or removed is left
             newest = max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
@@ -231,7 +227,6 @@ class Handlers:
 
     @property
     def link(self) -> str:
-        """The address to open, whole."""
         token = f"?token={self._token}" if self._needs_token else ""
         return f"{self._address.origin}/{token}"
 
@@ -250,7 +245,6 @@ class Handlers:
         return self._knowing(visitor, _page("terminal", socket=socket, retry=retry))
 
     async def session(self, request: web.Request) -> web.StreamResponse:
-        """Answer the page's socket with a session."""
         visitor, known = self._visitor(request)
         if visitor is None or not known:
             raise web.HTTPForbidden(text=NOT_LET_IN)
@@ -286,7 +280,6 @@ class Handlers:
         return answer
 
     def _visitor(self, request: web.Request) -> tuple[Visitor | None, bool]:
-        """Return whose browser this is, if that is known, and whether it may come in."""
         visitor, sealed = self._seal.read(request.cookies.get(self._cookie, ""))
         return visitor, sealed or not self._needs_token
 

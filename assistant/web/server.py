@@ -36,10 +36,7 @@ _REASONS = {
 
 
 def listen(host: str, port: int) -> tuple[socket.socket, Address]:
-    """Return a listening socket and where that is; port 0 takes any that is free.
-
-    Raises `UsageError` where the host is unknown or the port cannot be had.
-    """
+    """Return a listening socket and where that is, on port 0 any that is free; raises `UsageError`."""
     family, address = _resolved(host, port)
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -121,7 +118,6 @@ async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
 
 @contextmanager
 def _told_to_end() -> Iterator[asyncio.Future[int]]:
-    """Return what will be the exit code, once a signal asks for the end."""
     loop = asyncio.get_running_loop()
     told: asyncio.Future[int] = loop.create_future()
 

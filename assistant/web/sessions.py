@@ -98,10 +98,7 @@ class SessionProcess(AppService):
         self.settled = asyncio.Event()
 
     async def begin(self, columns: int, rows: int, inherits: Sequence[int]) -> None:
-        """Start the process for a window of that size; it inherits some open files.
-
-        It is in a group of its own, so that a Ctrl-C at the server reaches the server alone.
-        """
+        """Start the process in a group of its own: a Ctrl-C at the server reaches the server alone."""
         self._process = process = await asyncio.create_subprocess_exec(
             *COMMAND,
             stdin=PIPE,
@@ -114,7 +111,6 @@ class SessionProcess(AppService):
         self._code = asyncio.create_task(self._relay(process))
 
     async def code(self) -> int:
-        """Wait until the process has ended by itself, and give its exit code."""
         if self._code is None:
             raise RuntimeError("a process is begun first")
         return await asyncio.shield(self._code)
@@ -315,7 +311,6 @@ class BrowserSession:
         return CloseCode.FAULT if self._process.drawn else CloseCode.UNSTARTED
 
     async def _until_gone(self) -> CloseCode:
-        """Pass on what the page sends until it is closed."""
         async for message in self._socket:
             said = parse_message(message)
             if isinstance(said, Size):
@@ -327,7 +322,6 @@ class BrowserSession:
         return CloseCode.GONE
 
     def _stay(self) -> None:
-        """Count the idle time from now."""
         self._sleepy.cancel()
         self._sleepy = self._loop.call_later(self._idle, self.tell, CloseCode.IDLE)
 
@@ -394,7 +388,6 @@ class Sessions:
                 del self._held[visitor.id]
 
     async def end_all(self) -> None:
-        """End every session, and come back when no process is left."""
         held = list(self._held.values())
         for session in held:
             session.tell(CloseCode.DOWN)
@@ -402,7 +395,6 @@ class Sessions:
             await session.over.wait()
 
     def _environment(self, visitor: Visitor) -> dict[str, str]:
-        """Return what a session's process finds in its environment beside the server's own."""
         return {
             **self._plan.environment,
             LIFELINE_VARIABLE: " ".join(map(str, self._inherited)),
