@@ -112,9 +112,13 @@ def content_folder(flag: Path | None = None, settings: Settings | None = None) -
     """Return the folder the guide is read from, there or not; the settings are read unless given."""
     if chosen := flag or _folder_named(CONTENT_VARIABLE):
         return chosen
-    bundled = _PACKAGE / "_guide"
-    default = bundled if bundled.is_dir() else _PACKAGE.parent / "content"
-    return (settings or load_settings()).content or default
+    return (settings or load_settings()).content or bundled_guide()
+
+
+def bundled_guide() -> Path:
+    """Return the folder of the guide that came along: in the installed package, or in the checkout."""
+    installed = _PACKAGE / "_guide"
+    return installed if installed.is_dir() else _PACKAGE.parent / "content"
 
 
 def decisions_file(flag: Path | None = None, settings: Settings | None = None) -> Path | None:

@@ -1,9 +1,11 @@
-"""README says what is so: every command, key, setting and exit code, and every command in it works."""
+"""README and the handbook say what is so: every command, key, setting and exit code; their commands work."""
 
 import re
 import shlex
 from dataclasses import fields
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+from textwrap import dedent
 
 import click
 import pytest
@@ -11,20 +13,24 @@ import pytest
 import assistant.cli
 from assistant import errors
 from assistant.cli import main, recommend, service_group
-from assistant.commands import IN_LINES, Where, command_typed, keys, typed_words
+from assistant.commands import Where, keys
+from assistant.engine.explain import answer
+from assistant.engine.statements import Heading, advice
+from assistant.guide.handbook import KEYS_TOPIC, handbook
+from assistant.guide.loading import load_guide
 from assistant.settings import Settings, checked
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+FILES = [ROOT / "README.md", *sorted((ROOT / "content" / "handbook").glob("*.md"))]
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
+IT = (ROOT / "content" / "handbook" / "it.md").read_text(encoding="utf-8")
 
-KEY_NAMES = {"⌫": "Backspace"}
-"""How README spells the keys that the screen shows as a sign."""
+OTHER_KEYS = {"1", "9"}
+"""Keys in README's table that choose an answer, and are no commands."""
 
-OTHER_KEYS = {"1", "9", "↑", "↓", "Enter", "PgUp", "PgDn", "Esc", "Ctrl+C"}
-"""Keys in the table that belong to the choices and to every screen, and are no commands."""
-
-SAFE = ("content", "settings", "doctor", "completion", "recommend", "lookup", "groups")
-"""Commands in README that are run here; the others open a screen, or need a record."""
+SAFE = ("content", "settings", "doctor", "completion", "recommend", "lookup", "groups", "help")
+"""Commands that are run here; the others open a screen, or need a record."""
 
 
 def walk(command: click.Command, *words: str):
@@ -42,11 +48,12 @@ EVERY = {" ".join(words): command for words, command in walk(service_group)}
 LEAVES = [words for words, command in EVERY.items() if not isinstance(command, click.Group)]
 
 
-def in_readme():
-    """Yield every command line that README shows, without what a shell would make of it."""
-    shown = re.findall(r"^ {4}(service-group .*)$|`(service-group [^`\n]*)`", README, re.MULTILINE)
-    for block, inline in shown:
-        yield re.split(r" [|>] ", block or inline)[0]
+def shown():
+    """Yield every command line in README and the handbook, without what a shell would make of it."""
+    text = re.sub(r"python3 scripts/start\.py (?=[a-z])", "service-group ", TEXT)
+    found = re.findall(r"^ {4,}(service-group .*)$|`(service-group [^`\n]*)`", text, re.MULTILINE)
+    for block, inline in found:
+        yield re.split(r" [|<>] ", block or inline)[0].strip()
 
 
 def as_words(line: str) -> tuple[str, ...]:
@@ -70,12 +77,12 @@ def test_help_has_an_example_of_that_very_command(words, capsys):
 
 
 @pytest.mark.parametrize("words", LEAVES)
-def test_every_command_is_in_readme(words):
-    assert words in {" ".join(as_words(line)) for line in in_readme()}
+def test_every_command_is_in_the_handbook(words):
+    assert words in {" ".join(as_words(line)) for line in shown()}
 
 
-@pytest.mark.parametrize("line", sorted({line for line in in_readme() if as_words(line)[:1]}))
-def test_every_option_in_readme_exists(line):
+@pytest.mark.parametrize("line", sorted({line for line in shown() if as_words(line)[:1]}))
+def test_every_option_that_is_shown_exists(line):
     """A renamed option is not left behind in the prose."""
     known = {
         option for parameter in EVERY[" ".join(as_words(line))].params for option in parameter.opts
@@ -87,37 +94,89 @@ def safe(line: str) -> bool:
     return as_words(line)[:1] != () and as_words(line)[0] in SAFE
 
 
-@pytest.mark.parametrize("line", sorted(filter(safe, set(in_readme()))))
-def test_commands_in_readme_do_what_they_say(line, monkeypatch, capsys):
-    """Run as they stand; one that needs the agency's documents only where those are."""
-    monkeypatch.chdir(ROOT)
+@pytest.mark.parametrize("line", sorted(filter(safe, set(shown()))))
+def test_commands_that_are_shown_do_what_they_say(line, monkeypatch, capsys, tmp_path):
+    """Run as they stand, in another folder; one that needs the agency's documents only where those are."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(b'{"goal": "adoption"}\n')))
+    line = line.replace("../shared/documents", str(ROOT / "../shared/documents"))
     if "--documents" in line and not (ROOT / "../shared/documents").is_dir():
         pytest.skip("the agency's documents are not here")
     code = main(shlex.split(line)[1:])
     said = capsys.readouterr()
     assert code in {0, *recommend.EXIT_CODES.values()}, said.err
-    assert said.out
+    assert said.out or list(tmp_path.iterdir())
 
 
-def key_table():
-    """Return the keys in README's table of keys."""
-    table = README.partition("| key | what it does |\n")[2].partition("\n\n")[0]
-    return re.findall(r"`([^`]+)`", " ".join(row.split("|")[1] for row in table.splitlines()))
+@pytest.fixture(scope="module")
+def guide():
+    return load_guide(ROOT / "content").guide
 
 
-def test_keys_in_readme_are_the_keys_of_the_commands():
-    """Every command with its key, and no key that does nothing."""
+def table(head: str):
+    """Return the rows of the table in README that begins so, each a list of its cells."""
+    rows = README.partition(f"| {head} |")[2].partition("\n\n")[0].splitlines()[2:]
+    return [[cell.strip() for cell in row.split("|")[1:-1]] for row in rows]
+
+
+def test_keys_in_readme_are_keys_of_the_commands():
+    """Eight rows, and no key that does nothing."""
+    rows = table("key")
     every = keys(Where.INTERVIEW, Where.APP).values()
-    shown = [KEY_NAMES.get(key.shown, key.shown) for key in every]
-    assert sorted(key_table()) == sorted([*shown, *OTHER_KEYS])
+    known = {key.shown for key in every} | {
+        "Backspace" for key in every if key.names == "backspace"
+    }
+    assert len(rows) == 8
+    assert {key for row in rows for key in re.findall(r"`([^`]+)`", row[0])} <= known | OTHER_KEYS
 
 
-def test_words_to_type_in_readme_are_those_of_the_commands():
-    """Every command that lines know, and each example is one of them."""
-    told = README.partition("A letter alone is a command: ")[2].partition("Enter alone repeats")[0]
-    shown = re.findall(r"`([^`]+)`", told)
-    assert {typed.words[0] for typed in typed_words(*IN_LINES).values()} <= {*shown}
-    assert [words for words in shown if command_typed(words)[0] is None] == []
+def test_the_page_of_keys_has_them_all():
+    """It is made of the table of commands."""
+    text = handbook()[KEYS_TOPIC].text
+    assert [
+        key.shown for where in Where for key in keys(where).values() if f"`{key.shown}`" not in text
+    ] == []
+
+
+def test_groups_in_readme_are_those_of_the_guide(guide):
+    assert [name for name, _ in table("group")] == [group.name for group in guide.groups.values()]
+
+
+def test_the_interview_in_readme_is_one_of_the_guide(guide):
+    """Its questions, its answers with their numbers, and where they lead."""
+    block = README.partition("-->")[2].partition("\nThen press")[0]
+    *asked, group, why = re.split(r"\n{2,}", dedent(block).strip())
+    questions = {question.ask: (name, question) for name, question in guide.questions.items()}
+    facts = {}
+    for one in asked:
+        ((ask, number, label),) = re.findall(r"\A(.*?)\n +(\d)  (.*)", one, re.DOTALL)
+        name, question = questions[" ".join(ask.split())]
+        value, option = list(question.options.items())[int(number) - 1]
+        assert option.label == label
+        facts[name] = value
+    found = answer(guide, facts)
+    assert (found.status, guide.groups[found.group].name) == ("recommended", group)
+    assert not found.open
+    reasons = [one.says for one in advice(guide, found.standing) if one.about == Heading.WHY]
+    assert " ".join(why.split()) == f"Why: {' '.join(reasons)}"
+
+
+@pytest.mark.parametrize(
+    "path", [*FILES, ROOT / "assistant" / "README.md"], ids=lambda path: path.stem
+)
+def test_links_lead_somewhere(path):
+    text = path.read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)#]+)", text) if "://" not in target]
+    assert [target for target in targets if not (path.parent / target).exists()] == []
+
+
+def test_scripts_that_are_named_are_there():
+    text = TEXT + (ROOT / "assistant" / "README.md").read_text(encoding="utf-8")
+    named = {
+        name.replace("\\", "/") for name in re.findall(r"scripts[/\\][\w/]+\.(?:py|cmd|txt)", text)
+    }
+    assert "scripts/start.cmd" in named
+    assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
 
 
 def exit_codes():
@@ -130,14 +189,14 @@ def exit_codes():
     return codes | set(recommend.EXIT_CODES.values())
 
 
-def test_exit_codes_in_readme_are_those_in_the_code():
-    sentence = README.partition("Exit codes: ")[2].partition("\n\n")[0]
-    assert {int(number) for number in re.findall(r"\b\d+\b", sentence)} == exit_codes()
+def test_exit_codes_on_the_page_for_it_are_those_in_the_code():
+    rows = IT.partition("Exit codes:")[2]
+    assert {int(number) for number in re.findall(r"^\| (\d+) ", rows, re.MULTILINE)} == exit_codes()
 
 
-def test_settings_in_readme_can_be_used_as_they_stand(tmp_path):
+def test_settings_on_the_page_for_it_can_be_used_as_they_stand():
     """Every setting is there, and none with a mistake."""
-    text = README.partition("### Settings")[2].partition("\n## ")[0]
+    text = IT.partition("## Settings")[2].partition("\n## ")[0]
     lines = "\n".join(re.findall(r"^ {4}(.*)$", text, re.MULTILINE))
     values, mistakes = checked(lines.encode())
     assert mistakes == []

@@ -123,6 +123,7 @@ ASK = Lazy("ask", "Open the interview (also what no command at all does).")
         "settings": Lazy("doctor", "Show and check the settings."),
         "doctor": Lazy("doctor", "Say whether everything is healthy, and what to do."),
         "completion": Lazy("doctor", "Complete commands in your shell."),
+        "help": Lazy("help", "Read the handbook, or how a command is used."),
     },
     invoke_without_command=True,
 )

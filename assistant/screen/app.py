@@ -94,6 +94,9 @@ class ServiceGroupApp(App[None]):
                 run = getattr(target, f"action_{command}", None)
                 if run and target.check_action(command, ()) and command != Command.COMMANDS:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
+        from assistant.screen.handbook import help_commands  # noqa: PLC0415 - for the palette alone
+
+        yield from help_commands(self, self._services.loaded.folder)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Keep the caret still where motion is not wanted."""

@@ -1,7 +1,8 @@
-"""Every command explains itself with an example that can be typed, and stands in the README."""
+"""Every command explains itself with an example that can be typed, and stands in README or the handbook."""
 
 import re
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -9,7 +10,9 @@ import pytest
 
 from assistant.cli import service_group
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", *(ROOT / "content" / "handbook").glob("*.md")]
+TEXT = "\n".join(path.read_text(encoding="utf-8") for path in PAGES)
 
 
 def commands(command=service_group, *path):
@@ -44,7 +47,8 @@ def chosen(words):
         assert name
         command = found
         path.append(name)
-    command.make_context(path[-1], list(words))
+    with suppress(click.exceptions.Exit):  # of --help and the like
+        command.make_context(path[-1], list(words))
     return tuple(path)
 
 
@@ -64,12 +68,12 @@ def test_help_ends_in_an_example_that_can_be_typed(path):
 
 
 @pytest.mark.parametrize("path", ALL, ids=" ".join)
-def test_the_readme_names_every_command(path):
+def test_the_handbook_names_every_command(path):
     """Nothing has to be found by chance."""
-    assert f"service-group {' '.join(path)}" in README
+    assert f"service-group {' '.join(path)}" in TEXT
 
 
-@pytest.mark.parametrize("words", typed_in(README), ids=" ".join)
-def test_what_the_readme_types_can_be_typed(words):
+@pytest.mark.parametrize("words", typed_in(TEXT), ids=" ".join)
+def test_what_the_handbook_types_can_be_typed(words):
     """Every command line in it is one that the commands take."""
     assert chosen(words) in ALL
