@@ -219,7 +219,10 @@ _NO_STAGE = re.compile(
 )
 """What is said where an investigation is open, or has ended, and where there is none."""
 
-_COMPARING = re.compile(r"\b(?:vs|versus|diff\w*|compare[ds]?|comparison|distinguish|diferencia)\b")
+_MINOR = re.compile(r"\b(?:\d|1[0-7])[ -]?(?:y/?o|(?:yrs?|years?)[ -]olds?)\b", re.IGNORECASE)
+"""An age under 18, which decides nothing and would only lead to those who are older."""
+
+_COMPARING = re.compile(r"\b(?:vs|versus|diff?\w*|compare[ds]?|comparison|distinguish)\b")
 _BETWEEN = re.compile(r"\b(?:vs|versus|and|or|from|to|with|between|than|y|o|entre)\b|&")
 """What asks for a comparison, and what is between the groups to be compared."""
 
@@ -270,6 +273,7 @@ class Index:
 
     def search(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the entries that fit what was typed, best first; none where nothing comes near."""
+        words = _MINOR.sub(" ", words).strip() or words
         said = self._understood(words)
         named = self._named(bare(words), said)
         scores = self._scores(said, named)

@@ -103,6 +103,13 @@ def test_a_term_leads_to_the_groups_described_where_it_stands(index):
         ("Guardian's", ("situation", "guardianship")),
         ("in home safety plans", ("situation", "in_home_safety_plan")),
         ("in-home safety plan", ("situation", "in_home_safety_plan")),
+        ("OPPLA goal 16 yr old", ("goal", "planned_permanent_living")),
+        ("emancipation goal 17yo", ("goal", "independent_living")),
+        ("19 year old", ("situation", "young_adult")),
+        (
+            "diference between assesment services and preventive",
+            ("comparison", "assessment_investigation-preventive"),
+        ),
     ],
 )
 def test_half_typed_and_untidy_words_are_understood(index, typed, wanted):
