@@ -318,7 +318,7 @@ def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
     practice.answer(value)
     exercise = practice.exercise
     if isinstance(exercise, Exam):
-        label = exercise.options[exercise.found[-1].chosen or ""]
+        label = exercise.options[exercise.attempts[-1].chosen or ""]
         yield f"Your answer: {label}."
         yield ""
         yield from now(practice)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from itertools import takewhile
 from types import MappingProxyType
-from typing import Any, Literal, NoReturn, TypeVar, get_args
+from typing import Any, Literal, get_args
 
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
@@ -181,8 +181,6 @@ def _agrees(attempt: Attempt) -> bool:
 
 FORMAT = 1  # the number of the format; a reader refuses any other
 
-Value = TypeVar("Value")
-
 
 def digest(data: object) -> str:
     """Return the hash of plain data, the same however its keys are ordered."""
@@ -196,59 +194,29 @@ def written(kind: str, fields: Mapping[str, object]) -> str:
     return json.dumps({**data, "checksum": digest(data)}, indent=2, ensure_ascii=False) + "\n"
 
 
-@dataclass(frozen=True)
-class Reader:
-    """Reads one file; every mistake raises `UsageError`, which says where and what to do.
+def file_data(text: str, kind: str, what: str, where: str) -> dict[str, Any]:
+    """Return the fields of a file of a kind, its checksum verified; raises `UsageError`.
 
-    `where` names the file for a person, `what` its kind in words: `class file`.
+    `what` is the kind in words, such as `class file`; `where` names the file for a person.
     """
+    try:
+        data = json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError):
+        raise refused(f"This is not a {what}, or part of it is missing.", where) from None
+    if not isinstance(data, dict) or kind not in data:
+        raise refused(f"This is not a {what}.", where)
+    if data[kind] != FORMAT:
+        raise refused(f"This {what} is in a format that this version cannot read.", where)
+    checksum = data.pop("checksum", "")
+    if checksum != digest(data):
+        raise refused(f"This {what} was changed or damaged after it was written.", where)
+    return {name: value for name, value in data.items() if name != kind}
 
-    kind: str
-    what: str
-    where: str
 
-    def read(self, text: str, keys: Sequence[str]) -> dict[str, object]:
-        """Return the fields of a file, which are `keys` and no others, its checksum verified."""
-        data = self._parsed(text)
-        if self.kind not in data:
-            self.refuse(f"This is not a {self.what}.")
-        if data[self.kind] != FORMAT:
-            self.refuse(f"This {self.what} is in a format that this assistant does not know.")
-        self.exactly(data, [self.kind, *keys, "checksum"], f"the {self.what}")
-        if data.pop("checksum") != digest(data):
-            self.refuse(f"This {self.what} was changed or cut off after it was written.")
-        return data
-
-    def exactly(self, data: Mapping[str, object], keys: Sequence[str], part: str) -> None:
-        """Refuse an object that lacks a key or has one too many."""
-        missing = [key for key in keys if key not in data]
-        if missing:
-            self.refuse(f"In {part}, {missing[0]!r} is missing.")
-        if len(data) > len(keys):
-            self.refuse(f"In {part} stands something that does not belong there.")
-
-    def a(self, kind: type[Value], value: object, part: str) -> Value:
-        """Return a value that must be of a kind; `True` is not a number."""
-        if not isinstance(value, kind) or isinstance(value, bool):
-            self.refuse(f"In the {self.what}, {part} is not what it should be.")
-        return value
-
-    def names(self, value: object, part: str) -> tuple[str, ...]:
-        return tuple(self.a(str, item, part) for item in self.a(list, value, part))
-
-    def refuse(self, sentence: str) -> NoReturn:
-        raise UsageError(
-            sentence, where=self.where, mend="ask for the file again, and use it unchanged."
-        )
-
-    def _parsed(self, text: str) -> dict[str, object]:
-        try:
-            data = json.loads(text, object_pairs_hook=_once)
-        except (ValueError, RecursionError):
-            self.refuse(f"This is not a {self.what}, or only a part of one.")
-        if not isinstance(data, dict):
-            self.refuse(f"This is not a {self.what}.")
-        return data
+def refused(sentence: str, where: str) -> UsageError:
+    """Return the error that says what is wrong with a file that somebody handed over."""
+    mend = "get a fresh copy of the file, and do not edit it."
+    return UsageError(sentence, where=where, mend=mend)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -270,9 +238,19 @@ def results_text(attempts: Iterable[Attempt]) -> str:
 
 def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
     """Read a results file strictly; raises `UsageError` that names the file as `where`."""
-    reader = Reader(KIND, "results file", where)
-    listed = reader.a(list, reader.read(text, ("attempts",))["attempts"], "the list of answers")
-    return tuple(_attempt(reader, item, n) for n, item in enumerate(listed, start=1))
+    data = file_data(text, KIND, "results file", where)
+    if data.keys() != {"attempts"} or not isinstance(data["attempts"], list):
+        raise refused("A results file has a list of answers and nothing else.", where)
+    found = []
+    for number, item in enumerate(data["attempts"], start=1):
+        try:
+            made = from_plain(item) if item.keys() == set(_NAMES) else None
+        except (ValueError, TypeError, KeyError, AttributeError):
+            made = None
+        if made is None:
+            raise refused(f"Answer {number} of the results file is not valid.", where)
+        found.append(made)
+    return tuple(found)
 
 
 def plain(attempt: Attempt) -> dict[str, Any]:
@@ -285,15 +263,6 @@ def from_plain(data: Mapping[str, Any]) -> Attempt:
     """Return the attempt back; raises `ValueError`, `TypeError` or `KeyError` where it cannot be one."""
     read = {"facts": dict(data["facts"]), "when": datetime.fromisoformat(data["when"])}
     return Attempt(**{**data, **read})
-
-
-def _attempt(reader: Reader, item: object, number: int) -> Attempt:
-    data = reader.a(dict, item, f"answer {number}")
-    reader.exactly(data, _NAMES, f"answer {number}")
-    try:
-        return from_plain(data)
-    except (ValueError, TypeError, KeyError):
-        reader.refuse(f"Answer {number} of the results file is not one that can be.")
 
 
 def line_of(attempt: Attempt) -> PracticeLine:

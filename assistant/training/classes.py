@@ -11,7 +11,7 @@ from random import Random
 from subprocess import list2cmdline
 
 from assistant.errors import UsageError
-from assistant.training.attempts import MODES, PASS_MARK, Mode, Reader, digest, written
+from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
 from assistant.training.judging import CasePath, Syllabus
 from assistant.training.stories import Story, fresh_story, story_by_id
 
@@ -70,7 +70,7 @@ def _path_to(
 KIND = "service_group_class"  # the key that a class file is known by
 MOST = 200  # most stories in a class
 
-_KEYS = ("name", "mode", "pass_mark", "stories", "content")
+_KINDS = {"name": str, "mode": str, "pass_mark": int, "stories": list, "content": str}
 _NAME_MOST = 60
 _MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
 _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case number
@@ -166,18 +166,16 @@ def is_class_text(text: str) -> bool:
 
 def read_class(text: str, where: str = "") -> ClassFile:
     """Read a class file strictly; raises `UsageError` that names the file as `where`."""
-    reader = Reader(KIND, "class file", where)
-    data = reader.read(text, _KEYS)
-    mode = next((mode for mode in MODES if mode == data["mode"]), None)
-    found = ClassFile(
-        name=reader.a(str, data["name"], "the name"),
-        mode=mode or reader.refuse("In the class file, the mode is none that there is."),
-        pass_mark=reader.a(int, data["pass_mark"], "the pass mark"),
-        stories=reader.names(data["stories"], "the list of stories"),
-        content=reader.a(str, data["content"], "the content hash"),
-    )
-    problem = _problem(found)
-    return reader.refuse(problem) if problem else found
+    data = file_data(text, KIND, "class file", where)
+    kinds = {name: type(value) for name, value in data.items()}
+    if kinds != _KINDS or {type(name) for name in data["stories"]} - {str}:
+        raise refused("A field of the class file is missing, not valid, or unknown.", where)
+    if data["mode"] not in MODES:
+        raise refused("In the class file, the mode is not known.", where)
+    found = ClassFile(**{**data, "stories": tuple(data["stories"])})
+    if problem := _problem(found):
+        raise refused(problem, where)
+    return found
 
 
 def _problem(found: ClassFile) -> str:

@@ -294,17 +294,16 @@ class Exam:
     header: SessionHeader
     stories: tuple[Story, ...]
     pass_mark: int = PASS_MARK
-    found: tuple[Judgement, ...] = ()
     attempts: tuple[Attempt, ...] = ()
 
     @property
     def story(self) -> Story | None:
         """The story that waits for an answer; None at the end."""
-        return None if self.finished else self.stories[len(self.found)]
+        return None if self.finished else self.stories[len(self.attempts)]
 
     @property
     def finished(self) -> bool:
-        return len(self.found) == len(self.stories)
+        return len(self.attempts) == len(self.stories)
 
     @property
     def explained(self) -> bool:
@@ -313,7 +312,7 @@ class Exam:
 
     @property
     def number(self) -> int:
-        return min(len(self.found) + 1, len(self.stories))
+        return min(len(self.attempts) + 1, len(self.stories))
 
     @property
     def options(self) -> dict[str, str]:
@@ -338,24 +337,24 @@ class Exam:
             return self
         found = judge(self.guide, self.story, chosen)
         attempt = self.header.attempt(identity, now, self.story, found)
-        return replace(self, found=(*self.found, found), attempts=(*self.attempts, attempt))
+        return replace(self, attempts=(*self.attempts, attempt))
 
     @property
     def score(self) -> Score | None:
-        return (
-            Score(**asdict(tally(self.found)), pass_mark=self.pass_mark) if self.finished else None
-        )
+        if not self.finished:
+            return None
+        return Score(**asdict(tally(self.attempts)), pass_mark=self.pass_mark)
 
     @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """Each story not answered right, explained; empty before the end."""
         if not self.finished:
             return ()
-        pairs = enumerate(zip(self.stories, self.found, strict=True), start=1)
+        told = zip(self.stories, self.attempts, strict=True)
         return tuple(
             Mistake(number, story, found, feedback(self.guide, found))
-            for number, (story, found) in pairs
-            if found.grade != "right"
+            for number, (story, made) in enumerate(told, start=1)
+            if (found := judge(self.guide, story, made.chosen)).grade != "right"
         )
 
 
@@ -386,6 +385,4 @@ def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
     same = [made for made in tests if (made.class_id or made.session) == place]
     first = {attempt.story: attempt for attempt in reversed(same)}
     made = tuple(first[story.id] for story in takewhile(lambda s: s.id in first, exam.stories))
-    pairs = zip(exam.stories, made, strict=False)
-    found = tuple(judge(exam.guide, story, attempt.chosen) for story, attempt in pairs)
-    return replace(exam, found=found, attempts=made)
+    return replace(exam, attempts=made)

@@ -214,7 +214,7 @@ def test_a_test_is_not_given_up_unasked(start, opens):
     assert "Go on with the test you left, at story 2 of 10" in talk.type("2")
     talk.type("test")
     talk.type("1")
-    assert talk.session.found == ()
+    assert talk.session.attempts == ()
 
 
 def test_each_mode_has_a_place_of_its_own(start):

@@ -373,9 +373,9 @@ async def test_a_test_is_not_given_up_unasked(services: Services) -> None:
     async with practising(services, "3", "1", "escape", "4") as worker:
         assert "cannot be finished" in worker.words
         await worker.press("2", "1")
-        assert len(session(worker).found) == 1
+        assert len(session(worker).attempts) == 1
         await worker.press("escape", "4", "1")
-        assert session(worker).found == ()
+        assert session(worker).attempts == ()
 
 
 async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
@@ -388,7 +388,7 @@ async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
         ]
         await worker.press("2")
         assert isinstance(session(worker), Exam)
-        assert len(session(worker).found) == 1
+        assert len(session(worker).attempts) == 1
 
 
 async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:

@@ -278,7 +278,7 @@ def test_a_test_is_left_at_the_same_story(start: Start) -> None:
     again = left(practice_of(start()))
     assert isinstance(again, Exam)
     assert again.stories == exam.stories
-    assert [found.chosen for found in again.found] == ["adoption", None]
+    assert [found.chosen for found in again.attempts] == ["adoption", None]
     assert again.pass_mark == 75
 
 
