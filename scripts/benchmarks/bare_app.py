@@ -11,7 +11,12 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.events import Key
 from textual.widgets import Input, Label, OptionList, Static
 
-OPTIONS = ("No", "Yes, and it is still open", "Yes, and it has ended", "Not sure")
+OPTIONS = (
+    "No, it has not opened one",
+    "Yes, and it was open on that day",
+    "Yes, and it had ended by that day",
+    "Not sure",
+)
 
 
 class BareApp(App[None]):

@@ -50,10 +50,15 @@ def right(case: str) -> str | None:
 
 
 def grade(case: str, chosen: str | None) -> str:
-    outcome = GUIDE.outcomes[shipped_practice().cases[case].outcome]
+    told = shipped_practice().cases[case]
+    outcome = GUIDE.outcomes[told.outcome]
     if chosen == outcome.group:
         return "right"
-    fits = [fit.group for fit in outcome.also_fits] if outcome.certainty == "judgement" else []
+    fits: list[str | None] = [None if name == "supervisor" else name for name in told.acceptable]
+    if outcome.certainty == "judgement":
+        fits += [None, *(fit.group for fit in outcome.also_fits)]
+    if outcome.warnings:
+        fits.append(None)
     return "acceptable" if chosen in fits else "wrong"
 
 

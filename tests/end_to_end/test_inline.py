@@ -57,7 +57,7 @@ def test_question_choices_and_keys_are_in_sight_below_what_stands_above(under_th
 def test_a_result_is_read_and_recorded(under_the_prompt, size, data_folder):
     with under_the_prompt(size) as window:
         window.shows("4  Not sure")
-        window.press("3", "Which case plan goal")
+        window.press("3", "What goal does the case plan")
         window.press("3", "Adoption Services", "Why:", "1  Record this group")
         window.press("1", "Case number", "Back (Esc)")
         window.fill(**FORM)
@@ -71,7 +71,7 @@ def test_leaving_gives_the_prompt_back(under_the_prompt, key, code):
     """Nothing of the interview stays, and what comes next stands right below what stood above."""
     with under_the_prompt((80, 24)) as window:
         window.shows("4  Not sure")
-        window.press("3", "Which case plan goal")
+        window.press("3", "What goal does the case plan")
         window.press(key, f"ended with {code}")
         above, below = used(window)
         assert above == "standing above"

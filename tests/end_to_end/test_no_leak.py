@@ -89,7 +89,7 @@ def step(window: "Terminal", computer: Computer) -> Callable[..., None]:
 def record(window: "Terminal", press: Callable[..., None]) -> None:
     """Answer, and fill in the form on the screen."""
     press("", "assessment or investigation?")
-    press("3", "Which case plan goal")
+    press("3", "What goal does the case plan")
     press("3", "Record this group")
     press("1", "Case number")
     window.fill(case=CASE, whom="child 1", service="home study")
@@ -153,7 +153,7 @@ def test_a_session_in_lines_leaves_the_number_in_the_records_alone(
     with window_of(str(COMMAND), "ask", "--plain") as window:
         press = step(window, computer)
         press("", "assessment or investigation?")
-        press("3\r", "Which case plan goal")
+        press("3\r", "What goal does the case plan")
         press("3\r", "Record this group")
         press("1\r", "Case number: digits only")
         press(f"{CASE}\r", "Whom for:")

@@ -35,7 +35,7 @@ sys.exit(main(["ask"]))
 def answer(window: "Terminal") -> None:
     """Answer from the first question to a result."""
     window.shows(QUESTION)
-    window.press("3", "Which case plan goal")
+    window.press("3", "What goal does the case plan")
     window.press("3", "Adoption Services", "Record this group")
 
 
@@ -98,14 +98,14 @@ def test_ctrl_c_at_a_question_leaves_it_as_a_draft(data_folder: Path, window_of:
     """No traceback, exit code 130, and the next start offers to go on."""
     with window_of() as window:
         window.shows(QUESTION)
-        window.press("3", "Which case plan goal")
+        window.press("3", "What goal does the case plan")
         window.type(CTRL_C)
         assert window.end() == 130
         assert b"Traceback" not in window.output
     assert kept(data_folder) == [{"investigation": "concluded"}]
     with window_of() as window:
         window.shows("unfinished interview", QUESTION)
-        window.press("u", "Which case plan goal", "Yes, and it has ended")
+        window.press("u", "What goal does the case plan", "Yes, and it had ended")
 
 
 def test_ctrl_c_in_the_form_records_nothing(data_folder: Path, window_of: "Window") -> None:
@@ -137,7 +137,7 @@ def test_a_terminal_that_is_killed_leaves_a_draft(
     """Whatever ends the program in the middle, every answer given so far is on the disk."""
     with window_of() as window:
         window.shows(QUESTION)
-        window.press("3", "Which case plan goal")
+        window.press("3", "What goal does the case plan")
         os.kill(window.process.pid, signal.Signals[name])
         window.end()
         assert b"Traceback" not in window.output
@@ -166,7 +166,7 @@ def test_a_fault_in_the_running_app_ends_in_a_sentence(
     """Exit code 70, no traceback, no value, and the answers kept as a draft."""
     with window_of(sys.executable, "-c", FAULTY.format(case=CASE)) as window:
         window.shows(QUESTION)
-        window.press("3", "Which case plan goal")
+        window.press("3", "What goal does the case plan")
         window.type("c")
         assert window.end() == 70
         assert b"fault of its own" in b" ".join(window.left_behind.split())
@@ -193,9 +193,9 @@ def test_without_colour_a_highlighted_choice_still_shows(
 ) -> None:
     """Under `NO_COLOR` there is only grey, and the highlighted line differs by more than that."""
     with window_of(NO_COLOR="1") as window:
-        window.shows("still open", "Quit")
-        row = next(n for n, line in enumerate(window.screen.display) if "still open" in line)
-        column = window.screen.display[row].index("still open")
+        window.shows("was open on that", "Quit")
+        row = next(n for n, line in enumerate(window.screen.display) if "was open on that" in line)
+        column = window.screen.display[row].index("was open on that")
 
         def look() -> tuple[bool, ...]:
             place = window.screen.buffer[row][column]
