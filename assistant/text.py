@@ -126,6 +126,31 @@ def _shows(character: str) -> bool:
     return unicodedata.category(character) not in {"Cn", "Co"} and not is_control(character)
 
 
+def in_encoding(text: str, encoding: str) -> str:
+    """Return text as an encoding can hold it: plain marks for typographic ones, `?` for other signs."""
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return text.translate(_PLAIN_MARKS).encode(encoding, "replace").decode(encoding)
+    return text
+
+
+_PLAIN_MARKS = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "–": "-",
+        "—": "-",
+        "…": "...",
+        "•": "-",
+        "│": "|",
+        "█": "#",
+    }
+)
+
+
 WIDEST = 80  # most columns of a line
 NARROWEST = 40  # fewest columns that lines are broken to, however narrow the terminal is
 _INDENT = "  "  # before every line that goes on from the one above

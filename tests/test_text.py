@@ -10,6 +10,7 @@ from assistant.text import (
     bar,
     counted,
     csv_cell,
+    in_encoding,
     is_stored_alias,
     listed,
     shortened,
@@ -121,3 +122,18 @@ def test_a_number_stays_a_number():
 @pytest.mark.parametrize("character", ["\x1b", "\x07", "\u202e", "\u2066", "\ud800", "\x85"])
 def test_what_a_terminal_would_obey_is_seen(character):
     assert visible(f"a{character}\tb") == "a\N{REPLACEMENT CHARACTER} b"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("“at home”…", "utf-8", "“at home”…"),
+        ("“at home”…", "cp1252", "“at home”…"),
+        ("“at home”…", "cp437", '"at home"...'),
+        ("it’s – 字", "ascii", "it's - ?"),
+        ("█ “a”", "cp1252", '# "a"'),
+    ],
+)
+def test_an_old_code_page_gets_plain_marks(text, encoding, shown):
+    """As they are where it has them, and never a fault."""
+    assert in_encoding(text, encoding) == shown

@@ -6,7 +6,14 @@ from typing import Any, NamedTuple, cast
 
 import click
 
-from assistant.cli.options import HELP_OPTIONS, content_option, data_option, plain_option, say
+from assistant.cli.options import (
+    HELP_OPTIONS,
+    HelpThatIsSaid,
+    content_option,
+    data_option,
+    plain_option,
+    say,
+)
 from assistant.errors import AssistantError, UsageError
 
 INTERRUPTED = 130  # exit code after Ctrl-C
@@ -24,7 +31,7 @@ class Lazy(NamedTuple):
         return next(command for command in commands if command.name == name)
 
 
-class LazyGroup(click.Group):
+class LazyGroup(HelpThatIsSaid, click.Group):
     """Lists its commands from a table, and imports one when it is asked for."""
 
     def __init__(self, *given: Any, table: Mapping[str, "Lazy | LazyGroup"], **named: Any) -> None:  # noqa: ANN401 - click's own

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from assistant.errors import OutputError
-from assistant.text import laid_out, width_now
+from assistant.text import in_encoding, laid_out, width_now
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
@@ -24,23 +24,27 @@ Opener = Callable[[Path | None, Path | None, Path | None], object]
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Write text to standard output or error; what the stream cannot encode becomes a `?`.
+    """Write text to standard output or error, as far as the stream's encoding can hold it.
 
     Raises `OutputError` where it cannot be written, as on a full disk.
     """
     stream = sys.stderr if err else sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
-    shown = text.encode(encoding, "replace").decode(encoding)
     try:
-        click.echo(shown, err=err, nl=nl)
+        click.echo(in_encoding(text, encoding), err=err, nl=nl)
     except BrokenPipeError:
         raise  # whoever closed it, as `head` does, has seen enough: click ends quietly
     except OSError as error:
-        _drop_rest(stream.fileno())
-        raise OutputError(
-            f"The output cannot be written: {error.strerror or 'the system refused'}.",
-            mend="make room there, or send it elsewhere, and give the command again.",
-        ) from None
+        raise output_refused(error, stream) from None
+
+
+def output_refused(error: OSError, stream: TextIO) -> OutputError:
+    """Return what to say where a stream cannot be written, and write no more to it."""
+    _drop_rest(stream.fileno())
+    return OutputError(
+        f"The output cannot be written: {error.strerror or 'the system refused'}.",
+        mend="make room there, or send it elsewhere, and give the command again.",
+    )
 
 
 def input_is_terminal() -> bool:
@@ -64,7 +68,23 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 """What every command and group answers with its help, whoever asks it."""
 
 
-class ShellCommand(click.Command):
+class HelpThatIsSaid(click.Command):
+    """Says its help as every command says its lines, so that a full disk is told in a sentence too."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.callback = _say_help
+        return option
+
+
+def _say_help(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        say(ctx.get_help())
+        ctx.exit()
+
+
+class ShellCommand(HelpThatIsSaid):
     """Opens what its function works with, calls it, says the lines that it returns, and ends in its code.
 
     The function returns lines, which are folded to the width of the terminal, or, where it said

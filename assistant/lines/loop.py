@@ -8,7 +8,7 @@ from typing import TextIO
 
 from assistant.errors import UsageError
 from assistant.lines.dialogue import DialogueDriver
-from assistant.text import laid_out, width_now
+from assistant.text import in_encoding, laid_out, width_now
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
@@ -57,7 +57,7 @@ class Loop:
         self._write("".join(f"{line}\n" for line in laid_out(paragraphs, width_now())))
 
     def _write(self, text: str) -> None:
-        self._out.write(text)
+        self._out.write(in_encoding(text, self._out.encoding or "utf-8"))
         self._out.flush()
 
 

@@ -142,11 +142,12 @@ def test_a_broken_pipe_is_quiet() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full disk to write to")
-def test_a_full_disk_is_told_in_a_sentence() -> None:
+@pytest.mark.parametrize("words", ["content draw", "--help", "records --help", "help workers"])
+def test_a_full_disk_is_told_in_a_sentence(words: str) -> None:
     """Nothing is lost but the output, so it is no fault to report."""
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [*RUN, "content", "draw"],
+            [*RUN, *words.split()],
             stdout=full,
             stderr=subprocess.PIPE,
             cwd=ROOT,
