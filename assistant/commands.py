@@ -47,6 +47,7 @@ class Command(StrEnum):
     HISTORY = "history"
     CORRECT = "correct"
     WITHDRAW = "withdraw"
+    RESTORE = "restore"
     GO_ON = "go_on"
     MEMO = "memo"
     # the parts of the assistant
@@ -202,6 +203,9 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
         Command.WITHDRAW: Typed(
             ("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"
+        ),
+        Command.RESTORE: Typed(
+            ("restore",), "restore the withdrawn entry heard last; restore 3: entry 3", "number"
         ),
         Command.GO_ON: Typed(
             ("go on",),

@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 def counted(number: int, one: str, more: str = "") -> str:
@@ -43,11 +43,13 @@ def position_after(text: str) -> tuple[int, int]:
 
 
 def day_read(typed: str) -> "date | None":
-    """Return the day that 2026-01-31 or 1/31/2026 is, or None where it is no day."""
+    """Return the day that 2026-01-31, 1/31/2026 or 1/31/26 is, or None where it is no day."""
     from datetime import date  # noqa: PLC0415 - 5 ms, which few starts need
 
     form = _ISO_DAY.fullmatch(typed.strip()) or _AMERICAN_DAY.fullmatch(typed.strip())
     numbers = {name: int(number) for name, number in form.groupdict().items()} if form else {}
+    if form and len(form["year"]) == len("26"):
+        numbers["year"] += 2000
     try:
         return date(**numbers) if numbers else None
     except ValueError:
@@ -55,12 +57,19 @@ def day_read(typed: str) -> "date | None":
 
 
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
-_AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4})")
+_AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}|[0-9]{2})")
 
 
 def day_shown(day: "date") -> str:
     """Return a day as Americans read it, such as `Jan 31, 2026`."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def time_shown(when: "datetime", *, seconds: bool = False) -> str:
+    """Return an aware time of day as the worker's clock shows it, such as `2:05 PM`."""
+    local = when.astimezone()
+    exact = f":{local:%S}" if seconds else ""
+    return f"{int(local.strftime('%I'))}:{local:%M}{exact} {local:%p}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -28,7 +28,7 @@ from assistant.guide.model import Guide
 from assistant.private import create_private, private_folder, why_refused
 from assistant.records.entry import DEPENDS, Entry, EntrySummary, Erasure, Withdrawal
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
-from assistant.text import counted
+from assistant.text import counted, day_shown, time_shown
 
 if TYPE_CHECKING:
     from assistant.records.entry import Recorded
@@ -49,8 +49,8 @@ RULES_CHANGED = "The guide's rules have changed since this entry was recorded. C
 
 
 def local_time(when: datetime) -> str:
-    """Return an aware time as the worker's clock shows it: `2026-01-31 16:10`."""
-    return f"{when.astimezone():%Y-%m-%d %H:%M}"
+    """Return an aware time as the worker's clock shows it: `Jan 31, 2026, 4:10 PM`."""
+    return f"{day_shown(when.astimezone().date())}, {time_shown(when)}"
 
 
 def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Statement]:
@@ -60,12 +60,12 @@ def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Sta
     found = {
         "Entry": str(number),
         "Recorded": local_time(entry.when),
-        **{field.label: field.written(getattr(entry, field.name)) for field in fields},
+        **{one.title: one.shown(one.written(getattr(entry, one.name))) for one in fields},
         "Group chosen": recorded_group(guide, entry.chosen),
         "Recommended": _recommended(guide, entry),
         "Certainty": _certainty(loaded, entry),
         "Reason": reason_given(guide, entry.reason_code, entry.reason),
-        FIELDS["why"].label: entry.why,
+        FIELDS["why"].title: entry.why,
         "Guide": f"version {entry.content_version}",
     }
     return (Statement(label, value) for label, value in found.items() if value)
@@ -111,7 +111,8 @@ def entry_lines(
 ) -> Iterator[str]:
     """Return each of some listed entries in one sentence."""
     for entry in entries:
-        said = marks(entry, _corrected(store, entry.seq) if entry.corrects else 0)
+        replaces = entry.corrects or entry.restored
+        said = marks(entry, _version_before(store, entry.seq) if replaces else 0)
         yield (
             f"Entry {entry.seq}, {local_time(entry.when)}, case {entry.case_number},"
             f" {entry.service} for {entry.whom}: {recorded_group(guide, entry.chosen)}"
@@ -119,21 +120,25 @@ def entry_lines(
         )
 
 
-def _corrected(store: "RecordStore", seq: int) -> int:
-    """Return the number of the entry that one corrects, 0 where it is not known any more."""
-    numbers = [0, *(recorded.seq for recorded in store.history(seq))]
-    return numbers[numbers.index(seq) - 1] if seq in numbers else 0
+def _version_before(store: "RecordStore", seq: int) -> int:
+    """Return the number of the entry that one corrects or restores, 0 where it is not known any more."""
+    history = store.history(seq)
+    return max(
+        (one.seq for one in history if isinstance(one.record, Entry) and one.seq < seq), default=0
+    )
 
 
 def marks(entry: EntrySummary, before: int = 0) -> str:
     """Say in a few words what a list must not hide: another choice, a correction, a withdrawal.
 
-    `before` is the number of the entry that this one corrects, where it is known.
+    `before` is the number of the entry that this one corrects or restores, where it is known.
     """
+    earlier = f"entry {before}" if before else "an earlier entry"
     found = {
-        "not as recommended": entry.followed is False,
-        "nothing was recommended": entry.followed is None,
-        f"corrects {f'entry {before}' if before else 'an earlier entry'}": entry.corrects,
+        "changed": entry.followed is False,
+        "no recommendation": entry.followed is None,
+        f"corrects {earlier}": entry.corrects,
+        f"restores {earlier}": entry.restored,
         "withdrawn": entry.withdrawn,
     }
     return ", ".join(words for words, so in found.items() if so)
@@ -172,15 +177,18 @@ def _history_line(guide: Guide, one: "Recorded", numbers: Mapping[str, int]) -> 
     match record:
         case Withdrawal():
             which = f"Entry {numbers[record.withdraws]}" if record.withdraws in numbers else "It"
-            return f"{which} was withdrawn {when}. Why: {record.why}"
+            return f"{which} was withdrawn on {when}. Why: {record.why}"
         case Erasure():
-            return f"Number {one.seq}, {when}: everything from before {record.before} was erased."
+            first = day_shown(record.before)
+            return f"Number {one.seq}, {when}: everything from before {first} was erased."
     group = recorded_group(guide, record.chosen)
-    if not record.corrects:
-        return f"Entry {one.seq} was recorded {when}. Group: {group}."
-    before = numbers.get(record.corrects)
-    which = f"entry {before}" if before else "an entry erased since"
-    return f"Entry {one.seq} took the place of {which} {when}. Group: {group}. Why: {record.why}"
+    before = record.corrects or record.restores
+    if not before:
+        return f"Entry {one.seq} was recorded on {when}. Group: {group}."
+    which = f"entry {numbers[before]}" if before in numbers else "an entry erased since"
+    if record.restores:
+        return f"Entry {one.seq} restored {which} on {when}. Group: {group}."
+    return f"Entry {one.seq} replaced {which} on {when}. Group: {group}. Why: {record.why}"
 
 
 def _said_of_number(guide: Guide, one: "Recorded", history: "Iterable[Recorded]") -> str:
@@ -246,10 +254,16 @@ class EntryLine:
     def refusal(self, number: int) -> str:
         """Say why the entry of a number cannot be corrected or withdrawn; "" where it can."""
         if not self.stands:
-            return f"Entry {self.now.seq} is withdrawn already."
+            return f"Entry {self.now.seq} is already withdrawn."
         if self.now.seq != number:
-            return f"Entry {number} no longer stands: entry {self.now.seq} took its place."
+            return f"Entry {number} no longer counts: entry {self.now.seq} replaced it."
         return ""
+
+    def not_withdrawn(self, number: int) -> str:
+        """Say why the entry of a number cannot be restored; "" where it can."""
+        if not self.withdrawal:
+            return f"Entry {self.now.seq} is not withdrawn."
+        return "" if self.now.seq == number else self.refusal(number)
 
     def in_short(self, guide: Guide) -> str:
         """Name the entry in one sentence, without its case number."""
@@ -284,7 +298,7 @@ def entry_memo(
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
     guide = loaded.guide
-    labels = {field.label for field in ENTRY_FIELDS} - {FIELDS["case_number"].label}
+    labels = {field.title for field in ENTRY_FIELDS} - {FIELDS["case_number"].title}
     fields = [one for one in entry_fields(loaded, number, entry) if one.about in labels]
     own = [
         Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}"),

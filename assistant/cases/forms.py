@@ -9,22 +9,21 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
 
-from assistant.cases.summary import CERTAINTIES, FOLLOWED, OVERRIDDEN, STANDINGS
 from assistant.cases.view import View, to_record
 from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name
 from assistant.errors import RecordsError, RecordsPendingError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import OTHER_REASON, Guide
-from assistant.records.entry import DEPENDS, EVERYTHING, Entry, EntryFilter, Withdrawal, is_followed
+from assistant.records.entry import DEPENDS, Entry, Withdrawal, is_followed
 from assistant.records.fields import (
-    DAY_HINT,
     ENTRY_FIELDS,
     FIELDS,
     NOTE_NEEDED,
     REASON_NEEDED,
+    SEVERAL,
     Field,
     FieldProblem,
-    day_typed,
+    is_for_several,
     service_problems,
 )
 
@@ -36,9 +35,8 @@ SUPERVISOR = "-"
 """Stands in a form for the choice of no group; what is empty is not chosen yet."""
 
 WARNING = (
-    "A memo of advice, not the agency's record: enter the group in the data system too."
-    " No names, birth dates, addresses or allegations: an entry is never changed; you can only"
-    " correct it by a new one."
+    "This is for your own notes. Also enter the group in the data system. Leave out names, birth"
+    " dates, addresses, and allegations."
 )
 """What a worker must know before typing anything."""
 
@@ -48,10 +46,8 @@ KEPT_TYPED = "What you typed for recording is kept until you quit."
 FINISHED = "Finished what was left open."
 """Why an entry takes the place of one that was left open."""
 
-HOW_WORDS_ARE_FOUND = (
-    "A word is found by its beginning; one that begins too many words only as a whole."
-)
-"""Said where words are searched for, and where nothing holds them."""
+TYPING_MISTAKE = "Typing mistake."
+"""Why the entry saved last is corrected, unless a worker says otherwise."""
 
 
 def groups_to_choose(guide: Guide) -> dict[str, str]:
@@ -80,7 +76,7 @@ class FormServices(Protocol):
 
 @dataclass(frozen=True)
 class Confirmation:
-    """A last question before something that cannot be taken back."""
+    """A last question before something is done."""
 
     question: str
     yes: str
@@ -119,15 +115,19 @@ class Form(ABC, Generic[Result]):
     @property
     def more(self) -> tuple[str, ...]:
         """The names of the fields that are asked for only where a worker wants them."""
-        return tuple(field.name for field in self.fields if field.when == "more")
+        return tuple(field.name for field in self.fields if field.more)
+
+    def reminder(self, typed: Typed) -> str:  # noqa: ARG002 - for others
+        """Return what a worker should think of before saving what is typed; "" where nothing."""
+        return ""
 
     def problems(self, typed: Typed) -> list[FieldProblem]:
         """List all that keeps the form from being saved, in its own order."""
         fields = self.asked(typed, more=True)
         found = [
-            FieldProblem(field.name, f"{field.label}: {words}")
+            FieldProblem(field.name, sentence)
             for field in fields
-            for words in field.problems(typed.get(field.name, ""))
+            for sentence in field.problems(typed.get(field.name, ""))
         ]
         names = [field.name for field in fields]
         return sorted((*found, *self._mismatches(typed)), key=lambda one: names.index(one.field))
@@ -163,7 +163,7 @@ class SavedEntry:
 class EntryForm(Form[SavedEntry]):
     """An entry to be, recommended a group or none; `previous` is the one whose place it takes."""
 
-    note = "An entry is never changed; you can correct it by a new one."
+    note = "You cannot edit a saved entry, but you can correct it."
     asks_group: ClassVar[bool] = False
 
     def __init__(
@@ -227,21 +227,23 @@ class EntryForm(Form[SavedEntry]):
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
         today = self._services.now().astimezone().date()
         for name, words in service_problems(typed, today):
-            yield FieldProblem(name, f"{FIELDS[name].label}: {words}")
+            yield FieldProblem(name, FIELDS[name].problem(words))
+
+    def reminder(self, typed: Typed) -> str:
+        return SEVERAL if is_for_several(typed.get("whom", "")) else ""
 
     def _sentence(self, entry: Entry, number: int) -> str:
         """Say what is recorded, and what is still to do."""
-        instead = f", in place of entry {self.previous.seq}" if self.previous else ""
+        instead = f", which replaces entry {self.previous.seq}" if self.previous else ""
         if not entry.chosen:
             return (
-                f"Recorded as entry {number} on this computer{instead}, with no group for now."
-                " Ask your supervisor, and enter the group in the agency's data system once it is"
-                " decided."
+                f"Saved as entry {number}{instead}, with no group yet. Next: ask your supervisor,"
+                " then choose the group for this service in the data system."
             )
+        name = group_name(self.guide, entry.chosen)
         return (
-            f"Recorded as entry {number} on this computer{instead}:"
-            f" {group_name(self.guide, entry.chosen)}."
-            " Now enter the group in the agency's data system, which stays the record."
+            f"Saved as entry {number}{instead}. Next: in the data system, open the service"
+            f" “{entry.service}” and choose the service group “{name}”."
         )
 
     def _read(self, typed: Typed) -> dict[str, Any]:
@@ -344,16 +346,19 @@ def _previous(services: FormServices, id_: str) -> PreviousEntry:
 
 
 class Correction(EntryForm):
-    """The entry that takes the place of another, for the same answers."""
+    """The entry that takes the place of another, for the same answers; `why` stands there at first."""
 
     asks_group = True
 
-    def __init__(self, services: FormServices, previous: PreviousEntry) -> None:
+    def __init__(self, services: FormServices, previous: PreviousEntry, why: str = "") -> None:
         entry = previous.entry
         super().__init__(services, previous, entry.recommended)
         self.title = f"Correct entry {previous.seq}"
-        self.first = _written(entry) | {"group": entry.chosen or SUPERVISOR}
-        self._entry = replace(entry, id=services.new_id(), corrects=entry.id, why="-")
+        self.first = _written(entry) | {"group": entry.chosen or SUPERVISOR, "why": why}
+        self._unchanged = {name: value for name, value in self.first.items() if name != "why"}
+        self._entry = replace(
+            entry, id=services.new_id(), corrects=entry.id, restores=None, why="-"
+        )
 
     def chosen(self, typed: Typed) -> str | None:
         group = typed.get("group", "")
@@ -366,33 +371,35 @@ class Correction(EntryForm):
     def problems(self, typed: Typed) -> list[FieldProblem]:
         """List what is wrong with the form; to change nothing is no correction."""
         found = super().problems(typed)
-        same = all(typed.get(name, "") == value for name, value in self.first.items())
+        same = all(typed.get(name, "") == value for name, value in self._unchanged.items())
         if found or not same:
             return found
-        return [FieldProblem("case_number", "Nothing is changed yet. Change what is wrong.")]
+        return [FieldProblem("case_number", "Nothing has changed yet. Fix what is wrong.")]
 
     def entry(self, typed: Typed) -> Entry:
         now, chosen = self._services.now(), self.chosen(typed)
         return replace(self._entry, **self._read(typed), when=now, chosen=chosen)
 
 
-_NO_NAMES = "No names, birth dates, addresses or allegations"
-_WHY_WITHDRAWN = f"Why is it withdrawn? {_NO_NAMES}."
+_NO_NAMES = "Leave out names, birth dates, addresses, and allegations."
+_WHY_WITHDRAWN = f"Why do you withdraw it? {_NO_NAMES}"
 
 
 class WithdrawalForm(Form[str]):
     """Says why an entry no longer stands; saving it gives the sentence that says so."""
 
     lead = (
-        "A withdrawn entry counts no more. It stays in the list, marked, with the reason that"
-        f" you give. {_NO_NAMES}."
+        "A withdrawn entry no longer counts. It stays in the list with your reason, and you can"
+        f" restore it. {_NO_NAMES}"
     )
     warns = False
     verb = "Withdraw"
     done = "withdrawn"
     leave = "Type back to leave the entry as it is."
     fields = (
-        Field("why", "Why", "such as recorded twice", "note", NOTE_NEEDED, question=_WHY_WITHDRAWN),
+        Field(
+            "why", "Reason", "such as recorded twice", "note", NOTE_NEEDED, question=_WHY_WITHDRAWN
+        ),
     )
 
     def __init__(self, services: FormServices, previous: PreviousEntry) -> None:
@@ -401,8 +408,8 @@ class WithdrawalForm(Form[str]):
         self._id = services.new_id()
         self.title = f"Withdraw entry {previous.seq}"
         self.deed = f"withdraw entry {previous.seq}"
-        question = f"{self.title}? This cannot be taken back."
-        self.confirmation = Confirmation(question, "Withdraw it", "Let it stand")
+        question = f"{self.title}? You can restore it later."
+        self.confirmation = Confirmation(question, "Withdraw it", "Keep it")
 
     def save(self, typed: Typed) -> str:
         withdrawal = Withdrawal(
@@ -415,52 +422,26 @@ class WithdrawalForm(Form[str]):
 
     def _sentence(self, _number: int) -> str:
         return (
-            f"Entry {self._previous.seq} is withdrawn. If its group stands in the agency's data"
-            " system, mend that too."
+            f"Entry {self._previous.seq} is withdrawn. If you entered its group in the data system,"
+            " fix it there too."
         )
 
 
-class FilterForm(Form[EntryFilter]):
-    """What narrows a list of entries; any field may be left empty."""
+def restore(services: FormServices, previous: PreviousEntry) -> str:
+    """Undo the withdrawal of an entry by a new one of the same content; return what is said of that.
 
-    title = "Filter the records"
-    lead = (
-        "Show only the entries with all of these. What is empty does not matter."
-        f" {HOW_WORDS_ARE_FOUND}"
-    )
-    warns = False
-    verb = "Show"
-    last = "until"
-    can_be_empty = True
-    fields: tuple[Field, ...] = (
-        Field("text", "Words", "words or their beginnings, or a case number", "search"),
-        Field("since", "From", DAY_HINT, "day"),
-        Field("until", "To", DAY_HINT, "day"),
-        Field("group", "Group", kind="choice"),
-        Field("certainty", "How sure", kind="choice", choices=CERTAINTIES),
-        Field("overridden", "Chosen", kind="yes_no", choices={"no": FOLLOWED, "yes": OVERRIDDEN}),
-        Field("standing", "Entries", kind="choice", choices=STANDINGS),
+    Raises `RecordsError` where it cannot be done.
+    """
+    entry = replace(
+        previous.entry,
+        id=services.new_id(),
+        when=services.now(),
+        corrects=None,
+        restores=previous.entry.id,
+        why="",
     )
 
-    def __init__(self, guide: Guide, wanted: EntryFilter = EVERYTHING) -> None:
-        groups = groups_to_choose(guide)
-        self.fields = tuple(
-            replace(field, choices=groups) if field.name == "group" else field
-            for field in self.fields
-        )
-        asked = {field.name: field.written(getattr(wanted, field.name)) for field in self.fields}
-        group = SUPERVISOR if wanted.group == "" else wanted.group or ""
-        standing = "" if wanted.standing == "all" else wanted.standing
-        self.first = asked | {"group": group, "standing": standing}
+    def sentence(number: int) -> str:
+        return f"Entry {previous.seq} is restored, as entry {number}."
 
-    def save(self, typed: Typed) -> EntryFilter:
-        found = {field.name: field.read(typed.get(field.name, "")) for field in self.fields}
-        found["group"] = "" if found["group"] == SUPERVISOR else found["group"] or None
-        found["certainty"] = found["certainty"] or None
-        found["standing"] = found["standing"] or "all"
-        return EntryFilter(**found)
-
-    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
-        since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))
-        if since and until and until < since:
-            yield FieldProblem("until", f"To: {until} is before {since}. Turn them around.")
+    return _add(services, entry, sentence)

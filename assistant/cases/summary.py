@@ -1,19 +1,21 @@
-"""Entries counted: by group, certainty, recommendation and month; what was chosen otherwise."""
+"""Entries counted and narrowed: by group, certainty, recommendation and month; what was chosen otherwise."""
 
 import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
 from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.records.entry import EntryFilter
+from assistant.records.entry import EVERYTHING, EntryFilter
+from assistant.records.fields import DAY_HINT, Field, FieldProblem
 from assistant.tables import Cell, Table
-from assistant.text import percent
+from assistant.text import day_read, day_shown, percent
 
 if TYPE_CHECKING:
     from assistant.records.finding import OverrideCount, Summary
@@ -67,20 +69,21 @@ def _given_away(
 
 CERTAINTIES: Mapping[str, str] = MappingProxyType(
     {
-        "settled": "The documents settle it",
-        "judgement": "A matter of judgement",
-        "refer": "The documents name no group",
+        "settled": "Settled",
+        "judgement": "Judgment call",
+        "refer": "Ask your supervisor",
         "depends": "Unresolved",
     }
 )
 """How sure the documents were, in the few words that fit beside a bar, surest first."""
 
-STANDINGS: Mapping[str, str] = MappingProxyType({"standing": "Standing", "withdrawn": "Withdrawn"})
+STANDINGS: Mapping[str, str] = MappingProxyType({"standing": "Current", "withdrawn": "Withdrawn"})
 """What became of an entry, where that is asked for."""
 
-FOLLOWED = "As recommended"
-OVERRIDDEN = "Chosen otherwise"
-NOTHING = "Nothing was recommended"
+FOLLOWED = "Matches"
+OVERRIDDEN = "Changed"
+NOTHING = "No recommendation"
+"""Whether what was recorded is what was recommended."""
 
 _TITLES = MappingProxyType(
     {
@@ -176,12 +179,62 @@ def filter_words(guide: Guide, wanted: EntryFilter) -> str:
         "" if wanted.group is None else recorded_group(guide, wanted.group or None),
         CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
         overridden,
-        f"from {wanted.since}" if wanted.since else "",
-        f"to {wanted.until}" if wanted.until else "",
+        f"from {day_shown(wanted.since)}" if wanted.since else "",
+        f"to {day_shown(wanted.until)}" if wanted.until else "",
         f"with “{wanted.text}”" if wanted.text else "",
         STANDINGS.get(wanted.standing, ""),
     )
     return "; ".join(filter(None, found))
+
+
+HOW_WORDS_ARE_FOUND = (
+    "A word is found by its beginning; one that begins too many words only as a whole."
+)
+"""Said where words are searched for, and where nothing holds them."""
+
+
+class FilterForm(Form[EntryFilter]):
+    """What narrows a list of entries; any field may be left empty."""
+
+    title = "Filter the records"
+    lead = f"Leave a field empty to ignore it. {HOW_WORDS_ARE_FOUND}"
+    warns = False
+    verb = "Show"
+    last = "until"
+    can_be_empty = True
+    fields: tuple[Field, ...] = (
+        Field("text", "Words", "such as parenting, or a case number", "search"),
+        Field("since", "From", DAY_HINT, "day"),
+        Field("until", "To", DAY_HINT, "day"),
+        Field("group", "Group", kind="choice"),
+        Field("certainty", "How sure", kind="choice", choices=CERTAINTIES),
+        Field("overridden", "Choice", kind="yes_no", choices={"no": FOLLOWED, "yes": OVERRIDDEN}),
+        Field("standing", "Entries", kind="choice", choices=STANDINGS),
+    )
+
+    def __init__(self, guide: Guide, wanted: EntryFilter = EVERYTHING) -> None:
+        groups = groups_to_choose(guide)
+        self.fields = tuple(
+            replace(field, choices=groups) if field.name == "group" else field
+            for field in self.fields
+        )
+        asked = {field.name: field.written(getattr(wanted, field.name)) for field in self.fields}
+        group = SUPERVISOR if wanted.group == "" else wanted.group or ""
+        standing = "" if wanted.standing == "all" else wanted.standing
+        self.first = asked | {"group": group, "standing": standing}
+
+    def save(self, typed: Typed) -> EntryFilter:
+        found = {field.name: field.read(typed.get(field.name, "")) for field in self.fields}
+        found["group"] = "" if found["group"] == SUPERVISOR else found["group"] or None
+        found["certainty"] = found["certainty"] or None
+        found["standing"] = found["standing"] or "all"
+        return EntryFilter(**found)
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
+        since, until = day_read(typed.get("since", "")), day_read(typed.get("until", ""))
+        if since and until and until < since:
+            words = f"{day_shown(until)} is before {day_shown(since)}. Turn them around."
+            yield FieldProblem("until", f"To: {words}")
 
 
 def in_guide_order(guide: Guide, groups: Iterable[str | None]) -> list[str | None]:

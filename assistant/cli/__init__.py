@@ -64,6 +64,7 @@ RECORDS = LazyGroup(
         "history": Lazy("records", "Say what became of one entry."),
         "memo": Lazy("records", "Print a memo of one entry."),
         "withdraw": Lazy("records", "Withdraw one entry, saying why."),
+        "restore": Lazy("records", "Restore one entry that was withdrawn."),
         "send": Lazy("records", "Send what waits to the shared records."),
         "upgrade": Lazy("records", "Change shared records to what this version needs."),
         "summary": Lazy("reports", "Count the entries, with bars."),

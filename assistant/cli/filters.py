@@ -14,6 +14,7 @@ from assistant.cli.options import Decorated, input_is_terminal
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.records.entry import EntryFilter
+from assistant.text import day_read
 
 _SUPERVISOR = "supervisor"
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
@@ -26,11 +27,11 @@ _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
-    """Return a day that was typed as a machine writes it."""
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise click.BadParameter(f"{typed!r} is no day; write it as 2026-01-31.") from None
+    """Return a day that was typed."""
+    day = day_read(typed) if typed else None
+    if typed and day is None:
+        raise click.BadParameter(f"{typed!r} is not a date; write it as 1/31/2026 or 2026-01-31.")
+    return day
 
 
 _DAYS = (

@@ -1,4 +1,4 @@
-"""`records`: list, show, history, memo, withdraw, verify, purge, send, upgrade."""
+"""`records`: list, show, history, memo, withdraw, restore, verify, purge, send, upgrade."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,8 @@ from assistant.cases.entries import (
     waiting_words,
     whole_lines,
 )
-from assistant.cases.forms import HOW_WORDS_ARE_FOUND, WithdrawalForm
+from assistant.cases.forms import WithdrawalForm, restore
+from assistant.cases.summary import HOW_WORDS_ARE_FOUND
 from assistant.cli.filters import filters, wanted
 from assistant.cli.options import (
     WholeNumber,
@@ -32,7 +33,7 @@ from assistant.records.entry import EVERYTHING
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
-from assistant.text import counted, visible
+from assistant.text import counted, day_read, day_shown, visible
 
 _number = click.argument("number", type=WholeNumber(1))
 
@@ -168,6 +169,27 @@ def withdraw(services: Services, number: int) -> int:
     return 0
 
 
+@command("restore", opens=open_recorded)
+@_number
+def restore_(services: Services, number: int) -> int:
+    """Restore a withdrawn entry: a new one with the same content stands in its place.
+
+    Both stay to be seen in its history, and the new one can be corrected or withdrawn again.
+
+    \b
+    Example:
+      service-group records restore 3
+    """
+    line = line_of(services.open_records(), number)
+    refused = line.not_withdrawn(number)
+    if refused:
+        raise RecordsError(
+            refused, mend=f"See what became of it: service-group records history {number}"
+        )
+    say(restore(services, line.now))
+    return 0
+
+
 def _why(form: WithdrawalForm) -> str:
     """Ask why, until it can be kept; without a terminal, what cannot be kept is an error."""
     while True:
@@ -211,7 +233,11 @@ def verify(services: Services) -> int:
 
 @command(opens=open_recorded)
 @click.option(
-    "--before", "day", required=True, metavar="DATE", help="The first day to keep, as 2020-01-31."
+    "--before",
+    "day",
+    required=True,
+    metavar="DATE",
+    help="The first day to keep, such as 1/31/2020.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
 def purge(services: Services, day: str, yes: bool) -> int:
@@ -233,10 +259,10 @@ def purge(services: Services, day: str, yes: bool) -> int:
             say("Nothing was erased.", err=True)
             return 1
         erased = store.erase(before, id_=services.new_id(), when=services.now())
-        say(f"Erased {counted(erased, 'line')} of the chain from before {before}.")
+        say(f"Erased {counted(erased, 'line')} of the chain from before {day_shown(before)}.")
     else:
         store.overwrite_erased()
-        say(f"Nothing was recorded before {before}.")
+        say(f"Nothing was recorded before {day_shown(before)}.")
     _purge_copies(store, services.folder, ask=not yes)
     return 0
 
@@ -259,15 +285,12 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
 
 
 def _past_day(text: str, services: Services) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(
-            f"{text!r} is not a day.", mend="Write the year, month and day, as 2020-01-31."
-        ) from None
+    day = day_read(text)
+    if day is None:
+        raise UsageError(f"{text!r} is not a date.", mend="write it as 1/31/2020 or 2020-01-31.")
     if day > services.now().astimezone().date():
         raise UsageError(
-            f"{day} is still to come, so everything would be erased.",
+            f"{day_shown(day)} is still to come, so everything would be erased.",
             mend="Give the first day to keep, today at the latest.",
         )
     return day
@@ -275,7 +298,8 @@ def _past_day(text: str, services: Services) -> date:
 
 def _announced(store: RecordStore, before: date) -> str:
     old = store.days_to_erase(before)
-    days = f", of {old.first_day} to {old.last_day}" if old.first_day else ""
+    first, last = day_read(old.first_day), day_read(old.last_day)
+    days = f", of {day_shown(first)} to {day_shown(last)}" if first and last else ""
     return (
         f"This erases {counted(store.to_erase(before), 'line')} of the chain{days}.\n"
         f"Entries in the lists among them: {old.listed:,}. The others were corrected, or withdraw one.\n"

@@ -231,7 +231,9 @@ def fill(
             asked.add(field.name)
             lead = ()
             continue
-        offer = "Type more to add status, dates or case plan." if form.more and not more else ""
+        offer = (
+            "Type more to add status, dates, case plan, or need." if form.more and not more else ""
+        )
         last = (offer, f"Type yes to {form.deed}.", form.note, form.leave)
         saved = yield from _save(form, typed, [*review(), " ".join(filter(None, last))])
         if saved is not None:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from assistant.cases.entries import EntryLine
-from assistant.cases.forms import KEPT_TYPED
+from assistant.cases.entries import EntryLine, line_of
+from assistant.cases.forms import KEPT_TYPED, restore
 from assistant.cases.session import UNKEPT, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, STAYS, View, answer_label, begin_choices
 from assistant.commands import (
@@ -377,6 +377,11 @@ class InterviewInLines:
         entry = self._entry(Command.WITHDRAW, number)
         said = yield from self._hold(withdraw(self._services, entry))
         return self._no(said)
+
+    def on_restore(self, number: str) -> list[str]:
+        line = line_of(self._services.open_records(), self._number(Command.RESTORE, number))
+        refused = line.not_withdrawn(int(number or self._last_entry))
+        return self._no(refused or restore(self._services, line.now))
 
     def _number(self, command: Command, number: str) -> int:
         """Return the number of the entry that is meant: the one typed, or the one heard last."""

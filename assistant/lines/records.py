@@ -80,6 +80,8 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
     refused = line.refusal(number)
     if not refused:
         return f"Type correct, withdraw, go on or memo to do something with entry {number}."
+    if line.withdrawal:
+        return f"{refused} Type restore to undo that, or memo for its memo."
     now = f", or r {line.now.seq} to hear that one" if line.now.seq != number else ""
     return f"{refused} Type memo for its memo{now}."
 
@@ -143,4 +145,6 @@ def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
     yield f"To be recorded, under the case number {case}: {form.chosen_words(typed)}."
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
-            yield f"{field.label}: {field.shown(typed[field.name])}"
+            yield f"{field.title}: {field.shown(typed[field.name])}"
+    if reminder := form.reminder(typed):
+        yield reminder

@@ -7,8 +7,8 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from assistant.records.entry import PROVIDED, STATUSES, is_case_number
-from assistant.text import is_control, listed, shortened
+from assistant.records.entry import NEEDS, PROVIDED, STATUSES, is_case_number
+from assistant.text import day_read, day_shown, is_control, listed, shortened
 
 _SHOWN_MOST = 60  # longest quotation of what a worker typed, in characters
 
@@ -22,9 +22,10 @@ recommended one, only where a worker wants it, or for an entry that takes the pl
 
 @dataclass(frozen=True)
 class Field:
-    """One field of a form; `need` is said where it is left empty, "" where it may be.
+    """One field of a form; `need` is a sentence for where it is left empty, "" where it may be.
 
-    In lines and on the command line `question` stands for label and hint, where there is one.
+    In lines and on the command line `question` stands for label and hint, where there is one; an entry
+    calls the field by its `name_shown`, where that is not the label.
     """
 
     name: str
@@ -35,30 +36,49 @@ class Field:
     choices: Mapping[str, str] = field(default_factory=dict)
     when: When = "always"
     question: str = ""
+    name_shown: str = ""
+
+    @property
+    def more(self) -> bool:
+        """Tell whether it is asked for only where a worker wants more fields."""
+        return self.when == "more"
+
+    @property
+    def title(self) -> str:
+        """What an entry calls the field."""
+        return self.name_shown or self.label
 
     @property
     def asking(self) -> str:
         return self.question or f"{self.label}: {self.hint}."
 
     def shown(self, value: str) -> str:
-        """Return what the field holds, in the words of its choices."""
-        return self.choices.get(value, value)
+        """Return what the field holds, in the words of its choices, and a day as Americans read it."""
+        day = day_read(value) if self.kind == "day" else None
+        return day_shown(day) if day else self.choices.get(value, value)
 
     def problems(self, text: str) -> Iterator[str]:
-        """Return what is wrong with a value, in words that follow the label."""
-        return value_problems(text, self.kind, need=self.need, choices=self.choices)
+        """Return what is wrong with a value, each in a sentence that stands on its own."""
+        for words in value_problems(text, self.kind, need=self.need, choices=self.choices):
+            yield words if words == self.need else self.problem(words)
+
+    def problem(self, words: str) -> str:
+        """Return what is wrong with the field as a sentence that names it."""
+        return f"{self.title}: {words}"
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - whatever the entry or filter holds
         """Return what a text without problems says, None or "" where it says nothing."""
         text = text.strip()
         if self.kind == "day":
-            return day_typed(text)
+            return day_read(text)
         return {"yes": True, "no": False}.get(text) if self.kind == "yes_no" else text
 
     def written(self, value: object) -> str:
         if isinstance(value, bool):
             return "yes" if value else "no"
-        return value.isoformat() if isinstance(value, date) else str(value or "")
+        if isinstance(value, date):
+            return f"{value.month}/{value.day}/{value.year}"
+        return str(value or "")
 
     def meant(self, typed: str) -> str:
         """Return the value that a number or a word chooses; what chooses none, as typed."""
@@ -80,39 +100,89 @@ class FieldProblem:
     message: str
 
 
-DAY_HINT = "year-month-day, as 2026-01-31"
-NEEDED = "this is needed."
-NOTE_NEEDED = "this is needed. A few words will do."
-REASON_NEEDED = "say why the choice differs from the recommendation."
-_GROUP_NEEDED = "choose one of those listed."
-_CODE_NEEDED = "choose why it differs from the recommendation."
-_ANOTHER_GROUP = "needed, since it is not the one recommended"
-_THEIR_GROUP = "the group the service is recorded under"
-_IN_PLAN = "whether the service is linked to the case plan"
-_FURTHER = "what else should be known about the reason"
+DAY_HINT = "such as 1/31/2026"
+NOTE_NEEDED = "Say why. A few words will do."
+REASON_NEEDED = "Say why you chose a different group."
 _STATUSES = {name: name for name in STATUSES}
 _YES_NO = {"yes": "yes", "no": "no"}
+_NEEDS = dict(
+    zip(
+        NEEDS,
+        (
+            *("physical health", "mental health", "behavioral health"),
+            *("educational needs", "cultural needs"),
+        ),
+        strict=True,
+    )
+)
+"""The headings of Ongoing Services Worker Information, by id."""
 
 ENTRY_FIELDS = (
-    Field("case_number", "Case number", "digits only", "digits", NEEDED),
-    Field("whom", "Whom for", "a role, such as child 1 or all siblings", need=NEEDED),
-    Field("service", "Service", "a few words, such as parenting class", need=NEEDED),
-    Field("group", "Group", _THEIR_GROUP, "choice", _GROUP_NEEDED, when="correcting"),
+    Field("case_number", "Case number", "digits only", "digits", "Enter the case number."),
     Field(
-        "reason_code", "Why this group", _ANOTHER_GROUP, "choice", _CODE_NEEDED, when="overriding"
+        "whom",
+        "Who is it for?",
+        "such as child 1, or mother for child 1",
+        need="Enter who the service is for.",
+        question="Who is it for, such as child 1, or mother for child 1?",
+        name_shown="For",
     ),
-    Field("reason", "Note", _FURTHER, "note", when="overriding"),
-    Field("status", "Status", "how far the service is", "choice", choices=_STATUSES, when="more"),
-    Field("begun", "Begun on", DAY_HINT, "day", when="more"),
-    Field("ended", "Ended on", DAY_HINT, "day", when="more"),
-    Field("linked", "In case plan", _IN_PLAN, "yes_no", choices=_YES_NO, when="more"),
+    Field("service", "Service", "such as parenting class", need="Enter the service."),
+    Field(
+        "group",
+        "Group",
+        "the number of a group",
+        "choice",
+        "Choose one of the groups.",
+        when="correcting",
+        question="Which group do you want to record?",
+    ),
+    Field(
+        "reason_code",
+        "Why this group",
+        "the number of a reason",
+        "choice",
+        "Choose why you recorded a different group.",
+        when="overriding",
+        question="Why do you want to record a different group?",
+    ),
+    Field("reason", "Note", "anything else about the reason", "note", when="overriding"),
+    Field(
+        "status",
+        "Status",
+        "the number of a status",
+        "choice",
+        choices=_STATUSES,
+        when="more",
+        question="What is the status of the service?",
+    ),
+    Field("begun", "Start date", DAY_HINT, "day", when="more"),
+    Field("ended", "End date", DAY_HINT, "day", when="more"),
+    Field(
+        "linked",
+        "In case plan",
+        "yes or no",
+        "yes_no",
+        choices=_YES_NO,
+        when="more",
+        question="Is the service linked to the case plan?",
+    ),
+    Field(
+        "need_met",
+        "Need it meets",
+        "the number of a need",
+        "choice",
+        choices=_NEEDS,
+        when="more",
+        question="Which of the child's needs does this service meet?",
+    ),
     Field("category", "Category", when="never"),
     Field("service_type", "Type", when="never"),
     Field("provider", "Provider", when="never"),
     Field(
         "why",
         "Why changed",
-        "what was wrong, or what is new",
+        "such as a typing mistake",
         "note",
         NOTE_NEEDED,
         when="replacing",
@@ -131,7 +201,6 @@ CASE_NUMBER_MOST = 40  # longest case number, in digits; the documents fix no le
 WORDS_MOST = 200  # longest text for whom a service is and what it is, in characters
 NOTE_MOST = 1000  # longest reason, in characters
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEARS_BACK, _YEARS_AHEAD = 30, 10
 """How far from today a service's days may lie; what lies further is a slip of the keys."""
 
@@ -157,32 +226,36 @@ def value_problems(
             yield from _text_problems(text, WORDS_MOST, allowed="")
         case "note":
             yield from _text_problems(text, NOTE_MOST, allowed="\n\t")
-        case "day" if day_typed(text) is None:
-            yield f"“{text[:20]}” is no day. Type year-month-day, such as 2026-01-31."
+        case "day" if day_read(text) is None:
+            yield f"“{text[:20]}” is not a date. Enter month, day, and year, such as 1/31/2026."
         case "choice" | "yes_no" if text not in choices:
             yield need or _choose_among(list(choices.values()))
 
 
 def service_problems(typed: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
     """Return what is wrong with the days of a service, each with its field."""
-    begun, ended = day_typed(typed.get("begun", "")), day_typed(typed.get("ended", ""))
+    begun, ended = day_read(typed.get("begun", "")), day_read(typed.get("ended", ""))
     for name, day in (("begun", begun), ("ended", ended)):
         if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
-            yield name, f"{day} is too far from today. Check the year."
+            yield name, f"{day_shown(day)} is too far from today. Check the year."
         elif name == "begun" and day and day > today and typed.get("status") == PROVIDED:
-            words = f"{day} is still to come, so the service is not provided yet."
-            yield name, f"{words} Check the day and the status."
+            words = f"{day_shown(day)} is still to come, so the service is not provided yet."
+            yield name, f"{words} Check the date and the status."
     if begun and ended and ended < begun:
-        yield "ended", f"{ended} is before the day it began, {begun}. Check both."
+        yield "ended", f"{day_shown(ended)} is before the start, {day_shown(begun)}. Check both."
 
 
-def day_typed(text: str) -> date | None:
-    """Return the day that a text is, such as 2026-01-31, or None where it is no day."""
-    day = text.strip()
-    try:
-        return date.fromisoformat(day) if _DAY.fullmatch(day) else None
-    except ValueError:
-        return None
+_SEVERAL = re.compile(
+    r"\b(?:siblings?|all|both|children|kids|everyone|everybody|family|brothers|sisters)\b",
+    re.IGNORECASE,
+)
+SEVERAL = "If a child has a different goal or placement, record that child separately."
+"""Said where an entry seems to be for several children."""
+
+
+def is_for_several(whom: str) -> bool:
+    """Tell whether words for whom a service is may mean several children."""
+    return bool(_SEVERAL.search(whom))
 
 
 def _choose_among(names: list[str]) -> str:

@@ -21,17 +21,22 @@ from assistant.cases.entries import (
     entry_memo,
     history_lines,
     line_of,
-    local_time,
     waiting_words,
 )
 from assistant.cases.forms import (
-    HOW_WORDS_ARE_FOUND,
     Correction,
-    FilterForm,
     PreviousEntry,
     WithdrawalForm,
 )
-from assistant.cases.summary import FOLLOWED, OVERRIDDEN, filter_words, summary_tables
+from assistant.cases.summary import (
+    FOLLOWED,
+    HOW_WORDS_ARE_FOUND,
+    NOTHING,
+    OVERRIDDEN,
+    FilterForm,
+    filter_words,
+    summary_tables,
+)
 from assistant.commands import Where
 from assistant.engine.verdict import recorded_group
 from assistant.errors import RecordsError
@@ -178,7 +183,7 @@ GROUP_MOST = 24
 MOST_COUNTED = 1_000
 """Entries beyond these are not counted: that there are more is enough."""
 
-_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: "–"}
+_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: NOTHING.lower()}
 
 
 def row(guide: Guide, entry: EntrySummary) -> list[Text]:
@@ -187,7 +192,7 @@ def row(guide: Guide, entry: EntrySummary) -> list[Text]:
     cells = (
         str(entry.seq),
         state(entry),
-        local_time(entry.when).split()[0],
+        f"{entry.when.astimezone():%b %d}",
         entry.case_number,
         shortened(group.removesuffix(" Services"), GROUP_MOST),
         entry.whom,

@@ -89,7 +89,7 @@ def test_an_entry_shows_what_was_recorded():
         ),
     )
     assert fields["Reason"] == "The supervisor decided: at the staffing"
-    assert (fields["Status"], fields["Begun on"]) == ("planned", "2026-01-31")
+    assert (fields["Status"], fields["Start date"]) == ("planned", "Jan 31, 2026")
     assert fields["In case plan"] == "no"
     kept = ("in the home", "skills", "0042")
     assert (fields["Category"], fields["Type"], fields["Provider"]) == kept
@@ -104,8 +104,8 @@ def test_history_is_told_oldest_first():
     last = withdrawing(second, "wrong case")
     line = [Recorded(2, first), Recorded(5, second), Recorded(9, last)]
     said = history_lines(line, GUIDE)
-    assert said[0].startswith("Entry 2 was recorded 2026-10-")
-    assert said[1].startswith("Entry 5 took the place of entry 2 ")
+    assert said[0].startswith("Entry 2 was recorded on Oct ")
+    assert said[1].startswith("Entry 5 replaced entry 2 ")
     assert said[1].endswith("Why: wrong child")
     assert said[2].startswith("Entry 5 was withdrawn ")
     assert said[2].endswith("Why: wrong case")
@@ -115,21 +115,21 @@ def test_a_line_whose_beginning_was_erased():
     """Says so, and invents no number."""
     second = correcting(entry_of(HOME))
     (said,) = history_lines([Recorded(5, second)], GUIDE)
-    assert "Entry 5 took the place of an entry erased since " in said
+    assert "Entry 5 replaced an entry erased since " in said
 
 
 def test_marks_of_an_entry(store_summary):
     assert marks(store_summary) == ""
     both = replace(store_summary, chosen=None, corrects=True, withdrawn=True)
-    assert marks(both, 3) == "not as recommended, corrects entry 3, withdrawn"
-    assert marks(both) == "not as recommended, corrects an earlier entry, withdrawn"
+    assert marks(both, 3) == "changed, corrects entry 3, withdrawn"
+    assert marks(both) == "changed, corrects an earlier entry, withdrawn"
 
 
 def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(store_summary):
     """Whatever was decided on."""
     for chosen in ("adoption", None):
         one = replace(store_summary, recommended=None, chosen=chosen)
-        assert marks(one) == "nothing was recommended"
+        assert marks(one) == "no recommendation"
 
 
 @pytest.mark.parametrize(
@@ -168,7 +168,7 @@ def test_a_memo_holds_the_reasons_and_no_case_number():
     """Unless it is asked for."""
     entry = overriding(ADOPTION, "preventive", case_number="00777", reason="at the staffing")
     text = entry_memo(LOADED, 3, entry)
-    assert "Entry 3, recorded 2026-10-" in text
+    assert "Entry 3, recorded Oct " in text
     assert "Recommended, and not what was recorded: Adoption Services" in text
     assert "The supervisor decided: at the staffing" in text
     assert "00777" not in text

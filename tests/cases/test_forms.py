@@ -13,12 +13,11 @@ from assistant.cases.forms import (
     FINISHED,
     SUPERVISOR,
     Correction,
-    FilterForm,
     NewEntry,
     PreviousEntry,
     WithdrawalForm,
 )
-from assistant.cases.summary import filter_words
+from assistant.cases.summary import FilterForm, filter_words
 from assistant.cases.view import View
 from assistant.engine.glossary import Glossary
 from assistant.errors import (
@@ -81,7 +80,7 @@ def test_a_form_left_as_it_was_filled_in_is_the_entry(entry):
     correction = Correction(services, PreviousEntry(1, entry))
     typed = {**correction.first, "why": "because"}
     (problem,) = correction.problems(typed)
-    assert problem.message.startswith("Nothing is changed yet.")
+    assert problem.message.startswith("Nothing has changed yet.")
     made = correction.entry(typed)
     assert made == replace(entry, id="c" * 32, when=now, corrects=entry.id, why="because")
     unasked = {"never"} if entry.recommended else {"never", "overriding"}
@@ -118,7 +117,13 @@ def test_a_choice_can_be_typed_by_number_name_or_beginning():
 
 
 TYPED = {"case_number": "0042", "whom": "child 1", "service": "home study"}
-MORE = {"status": "provided", "begun": "2026-09-01", "ended": "2026-09-30", "linked": "yes"}
+MORE = {
+    "status": "provided",
+    "begun": "2026-09-01",
+    "ended": "9/30/2026",
+    "linked": "yes",
+    "need_met": "educational",
+}
 
 
 def new_entry(services, said=ADOPTION, chosen="adoption", **changed):
@@ -155,7 +160,7 @@ def test_what_is_recorded_is_everything_an_entry_holds(services):
     """The case, the recommendation, the answers in order, and the guide they were given under."""
     form = new_entry(services)
     saved = form.save(TYPED)
-    assert saved.sentence.startswith("Recorded as entry 1 on this computer: Adoption Services.")
+    assert saved.sentence.startswith("Saved as entry 1. ")
     entry = recorded(services, form)
     assert {name: getattr(entry, name) for name in TYPED} == TYPED
     assert (entry.recommended, entry.chosen, entry.reason) == ("adoption", "adoption", "")
@@ -172,7 +177,7 @@ def test_what_was_assumed_is_in_the_entry(services):
 
 def test_what_may_be_left_out_is_read_too(services):
     entry = recorded(services, new_entry(services), TYPED | MORE)
-    assert (entry.status, entry.linked) == ("provided", True)
+    assert (entry.status, entry.linked, entry.need_met) == ("provided", True, "educational")
     assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
 
 
@@ -208,18 +213,18 @@ def test_a_reason_is_asked_for_only_where_a_group_was_recommended(
     typed = TYPED | {"reason_code": "supervisor"}
     entry = recorded(services, form, typed)
     assert (entry.chosen, entry.certainty, bool(entry.reason_code)) == (chosen, certainty, reason)
-    assert ("with no group for now" in form.save(typed).sentence) == (chosen is None)
+    assert ("with no group yet" in form.save(typed).sentence) == (chosen is None)
 
 
 @pytest.mark.parametrize(
     ("changed", "field", "said"),
     [
         ({"status": "5"}, "status", "Status: type 1 needed, 2 planned, or 3 provided."),
-        ({"begun": "3/4/2026"}, "begun", "is no day. Type year-month-day"),
-        ({"begun": "2026-02-30"}, "begun", "is no day. Type year-month-day"),
+        ({"begun": "3.4.2026"}, "begun", "is not a date"),
+        ({"begun": "2026-02-30"}, "begun", "is not a date"),
         ({"begun": "2062-09-01"}, "begun", "too far from today"),
         ({"begun": "2026-10-04"}, "begun", "still to come, so the service is not provided yet"),
-        ({"ended": "2026-08-31"}, "ended", "is before the day it began, 2026-09-01"),
+        ({"ended": "2026-08-31"}, "ended", "is before the start, Sep 1, 2026"),
         ({"linked": "maybe"}, "linked", "In case plan: type 1 yes or 2 no."),
     ],
 )
@@ -272,7 +277,7 @@ def test_a_correction_takes_the_place_of_an_entry(services):
 def test_a_correction_changes_something_and_says_why(services):
     form = correction(services)
     assert wrong(form, form.first) == ["why"]
-    assert "Nothing is changed yet" in messages(form, {**form.first, "why": "no reason"})
+    assert "Nothing has changed yet" in messages(form, {**form.first, "why": "no reason"})
     assert wrong(form, {**form.first, "case_number": "7", "why": "SSN 123-45-6789"}) == ["why"]
 
 
@@ -310,7 +315,7 @@ def test_a_withdrawal_says_why_and_is_one(services):
     for typed in ("", " ", "SSN 123-45-6789"):
         assert wrong(form, {"why": typed}) == ["why"]
     assert form.save({"why": " twice "}) == form.save({"why": "twice"})
-    assert form.save({"why": "twice"}).startswith("Entry 1 is withdrawn. If its group stands")
+    assert form.save({"why": "twice"}).startswith("Entry 1 is withdrawn. ")
     withdrawal = store.history(1)[-1].record
     assert (withdrawal.withdraws, withdrawal.why, store.head().count) == (entry.id, "twice", 2)
 
@@ -339,14 +344,18 @@ def test_what_cannot_be_saved_can_be_saved_again(services):
     [
         ({"group": "adoption"}, [2, 1], "Adoption Services"),
         ({"group": SUPERVISOR}, [4], "Left to the supervisor"),
-        ({"certainty": "refer"}, [4], "The documents name no group"),
-        ({"overridden": "yes"}, [3], "Chosen otherwise"),
-        ({"overridden": "no"}, [2, 1], "As recommended"),
-        ({"since": "2026-08-01", "until": "2026-09-30"}, [3, 2], "from 2026-08-01; to 2026-09-30"),
+        ({"certainty": "refer"}, [4], "Ask your supervisor"),
+        ({"overridden": "yes"}, [3], "Changed"),
+        ({"overridden": "no"}, [2, 1], "Matches"),
+        (
+            {"since": "2026-08-01", "until": "2026-09-30"},
+            [3, 2],
+            "from Aug 1, 2026; to Sep 30, 2026",
+        ),
         ({"text": " Home STUDY "}, [2], "with “Home STUDY”"),
         ({"text": "90003"}, [3], "with “90003”"),
         ({"standing": "withdrawn"}, [1], "Withdrawn"),
-        ({"group": "adoption", "standing": "standing"}, [2], "Adoption Services; Standing"),
+        ({"group": "adoption", "standing": "standing"}, [2], "Adoption Services; Current"),
         ({}, [4, 3, 2, 1], ""),
     ],
 )
@@ -370,9 +379,9 @@ def test_only_what_a_filter_asks_for_is_listed(services, typed, numbers, said):
 @pytest.mark.parametrize(
     ("typed", "field", "said"),
     [
-        ({"since": "1/2/2026"}, "since", "From: “1/2/2026” is no day"),
-        ({"until": "2026-02-30"}, "until", "To: “2026-02-30” is no day"),
-        ({"since": "2026-03-01", "until": "2026-02-01"}, "until", "is before 2026-03-01"),
+        ({"since": "13/2/2026"}, "since", "From: “13/2/2026” is not a date"),
+        ({"until": "2026-02-30"}, "until", "To: “2026-02-30” is not a date"),
+        ({"since": "2026-03-01", "until": "2026-02-01"}, "until", "is before Mar 1, 2026"),
     ],
 )
 def test_a_filter_asks_for_days(typed, field, said):

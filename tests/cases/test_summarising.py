@@ -171,7 +171,7 @@ def test_overrides_are_said_in_lines():
     )
     assert line.startswith("Adoption Services, where ")
     assert line.endswith(
-        "the goal is adoption. Entries: 40; Chosen otherwise: 10; Percent: 25;"
+        "the goal is adoption. Entries: 40; Changed: 10; Percent: 25;"
         " Chosen instead: Preventive Services 9, Left to the supervisor 1;"
         " Why: The supervisor decided 10."
     )

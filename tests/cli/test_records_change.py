@@ -46,13 +46,13 @@ def test_input_that_ends_withdraws_nothing(store, monkeypatch, capsys):
         assert withdraw(monkeypatch, 1, *typed) == 2
         said = capsys.readouterr()
         assert said.out == ""
-        assert "this is needed" in said.err or "nothing was withdrawn" in said.err
+        assert "Say why" in said.err or "nothing was withdrawn" in said.err
     assert store.head().count == 1
 
 
 @pytest.mark.parametrize(
     ("why", "said"),
-    [("", "this is needed"), ("SSN 123-45-6789", "social security number"), ("x" * 1_001, "1,001")],
+    [("", "Say why"), ("SSN 123-45-6789", "social security number"), ("x" * 1_001, "1,001")],
 )
 def test_a_reason_that_cannot_be_kept_is_refused(store, monkeypatch, capsys, why, said):
     """As in every form; from a pipe it is an error."""
@@ -67,9 +67,9 @@ def test_what_no_longer_stands_is_not_withdrawn(store, monkeypatch, capsys):
     for record in (first, correcting(first), withdrawing(store.get(1))):
         store.add(record)
     assert withdraw(monkeypatch, 2) == 1
-    assert "entry 3 took its place" in capsys.readouterr().err
+    assert "entry 3 replaced it" in capsys.readouterr().err
     assert withdraw(monkeypatch, 1) == 1
-    assert "withdrawn already" in capsys.readouterr().err
+    assert "already withdrawn" in capsys.readouterr().err
     assert store.head().count == 4
 
 
@@ -84,7 +84,7 @@ def test_a_memo_says_first_that_its_entry_no_longer_stands(store, capsys):
     assert replaced == "Replaced by entry 2\n\n"
     main(["records", "memo", "2"])
     withdrawn = capsys.readouterr().out.splitlines()[0]
-    assert withdrawn.startswith("Withdrawn 2026-")
+    assert withdrawn.startswith("Withdrawn ")
     assert withdrawn.endswith(": recorded twice")
 
 
@@ -99,3 +99,13 @@ def test_a_memo_is_given(capsys):
     text = capsys.readouterr().out
     assert text.startswith("Service group: memo of advice\n\nAdoption Services\n")
     assert "- 007700\n" in text
+
+
+def test_a_withdrawn_entry_is_restored_once(store, capsys):
+    """What is not withdrawn is refused."""
+    assert main(["records", "restore", "1"]) == 1
+    store.add(withdrawing(store.get(1)))
+    assert main(["records", "restore", "1"]) == 0
+    assert main(["records", "restore", "1"]) == 1
+    assert store.get(3).restores == store.get(1).id
+    assert "What to do" in capsys.readouterr().err

@@ -95,9 +95,9 @@ def test_overrides_are_told_by_the_end_of_the_interview(capsys):
     assert main(["records", "overrides"]) == 0
     text = " ".join(capsys.readouterr().out.split())
     assert text.startswith("Adoption Services, where ")
-    assert "and the goal is adoption. Entries: 2; Chosen otherwise: 2; Percent: 100;" in text
+    assert "and the goal is adoption. Entries: 2; Changed: 2; Percent: 100;" in text
     assert "Chosen instead: Preventive Services 2; Why: " in text
-    assert text.endswith("Entries: 20; Chosen otherwise: 0; Percent: 0.")
+    assert text.endswith("Entries: 20; Changed: 0; Percent: 0.")
 
 
 @pytest.mark.usefixtures("store")
@@ -108,7 +108,7 @@ def test_overrides_leave_the_terminal_only_when_asked(capsys):
     assert said.out == ""
     assert "--unsuppressed" in said.err
     assert main(["records", "overrides", "--unsuppressed"]) == 0
-    assert "Chosen otherwise: 2;" in " ".join(capsys.readouterr().out.split())
+    assert "Changed: 2;" in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.usefixtures("on_terminal")

@@ -60,9 +60,9 @@ def test_an_entry_is_corrected(services, store):
     talk = Talk(services, "r 1", "correct", "", "child 2", "", "")
     assert talk.said[0].startswith("Why changed")
     talk.type("wrong child")
-    assert "Whom for: child 2" in talk.said
+    assert "For: child 2" in talk.said
     assert "007700" not in "\n".join(talk.everything[talk.everything.index("Entry: 1") + 3 :])
-    assert "in place of entry 1" in talk.type("yes")
+    assert "replaces entry 1" in talk.type("yes")
     entry = store.get(3)
     assert (entry.whom, entry.case_number, entry.why) == ("child 2", "007700", "wrong child")
     assert entry.corrects == store.get(1).id
@@ -74,9 +74,9 @@ def test_a_correction_keeps_unseen_what_no_form_asks_for(services, store):
     older = entry_of(SAID, category="in the home", service_type="skills", provider="5550123")
     store.add(older)
     talk = Talk(services, "correct 3", "", "child 2", "", "", "wrong child")
-    assert "Whom for: child 2" in talk.said
+    assert "For: child 2" in talk.said
     assert not any(value in talk.text for value in ("in the home", "skills", "5550123"))
-    assert "in place of entry 3" in talk.type("yes")
+    assert "replaces entry 3" in talk.type("yes")
     entry = store.get(4)
     assert (entry.category, entry.service_type) == (older.category, older.service_type)
     assert entry.provider == older.provider
@@ -86,7 +86,7 @@ def test_a_correction_keeps_unseen_what_no_form_asks_for(services, store):
 def test_another_group_needs_a_reason(services, store):
     """Which is asked for once the group is typed, and no more when it is the recommended one again."""
     talk = Talk(services, "correct 1", "", "", "", "preventive")
-    assert talk.said[0].startswith("Why this group")
+    assert talk.said[0].startswith("Why do you want")
     talk.type("supervisor", "", "at the staffing", "yes")
     entry = store.get(3)
     assert (entry.chosen, entry.reason_code) == ("preventive", "supervisor")
@@ -96,14 +96,14 @@ def test_another_group_needs_a_reason(services, store):
 
 def test_what_may_be_left_out_can_be_added(services, store):
     talk = Talk(services, "correct 1", "", "", "", "", "the status was missing", "more")
-    assert talk.said[0].startswith("Status")
-    talk.type("planned", "", "", "yes", "", "", "", "", "yes")
+    assert talk.said[0].startswith("What is the status")
+    talk.type("planned", "", "", "yes", "", "", "", "", "", "yes")
     assert (store.get(3).status, store.get(3).linked) == ("planned", True)
 
 
 def test_a_correction_that_changes_nothing_is_refused(services, store):
     talk = Talk(services, "correct 1", "", "", "", "", "just so", "yes")
-    assert "Nothing is changed yet" in talk.text
+    assert "Nothing has changed yet" in talk.text
     talk.type("back")
     assert store.head().count == 2
 
@@ -138,8 +138,8 @@ def test_what_no_longer_stands_stays_as_it_is(services, store, command):
     first = entry_of(HOME)
     for record in (first, correcting(first), withdrawing(store.get(1))):
         store.add(record)
-    assert "entry 4 took its place" in Talk(services, f"{command} 3").text
-    assert "Entry 1 is withdrawn already." in Talk(services, f"{command} 1").text
+    assert "entry 4 replaced it" in Talk(services, f"{command} 3").text
+    assert "Entry 1 is already withdrawn." in Talk(services, f"{command} 1").text
     assert store.head().count == 5
 
 
@@ -157,7 +157,7 @@ def test_an_entry_is_heard_with_its_history(services, store):
     store.add(correcting(store.get(1)))
     talk = Talk(services, "r 1")
     assert talk.said[0].startswith("Entry 1 was recorded ")
-    assert talk.said[1].startswith("Entry 3 took the place of entry 1 ")
+    assert talk.said[1].startswith("Entry 3 replaced entry 1 ")
     assert "(corrects entry 1)" in talk.type("r")
 
 
@@ -168,7 +168,10 @@ def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
         store.add(record)
     talk = Talk(services)
     assert "Type correct, withdraw, go on or memo" in talk.type("r 3")
-    for number, offered in ((1, "Type memo for its memo, or r 3"), (2, "Type memo for its memo.")):
+    for number, offered in (
+        (1, "Type memo for its memo, or r 3"),
+        (2, "Type restore to undo that"),
+    ):
         heard = talk.type(f"r {number}")
         assert offered in heard
         assert "Type correct" not in heard

@@ -68,7 +68,7 @@ def test_the_end_of_input_keeps_the_answers(typed, said):
 def test_a_choice_is_recorded_through_a_pipe():
     """The case number is not said again; `records` lists it afterwards."""
     done = piped(RECORD)
-    assert b"Recorded as entry 1 on this computer: Adoption Services." in done.stdout
+    assert b"Saved as entry 1. " in done.stdout
     assert b"You: (not shown)" in done.stdout
     assert b"0042" not in done.stdout
     listed = subprocess.run(
@@ -97,7 +97,7 @@ def test_bytes_that_are_no_text_are_refused_and_not_kept():
         check=False,
     )
     assert b"control character (U+DCFF)" in done.stdout
-    assert b"Recorded as entry 1" in done.stdout
+    assert b"Saved as entry 1" in done.stdout
 
 
 def test_an_output_without_the_signs_is_no_fault():

@@ -24,7 +24,7 @@ def test_the_answers_are_reviewed_before_anything_is_typed(services):
     assert f"Answer 1. {ASKED['investigation']} No, it has not opened one." in said
     assert "Recommended: Adoption Services." in said
     assert "To be recorded: Adoption Services." in said
-    assert any(line.startswith("A memo of advice, not the agency's record") for line in said)
+    assert any(line.startswith("This is for your own notes.") for line in said)
     assert said[-1] == "Case number: digits only. Type back to leave without recording."
 
 
@@ -33,7 +33,7 @@ def test_a_choice_is_recorded(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS)
     assert entries(services) == []
     said = talk.type("yes")
-    assert said.startswith("Recorded as entry 1 on this computer: Adoption Services.")
+    assert said.startswith("Saved as entry 1. ")
     (entry,) = entries(services)
     assert (entry.case_number, entry.whom, entry.service) == FIELDS
     assert entry.chosen == entry.recommended == "adoption"
@@ -82,7 +82,7 @@ def test_the_case_number_is_not_said_again(services):
 @pytest.mark.parametrize(
     ("before", "typed", "said"),
     [
-        ((), "", "Case number: this is needed."),
+        ((), "", "Enter the case number."),
         ((), "12a", "Case number: digits only"),
         (FIELDS[:1], "SSN 123-45-6789", "looks like a social security number"),
         (FIELDS[:1], "a\udcffb", "control character (U+DCFF)"),
@@ -102,15 +102,15 @@ def test_a_field_that_will_not_do_is_asked_for_again(services, before, typed, sa
 def test_another_group_needs_a_reason(services, typed):
     """Chosen by number or words; the entry says what was recommended, too."""
     talk = Talk(services, *OTHER, *FIELDS)
-    assert talk.said[0].startswith("Why this group: needed, since")
+    assert talk.said[0].startswith("Why do you want to record a different group?")
     assert talk.said[1:] == [
         f"{number}. {words}."
         for number, words in enumerate(
             services.loaded.guide.about.override_reasons.values(), start=1
         )
     ]
-    assert "choose why it differs" in talk.type("")
-    assert "choose why it differs" in talk.type("because")
+    assert "Choose why you recorded" in talk.type("")
+    assert "Choose why you recorded" in talk.type("because")
     talk.type(typed)
     assert talk.said[-1].endswith("Press Enter to leave it out.")
     talk.type("at the staffing")
@@ -125,38 +125,38 @@ def test_another_group_needs_a_reason(services, typed):
 def test_a_reason_of_ones_own_takes_a_note(services):
     """Enter alone will not do there; after any other reason it does."""
     talk = Talk(services, *OTHER, *FIELDS, "5", "")
-    assert "Note: say why the choice differs" in talk.said[0]
+    assert "Say why you chose a different group" in talk.said[0]
     talk.type("the unit's own list", "yes")
     (entry,) = entries(services)
     assert (entry.reason_code, entry.reason) == ("other", "the unit's own list")
 
 
-MORE = ("provided", "2026-09-01", "2026-09-30", "y")
+MORE = ("provided", "9/1/2026", "2026-09-30", "y", "educational needs")
 
 
 def test_more_is_asked_for_only_where_wanted(services):
     """One word asks for the rest, a line each; what is put in is said back and kept."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS)
-    assert "Type more to add status, dates or case plan." in talk.said[-1]
+    assert "Type more to add status, dates, case plan, or need." in talk.said[-1]
     said = talk.type("more")
-    assert "Status: how far the service is. Press Enter to leave it out." in said
+    assert "What is the status of the service? Press Enter to leave it out." in said
     talk.type(*MORE)
     assert "Status: provided" in talk.said
     assert "Type more" not in talk.text
     talk.type("yes")
     (entry,) = entries(services)
-    assert (entry.status, entry.linked) == ("provided", True)
+    assert (entry.status, entry.linked, entry.need_met) == ("provided", True, "educational")
     assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
     assert not any(label in talk.text for label in ("Category", "Type:", "Provider"))
 
 
 def test_what_may_be_left_out_can_be_taken_back(services):
     """Enter leaves a field out or keeps it; a dash empties it."""
-    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 3, "back", "1", *[""] * 3)
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 4, "back", "1", *[""] * 3)
     assert "Status: planned" in talk.said
     said = talk.type("more")
     assert "Typed before: planned. Press Enter to keep it, or type another, or - for none." in said
-    talk.type("-", *[""] * 3, "yes")
+    talk.type("-", *[""] * 4, "yes")
     assert entries(services)[0].status == ""
 
 
@@ -164,7 +164,7 @@ def test_what_may_be_left_out_can_be_taken_back(services):
     ("at", "typed", "said"),
     [
         (0, "5", "Status: type 1 needed, 2 planned, or 3 provided."),
-        (2, "2026-08-31", "is before the day it began, 2026-09-01"),
+        (2, "2026-08-31", "is before the start, Sep 1, 2026"),
     ],
 )
 def test_a_field_of_the_rest_that_will_not_do_is_asked_for_again(services, at, typed, said):
@@ -188,7 +188,7 @@ def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start
     later.type("", "", "")
     assert "Typed before: Finished what was left open. Press Enter to keep it" in later.said[-1]
     later.type("", "yes")
-    assert "Recorded as entry 2 on this computer, in place of entry 1" in later.text
+    assert "Saved as entry 2, which replaces entry 1" in later.text
     assert [entry.certainty for entry in entries(services)] == ["settled"]
     assert [one.seq for one in services.open_records().history(2)] == [1, 2]
     assert later.type("q") == "What was recorded is kept."
@@ -290,7 +290,7 @@ def test_a_store_that_fails_costs_nothing_typed(services):
             "Not recorded. Another window is writing.\nWhat to do: Wait a little."
         )
         assert "What you typed is kept. Type yes to try again" in said
-    assert "Recorded as entry 1" in talk.type("yes")
+    assert "Saved as entry 1" in talk.type("yes")
     assert len(entries(services)) == 1
 
 
@@ -319,5 +319,5 @@ def test_the_records_can_be_heard(services):
     talk.type(*ADOPTION, "1", *FIELDS, "yes")
     talk.choose("See the records")
     assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
-    assert "Whom for: child 1" in talk.type("r 1")
+    assert "For: child 1" in talk.type("r 1")
     assert "There is no entry 9 in the records." in talk.type("r 9")

@@ -27,7 +27,7 @@ def test_entries_are_listed_newest_first(capsys):
     ]
     second = said.out.splitlines()[1]
     assert "case 0042, home study for child 1: Assessment/Investigation Services" in second
-    assert second.endswith(" (not as recommended).")
+    assert second.endswith(" (changed).")
     assert said.err == ""
 
 

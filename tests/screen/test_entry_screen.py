@@ -78,7 +78,7 @@ async def test_a_correction_takes_the_place_of_an_entry(services: Services) -> N
         assert (worker.form["status"], worker.form["group"]) == ("planned", "adoption")
         await worker.fill(case_number="777", status="3", why="typed wrong")
         await worker.press("enter")
-        assert "Recorded as entry 2 on this computer, in place of entry 1" in worker.words
+        assert "Saved as entry 2, which replaces entry 1" in worker.words
         assert "Case number: 777" in worker.words
         (entry,) = worker.entries()
         assert (entry.case_number, entry.status) == ("777", "provided")
@@ -113,7 +113,7 @@ async def test_a_correction_says_why(services: Services) -> None:
         assert worker.focused == "why"
         await worker.type("no reason")
         await worker.press("enter")
-        assert "Nothing is changed yet" in worker.words
+        assert "Nothing has changed yet" in worker.words
         assert len(worker.store.history(1)) == 1
 
 
@@ -198,7 +198,7 @@ async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
         await open_entry(worker, "x", "enter")
-        assert "this is needed" in worker.words
+        assert "Say why" in worker.words
         await worker.type("recorded twice")
         await worker.press("enter")
         assert "Withdraw entry 1?" in worker.words
@@ -274,7 +274,7 @@ async def test_an_unresolved_entry_is_finished_in_its_place(services: Services) 
         assert worker.form["case_number"] == "90001"
         assert worker.form["why"] == "Finished what was left open."
         await worker.press("ctrl+s")
-        assert "in place of entry 1" in worker.words
+        assert "replaces entry 1" in worker.words
         assert [one.seq for one in worker.store.history(1)] == [1, 2]
         await worker.press("r")
         assert listed(worker) == ["2"]
@@ -345,5 +345,5 @@ async def test_a_store_that_fails_after_a_correction_says_both(services: Service
         screen = worker.app.screen_stack[-2]
         object.__setattr__(screen, "_services", replace(services, open_records=broken))
         await worker.press("enter")
-        assert "Recorded as entry 2" in worker.words
+        assert "Saved as entry 2" in worker.words
         assert "The shelf fell." in worker.words

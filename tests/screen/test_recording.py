@@ -63,12 +63,12 @@ async def test_accepting_writes_everything_an_entry_holds(services: Services) ->
 
 
 async def test_the_form_says_what_it_is_for_and_what_must_stay_out(services: Services) -> None:
-    """A memo of advice, not the agency's record, and nothing that names a person."""
+    """For own notes, and nothing that names a person."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
-        assert "not the agency's record" in worker.words
-        assert "No names" in worker.words
+        assert "This is for your own notes" in worker.words
+        assert "Leave out names" in worker.words
         assert "Why this group" not in worker.text
 
 
@@ -80,7 +80,7 @@ async def test_choosing_another_group_takes_a_reason(services: Services) -> None
         assert "Adoption Services" not in [c.label for c in worker.interview.card.choices.offered]
         await record(worker, Command.RECORD, "preventive")
         assert worker.entries() == []
-        assert "choose why it differs" in worker.words
+        assert "Choose why you recorded" in worker.words
         assert worker.focused == "reason_code"
         await worker.press("2", "ctrl+s")
         (entry,) = worker.entries()
@@ -123,6 +123,7 @@ MORE = {
     "begun": "2026-09-01",
     "ended": "2026-09-30",
     "linked": "1",
+    "need_met": "4",
 }
 
 
@@ -138,7 +139,7 @@ async def test_more_fields_are_asked_for_only_where_wanted(services: Services) -
         await worker.fill(**FIELDS, **MORE)
         await worker.press("ctrl+s")
         (entry,) = worker.entries()
-        assert (entry.status, entry.linked) == ("provided", True)
+        assert (entry.status, entry.linked, entry.need_met) == ("provided", True, "educational")
         assert (entry.begun, entry.ended) == (date(2026, 9, 1), date(2026, 9, 30))
 
 
@@ -170,7 +171,7 @@ async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Servic
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
         assert "1 thing to mend before this can be saved." in worker.words
-        assert "choose why it differs" in worker.words
+        assert "Choose why you recorded" in worker.words
         assert "Save (Ctrl+S)" in worker.text
         await worker.fill(case_number="x", whom="")
         assert "3 things to mend" in worker.words
@@ -267,7 +268,7 @@ async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
         await worker.fill(**FIELDS, begun="2026-09-30", ended="2026-09-01")
         await worker.press("ctrl+o", "ctrl+s")
         assert worker.entries() == []
-        assert "is before the day it began" in worker.words
+        assert "is before the start" in worker.words
         assert worker.focused == "ended"
 
 
@@ -472,7 +473,7 @@ async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> 
     async with at_work(services) as worker:
 
         def add(entry: Entry | Withdrawal) -> int:
-            seen.append(("Recorded as" in worker.text, len(services.drafts.waiting())))
+            seen.append(("Saved as" in worker.text, len(services.drafts.waiting())))
             return services.open_records().add(entry)
 
         await worker.answer(ADOPTION)
@@ -482,7 +483,7 @@ async def test_the_entry_is_kept_before_it_is_said_to_be(services: Services) -> 
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
         assert seen == [(False, 1)]
-        assert "Recorded as" in worker.words
+        assert "Saved as" in worker.words
         assert services.drafts.waiting() == []
 
 
@@ -552,11 +553,11 @@ async def test_an_error_goes_once_its_field_is_changed(services: Services) -> No
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+s")
-        assert "Case number: this is needed" in worker.words
+        assert "Enter the case number" in worker.words
         await worker.press("7")
         assert "Case number" in worker.words
-        assert "Case number: this is needed" not in worker.words
-        assert "Service: this is needed" in worker.words
+        assert "Enter the case number" not in worker.words
+        assert "Enter the service" in worker.words
 
 
 async def test_no_name_is_copied_where_no_group_was_recorded(services: Services) -> None:

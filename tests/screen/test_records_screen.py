@@ -85,7 +85,7 @@ async def test_a_choice_of_the_workers_own_is_told_in_the_list(services: Service
     services.open_records().add(an_entry(1, chosen="preventive", reason="told to"))
     async with at_work(services, WIDE) as worker:
         await worker.press("r")
-        assert "chosen otherwise" in worker.words
+        assert "changed" in worker.words
 
 
 async def test_a_click_opens_an_entry(services: Services) -> None:
@@ -136,8 +136,8 @@ async def test_the_list_shows_entries_as_they_now_are(services: Services) -> Non
         assert listed(worker) == ["4", "3", "2"]
         corrected, other, withdrawn = rows(worker)
         assert "777" in corrected
-        assert "as recommended, corrected" in corrected
-        assert "chosen otherwise" in other
+        assert "matches, corrected" in corrected
+        assert "changed" in other
         assert "withdrawn" in withdrawn
 
 
@@ -160,12 +160,12 @@ async def test_what_became_of_an_entry_is_in_sight(
         await worker.press("r")
         for number, state in (
             (1, "withdrawn"),
-            (2, "chosen otherwise"),
+            (2, "changed"),
             (3, "unresolved"),
-            (4, "–"),
+            (4, "no recommendation"),
         ):
             assert any(
-                line.split("2026")[0].split() == [str(number), *state.split()]
+                line.split(" Oct ")[0].split() == [str(number), *state.split()]
                 for line in worker.lines
             )
 

@@ -30,10 +30,10 @@ async def test_everything_that_stands_is_counted_in_words(services: Services) ->
             "Adoption Services 1",
             "Preventive Services 1",
             "Left to the supervisor 1",
-            "The documents settle it 1",
-            "As recommended 1",
-            "Chosen otherwise 1",
-            "Nothing was recommended 1",
+            "Settled 1",
+            "Matches 1",
+            "Changed 1",
+            "No recommendation 1",
             "2026-08 1",
             "2026-10 1",
         ):
@@ -47,7 +47,7 @@ async def test_bars_are_as_long_as_their_numbers(services: Services) -> None:
     services.open_records().add(an_entry(5))
     async with at_work(services, TALL) as worker:
         await worker.press("r", "s")
-        two, one = (line(worker, words).count("█") for words in ("As recommended", "otherwise"))
+        two, one = (line(worker, words).count("█") for words in ("Matches", "Changed"))
         assert (two, one) == (24, 12)
 
 
@@ -58,7 +58,7 @@ async def test_the_summary_is_of_what_the_filter_shows(services: Services) -> No
         await worker.press("r")
         await narrow(worker, overridden="2")
         await worker.press("s")
-        assert "1 entry stands. Only: Chosen otherwise." in worker.words
+        assert "1 entry stands. Only: Changed." in worker.words
         assert "Preventive Services 1" in worker.words
         assert "Adoption Services" not in worker.words
         await worker.press("escape")
