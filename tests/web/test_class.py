@@ -115,7 +115,7 @@ async def test_twelve_at_once(data_folder):
         assert sorted(found["SERVICE_GROUP_ALIAS"] for found in ours) == sorted(aliases)
         assert {found["SERVICE_GROUP_TRAINING_ONLY"] for found in ours} == {"1"}
 
-        await asyncio.gather(*(trainee.press("1", b"goal does the") for trainee in trainees))
+        await asyncio.gather(*(trainee.press("1", b"Adoption") for trainee in trainees))
         folders = [Path(found["SERVICE_GROUP_DRAFTS"]) for found in ours]
         assert len(set(folders)) == CLASS
         drafts = [DraftBox(folder).waiting() for folder in folders]
