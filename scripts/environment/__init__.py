@@ -8,6 +8,8 @@ import sys
 
 if sys.version_info < (3, 11):
     sys.exit(
-        "The Service Group Assistant needs Python 3.11 or newer, and {} is Python {}.{}: "
-        "install a newer one and run this with it.".format(sys.executable, *sys.version_info[:2])
+        "The Service Group Assistant needs Python 3.11 or newer, and {} is Python {}.{}. "
+        "Install a newer one, and run this again with it.".format(
+            sys.executable, *sys.version_info[:2]
+        )
     )

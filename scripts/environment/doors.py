@@ -63,7 +63,7 @@ def prepare(checkout: Checkout, layer: str) -> int:
         print(trouble, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("Setting up was interrupted; the same command starts it afresh.", file=sys.stderr)
+        print("Setup was interrupted. Run the same command to start it again.", file=sys.stderr)
         return INTERRUPTED
     return 0
 

@@ -34,9 +34,9 @@ def set_up(checkout: Checkout, layer: str) -> None:
     if missing:
         version = "{}.{}".format(*sys.version_info[:2])
         raise SetUpError(
-            f"{sys.executable} lacks {' and '.join(missing)}, which setting up needs: "
-            f"on Debian or Ubuntu run `sudo apt install python{version}-venv`, "
-            "elsewhere install a complete Python, such as the one from python.org."
+            f"{sys.executable} lacks {' and '.join(missing)}, which setup needs. On Debian or Ubuntu,"
+            f" run `sudo apt install python{version}-venv`. Elsewhere, install a complete Python,"
+            " such as the one from python.org."
         )
     try:
         with one_at_a_time(checkout.root / ".venv.lock"):
@@ -64,7 +64,7 @@ def one_at_a_time(path: Path) -> Iterator[None]:
     """
     with path.open("a", encoding="utf-8") as file:
         if not _locked(file):
-            _tell("Another copy is setting up the assistant here; waiting for it.")
+            _tell("Another copy is setting up the assistant here. Waiting for it to finish.")
             while not _locked(file):
                 time.sleep(0.2)
         yield
