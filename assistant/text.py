@@ -37,6 +37,13 @@ def bar(part: int, whole: int, width: int) -> str:
     return BLOCK * max(1, part * width // whole) if part > 0 and whole > 0 else ""
 
 
+def hash_of(text: str) -> str:
+    """Return the SHA-256 of text, as 64 hexadecimal digits."""
+    from hashlib import sha256  # noqa: PLC0415 - few starts need it
+
+    return sha256(text.encode()).hexdigest()
+
+
 def position_after(text: str) -> tuple[int, int]:
     """Return the line and column, from 1, of what follows `text` in its file."""
     return text.count("\n") + 1, len(text) - text.rfind("\n")

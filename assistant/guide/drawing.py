@@ -47,7 +47,9 @@ def as_mermaid(guide: Guide, path: Edges = NO_EDGES) -> str:
         lines += [f'    {name}(["{_flat(_outcome(guide, name))}"])' for name in outcomes]
         lines.append("  end")
     marked = []
-    for number, (source, value, target) in enumerate(_edges(guide)):
+    nodes = guide.tree.nodes.items()
+    edges = ((name, value, target) for name, node in nodes for value, target in node.to.items())
+    for number, (source, value, target) in enumerate(edges):
         answer = _flat(_asked(guide, source).options[value].short)
         lines.append(f'  {source} -->|"{answer}"| {target}')
         if (source, value) in path:
@@ -94,12 +96,6 @@ def _lines(item: Item, depth: int) -> Iterator[str]:
     yield f"{mark}{'    ' * depth}{answer}{end}{item.label}{ask}"
     for branch in item.branches:
         yield from _lines(branch, depth + 1)
-
-
-def _edges(guide: Guide) -> Iterator[tuple[str, str, str]]:
-    for name, node in guide.tree.nodes.items():
-        for value, target in node.to.items():
-            yield name, value, target
 
 
 def _by_group(guide: Guide) -> dict[str, list[str]]:

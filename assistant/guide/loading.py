@@ -16,7 +16,7 @@ from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
 from assistant.private import private_folder, replace_private
 from assistant.settings import DECISIONS_VARIABLE
-from assistant.text import did_you_mean, position_after
+from assistant.text import did_you_mean, hash_of, position_after
 
 if TYPE_CHECKING:
     from assistant.guide.reading import Source
@@ -51,7 +51,7 @@ def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
 
 
 def _digest(payload: str, raw_hash: str) -> str:
-    return _hash(f"{raw_hash}\n{_code_hash()}\n{payload}")
+    return hash_of(f"{raw_hash}\n{_code_hash()}\n{payload}")
 
 
 @cache
@@ -255,7 +255,7 @@ def load_guide(
     texts, problems = read_files(folder)
     if decisions:
         _add_decisions(decisions, texts, problems)
-    raw_hash = _hash(json.dumps(texts, sort_keys=True))
+    raw_hash = hash_of(json.dumps(texts, sort_keys=True))
     cached = cached_guide(kept_in, raw_hash) if kept_in and not problems else None
     if cached:
         guide, proof = _decided(cached[0]), cached[1]
@@ -275,7 +275,7 @@ def load_guide(
         guide=guide,
         proof=proof,
         raw_hash=raw_hash,
-        meaning_hash=_hash(decision),
+        meaning_hash=hash_of(decision),
         decision=decision,
         load_ms=(perf_counter() - started) * 1000,
         proof_ms=(done - before_proof) * 1000,
@@ -334,10 +334,6 @@ def _valid(folder: Path, source: "Source", decisions: Path | None) -> Guide:
     if guide is None or found:
         raise GuideProblemsError(str(folder), found)
     return guide
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _meaning(guide: Guide) -> object:

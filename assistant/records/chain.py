@@ -1,6 +1,5 @@
 """The chain of records: how each is tied to the one before, added, and remembered by this computer."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
@@ -26,6 +25,7 @@ from assistant.records.entry import (
 )
 from assistant.records.finding import search_columns, words_of
 from assistant.records.schema import ACTIVE, CHAIN, CORRECTED, ENTRIES, RULES, WITHDRAWN, WORDS
+from assistant.text import hash_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +58,12 @@ def next_link(head: Head, text: str) -> Link:
 
 def hash_of_content(salt: str, text: str) -> str:
     """Return the hash of a record's text under its salt."""
-    return _hash(f"{salt} {text}")
+    return hash_of(f"{salt} {text}")
 
 
 def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
     """Return the hash of a record in its place."""
-    return _hash(f"{seq} {previous} {content_hash}")
-
-
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_of(f"{seq} {previous} {content_hash}")
 
 
 _MOST_BYTES = 1_024
@@ -223,7 +219,7 @@ def refuse_unless_fit(connection: Connection, database: Database, record: Record
 
 def keep_rules(connection: Connection, meaning_hash: str, rules: str) -> None:
     """Keep a decision under its meaning hash; one of another hash is left, as for a corrected entry."""
-    if _hash(rules) != meaning_hash:
+    if hash_of(rules) != meaning_hash:
         return
     there = select(RULES.c.meaning_hash).where(RULES.c.meaning_hash == meaning_hash)
     if connection.execute(there).first() is None:

@@ -3,7 +3,6 @@
 import logging
 from datetime import UTC, datetime
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 
 from psycopg import Error
@@ -21,6 +20,7 @@ from assistant.errors import (
 from assistant.records.database import Database, Meaning
 from assistant.records.schema import CHAIN, REVISION, TABLES
 from assistant.settings import server_of
+from assistant.text import hash_of
 
 _AWAY = Meaning(
     RecordsUnreachableError,
@@ -151,7 +151,7 @@ class PostgresDatabase(Database):
         server = server_of(url)
         engine = _engine(make_url(url).set(drivername="postgresql+psycopg"), patience)
         named = f"{server.host.lower()}:{server.port}/{server.name}"
-        head_file = folder / f"records.{sha256(named.encode()).hexdigest()[:8]}.head"
+        head_file = folder / f"records.{hash_of(named)[:8]}.head"
         super().__init__(
             # A list, and following the chain, see one state of the records from beginning to end.
             engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True),

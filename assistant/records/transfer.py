@@ -36,6 +36,7 @@ from assistant.records.entry import (
 )
 from assistant.records.schema import ENTRIES, WITHDRAWN
 from assistant.tables import csv_line
+from assistant.text import hash_of
 
 _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
 
@@ -126,11 +127,6 @@ def as_json(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) 
     yield f'}}, "count": {count}, "digest": "{digest.hexdigest()}"}}\n'
 
 
-def hash_of_text(text: str) -> str:
-    """Return the hash that stands beside a record's text in an export."""
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
 def _body(records: Iterable[Recorded], rules_of: Callable[[str], str | None]) -> Iterator[str]:
     meanings: dict[str, None] = {}
     yield f"{FIRST}\n"
@@ -144,13 +140,13 @@ def _record_lines(records: Iterable[Recorded], meanings: dict[str, None]) -> Ite
         text = written(recorded.record)
         if isinstance(recorded.record, Entry):
             meanings[recorded.record.meaning_hash] = None
-        yield f'{{"number": {recorded.seq}, "hash": "{hash_of_text(text)}", "record": {text}}}'
+        yield f'{{"number": {recorded.seq}, "hash": "{hash_of(text)}", "record": {text}}}'
 
 
 def _rule_lines(meanings: Iterable[str], rules_of: Callable[[str], str | None]) -> Iterator[str]:
     for meaning_hash in meanings:
         decision = rules_of(meaning_hash)
-        if decision is not None and hash_of_text(decision) == meaning_hash:
+        if decision is not None and hash_of(decision) == meaning_hash:
             yield f"{json.dumps(meaning_hash)}: {json.dumps(decision)}"
 
 
@@ -301,7 +297,7 @@ def _record(line: bytes, place: int) -> Exported:
         parsed = json.loads(line.removesuffix(b","))
         number = parsed["number"]
         text = json.dumps(parsed["record"], sort_keys=True, separators=(",", ":"))
-        unchanged = parsed["hash"] == hash_of_text(text) and isinstance(number, int)
+        unchanged = parsed["hash"] == hash_of(text) and isinstance(number, int)
         record = read_back(text)
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         _refuse_file(f"Record {place} in the file cannot be read.")
@@ -315,7 +311,7 @@ def _record(line: bytes, place: int) -> Exported:
 def _rules(line: bytes) -> Rules:
     try:
         ((meaning_hash, decision),) = json.loads(b"{" + line.removesuffix(b",") + b"}").items()
-        unchanged = hash_of_text(decision) == meaning_hash
+        unchanged = hash_of(decision) == meaning_hash
     except (ValueError, TypeError, AttributeError, RecursionError):
         unchanged = False
     if not unchanged:

@@ -1,6 +1,5 @@
 """The chain followed from its first record to its last: what was changed from outside, and where."""
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +21,7 @@ from assistant.records.schema import (
     WITHDRAWN,
     WORDS,
 )
+from assistant.text import hash_of
 
 _CHUNK = 1_000
 
@@ -225,7 +225,7 @@ def _faults_at_end(
     for meaning_hash, decision in connection.execute(
         select(RULES.c.meaning_hash, RULES.c.decision)
     ):
-        if hashlib.sha256(str(decision).encode()).hexdigest() != meaning_hash:
+        if hash_of(str(decision)) != meaning_hash:
             yield ChainFault(0, Damage.CHANGED)
 
 

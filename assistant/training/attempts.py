@@ -1,6 +1,5 @@
 """One answer given in practice; files of results."""
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -15,7 +14,7 @@ from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake, is_stored_alias, percent
+from assistant.text import alias_mistake, hash_of, is_stored_alias, percent
 from assistant.training.judging import Answer, Grade, Judgement, Syllabus
 from assistant.training.stories import Story
 
@@ -184,8 +183,7 @@ FORMAT = 1  # the number of the format; a reader refuses any other
 
 def digest(data: object) -> str:
     """Return the hash of plain data, the same however its keys are ordered."""
-    text = json.dumps(data, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hash_of(json.dumps(data, sort_keys=True, separators=(",", ":")))
 
 
 def written(kind: str, fields: Mapping[str, object]) -> str:

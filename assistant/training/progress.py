@@ -149,7 +149,7 @@ def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: d
         return f"Drill: {_kinds(due)} to be tried again."
     if new_skills(syllabus, memory):
         return _new(syllabus, memory)
-    left = memory.plan.due_in(now) or timedelta()
+    left = min((card.due - now for card in memory.plan.cards.values()), default=timedelta())
     return f"Nothing is due; come back in {_roughly(left)}, or take a test."
 
 

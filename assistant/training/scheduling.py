@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import reduce
 from random import Random
 from types import MappingProxyType
@@ -55,10 +55,6 @@ class ReviewPlan:
 
     def soonest(self) -> tuple[str, ...]:
         return tuple(sorted(self.cards, key=lambda skill: self.cards[skill].due))
-
-    def due_in(self, now: datetime) -> timedelta | None:
-        """Return how long until the next skill is due; None where none was tested yet."""
-        return min((card.due - now for card in self.cards.values()), default=None)
 
 
 def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Stories written by hand or made from facts; the stories of a class."""
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -12,6 +11,7 @@ from types import MappingProxyType
 from assistant.engine.interview import replay
 from assistant.guide.facts import Remainder
 from assistant.guide.model import Guide
+from assistant.text import hash_of
 from assistant.training.content import SUPERVISOR_ID, Opening, Practice, PracticeCase
 
 Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
@@ -158,5 +158,4 @@ def _written(name: str, case: PracticeCase) -> Story:
 
 
 def _hash(facts: Facts) -> str:
-    text = json.dumps(dict(facts), sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    return hash_of(json.dumps(dict(facts), sort_keys=True))[:8]

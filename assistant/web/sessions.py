@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 from types import MappingProxyType
@@ -21,6 +20,7 @@ from textual_serve.download_manager import DownloadManager
 
 from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
+from assistant.text import hash_of
 
 FOLDER_NAME = "web"  # name of the folder, in the data folder, that holds a folder for each visitor
 
@@ -62,7 +62,7 @@ class Visitor:
 
     @property
     def _hash(self) -> str:
-        return sha256(self.id.encode()).hexdigest()
+        return hash_of(self.id)
 
 
 COMMAND = (sys.executable, "-m", "assistant", "ask", "--browser")  # what is run for each session
