@@ -244,8 +244,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
 }
 """The words that can be typed in each place, in the order in which help lists them."""
 
-IN_LINES = (Where.INTERVIEW, Where.ENTRY, Where.APP)
-"""Where the words belong that are typed in the interview in lines."""
+IN_LINES = (Where.INTERVIEW, Where.ENTRY, Where.APP)  # whose words are typed in the interview
 
 _FOLLOWS = {"number": re.compile("[0-9]{1,9}"), "words": re.compile(".+")}
 

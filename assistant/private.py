@@ -21,8 +21,7 @@ _OURS = (*_CLOSED, "settings.toml")
 
 _PART = ".part"  # how the name ends of a file that is being written; a kill leaves it behind
 
-_PART_SECONDS = 86_400
-"""A part is swept when it is a day old: a younger one may be another program's, at work now."""
+_PART_SECONDS = 86_400  # a part is swept when a day old: another program may be at a younger one
 
 Item = TypeVar("Item")
 

@@ -30,11 +30,8 @@ if TYPE_CHECKING:
     from assistant.training.session import PracticeSession
 
 
-TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"
-"""Environment variable that, set to anything, hides the records and records nothing."""
-
-LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"
-"""Environment variable that names an open file by its number; when that ends, so does the assistant."""
+TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"  # set to anything, hides and records nothing
+LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"  # an open file's number; the assistant ends with it
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,7 @@ ALIAS_VARIABLE = "SERVICE_GROUP_ALIAS"  # the alias to use now
 RECORDS_URL_VARIABLE = "SERVICE_GROUP_RECORDS_URL"  # the database that holds the records
 CLASS_VARIABLE = "SERVICE_GROUP_CLASS"  # the file of the class that practice offers first
 
-FILE_NAME = "settings.toml"
-"""Name of the file in the folder that the system keeps for a user's settings."""
-
+FILE_NAME = "settings.toml"  # in the folder that the system keeps for a user's settings
 _MOST_BYTES = 16_384  # no settings come near this; what does is another kind of file
 
 _PACKAGE = Path(__file__).parent

@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 DEPENDS = "It depends on what is not known"
 """Stands for advice that names several groups, each under a condition."""
 
-_REMEMBERED = 4_096
-"""Entries with the same answers are compared once; an office has far fewer different ones."""
+_REMEMBERED = 4_096  # entries with the same answers are compared once
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 LEAST = 15  # a count below this could point at a person, so it does not leave the computer
 
-NOT_SHOWN = "not shown"
-"""Stands for a count that is hidden so that another cannot be worked out from it."""
+NOT_SHOWN = "not shown"  # a count that would give a hidden one away
 
 Name = TypeVar("Name", bound=Hashable)
 

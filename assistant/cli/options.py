@@ -64,8 +64,7 @@ def _drop_rest(stream: int) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
 
 
-HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
-"""What every command and group answers with its help, whoever asks it."""
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}  # of every command and group
 
 
 class HelpThatIsSaid(click.Command):

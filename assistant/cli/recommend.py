@@ -30,14 +30,11 @@ from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.text import did_you_mean, listed
 
-NOT_GIVEN = frozenset({UNSURE, "not_sure", None})
-"""What stands for a fact that is not known; in JSON also null."""
-
+NOT_GIVEN = frozenset({UNSURE, "not_sure", None})  # a fact that is not known; in JSON also null
 _SHOWN = 40  # as much of a mistake as is said back, in characters
 
 
-Earlier = Callable[[], Mapping[str, EarlierGuide]]
-"""Reads what is known of earlier guides, which only a mistake asks for."""
+Earlier = Callable[[], Mapping[str, EarlierGuide]]  # read only where there is a mistake
 
 
 def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> dict[str, str]:

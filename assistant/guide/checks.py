@@ -22,8 +22,7 @@ from assistant.guide.model import (
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 from assistant.text import did_you_mean
 
-Check = Callable[[Guide], Iterator[GuideFault]]
-"""A rule: returns a fault for everything in the guide that breaks it."""
+Check = Callable[[Guide], Iterator[GuideFault]]  # a fault for everything that breaks the rule
 
 
 def check(guide: Guide) -> list[GuideFault]:
@@ -232,8 +231,7 @@ def _certainties_and_reasons_have_words(guide: Guide) -> Iterator[GuideFault]:
 
 _WORDS = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
-_KEPT_BACK = "unsure"
-"""The engine's word for "not sure", which therefore no fact may have as a value."""
+_KEPT_BACK = "unsure"  # the engine's word for "not sure", which no fact may have as a value
 
 
 def is_plain_word(name: str) -> bool:

@@ -8,12 +8,8 @@ from assistant.guide.model import Decision, GroupReason, Guide, HelpItem, Outcom
 from assistant.guide.problems import GuideFault, Rule
 from assistant.text import day_read, did_you_mean
 
-RECOMMENDED: Literal["recommended"] = "recommended"
-"""Chooses what the guide recommends, in every outcome that the reading touches."""
-
-OTHER: Literal["other"] = "other"
-"""Chooses the one other group that fits, in every outcome that the reading touches."""
-
+RECOMMENDED: Literal["recommended"] = "recommended"  # what the guide recommends in each outcome
+OTHER: Literal["other"] = "other"  # the one other group that fits in each outcome
 SUPERVISOR: Literal["supervisor"] = "supervisor"  # chooses that a worker asks the supervisor
 
 

@@ -102,17 +102,10 @@ SECTIONS: Mapping[str, str] = {
 }
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
-_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})
-"""Parts that a guide can do without."""
-
-_DECISIONS = "decisions.yaml"
-"""Stands for the agency's own file, whatever it is called and wherever it is."""
-
-PRACTICE = "practice"
-"""The folder below the guide's that holds what is practised with; it is no part of the guide."""
-
-EARLIER = "earlier"
-"""The folder below the guide's that holds the words of earlier guides; it is no part of the guide."""
+_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})  # parts a guide can do without
+_DECISIONS = "decisions.yaml"  # the agency's own file, whatever and wherever it is
+PRACTICE = "practice"  # the folder of what is practised with, which is no part of the guide
+EARLIER = "earlier"  # the folder of the words of earlier guides, which is no part of the guide
 
 
 def read_files(

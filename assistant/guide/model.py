@@ -44,8 +44,7 @@ WHERE_ANOTHER_FITS: Mapping[str, str] = {"settled": "one_names_it", "judgement":
 WHERE_DECIDED: Mapping[str, str] = {"settled": "agency_decided", "refer": "agency_refers"}
 """Among the words for certainties: those that stand instead where the agency has decided."""
 
-OTHER_REASON = "other"
-"""Among the reasons for choosing otherwise: the one that says nothing without a note."""
+OTHER_REASON = "other"  # the reason for choosing otherwise that says nothing without a note
 
 
 class Shape:
@@ -68,8 +67,7 @@ class Cite(Shape):
     words: Annotated[Text, Bounds(at_most=120)]
 
 
-Cites = AtLeastOne[Cite]
-"""At least one citation: nothing that encodes a rule stands without its source."""
+Cites = AtLeastOne[Cite]  # nothing that encodes a rule stands without its source
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,8 +8,7 @@ from typing import Literal
 from assistant.errors import GuideError
 from assistant.text import counted
 
-KeyPath = tuple[str | int, ...]
-"""Keys and list positions that lead from the top of the guide to one value."""
+KeyPath = tuple[str | int, ...]  # keys and positions in lists, from the top to one value
 
 Rule = Literal[
     "also-fits-missing",

@@ -11,8 +11,7 @@ from assistant.guide.problems import GuideFault, KeyPath, Rule
 MOST_CASES = 100_000
 """Cases up to which all are tried; at some 20 µs each, more would hold every start up for seconds."""
 
-Answered = tuple[tuple[str, str], ...]
-"""Questions asked and their answers, in the order they were asked."""
+Answered = tuple[tuple[str, str], ...]  # questions asked and their answers, in order
 
 
 @dataclass(frozen=True)

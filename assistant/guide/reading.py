@@ -20,9 +20,7 @@ _NOT_ALLOWED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 """Characters that steer a terminal instead of being read; a quoted scalar can spell them out."""
 
-_ASIDE = -1
-"""Stands in the path of what is read and not used, so that it takes no used thing's place."""
-
+_ASIDE = -1  # in the path of what is read and not used, so that it takes no place
 _DEEPEST = 20  # levels of lists and mappings in one file; the guide's own shapes need half as many
 
 

@@ -11,8 +11,7 @@ from assistant.errors import RecordsError
 from assistant.records.fields import Field
 from assistant.text import listed
 
-MOST_TYPED = 5_000
-"""Longest line that is looked at, in characters; nothing that is asked for comes near."""
+MOST_TYPED = 5_000  # longest line looked at, in characters: nothing asked for comes near
 
 
 @dataclass(frozen=True)

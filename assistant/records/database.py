@@ -57,8 +57,7 @@ class Database(ABC):
 
     failures: ClassVar[type[Exception]]  # the kind of error its driver raises
 
-    is_shared: ClassVar[bool] = False
-    """Whether other computers use it, so that its tables are changed only where somebody says so."""
+    is_shared: ClassVar[bool] = False  # if so, its tables are changed only on request
 
     begin_anew = ""
     nothing_added = NOTHING_ADDED

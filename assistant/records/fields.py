@@ -201,8 +201,7 @@ CASE_NUMBER_MOST = 40  # longest case number, in digits; the documents fix no le
 WORDS_MOST = 200  # longest text for whom a service is and what it is, in characters
 NOTE_MOST = 1000  # longest reason, in characters
 
-_YEARS_BACK, _YEARS_AHEAD = 30, 10
-"""How far from today a service's days may lie; what lies further is a slip of the keys."""
+_YEARS_BACK, _YEARS_AHEAD = 30, 10  # how far from today a day of service may lie
 
 
 def value_problems(

@@ -10,11 +10,8 @@ from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.private import Box, why_refused
 from assistant.records.entry import Entry, Erasure, Withdrawal, read_back, written
 
-FOLDER_NAME = "pending"
-"""Name of the folder in the data folder; a file in it is named by the record's id."""
-
-_MOST_BYTES = 16_777_216
-"""No record with its rules comes near this; what does is somebody else's file."""
+FOLDER_NAME = "pending"  # the folder in the data folder; a file is named by its record's id
+_MOST_BYTES = 16_777_216  # no record comes near this with its rules; another's file may
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,9 +99,7 @@ def _without_code(error: BaseException | None) -> Meaning:
     return _SHUT if connection and connection.used_password else _AWAY
 
 
-MARK = "Service Group Assistant: records"
-"""The comment on the table of the chain's end that marks a store as the assistant's own."""
-
+MARK = "Service Group Assistant: records"  # the comment on the chain's table that says whose it is
 LOCK = 0x53474131  # the number of the lock ("SGA1") that whoever makes or changes the tables holds
 
 _CONNECTION = {
@@ -126,9 +124,7 @@ _NOTHING_ADDED = (
 
 _COMMIT = "synchronous_commit"
 
-_COPY_NAME = "_before_upgrade_from_"
-"""Stands in the name of a table that was copied before an upgrade."""
-
+_COPY_NAME = "_before_upgrade_from_"  # in the name of a table copied before an upgrade
 _FORMER = ("shelves", "days")  # tables that earlier revisions had
 
 for _name in ("psycopg", "sqlalchemy.pool"):

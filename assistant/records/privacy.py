@@ -20,20 +20,16 @@ def ignoring_case(*parts: str) -> re.Pattern[str]:
     return re.compile("".join(parts), re.IGNORECASE)
 
 
-_START = r"(?<!\d)(?<!\d[-./,_])(?<!\$)(?<!\$ )"
-"""A number starts here: not inside a longer one, and not an amount of money."""
-
+_START = r"(?<!\d)(?<!\d[-./,_])(?<!\$)(?<!\$ )"  # not in a longer number or an amount
 _END = r"(?!\d)(?![-./_]\d)(?!,\d{3}(?!\d))"  # a number ends here
 
 _GROUPS_START = _START.replace("/", "")
-_GROUPS_END = _END.replace("/", "")
-"""The same for a number in groups, which may stand beside another one with a slash between."""
+_GROUPS_END = _END.replace("/", "")  # in groups, another number may follow after a slash
 
 _DASH = r"[-\u2010-\u2015\u2212._/\u00b7\u2022]"
 _GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"  # what may stand between the groups of one number
 
-_WORDS = r"(?:\W{1,3}(?:[a-z']++|4\b)){0,4}\W{1,4}"
-"""Up to four words, and what parts them from a number."""
+_WORDS = r"(?:\W{1,3}(?:[a-z']++|4\b)){0,4}\W{1,4}"  # up to four words before a number
 
 _SPELLED = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
 

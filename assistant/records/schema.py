@@ -2,9 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, MetaData, PrimaryKeyConstraint, String, Table, Text
 
-REVISIONS = ("0001", "0002", "0003", "0004")
-"""Every schema revision, oldest first; a store at any other was made by a newer assistant."""
-
+REVISIONS = ("0001", "0002", "0003", "0004")  # oldest first; any other is of a newer assistant
 HEAD = REVISIONS[-1]  # the revision that these tables are
 
 ACTIVE, CORRECTED, WITHDRAWN = "active", "corrected", "withdrawn"

@@ -27,11 +27,8 @@ from assistant.text import counted
 FILE_NAME = "records.sqlite3"  # name of the store's file in the data folder
 HEAD_NAME = "records.head"  # name of the file beside it that remembers the end of the chain
 
-_COPY_NAME = "records.before-upgrade-from-"
-"""How the name of a copy begins that is made before an upgrade."""
-
-APPLICATION_ID = 0x53474131
-"""Marks a file as this assistant's records ("SGA1"), in the place SQLite keeps for that."""
+_COPY_NAME = "records.before-upgrade-from-"  # how a copy made before an upgrade is named
+APPLICATION_ID = 0x53474131  # marks a file as our records ("SGA1"), where SQLite keeps that
 
 _SETTINGS = (
     # A rollback journal, and no WAL: the data folder may be on a network drive, where WAL's shared

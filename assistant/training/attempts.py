@@ -18,16 +18,13 @@ from assistant.text import alias_mistake, hash_of, is_stored_alias, percent
 from assistant.training.judging import Answer, Grade, Judgement, Syllabus
 from assistant.training.stories import Story
 
-Mode = Literal["learn", "drill", "test"]
-"""`learn` goes through the interview with a story; the others pick its group."""
-
+Mode = Literal["learn", "drill", "test"]  # the last two pick the group of a story
 MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
 PASS_MARK = 80  # per cent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
-_WORD = re.compile(r"[\x21-\x7e]{1,200}")
-"""Ids of stories and classes, and hashes: printing ASCII without spaces."""
+_WORD = re.compile(r"[\x21-\x7e]{1,200}")  # ids and hashes: printing ASCII without spaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -321,8 +318,7 @@ def spelled(alias: str, known: Iterable[str]) -> str:
 
 SLOW = timedelta(seconds=1)  # how long a store may take to fail before it is left alone for a while
 
-PAUSE = timedelta(seconds=30)
-"""How long a store that was slow to fail is left alone, so that practice does not stand still."""
+PAUSE = timedelta(seconds=30)  # how long a store is left alone that was slow to fail
 
 
 class AttemptLog:

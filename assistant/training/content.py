@@ -14,8 +14,7 @@ from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
 _SECTIONS = {name: name for name in ("cases", "sounds", "telling")}
 
-Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]
-"""Several ways to say one thing, so that stories differ."""
+Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]  # ways to say one thing
 
 
 YesNo = Literal["yes", "no"]

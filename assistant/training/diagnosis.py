@@ -13,11 +13,8 @@ from assistant.training.judging import Answer, Groups, Misreading, Syllabus
 RECENT = 40  # how many of a trainee's latest answers count; what was unlearned fades
 ENOUGH = 2  # answers that one misreading must explain before it is named: one may be a slip
 
-Shown = tuple[tuple[int, int], ...]
-"""For the latest answers that speak of a misreading: the answer's number, and what it weighs."""
-
-SURE, MAYBE, AGAINST = 2, 1, -2
-"""What an answer weighs that a misreading leads to, may lead to, or should not have let through."""
+Shown = tuple[tuple[int, int], ...]  # of the latest answers that speak of it: number and weight
+SURE, MAYBE, AGAINST = 2, 1, -2  # weigh an answer that a misreading leads to, may lead to, forbids
 
 
 @dataclass(frozen=True)
@@ -102,8 +99,7 @@ def _weight(groups: Groups, right: Answer, chosen: Answer) -> int:
 
 MANY = 4  # answers that one question must have to stand out by count alone
 
-HALF = Fraction(1, 2)
-"""What share of the misread answers a question must have to be named, and more by count alone."""
+HALF = Fraction(1, 2)  # the share of misread answers that a question must have to be named
 
 
 @dataclass(frozen=True)

@@ -32,8 +32,7 @@ NO_WORDS = (
 )
 """Said where the meaning of words is asked for in a test."""
 
-NONE_USED = "None of the words used here are explained."
-"""Said where a story uses no word that the guide explains."""
+NONE_USED = "None of the words used here are explained."  # said where a story has no such word
 
 HAND_IN = (
     "To hand it in, leave with q, type this, and give the file that it writes to your trainer:"

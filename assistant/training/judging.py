@@ -51,8 +51,7 @@ def misreadings_of(guide: Guide, facts: Answers) -> Mapping[Misreading, Groups]:
     return MappingProxyType(found)
 
 
-Misreadings = Mapping[Misreading, Groups]
-"""Every misreading of a case, with the groups it may lead to."""
+Misreadings = Mapping[Misreading, Groups]  # of a case, with the groups each may lead to
 
 
 def deciding(
@@ -121,8 +120,7 @@ def _fits(guide: Guide, facts: Answers, group: str | None) -> tuple[ClauseFit, .
 
 Answer = str | None  # a group's id, or None for "ask the supervisor"
 
-SUPERVISOR = "Ask the supervisor"
-"""What stands where a group's name would, in a story for which none is named."""
+SUPERVISOR = "Ask the supervisor"  # stands for a group's name where a story has none
 
 Grade = Literal["right", "acceptable", "wrong"]
 """`acceptable`: the documents support that group too, and the guide prefers another."""

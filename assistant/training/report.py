@@ -200,9 +200,7 @@ def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     return ()
 
 
-REWRITE = "rewrite me"
-"""What is said of a story that most trainees miss: the story may be what is wrong."""
-
+REWRITE = "rewrite me"  # of a story that most trainees miss: it may be what is wrong
 NOTHING = "No answers are recorded yet."  # said of a class that has not begun
 _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all

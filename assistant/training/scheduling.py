@@ -14,8 +14,7 @@ from assistant.training.diagnosis import Diagnosis, Suspect
 from assistant.training.judging import FORK, OUTCOME, CasePath, Grade, Key, Syllabus, key_of
 from assistant.training.stories import Story, fresh_story
 
-_SCHEDULER = Scheduler(enable_fuzzing=False)
-"""Without fuzz, so that the same log gives the same plan on every machine."""
+_SCHEDULER = Scheduler(enable_fuzzing=False)  # the same log gives the same plan everywhere
 
 _RATING: Mapping[Grade, Rating] = {
     "right": Rating.Good,
@@ -106,8 +105,7 @@ def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
 
 AMISS_MOST = 2  # answers not right in a row after which something else comes
 
-_EASY_FIRST = ("settled", "judgement", "refer")
-"""The order in which outcomes are met for the first time, by certainty."""
+_EASY_FIRST = ("settled", "judgement", "refer")  # the order of outcomes not met yet
 
 
 def next_case(

@@ -55,8 +55,7 @@ def _fits(opening: Opening, facts: Mapping[str, str]) -> bool:
     return not any(facts.get(fact) in values for fact, values in opening.unless.items())
 
 
-_MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")
-"""The name of a made story: its seed, and the start of its facts' hash."""
+_MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")  # the seed, and the facts' hash
 
 
 _TRIES = 40  # tellings among which the one is chosen that repeats least

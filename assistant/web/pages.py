@@ -171,8 +171,7 @@ SOCKET = "/ws"  # where a page opens its session
 ELSEWHERE = "This server has another name. Open the address that it printed when it started."
 """Said to a request that was sent under a foreign name."""
 
-FOREIGN = "Only this server's own page may open a session."
-"""Said to a WebSocket that another site's page opens."""
+FOREIGN = "Only this server's own page may open a session."  # said to another site's WebSocket
 
 
 def guarded(address: Address) -> Middleware:

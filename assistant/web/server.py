@@ -72,8 +72,7 @@ def _refused(error: OSError, host: str, port: int) -> UsageError:
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
-Announce = Callable[[str, Address], None]
-"""Is told the address to open, and where that is, once it can be opened."""
+Announce = Callable[[str, Address], None]  # told the address to open, once that can be done
 
 
 def serve(plan: ServePlan, data: Path, announce: Announce) -> int:

@@ -253,8 +253,7 @@ class CloseCode(IntEnum):
     UNSTARTED = 4006  # the process ended before it drew anything
 
 
-START_PATIENCE = 30.0
-"""Seconds after which a process that has drawn nothing no longer holds up the others."""
+START_PATIENCE = 30.0  # seconds after which a process that drew nothing holds nobody up
 
 
 class BrowserSession:
