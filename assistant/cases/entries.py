@@ -16,10 +16,9 @@ from assistant.cases.replay import (
     narrowed,
 )
 from assistant.cases.view import View
-from assistant.engine.explain import certainty_words
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
-from assistant.engine.statements import Chosen, Statement, memo
+from assistant.engine.statements import CERTAINTY_WORDS, Chosen, Statement, memo, short_memo
 from assistant.engine.verdict import reason_given, recorded_group
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.earlier import carried, earlier_guide
@@ -41,9 +40,6 @@ NOT_THE_RECORD = "A memo of advice. The agency's data system stays the record."
 NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
 """Said instead of an empty list."""
 
-UNRESOLVED = "It was not resolved: some answers were not known."
-"""How sure the documents were where the result depended on what was not known."""
-
 RULES_CHANGED = "The guide's rules have changed since this entry was recorded. Check each answer."
 """Said where an entry's interview is taken up again under other rules."""
 
@@ -61,10 +57,11 @@ def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Sta
         "Entry": str(number),
         "Recorded": local_time(entry.when),
         **{one.title: one.shown(one.written(getattr(entry, one.name))) for one in fields},
-        "Group chosen": recorded_group(guide, entry.chosen),
+        "Group recorded": recorded_group(guide, entry.chosen),
         "Recommended": _recommended(guide, entry),
-        "Certainty": _certainty(loaded, entry),
-        "Reason": reason_given(guide, entry.reason_code, entry.reason),
+        "How sure": CERTAINTY_WORDS.get(entry.certainty, entry.certainty),
+        "Why": _why_recommended(loaded, entry),
+        "Why a different group": reason_given(guide, entry.reason_code, entry.reason),
         FIELDS["why"].title: entry.why,
         "Guide": f"version {entry.content_version}",
     }
@@ -80,14 +77,10 @@ def _recommended(guide: Guide, entry: Entry) -> str:
     return "nothing, the documents name no group"
 
 
-def _certainty(loaded: LoadedGuide, entry: Entry) -> str:
-    """Return how sure the documents were, in the words of the result where today's rules gave it."""
-    guide = loaded.guide
-    outcome = guide.outcomes.get(entry.outcome or "")
-    if outcome and entry.meaning_hash == loaded.meaning_hash:
-        return certainty_words(guide, outcome)
-    words = {DEPENDS: UNRESOLVED, **guide.about.certainties}
-    return words.get(entry.certainty, entry.certainty)
+def _why_recommended(loaded: LoadedGuide, entry: Entry) -> str:
+    """Return the reason of the result, where today's rules gave it."""
+    outcome = loaded.guide.outcomes.get(entry.outcome or "")
+    return outcome.reason if outcome and entry.meaning_hash == loaded.meaning_hash else ""
 
 
 def entry_answers(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
@@ -286,29 +279,31 @@ def line_of(store: "RecordStore", seq: int) -> EntryLine:
 
 def entry_memo(
     loaded: LoadedGuide,
-    number: int,
-    entry: Entry,
+    version: PreviousEntry,
     *,
     with_case: bool = False,
     line: EntryLine | None = None,
+    in_full: bool = False,
 ) -> str:
-    """Return the memo of an entry as plain text; its case number stands in it only `with_case`.
+    """Return the memo of an entry as plain text, short or `in_full`; its case number only `with_case`.
 
     With the `line` that the entry belongs to, it first says where the entry no longer stands.
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
-    guide = loaded.guide
+    guide, number, entry = loaded.guide, version.seq, version.entry
     labels = {field.title for field in ENTRY_FIELDS} - {FIELDS["case_number"].title}
     fields = [one for one in entry_fields(loaded, number, entry) if one.about in labels]
-    own = [
-        Statement("Entry", f"Entry {number}, recorded {local_time(entry.when)}"),
-        *(Statement("Entry", one.line) for one in fields),
-        *_since(loaded, entry),
-    ]
+    recorded = f"recorded {local_time(entry.when)}"
+    if in_full:
+        own = [Statement("Entry", f"Entry {number}, {recorded}")]
+        own += [Statement("Entry", one.line) for one in fields]
+    else:
+        own = [Statement(f"Entry {number}", f"{entry.service} for {entry.whom}, {recorded}.")]
+    own += _since(loaded, entry)
     if with_case and entry.case_number:
         own.append(Statement("Case number", entry.case_number))
     first = line.became(number) if line else ""
-    text = memo(
+    text = (memo if in_full else short_memo)(
         guide,
         _ended(loaded, entry),
         assumed=frozenset(entry.assumed),

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
+from assistant.engine.statements import CERTAINTY_WORDS
 from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.loading import LoadedGuide
@@ -66,14 +67,7 @@ def _given_away(
     )
 
 
-CERTAINTIES: Mapping[str, str] = MappingProxyType(
-    {
-        "settled": "Settled",
-        "judgement": "Judgment call",
-        "refer": "Ask your supervisor",
-        "depends": "Unresolved",
-    }
-)
+CERTAINTIES = CERTAINTY_WORDS
 """How sure the documents were, in the few words that fit beside a bar, surest first."""
 
 STANDINGS: Mapping[str, str] = MappingProxyType({"standing": "Current", "withdrawn": "Withdrawn"})

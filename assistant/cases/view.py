@@ -26,6 +26,7 @@ from assistant.engine.statements import (
     look_alikes,
     memo,
     question_help,
+    short_memo,
     statements,
     told_apart_by,
     what_answers_leave,
@@ -183,11 +184,11 @@ class View:
             return ()
         return statements(self.guide, self.standing, assumed=self.assumed)
 
-    def memo_text(self, case_number: str = "") -> str:
-        """Return the memo as plain text; a case number stands in it only where one is given."""
+    def memo_text(self, case_number: str = "", *, in_full: bool = False) -> str:
+        """Return the memo as plain text, five lines or `in_full`; a case number only where one is given."""
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
-        return memo(
+        return (memo if in_full else short_memo)(
             self.guide,
             self.standing,
             assumed=self.assumed,

@@ -17,7 +17,7 @@ from assistant.cases.entries import (
     waiting_words,
     whole_lines,
 )
-from assistant.cases.forms import WithdrawalForm, restore
+from assistant.cases.forms import PreviousEntry, WithdrawalForm, restore
 from assistant.cases.summary import HOW_WORDS_ARE_FOUND
 from assistant.cli.filters import filters, wanted
 from assistant.cli.options import (
@@ -114,20 +114,23 @@ def _none(before: int | None, *, filtered: bool, words: bool) -> str:
 
 @command(opens=open_recorded)
 @click.option("--with-case-number", is_flag=True, help="With the case number in it.")
+@click.option("--long", "in_full", is_flag=True, help="With every reason, source and next step.")
 @_number
-def memo(services: Services, number: int, *, with_case_number: bool) -> int:
-    """Print the memo of an entry: its answers, and the reasons as today's guide has them.
+def memo(services: Services, number: int, *, with_case_number: bool, in_full: bool) -> int:
+    """Print a memo of an entry in five lines: facts, recommendation, how sure, why, what to decide.
 
-    It says first where the entry was withdrawn or replaced, and where the guide's rules have changed
-    since. The note of the entry stands in it; the case number does not, unless you ask.
+    The reasons are today's guide's. It says first where the entry was withdrawn or replaced, and
+    where the guide's rules have changed since. The case number is left out, unless you ask.
 
     \b
     Example:
       service-group records memo 3
     """
     store = services.open_records()
-    entry, line = store.get(number), line_of(store, number)
-    text = entry_memo(services.loaded, number, entry, with_case=with_case_number, line=line)
+    version, line = PreviousEntry(number, store.get(number)), line_of(store, number)
+    text = entry_memo(
+        services.loaded, version, with_case=with_case_number, line=line, in_full=in_full
+    )
     say(visible(text), nl=False)
     return 0
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
-from assistant.engine.interview import UNSURE, Branch, Standing, replay
+from assistant.engine.interview import UNSURE, Answers, Branch, Standing, replay
 from assistant.guide.facts import Case
 from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
 
@@ -130,6 +130,29 @@ def group_name(guide: Guide, group: str | None, *, none: str = NO_GROUP) -> str:
     if group is None:
         return none
     return guide.groups[group].name if group in guide.groups else group
+
+
+def short_name(guide: Guide, group: str | None) -> str:
+    """Return a group's name as a list has it, or that there is none."""
+    found = guide.groups.get(group or "")
+    name = group_name(guide, group, none="No group yet").removesuffix(" Services")
+    return found.short or name if found else name
+
+
+def in_brief(guide: Guide, answers: Answers) -> str:
+    """Return answers in few words: `Open investigation, goal adoption`."""
+    said = ", ".join(_in_brief(guide, fact, answer) for fact, answer in answers.items())
+    return f"{said[:1].upper()}{said[1:]}"
+
+
+def _in_brief(guide: Guide, fact: str, answer: str) -> str:
+    question = guide.questions.get(fact)
+    option = question.options.get(answer) if question else None
+    if option and option.brief:
+        return option.brief
+    name = question.name if question else fact.replace("_", " ")
+    said = "not sure" if answer == UNSURE else option.short if option else answer.replace("_", " ")
+    return f"{name if name.isupper() else name.casefold()} {said}"
 
 
 def recorded_group(guide: Guide, group: str | None) -> str:

@@ -91,10 +91,11 @@ class Clause(Shape):
 class Group(Shape):
     """One of the seven service groups; its rule is true when any clause of `use_when` is.
 
-    `words` are what workers call it and its goal.
+    `short` is its name in a list, and `words` are what workers call it and its goal.
     """
 
     name: Text
+    short: str = ""
     what: Text
     words: tuple[Text, ...] = ()
     use_when: AtLeastOne[Clause]
@@ -152,11 +153,13 @@ class DeskCard(Shape):
 class Option(Shape):
     """One answer to a question: its wording, and the words a worker might type for it.
 
+    `brief` is the answer among others, such as "open investigation", where name and `short` are not.
     `words` name this answer and no other; `suggests` only bring it up, to be asked back.
     """
 
     label: Text
     short: Text
+    brief: str = ""
     says: Text
     would: Text
     words: AtLeastOne[Text]

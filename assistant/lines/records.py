@@ -51,7 +51,7 @@ def memo_of(services: Services, number: int) -> Iterator[str]:
     """Return the memo of an entry, without its case number."""
     store = services.open_records()
     line = line_of(store, number)
-    text = entry_memo(services.loaded, number, store.get(number), line=line)
+    text = entry_memo(services.loaded, PreviousEntry(number, store.get(number)), line=line)
     return (line for line in text.splitlines() if line)
 
 

@@ -151,8 +151,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
             self._show(f"Saved {path.name} in {path.parent}")
 
     def _memo(self) -> str:
-        now = self._line.now
-        return entry_memo(self._services.loaded, now.seq, now.entry, line=self._line)
+        return entry_memo(self._services.loaded, self._line.now, line=self._line)
 
     def _read_again(self, sentence: str) -> None:
         """Show the entry as it now is, and say what was done."""

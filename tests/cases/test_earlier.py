@@ -132,7 +132,7 @@ def test_an_entry_is_shown_in_the_words_it_was_answered_in():
 def test_a_memo_of_an_old_entry_says_what_was_answered():
     """In its own words, and what is recommended today."""
     entry = old_entry("investigation=concluded goal=none case_plan=none", "preventive")
-    text = entry_memo(LOADED, 3, entry)
+    text = entry_memo(LOADED, PreviousEntry(3, entry))
     assert "Goal: none; Case plan: none (guide 1.0.0)" in text
     assert "Recommended today: Assessment/Investigation Services" in text
 

@@ -13,6 +13,7 @@ from assistant.cases.entries import (
     marks,
     view_of,
 )
+from assistant.cases.forms import PreviousEntry
 from assistant.engine.glossary import Glossary
 from assistant.records.entry import Recorded
 from tests.builders import shipped
@@ -88,12 +89,12 @@ def test_an_entry_shows_what_was_recorded():
             provider="0042",
         ),
     )
-    assert fields["Reason"] == "The supervisor decided: at the staffing"
+    assert fields["Why a different group"] == "The supervisor decided: at the staffing"
     assert (fields["Status"], fields["Start date"]) == ("planned", "Jan 31, 2026")
     assert fields["In case plan"] == "no"
     kept = ("in the home", "skills", "0042")
     assert (fields["Category"], fields["Type"], fields["Provider"]) == kept
-    assert "Ended on" not in fields
+    assert "End date" not in fields
     assert "Status" not in said_by_label(LOADED, 3, entry_of(ADOPTION))
 
 
@@ -135,24 +136,43 @@ def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(sto
 @pytest.mark.parametrize(
     ("said", "recommended", "sure"),
     [
-        (DEPENDS, "nothing, it depends on what was not known", "It was not resolved"),
-        (REFER, "nothing, the documents name no group", ""),
-        (ADOPTION, "Adoption Services", ""),
+        (DEPENDS, "nothing, it depends on what was not known", "Unresolved"),
+        (REFER, "nothing, the documents name no group", "Ask your supervisor"),
+        (ADOPTION, "Adoption Services", "Settled"),
     ],
 )
 def test_what_was_recommended_is_said_in_words(said, recommended, sure):
     """Where nothing was, with the reason; and never by a word of the program's."""
     fields = said_by_label(LOADED, 3, entry_of(said))
     assert fields["Recommended"] == recommended
-    assert sure in fields["Certainty"]
-    assert fields["Certainty"] not in {"depends", "refer", "settled"}
+    assert fields["How sure"] == sure
+    assert ("Why" in fields) == (said != DEPENDS)
     assert "meaning" not in fields["Guide"]
+
+
+def version(entry):
+    return PreviousEntry(3, entry)
+
+
+@pytest.mark.parametrize("said", [ADOPTION, HOME, REFER, DEPENDS])
+@pytest.mark.parametrize("chosen", ["", "preventive"])
+def test_a_memo_is_five_lines_for_a_supervisor(said, chosen):
+    """After the entry: facts, recommendation, how sure, why and what to decide, none of them empty."""
+    entry = overriding(said, chosen) if chosen else entry_of(said)
+    lines = entry_memo(LOADED, version(entry)).splitlines()
+    heads = [line.partition(": ")[0] for line in lines]
+    assert heads == [
+        "Entry 3",
+        *("Facts", "Recommendation", "How sure", "Why", "To decide"),
+    ]
+    assert all(line.partition(": ")[2].strip(" .") for line in lines)
+    assert ("Recorded: Preventive Services" in lines[2]) == bool(chosen)
 
 
 @pytest.mark.parametrize(("said", "why"), [(DEPENDS, "it depends"), (REFER, "no group is named")])
 def test_a_memo_says_that_nothing_was_recommended(said, why):
     """And not that something else was, where the supervisor decided on a group."""
-    text = entry_memo(LOADED, 3, entry_of(said, chosen="adoption"))
+    text = entry_memo(LOADED, version(entry_of(said, chosen="adoption")), in_full=True)
     headline = text.splitlines()[2]
     assert headline == f"Nothing was recommended ({why}). Recorded: Adoption Services."
 
@@ -167,23 +187,23 @@ def store_summary(services):
 def test_a_memo_holds_the_reasons_and_no_case_number():
     """Unless it is asked for."""
     entry = overriding(ADOPTION, "preventive", case_number="00777", reason="at the staffing")
-    text = entry_memo(LOADED, 3, entry)
+    text = entry_memo(LOADED, version(entry), in_full=True)
     assert "Entry 3, recorded Oct " in text
     assert "Recommended, and not what was recorded: Adoption Services" in text
     assert "The supervisor decided: at the staffing" in text
     assert "00777" not in text
     assert "Since then" not in text
-    assert "00777" in entry_memo(LOADED, 3, entry, with_case=True)
+    assert "00777" in entry_memo(LOADED, version(entry), with_case=True)
 
 
 def test_a_memo_says_that_the_rules_have_changed():
     """And what they recommended then, where that is another."""
     old = entry_of(ADOPTION, meaning_hash="0" * 64, content_version="0.9")
-    same = entry_memo(LOADED, 3, old)
+    same = entry_memo(LOADED, version(old))
     assert "(then version 0.9, now " in same
     assert "The recommendation is still the same." in same
     other = replace(old, recommended="preventive", chosen="preventive")
-    text = entry_memo(LOADED, 3, other)
+    text = entry_memo(LOADED, version(other))
     assert "Recommended then: Preventive Services" in text
     assert "Recommended today: Adoption Services" in text
 
@@ -201,5 +221,6 @@ def test_a_memo_says_that_the_rules_have_changed():
 def test_a_memo_can_be_made_of_any_answers(answers):
     """Whatever they were, and whatever group was recorded: what is not known is not known."""
     entry = entry_of(ADOPTION, answers=answers, chosen="gone", reason="x", meaning_hash="0" * 64)
-    text = entry_memo(LOADED, 3, entry)
+    text = entry_memo(LOADED, version(entry), in_full=True)
     assert "Recorded:\n- gone\n" in text
+    assert "Recorded: gone" in entry_memo(LOADED, version(entry))

@@ -80,7 +80,7 @@ def test_a_memo_says_first_that_its_entry_no_longer_stands(store, capsys):
     for record in (later, withdrawing(later)):
         store.add(record)
         main(["records", "memo", "1"])
-    replaced, withdrawn = capsys.readouterr().out.split("Service group: memo of advice")[0], ""
+    replaced, withdrawn = capsys.readouterr().out.split("Entry 1: ")[0], ""
     assert replaced == "Replaced by entry 2\n\n"
     main(["records", "memo", "2"])
     withdrawn = capsys.readouterr().out.splitlines()[0]
@@ -93,9 +93,11 @@ def test_a_memo_is_given(capsys):
     """As plain text; with the case number only where that is asked for."""
     assert main(["records", "memo", "1"]) == 0
     text = capsys.readouterr().out
-    assert text.startswith("Service group: memo of advice\n\nAdoption Services\n")
+    assert [line.partition(":")[0] for line in text.splitlines() if line[0] != " "] == [
+        *("Entry 1", "Facts", "Recommendation", "How sure", "Why", "To decide")
+    ]
     assert "007700" not in text
-    assert main(["records", "memo", "1", "--with-case-number"]) == 0
+    assert main(["records", "memo", "1", "--with-case-number", "--long"]) == 0
     text = capsys.readouterr().out
     assert text.startswith("Service group: memo of advice\n\nAdoption Services\n")
     assert "- 007700\n" in text

@@ -128,7 +128,7 @@ def test_what_is_left_open_is_gone_on_from(services, store):
 def test_a_memo_of_an_entry(services, store):
     """Without its case number."""
     said = Talk(services, "memo 1").text
-    assert said.startswith("Service group: memo of advice")
+    assert said.startswith("Entry 1: ")
     assert "007700" not in said
 
 
