@@ -18,11 +18,11 @@ ADOPTION = ("1", "3", "1")
 HOME = ("1", "1", "1", "4")
 """No investigation, the goal is the return home, not FINS, out of home."""
 
-TWO_GROUPS = ("1", "2", "2", "1", "1")
-"""A FINS case without a report, at home in a voluntary case: a matter of judgement."""
+TWO_GROUPS = ("1", "2", "1", "2")
+"""A FINS case without a report, at home in a voluntary case: a judgment call."""
 
 DEPENDS = ("s", "8", "voluntary in-home")
-"""The investigation ended, no goal, not sure whether there is a plan, in-home."""
+"""Not sure whether there was an investigation, no case plan, at home by agreement."""
 
 REFER = ("1", "6", "1")
 """Another goal: no group is named."""
@@ -208,7 +208,7 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
     ),
     "unresolved": (
         *RECORDED[2:],
-        (ASK, "r 1", "go on", "c 3", "2", "[Record this group]", "", "", "", "", "yes", "q"),
+        (ASK, "r 1", "go on", "c 1", "3", "[Record this group]", "", "", "", "", "yes", "q"),
         ("records history 1",),
     ),
     "withdraw": (
