@@ -2,12 +2,14 @@
 
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
 from typing import Any, Generic, TypeVar
+
+from assistant.errors import RecordsUnavailableError
 
 FOLDER_MODE = 0o700  # mode of a folder that holds records
 FILE_MODE = 0o600  # mode of every file in it
@@ -34,6 +36,8 @@ class Box(Generic[Item]):
     does not hold what its name says, is as good as none and is left alone. `name` is the file name
     of an item. `from_plain` may raise whatever strange data makes it raise. A folder that is not
     `wholly_ours` also holds other files. What is `lasting` outlives a power cut, name included.
+    Every method but `get` may raise `RecordsUnavailableError`, which says `what` cannot be done, and
+    how to `mend` that.
     """
 
     folder: Path
@@ -43,17 +47,20 @@ class Box(Generic[Item]):
     most_bytes: int = 65_536
     wholly_ours: bool = True
     lasting: bool = False
+    what: str = "This cannot be kept"
+    mend: str = "Make room, or choose a folder that you may write in."
 
     def put(self, item: Item) -> None:
-        """Write an item over its earlier self; raises `OSError`, and then the earlier one stays."""
-        if self.wholly_ours:
-            private_folder(self.folder.parent)
-        private_folder(self.folder, wholly_ours=self.wholly_ours)
-        path = self.folder / self.name(item)
-        replace_private(path, json.dumps(self.to_plain(item)).encode())
-        if self.lasting:
-            _sync(self.folder)
-            _sync(self.folder.parent)
+        """Write an item over its earlier self, which stays where that fails."""
+        with self._refusals_said():
+            if self.wholly_ours:
+                private_folder(self.folder.parent)
+            private_folder(self.folder, wholly_ours=self.wholly_ours)
+            path = self.folder / self.name(item)
+            replace_private(path, json.dumps(self.to_plain(item)).encode())
+            if self.lasting:
+                _sync(self.folder)
+                _sync(self.folder.parent)
         self._sweep("*" if self.wholly_ours else path.stem)
 
     def get(self, name: str) -> Item | None:
@@ -67,16 +74,28 @@ class Box(Generic[Item]):
             return None
         return item if self.name(item) == name else None
 
-    def all(self) -> list[Item | None]:
-        """Return what each JSON file holds, None for one that cannot be read; raises `OSError`."""
-        if not self.folder.is_dir():
-            return []
-        return [self.get(path.name) for path in sorted(self.folder.glob("*.json"))]
+    def all(self) -> list[Item]:
+        """Return what the JSON files hold, less those that cannot be read."""
+        return [item for item in self._each() if item is not None]
+
+    def unreadable(self) -> int:
+        """Count the JSON files that cannot be read as what they should hold."""
+        return self._each().count(None)
+
+    def _each(self) -> list[Item | None]:
+        with self._refusals_said():
+            if not self.folder.is_dir():
+                return []
+            return [self.get(path.name) for path in sorted(self.folder.glob("*.json"))]
 
     def remove(self, name: str) -> None:
-        """Remove a file and what a kill left of it; raises `OSError`, but not where it is gone."""
-        for path in (self.folder / name, *self._parts(Path(name).stem)):
-            path.unlink(missing_ok=True)
+        """Remove a file and what a kill left of it; one that is gone is no matter."""
+        with self._refusals_said():
+            for path in (self.folder / name, *self._parts(Path(name).stem)):
+                path.unlink(missing_ok=True)
+
+    def _refusals_said(self) -> AbstractContextManager[None]:
+        return refusals_said(self.folder, self.what, self.mend)
 
     def _sweep(self, stem: str) -> None:
         with suppress(OSError):
@@ -125,12 +144,16 @@ def file_among(path: Path) -> Path | None:
         return None
 
 
-def why_refused(error: OSError, folder: Path) -> str:
-    """Say in a few words why the file system refused something in a folder."""
-    blocking = file_among(folder / "any")
-    if blocking:
-        return f"{blocking} is a file, not a folder"
-    return error.strerror or "the disk refused"
+@contextmanager
+def refusals_said(folder: Path, what: str, mend: str) -> Iterator[None]:
+    """Say of what the file system refuses in a folder `what` cannot be done, why, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        blocking = file_among(folder / "any")
+        refused = error.strerror or "the disk refused"
+        why = f"{blocking} is a file, not a folder" if blocking else refused
+        raise RecordsUnavailableError(f"{what}: {why}.", where=str(folder), mend=mend) from None
 
 
 def tighten(path: Path, mode: int) -> None:

@@ -20,11 +20,10 @@ from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
 from assistant.engine.statements import CERTAINTY_WORDS, Chosen, Statement, memo, short_memo
 from assistant.engine.verdict import reason_given, recorded_group
-from assistant.errors import RecordsUnavailableError
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.private import create_private, private_folder, why_refused
+from assistant.private import create_private, private_folder, refusals_said
 from assistant.records.entry import DEPENDS, Entry, EntrySummary, Erasure, Withdrawal
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
 from assistant.text import counted, day_shown, time_shown
@@ -371,7 +370,8 @@ class MemoFolder:
         written over. Raises `RecordsUnavailableError`.
         """
         entry = f"entry-{number}-" if number else ""
-        try:
+        mend = "Copy the memo instead, or choose a folder that you may write in."
+        with refusals_said(self._folder, "The memo cannot be saved", mend):
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
             path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
@@ -379,12 +379,6 @@ class MemoFolder:
                 file.write(text)
                 file.flush()
                 os.fsync(file.fileno())
-        except OSError as error:
-            raise RecordsUnavailableError(
-                f"The memo cannot be saved: {why_refused(error, self._folder)}.",
-                where=str(self._folder),
-                mend="Copy the memo instead, or choose a folder that you may write in.",
-            ) from None
         return path
 
     def _unused(self, stem: str) -> Path:

@@ -1,8 +1,7 @@
 """The interview that every front holds, and its drafts: unfinished interviews kept on this computer."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,11 +15,11 @@ from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Answers, answers_meant, replay
-from assistant.errors import RecordsError, RecordsUnavailableError
+from assistant.errors import RecordsError
 from assistant.guide.earlier import earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.private import Box, why_refused
+from assistant.private import Box
 from assistant.records.entry import Entry
 from assistant.text import counted
 
@@ -74,41 +73,26 @@ class DraftBox:
             name=lambda draft: f"{draft.id}.json",
             to_plain=_plain,
             from_plain=_draft,
+            what="Unfinished interviews cannot be kept",
+            mend="Go on without, or make room, or choose a folder that you may write in.",
         )
 
     def save(self, draft: Draft) -> None:
         """Write a draft over its earlier self, so that a kill at any moment leaves one of the two."""
-        with self._in_words():
-            self._box.put(draft)
+        self._box.put(draft)
 
     def waiting(self) -> list[Draft]:
         """Return the drafts, newest first; a file that is none is passed over and left alone."""
-        with self._in_words():
-            drafts = [draft for draft in self._box.all() if draft]
-        return sorted(drafts, key=lambda draft: (draft.saved_at, draft.id), reverse=True)
+        return sorted(self._box.all(), key=lambda draft: (draft.saved_at, draft.id), reverse=True)
 
     def unreadable(self) -> int:
         """Count the files that are kept like drafts and cannot be read as one."""
-        with self._in_words():
-            return self._box.all().count(None)
+        return self._box.unreadable()
 
     def discard(self, draft_id: str) -> None:
         """Remove a draft and whatever a kill left of it; one that is gone already is no matter."""
         _check_id(draft_id)
-        with self._in_words():
-            self._box.remove(f"{draft_id}.json")
-
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            folder = self._box.folder
-            raise RecordsUnavailableError(
-                f"Unfinished interviews cannot be kept: {why_refused(error, folder)}.",
-                where=str(folder),
-                mend="Go on without, or make room, or choose a folder that you may write in.",
-            ) from None
+        self._box.remove(f"{draft_id}.json")
 
 
 def _check_id(draft_id: str) -> None:

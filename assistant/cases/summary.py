@@ -110,17 +110,17 @@ class Count:
     entries: Cell
 
 
-def suppressed(summary: "Summary", least: int = LEAST) -> Shown:
-    """Return a summary that can be handed on: counts below `least` are hidden (see `hidden`).
+def suppressed(summary: "Summary") -> Shown:
+    """Return a summary that can be handed on: small counts are hidden (see `hidden`).
 
     All four parts have the same total. Where one of them cannot be made safe, every count is hidden,
     the total too, since another part would else give that total away.
     """
     parts = {f"by_{by}": getattr(summary, f"by_{by}") for by in _TITLES}
-    safe: dict[str, Any] = {name: hidden(cells, least) for name, cells in parts.items()}
+    safe: dict[str, Any] = {name: hidden(cells) for name, cells in parts.items()}
     if None not in safe.values():
         return Shown(**safe, total=summary.total)
-    words = under(least) if summary.total < least else NOT_SHOWN
+    words = under(LEAST) if summary.total < LEAST else NOT_SHOWN
     covered = {name: dict.fromkeys(cells, words) for name, cells in parts.items()}
     return Shown(**covered, total=words)
 

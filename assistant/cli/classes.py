@@ -18,8 +18,8 @@ from assistant.cli.options import (
     writing,
 )
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
-from assistant.errors import RecordsUnavailableError, UsageError
-from assistant.private import private_folder, why_refused
+from assistant.errors import UsageError
+from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services
@@ -229,14 +229,8 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
             "Each table is a file of its own, so they need a folder.",
             mend="add --output and the name of a folder, such as --output class.",
         )
-    try:
+    with refusals_said(output, "The folder cannot be made", "Choose one that you may write in."):
         folder = private_folder(output)
-    except OSError as error:
-        raise RecordsUnavailableError(
-            f"The folder cannot be made: {why_refused(error, output)}.",
-            where=str(output),
-            mend="Choose one that you may write in.",
-        ) from None
     for table in tables:
         name = re.sub(r"\W+", "-", table.title.lower())
         with writing(folder / f"{name}.csv", data, force=force) as file:

@@ -38,7 +38,7 @@ def as_text(guide: Guide, path: Edges = NO_EDGES) -> str:
     return "\n".join(_lines(outline(guide, path), 0)) + "\n"
 
 
-def as_mermaid(guide: Guide, path: Edges = NO_EDGES) -> str:
+def as_mermaid(guide: Guide) -> str:
     """Return the tree as a Mermaid flow chart, outcomes gathered by group."""
     lines = ["flowchart LR"]
     lines += [f'  {name}["{_flat(_asked(guide, name).ask)}"]' for name in guide.tree.nodes]
@@ -46,16 +46,10 @@ def as_mermaid(guide: Guide, path: Edges = NO_EDGES) -> str:
         lines.append(f'  subgraph group{number}["{_flat(title)}"]')
         lines += [f'    {name}(["{_flat(_outcome(guide, name))}"])' for name in outcomes]
         lines.append("  end")
-    marked = []
-    nodes = guide.tree.nodes.items()
-    edges = ((name, value, target) for name, node in nodes for value, target in node.to.items())
-    for number, (source, value, target) in enumerate(edges):
-        answer = _flat(_asked(guide, source).options[value].short)
-        lines.append(f'  {source} -->|"{answer}"| {target}')
-        if (source, value) in path:
-            marked.append(str(number))
-    if marked:
-        lines.append(f"  linkStyle {','.join(marked)} stroke-width:4px")
+    for source, node in guide.tree.nodes.items():
+        for value, target in node.to.items():
+            answer = _flat(_asked(guide, source).options[value].short)
+            lines.append(f'  {source} -->|"{answer}"| {target}')
     return "\n".join(lines) + "\n"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from assistant.errors import RecordsDamagedError, RecordsError
+from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError
 from assistant.private import Box
 from assistant.records.database import Database
 from assistant.records.entry import (
@@ -95,7 +95,7 @@ class RememberedHead:
         known = self.get()
         if known and known.store_id == head.store_id and known.count >= head.count:
             return
-        with suppress(OSError):
+        with suppress(RecordsUnavailableError):
             self._box.put(head)
 
 

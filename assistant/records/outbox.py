@@ -1,13 +1,11 @@
 """The outbox: records that wait on this computer for a shared store."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from assistant.errors import RecordsError, RecordsUnavailableError
-from assistant.private import Box, why_refused
+from assistant.errors import RecordsError
+from assistant.private import Box
 from assistant.records.entry import Entry, Erasure, Withdrawal, read_back, written
 
 FOLDER_NAME = "pending"  # the folder in the data folder; a file is named by its record's id
@@ -36,6 +34,7 @@ class Outbox:
             from_plain=_pending,
             most_bytes=_MOST_BYTES,
             lasting=True,
+            what="What waits to be sent cannot be kept here",
         )
 
     @property
@@ -55,18 +54,14 @@ class Outbox:
                 mend="If this one is to stand beside it, record it as new.",
             )
         if before is None:
-            with self._in_words():
-                self._box.put(Pending(record, rules))
+            self._box.put(Pending(record, rules))
 
     def waiting(self) -> list[Pending]:
         """Return what waits, in the order it was made; a file that cannot be read is passed over."""
-        with self._in_words():
-            found = [pending for pending in self._box.all() if pending]
-        return sorted(found, key=lambda pending: (pending.record.when, pending.record.id))
+        return sorted(self._box.all(), key=lambda pending: (pending.record.when, pending.record.id))
 
     def unreadable(self) -> int:
-        with self._in_words():
-            return self._box.all().count(None)
+        return self._box.unreadable()
 
     def before(self, day: date) -> list[Pending]:
         """Return what was made before a day, by the clock on the wall."""
@@ -74,8 +69,7 @@ class Outbox:
 
     def discard(self, id_: str) -> None:
         """Let go of what is in the store; what is gone already is no matter."""
-        with self._in_words():
-            self._box.remove(f"{id_}.json")
+        self._box.remove(f"{id_}.json")
 
     def discard_before(self, day: date) -> int:
         """Let go of what was made before a day, and return how many that were."""
@@ -83,17 +77,6 @@ class Outbox:
         for pending in old:
             self.discard(pending.record.id)
         return len(old)
-
-    @contextmanager
-    def _in_words(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            raise RecordsUnavailableError(
-                f"What waits to be sent cannot be kept here: {why_refused(error, self.folder)}.",
-                where=str(self.folder),
-                mend="Make room, or choose a folder that you may write in.",
-            ) from None
 
 
 def _pending(plain: dict[str, str]) -> Pending:

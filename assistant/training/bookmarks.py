@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import RecordsUnavailableError
 from assistant.private import Box
 
 FILE_NAME = "practice.place"  # name of the file, beside the drafts
@@ -71,7 +72,7 @@ class Bookmarks:
         return tuple(bookmark for bookmark in self.all() if bookmark.kind != kind)
 
     def _write(self, bookmarks: tuple[Bookmark, ...]) -> None:
-        with suppress(OSError):
+        with suppress(RecordsUnavailableError):
             self._box.put(bookmarks[:_MOST_KEPT])
 
 

@@ -65,7 +65,7 @@ class Address:
 
     @property
     def origin(self) -> str:
-        return f"http://{self._authority(self._name)}"
+        return f"http://{self._name}{'' if self.port == _WEB else f':{self.port}'}"
 
     def is_named_by(self, authority: str) -> bool:
         """Tell whether a request's Host names this server.
@@ -74,22 +74,17 @@ class Address:
         would count as one of ours. An address in digits cannot be made to.
         """
         asked = authority.lower()
-        digits = asked.removesuffix(f":{self.port}")
-        if self.host in WILDCARDS and _is_digits(digits):
-            return asked in self._spellings(digits)
-        names = LOOPBACK_NAMES if self.is_loopback else (self._name,)
-        return any(asked in self._spellings(name) for name in (*names, _bracketed(self.host)))
+        name = asked.removesuffix(f":{self.port}")
+        if name == asked and self.port != _WEB:
+            return False
+        if self.host in WILDCARDS and _is_digits(name):
+            return True
+        names = LOOPBACK_NAMES if self.is_loopback else (self._name.lower(),)
+        return name in (*names, _bracketed(self.host))
 
     @property
     def _name(self) -> str:
         return socket.gethostname() if self.host in WILDCARDS else _bracketed(self.host)
-
-    def _authority(self, name: str) -> str:
-        return name if self.port == _WEB else f"{name}:{self.port}"
-
-    def _spellings(self, name: str) -> set[str]:
-        named = name.lower()
-        return {f"{named}:{self.port}", self._authority(named)}
 
 
 _WEB = 80
