@@ -128,34 +128,36 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.CHANGE: Key("c", "c", "Change", "Change any earlier answer."),
         Command.TYPE: Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
         Command.WORDS: Key("w", "w", "Words", "What the words on the screen mean."),
-        Command.TREE: Key("v", "v", "Tree", "See the whole tree and where you are."),
-        Command.GROUPS: Key("o", "o", "Groups", "Show the groups still possible."),
+        Command.TREE: Key("v", "v", "Tree", "See all the questions and where you are."),
+        Command.GROUPS: Key("o", "o", "Groups", "Show the groups that are still possible."),
         Command.CARD: Key("g", "g", "Card", "Read the groups and when to use each, on one page."),
-        Command.DRAFT: Key("u", "u", "Unfinished", "Go on with the unfinished interview."),
-        Command.START_AGAIN: Key("n", "n", "New", "Start again with no answers."),
-        Command.COPY_NAME: Key("y", "y", "Copy", "Copy the group's name, once only one is left."),
+        Command.DRAFT: Key("u", "u", "Unfinished", "Continue an unfinished interview."),
+        Command.START_AGAIN: Key("n", "n", "New", "Start a new interview."),
+        Command.COPY_NAME: Key("y", "y", "Copy", "Copy the group's name when only one is left."),
     },
     Where.APP: {
-        Command.LOOKUP: Key("l", "l", "Look up", "Search groups, goals, situations and words."),
-        Command.PRACTICE: Key("d", "d", "Practice", "Practise on made-up stories."),
-        Command.RECORDS: Key("r", "r", "Records", "List what was recorded on this computer."),
+        Command.LOOKUP: Key("l", "l", "Look up", "Search groups, goals, situations, and words."),
+        Command.PRACTICE: Key("d", "d", "Practice", "Practice on made-up stories."),
+        Command.RECORDS: Key("r", "r", "Records", "List what was recorded on on this computer."),
         Command.THEME: Key("t", "t", "Light/dark", "Switch between light and dark."),
         Command.COMMANDS: Key("p", "p", "Commands", "Find any command by name."),
-        Command.QUIT: Key("q", "q", "Quit", "Leave; answers are kept, a record form is not."),
+        Command.QUIT: Key(
+            "q", "q", "Quit", "Quit. Your answers are saved, but an open form is not."
+        ),
     },
     Where.RECORDS: {
         Command.FILTER: Key("f", "f", "Filter", "Show only some of the entries."),
         Command.SHOW_ALL: Key("c", "c", "Show all", "Show all entries again."),
         Command.SUMMARY: Key("s", "s", "Summary", "Count the entries shown."),
-        Command.OLDER: Key("m", "m", "Older", "Read older entries."),
+        Command.OLDER: Key("m", "m", "Older", "Show older entries."),
     },
     Where.ENTRY: {
-        Command.HISTORY: Key("h", "h", "History", "What became of the entry."),
-        Command.CORRECT: Key("e", "e", "Correct", "Record it anew, with what was wrong put right."),
+        Command.HISTORY: Key("h", "h", "History", "See what happened to the entry."),
+        Command.CORRECT: Key("e", "e", "Correct", "Fix what is wrong in this entry."),
         Command.WITHDRAW: Key(
-            "x", "x", "Withdraw", "Say that it should not have been recorded, and why."
+            "x", "x", "Withdraw", "Mark an entry that should not count, and say why."
         ),
-        Command.GO_ON: Key("g", "g", "Go on from its answers", "Take up its interview again."),
+        Command.GO_ON: Key("g", "g", "Continue from its answers", "Open its interview again."),
         Command.COPY_MEMO: Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
         Command.SAVE_MEMO: Key(
             "m", "m", "Save memo", "Save its memo as a file, without the case number."
@@ -171,75 +173,75 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
         Command.WHY: Typed(
             ("?",),
-            "hear why this is asked, where to look, what each answer leaves possible, and what"
-            " people get wrong",
+            "hear why this is asked, where to look, the groups each answer keeps, and common"
+            " mistakes",
         ),
         Command.CHANGE: Typed(
-            ("c",), "list your answers and change one; c 2 changes answer 2", "number"
+            ("c",), "list your answers and change one (c 2 changes answer 2)", "number"
         ),
-        Command.UNSURE: Typed(("s",), "answer that you are not sure"),
+        Command.UNSURE: Typed(("s",), "answer “Not sure”"),
         Command.WORDS: Typed(
             ("w",),
-            "hear what the words used here mean; w safety plan explains one of them",
+            "hear what the words used here mean (w safety plan explains one word)",
             "words",
         ),
         Command.GROUPS: Typed(
             ("g",), "hear which groups are still possible, and why the others are not"
         ),
         Command.CARD: Typed(
-            ("card",), "hear the groups and when to use each, common mistakes and where to look"
+            ("card",), "hear the groups and when to use each, common mistakes, and where to look"
         ),
         Command.DRAFT: Typed(
             ("u",),
-            "go on with the unfinished interview, or hear which there are; u 2 goes on with the"
-            " second",
+            "continue the unfinished interview, or list them if there are several (u 2 continues"
+            " the second)",
             "number",
         ),
-        Command.START_AGAIN: Typed(("start again",), "begin a new interview"),
+        Command.START_AGAIN: Typed(("start again",), "start a new interview"),
     },
     Where.ENTRY: {
         Command.CORRECT: Typed(
-            ("correct",), "correct the entry heard last; correct 3: entry 3", "number"
+            ("correct",), "correct the last entry you heard (correct 3: entry 3)", "number"
         ),
         Command.WITHDRAW: Typed(
-            ("withdraw",), "withdraw the entry heard last; withdraw 3: entry 3", "number"
+            ("withdraw",), "withdraw the last entry you heard (withdraw 3: entry 3)", "number"
         ),
         Command.RESTORE: Typed(
             ("restore",), "restore the withdrawn entry heard last; restore 3: entry 3", "number"
         ),
         Command.GO_ON: Typed(
             ("go on",),
-            "take up the interview of the entry heard last, as of one left unresolved; go on 3:"
-            " entry 3",
+            "continue the interview of the last entry you heard, such as one not decided yet"
+            " (go on 3: entry 3)",
             "number",
         ),
         Command.MEMO: Typed(
-            ("memo",), "hear a memo of the entry heard last; memo 3: entry 3", "number"
+            ("memo",), "hear a memo of the last entry you heard (memo 3: entry 3)", "number"
         ),
     },
     Where.APP: {
         Command.PRACTICE: Typed(
-            ("d", "practice"), "practise on stories; the interview is kept meanwhile"
+            ("d", "practice"), "practice on made-up stories (your interview is saved)"
         ),
         Command.RECORDS: Typed(
             ("r",),
-            "hear what was recorded on this computer; r 3 gives the whole of entry 3",
+            "hear what was recorded on on this computer (r 3 reads entry 3)",
             "number",
         ),
         Command.HELP: Typed(("h", "help"), "hear these commands"),
-        Command.QUIT: Typed(("q", "quit", "exit"), "leave; the answers are kept for another time"),
+        Command.QUIT: Typed(("q", "quit", "exit"), "quit (your answers are saved)"),
     },
     Where.PRACTICE: {
         Command.WHY: Typed(("?",), "hear why this is asked, and where to look in a real case"),
-        Command.HEAR_AGAIN: Typed(
-            ("a",), "hear the story once more, and what was said of your answer"
+        Command.HEAR_AGAIN: Typed(("a",), "hear the story again, and the feedback on your answer"),
+        Command.UNSURE: Typed(("s",), "answer “Not sure” to a question"),
+        Command.WORDS: Typed(("w",), "hear what the words in the story mean"),
+        Command.PROGRESS: Typed(("p",), "hear how you are doing, and what to do next"),
+        Command.BACK: Typed(
+            ("b", "back"), "go back to the list of exercises (your place is saved)"
         ),
-        Command.UNSURE: Typed(("s",), "answer a question that you are not sure"),
-        Command.WORDS: Typed(("w",), "hear what the words of the story mean"),
-        Command.PROGRESS: Typed(("p",), "hear how you stand, and what to do next"),
-        Command.BACK: Typed(("b", "back"), "leave what is open and hear what there is; it is kept"),
         Command.HELP: Typed(("h", "help"), "hear these commands"),
-        Command.QUIT: Typed(("q", "quit", "exit"), "leave; your answers are kept for another time"),
+        Command.QUIT: Typed(("q", "quit", "exit"), "quit (your answers are saved)"),
     },
 }
 """The words that can be typed in each place, in the order in which help lists them."""

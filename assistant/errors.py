@@ -81,9 +81,9 @@ def crash_sentence(error: BaseException, data_folder: Callable[[], Path]) -> str
     path = _kept(crash_report(error), data_folder)
     kept = f" A report without any case details is in {path}." if path else ""
     return (
-        "The assistant stopped because of a fault of its own. Everything recorded is safe, and the"
-        f" answers given so far are kept as a draft.{kept} Start again; if it happens again, show"
-        " the report to whoever looks after the assistant."
+        "The assistant stopped because of an error in the program. Your entries are safe, and your"
+        f" answers so far are saved.{kept} Start the assistant again. If this happens again, show"
+        " the report to the person who looks after the assistant."
     )
 
 

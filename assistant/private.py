@@ -48,7 +48,7 @@ class Box(Generic[Item]):
     wholly_ours: bool = True
     lasting: bool = False
     what: str = "This cannot be kept"
-    mend: str = "Make room, or choose a folder that you may write in."
+    mend: str = "Free up space, or choose a folder that you are allowed to write to."
 
     def put(self, item: Item) -> None:
         """Write an item over its earlier self, which stays where that fails."""
@@ -151,7 +151,7 @@ def refusals_said(folder: Path, what: str, mend: str) -> Iterator[None]:
         yield
     except OSError as error:
         blocking = file_among(folder / "any")
-        refused = error.strerror or "the disk refused"
+        refused = error.strerror or "the disk reported an error"
         why = f"{blocking} is a file, not a folder" if blocking else refused
         raise RecordsUnavailableError(f"{what}: {why}.", where=str(folder), mend=mend) from None
 

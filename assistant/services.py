@@ -103,13 +103,13 @@ def _refuse_where_none(folder: Path) -> None:
 
     if folder.exists() and not folder.is_dir():
         raise RecordsUnavailableError(
-            f"{folder} is a file, not a folder.", mend="Name the folder that holds the records."
+            f"{folder} is a file, not a folder.", mend="Give the folder that has the records."
         )
     if not holds_records(folder):
         raise RecordsUnavailableError(
             f"There are no records in {folder}.",
-            mend="Check the folder's name. If it is right, nothing is recorded yet:"
-            " finish an interview and record its group.",
+            mend="Check the folder's name. If it is right, nothing is recorded yet. Finish an"
+            " interview and record its group.",
         )
 
 
@@ -120,13 +120,13 @@ def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":
 
 
 def _load_practice(folder: Path, guide: Guide) -> "Practice":
-    from assistant.training.content import load_practice  # noqa: PLC0415 - for whoever practises
+    from assistant.training.content import load_practice  # noqa: PLC0415 - for whoever practices
 
     return load_practice(folder, guide)
 
 
 def practice_session(services: Services, alias: str) -> "PracticeSession":
-    """Return the practice of one alias; raises `GuideError` where the guide has nothing to practise with."""
+    """Return the practice of one alias; raises `GuideError` where the guide has no practice stories."""
     from assistant.training.judging import Syllabus  # noqa: PLC0415
     from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
 

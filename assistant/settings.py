@@ -74,7 +74,7 @@ def load_settings() -> Settings:
         raise SettingsError(
             f"The settings cannot be used: {counted(len(file.mistakes), 'mistake')}.\n{said}",
             where=str(file.path),
-            mend="correct the lines named above, or take them out; `service-group settings` checks.",
+            mend="fix or delete the lines named above. To check, run `service-group settings`.",
         )
     found = file.settings
     return replace(found, alias=alias_in_use(found), records_url=records_url_in_use(found))
@@ -84,7 +84,7 @@ def alias_in_use(settings: Settings) -> str:
     """Return the environment's alias, or the one set; raises `SettingsError` for none of either."""
     typed = _environment(ALIAS_VARIABLE)
     if typed and (mistake := alias_mistake(typed)):
-        mend = "name another there, such as blue-heron, or take it out."
+        mend = "set a different alias there, such as blue-heron, or remove the setting."
         raise SettingsError(
             f"The alias cannot be used: {mistake}.", where=ALIAS_VARIABLE, mend=mend
         )
@@ -101,7 +101,7 @@ def records_url_in_use(settings: Settings) -> str:
         raise SettingsError(
             f"The records cannot be reached: {mistake}.",
             where=RECORDS_URL_VARIABLE,
-            mend="correct it there, or take it out to use the settings file.",
+            mend="fix it there, or remove it to use the settings file.",
         )
     return typed or settings.records_url
 
@@ -173,12 +173,12 @@ def read_settings() -> SettingsFile:
             written = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
         if _environment(SETTINGS_VARIABLE):
-            raise _unreadable(path, "it is not there") from None
+            raise _unreadable(path, "there is no such file") from None
         return SettingsFile(path, there=False)
     except (OSError, ValueError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or "no such name") from None
     if len(written) > _MOST_BYTES:
-        raise _unreadable(path, "it is far too long for settings")
+        raise _unreadable(path, "it is too long to be a settings file")
 
     values, mistakes = checked(written)
     said = tuple(
@@ -191,7 +191,7 @@ def _unreadable(path: Path, why: str) -> SettingsError:
     return SettingsError(
         f"The settings file cannot be read: {why}.",
         where=str(path),
-        mend=f"put it right, or take it away; {SETTINGS_VARIABLE} can name another.",
+        mend=f"fix it or remove it, or set {SETTINGS_VARIABLE} to a different file.",
     )
 
 
@@ -209,7 +209,7 @@ def checked(written: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     except tomllib.TOMLDecodeError as error:
         return {}, [_no_toml(str(error), text)]
     except (ValueError, RecursionError):
-        return {}, [(0, "this is not TOML: a number or a list is far too long")]
+        return {}, [(0, "this is not TOML: a number or a list is too long")]
     readers = {setting.name: setting.read for setting in SETTINGS}
     values: dict[str, Any] = {}
     mistakes = []
@@ -228,9 +228,9 @@ def _no_toml(message: str, text: str) -> tuple[int, str]:
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
     hint = (
-        "in double quotes, each \\ is written twice; in single quotes it stands for itself"
+        "in double quotes, write each \\ twice; in single quotes, write it once"
         if "\\" in [*text.splitlines(), ""][line - 1]
-        else 'words stand in quotes, as in theme = "light", and true and false without'
+        else 'put words in quotes, as in theme = "light", but not true and false'
     )
     return line, f"this is not TOML: {message[:1].lower()}{message[1:]}; {hint}"
 
@@ -244,7 +244,7 @@ def _line_of(name: str, text: str) -> int:
 
 def _unknown(name: str, value: object) -> str:
     near = did_you_mean(name, (setting.name for setting in SETTINGS))
-    section = "; settings stand in no [section]" if isinstance(value, dict | list) else ""
+    section = "; do not put settings in a [section]" if isinstance(value, dict | list) else ""
     return f"there is no setting {name!r}{near or section}"
 
 
@@ -258,22 +258,22 @@ def _theme(value: object) -> str:
 def _yes_or_no(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    raise ValueError("this is true or false, without quotes")
+    raise ValueError("this must be true or false, without quotes")
 
 
 def _folder(value: object, kind: str = "folder") -> Path:
     """Take a place that is the same from wherever the assistant is started; it need not be there."""
     name = _text(value)
     if not name:
-        raise ValueError(f"a {kind} is a name in quotes")
+        raise ValueError(f"a {kind} must be a name in quotes")
     if not name.isprintable():
-        raise ValueError(f"no {kind}'s name has such a character")
+        raise ValueError(f"a {kind}'s name cannot have that character")
     try:
         path = Path(name).expanduser()
     except RuntimeError:
-        raise ValueError("nobody here has the name after ~") from None
+        raise ValueError("this computer has no user with the name after ~") from None
     if not path.is_absolute():
-        raise ValueError(f"a {kind} is written out from the root, or from ~")
+        raise ValueError(f"write the full path of the {kind}, or start it with ~")
     return path
 
 
@@ -288,7 +288,7 @@ def _checked_text(value: object, mistake_in: Callable[[str], str]) -> str:
 def _text(value: object) -> str:
     if isinstance(value, str):
         return value.strip()
-    raise ValueError("this is text in quotes")
+    raise ValueError("this must be text in quotes")
 
 
 DEFAULT_PORT = 5432  # where PostgreSQL listens unless told otherwise
@@ -321,15 +321,15 @@ class Server(NamedTuple):
 def url_mistake(url: str) -> str:
     """Return what keeps a text from being a database's address, or nothing; never what it says."""
     if not url.startswith(("postgresql://", "postgresql+psycopg://")):
-        return "an address of records begins with postgresql:// or postgresql+psycopg://"
+        return "the records address must start with postgresql:// or postgresql+psycopg://"
     found = _URL.fullmatch(url)
     if not found or not url.isprintable():
         return (
-            "an address of records is postgresql://user:password@host:port/database; in a password,"
-            " @ is written %40, and a space %20"
+            "write the records address as postgresql://user:password@host:port/database; in a password,"
+            " write @ as %40 and a space as %20"
         )
     if any("password" in name for name, _ in _query(found)):
-        return "a password stands before the @ of an address, not after its question mark"
+        return "put the password before the @ of the address, not after its question mark"
     return ""
 
 

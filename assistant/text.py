@@ -93,11 +93,11 @@ ALIAS_MOST = 30  # longest alias, in characters
 def alias_mistake(typed: str) -> str:
     """Return what keeps text from being chosen as an alias, or nothing; two words could be a name."""
     if "@" in typed:
-        return "an alias is no e-mail address: take a word that does not name you"
+        return "an alias cannot be an email address, so choose a word that does not name you"
     if len(typed) > ALIAS_MOST:
-        return f"an alias has at most {ALIAS_MOST} characters"
+        return f"an alias can have at most {ALIAS_MOST} characters"
     if typed and not re.fullmatch(r"[^\W_](?:-?[^\W_])*", typed):
-        return "an alias is letters and digits, with single dashes between"
+        return "an alias can have only letters and digits, with single dashes between them"
     return ""
 
 

@@ -83,7 +83,7 @@ def random_case(syllabus: Syllabus, memory: Memory, now: datetime, seed: int) ->
 
 
 def search(syllabus: Syllabus, trainee: Trainee, order: Order, seed: int) -> SimulationRun:
-    """Let a trainee practise until the misread fork is named."""
+    """Let a trainee practice until the misread fork is named."""
     meaning = syllabus.loaded.meaning_hash
     header = SessionHeader(
         alias="simulated", session=f"{seed:032x}", mode="drill", meaning_hash=meaning

@@ -33,13 +33,13 @@ if TYPE_CHECKING:
     from assistant.records.store import RecordStore
 
 
-NOT_THE_RECORD = "A memo of advice. The agency's data system stays the record."
+NOT_THE_RECORD = "This is advice. The agency's data system is the official record."
 """Said with every entry."""
 
-NONE_YET = "Nothing is recorded yet. Finish an interview and record its group; it is listed here."
+NONE_YET = "Nothing is recorded yet. Finish an interview and record the group to see it here."
 """Said instead of an empty list."""
 
-RULES_CHANGED = "The guide's rules have changed since this entry was recorded. Check each answer."
+RULES_CHANGED = "The guide has changed since this entry was recorded. Check each answer."
 """Said where an entry's interview is taken up again under other rules."""
 
 
@@ -72,8 +72,8 @@ def _recommended(guide: Guide, entry: Entry) -> str:
     if entry.recommended:
         return recorded_group(guide, entry.recommended)
     if entry.certainty == DEPENDS:
-        return "nothing, it depends on what was not known"
-    return "nothing, the documents name no group"
+        return "no group, because it depends on facts that were not known"
+    return "no group, because the documents name none"
 
 
 def _why_recommended(loaded: LoadedGuide, entry: Entry) -> str:
@@ -93,7 +93,7 @@ def entry_answers(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
         question = earlier.questions.get(fact) if earlier else loaded.guide.questions.get(fact)
         option = question.options.get(value) if question else None
         said = "Not sure" if value == UNSURE else option.label if option else value
-        as_if = " (taken as if it were so)" if fact in entry.assumed else ""
+        as_if = " (assumed)" if fact in entry.assumed else ""
         said = earlier.marked(said) if earlier else said
         yield Statement(question.ask if question else fact, said + as_if)
 
@@ -121,7 +121,7 @@ def _version_before(store: "RecordStore", seq: int) -> int:
 
 
 def marks(entry: EntrySummary, before: int = 0) -> str:
-    """Say in a few words what a list must not hide: another choice, a correction, a withdrawal.
+    """Say in a few words what a list must not hide: a different choice, a correction, a withdrawal.
 
     `before` is the number of the entry that this one corrects or restores, where it is known.
     """
@@ -177,7 +177,7 @@ def _history_line(guide: Guide, one: "Recorded", numbers: Mapping[str, int]) -> 
     before = record.corrects or record.restores
     if not before:
         return f"Entry {one.seq} was recorded on {when}. Group: {group}."
-    which = f"entry {numbers[before]}" if before in numbers else "an entry erased since"
+    which = f"entry {numbers[before]}" if before in numbers else "an entry that was erased later"
     if record.restores:
         return f"Entry {one.seq} restored {which} on {when}. Group: {group}."
     return f"Entry {one.seq} replaced {which} on {when}. Group: {group}. Why: {record.why}"
@@ -237,7 +237,7 @@ class EntryLine:
         return self.withdrawal is None
 
     def became(self, number: int) -> str:
-        """Say that the entry of a number was withdrawn, or which took its place; "" where it stands."""
+        """Say that the entry of a number was withdrawn or replaced, and by which; "" where it is active."""
         if self.withdrawal:
             why = " ".join(self.withdrawal.why.split())
             return f"Withdrawn {local_time(self.withdrawal.when)}: {why}"
@@ -331,7 +331,7 @@ def _since(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
     versions = f"(then version {entry.content_version}, now {guide.about.version})"
     about = "Since then"
     yield Statement(
-        about, f"The guide's rules have changed since; the reasons here are today's {versions}."
+        about, f"The guide has changed. The reasons here come from today's guide {versions}."
     )
     if earlier:
         yield Statement(about, f"Answered then: {earlier.marked(earlier.in_short(entry.answers))}.")
@@ -348,9 +348,9 @@ def waiting_words(store: "RecordStore") -> str:
     if not waiting:
         return ""
     refused = sum(bool(one.refused) for one in waiting)
-    why = f"; {refused} refused: `service-group records send` says why" if refused else ""
+    why = f" {refused} refused: `service-group records send` says why." if refused else ""
     return (
-        f"{counted(len(waiting), 'record')} on this computer, not in the shared records yet{why}."
+        f"{counted(len(waiting), 'record')} on this computer, not yet in the shared records.{why}"
     )
 
 
@@ -370,7 +370,7 @@ class MemoFolder:
         written over. Raises `RecordsUnavailableError`.
         """
         entry = f"entry-{number}-" if number else ""
-        mend = "Copy the memo instead, or choose a folder that you may write in."
+        mend = "Copy the memo instead, or choose a folder that you are allowed to write to."
         with refusals_said(self._folder, "The memo cannot be saved", mend):
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)

@@ -40,10 +40,10 @@ WARNING = (
 )
 """What a worker must know before typing anything."""
 
-KEPT_TYPED = "What you typed for recording is kept until you quit."
+KEPT_TYPED = "What you typed in the form is kept until you quit."
 """Said when a form is left that holds something."""
 
-FINISHED = "Finished what was left open."
+FINISHED = "The open question is answered."
 """Why an entry takes the place of one that was left open."""
 
 TYPING_MISTAKE = "Typing mistake."
@@ -51,7 +51,7 @@ TYPING_MISTAKE = "Typing mistake."
 
 
 def groups_to_choose(guide: Guide) -> dict[str, str]:
-    """Return the names of the groups by id, and of no group at all."""
+    """Return the names of the groups by id, and of no group."""
     return {id_: group.name for id_, group in guide.groups.items()} | {
         SUPERVISOR: LEFT_TO_SUPERVISOR
     }
@@ -286,7 +286,7 @@ class NewEntry(EntryForm):
         self._view = view
         previous = _previous(services, view.corrects) if view.corrects else None
         super().__init__(services, previous, view.recommended)
-        instead = f", in place of entry {previous.seq}" if previous else ""
+        instead = f", replacing entry {previous.seq}" if previous else ""
         self.title = f"Record{instead}: {to_record(view)}"
         if previous:
             ends = previous.entry.unresolved and not self._is_left_open
@@ -339,8 +339,8 @@ def _previous(services: FormServices, id_: str) -> PreviousEntry:
     seq = store.number_of(id_)
     if seq is None:
         raise RecordsError(
-            "The entry that this was to correct is not in these records.",
-            mend="Start a new interview, and record it as an entry of its own.",
+            "The entry that you are correcting is not in these records.",
+            mend="Start a new interview, and record it as a new entry.",
         )
     return PreviousEntry(seq, store.get(seq))
 

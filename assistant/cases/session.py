@@ -74,7 +74,7 @@ class DraftBox:
             to_plain=_plain,
             from_plain=_draft,
             what="Unfinished interviews cannot be kept",
-            mend="Go on without, or make room, or choose a folder that you may write in.",
+            mend="Free up space, or choose a folder that you are allowed to write to.",
         )
 
     def save(self, draft: Draft) -> None:
@@ -135,7 +135,7 @@ def _draft(plain: object) -> Draft:
 def _stage(loaded: LoadedGuide, draft: Draft) -> str:
     answers = counted(len(draft.answers), "answer")
     if draft.corrects:
-        return f"{answers}, in place of a recorded entry"
+        return f"{answers}, to replace a recorded entry"
     known = carried_over(loaded, draft.meaning_hash, draft.answers).answers
     finished = replay(loaded.guide, known).asking is None
     return "finished, not recorded" if finished else answers
@@ -158,19 +158,19 @@ def _local_words(then: datetime, now: datetime, *, seconds: bool) -> str:
     return f"{day} {local:%H:%M:%S}" if seconds else f"{day} {local:%H:%M}"
 
 
-RECORDED = "This interview is recorded, and stays as it is."
+RECORDED = "This interview is already recorded, so you cannot change it."
 NO_ANSWER = "There is no answer to take back."
 NOTHING_TO_CHANGE = "There is no answer to change yet."
-NO_QUESTION = "Not sure is an answer to a question, and none is asked now."
+NO_QUESTION = "“Not sure” answers a question, and no question is open now."
 NO_SUCH_WORDS = "No answer has those words."
-GONE = "That interview no longer waits: it was finished or discarded elsewhere."
+GONE = "That interview is no longer there. It was finished or discarded in another window."
 WOULD_BE_LOST = (
-    "The answers given here could not be kept, so going on with another interview would lose them."
-    " Record this one, or start again first."
+    "The answers given here could not be saved, so opening a different interview would lose them."
+    " Record this one or start again first."
 )
 """Why a step is refused."""
 
-UNKEPT = "This interview cannot be kept. Leave all the same?"
+UNKEPT = "These answers cannot be saved for later. Leave anyway?"
 """Asked before answers are lost that could not be kept as a draft."""
 
 WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
@@ -284,8 +284,8 @@ class InterviewSession:
             return ""
         how_far = self._how_far(self.waiting[0])
         if len(self.waiting) > 1:
-            return f"{len(self.waiting)} unfinished interviews are waiting; the last: {how_far}."
-        return f"An unfinished interview is waiting ({how_far})."
+            return f"You have {len(self.waiting)} unfinished interviews. The last: {how_far}."
+        return f"You have an unfinished interview ({how_far})."
 
     @property
     def waiting_rows(self) -> list[str]:
@@ -321,7 +321,7 @@ class InterviewSession:
             changed = fresh.meaning_hash != self._loaded.meaning_hash
             carried = carried_over(self._loaded, fresh.meaning_hash, fresh.answers)
             waits = (left.answers or left.given) and (left.mode != "recorded" or left.is_open)
-            left_words = "The interview you left is kept." if waits else ""
+            left_words = "The interview you left is saved for later." if waits else ""
             guide_words = GUIDE_CHANGED if changed else ""
             said = filter(None, (words, guide_words, carried.notice, left_words))
             self._begin(self._view_of(fresh, carried.answers).saying(" ".join(said)))
@@ -334,7 +334,7 @@ class InterviewSession:
             return WOULD_BE_LOST
         self.look()
         words = (
-            f"Going on from entry {previous.seq}. What you record from here takes the place of entry"
+            f"Continuing from entry {previous.seq}. What you record from here replaces entry"
             f" {previous.seq}."
         )
         begun = (draft for draft in self.waiting if draft.corrects == previous.entry.id)
@@ -411,7 +411,7 @@ class InterviewSession:
             else:
                 self._services.drafts.discard(view.id)
         except RecordsError as error:
-            self.unkept = f"This interview is not being kept as a draft. {error.what}"
+            self.unkept = f"Your answers are not being saved for later. {error.what}"
             self.view = view.saying(self.unkept, view.among)
         else:
             self.unkept = ""

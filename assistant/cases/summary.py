@@ -150,9 +150,9 @@ def summary_tables(guide: Guide, shown: "Shown | Summary") -> Iterator[Table]:
 
 def summary_table(guide: Guide, shown: "Shown | Summary") -> Table:
     """Return all counts in one table with their ids, for programs; the total comes first."""
-    total = ("total", "", "All entries that stand", shown.total)
+    total = ("total", "", "All active entries", shown.total)
     rows = ((count.by, count.id, count.words, count.entries) for count in counts(guide, shown))
-    return Table("Entries that stand", "", ("by", "id", "words", "entries"), (total, *rows))
+    return Table("Active entries", "", ("by", "id", "words", "entries"), (total, *rows))
 
 
 def summary_json(guide: Guide, shown: "Shown | Summary") -> str:
@@ -181,7 +181,7 @@ def filter_words(guide: Guide, wanted: EntryFilter) -> str:
 
 
 HOW_WORDS_ARE_FOUND = (
-    "A word is found by its beginning; one that begins too many words only as a whole."
+    "You can type the start of a word. If too many words start that way, type all of it."
 )
 """Said where words are searched for, and where nothing holds them."""
 
@@ -226,7 +226,7 @@ class FilterForm(Form[EntryFilter]):
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
         since, until = day_read(typed.get("since", "")), day_read(typed.get("until", ""))
         if since and until and until < since:
-            words = f"{day_shown(until)} is before {day_shown(since)}. Turn them around."
+            words = f"{day_shown(until)} is before {day_shown(since)}. Switch the two dates."
             yield FieldProblem("until", f"To: {words}")
 
 
@@ -237,13 +237,13 @@ def in_guide_order(guide: Guide, groups: Iterable[str | None]) -> list[str | Non
 
 
 def overrides_table(loaded: LoadedGuide, found: Collection["OverrideCount"]) -> Table:
-    """Return a row for each end of the interview: how often workers chose otherwise, what, and why."""
+    """Return a row for each result: how often workers chose another group, which one, and why."""
     guide, ends = loaded.guide, ends_in_words(loaded.guide)
     if any(count.outcome not in {None, *ends} for count in found):
         for earlier in earlier_guides(loaded).values():
             ends = {name: earlier.marked(so) for name, so in earlier.outcomes.items()} | ends
     return Table(
-        "What was chosen where the interview ended",
+        "What workers chose for each result",
         "",
         ("Where", "Entries", OVERRIDDEN, "Percent", "Chosen instead", "Why", "Decided"),
         tuple((_end(guide, count, ends), *_chosen(guide, count)) for count in found),
@@ -266,9 +266,9 @@ def _chosen(guide: Guide, count: "OverrideCount") -> tuple[Cell, ...]:
 def _end(guide: Guide, count: "OverrideCount", ends: Mapping[str, str]) -> str:
     """Name an end by its group and the answers that lead there."""
     if count.recommended is None and count.outcome is None:
-        return "No group named, since it depended on what was not known"
+        return "No group named, because it depended on facts that were not known"
     group = recorded_group(guide, count.recommended) if count.recommended else "No group named"
     if count.outcome is None:
-        return f"{group}, with some answers not known"
+        return f"{group}, with some facts not known"
     where = ends.get(count.outcome)
-    return f"{group}, where {where}" if where else f"{group}, under rules that have changed since"
+    return f"{group}, {where}" if where else f"{group}, under an earlier guide"

@@ -55,10 +55,10 @@ class View:
     """An interview on the screen.
 
     `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
-    change. `assumed` holds the facts whose answers are taken as if they were so, `fact` is the question
+    change. `assumed` holds the facts whose answers are only assumed, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
-    id of the recorded entry whose place this interview's takes.
+    id of the recorded entry that this interview's entry replaces.
     """
 
     guide: Guide
@@ -141,7 +141,7 @@ class View:
         )
         again = [f for f in then.everything_said if f not in {fact, *self.everything_said}]
         names = ", ".join(self.guide.questions[f].name for f in again)
-        return then.saying(f"Used again, as you answered before: {names}.") if again else then
+        return then.saying(f"Your earlier answers are used again: {names}.") if again else then
 
     def as_if(self, row: Row) -> "View":
         """Return the view with what a row assumes answered, and marked as assumed."""
@@ -232,27 +232,27 @@ def _note(view: View, fact: str, value: str) -> str:
     if view.mode != "changing":
         return ""
     if view.answers.get(fact) == value:
-        return "your answer now"
+        return "your current answer"
     return in_words(view, what_follows(view.guide, view.answers, view.standing, fact, value))
 
 
 def in_words(view: View, change: Change) -> str:
-    """Say what a change would do: `keeps 2 answers, sets aside 1; Reunification becomes ...`."""
+    """Say what a change would do: `keeps 2 answers, drops 1; Reunification changes to ...`."""
     verbs = {
         "keeps": change.keeps,
-        "sets aside": change.sets_aside,
-        "brings back": change.brings_back,
+        "drops": change.sets_aside,
+        "uses again": change.brings_back,
     }
     counts = [f"{verb} {count}" for verb, count in verbs.items() if count]
     if counts:
         counts[0] += " answer" if counts[0].endswith(" 1") else " answers"
     before, after = (_short(view, side) for side in (change.before, change.after))
     if after is None:
-        result = "more to ask"
+        result = "more questions follow"
     elif before is None or before == after:
-        result = f"{after} stays" if before else f"gives {after}"
+        result = f"still {after}" if before else f"gives {after}"
     else:
-        result = f"{before} becomes {after}"
+        result = f"{before} changes to {after}"
     return "; ".join([", ".join(counts) or "keeps no other answer", result])
 
 
@@ -271,8 +271,8 @@ def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
         yield Choice(Command.RECORD, "Record that your supervisor will decide")
         yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
     else:
-        yield Choice(Command.CHANGE, "Change an answer you have looked up")
-        yield Choice(Command.ASSUME, "Go on as if one of these were so")
+        yield Choice(Command.CHANGE, "Change an answer that you have looked up")
+        yield Choice(Command.ASSUME, "Choose one of these and continue")
         yield Choice(Command.RECORD, "Record it as unresolved, to finish later")
         yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
     yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
@@ -288,7 +288,7 @@ def _assuming(view: View) -> Iterator[Choice]:
     for number, row in enumerate(view.verdict.rows if view.verdict else ()):
         first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
         name = group_name(view.guide, view.guide.outcomes[row.outcomes[0]].group)
-        yield Choice(Command.ASSUME, f"As if {condition(view.guide, first)}", name, str(number))
+        yield Choice(Command.ASSUME, condition(view.guide, first, "Assume that"), name, str(number))
 
 
 def _picking(view: View) -> Iterator[Choice]:
@@ -329,28 +329,28 @@ _CARDS = {
 
 
 ASIDE = {
-    "picking": "Which answer do you want to change? Nothing changes until you choose another.",
-    "assuming": "Go on as if which of these were so? The record will say that it was assumed.",
+    "picking": "Which answer do you want to change? Nothing changes until you choose a new one.",
+    "assuming": "Which of these should we assume? The record will say that it was assumed.",
 }
 """What the choices of a side mode are for, where they stand in place of what was shown."""
 
 SIDE_MODES = frozenset({"picking", "changing", "assuming", "choosing_group"})
 """Modes that are left without anything changed."""
 
-BEGIN_ANEW = "Begin another interview? What becomes of the answers so far?"
+BEGIN_ANEW = "Start a new interview? What should happen to your answers so far?"
 """The question before answers are left behind."""
 
 
-STAYS = "It stays among the unfinished interviews."
+STAYS = "You can finish it later: it is in the list of unfinished interviews."
 """Said of an interview that is recorded and open still."""
 
 
 def begin_choices(*, can_be_kept: bool) -> list[Choice]:
     """Return what can become of the answers; those that cannot be kept are not offered to be."""
     choices = [
-        Choice(Command.DISCARD, "Start again: these answers are thrown away"),
-        Choice(Command.NO, "Go on with this one"),
-        Choice(Command.KEEP, "Keep it among the unfinished, and begin another"),
+        Choice(Command.DISCARD, "Discard these answers"),
+        Choice(Command.NO, "Continue this interview"),
+        Choice(Command.KEEP, "Save these answers for later"),
     ]
     return choices if can_be_kept else choices[:2]
 
@@ -359,8 +359,8 @@ def card_heading(view: View) -> str:
     """Say what the choices are for, where they stand below a result and answer another question."""
     if view.mode != "choosing_group":
         return ""
-    instead = f" Recommended is {group_name(view.guide, view.recommended)}."
-    return f"Which group is to be recorded?{instead if view.recommended else ''}"
+    instead = f" The assistant recommended {group_name(view.guide, view.recommended)}."
+    return f"Which group do you want to record?{instead if view.recommended else ''}"
 
 
 def to_record(view: View) -> str:
@@ -373,10 +373,12 @@ def to_record(view: View) -> str:
 def recommended_instead(view: View, result: Verdict) -> str:
     """Say what was recommended where something else is recorded."""
     if result.status == "depends":
-        return "Nothing was recommended: it depends on what was not known."
+        return (
+            "The assistant recommended no group, because it depends on facts that were not known."
+        )
     if result.group is None:
-        return "Nothing was recommended: the documents name no group."
-    return f"Recommended was: {group_name(view.guide, result.group)}"
+        return "The assistant recommended no group, because the documents name none."
+    return f"The assistant recommended {group_name(view.guide, result.group)}."
 
 
 def recorded_sentence(view: View, sentence: str) -> str:
@@ -393,50 +395,51 @@ def progress(view: View) -> str:
 
 
 def answer_label(view: View, fact: str) -> str:
-    """Return an answer as its option is worded, and whether it was only taken as if it were so."""
+    """Return an answer as its option is worded, and whether it was only assumed."""
     answer = view.answers[fact]
     said = "Not sure" if answer == UNSURE else view.guide.questions[fact].options[answer].label
-    return said + (" (taken as if it were so)" if fact in view.assumed else "")
+    return said + (" (assumed)" if fact in view.assumed else "")
 
 
 _RESULTS = {
     "recommended": (
-        "The group named is the one that the documents give for your answers. The sentence after"
-        " it says how sure they are. Read what to check first, and why, before you record it."
+        "This is the group that the documents give for your answers. The sentence below it says how"
+        " certain that is. Before you record it, read the reason and what to check first."
     ),
     "refer": (
-        "The documents name no group for your answers. So none is recommended: take the reasons"
-        " to your supervisor, who decides."
+        "The documents name no group for your answers, so the assistant recommends none. Take the"
+        " reasons to your supervisor, who decides."
     ),
     "depends": (
-        "“It depends” means: an answer you are not sure of decides between groups. Each line says"
-        " which group it would be if something were so. Look it up, then change that answer."
+        "“It depends” means that the group changes with an answer you are not sure about. Each line"
+        " shows what would have to be true and which group that gives. Look it up, then change your"
+        " answer."
     ),
 }
 """What each kind of result means."""
 
 _LINES = {
-    Command.RECORD: "keeps this result with a case number, as a memo of advice on this computer",
-    Command.RECORD_OTHER: "asks which group, and where one was recommended, why yours is another",
-    Command.ASSUME: "takes one of the lines as if it were so; the record says that it was assumed",
-    Command.CHANGE: "lists your answers; choosing another says first what would follow",
-    Command.COPY_NAME: "sends words to the clipboard, to paste them into another program",
-    Command.COPY_MEMO: "sends words to the clipboard, to paste them into another program",
-    Command.PRINT_MEMO: "gives the reasons as a text for your supervisor, without a case number",
-    Command.SAVE_MEMO: (
-        "writes the reasons to a file; a case number stands in it only if you choose that"
-    ),
-    Command.START_AGAIN: "begins another interview",
+    Command.RECORD: "saves this result with a case number on this computer, as your own note",
+    Command.RECORD_OTHER: "asks which group, and why it differs from the recommendation if there is one",
+    Command.ASSUME: "lets you pick a line and continue; the record says that it was assumed",
+    Command.CHANGE: "lists your answers and shows what each change would do before you make it",
+    Command.COPY_NAME: "copies the name so that you can paste it into another program",
+    Command.COPY_MEMO: "copies the reasons so that you can paste them into another program",
+    Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
+    Command.SAVE_MEMO: "writes the reasons to a file, with the case number only if you choose that",
+    Command.START_AGAIN: "takes you back to the first question",
     Command.RECORDS: "lists what was recorded on this computer",
 }
 """What the lines of the menu do, by what they are for."""
 
 _UNRESOLVED = (
-    "records that it is not settled yet; the interview stays among the unfinished, and what you"
-    " record once it is settled takes that entry's place"
+    "records that the group is not decided yet. The interview stays in the list of unfinished"
+    " interviews. What you record when you finish it replaces this entry"
 )
 
-_TO_SUPERVISOR = "records that no group is chosen yet; correct the entry once it is"
+_TO_SUPERVISOR = (
+    "records that no group is chosen yet. Correct the entry when your supervisor decides"
+)
 
 
 def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
@@ -453,14 +456,14 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
         yield Statement("What this means", _RESULTS[view.verdict.status])
     if view.verdict and view.verdict.group:
         yield from look_alikes(guide, view.verdict.group)
-    advice = "The agency's data system stays the record: enter the group there."
+    advice = "Also enter the group in the agency's data system, which is the official record."
     yield Statement("This is advice", advice)
     for choice in offered:
         does = _line_explained(view, choice)
         if does:
-            yield Statement("What the lines do", f"“{choice.label}” {does}.")
+            yield Statement("What each choice does", f"“{choice.label}” {does}.")
     for words in guide.about.certainties.values():
-        yield Statement("How sure a result can be", words)
+        yield Statement("How certain a result can be", words)
 
 
 def _line_explained(view: View, choice: Choice) -> str:

@@ -56,65 +56,65 @@ class LazyGroup(HelpThatIsSaid, click.Group):
 
 RECORDS = LazyGroup(
     "records",
-    help="List, find, count, export or withdraw what was recorded on this computer.",
+    help="List, find, count, export, or withdraw what was recorded on this computer.",
     short_help="List or show what was recorded.",
     table={
         "list": Lazy("records", "List or find entries, newest first."),
-        "show": Lazy("records", "Show the whole of one entry."),
-        "history": Lazy("records", "Say what became of one entry."),
+        "show": Lazy("records", "Show everything in one entry."),
+        "history": Lazy("records", "Show what happened to one entry."),
         "memo": Lazy("records", "Print a memo of one entry."),
-        "withdraw": Lazy("records", "Withdraw one entry, saying why."),
+        "withdraw": Lazy("records", "Withdraw one entry and say why."),
         "restore": Lazy("records", "Restore one entry that was withdrawn."),
-        "send": Lazy("records", "Send what waits to the shared records."),
-        "upgrade": Lazy("records", "Change shared records to what this version needs."),
+        "send": Lazy("records", "Send waiting entries to the shared records."),
+        "upgrade": Lazy("records", "Upgrade shared records for this version."),
         "summary": Lazy("reports", "Count the entries, with bars."),
-        "overrides": Lazy("reports", "Count how often workers chose otherwise than recommended."),
-        "replay": Lazy("reports", "List the entries that today's rules would advise otherwise."),
-        "export": Lazy("reports", "Write entries to a file to take along."),
-        "verify": Lazy("records", "Say whether the records are unbroken."),
-        "purge": Lazy("records", "Erase what is older than a day, for good."),
-        "import": Lazy("reports", "Take in the entries of an export."),
+        "overrides": Lazy("reports", "Count how often workers chose a different group, and why."),
+        "replay": Lazy("reports", "List entries for which today's guide would advise differently."),
+        "export": Lazy("reports", "Write entries to a file."),
+        "verify": Lazy("records", "Check that no record was changed or lost."),
+        "purge": Lazy("records", "Permanently erase entries from before a date."),
+        "import": Lazy("reports", "Add the entries from an export."),
     },
 )
 
 TRAINING = LazyGroup(
     "training",
-    help="""Practise on invented stories, alone or in a class.
+    help="""Practice on made-up stories, alone or in a class.
 
-    Practice here is in plain lines; on the screen it opens with the key d in the interview.
+    These commands use plain lines. On the screen, press d in the interview.
     """,
-    short_help="Practise on stories, or train a class.",
+    short_help="Practice on stories, or train a class.",
     table={
-        "learn": Lazy("training", "Go through the interview with a story, each answer checked."),
-        "drill": Lazy("training", "Pick the group of one story after the other, and hear why."),
-        "test": Lazy("training", "Take a test: the score and the mistakes come at its end."),
+        "learn": Lazy("training", "Answer the interview for a story, with each answer checked."),
+        "drill": Lazy("training", "Pick the group for one story after another, and see why."),
+        "test": Lazy("training", "Take a test, with your score and mistakes at the end."),
         "class": Lazy("training", "Take part in a class, from its file."),
-        "progress": Lazy("training", "Show how you stand, with bars, and what to do next."),
-        "results": Lazy("classes", "Write your results in a class to a file, to hand in."),
+        "progress": Lazy("training", "Show how you are doing, with bars, and what to do next."),
+        "results": Lazy("classes", "Write your class results to a file to hand in."),
         "new-class": Lazy(
             "classes", "For trainers: make a class file, the same stories for everyone."
         ),
         "cases": Lazy(
-            "training", "For trainers: list the stories written by hand, or show some whole."
+            "training", "For trainers: list the stories written by hand, or show some in full."
         ),
-        "collect": Lazy("classes", "For trainers: take in the results that trainees handed in."),
-        "report": Lazy("classes", "For trainers: show how a class does, as text, a page or CSV."),
+        "collect": Lazy("classes", "For trainers: add the results that trainees handed in."),
+        "report": Lazy("classes", "For trainers: show how a class is doing: text, page, or CSV."),
     },
 )
 
 CONTENT = LazyGroup(
     "content",
-    help="Check, draw or print the guide.",
-    short_help="Check, draw or print the guide.",
+    help="Check, draw, or print the guide.",
+    short_help="Check, draw, or print the guide.",
     table={
-        "check": Lazy("guide", "Read, check and prove the guide."),
-        "draw": Lazy("guide", "Draw the whole tree to standard output."),
+        "check": Lazy("guide", "Read, check, and prove the guide."),
+        "draw": Lazy("guide", "Draw the tree of questions to standard output."),
         "card": Lazy("guide", "Print the desk card, on one page."),
         "questions": Lazy("guide", "List what the documents leave open, for policy staff."),
     },
 )
 
-ASK = Lazy("ask", "Open the interview (also what no command at all does).")
+ASK = Lazy("ask", "Open the interview (the same as giving no command).")
 
 
 @click.group(
@@ -122,14 +122,14 @@ ASK = Lazy("ask", "Open the interview (also what no command at all does).")
     table={
         "ask": ASK,
         "serve": Lazy("ask", "Serve the assistant in a browser."),
-        "recommend": Lazy("recommend", "Answer at once, from facts given."),
+        "recommend": Lazy("recommend", "Recommend a group from facts that you give."),
         "lookup": Lazy("lookup", "Look something up in your own words."),
-        "groups": Lazy("lookup", "Show the seven groups, or one whole."),
+        "groups": Lazy("lookup", "Show the seven groups, one of them, or two compared."),
         "records": RECORDS,
         "training": TRAINING,
         "content": CONTENT,
         "settings": Lazy("doctor", "Show and check the settings."),
-        "doctor": Lazy("doctor", "Say whether everything is healthy, and what to do."),
+        "doctor": Lazy("doctor", "Check that everything works, and say what to do if not."),
         "completion": Lazy("doctor", "Complete commands in your shell."),
         "help": Lazy("help", "Read the handbook, or how a command is used."),
     },
@@ -141,9 +141,9 @@ ASK = Lazy("ask", "Open the interview (also what no command at all does).")
 @plain_option
 @click.pass_context
 def service_group(ctx: click.Context, /, **of_ask: Any) -> int:  # noqa: ANN401 - the options of `ask`
-    """Find the service group for a service, by answering a few questions about the case.
+    """Find the service group for a service by answering a few questions about the case.
 
-    With no command, the interview opens, as ask does; the options are those of ask.
+    With no command, the interview opens. The options below are those of ask.
     """
     given = {name: value for name, value in of_ask.items() if value is not None}
     if ctx.invoked_subcommand is None:
@@ -153,7 +153,7 @@ def service_group(ctx: click.Context, /, **of_ask: Any) -> int:  # noqa: ANN401 
             return cast("int", ask.invoke(inner))
     if given:
         raise UsageError(
-            f"Options go after the command: here they would not reach {ctx.invoked_subcommand}.",
+            f"Options go after the command. Here they would not reach {ctx.invoked_subcommand}.",
             mend="write the command first, as in: service-group records list --data FOLDER",
         )
     return 0

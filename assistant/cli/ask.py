@@ -27,10 +27,10 @@ from assistant.services import Services, real_services
 if TYPE_CHECKING:
     from assistant.web.pages import Address
 
-NO_INLINE = "Windows has no place under the prompt for it, so the interview takes the whole window."
+NO_INLINE = "On Windows, the interview cannot open under the prompt, so it fills the window."
 """Said where Textual has no inline mode; it then opens as usual."""
 
-NO_TERMINAL = "This is no terminal to draw on, so the interview is held in plain lines."
+NO_TERMINAL = "This is not a terminal that can show the screen, so the interview is in plain lines."
 """Said where `--inline` was asked for in a pipe or a dumb terminal."""
 
 
@@ -40,7 +40,7 @@ IN_LINES_NOW = "The interview is held in plain lines instead. To try the screen:
 
 @command(opens=open_services)
 @click.option("--browser", is_flag=True, hidden=True, help="Draw through pipes, for `serve`.")
-@click.option("--inline", is_flag=True, help="Open it under the prompt, beside other work.")
+@click.option("--inline", is_flag=True, help="Open it under the prompt, not in the full window.")
 @plain_option
 @class_option
 def ask(
@@ -48,8 +48,8 @@ def ask(
 ) -> int:
     """Open the interview.
 
-    It is held in plain lines, too, where the terminal is dumb or there is a pipe instead of one.
-    With --class it opens at a trainer's class, and goes on where that was left.
+    On a simple terminal or in a pipe, it uses plain lines. With --class, it opens at a trainer's
+    class and continues where you stopped.
 
     \b
     Examples:
@@ -86,7 +86,7 @@ def _with_class(services: Services, path: Path | None) -> Services:
 def _lines(services: Services) -> DialogueDriver:
     if services.assigned is None:
         return DialogueDriver(InterviewInLines(services).dialogue())
-    from assistant.lines.practice import (  # noqa: PLC0415 - for whoever practises
+    from assistant.lines.practice import (  # noqa: PLC0415 - for whoever practices
         MOST_TYPED,
         PracticeInLines,
         PracticeOptions,
@@ -103,24 +103,24 @@ def _screen(services: Services, *, inline: bool = False) -> int:
 
 
 WARNING = (
-    "Warning: others on the network can reach this address, and nothing on the way is encrypted."
-    " Give the whole address, with its token, only to those who may work here."
+    "Warning: other people on the network can reach this address, and the connection is not encrypted."
+    " Give the full address, with its token, only to people who are allowed to use it."
 )
 """Said where more than this computer reaches it."""
 
-RECORDS_TOO = "They can also see what was recorded here; --training-only hides that."
+RECORDS_TOO = "They can also see what was recorded here. To hide that, use --training-only."
 """Said in addition, unless the records are hidden."""
 
 ONLY_HERE = (
-    "On this computer, the name {name} means this computer alone: nobody else reaches this address."
-    " For others, name its address on the network, such as --host 192.168.1.5."
+    "Nobody else can reach this address, because on this computer {name} means only this computer."
+    " To let others in, give its address on the network, such as --host 192.168.1.5."
 )
 """Said where a name was given for the network, and this computer takes it for itself."""
 
 _EPILOG = """\
 \b
 Exit codes:
-  0    it was told to end
+  0    you ended it
   1    the guide or the settings cannot be used
   2    the command, the host or the port cannot be used as typed
   130  interrupted with Ctrl-C
@@ -130,29 +130,29 @@ Exit codes:
 @command(epilog=_EPILOG)
 @content_option
 @data_option
-@click.option("--host", default="127.0.0.1", show_default=True, help="This computer's name.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="This computer's address.")
 @click.option(
     "--port",
     type=click.IntRange(0, 65_535),
     default=8000,
     show_default=True,
-    help="0 takes any that is free.",
+    help="Port to use; 0 takes any free one.",
 )
 @click.option(
     "--most",
     type=click.IntRange(1, 500),
     default=30,
     show_default=True,
-    help="So many sessions at once.",
+    help="Most sessions at the same time.",
 )
 @click.option(
     "--idle",
     type=click.FloatRange(0, 24 * 60, min_open=True),
     default=30,
     show_default=True,
-    help="End a session after so many minutes without a key; its draft is kept.",
+    help="Minutes without a key after which a session ends; its draft is saved.",
 )
-@click.option("--training-only", is_flag=True, help="Hide the records, and record nothing.")
+@click.option("--training-only", is_flag=True, help="Offer practice without the records.")
 @class_option
 def serve(  # noqa: PLR0913 - an argument an option
     *,
@@ -168,9 +168,9 @@ def serve(  # noqa: PLR0913 - an argument an option
 ) -> int:
     """Serve the assistant in a browser, until Ctrl-C.
 
-    Open the address that it prints. Only this computer reaches it, unless --host names it for the
-    network. Each browser has its own session, with drafts of its own. With --class, practice opens
-    there at once, with that class as the first choice.
+    Open the address that it prints. Only this computer can reach it, unless you give its network
+    address with --host. Each browser has its own session and its own drafts. With --class, practice
+    opens at once, with that class as the first choice.
 
     \b
     Examples:
@@ -205,7 +205,7 @@ def serve(  # noqa: PLR0913 - an argument an option
 
 def _announce(training_only: bool, opened: str, address: "Address") -> None:
     say(opened)
-    say("Open this address in a browser. Ctrl-C ends it for everybody.", err=True)
+    say("Open this address in a browser. Press Ctrl-C here to end it for everyone.", err=True)
     if address.is_named_loopback:
         say(ONLY_HERE.format(name=address.host), err=True)
     if not address.is_loopback:

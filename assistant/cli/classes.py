@@ -24,7 +24,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
-from assistant.text import laid_out, width_now
+from assistant.text import counted, laid_out, width_now
 from assistant.training.attempts import (
     MODES,
     PASS_MARK,
@@ -66,15 +66,17 @@ _COUNT = 10
 @click.argument("name")
 @click.option("--output", type=FILE, required=True, help="File to write.")
 @click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
-@click.option("--count", type=click.IntRange(1, MOST), help=f"Stories in it.  [default: {_COUNT}]")
+@click.option(
+    "--count", type=click.IntRange(1, MOST), help=f"Number of stories.  [default: {_COUNT}]"
+)
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
-@click.option("--cases", "named", metavar="A,B,C", help="Stories by name, as `cases` lists them.")
+@click.option("--cases", "named", metavar="A,B,C", help="Names of stories; `cases` lists them.")
 @click.option(
     "--pass-mark",
     type=click.IntRange(1, 100),
-    help=f"Per cent that passes a test.  [default: {PASS_MARK}]",
+    help=f"Percent needed to pass a test.  [default: {PASS_MARK}]",
 )
-@click.option("--force", is_flag=True, help="Write over a file of that name.")
+@click.option("--force", is_flag=True, help="Replace a file with that name.")
 def new_class(  # noqa: PLR0913 - an argument an option
     services: Services,
     *,
@@ -89,8 +91,8 @@ def new_class(  # noqa: PLR0913 - an argument an option
 ) -> int:
     """Make a class file: the same stories for everyone, from a seed or chosen by name.
 
-    Hand it round: it names stories and holds no answers. Stories from a seed hold every
-    group, and those for the supervisor, as often as can be.
+    You can share the file freely, because it has no answers. Stories from a seed cover every group,
+    and “ask the supervisor”, as evenly as possible.
 
     \b
     Examples:
@@ -99,9 +101,9 @@ def new_class(  # noqa: PLR0913 - an argument an option
     """
     if pass_mark is not None and mode != "test":
         raise UsageError(
-            f"A pass mark is for a test; in the mode {mode} nothing is passed.",
+            f"Only a test has a pass mark, and this class is in the mode {mode}.",
             where="--pass-mark",
-            mend="leave --pass-mark out, or make it a test with --mode test.",
+            mend="leave --pass-mark out, or make the class a test with --mode test.",
         )
     syllabus = syllabus_of(services)
     stories = _stories(services, syllabus, named, seed, count)
@@ -116,8 +118,8 @@ def new_class(  # noqa: PLR0913 - an argument an option
         say(f"  {times} x {answer_name(syllabus.guide, answer)}")
     say(f"Written to {output}. Content hash: {found.content[:12]}.")
     say(f"A trainee opens it with: service-group ask --class {output.name}")
-    say(f"or, in plain lines: service-group training class {output.name}")
-    say(f"For all in browsers: service-group serve --training-only --class {output.name}")
+    say(f"Or in plain lines: service-group training class {output.name}")
+    say(f"For everyone in a browser: service-group serve --training-only --class {output.name}")
     return 0
 
 
@@ -129,8 +131,8 @@ def _stories(
         return stories_by_seed(syllabus, by_lot if seed is None else seed, count or _COUNT)
     if seed is not None or count is not None:
         raise UsageError(
-            "A class has its stories by name or from a seed, not both.",
-            mend="use --cases alone, or --seed and --count without it.",
+            "You can choose stories by name or from a seed, but not both.",
+            mend="use only --cases, or use --seed and --count without it.",
         )
     return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
 
@@ -143,10 +145,10 @@ def _stories(
 @format_option(
     "kind",
     ("text", "html", "csv"),
-    "text with bars, a page, or a folder of tables as CSV, one a file.",
+    "Text with bars, a web page, or a folder with one CSV file per table.",
     default="text",
 )
-@click.option("--expect", default="", metavar="A,B,C", help="Say who of these has not handed in.")
+@click.option("--expect", default="", metavar="A,B,C", help="List who of these has no answers yet.")
 @output_to(needed=False)
 def report(  # noqa: PLR0913 - an argument an option
     services: Services,
@@ -158,11 +160,11 @@ def report(  # noqa: PLR0913 - an argument an option
     output: Path | None,
     force: bool,
 ) -> int:
-    """Show what was chosen against what is right, which questions are misread, and by whom.
+    """Show what trainees chose, which questions they misread, and who misread them.
 
-    Stories that most trainees miss are marked "rewrite me". The page is one file that needs no
-    network and prints well; as CSV, --output is a folder, which gets a file for each table and one
-    of every answer. With --alias, one trainee's answers alone.
+    Stories that most trainees miss are marked "check the wording". The page is one file that needs no
+    network and prints well. For CSV, --output is a folder, which gets one file per table and one file
+    with every answer. With --alias, you see one trainee's answers.
 
     \b
     Examples:
@@ -183,8 +185,8 @@ def report(  # noqa: PLR0913 - an argument an option
     else:
         if kind == "html" and output is None:
             raise UsageError(
-                "A page is read in a browser, so it needs a file.",
-                mend="add --output and a name, such as --output class.html.",
+                "A web page needs a file, and --output is missing.",
+                mend="add --output and a file name, such as --output class.html.",
             )
         plain = services.settings.plain
         with writing(output, services.folder, force=force) as file:
@@ -218,7 +220,7 @@ def _missing(attempts: Sequence[Attempt], expect: str) -> str:
     wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
     missing = [alias for alias in wanted if alias.casefold() not in here]
     if not missing:
-        return "Everyone who was expected has answers here."
+        return "Everyone you expected has answers here."
     return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
 
 
@@ -226,10 +228,12 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
     """Write a file for each table into the folder, which is made where it is not there."""
     if output is None or output == STANDARD_OUTPUT or output.is_file():
         raise UsageError(
-            "Each table is a file of its own, so they need a folder.",
+            "CSV writes one file per table, so it needs a folder.",
             mend="add --output and the name of a folder, such as --output class.",
         )
-    with refusals_said(output, "The folder cannot be made", "Choose one that you may write in."):
+    with refusals_said(
+        output, "The folder cannot be made", "Choose a folder that you are allowed to write to."
+    ):
         folder = private_folder(output)
     for table in tables:
         name = re.sub(r"\W+", "-", table.title.lower())
@@ -244,15 +248,15 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
     "class_file",
     type=FILE,
     required=True,
-    help="The class file that your trainer handed round.",
+    help="The class file from your trainer.",
 )
 @output_to(needed=False)
 def results(
     services: Services, alias: str, class_file: Path, output: Path | None, *, force: bool
 ) -> int:
-    """Write your answers in a class to a file, and give that to your trainer.
+    """Write your class answers to a file to give to your trainer.
 
-    Your alias stands in it, your name does not. Without --output, the file is named after the alias.
+    The file has your alias, not your name. Without --output, the file is named after the alias.
 
     \b
     Example:
@@ -263,14 +267,14 @@ def results(
     mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
     if not mine:
         raise UsageError(
-            f"Nothing is answered yet in the class “{found.name}” under the alias {alias}.",
-            mend="take part first with `service-group training class`, or name another --alias.",
+            f"The alias {alias} has no answers in the class “{found.name}” yet.",
+            mend="take part first with `service-group training class`, or give a different --alias.",
         )
     output = output or Path(f"{alias}.json")
     with writing(output, services.folder, force=force) as file:
         file.write(results_text(mine))
     done, count = len({made.story for made in mine}), len(found.stories)
-    where = "" if output == STANDARD_OUTPUT else f" {output} is for your trainer."
+    where = "" if output == STANDARD_OUTPUT else f" Give {output} to your trainer."
     say(f"{alias}: {done} of {count} stories answered.{where}", err=True)
     return 0
 
@@ -278,10 +282,10 @@ def results(
 @command(opens=open_services)
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 def collect(services: Services, files: Sequence[Path]) -> int:
-    """Take in the results files that trainees handed in; taking one in twice does no harm.
+    """Add the results files that trainees handed in. Adding a file twice does no harm.
 
-    A folder stands for the .json files in it. A file that was changed or cut off is refused and named,
-    and the others are taken in.
+    You can give a folder for the .json files in it. A file that was changed or damaged is refused
+    and named, and the others are added.
 
     \b
     Examples:
@@ -302,7 +306,7 @@ def collect(services: Services, files: Sequence[Path]) -> int:
             refused += 1
     if not refused:
         return 0
-    say(f"{refused} of {len(paths)} files could not be taken in.", err=True)
+    say(f"{refused} of {counted(len(paths), 'file')} could not be added.", err=True)
     return UsageError.exit_code
 
 
@@ -311,9 +315,9 @@ def _taken_in(log: PracticeLog, path: Path) -> str:
     text = text_of(path, "results file")
     if is_class_text(text):
         raise UsageError(
-            "This is the class file, not results.",
+            "This is the class file, not a results file.",
             where=str(path),
-            mend="trainees write their results with `service-group training results`.",
+            mend="ask the trainee to run `service-group training results` and send you that file.",
         )
     attempts = read_results(text, str(path))
     new = log.add(map(line_of, attempts))
@@ -325,13 +329,13 @@ def _refuse_nothing(path: Path) -> None:
     """Raise `UsageError` for a folder or a pattern that no file was found for."""
     if path.is_dir():
         raise UsageError(
-            "This folder has no .json file: nothing was handed in there yet.",
+            "This folder has no .json files.",
             where=str(path),
-            mend="put the trainees' files there, or name another folder.",
+            mend="put the trainees' files there, or give a different folder.",
         )
     if any(mark in path.name for mark in "*?[") and not path.exists():
         raise UsageError(
-            "No file has such a name: nothing was handed in there yet.",
+            "No file has a name like that.",
             where=str(path),
-            mend="check the folder, or name the folder alone.",
+            mend="check the name, or give only the folder.",
         )

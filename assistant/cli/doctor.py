@@ -64,7 +64,7 @@ def examined(name: str, where: object, examine: Callable[[], str]) -> Finding:
     try:
         return Finding(name, examine(), str(where))
     except AssistantError as error:
-        mend = error.mend or "show this to whoever looks after the assistant."
+        mend = error.mend or "show this to the person who looks after the assistant."
         return Finding(name, error.what, error.where or str(where), mend)
 
 
@@ -98,9 +98,9 @@ class Checkup:
         if file.mistakes:
             raise AssistantError(
                 f"not usable, {counted(len(file.mistakes), 'mistake')}",
-                mend="service-group settings lists them with their lines; until mended, nothing starts.",
+                mend="run service-group settings to see each line, and fix them so the assistant can start.",
             )
-        found = counted(len(file.given), "setting") if file.there else "no file and none needed"
+        found = counted(len(file.given), "setting") if file.there else "no file, and none is needed"
         return f"healthy, {found}"
 
     def _prove(self, folder: Path) -> str:
@@ -126,10 +126,10 @@ class Checkup:
     def _kept_guide(self, folder: Path) -> str:
         """Tell whether the next start can use the guide kept from the last; without it, it is slower."""
         if not (folder / KEPT_FILE).is_file():
-            return "none, the next start makes one"
+            return "none; the next start makes one"
         if self._loaded and cached_guide(folder, self._loaded.raw_hash):
             return "healthy"
-        return "out of date, the next start with a sound guide replaces it"
+        return "out of date; the next start with a correct guide replaces it"
 
     def _records(self, folder: Path) -> Iterator[Finding]:
         """Count the entries where they are kept, and what waits to be sent there, if anything can."""
@@ -148,24 +148,24 @@ class Checkup:
 
 def _folder(folder: Path) -> str:
     """Tell whether the folder of all records can be written in, and is closed to others."""
-    ask = "ask for permission to read and write there, or set another folder in the settings."
+    ask = "ask for permission to read and write there, or set a different folder in the settings."
     above = next((path for path in (folder, *folder.parents) if path.exists()), folder)
     if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        raise AssistantError("cannot be written in", mend=ask)
+        raise AssistantError("cannot be written to", mend=ask)
     try:
         loose = open_to_others(folder)
     except OSError as error:
-        raise AssistantError(f"cannot be read, {error.strerror}", mend=ask) from None
+        raise AssistantError(f"cannot be read: {error.strerror}", mend=ask) from None
     if loose:
         names = " ".join(shlex.quote(str(path)) for path in loose)
         raise AssistantError(
-            f"{counted(len(loose), 'thing')} in it not closed to others on this computer",
-            mend=f"close it: chmod go= {names}",
+            f"other people on this computer can open {counted(len(loose), 'item')} in it",
+            mend=f"make it private: chmod go= {names}",
         )
     return f"healthy, {'writable' if folder.is_dir() else 'made when needed'}"
 
 
-_UNREADABLE = "a newer assistant may have made them; if not, move them out of the folder."
+_UNREADABLE = "a newer version may have made them. If not, move them out of the folder."
 
 
 def _drafts(folder: Path) -> str:
@@ -180,13 +180,13 @@ def _drafts(folder: Path) -> str:
 
 def _unsent(box: Outbox, url: str) -> str:
     number, unreadable = len(box.waiting()), box.unreadable()
-    says = counted(number, "record") if number else "healthy, nothing waits"
+    says = counted(number, "record") if number else "healthy, nothing is waiting"
     if unreadable:
         says += f", and {counted(unreadable, 'file')} that cannot be read"
     if number and url:
-        mend = "service-group records send sends them, or says why one is refused."
+        mend = "run service-group records send to send them, or to see why one is refused."
     elif number:
-        mend = "set records_url again, so that they are sent; or keep the folder for whoever helps."
+        mend = "set records_url again to send them, or keep the folder and ask for help."
     else:
         mend = _UNREADABLE
     if number or unreadable:
@@ -220,7 +220,7 @@ def parts(found: dict[str, str]) -> Finding:
     """Tell which parts are missing; the assistant itself may be run from its folder, uninstalled."""
     missing = [name for name, number in found.items() if not number and name != "assistant"]
     if not missing:
-        return Finding("Parts", "healthy, all that is needed is installed")
+        return Finding("Parts", "healthy, everything needed is installed")
     mend = "run python3 scripts/start.py, which installs what is missing, or install it again."
     return Finding("Parts", f"not installed: {', '.join(missing)}", "", mend)
 
@@ -228,7 +228,7 @@ def parts(found: dict[str, str]) -> Finding:
 def terminal() -> Finding:
     """Tell whether the screen can be drawn here, and if not, what happens instead."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        says = "healthy, but this output goes to none, so nothing is drawn here"
+        says = "healthy, but this output does not go to a terminal, so the screen cannot open here"
         return Finding("Terminal", says)
     encoding = (sys.stdout.encoding or "").lower()
     columns, rows = shutil.get_terminal_size()
@@ -237,7 +237,7 @@ def terminal() -> Finding:
         kind = "dumb, so the interview is held in plain lines"
     says = f"{kind}, {columns} wide and {rows} high, {_colors()}, {encoding}"
     if encoding.replace("-", "") != "utf8":
-        mend = "set the environment variable PYTHONUTF8 to 1, and the terminal to UTF-8."
+        mend = "set the environment variable PYTHONUTF8 to 1, and set the terminal to UTF-8."
         return Finding("Terminal", f"cannot show every character: {says}", "", mend)
     if columns < LEAST_WIDTH or rows < LEAST_HEIGHT:
         mend = f"make the window at least {LEAST_WIDTH} wide and {LEAST_HEIGHT} high."
@@ -256,11 +256,11 @@ def _colors() -> str:
 def clipboard() -> Finding:
     """Say how copying works: a terminal does not tell whether it took the text."""
     if os.environ.get("TERM_PROGRAM") == "Apple_Terminal":
-        says = "this terminal takes no text from programs; select it with the mouse instead"
+        says = "this terminal does not take text from programs. Select it with the mouse instead"
     elif os.environ.get("TMUX"):
-        says = "goes through tmux, where it needs: set -g set-clipboard on"
+        says = "works through tmux, which needs this setting: set -g set-clipboard on"
     else:
-        says = "goes through the terminal, which does not tell; if nothing pastes, use the mouse"
+        says = "works through the terminal, which does not confirm it. If nothing pastes, use the mouse"
     return Finding("Clipboard", says)
 
 
@@ -274,10 +274,10 @@ def doctor(
     data_folder: Path | None,
     as_json: bool,
 ) -> int:
-    """Say which versions these are, where everything is kept, whether it is healthy, and what to do.
+    """Show the versions, where everything is kept, whether it works, and what to do if not.
 
-    Nothing is made or changed, and nothing of a case is printed. Exit code 1 when anything needs
-    to be done.
+    It changes nothing, and it prints nothing about a case. Exit code 1 means that something needs
+    attention.
 
     \b
     Example:
@@ -292,7 +292,7 @@ def doctor(
         say(json.dumps({"healthy": not ill, "versions": versions, "findings": said}, indent=2))
     else:
         say("\n".join(_lines(versions, findings)))
-        say(f"To do: {', '.join(ill)}, as said above." if ill else "All is healthy.")
+        say(f"Needs attention: {', '.join(ill)}. See above." if ill else "Everything is healthy.")
     return 1 if ill else 0
 
 
@@ -305,11 +305,12 @@ def _lines(versions: dict[str, str], findings: list[Finding]) -> Iterator[str]:
 
 
 @command("settings")
-@click.option("--path", "only_path", is_flag=True, help="Print only where the settings file is.")
+@click.option("--path", "only_path", is_flag=True, help="Print only the path of the settings file.")
 def settings_(only_path: bool) -> int:
     """Show every setting, its value and where it comes from, and check the settings file.
 
-    The file is made and changed with any editor; a setting is a line, such as theme = "light".
+    You can make and change the file with any editor. Each setting is a line, such as
+    theme = "light".
 
     \b
     Example:
@@ -319,7 +320,7 @@ def settings_(only_path: bool) -> int:
         say(str(settings.settings_path()))
         return 0
     file = settings.read_settings()
-    say(f"Settings file: {file.path}{'' if file.there else ' (not there; none needed)'}")
+    say(f"Settings file: {file.path}{'' if file.there else ' (no file, and none is needed)'}")
     in_use = {
         "folder": settings.data_folder(settings=file.settings),
         "content": settings.content_folder(settings=file.settings),
@@ -335,7 +336,7 @@ def settings_(only_path: bool) -> int:
         return 0
     say("\n".join(file.mistakes))
     count = counted(len(file.mistakes), "mistake")
-    say(f"{count} found; until mended, the assistant does not start.", err=True)
+    say(f"{count} found. Fix the lines above so that the assistant can start.", err=True)
     return 1
 
 

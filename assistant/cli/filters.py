@@ -39,13 +39,13 @@ _DAYS = (
         "--since",
         callback=_day,
         metavar="DATE",
-        help="Only entries from this day on, such as 2026-01-31.",
+        help="Only entries from this date on, such as 2026-01-31.",
     ),
     click.option(
         "--until",
         callback=_day,
         metavar="DATE",
-        help="Only entries up to this day, itself included.",
+        help="Only entries up to and including this date.",
     ),
 )
 """Options for a span of days."""
@@ -53,30 +53,30 @@ _DAYS = (
 _FILTERS = (
     click.option(
         "--group",
-        help="Only this group: its id, its name or the beginning of either; or: supervisor.",
+        help="Only this group: its id, its name, or the start of either. Or: supervisor.",
     ),
     click.option(
         "--certainty",
         type=click.Choice(list(CERTAINTIES)),
-        help="Only where the documents were so sure.",
+        help="Only entries with this certainty.",
     ),
     *_DAYS,
     click.option(
         "--overridden/--followed",
         default=None,
-        help="Only where the worker chose otherwise, or as recommended; where nothing was recommended,"
-        " neither.",
+        help="Only entries where the worker chose a different group than recommended, or only those"
+        " that match. Entries with no recommendation are in neither.",
     ),
     click.option(
         "--text",
-        help="Only entries that hold all these words, or words that begin so; one that begins more than"
-        " 30 words counts as a whole word. - asks for them, or reads them from a pipe. For a case"
-        " number, use -.",
+        help="Only entries with all these words, or words that start this way. A start that fits more"
+        " than 30 words counts as a full word. With -, it asks for the words or reads them from a"
+        " pipe. For a case number, use -.",
     ),
     click.option(
         "--withdrawn/--standing",
         default=None,
-        help="Only entries that were withdrawn, or only those that stand.",
+        help="Only entries that were withdrawn, or only active ones.",
     ),
 )
 
@@ -95,9 +95,7 @@ def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
     """Return what the filter options ask for; raises `UsageError` for what cannot be used."""
     since, until = chosen["since"], chosen["until"]
     if since and until and until < since:
-        raise UsageError(
-            "--until is a day before --since.", mend="give the earlier one to --since."
-        )
+        raise UsageError("--until is before --since.", mend="switch the two dates.")
     return EntryFilter(
         group=_group(guide, chosen.get("group")),
         certainty=chosen.get("certainty"),
@@ -120,9 +118,9 @@ def _text(typed: str) -> str:
         return _asked()
     if _LIKE_A_CASE_NUMBER.search(typed):
         raise UsageError(
-            "What follows --text could be a case number, which must not stand in a command: the"
-            " shell keeps commands, and others can see them.",
-            mend="write --text - and type it when you are asked.",
+            "The words after --text could be a case number. Do not type one in a command, because the"
+            " shell saves commands and other people can see them.",
+            mend="write --text - and type the number when you are asked.",
         )
     return typed
 

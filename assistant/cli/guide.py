@@ -32,13 +32,13 @@ from assistant.training.content import has_practice, load_practice
 @click.option(
     "--documents",
     type=FILE,
-    help="Folder of the agency's documents: every quoted phrase is looked up there.",
+    help="Folder of the agency's documents, to check every quoted phrase.",
 )
 @format_option("style", REPORTERS, "How mistakes are printed.", default="text")
 def check(
     content_folder: Path | None, decisions_file: Path | None, documents: Path | None, style: str
 ) -> int:
-    """Read, check and prove the guide and what is practised with; list every mistake, or what was proven.
+    """Read, check, and prove the guide and the practice content; list mistakes, or what was proven.
 
     \b
     Example:
@@ -49,20 +49,20 @@ def check(
         loaded = load_guide(folder, decisions=settings.decisions_file(decisions_file))
         if documents:
             check_quotes(folder, loaded.guide, documents)
-        practised = _practised(folder, loaded.guide)
+        practiced = _practiced(folder, loaded.guide)
         earlier = check_earlier(folder, loaded.guide)
     except GuideProblemsError as error:
         say(REPORTERS[style](error.problems))
         say(f"{len(error.problems)} found in {folder}", err=True)
         return error.exit_code
     say(_summary(loaded))
-    say(practised)
+    say(practiced)
     if earlier:
-        say(f"What was answered under {counted(earlier, 'earlier guide')} can be read.")
+        say(f"Answers from {counted(earlier, 'earlier guide')} can be read.")
     if decisions := loaded.guide.decisions:
         say(f"{counted(len(decisions), 'decision')} of your agency: {', '.join(decisions)}.")
     if documents:
-        say("Every quoted phrase stands in its document, in the section named.")
+        say("Every quoted phrase is in its document, in the section named.")
     return 0
 
 
@@ -70,7 +70,7 @@ def check(
 @content_option
 @format_option("style", ("text", "mermaid"), "How the tree is drawn.", default="text")
 def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -> int:
-    """Draw the whole tree to standard output.
+    """Draw the tree of questions to standard output.
 
     \b
     Example:
@@ -88,9 +88,9 @@ def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -
 @command(opens=open_guide)
 @output_to(needed=False)
 def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
-    """Print the desk card: two steps, the groups, common mistakes and where to look, on one page.
+    """Print the desk card: two steps, the groups, common mistakes, and where to look, on one page.
 
-    With --output it is a page for a browser, which prints on one sheet. Without, it is text.
+    With --output, it is a web page that prints on one sheet. Without it, the card is text.
 
     \b
     Examples:
@@ -112,15 +112,15 @@ def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
 @format_option(
     "style",
     ("text", "form"),
-    "text to read, or a page to print, with room for your agency's answers.",
+    "Text to read, or a page to print with space for your agency's answers.",
     default="text",
 )
 @output_to(needed=False)
 def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bool) -> int:
-    """List what the documents leave open, for policy staff to settle once.
+    """List what the documents leave open, so that policy staff can decide it once.
 
-    Each point has both readings, the words behind them, and the results that turn on it. Your
-    agency's answers stand in a file of their own, which --decisions names.
+    Each point has both readings, the words behind them, and the results that depend on it. Your
+    agency's answers go in a separate file, which you give with --decisions.
 
     \b
     Examples:
@@ -139,12 +139,12 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
     return 0
 
 
-def _practised(folder: Path, guide: Guide) -> str:
+def _practiced(folder: Path, guide: Guide) -> str:
     if not has_practice(folder):
-        return "It has nothing to practise with."
+        return "It has no practice content."
     practice = load_practice(folder, guide)
     outcomes = len({case.outcome for case in practice.cases.values()})
-    return f"{len(practice.cases)} practice cases hold, for {outcomes} of the outcomes."
+    return f"{len(practice.cases)} practice cases are correct. They cover {outcomes} outcomes."
 
 
 def _summary(loaded: LoadedGuide) -> str:

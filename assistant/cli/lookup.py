@@ -24,7 +24,7 @@ Exit codes:
   0    something was found
   1    the guide or the settings cannot be used
   2    the command cannot be used as typed
-  4    nothing was found; with --json, the list is empty
+  4    nothing was found (with --json, the list is empty)
   130  interrupted
 """
 
@@ -32,13 +32,17 @@ Exit codes:
 @command(opens=open_guide, epilog=_EPILOG)
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list of objects.")
 @click.option(
-    "--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many."
+    "--limit",
+    type=click.IntRange(1, 100),
+    default=5,
+    show_default=True,
+    help="Show at most this many results.",
 )
 @click.argument("words", nargs=-1, required=True)
 def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: bool) -> int:
-    """Look up groups, goals, facts, situations and terms in your own words, best first.
+    """Look up groups, goals, facts, situations, and terms in your own words, best match first.
 
-    Typing slips are forgiven. Type no name and no case number.
+    Small typing mistakes are fine. Do not type a name or a case number.
 
     \b
     Examples:
@@ -58,8 +62,8 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
         say_lines(_said(guide, hits))
     else:
         say(
-            "Nothing in the guide comes near these words. Try one or two plain ones, such as"
-            ' "adoption" or "safety plan", or see the seven groups: service-group groups',
+            'No match. Try one or two plain words, such as "adoption" or "safety plan", or see the'
+            " seven groups: service-group groups",
             err=True,
         )
     return 0 if hits else NOTHING_FOUND
@@ -75,7 +79,7 @@ def _said(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
             yield leads
         if hit.facts:
             facts = " ".join(f"{fact}={value}" for fact, value in hit.facts.items())
-            yield f"Go on from here: service-group recommend {facts}"
+            yield f"To continue from here: service-group recommend {facts}"
 
 
 def _leads_in_words(guide: Guide, hit: Hit) -> str:
@@ -85,7 +89,7 @@ def _leads_in_words(guide: Guide, hit: Hit) -> str:
         case "comparison":
             return f"See both: service-group groups {' '.join(hit.leads_to)}"
         case "group":
-            return f"Often mixed up with: {', '.join(names[1:])}."
+            return f"Easily mixed up with: {', '.join(names[1:])}."
     if hit.refers:
         return "Leads to: no group. Ask your supervisor."
     if not names:
@@ -101,7 +105,7 @@ def _leads_in_words(guide: Guide, hit: Hit) -> str:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a list, or one object.")
 @click.argument("group", nargs=-1)
 def groups(loaded: LoadedGuide, *, group: tuple[str, ...], as_json: bool) -> int | Iterable[str]:
-    """Show the groups, the whole of one, or two compared: by id, by name or by the beginning of either.
+    """Show all groups, one of them, or two compared. Give an id, a name, or the start of either.
 
     \b
     Examples:
@@ -130,7 +134,7 @@ def group_meant(guide: Guide, typed: str) -> str:
     names = {said for name, group in guide.groups.items() for said in _sayings(name, group)}
     raise UsageError(
         f"No group is called {typed!r}{did_you_mean(_plain(typed), names) or '.'}",
-        mend="see the names with service-group groups, or search with service-group lookup.",
+        mend="run service-group groups to see the names, or service-group lookup to search.",
     )
 
 
@@ -173,7 +177,7 @@ def _listed(guide: Guide) -> Iterator[str]:
     for name, group in guide.groups.items():
         yield f"{group.name} ({name})"
         yield f"Use when {use_when(guide, name)}."
-    yield "To read all about one: service-group groups NAME"
+    yield "To read about one group: service-group groups NAME"
     yield "To compare two: service-group groups NAME NAME"
 
 

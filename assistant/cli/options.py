@@ -42,13 +42,13 @@ def output_refused(error: OSError, stream: TextIO) -> OutputError:
     """Return what to say where a stream cannot be written, and write no more to it."""
     _drop_rest(stream.fileno())
     return OutputError(
-        f"The output cannot be written: {error.strerror or 'the system refused'}.",
-        mend="make room there, or send it elsewhere, and give the command again.",
+        f"The output cannot be written: {error.strerror or 'the system reported an error'}.",
+        mend="free up space or choose a different place for the output. Then run the command again.",
     )
 
 
 def input_is_terminal() -> bool:
-    """Tell whether somebody can be asked; where there is no standard input at all, nobody can."""
+    """Tell whether somebody can be asked; where there is no standard input, nobody can."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 
@@ -166,7 +166,7 @@ _content_option = click.option(
     "--content",
     "content_folder",
     type=FILE,
-    help="Folder of another guide. Also: SERVICE_GROUP_CONTENT.",
+    help="Folder of a different guide. Also: SERVICE_GROUP_CONTENT.",
 )
 
 _decisions_option = click.option(
@@ -193,7 +193,7 @@ data_option = click.option(
 plain_option = click.option(
     "--plain/--no-plain",
     default=None,
-    help="Hold it in plain lines, as for a screen reader, or not.  [default: as set]",
+    help="Use plain lines, as for a screen reader, or the screen.  [default: as set]",
 )
 """`--plain` or `--no-plain`, as a bool, or None where neither is given."""
 
@@ -202,7 +202,7 @@ class_option = click.option(
     "class_file",
     type=FILE,
     envvar="SERVICE_GROUP_CLASS",
-    help="A class file: practice offers it first. Also: SERVICE_GROUP_CLASS.",
+    help="Class file to offer first in practice. Also: SERVICE_GROUP_CLASS.",
 )
 """`--class FILE`, or the file that the environment names, as a path or None."""
 
@@ -215,9 +215,9 @@ def output_to(*, needed: bool) -> Callable[[Decorated], Decorated]:
         "--output",
         type=FILE,
         required=needed,
-        help="File to write, which only you can read; - for standard output.",
+        help="File to write, which only you can read, or - for standard output.",
     )
-    force = click.option("--force", is_flag=True, help="Write over a file of that name.")
+    force = click.option("--force", is_flag=True, help="Replace a file with that name.")
     return lambda function: path(force(function))
 
 

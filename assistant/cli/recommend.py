@@ -92,7 +92,7 @@ def from_json(guide: Guide, line: bytes, earlier: Earlier = dict) -> dict[str, s
     except (ValueError, RecursionError):
         raise UsageError("This is not JSON.", mend=f"write {_json_example(guide)}") from None
     if not isinstance(pairs, tuple):
-        raise UsageError("This is not an object of facts.", mend=f"write {_json_example(guide)}")
+        raise UsageError("This is not a JSON object.", mend=f"write {_json_example(guide)}")
     return _checked(guide, pairs, earlier)
 
 
@@ -104,7 +104,7 @@ def _checked(guide: Guide, pairs: Iterable[tuple[str, object]], earlier: Earlier
         mistake = (mistake and _said_now(guide, earlier(), fact, value)) or mistake
         read = UNSURE if mistake or value in NOT_GIVEN else str(value)
         if not mistake and given.setdefault(fact, read) != read:
-            mistake = f"{fact} is given twice, as {given[fact]} and as {read}: give it once."
+            mistake = f"{fact} is given twice, as {given[fact]} and as {read}. Give it once."
         if mistake:
             wrong.append(mistake)
     known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
@@ -120,7 +120,7 @@ def _mistake(guide: Guide, fact: str, value: object) -> str:
         hint = _hint(fact, _facts_meant(guide, fact), facts)
         return f"There is no fact {_shown(fact)}{hint} The facts are {', '.join(facts)}."
     if not (value is None or isinstance(value, str)):
-        return f"{fact} needs text as its value. {_allowed(guide, fact)}"
+        return f"The value of {fact} must be text. {_allowed(guide, fact)}"
     if value in NOT_GIVEN or value in facts[fact]:
         return ""
     typed = str(value)
@@ -180,7 +180,7 @@ def _contradiction(guide: Guide, clash: Mapping[str, str]) -> str:
     condition = " and ".join(says(guide, other, value) for other, value in others.items())
     left = guide.space.values_left(fact, others)
     then = " or ".join(says(guide, fact, value) for value in left)
-    return f"{words} cannot stand together: {both}. If {condition}, then {then}."
+    return f"{words} cannot both be true: {both}. If {condition}, then {then}."
 
 
 def _shown(text: str) -> str:
@@ -277,7 +277,7 @@ BAD_LINES = UsageError.exit_code  # the exit code where some line of standard in
 
 _EPILOG = """\
 \b
-Facts and their values; a fact left out, or given as unsure, is not known:
+Facts and their values. If you do not know a fact, leave it out or give unsure:
   investigation  none, open, concluded
   goal           return_home, maintain_home, adoption,
                  planned_permanent_living, independent_living, other,
@@ -288,22 +288,22 @@ Facts and their values; a fact left out, or given as unsure, is not known:
   need           assessment, case_plan
 
 \b
-Short forms: a fact by a beginning that only it has; a value by such a
-beginning, or by one of the words its question takes, such as i=ended g=return.
+Short forms: type the start of a fact or value, as long as only one starts that
+way, or a word that its question takes. Such as: i=ended g=return.
 
 \b
 With --json - each line of standard input is an object of facts, such as
-{"goal": "adoption"}; a null value is not known, and there are no short forms.
-Each is answered with a line, in order; blank lines are passed over. In place
-of an answer, a line that cannot be read gets {"error": sentence, "line": number}.
+{"goal": "adoption"}. A null value means not known. Short forms do not work here.
+Each line gets one line as its answer, in order. Blank lines are skipped. A line
+that cannot be read gets {"error": sentence, "line": number}.
 
 \b
 Exit codes:
-  0    a group is recommended; with --json -, every line was answered
+  0    a group is recommended (with --json -: every line was answered)
   1    the guide or the settings cannot be used
-  2    the command or the facts cannot be used as given; with --json -, at
-       least one line could not
-  3    it depends on facts not given
+  2    the command or the facts cannot be used as given (with --json -: at
+       least one line could not)
+  3    it depends on facts that you did not give
   4    no group is named: ask your supervisor
   130  interrupted
 """
@@ -316,7 +316,7 @@ def _say_schema(ctx: click.Context, _param: click.Parameter, asked: bool) -> Non
 
 
 @command(opens=open_guide, epilog=_EPILOG)
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON object; see below for lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object (for lines, see below).")
 @click.option(
     "--schema",
     is_flag=True,
@@ -329,7 +329,7 @@ def _say_schema(ctx: click.Context, _param: click.Parameter, asked: bool) -> Non
 def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> int:
     """Recommend a group from the facts of a case, or say what it depends on.
 
-    Nothing about a person and no case number is given here.
+    Do not type a case number or anything about a person.
 
     \b
     Examples:
@@ -349,7 +349,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
 def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> int:
     if facts != ("-",) or not as_json:
         raise UsageError(
-            "With -, facts are read from standard input, and answered in JSON.",
+            "With -, facts come from standard input and answers are in JSON.",
             mend="write service-group recommend --json - and give no other facts.",
         )
     code = 0
@@ -417,16 +417,16 @@ def _first_step(guide: Guide, found: Answer) -> Iterator[str]:
         names = " or ".join(guide.groups[group].name for group in groups) or NO_GROUP
         yield f"If {says(guide, one.fact, value)}: {names}."
     yield from (warning for warning in found.warnings if warning == NONE_FOR_SOME)
-    yield f"More facts, beginning with {one.fact}, make the answer shorter."
+    yield f"To get a shorter answer, give more facts, starting with {one.fact}."
     yield where_to_look(guide, one.fact).line
 
 
 def _closing(guide: Guide, found: Answer) -> Iterator[str]:
     counted = ", ".join(f"{reason.fact}={reason.answer}" for reason in found.reasons)
     if counted:
-        yield f"Facts that count: {counted}."
+        yield f"Facts used: {counted}."
     if found.set_aside:
-        yield f"Facts that do not matter here: {', '.join(found.set_aside)}."
+        yield f"Facts not needed here: {', '.join(found.set_aside)}."
     yield (
         f"This is advice from guide {guide.about.version}."
         " The agency's data system is the official record."

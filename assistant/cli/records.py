@@ -41,19 +41,25 @@ _number = click.argument("number", type=WholeNumber(1))
 @command("list", opens=open_recorded)
 @filters
 @click.option(
-    "--limit", type=WholeNumber(1, 10_000), default=20, show_default=True, help="At most so many."
+    "--limit",
+    type=WholeNumber(1, 10_000),
+    default=20,
+    show_default=True,
+    help="Show at most this many entries.",
 )
-@click.option("--before", type=WholeNumber(1), help="Only entries older than the one so numbered.")
+@click.option(
+    "--before", type=WholeNumber(1), help="Only entries older than the one with this number."
+)
 def list_(
     services: Services,
     limit: int,
     before: int | None,
     **chosen: Any,  # noqa: ANN401 - the filter options
 ) -> int:
-    """List entries as they now are, newest first, one a line; options find some of them.
+    """List entries, newest first, one per line. The options choose among them.
 
-    Numbers may be missing in between: a corrected entry is listed as its correction, under the number
-    of that, and a withdrawal has a number of its own. `show` and `history` tell of any number.
+    Some numbers may be missing. A corrected entry is listed under the number of its correction, and
+    a withdrawal has its own number. `show` and `history` work with any number.
 
     \b
     Examples:
@@ -80,7 +86,7 @@ def list_(
 @command(opens=open_recorded)
 @_number
 def show(services: Services, number: int) -> Iterable[str]:
-    """Show the whole of one entry, and what became of it; of any other number, what it stands for.
+    """Show everything in one entry and what happened to it. Other numbers are explained.
 
     \b
     Example:
@@ -93,7 +99,7 @@ def show(services: Services, number: int) -> Iterable[str]:
 @command(opens=open_recorded)
 @_number
 def history(services: Services, number: int) -> Iterable[str]:
-    """Say what became of an entry, oldest first: recorded, corrected, withdrawn, and why.
+    """Show what happened to an entry, oldest first: recorded, corrected, withdrawn, and why.
 
     \b
     Example:
@@ -107,13 +113,13 @@ def history(services: Services, number: int) -> Iterable[str]:
 def _none(before: int | None, *, filtered: bool, words: bool) -> str:
     older = f"older than {before}" if before is not None else ""
     if filtered:
-        found = f"No entry {older} is like that.".replace("  ", " ")
+        found = f"No entry {older} matches.".replace("  ", " ")
         return f"{found} {HOW_WORDS_ARE_FOUND}" if words else found
     return f"No entry is {older}." if older else NONE_YET
 
 
 @command(opens=open_recorded)
-@click.option("--with-case-number", is_flag=True, help="With the case number in it.")
+@click.option("--with-case-number", is_flag=True, help="Include the case number.")
 @click.option("--long", "in_full", is_flag=True, help="With every reason, source and next step.")
 @_number
 def memo(services: Services, number: int, *, with_case_number: bool, in_full: bool) -> int:
@@ -138,9 +144,9 @@ def memo(services: Services, number: int, *, with_case_number: bool, in_full: bo
 @command(opens=open_recorded)
 @_number
 def withdraw(services: Services, number: int) -> int:
-    """Withdraw an entry: a new record says that it no longer stands, and why.
+    """Withdraw an entry: it no longer counts, and a new record says why.
 
-    It asks why, and then for a yes. The entry stays to be seen in its history.
+    The command asks for the reason and then for a yes. You can still see the entry in its history.
 
     \b
     Example:
@@ -150,7 +156,7 @@ def withdraw(services: Services, number: int) -> int:
     refused = line.refusal(number)
     if refused:
         raise RecordsError(
-            refused, mend=f"See what became of it: service-group records history {number}"
+            refused, mend=f"See what happened to it: service-group records history {number}"
         )
     say(visible(line.in_short(services.loaded.guide)), err=True)
     form = WithdrawalForm(services, line.now)
@@ -161,8 +167,8 @@ def withdraw(services: Services, number: int) -> int:
         if input_is_terminal():
             raise
         raise UsageError(
-            "The input ended too soon, so nothing was withdrawn. It takes the reason, and y on a"
-            " line of its own.",
+            "The input ended too soon, so nothing was withdrawn. Give the reason on one line and y on"
+            " the next.",
             mend=f"printf 'recorded twice\\ny\\n' | service-group records withdraw {number}",
         ) from None
     if sure:
@@ -187,7 +193,7 @@ def restore_(services: Services, number: int) -> int:
     refused = line.not_withdrawn(number)
     if refused:
         raise RecordsError(
-            refused, mend=f"See what became of it: service-group records history {number}"
+            refused, mend=f"See what happened to it: service-group records history {number}"
         )
     say(restore(services, line.now))
     return 0
@@ -201,7 +207,7 @@ def _why(form: WithdrawalForm) -> str:
         if not wrong:
             return str(typed).strip()
         if not input_is_terminal():
-            raise UsageError("\n".join(wrong), mend="say it in other words. Nothing was withdrawn.")
+            raise UsageError("\n".join(wrong), mend="change the reason. Nothing was withdrawn.")
         say("\n".join(wrong), err=True)
 
 
@@ -210,11 +216,12 @@ _HASH_SHOWN = 16
 
 @command(opens=open_recorded)
 def verify(services: Services) -> int:
-    """Follow the chain of records, and say whether it is unbroken.
+    """Check that no record was changed, moved, or lost.
 
-    Each record carries the hash of the one before, and this computer remembers the last one. The
-    first number that was changed, is missing, is out of place or cut off is named; exit code 1 then.
-    Write the last hash down somewhere else to be sure of the records up to here.
+    Each record carries the hash of the one before it, and this computer remembers the last one. If
+    something is wrong, the command names the first record that was changed, is missing, or is out of
+    place, and the exit code is 1. To be sure of the records up to now, keep the last hash somewhere
+    else.
 
     \b
     Example:
@@ -224,11 +231,11 @@ def verify(services: Services) -> int:
     faults = store.faults()
     first = next(faults, None)
     if first is None:
-        say(f"{store.size()}, unbroken; last hash {store.head().hash[:_HASH_SHOWN]}.")
+        say(f"{store.size()}, unchanged. Last hash: {store.head().hash[:_HASH_SHOWN]}.")
         return 0
     more = sum(1 for _ in faults)
-    others = f"\nThere is more after that: {more:,}." if more else ""
-    keep = "Keep the records as they are and tell whoever looks after this computer."
+    others = f"\n{counted(more, 'more problem')} after that." if more else ""
+    keep = "Leave the records as they are and tell the person who looks after this computer."
     raise RecordsDamagedError(
         f"{first}{others}", where=store.where, mend=f"{keep}{store.begin_anew}"
     )
@@ -244,11 +251,11 @@ def verify(services: Services) -> int:
 )
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
 def purge(services: Services, day: str, yes: bool) -> int:
-    """Erase for good what was recorded before a day.
+    """Permanently erase what was recorded before a date.
 
-    What is erased keeps its number in the chain and loses all that it said, so that `verify` still
-    holds. It says what goes and asks first. Copies made before an upgrade hold it too, and case
-    numbers: they are named, and erased after a second yes, which --yes does not stand for.
+    An erased record keeps its number but none of its contents, so `verify` still works. The command
+    says what it will erase and asks first. Copies made before an upgrade also contain case numbers.
+    The command lists them and erases them after a second yes, which --yes does not give.
 
     \b
     Example:
@@ -262,7 +269,7 @@ def purge(services: Services, day: str, yes: bool) -> int:
             say("Nothing was erased.", err=True)
             return 1
         erased = store.erase(before, id_=services.new_id(), when=services.now())
-        say(f"Erased {counted(erased, 'line')} of the chain from before {day_shown(before)}.")
+        say(f"Erased {counted(erased, 'line')} from before {day_shown(before)}.")
     else:
         store.overwrite_erased()
         say(f"Nothing was recorded before {day_shown(before)}.")
@@ -274,7 +281,9 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
     """Name the copies that still hold what was erased, and erase those of upgrades after a yes."""
     copies = store.copies()
     if copies:
-        say("These copies from before an upgrade hold case numbers, and what was erased:", err=True)
+        say(
+            "These copies from before an upgrade contain case numbers and erased entries:", err=True
+        )
         say("\n".join(f"  {name}" for name in copies), err=True)
         if ask and _sure("Type yes to erase these copies for good"):
             store.erase_copies()
@@ -283,7 +292,7 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
             say("The copies were kept.", err=True)
     others = [f"  {path}" for path in copies_in(folder) if str(path) not in copies]
     if others:
-        say("These older copies still hold what they held; delete them as well:", err=True)
+        say("These older copies still have their contents. Delete them too:", err=True)
         say("\n".join(others), err=True)
 
 
@@ -293,8 +302,8 @@ def _past_day(text: str, services: Services) -> date:
         raise UsageError(f"{text!r} is not a date.", mend="write it as 1/31/2020 or 2020-01-31.")
     if day > services.now().astimezone().date():
         raise UsageError(
-            f"{day_shown(day)} is still to come, so everything would be erased.",
-            mend="Give the first day to keep, today at the latest.",
+            f"{day_shown(day)} is in the future, so everything would be erased.",
+            mend="Give the first date to keep. The latest is today.",
         )
     return day
 
@@ -302,11 +311,12 @@ def _past_day(text: str, services: Services) -> date:
 def _announced(store: RecordStore, before: date) -> str:
     old = store.days_to_erase(before)
     first, last = day_read(old.first_day), day_read(old.last_day)
-    days = f", of {day_shown(first)} to {day_shown(last)}" if first and last else ""
+    days = f", from {day_shown(first)} to {day_shown(last)}" if first and last else ""
     return (
-        f"This erases {counted(store.to_erase(before), 'line')} of the chain{days}.\n"
-        f"Entries in the lists among them: {old.listed:,}. The others were corrected, or withdraw one.\n"
-        "It cannot be undone. Each keeps its number and loses all that it said."
+        f"This erases {counted(store.to_erase(before), 'line')}{days}.\n"
+        f"Of these, the lists show {counted(old.listed, 'entry', 'entries')}. The others are corrected"
+        " entries and withdrawals.\n"
+        "You cannot undo this. Each line keeps its number but none of its contents."
     )
 
 
@@ -320,7 +330,7 @@ def _sure(asked: str, undone: str = "") -> bool:
         if not undone:
             return False
         raise UsageError(
-            f"The input ended before a yes, so {undone}.",
+            f"The input ended before you typed yes, so {undone}.",
             mend="Type yes, or add --yes in a script.",
         ) from None
     return answer.strip().casefold() == "yes"
@@ -328,17 +338,17 @@ def _sure(asked: str, undone: str = "") -> bool:
 
 @command(opens=open_services)
 def send(services: Services) -> int:
-    """Send what was recorded while the shared records were out of reach.
+    """Send entries that were recorded while the shared records were out of reach.
 
-    Looking at the records, or adding to them, does the same. What the shared records refuse is
-    listed with the reason, and stays on this computer; exit code 1 then.
+    This also happens when you look at the records or add to them. If the shared records refuse an
+    entry, the command says why, the entry stays on this computer, and the exit code is 1.
 
     \b
     Example:
       service-group records send
     """
     if not services.settings.records_url:
-        say("Records are kept on this computer alone: nothing has to be sent.")
+        say("Records are kept only on this computer, so there is nothing to send.")
         return 0
     store = services.open_records()
     say(f"Sent to the shared records: {counted(store.send(), 'record')}.")
@@ -351,41 +361,41 @@ def _refused(waiting: Iterable[Waiting]) -> int:
         code = 1
         when = local_time(one.record.when)
         name = f"pending/{one.record.id}.json"
-        why = one.refused or "It waits still."
-        say(visible(f"Not taken, of {when}: {why} It is kept as {name}."), err=True)
+        why = one.refused or "It is still waiting."
+        say(visible(f"Not sent, recorded {when}: {why} It is saved as {name}."), err=True)
     return code
 
 
 @command(opens=open_services)
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
 def upgrade(services: Services, yes: bool) -> int:
-    """Change shared records of an older version to what this version needs, once for all computers.
+    """Upgrade shared records from an older version, once for all computers.
 
-    Every computer needs this version of the assistant first: an older one can then neither read the
-    records nor add to them. The tables are copied beside themselves before they are changed. Records
-    of this computer alone are upgraded when they are next used.
+    First install this version of the assistant on every computer, because an older one cannot read
+    upgraded records or add to them. The command copies the tables before it changes them. Records
+    that are only on this computer are upgraded when you next use them.
 
     \b
     Example:
       service-group records upgrade
     """
     if not services.settings.records_url:
-        say("Records of this computer alone are upgraded whenever they are used.")
+        say("Records that are only on this computer are upgraded when you use them.")
         return 0
     store = services.open_records()
     if not store.is_older():
-        say("The shared records are what this version needs: nothing has to be done.")
+        say("The shared records already fit this version. There is nothing to do.")
         return 0
     say(
-        "Every computer that uses these records needs release 2 of the assistant, or a newer one,"
-        " first.\nAn older assistant can neither read the upgraded records nor add to them.",
+        "First, install release 2 or newer on every computer that uses these records.\n"
+        "An older assistant cannot read the upgraded records or add to them.",
         err=True,
     )
     if not yes and not _sure("Type yes when every computer has it", "nothing was changed"):
         say("Nothing was changed.", err=True)
         return 1
     store.upgrade()
-    say("The shared records were upgraded; copies of their tables were kept beside them.")
+    say("The shared records were upgraded. Copies of the old tables were kept.")
     if sent := store.send():
         say(f"Sent to the shared records: {counted(sent, 'record')}.")
     return _refused(store.waiting())

@@ -38,8 +38,8 @@ from assistant.tables import as_csv, as_sentences, as_text
 from assistant.text import counted, width_now
 
 WHY_HIDDEN = (
-    "This is no terminal, so counts under 15 are hidden, with whatever would give them away;"
-    " --unsuppressed shows them."
+    "The output does not go to a terminal, so counts under 15 are hidden, with any count that would"
+    " reveal them. To show them, add --unsuppressed."
 )
 """Said beside counts of which some may be hidden."""
 
@@ -49,9 +49,9 @@ WHY_HIDDEN = (
 @click.option(
     "--unsuppressed",
     is_flag=True,
-    help="Every count as it is. What leaves the office with counts under 15 can point at a person.",
+    help="Show every count. Counts under 15 can identify a person if they leave the office.",
 )
-@format_option("kind", ("csv", "json"), "As data, and not as lines with bars.")
+@format_option("kind", ("csv", "json"), "Data in place of lines with bars.")
 @output_to(needed=False)
 def summary(
     services: Services,
@@ -62,11 +62,11 @@ def summary(
     force: bool,
     **chosen: Any,  # noqa: ANN401 - the days
 ) -> int:
-    """Count the entries that stand: by group, certainty, override and month.
+    """Count active entries by group, certainty, match with the recommendation, and month.
 
-    On a terminal, every count is shown. In whatever leaves it (a file, a pipe, --format), a count
-    under 15 is hidden, as is whatever would give it away, unless --unsuppressed. Compare no two
-    summaries of almost the same days: their difference can tell what each hides.
+    A terminal shows every count. In a file, a pipe, or --format, counts under 15 are hidden, with any
+    count that would reveal them, unless you add --unsuppressed. Do not compare two summaries of almost
+    the same days, because the difference can reveal what each one hides.
 
     \b
     Examples:
@@ -85,7 +85,7 @@ def summary(
         return 0
     if hides:
         say_lines([WHY_HIDDEN])
-    say_lines([f"Entries that stand: {shown.total}"])
+    say_lines([f"Active entries: {shown.total}"])
     tables = summary_tables(guide, shown)
     for line in as_text(tables, width_now(), heard=services.settings.plain):
         say(line)
@@ -97,7 +97,7 @@ def summary(
 @click.option(
     "--unsuppressed",
     is_flag=True,
-    help="Also where this is no terminal. Counts under 15 can point at a person.",
+    help="Show the counts outside a terminal too. Counts under 15 can identify a person.",
 )
 def overrides(
     services: Services,
@@ -105,10 +105,10 @@ def overrides(
     unsuppressed: bool,
     **chosen: Any,  # noqa: ANN401 - the filter options
 ) -> int:
-    """Count for each end of the interview how often workers chose otherwise, what, and why.
+    """Count for each result how often workers chose a different group, which one, and why.
 
-    A rule that is often passed over may be a doubtful one. Where nothing was recommended, it counts
-    what was decided on. The counts are small and leave the terminal only with --unsuppressed.
+    A rule that workers often set aside may need review. Where no group was recommended, it counts what
+    was decided. The counts are small, so they leave the terminal only with --unsuppressed.
 
     \b
     Example:
@@ -116,14 +116,14 @@ def overrides(
     """
     if not (unsuppressed or _on_terminal()):
         raise UsageError(
-            "This is no terminal, and counts under 15 can point at a person.",
-            mend="add --unsuppressed if they are to leave the terminal.",
+            "The output does not go to a terminal, and counts under 15 can identify a person.",
+            mend="add --unsuppressed if the counts may leave the terminal.",
         )
     found = services.open_records().overrides(wanted(services.loaded.guide, chosen))
     if found:
         say_lines(as_sentences(overrides_table(services.loaded, found)))
     else:
-        say("No entry is there to be counted.", err=True)
+        say("There are no entries to count.", err=True)
     return 0
 
 
@@ -134,10 +134,10 @@ def _on_terminal() -> bool:
 @command(opens=open_recorded)
 @filters
 def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 - the filter options
-    """Run old answers through today's guide, and list the entries that it would advise otherwise.
+    """Run old answers through today's guide, and list the entries where its advice would differ.
 
-    Each comes with both recommendations, and with word of it where the questions have changed since.
-    A change of wording alone never shows, nor does an entry that was corrected or withdrawn.
+    Each entry is shown with both recommendations, and with a note if the questions have changed. A
+    change in wording is not listed, and neither is an entry that was corrected or withdrawn.
 
     \b
     Example:
@@ -152,24 +152,27 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
         when = local_time(one.entry.when)
         yield f"Entry {one.seq}, {when}: recommended then: {then}; today: {now}."
         if one.asked_under:
-            yield f"Entry {one.seq} was asked differently, under guide {one.asked_under}."
+            yield f"Entry {one.seq} answered different questions, from guide {one.asked_under}."
         yield f"Recorded in entry {one.seq}: {recorded_group(guide, one.entry.chosen)}."
     if found:
-        say(f"{counted(found, 'entry', 'entries')} would be advised otherwise today.", err=True)
+        say(f"Today's advice would differ for {counted(found, 'entry', 'entries')}.", err=True)
     else:
-        say("Today's guide recommends for every entry what was recommended then.", err=True)
+        say("Today's guide gives the same recommendation for every entry.", err=True)
 
 
-_HOLDS_CASES = "It holds case numbers: keep it where only you can read it."
+_HOLDS_CASES = "The file contains case numbers. Keep it where only you can read it."
 _SPREADSHEET = (
-    " In a spreadsheet, import the column case_number as text, or it loses zeros at the front."
+    " In a spreadsheet, import the column case_number as text, so that it keeps zeros at the front."
 )
 
 
 @command(opens=open_recorded)
 @filters
 @format_option(
-    "kind", ("csv", "json"), "csv for a spreadsheet, json to import elsewhere.", needed=True
+    "kind",
+    ("csv", "json"),
+    "csv for a spreadsheet, json to import on a different computer.",
+    needed=True,
 )
 @output_to(needed=True)
 def export(
@@ -182,9 +185,9 @@ def export(
 ) -> int:
     """Write entries to a file: all of them, or those that the options choose.
 
-    CSV holds entries as they now are, JSON their whole history and the rules they were made under.
-    JSON is what import takes. In CSV, an apostrophe stands before what a spreadsheet could take
-    for a formula. Case numbers stand in both.
+    CSV has the entries as they are now. JSON has their full history and the rules they were made
+    under, and you can import it. In CSV, an apostrophe comes before text that a spreadsheet could
+    read as a formula. Both contain case numbers.
 
     \b
     Examples:
@@ -209,9 +212,9 @@ def export(
 @command("import", opens=open_services)
 @click.argument("file", type=FILE)
 def import_(services: Services, file: Path) -> int:
-    """Take in what `export --format json` wrote elsewhere: all of it, or nothing.
+    """Add what `export --format json` wrote on a different computer: all of it, or nothing.
 
-    The file and each record in it are held to their hashes. What is here already is not added again.
+    The command checks that the file and its records were not changed. It does not add a record twice.
 
     \b
     Example:
@@ -223,9 +226,9 @@ def import_(services: Services, file: Path) -> int:
             done = store.take_in(lines)
     except (IsADirectoryError, FileNotFoundError, PermissionError) as error:
         raise UsageError(
-            f"The file cannot be read: {error.strerror}.", mend="check its name."
+            f"The file cannot be read: {error.strerror}.", mend="check its name and folder."
         ) from None
-    erased = f"; erased since and left out: {done.erased}" if done.erased else ""
+    erased = f"; skipped because erased here: {done.erased}" if done.erased else ""
     new, known = counted(done.new, "line"), done.known
-    say(f"Added to the chain: {new}; already here: {known}{erased}. Now {store.size()}.")
+    say(f"Added: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0

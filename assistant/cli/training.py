@@ -32,7 +32,7 @@ from assistant.training.stories import Story, written_stories
 alias_option = click.option(
     "--alias",
     default="",
-    help="The word you practise under, not your name. Also: SERVICE_GROUP_ALIAS, settings.",
+    help="Your practice alias, not your name. Also: SERVICE_GROUP_ALIAS, settings.",
 )
 """`--alias NAME`, or empty."""
 
@@ -47,8 +47,8 @@ def alias_given(services: Services, typed: str, *, needed: bool = False) -> str:
     alias = typed or services.settings.alias
     if needed and not alias:
         raise UsageError(
-            "It is not said whose practice is meant.",
-            mend="add --alias and the word you practise under, such as --alias blue-heron.",
+            "The command does not know whose practice this is.",
+            mend="add --alias and your practice alias, such as --alias blue-heron.",
         )
     return alias
 
@@ -68,14 +68,14 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
     names = f"{', '.join(known[:_LISTED])}{more}"
     raise UsageError(
-        f"No one practises here as {alias}{did_you_mean(alias.casefold(), known)}.",
+        f"Nobody has practiced here as {alias}{did_you_mean(alias.casefold(), known)}.",
         where="--alias",
-        mend=f"name one of those who do: {names}." if known else "practise first.",
+        mend=f"use one of these: {names}." if known else "practice first.",
     )
 
 
 def syllabus_of(services: Services) -> Syllabus:
-    """Return what there is to practise on."""
+    """Return what there is to practice on."""
     return Syllabus(services.loaded, services.load_practice())
 
 
@@ -95,30 +95,30 @@ def text_of(path: Path, what: str) -> str:
     """Return the text of a file that somebody handed over; raises `UsageError` that names it."""
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"This is far too long for a {what}.", where=str(path))
+            raise UsageError(f"This file is too long to be a {what}.", where=str(path))
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError:
         raise UsageError(
-            f"This is not a {what}.", where=str(path), mend=f"name a {what}, as it was made."
+            f"This is not a {what}.", where=str(path), mend=f"give a {what} that nobody has edited."
         ) from None
     except OSError as error:
         raise UsageError(
-            f"The {what} cannot be read: {error.strerror or 'the disk refused'}.",
+            f"The {what} cannot be read: {error.strerror or 'the disk reported an error'}.",
             where=str(path),
             mend="check the name and the folder.",
         ) from None
 
 
 @command(opens=open_services)
-@click.option("--class", "class_file", type=FILE, help="Show the stories of this class, whole.")
-@click.option("--answers", is_flag=True, help="Show the right answers too, and why they are right.")
+@click.option("--class", "class_file", type=FILE, help="Show the stories of this class in full.")
+@click.option("--answers", is_flag=True, help="Show the right answers too, with the reasons.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def cases(
     services: Services, class_file: Path | None, *, answers: bool, names: Sequence[str]
 ) -> int:
-    """List the stories written by hand, or show some whole; with --answers, what is right and why.
+    """List the stories written by hand, or show some in full, with answers if you ask.
 
-    Stories that a report names can be shown too. Nothing here is secret: anybody may ask for answers.
+    You can also show stories that a report names. The answers are not secret.
 
     \b
     Examples:
@@ -164,69 +164,69 @@ def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
 @command(opens=open_services)
 @alias_option
 def learn(services: Services, alias: str) -> int:
-    """Learn from stories: answer the interview's questions about each, every answer checked at once.
+    """Learn from stories: answer the interview's questions and see at once if each answer is right.
 
-    Leave with q whenever you like; the next time goes on where you were.
+    Press q to quit at any time. The next time, you continue where you stopped.
 
     \b
     Example:
       service-group training learn
     """
-    return _practise(services, PracticeOptions(alias=alias, mode="learn"))
+    return _practice(services, PracticeOptions(alias=alias, mode="learn"))
 
 
 @command(opens=open_services)
 @alias_option
 def drill(services: Services, alias: str) -> int:
-    """Read a story, pick its group, hear why; then the story that helps you most comes next.
+    """Read a story, pick its group, and see why. The next story is the one that helps you most.
 
-    Leave with q whenever you like; the next time goes on where you were.
+    Press q to quit at any time. The next time, you continue where you stopped.
 
     \b
     Example:
       service-group training drill --alias blue-heron
     """
-    return _practise(services, PracticeOptions(alias=alias, mode="drill"))
+    return _practice(services, PracticeOptions(alias=alias, mode="drill"))
 
 
 @command(opens=open_services)
 @alias_option
-@click.option("--count", type=click.IntRange(1, MOST), help="Stories in it.  [default: 10]")
+@click.option("--count", type=click.IntRange(1, MOST), help="Number of stories.  [default: 10]")
 @click.option(
-    "--pass-mark", type=click.IntRange(1, 100), help="Per cent that passes.  [default: 80]"
+    "--pass-mark", type=click.IntRange(1, 100), help="Percent needed to pass.  [default: 80]"
 )
 def test(services: Services, alias: str, count: int | None, pass_mark: int | None) -> int:
-    """Take a test of new stories: nothing is said of your answers until the last.
+    """Take a test of new stories. You get your score at the end.
 
-    Without --count and --pass-mark, a test that you left goes on where you were.
+    Without --count and --pass-mark, you continue a test that you left.
 
     \b
     Example:
       service-group training test --count 10 --pass-mark 80
     """
     options = PracticeOptions(alias=alias, mode="test", length=count, pass_mark=pass_mark)
-    return _practise(services, options)
+    return _practice(services, options)
 
 
 @command("class", opens=open_services)
 @alias_option
 @click.argument("file", type=FILE)
 def class_(services: Services, alias: str, file: Path) -> int:
-    """Take part in a class with the file that your trainer handed round.
+    """Take part in a class with the file from your trainer.
 
-    Everyone gets the same stories, here in plain lines; `service-group ask --class FILE` shows them on
-    the screen. What you answered is kept, and the same command goes on there;
-    after a test it shows your score again.
+    Everyone gets the same stories. This command shows them in plain lines, and
+    `service-group ask --class FILE` shows them on the screen. Your answers are saved, and the same
+    command continues where you stopped. After a test, it shows your score again.
 
     \b
     Example:
       service-group training class spring.class.json --alias blue-heron
     """
     services = replace(services, assigned=class_given(services, file))
-    return _practise(services, PracticeOptions(alias=alias, begins_class=True))
+    return _practice(services, PracticeOptions(alias=alias, begins_class=True))
 
 
-def _practise(services: Services, options: PracticeOptions) -> int:
+def _practice(services: Services, options: PracticeOptions) -> int:
     options = replace(options, alias=alias_given(services, options.alias))
     practice = PracticeInLines(services, options)
     return run_session(DialogueDriver(practice.held(), most_typed=MOST_TYPED))
@@ -237,7 +237,7 @@ def _practise(services: Services, options: PracticeOptions) -> int:
 @click.option(
     "--plain/--no-plain",
     default=None,
-    help="As sentences without bars, as for a screen reader, or not.  [default: as set]",
+    help="Use sentences, as for a screen reader, or bars.  [default: as set]",
 )
 def progress(services: Services, alias: str, *, plain: bool | None) -> int:
     """Show a bar for each group and each question, your streak, and what to do next.

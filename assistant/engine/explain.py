@@ -78,7 +78,7 @@ def says(guide: Guide, fact: str, answer: str) -> str:
     """Return one answer as a clause: `the goal is adoption`."""
     question = guide.questions[fact]
     if answer == UNSURE:
-        return f"you are not sure about: {question.name}"
+        return f"you are not sure about “{question.name}”"
     return question.options[answer].says
 
 
@@ -102,7 +102,7 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
     fit = fits(guide, group, standing.known)
     if fit is not False:
         beside = _said_beside(guide, standing, group)
-        because = beside.reason if beside else "no answer from here leads to it"
+        because = beside.reason if beside else "your answers so far rule it out"
         cites = beside.cites if beside else ()
         return GroupView(group, False, fit is True, because, cites)
     closest = min(clause_fits(guide, group, standing.known), key=lambda fit: len(fit.against))
@@ -149,9 +149,9 @@ def certainty_words(guide: Guide, found: Outcome) -> str:
 
 @dataclass(frozen=True)
 class Need:
-    """What another recommendation would need.
+    """What a different recommendation would need.
 
-    `changed` holds facts that are otherwise now, `added` facts that are not known and that would
+    `changed` holds facts that are different now, `added` facts that are not known and that would
     have to be so; both map a fact to the value needed, in the order of the guide.
     """
 
@@ -271,7 +271,7 @@ def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) 
     if too:
         because = ["It also fits." if view.also_fits else "It may also fit.", *too]
     else:
-        because = [sentence(view.because), *(["It is among the nearest.", *near] if near else [])]
+        because = [sentence(view.because), *(["It is one of the closest.", *near] if near else [])]
     need = smallest_change(guide, standing, view.group)
     return RuledOut(view.group, " ".join(because), need.facts if need else {})
 
@@ -325,9 +325,7 @@ def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]
     yield from needed
 
 
-NONE_FOR_SOME = (
-    "In some of the cases still possible the documents name no group: ask your supervisor."
-)
+NONE_FOR_SOME = "In some cases, the documents name no group: ask your supervisor."
 """A warning of our own, since lists of possible groups cannot say that there may be none."""
 
 

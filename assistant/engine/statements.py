@@ -43,7 +43,7 @@ class Heading(StrEnum):
 
     HOW_SURE = "How sure"
     DECIDED = "Your agency decided"
-    ONLY_IF = "Only if it is so"
+    ONLY_IF = "Assumed"
     NOT_SURE = "Not sure"
     DEPENDS = "It depends"
     WHERE_TO_LOOK = "Where to look"
@@ -51,16 +51,16 @@ class Heading(StrEnum):
     WHY = "Why"
     NEXT = "What to do next"
     ALSO_FITS = "Also fits"
-    NEAR = "Near"
+    NEAR = "Closest"
     READING = "How we read it"
-    ANSWERED = "Answered"
-    SET_ASIDE = "Set aside"
-    NOT_PREFERRED = "Not preferred"
+    ANSWERED = "You answered"
+    SET_ASIDE = "Not used"
+    NOT_PREFERRED = "Second choice"
     RULED_OUT = "Ruled out"
     NOT_THESE = "Not these"
     ASKED_SINCE = "Why this is asked"
-    LEAVES = "What each answer leaves"
-    MISTAKES = "What people get wrong"
+    LEAVES = "Groups each answer keeps"
+    MISTAKES = "Common mistakes"
 
 
 class Quote(NamedTuple):
@@ -143,7 +143,7 @@ def statements(
 ) -> tuple[Statement, ...]:
     """Return everything that the result of an ended interview says, what is needed first.
 
-    `assumed` holds the facts whose answers were taken as if they were so.
+    `assumed` holds the facts whose answers were only assumed.
     """
     return (
         *_assumed(guide, standing, assumed),
@@ -175,7 +175,7 @@ def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Itera
 
 def _it_depends(guide: Guide, result: Verdict) -> Iterator[Statement]:
     for row in result.rows:
-        only_if = f"If {condition(guide, row)}"
+        only_if = condition(guide, row, "If")
         yield Statement(Heading.DEPENDS, f"{row_end(guide, row)}.", only_if)
     for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
         yield where_to_look(guide, fact)
@@ -188,13 +188,14 @@ def where_to_look(guide: Guide, fact: str) -> Statement:
 
 
 def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Statement]:
-    """Say how sure the result is and why; what to check comes before, since it may turn it."""
+    """Say how sure the result is and why; what to check comes before, since it may change it."""
     sure = qualified(guide, result, lambda end: [certainty_words(guide, end)])
     yield from (Statement(Heading.HOW_SURE, words, when) for words, when in sure.items())
     yield from _decided(guide, result)
     if standing.unsure:
-        rest = ", only how sure the documents are" if len(result.details) > 1 else ""
-        yield Statement(Heading.NOT_SURE, f"What you are not sure of does not change this{rest}.")
+        rest = " Only how certain it is depends on them." if len(result.details) > 1 else ""
+        words = f"The facts you are not sure about do not change the group.{rest}"
+        yield Statement(Heading.NOT_SURE, words)
     checks = qualified(guide, result, lambda end: end.warnings)
     yield from (Statement(Heading.CHECK_FIRST, words, when) for words, when in checks.items())
     why = qualified(guide, result, lambda end: [(end.reason, end.cites)])
@@ -238,11 +239,11 @@ def _next(guide: Guide, result: Verdict) -> Iterator[Statement]:
 
 def _answered(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
     for reason in reasons(guide, standing):
-        as_if = " (taken as if it were so)" if reason.fact in assumed else ""
+        as_if = " (assumed)" if reason.fact in assumed else ""
         words = f"{sentence(reason.says).removesuffix('.')}{as_if}."
         yield Statement(Heading.ANSWERED, words, quotes=quotes(guide, reason.cites))
     for fact, answer in standing.set_aside.items():
-        words = f"{sentence(says(guide, fact, answer))} It does not matter here."
+        words = f"{sentence(says(guide, fact, answer))} It does not affect this result."
         yield Statement(Heading.SET_ASIDE, words)
 
 
@@ -250,7 +251,7 @@ def ruled_out(guide: Guide, standing: Standing, view: GroupView) -> Statement:
     """Return why a group is not the one, and the smallest change that would make it so."""
     name = group_name(guide, view.group)
     need = smallest_change(guide, standing, view.group)
-    would = f" It would be {name} if {in_words(guide, need)}." if need else ""
+    would = f" The answer would be {name} if {in_words(guide, need)}." if need else ""
     if view.also_fits:
         return Statement(Heading.NOT_PREFERRED, f"{name}. It also fits.{would}")
     words = f"{name}. {sentence(view.because)}{would}"
@@ -277,7 +278,7 @@ def not_these(guide: Guide, standing: Standing) -> Iterator[Statement]:
 
 
 def question_help(guide: Guide, fact: str) -> Iterator[Statement]:
-    """Return why a question is asked, where to look, and what people get wrong."""
+    """Return why a question is asked, where to look, and common mistakes."""
     question = guide.questions[fact]
     yield Statement(Heading.ASKED_SINCE, question.why)
     yield Statement(Heading.WHERE_TO_LOOK, question.where_to_look)
@@ -294,11 +295,13 @@ def what_answers_leave(
     for value, possible in left.items():
         names = [group_name(guide, group).removesuffix(" Services") for group in possible]
         label = guide.questions[fact].options[value].label
-        yield Statement(Heading.LEAVES, f"“{label}” leaves {', '.join(names) or 'no group'}.")
+        yield Statement(Heading.LEAVES, f"“{label}” keeps {', '.join(names) or 'no group'}.")
     if len(set(left.values())) == 1:
-        same = "The group may stay the same; the answer decides how sure the documents are."
+        same = (
+            "Every answer keeps the same groups. Your answer may decide how certain the result is."
+        )
         yield Statement(Heading.LEAVES, same)
-    every = "Say so. Every possibility is then followed, which may add a question."
+    every = "Choose “Not sure”. The assistant then looks at every possibility. You may get one more question."
     yield Statement(Heading.NOT_SURE, every)
 
 
@@ -389,7 +392,8 @@ def memo(
         *(_recorded(guide, chosen) if chosen else ()),
         *quoting(statements(guide, standing, assumed=assumed), Heading.WHY),
         Statement(
-            "Guide", f"{version} This memo is advice; the agency's data system is the record."
+            "Guide",
+            f"{version} This memo is advice. The agency's data system is the official record.",
         ),
     ]
     lines = ["Service group: memo of advice", "", _title(guide, standing, chosen)]
@@ -476,9 +480,9 @@ def _title(guide: Guide, standing: Standing, chosen: Chosen | None) -> str:
     if chosen is None or chosen.group == result.group:
         return found
     if result.group:
-        return f"Recommended, and not what was recorded: {found}"
+        return f"Recommended, but not recorded: {found}"
     why = "it depends" if result.status == "depends" else "no group is named"
-    return f"Nothing was recommended ({why}). Recorded: {recorded_group(guide, chosen.group)}."
+    return f"No recommendation ({why}). Recorded: {recorded_group(guide, chosen.group)}."
 
 
 def _recorded(guide: Guide, chosen: Chosen) -> Iterator[Statement]:

@@ -1,7 +1,8 @@
 """What the answers so far lead to: a group, no group, or a table of conditions; and how it is worded."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal, TypeVar
 
 from assistant.engine.interview import UNSURE, Answers, Branch, Standing, replay
@@ -118,7 +119,7 @@ def _joined(one: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
 NO_GROUP = "No group is named: ask your supervisor"
 """What stands where a recommended group's name would, when the documents name none."""
 
-LEFT_TO_SUPERVISOR = "Left to the supervisor"
+LEFT_TO_SUPERVISOR = "No group yet (supervisor will decide)"
 """What stands where a recorded group's name would, when none was recorded."""
 
 
@@ -168,7 +169,7 @@ def fact_name(guide: Guide, fact: str) -> str:
 def headline(guide: Guide, result: Verdict) -> str:
     """Return the one line that answers the interview."""
     if result.status == "depends":
-        return "It depends on what you are not sure of"
+        return "It depends on what you are not sure about"
     return group_name(guide, result.group)
 
 
@@ -178,22 +179,42 @@ def result_sentence(guide: Guide, result: Verdict) -> str:
     return f"{recommended}{headline(guide, result)}."
 
 
-def condition(guide: Guide, row: Row) -> str:
-    """Return what a row assumes: `the goal is adoption, and ...`."""
-    parts = []
+def condition(guide: Guide, row: Row, lead: str) -> str:
+    """Return what a row assumes: `If the goal is adoption, unless the child was in out-of-home care`.
+
+    `lead` is the word for it, such as "If"; where only an exception is told, "unless" stands alone.
+    """
+    so: list[str] = []
+    unless: list[str] = []
     for fact, values in row.assumed.items():
-        options = guide.questions[fact].options
-        parts.append(" or ".join(options[value].says for value in values))
-    return ", and ".join(parts)
+        named = _named(guide, fact, values)
+        words = ", or ".join(guide.questions[fact].options[value].says for value in named)
+        (so if set(named) <= set(values) else unless).append(words)
+    parts = [f"{lead} {', and '.join(so)}"] if so else []
+    parts += [f"unless {', or '.join(unless)}"] if unless else []
+    words = ", ".join(parts)
+    return f"{words[0].upper()}{words[1:]}" if lead.istitle() else words
+
+
+def _named(guide: Guide, fact: str, values: Collection[str]) -> tuple[str, ...]:
+    """Return the values to name: those given, or the only one left out of several.
+
+    One that says no itself is not the one to name, since "unless no ..." is hard to follow.
+    """
+    left_out = tuple(value for value in guide.space.values[fact] if value not in values)
+    if len(left_out) != 1 or len(values) == 1:
+        return tuple(values)
+    says_no = guide.questions[fact].options[left_out[0]].says.startswith("no ")
+    return tuple(values) if says_no else left_out
 
 
 def row_end(guide: Guide, row: Row) -> str:
-    """Return what a row leads to, and whether that is a matter of judgement."""
+    """Return what a row leads to, and whether that is a judgment call."""
     name = group_name(guide, guide.outcomes[row.outcomes[0]].group)
     certainties = {guide.outcomes[outcome].certainty for outcome in row.outcomes}
     if "judgement" not in certainties:
         return name
-    return f"{name} ({'in some cases ' if len(certainties) > 1 else ''}a matter of judgement)"
+    return f"{name} ({'in some cases ' if len(certainties) > 1 else ''}a judgment call)"
 
 
 def source(guide: Guide, cite: Cite) -> str:
@@ -259,6 +280,9 @@ Said = TypeVar("Said")
 _FEW = 2
 """As many conditions as a sentence can carry."""
 
+IN_SOME_CASES = "In some cases"
+"""Stands for the conditions of what holds in some cases, where more would have to be named."""
+
 
 def qualified(
     guide: Guide, result: Verdict, things: Callable[[Outcome], Iterable[Said]]
@@ -271,27 +295,51 @@ def qualified(
     for row in result.details:
         for thing in things(guide.outcomes[row.outcomes[0]]):
             rows.setdefault(thing, []).append(row)
-    everywhere = len(result.details)
+    everywhere = result.details
     return {
-        thing: "" if len(some) == everywhere else _when(guide, some) for thing, some in rows.items()
+        thing: "" if len(some) == len(everywhere) else _when(guide, some, everywhere)
+        for thing, some in rows.items()
     }
 
 
-def _when(guide: Guide, rows: list[Row]) -> str:
-    if len(rows) > _FEW:
-        return "In some of the cases still possible"
-    return f"If {', or if '.join(condition(guide, row) for row in rows)}"
+def _when(guide: Guide, some: list[Row], everywhere: Sequence[Row]) -> str:
+    told = telling(guide, some, everywhere)
+    return condition(guide, Row(told, ()), "If") if told else IN_SOME_CASES
+
+
+def telling(
+    guide: Guide, some: Sequence[Row], everywhere: Sequence[Row]
+) -> Mapping[str, tuple[str, ...]]:
+    """Return what tells some rows from the others, in the fewest conditions; nothing if they are many."""
+    shared = [fact for fact in some[0].assumed if all(fact in row.assumed for row in some)]
+    others = [row for row in everywhere if row not in some]
+    boxes = []
+    for count in range(1, _FEW + 1):
+        for facts in combinations(shared, count):
+            box = _common(guide, [{fact: row.assumed[fact] for fact in facts} for row in some])
+            if all(_apart(box, other.assumed) for other in others):
+                boxes.append(box)
+    few = [box for box in boxes if _conditions(guide, box) <= _FEW]
+    return min(few, key=lambda box: _conditions(guide, box), default={})
+
+
+def _apart(one: Mapping[str, tuple[str, ...]], other: Mapping[str, tuple[str, ...]]) -> bool:
+    return any(not set(values) & set(other.get(fact, values)) for fact, values in one.items())
+
+
+def _conditions(guide: Guide, assumed: Mapping[str, tuple[str, ...]]) -> int:
+    return sum(len(_named(guide, fact, values)) for fact, values in assumed.items())
 
 
 def ends_in_words(guide: Guide) -> dict[str, str]:
-    """Return for each outcome what is so of every case that ends there: `the goal is adoption, and ...`."""
+    """Return for each outcome what is so of every case that ends there: `where the goal is ...`."""
     nothing_known = replay(guide, dict.fromkeys(guide.space.values, UNSURE))
     rows: dict[str, list[Row]] = {}
     for row in verdict(guide, nothing_known).details:
         for outcome in row.outcomes:
             rows.setdefault(outcome, []).append(row)
     return {
-        outcome: condition(guide, Row(_common(guide, [row.assumed for row in some]), (outcome,)))
+        outcome: condition(guide, Row(_common(guide, [row.assumed for row in some]), ()), "where")
         for outcome, some in rows.items()
     }
 

@@ -297,7 +297,7 @@ def _words_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:
     for name, situation in guide.situations.items():
         for index, phrase in enumerate(situation.words):
             if (other := phrases.setdefault(phrase.casefold(), name)) != name:
-                message = f"{phrase!r} already stands for {other!r}"
+                message = f"{phrase!r} already means {other!r}"
                 yield GuideFault(("situations", name, "words", index), message, "same-name")
     terms: dict[str, str] = {}
     for name, term in guide.glossary.items():
@@ -367,7 +367,7 @@ def _situations_can_be_so(guide: Guide) -> Iterator[GuideFault]:
     for name, situation in guide.situations.items():
         if not guide.space.stands(situation.facts):
             path = ("situations", name, "facts")
-            yield GuideFault(path, "these facts cannot stand together", "cannot-stand")
+            yield GuideFault(path, "these facts cannot be true together", "cannot-stand")
 
 
 _LATER_CHECKS: tuple[Check, ...] = (
@@ -391,7 +391,7 @@ def stale_cites(guide: Guide, folder: Path) -> list[GuideFault]:
     faults = []
     for path, cite in _cites_below((), guide):
         if _plain(cite.words) not in sections[cite.document][cite.section]:
-            message = f"{cite.words!r} does not stand in {cite.section!r} of {cite.document}"
+            message = f"{cite.words!r} is not in {cite.section!r} of {cite.document}"
             faults.append(GuideFault((*path, "words"), message, "stale-quote"))
     return faults
 

@@ -165,9 +165,9 @@ def _refuse_unless_there(folder: Path) -> None:
         there = False
     if not there:
         raise GuideError(
-            "The guide's folder is not there.",
+            "The guide's folder does not exist.",
             where=str(folder),
-            mend="check the folder's name, or leave it out to use the guide that came along.",
+            mend="check the folder's name, or leave it out to use the guide that came with the assistant.",
         )
 
 
@@ -301,7 +301,9 @@ def _decided(guide: Guide) -> Guide:
 
 def _add_decisions(path: Path, texts: dict[str, str], problems: list[Problem]) -> None:
     try:
-        mend = f"check the file's name, or take it out of the settings and of {DECISIONS_VARIABLE}."
+        mend = (
+            f"check the file's name, or remove it from the settings and from {DECISIONS_VARIABLE}."
+        )
         texts[_DECISIONS] = _read_text(path, "The file of your agency's decisions", mend)
     except UnicodeDecodeError as error:
         problems.append(_not_text(_DECISIONS, error))
@@ -322,7 +324,7 @@ def _valid(folder: Path, source: "Source", decisions: Path | None) -> Guide:
             str(decisions),
             [replace(problem, file=str(decisions)) for problem in found],
             what="The file of your agency's decisions",
-            instead="leave the file out until they are right",
+            instead="leave the file out until they are fixed",
         )
     if guide is None or found:
         raise GuideProblemsError(str(folder), found)

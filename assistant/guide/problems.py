@@ -125,5 +125,5 @@ class GuideProblemsError(GuideError):
         super().__init__(
             f"{what} cannot be used: it has {mistakes}.\n{problems_text(self.problems)}",
             where=folder,
-            mend=f"correct the lines named above, or {instead}.",
+            mend=f"fix the lines named above, or {instead}.",
         )

@@ -103,7 +103,7 @@ class _FileReader:
                 return
             key = self._key(event, aside)
             if key in into:
-                self.source.problem(self._at(event), f"{key!r} stands here twice", "duplicate-key")
+                self.source.problem(self._at(event), f"{key!r} is here twice", "duplicate-key")
             if key is None or key in into:
                 self._value(next(self.events), aside)
                 continue
@@ -158,7 +158,7 @@ _PLAIN: Mapping[str, tuple[str, Rule]] = {
     "string_too_short": ("the text is empty", "empty"),
     "string_too_long": ("the quote is too long: keep the few words that decide", "long-quote"),
     "tuple_type": ("expected a list", "wrong-shape"),
-    "too_short": ("too few stand here", "too-few"),
+    "too_short": ("this list is too short", "too-few"),
     "mapping_type": ("expected keys and values", "wrong-shape"),
     "dict_type": ("expected keys and values", "wrong-shape"),
     "dataclass_type": ("expected keys and values", "wrong-shape"),
@@ -198,7 +198,7 @@ def _fault_from(detail: Mapping[str, Any], whole: type[Shape]) -> GuideFault:
         return GuideFault(path, f"unknown key {path[-1]!r}{hint}", "unknown-key", of_key=True)
     if kind == "literal_error":
         return GuideFault(path, f"expected {detail['ctx']['expected']}", "unknown-value")
-    message, rule = _PLAIN.get(kind, (f"this cannot stand here ({kind})", "wrong-shape"))
+    message, rule = _PLAIN.get(kind, (f"this is not allowed here ({kind})", "wrong-shape"))
     return GuideFault(path, message, rule)
 
 

@@ -102,7 +102,7 @@ class DialogueDriver:
         """Take one line, and return what is said to it, in paragraphs."""
         if len(typed) > self._most_typed:
             most = f"{self._most_typed:,}"
-            return [f"That line is too long: at most {most} characters. Type it again."]
+            return [f"That line is too long. Type it again, in at most {most} characters."]
         return self._said(lambda: self._dialogue.send(typed))
 
     def leaving(self, lead: str = "") -> list[str]:
@@ -125,7 +125,7 @@ class DialogueDriver:
 
 
 _ANSWER = "Type a number, a few words, or ? for help."
-_CHANGE = "Type a number or a few words, or b to leave the answer as it is."
+_CHANGE = "Type a number or a few words, or b to keep your answer."
 _AMONG = "Type the number of the one you mean."
 _ASIDE = "Type a number, or b to leave this list."
 _AFTER = "Type a number, or h for the commands."
@@ -176,9 +176,9 @@ def asked_shortly(view: View) -> str:
     if view.question:
         question = view.guide.questions[view.question].ask
         return (
-            f"The question is still: {question} {how_to_answer(view)} Press Enter to hear it all."
+            f"The question is still: {question} {how_to_answer(view)} Press Enter to hear it again."
         )
-    return f"{how_to_answer(view)} Press Enter to hear the list once more."
+    return f"{how_to_answer(view)} Press Enter to hear the list again."
 
 
 def answer_lines(view: View) -> Iterator[str]:
@@ -258,12 +258,12 @@ def _fill_in(
         found = [problem.message for problem in problems if problem.field == field.name]
         return [*found, f"Type it again ({field.hint}). {form.leave}"] if found else []
 
-    empty = "" if field.need else "Press Enter to leave it out."
+    empty = "" if field.need else "Press Enter to skip it."
     if before:
         shown = field.shown(before).removesuffix(".")
-        kept = "One was typed before" if hidden else f"Typed before: {shown}"
+        kept = "You already typed one" if hidden else f"You already typed: {shown}"
         none = "" if field.need else f", or {_NONE} for none"
-        empty = f"{kept}. Press Enter to keep it, or type another{none}."
+        empty = f"{kept}. Press Enter to keep it, or type a new one{none}."
     choices = [f"{number}. {words}." for number, words in enumerate(field.choices.values(), 1)]
     asking = (f"{field.asking} {empty or form.leave}", *choices)
     explained = [form.lead]

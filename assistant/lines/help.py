@@ -23,7 +23,7 @@ def why_lines(view: View) -> Iterator[str]:
     """Return help for the question being asked, or for what comes after the last one."""
     yield from as_lines(help_on(view, offered(view)))
     if view.question is None and view.mode == "asking":
-        yield "Type c to change an answer; each option says what would follow."
+        yield "Type c to change an answer. Each choice says what it would change."
 
 
 def group_lines(view: View) -> Iterator[str]:
@@ -52,10 +52,10 @@ def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:
     """Return what the terms used in some text mean."""
     terms = list(dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text)))
     if not terms:
-        yield "None of the words used here are explained."
+        yield "No words on this page are in the glossary."
     for term in terms:
         yield from as_lines([meaning(view.guide, term)])
-    yield "Type w and a word, such as w safety plan, to hear what it means."
+    yield "To hear what a word means, type w and the word, such as w safety plan."
 
 
 def word_lines(guide: Guide, typed: str) -> Iterator[str]:
@@ -71,8 +71,9 @@ def word_lines(guide: Guide, typed: str) -> Iterator[str]:
         return
     near = [name for name in names if wanted in name] or get_close_matches(wanted, names, n=3)
     meant = dict.fromkeys(guide.glossary[names[name]].name for name in near)
-    yield "That word is not explained here."
+    yield "That word is not in the glossary."
     if meant:
         yield f"Did you mean {' or '.join(list(meant)[:3])}? Type w and the word you mean."
     else:
-        yield f"These are: {', '.join(sorted(term.name for term in guide.glossary.values()))}."
+        known = ", ".join(sorted(term.name for term in guide.glossary.values()))
+        yield f"The glossary explains: {known}."

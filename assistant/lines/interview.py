@@ -43,6 +43,7 @@ from assistant.lines.help import (
 )
 from assistant.lines.records import correct, memo_of, record, records, standing, withdraw
 from assistant.services import Services
+from assistant.text import counted
 
 if TYPE_CHECKING:
     from assistant.lines.practice import PracticeInLines
@@ -87,7 +88,7 @@ class InterviewInLines:
         yield from WELCOME
         self.session.look()
         if self.session.waiting:
-            go_on = "hear them" if len(self.session.waiting) > 1 else "go on with it"
+            go_on = "see them" if len(self.session.waiting) > 1 else "continue it"
             yield f"{self.session.waiting_words} Type u to {go_on}."
         yield from self.now()
 
@@ -103,9 +104,9 @@ class InterviewInLines:
             chosen = choices[number - 1]
             return (yield from self._do(chosen.command, chosen.value))
         if number is not None:
-            return self._no(f"There is no such number here: they go from 1 to {len(choices)}.")
+            return self._no(f"That number is not in the list. Type 1 to {len(choices)}.")
         if self.view.question is None:
-            return self._no("That is no number and no command.")
+            return self._no("That is not a number or a command.")
         return [*self._say_back(self.view.question, self.session.take_words, typed)]
 
     def _do(self, command: Command, value: str) -> Dialogue[list[str]]:
@@ -173,7 +174,7 @@ class InterviewInLines:
             yield from self._no(refused)
             return
         aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
-        yield "Nothing was changed." if aside else f"Answer {number} is taken back."
+        yield "Nothing was changed." if aside else f"You took back answer {number}."
         yield from self._trouble(kept)
         yield from self.now()
 
@@ -181,7 +182,7 @@ class InterviewInLines:
         """List the answers to change one, or open the one with a number, or about a fact."""
         facts = [*self.view.everything_said]
         if which.isdecimal() and facts and not 0 < int(which) <= len(facts):
-            return self._no(f"There is no such answer: they go from 1 to {len(facts)}.")
+            return self._no(f"There is no answer with that number. Type 1 to {len(facts)}.")
         fact = facts[int(which) - 1] if which.isdecimal() and facts else which
         return self._now_or(self.session.change(fact))
 
@@ -193,7 +194,7 @@ class InterviewInLines:
         kept = not self.session.unkept
         self.session.assume(number)
         yield from self._trouble(kept)
-        yield "Going on as if it were so. The record will say that it was assumed."
+        yield "The interview continues with that answer. The record will say that it was assumed."
         yield from self.now(in_full=True)
 
     # Other interviews
@@ -210,11 +211,11 @@ class InterviewInLines:
             return self._no("There is no unfinished interview.")
         if not number and count > 1:
             rows = (f"{place}. {row}." for place, row in enumerate(session.waiting_rows, start=1))
-            return self._no(*rows, "Type u and its number to go on with one, such as u 2.")
+            return self._no(*rows, "To continue one, type u and its number, such as u 2.")
         if not 0 < int(number or 1) <= count:
-            return self._no(f"There is no such unfinished interview: they go from 1 to {count}.")
+            return self._no(f"No unfinished interview has that number. Type 1 to {count}.")
         refused = session.resume(session.waiting[int(number or 1) - 1])
-        return self._go_on(refused, "Going on with the unfinished interview.")
+        return self._go_on(refused, "Continuing the unfinished interview.")
 
     def on_go_on(self, number: str) -> list[str]:
         """Take up the interview of an entry."""
@@ -237,14 +238,14 @@ class InterviewInLines:
                 return [*self.now()]
             keep = chosen == Command.KEEP
         self.session.start_again(keep=keep)
-        kept = " The one before is kept: type u to go on with it." if keep else ""
+        kept = " Your other interview is saved for later. Type u to continue it." if keep else ""
         return [f"A new interview.{kept}", *self.now()]
 
     def ask_quit(self, _: str) -> Dialogue[list[str]]:
-        """Leave; ask first where the answers would be lost, and at a second word leave all the same."""
+        """Leave; ask first where the answers would be lost, and at a second word leave anyway."""
         if self.session.would_be_lost:
             stay = Choice(Command.NO, "Stay")
-            sure = [Choice(Command.YES, "Leave all the same"), stay]
+            sure = [Choice(Command.YES, "Leave anyway"), stay]
             try:
                 chosen = yield from choose([UNKEPT], sure)
             except Back:
@@ -278,16 +279,16 @@ class InterviewInLines:
     def _leaving_words(self) -> str:
         """Say what becomes of the answers, and of what was typed for recording them."""
         if self.view.mode == "recorded" and not self.view.is_open:
-            return "What was recorded is kept."
+            return "Your entry is saved."
         if self.session.unkept:
             return self.session.unkept
         if self.view.answers:
             typed = any(self.session.typed.values())
-            kept = "; what you typed for recording is not" if typed else ""
-            return f"The answers are kept{kept}. Next time, type u to go on with them."
+            lost = " What you typed in the form is not saved." if typed else ""
+            return f"Your answers are saved.{lost} Next time, type u to continue."
         count = len(self.session.waiting)
-        which = "interview still waits" if count == 1 else "interviews still wait"
-        return f"Nothing was answered.{f' The unfinished {which}.' if count else ''}"
+        wait = f" You still have {counted(count, 'unfinished interview')}." if count else ""
+        return f"You answered nothing.{wait}"
 
     # What is heard beside it
 
@@ -309,11 +310,11 @@ class InterviewInLines:
         return self._no(
             "Type the number of an answer, or a few words of it, to answer.",
             *typed_sentences(*IN_LINES),
-            "Press Enter alone to hear the question, or the choices, once more.",
+            "Press Enter alone to hear the question or the choices again.",
         )
 
     def ask_practice(self, _: str) -> Dialogue[list[str]]:
-        """Practise, under the same alias as before; whoever quits there quits here too."""
+        """Practice, under the same alias as before; whoever quits there quits here too."""
         # What practice needs costs more to load than an interview.
         from assistant.lines.practice import PracticeInLines, PracticeOptions  # noqa: PLC0415
 
@@ -347,7 +348,7 @@ class InterviewInLines:
             return [str(error), *self.now()]
         except Back:
             self.session.turn("asking")
-            return [f"Not recorded. {KEPT_TYPED}", *self.now()]
+            return [f"Nothing was recorded. {KEPT_TYPED}", *self.now()]
         self.session.recorded(saved.entry)
         stays = [STAYS] if self.view.is_open else []
         return [saved.sentence, *stays, *self._trouble(kept), *self.now()]

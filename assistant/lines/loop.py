@@ -123,8 +123,8 @@ def run_session(session: DialogueDriver) -> int:
     lines, out = sys.stdin or StringIO(), sys.stdout
     if out is None:
         raise UsageError(
-            "There is nothing here to write to.",
-            mend="run it in a terminal, or give it a pipe or a file.",
+            "There is nowhere to write the output.",
+            mend="run the command in a terminal, or send its output to a pipe or a file.",
         )
     _tolerate(lines, "surrogateescape")  # what cannot be read is refused where it would be kept
     _tolerate(out, "replace")

@@ -29,9 +29,9 @@ MOST_TYPED = 500  # longest line that is looked at, in characters
 
 _PICK = "Type a number, a few words, or h for help."
 _ANSWER = "Type a number, a few words, or ? for help."
-_HOME = "Press Enter to hear what there is."
+_HOME = "Press Enter to see your choices."
 _NEXT_STORY = "Press Enter for the next story, or type b to stop here."
-_NEXT_MISTAKE = "Press Enter to hear the next one, or type b."
+_NEXT_MISTAKE = "Press Enter for the next mistake, or type b to stop here."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,20 +71,21 @@ class PracticeInLines:
                 if not alias:
                     alias, said = (yield from _alias_asked(said)), []
                 self.practice = practice_session(self._services, alias)
-            yield from self._practise(self.practice, said)
+            yield from self._practice(self.practice, said)
         except Back:
             pass
         except Leave:
             self.quits = True
         if self.practice is None:
-            return ["Nothing was practised."]
-        kept = "What you answered is kept. Practice can go on where you left it."
+            return ["You have not practiced yet."]
+        kept = "Your answers are saved. You can continue where you stopped."
         return [self.practice.trouble or kept]
 
-    def _practise(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
+    def _practice(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
         """Offer what can be begun, and go through what is chosen, until practice is left."""
-        new = "" if practice.attempts or practice.trouble else " This alias is new here."
-        said += [f"You practise as {practice.alias}.{new}", *self._trouble_now()]
+        unused = not practice.attempts and not practice.trouble
+        new = " Nobody has used this alias yet." if unused else ""
+        said += [f"You practice as {practice.alias}.{new}", *self._trouble_now()]
         wanted = self._wanted(practice)
         if wanted:
             said = yield from self._begin(practice, wanted, said)
@@ -125,7 +126,7 @@ class PracticeInLines:
         return Choice(Command(options.mode), "")
 
     def _choices(self, practice: PracticeSession) -> list[Choice]:
-        progress = Choice(Command.PROGRESS, "Progress: how you stand, and what to do next")
+        progress = Choice(Command.PROGRESS, "Progress: how you are doing, and what to do next")
         offered = practice.home_choices(self._options.length or TEST_LENGTH)
         return [*offered, progress, Choice(Command.STOP, self._options.leave)]
 
@@ -155,7 +156,7 @@ class PracticeInLines:
                 yield _HOME
             case _:
                 count = len(self._choices(practice))
-                yield f"That is none of these. Type a number from 1 to {count}."
+                yield f"That is not in the list. Type a number from 1 to {count}."
 
     def _begin(
         self, practice: PracticeSession, choice: Choice, said: Iterable[str] = ()
@@ -195,7 +196,7 @@ class PracticeInLines:
                 count = len(assigned.found.stories)
                 yield f"You have answered {practice.class_done} of its {count} stories."
         elif begun and begun.header.session in left:
-            yield f"Going on with {practice.name_of(begun)}."
+            yield f"Continuing {practice.name_of(begun)}."
         if begun and not (isinstance(begun, Exam) and begun.finished):
             yield HOW[begun.header.mode]
 
@@ -207,7 +208,7 @@ class PracticeInLines:
             command, _ = command_typed(typed, [Where.PRACTICE])
             exercise = practice.exercise
             if command == Command.BACK:
-                said = ["Left; it is kept."]
+                said = ["Saved. You can continue it later."]
                 break
             if command:
                 said = [*_said_of(practice, command)]
@@ -217,7 +218,7 @@ class PracticeInLines:
                 said = ["", *mistake_lines(exercise, exercise.mistakes[heard])]
                 heard += 1
                 said.append(
-                    "That was the last one." if _is_at_end(practice, heard) else _NEXT_MISTAKE
+                    "That was the last mistake." if _is_at_end(practice, heard) else _NEXT_MISTAKE
                 )
             elif exercise and exercise.explained:
                 practice.go_on()
@@ -236,7 +237,7 @@ class PracticeInLines:
 
     def _hand_in(self, practice: PracticeSession) -> Iterator[str]:
         if self._services.settings.records_url:
-            yield "Your answers are in the shared records, where your trainer finds them."
+            yield "Your answers are in the shared records, where your trainer can see them."
         elif practice.assigned:
             yield HAND_IN
             yield practice.assigned.handing_in(practice.alias)
@@ -297,10 +298,10 @@ def _open(practice: PracticeSession) -> Iterator[str]:
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
     exercise, choices, number = practice.exercise, practice.choices, number_typed(typed)
     if exercise is None or exercise.explained:
-        yield f"Nothing is asked just now. {_shortly(practice)}"
+        yield f"No question is open. {_shortly(practice)}"
         return
     if number is not None and not 0 < number <= len(choices):
-        yield f"There is no such number here: they go from 1 to {len(choices)}."
+        yield f"That number is not in the list. Type 1 to {len(choices)}."
         return
     meant, certain = (
         ([choices[number - 1]], True) if number else choices_meant(exercise, choices, typed)
@@ -345,7 +346,7 @@ def _said_of(practice: PracticeSession, command: Command) -> Iterator[str]:
             yield from _answered(practice, UNSURE)
             return
         case Command.UNSURE:
-            yield "Not sure? A story whose group is to be picked may be one for the supervisor."
+            yield "Not sure? “Ask the supervisor” may be the right answer for a story."
         case Command.PROGRESS:
             yield from progress_lines(practice.progress())
         case Command.WORDS:
@@ -363,7 +364,7 @@ def _shortly(practice: PracticeSession) -> str:
     if exercise and exercise.explained:
         return _NEXT_MISTAKE if isinstance(exercise, Exam) else _NEXT_STORY
     ask, _ = exercise.asks if exercise else ("", "")
-    return f"The question is still: {ask} Press Enter to hear it all."
+    return f"The question is still: {ask} Press Enter to hear it again."
 
 
 def story_lines(story: Story) -> Iterator[str]:
@@ -374,7 +375,7 @@ def story_lines(story: Story) -> Iterator[str]:
 
 
 def score_lines(exam: Exam) -> Iterator[str]:
-    """Return how a test went."""
+    """Return the score of a test that is over."""
     if exam.score is None:
         return
     yield f"The test is over. {exam.score.text}"
@@ -382,7 +383,7 @@ def score_lines(exam: Exam) -> Iterator[str]:
         yield ACCEPTABLE
     if exam.mistakes:
         to_explain = exam.score.to_explain
-        yield f"To hear of {to_explain}, one story at a time, press Enter. Or type b."
+        yield f"To review {to_explain}, one story at a time, press Enter. Or type b to stop here."
     else:
         yield ALL_RIGHT
 
@@ -406,12 +407,12 @@ def _graded(found: Feedback) -> Iterator[str]:
     yield found.headline
     yield from found.lines
     for quote in found.quotes:
-        yield f"Words that decide: “{quote.words}” ({quote.where})."
+        yield f"The deciding words: “{quote.words}” ({quote.where})."
     if found.pair:
-        yield f"What it is, {found.pair.right.name}: {found.pair.right.what}"
-        yield f"What you chose, {found.pair.chosen.name}: {found.pair.chosen.what}"
+        yield f"The right answer, {found.pair.right.name}: {found.pair.right.what}"
+        yield f"You chose {found.pair.chosen.name}: {found.pair.chosen.what}"
         if found.pair.difference:
-            yield f"What sets the two apart: {found.pair.difference}"
+            yield f"How to tell them apart: {found.pair.difference}"
 
 
 def choices_meant(
@@ -438,14 +439,14 @@ def word_meanings(practice: PracticeSession) -> Iterator[str]:
 
 
 def practice_commands(exercise: Exercise | None) -> Iterator[str]:
-    """Return each command that works in an exercise, or at the list of what there is, as a sentence."""
+    """Return each command that works in an exercise, or at the list of exercises, as a sentence."""
     if exercise is None:
-        yield "Type the number of a line to begin."
+        yield "Type the number of an exercise to begin."
     else:
         yield "Type the number of an answer, or a few words of it, to answer."
     yield from typed_sentences(Where.PRACTICE, idle=_idle(exercise))
     if exercise:
-        yield "Press Enter alone to go on, or to hear the question once more."
+        yield "Press Enter alone to continue, or to hear the question again."
 
 
 def _idle(exercise: Exercise | None) -> Collection[Command]:

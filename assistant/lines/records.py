@@ -43,7 +43,7 @@ def standing(services: Services, number: int) -> EntryLine:
     line = line_of(services.open_records(), number)
     refused = line.refusal(number)
     if refused:
-        raise RecordsError(refused, mend=f"Type r {line.now.seq} to hear it as it now is.")
+        raise RecordsError(refused, mend=f"Type r {line.now.seq} to hear the newest version.")
     return line
 
 
@@ -60,7 +60,7 @@ def _newest(services: Services) -> Iterator[str]:
     entries = store.page(None, FEW)
     yield from entry_lines(services.loaded.guide, store, entries)
     if entries:
-        yield f"Newest first. Type r and a number, such as r {entries[0].seq}, for a whole entry."
+        yield f"Newest first. To hear one entry, type r and its number, such as r {entries[0].seq}."
     else:
         yield NONE_YET
     if waiting := waiting_words(store):
@@ -79,11 +79,11 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
     """Name the commands that an entry can still be given."""
     refused = line.refusal(number)
     if not refused:
-        return f"Type correct, withdraw, go on or memo to do something with entry {number}."
+        return f"Type correct, withdraw, go on, or memo to work with entry {number}."
     if line.withdrawal:
         return f"{refused} Type restore to undo that, or memo for its memo."
-    now = f", or r {line.now.seq} to hear that one" if line.now.seq != number else ""
-    return f"{refused} Type memo for its memo{now}."
+    now = f", or r {line.now.seq} to hear entry " if line.now.seq != number else ""
+    return f"{refused} Type memo to hear its memo{now}."
 
 
 def record(form: NewEntry, view: View, typed: dict[str, str]) -> Dialogue[SavedEntry]:
@@ -93,13 +93,13 @@ def record(form: NewEntry, view: View, typed: dict[str, str]) -> Dialogue[SavedE
     """
     for name, before in form.first.items():
         typed.setdefault(name, before)
-    lead = ["Before recording, here is all that you answered.", *answer_lines(view)]
+    lead = ["Before you record, check your answers.", *answer_lines(view)]
     if view.verdict:
         result = "Recommended: " if view.recommended else "The result: "
         lead.append(f"{result}{headline(view.guide, view.verdict)}.")
-    lead.append(f"To be recorded: {form.chosen_words(typed)}.")
+    lead.append(f"You are recording: {form.chosen_words(typed)}.")
     if form.previous:
-        lead.append(f"This takes the place of entry {form.previous.seq}.")
+        lead.append(f"This replaces entry {form.previous.seq}.")
     lead.append(form.lead)
     return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed)))
 
@@ -108,14 +108,14 @@ def correct(services: Services, previous: PreviousEntry) -> Dialogue[str]:
     """Ask for every field of an entry as it was recorded, and why it changes; return what is said."""
     form = Correction(services, previous)
     typed = dict(form.first)
-    stay = f"{form.title}. Its answers stay; to change those, type go on {previous.seq}."
+    stay = f"{form.title}. This does not change its answers. To change those, type go on {previous.seq}."
     more = any(typed[name] for name in form.more)
     try:
         saved = yield from fill(
             form, typed, lead=[stay, form.lead], review=lambda: _review(form, typed), more=more
         )
     except Back:
-        return f"Not recorded. {KEPT_TYPED}"
+        return f"Nothing was recorded. {KEPT_TYPED}"
     return saved.sentence
 
 
@@ -129,7 +129,7 @@ def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
                 form,
                 typed,
                 lead=[line.in_short(services.loaded.guide)],
-                review=lambda: [f"To be withdrawn, since: {typed['why']}"],
+                review=lambda: [f"Your reason: {typed['why']}"],
             )
         )
     except Back:
@@ -142,7 +142,7 @@ _SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can b
 def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
     number = typed["case_number"].strip()
     case = f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
-    yield f"To be recorded, under the case number {case}: {form.chosen_words(typed)}."
+    yield f"You are recording, under the case number {case}: {form.chosen_words(typed)}."
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
             yield f"{field.title}: {field.shown(typed[field.name])}"

@@ -105,17 +105,17 @@ def mismatch(connection: Connection, head: Head, remembered: Head | None) -> str
         return ""
     if remembered.store_id != head.store_id:
         return (
-            "These are other records than were kept here before,"
-            f" which held {remembered.count:,} entries."
+            "These are not the records that were here before. Those held"
+            f" {remembered.count:,} lines."
         )
     if head.count < remembered.count:
         return (
-            f"The records end at number {head.count:,}, but {remembered.count:,} were kept here:"
-            " the last ones are missing."
+            f"The last records are missing. The file ends at number {head.count:,}, but this computer"
+            f" had saved up to number {remembered.count:,}."
         )
     query = select(ENTRIES.c.hash).where(ENTRIES.c.seq == remembered.count)
     if connection.scalar(query) != remembered.hash:
-        return f"Number {remembered.count:,} in the records is not the one that was kept here."
+        return f"Number {remembered.count:,} in the records is not the one that was saved here."
     return ""
 
 
@@ -125,7 +125,7 @@ def head_of(connection: Connection, database: Database, *, lock: bool = False) -
     row = connection.execute(query).mappings().one_or_none()
     if row is None:
         raise RecordsDamagedError(
-            "The records do not say where they end.",
+            "The records are incomplete: they do not say where they end.",
             where=database.where,
             mend=database.nothing_added,
         )
@@ -189,9 +189,9 @@ def known_as(connection: Connection, database: Database, record: Record) -> int 
     if before and replace(before, when=record.when) == record:
         return int(row.seq)
     raise RecordsError(
-        f"This was recorded before, as number {row.seq}, with other details.",
+        f"You already recorded this as entry {row.seq}, with different details.",
         where=database.where,
-        mend="Look at that entry; if this one is to stand beside it, record it as new.",
+        mend="Check that entry. If you need both, start a new interview and record this one again.",
     )
 
 
@@ -206,14 +206,14 @@ def refuse_unless_fit(connection: Connection, database: Database, record: Record
     later = connection.scalar(select(columns.seq).where(successor))
     if row is not None and row.state == needed and later is None:
         return
-    is_not = "is not withdrawn" if restored else "no longer stands"
-    what = "The entry is not here" if row is None else f"Entry {row.seq} {is_not}"
-    instead = f": see number {later}" if later else ""
-    cannot = "restored" if restored else "corrected or withdrawn"
+    is_not = "is not withdrawn" if restored else "was already corrected or withdrawn"
+    what = "This entry is not in these records" if row is None else f"Entry {row.seq} {is_not}"
+    instead = f" (see number {later})" if later else ""
+    cannot = "restore" if restored else "correct or withdraw"
     raise RecordsError(
-        f"{what}{instead}, so it cannot be {cannot}.",
+        f"{what}{instead}, so you cannot {cannot} it.",
         where=database.where,
-        mend="List the records, and choose the entry as it is now.",
+        mend="List the records, and choose the newest version of the entry.",
     )
 
 

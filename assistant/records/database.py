@@ -32,8 +32,8 @@ from assistant.records.schema import (
 from assistant.text import counted
 
 NOTHING_ADDED = (
-    "Nothing was added. Ask whoever looks after this computer, and see what"
-    " `service-group records verify` says."
+    "Nothing was added. Run `service-group records verify`, and show the result to the person who"
+    " looks after this computer."
 )
 """What to do where the store is not what this computer remembers."""
 
@@ -99,9 +99,9 @@ class Database(ABC):
             yield
         except (ValueError, TypeError, KeyError, AttributeError):
             raise RecordsDamagedError(
-                "The records hold an entry that cannot be read.",
+                "The records contain an entry that cannot be read.",
                 where=self.where,
-                mend="Nothing was changed. `service-group records verify` says which one it is.",
+                mend="Nothing was changed. Run `service-group records verify` to see which one it is.",
             ) from None
 
     @abstractmethod
@@ -144,12 +144,12 @@ def explain_os(error: OSError, where: str) -> RecordsError:
         return RecordsUnavailableError(
             f"{blocking} is a file, not a folder.",
             where=where,
-            mend="Choose another folder for the records, or move that file away.",
+            mend="Choose a different folder for the records, or move that file.",
         )
     return RecordsUnavailableError(
         f"The folder for the records cannot be used: {error.strerror or 'it cannot be reached'}.",
         where=where,
-        mend="Check that it is a folder that you may write in, or choose another folder.",
+        mend="Check that you are allowed to write to it, or choose a different folder.",
     )
 
 
@@ -167,10 +167,10 @@ def prepare(database: Database) -> None:
         return
     if revision and database.is_shared:
         raise RecordsOlderError(
-            "The shared records are still those of an older version of the assistant.",
+            "The shared records still have the form of an older version of the assistant.",
             where=database.where,
-            mend="When every computer that uses them has this version or a newer one, one person"
-            " runs `service-group records upgrade`.",
+            mend="First install this version or a newer one on every computer that uses them. Then"
+            " one person runs `service-group records upgrade`.",
         )
     upgrade(database)
 
@@ -222,14 +222,14 @@ def revision_of(connection: Connection, database: Database) -> str | None:
         raise RecordsDamagedError(
             "The records file does not say which version it is.",
             where=database.where,
-            mend="It was left as it is. Keep it, and put back a copy made before."
+            mend="The file was not changed. Keep it, and restore an earlier copy."
             f"{database.begin_anew}",
         )
     if revision not in REVISIONS:
         raise RecordsNewerError(
             "These records were made by a newer version of the assistant.",
             where=database.where,
-            mend="Install the newest version of the assistant and open them with that.",
+            mend="Install the newest version of the assistant.",
         )
     return revision
 
@@ -242,8 +242,8 @@ class EntryCount:
     lines: int
 
     def __str__(self) -> str:
-        entries = counted(self.active, "entry stands", "entries stand")
-        return f"{entries} ({counted(self.lines, 'line')} in the chain)"
+        entries = counted(self.active, "active entry", "active entries")
+        return f"{entries} ({counted(self.lines, 'line')} in all)"
 
 
 def count_entries(connection: Connection) -> EntryCount:
@@ -259,4 +259,4 @@ def held_by(database: Database) -> str:
         revision = revision_of(connection, database)
         if revision == HEAD:
             return str(count_entries(connection))
-        return "of an older version, to be upgraded" if revision else ""
+        return "in an older form, which needs an upgrade" if revision else ""

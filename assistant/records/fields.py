@@ -181,7 +181,7 @@ ENTRY_FIELDS = (
     Field("provider", "Provider", when="never"),
     Field(
         "why",
-        "Why changed",
+        "Reason for the change",
         "such as a typing mistake",
         "note",
         NOTE_NEEDED,
@@ -219,7 +219,7 @@ def value_problems(
     match kind:
         case "digits":
             if not is_case_number(text):
-                yield "digits only; leave out spaces, dashes and letters."
+                yield "use digits only, with no spaces, dashes, or letters."
             yield from _length_problems(text, CASE_NUMBER_MOST)
         case "words":
             yield from _text_problems(text, WORDS_MOST, allowed="")
@@ -238,10 +238,13 @@ def service_problems(typed: Mapping[str, str], today: date) -> Iterator[tuple[st
         if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
             yield name, f"{day_shown(day)} is too far from today. Check the year."
         elif name == "begun" and day and day > today and typed.get("status") == PROVIDED:
-            words = f"{day_shown(day)} is still to come, so the service is not provided yet."
+            words = f"{day_shown(day)} is in the future, so the service is not provided yet."
             yield name, f"{words} Check the date and the status."
     if begun and ended and ended < begun:
-        yield "ended", f"{day_shown(ended)} is before the start, {day_shown(begun)}. Check both."
+        yield (
+            "ended",
+            f"{day_shown(ended)} is before the start, {day_shown(begun)}. Check both dates.",
+        )
 
 
 _SEVERAL = re.compile(
@@ -268,7 +271,7 @@ def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
     yield from _length_problems(text, most)
     for place, character in enumerate(text, start=1):
         if character not in allowed and is_control(character):
-            yield f"character {place} is a control character (U+{ord(character):04X}); take it out."
+            yield f"character {place} cannot be shown (U+{ord(character):04X}). Delete it."
             break
     for detail in personal_details(text):
         shown = shortened(detail.words, _SHOWN_MOST)
@@ -277,4 +280,4 @@ def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
 
 def _length_problems(text: str, most: int) -> Iterator[str]:
     if len(text) > most:
-        yield f"{len(text):,} characters; at most {most:,} fit. Shorten it."
+        yield f"this has {len(text):,} characters, and at most {most:,} fit. Shorten it."

@@ -49,9 +49,9 @@ class Outbox:
         before = self._box.get(f"{record.id}.json")
         if before and replace(before.record, when=record.when) != record:
             raise RecordsError(
-                "This waits to be sent already, with other details.",
+                "This record is already waiting to be sent, with different details.",
                 where=str(self.folder / f"{record.id}.json"),
-                mend="If this one is to stand beside it, record it as new.",
+                mend="If you need both, start a new interview and record this one again.",
             )
         if before is None:
             self._box.put(Pending(record, rules))

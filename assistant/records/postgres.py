@@ -30,37 +30,37 @@ _AWAY = Meaning(
 _SHUT = Meaning(
     RecordsUnreachableError,
     "The server of the shared records does not let this computer in.",
-    "Ask whoever keeps it whether the user, the password and the database are still right.",
+    "Ask the person who runs it whether the user, the password, and the database are still right.",
 )
 _FULL = Meaning(
     RecordsUnreachableError,
-    "The server of the shared records has no room left for more.",
-    "Tell whoever keeps it, and try again later.",
+    "The server of the shared records is full.",
+    "Tell the person who runs it, and try again later.",
 )
 _STANDBY = Meaning(
     RecordsUnreachableError,
-    "The shared records can be read at present, but not written.",
-    "Try again later. If it stays so, tell whoever keeps the server.",
+    "The shared records can be read but not changed right now.",
+    "Try again later. If this continues, tell the person who runs the server.",
 )
 _BUSY = Meaning(
     RecordsBusyError,
-    "Others are using the shared records and did not finish in time.",
-    "Wait a moment and try again. Everything recorded before is still there.",
+    "Other people are using the shared records and did not finish in time.",
+    "Wait a moment and try again. Everything recorded before is safe.",
 )
 _FORBIDDEN = Meaning(
     RecordsUnavailableError,
-    "The server of the shared records does not allow this to the user of the address.",
-    "Ask whoever keeps it for permission to read, add to and change the records' tables.",
+    "The user in the records address is not allowed to do this on the server.",
+    "Ask the person who runs it for permission to read, add to, and change the records' tables.",
 )
 _MISTAKEN = Meaning(
     RecordsUnavailableError,
-    "The address of the shared records asks for something that is not known here.",
-    "Correct what stands after its question mark; `service-group settings` says where it is set.",
+    "The address of the shared records has an option that does not exist.",
+    "Correct the part after its question mark. `service-group settings` says where it is set.",
 )
 _DAMAGED = Meaning(
     RecordsDamagedError,
-    "The shared records are damaged, or are no records.",
-    "They were left as they are. Tell whoever keeps the server.",
+    "The shared records are damaged, or the address leads to something else.",
+    "Nothing was changed. Tell the person who runs the server.",
 )
 
 _MEANINGS = {
@@ -117,9 +117,9 @@ _CONNECTION = {
 """How a connection is made, where its address does not say otherwise."""
 
 _NOTHING_ADDED = (
-    "Nothing was added. Ask whoever keeps the server whether it was put back to an earlier state,"
-    " and see what `service-group records verify` says. If that state is to count, move the file"
-    " {} out of the data folder: this computer then forgets the later one."
+    "Nothing was added. Run `service-group records verify`, and ask the person who runs the server"
+    " whether an earlier copy was restored. If that copy is the right one, move the file {} out of"
+    " the data folder. This computer then accepts the earlier records."
 )
 
 _COMMIT = "synchronous_commit"
@@ -175,9 +175,9 @@ class PostgresDatabase(Database):
             _refuse_letters(connection, self.where)
         elif CHAIN.name not in tables or found.get_table_comment(CHAIN.name)["text"] != MARK:
             raise RecordsDamagedError(
-                "The database of the shared records holds another program's tables.",
+                "The database of the shared records contains another program's tables.",
                 where=self.where,
-                mend="It was left as it is. Ask whoever keeps the server for a database of its own.",
+                mend="Nothing was changed. Ask the person who runs the server for a separate database.",
             )
 
     def mark(self, connection: Connection) -> None:
@@ -230,7 +230,7 @@ def _refuse_letters(connection: Connection, where: str) -> None:
     if connection.scalar(select(func.current_setting("server_encoding"))) == "UTF8":
         return
     raise RecordsUnavailableError(
-        "The database for the shared records cannot hold every letter.",
+        "The database for the shared records cannot store every letter.",
         where=where,
-        mend="Ask whoever keeps the server for a database with the encoding UTF8.",
+        mend="Ask the person who runs the server for a database with the encoding UTF8.",
     )

@@ -55,32 +55,32 @@ _BLOCK = 65_536
 _BUSY = Meaning(
     RecordsBusyError,
     "Another copy of the assistant is using the records and did not finish in time.",
-    "Wait a moment and try again. Everything recorded before is still there.",
+    "Wait a moment and try again. Everything recorded before is safe.",
 )
 _FULL = Meaning(
     RecordsUnavailableError,
     "The disk is full, so nothing was recorded.",
-    "Make room on it and try again. Everything recorded before is still there.",
+    "Free up space and try again. Everything recorded before is safe.",
 )
 _READ_ONLY = Meaning(
     RecordsUnavailableError,
-    "The records can be read but not written.",
-    "Ask for permission to write to the file and its folder, or choose another folder.",
+    "The records can be read but not changed.",
+    "Ask for permission to write to the file and its folder, or choose a different folder.",
 )
 _UNOPENED = Meaning(
     RecordsUnavailableError,
     "The records file cannot be opened.",
-    "Check that its folder is there, its drive is connected, and that you may write in it.",
+    "Check that the folder exists, the drive is connected, and you are allowed to write to it.",
 )
 _REFUSED = Meaning(
     RecordsUnavailableError,
-    "The disk refused to read or write the records.",
-    "Check that its drive is connected and has room, then try again.",
+    "The disk could not read or write the records.",
+    "Check that the drive is connected and has free space. Then try again.",
 )
 _DAMAGED = Meaning(
     RecordsDamagedError,
-    "The records file is damaged or is no records file.",
-    "It was left as it is. Keep it, and put back a copy made before.",
+    "The records file is damaged, or it is not a records file.",
+    "The file was not changed. Keep it, and restore an earlier copy.",
 )
 
 _MEANINGS = {
@@ -210,9 +210,9 @@ class SqliteDatabase(Database):
             return _open(self._path, "mode=rw", self._patience)
         if _has_journal(self._path):
             raise RecordsBusyError(
-                "A write to the records is going on, or was cut short.",
+                "The records are being saved right now, or a save was interrupted.",
                 where=self.where,
-                mend="Look again in a moment. If this stays, open the records once, which mends them.",
+                mend="Try again in a moment. If this continues, open the records once to repair them.",
             )
         # Reading a file in the write-ahead mode, which is never ours, would make files beside it.
         is_ahead = _header(self._path)[_WRITE_AHEAD_AT : _WRITE_AHEAD_AT + 1] == _WRITE_AHEAD
@@ -224,9 +224,9 @@ class SqliteDatabase(Database):
         if is_new or connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
             return
         raise RecordsDamagedError(
-            "The file where the records belong is another program's.",
+            "The file in the place of the records belongs to another program.",
             where=self.where,
-            mend="It was left as it is. Move it away, or choose another folder for the records.",
+            mend="The file was not changed. Move it, or choose a different folder for the records.",
         )
 
     def _refuse_where_gone(self) -> None:
@@ -236,9 +236,9 @@ class SqliteDatabase(Database):
             return
         had = counted(remembered.count, "line")
         raise RecordsUnavailableError(
-            f"The records file is not there any more, or is empty; its chain had {had}.",
+            f"The records file is missing or empty. It had {had}.",
             where=self.where,
-            mend=f"Put it back.{self.begin_anew}",
+            mend=f"Restore the file.{self.begin_anew}",
         )
 
     def _begin(self, connection: Connection) -> None:
@@ -324,7 +324,7 @@ def _begin_anew(path: Path) -> str:
     remembers the end of the chain: left behind, it would say that records are missing.
     """
     return (
-        " To begin new records and keep these, close every copy of the assistant, and rename these"
+        " To start new records and keep these, close every copy of the assistant and rename these"
         f" files together in {path.parent.absolute()}: {path.name}, {path.name}-journal if it is"
         f" there, and {path.stem}.head."
     )

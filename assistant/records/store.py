@@ -190,8 +190,8 @@ class RecordStore:
         except _PASSING as cause:
             self._keep(self._outbox, record, cause)
             raise RecordsPendingError(
-                f"{cause.what} Kept on this computer, and sent when it can be;"
-                " not yet in the shared records.",
+                f"{cause.what} Your entry is saved on this computer. It will be sent to the shared"
+                " records as soon as possible.",
                 mend=cause.mend if isinstance(cause, RecordsOlderError) else "",
             ) from None
 
@@ -353,9 +353,11 @@ class RecordStore:
         record = self.record(seq).record
         if isinstance(record, Entry):
             return record
-        did = "withdraws one" if isinstance(record, Withdrawal) else "says that others were erased"
+        did = (
+            "a withdrawal" if isinstance(record, Withdrawal) else "a note that records were erased"
+        )
         raise RecordsError(
-            f"Number {seq} is not an entry: it {did}.",
+            f"Number {seq} is not an entry. It is {did}.",
             where=self.where,
             mend=f"See it with `service-group records show {seq}`.",
         )
@@ -368,7 +370,7 @@ class RecordStore:
                 raise RecordsError(
                     f"Entry {seq} was erased.",
                     where=self.where,
-                    mend="Its place in the records stays; what it said is gone for good.",
+                    mend="Its number stays in the records, but its contents are gone for good.",
                 )
             return Recorded(seq, read_back(row.content))
 
@@ -458,7 +460,7 @@ class RecordStore:
         if found is not None:
             return found
         raise RecordsError(
-            f"There is no entry {seq} in the records.",
+            f"The records have no entry {seq}.",
             where=self.where,
-            mend="List the records to see which numbers there are.",
+            mend="List the records to see the numbers.",
         )

@@ -61,9 +61,9 @@ def private_file(
         _named(part, path, force=force)
     except OSError as error:
         raise RecordsUnavailableError(
-            f"The file cannot be written: {error.strerror or 'the disk refused'}.",
+            f"The file cannot be written: {error.strerror or 'the disk reported an error'}.",
             where=str(path.parent),
-            mend="Choose a folder that you may write in and that has room. Nothing was left there.",
+            mend="Choose a folder that you are allowed to write to and that has space. No file was left.",
         ) from None
     finally:
         part.unlink(missing_ok=True)
@@ -73,13 +73,13 @@ def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
     ours = data and path.name.startswith(_ASSISTANTS_OWN)
     if data and ours and path.parent.resolve() == data.resolve():
         raise UsageError(
-            "That is where the assistant keeps its own files.",
-            mend="choose another name or folder.",
+            "The assistant keeps its own files under that name.",
+            mend="choose a different name or folder.",
         )
     if path.is_dir():
-        raise UsageError("That is a folder.", mend="name a file to write, such as records.csv.")
+        raise UsageError("That is a folder.", mend="give the name of a file, such as records.csv.")
     if not path.parent.is_dir():
-        raise UsageError("The folder for that file is not there.", mend="make it first.")
+        raise UsageError("The folder for that file does not exist.", mend="make the folder first.")
     if os.path.lexists(path) and not force:
         raise _exists()
 
@@ -101,8 +101,8 @@ def _named(part: Path, path: Path, *, force: bool) -> None:
 
 def _exists() -> AssistantError:
     return UsageError(
-        "There is a file of that name already.",
-        mend="choose another name, or write over it with --force.",
+        "A file with that name already exists.",
+        mend="choose a different name, or add --force to replace the file.",
     )
 
 
@@ -231,7 +231,7 @@ class Rules:
 
 _NOT_AN_EXPORT = "This is not a file that `service-group records export --format json` wrote."
 _NEWER = "This file was written by a newer version of the assistant."
-_CUT = "The file does not end as it should: a part of it is missing."
+_CUT = "The file is incomplete: its end is missing."
 
 
 def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
@@ -283,13 +283,13 @@ def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> N
     except (ValueError, TypeError, KeyError, RecursionError):
         _refuse_file(_CUT)
     if known[1] != count:
-        _refuse_file(f"The file tells of {known[1]} records and holds {count}: it was changed.")
-    if known[0] != digest:
         _refuse_file(
-            "The file is not as it was written: it was changed somewhere between its records."
+            f"The file was changed: it should have {known[1]} records, and it has {count}."
         )
+    if known[0] != digest:
+        _refuse_file("The file was changed somewhere between its records.")
     if any(rest):
-        _refuse_file("Something follows after the end of the file.")
+        _refuse_file("The file was changed: there is extra text after its end.")
 
 
 def _record(line: bytes, place: int) -> Exported:
@@ -304,7 +304,7 @@ def _record(line: bytes, place: int) -> Exported:
     if not unchanged:
         _refuse_file(f"Record {place} in the file was changed after it was written.")
     if isinstance(record, Erasure) or not _holds_together(text, record):
-        _refuse_file(f"Record {place} in the file is none that an export holds.")
+        _refuse_file(f"Record {place} in the file does not belong in an export.")
     return Exported(number, record)
 
 
@@ -315,7 +315,9 @@ def _rules(line: bytes) -> Rules:
     except (ValueError, TypeError, AttributeError, RecursionError):
         unchanged = False
     if not unchanged:
-        _refuse_file("The rules in the file, which entries were made under, were changed.")
+        _refuse_file(
+            "The file was changed: its guide rules are not the ones the entries were made under."
+        )
     return Rules(meaning_hash, decision)
 
 
@@ -331,8 +333,8 @@ def _holds_together(text: str, record: Entry | Withdrawal) -> bool:
 def _refuse_file(why: str) -> NoReturn:
     raise RecordsError(
         why,
-        mend="Nothing was added. Export again where the records are, and bring the new file over"
-        " unchanged.",
+        mend="Nothing was added. Export again on the other computer, and copy the new file here"
+        " without opening it in an editor.",
     )
 
 
@@ -423,7 +425,7 @@ def _does(record: Record) -> str:
 
 def _conflict(part: Exported, why: str) -> NoReturn:
     raise RecordsError(
-        f"Record {part.number} of the file does not go with the records here. {why}",
-        mend="Nothing was added. Look at both, here with service-group records show NUMBER, and"
-        " correct by hand the one that is to change.",
+        f"Record {part.number} of the file conflicts with the records here. {why}",
+        mend="Nothing was added. Compare the two entries (here: service-group records show NUMBER),"
+        " and correct one of them by hand.",
     )

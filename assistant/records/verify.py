@@ -54,7 +54,7 @@ class ChainFault:
 
     def __str__(self) -> str:
         if self.seq == 0:
-            return "What is kept beside the entries was changed: the records' end, or the rules."
+            return "The data stored beside the entries was changed: where the records end, or the rules."
         return f"Number {self.seq:,} {self.damage}."
 
 

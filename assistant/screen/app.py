@@ -60,7 +60,7 @@ class ServiceGroupApp(App[None]):
         super().__init__()
         self._services = services
         self._alias = services.settings.alias
-        self._practised = False
+        self._practiced = False
         self.theme = LIGHT if services.settings.theme == "light" else DARK
         if services.settings.reduced_motion:
             self.animation_level = "none"
@@ -73,7 +73,7 @@ class ServiceGroupApp(App[None]):
         end_with_lifeline()
         place = self._services.bookmarks.left() if self._services.resumes else None
         if place:
-            self.call_later(self._practise, self._alias or place.alias)
+            self.call_later(self._practice, self._alias or place.alias)
         elif self._services.assigned:
             self.call_later(self.action_practice)
 
@@ -145,18 +145,18 @@ class ServiceGroupApp(App[None]):
             return
         self.action_interview()
         if self._alias:
-            self._practise(self._alias)
+            self._practice(self._alias)
         else:
             place = self._services.bookmarks.left()
-            self.push_screen(PracticeAlias(place.alias if place else ""), self._practise)
+            self.push_screen(PracticeAlias(place.alias if place else ""), self._practice)
 
-    def _practise(self, alias: str | None) -> None:
+    def _practice(self, alias: str | None) -> None:
         """Open practice; for the first time where it was left, or at the class given."""
         if alias:
             from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - as above
 
             self._alias = alias
-            first, self._practised = not self._practised, True
+            first, self._practiced = not self._practiced, True
             self.push_screen(PracticeScreen(self._services, alias, first=first))
 
     def action_interview(self) -> None:

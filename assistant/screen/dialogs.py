@@ -82,14 +82,14 @@ class LeaveScreen(ConfirmScreen):
     ]
 
     def __init__(self) -> None:
-        super().__init__(UNKEPT, yes_or_no("Leave all the same", "Stay"))
+        super().__init__(UNKEPT, yes_or_no("Leave anyway", "Stay"))
 
 
 class StartAgainScreen(ConfirmScreen):
     """Asks what becomes of the answers before another interview is begun."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,n", "no", "Go on", key_display="Esc"),
+        Binding("escape,n", "no", "Continue", key_display="Esc"),
         Binding("y", "yes", "Start again"),
     ]
 
@@ -132,7 +132,7 @@ class DraftsScreen(OnceModal[Draft | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="page"):
-            yield Static(plain("Go on with which unfinished interview?", "bold"), markup=False)
+            yield Static(plain("Which interview do you want to continue?", "bold"), markup=False)
             yield Choices(id="choices")
         yield Keys("1-9 ↑↓ Enter choose")
 

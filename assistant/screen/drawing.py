@@ -49,8 +49,8 @@ def _section(some: list[Statement], mark: Marker) -> Iterator[Part]:
 
 
 WELCOME = (
-    "Answer for one child and one service: press a number, or arrows and Enter.\n"
-    "“Not sure” is an answer too. Press ? to see why a question is asked."
+    "Answer for one child and one service. Press a number, or use the arrows and Enter.\n"
+    "Not sure? Choose “Not sure”. Press ? to see why a question is asked."
 )
 """What a first look needs to know, in two lines."""
 
@@ -164,6 +164,6 @@ def _term(view: View, key: str) -> Iterator[Part]:
 def _keys() -> Iterator[Part]:
     yield "Keys\n", "bold"
     yield "1-9  choose a line      ↑ ↓ Enter  choose a line\n", ""
-    yield "PgUp PgDn  read the conversation      Esc  leave what is in front\n", ""
+    yield "PgUp PgDn  scroll the conversation      Esc  close what is in front\n", ""
     for key in keys(Where.INTERVIEW, Where.APP).values():
         yield f"{key.shown}  {key.about}\n", ""

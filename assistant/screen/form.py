@@ -380,10 +380,10 @@ class FormPane(Vertical, Generic[Result]):
         for row in self.query(FormRow):
             row.say([one.message for one in problems if one.field == row.field.name])
         if problems:
-            self._say(f"{counted(len(problems), 'thing')} to mend before this can be saved.")
+            self._say(f"Fix {counted(len(problems), 'field')} to save.")
         else:
             as_left = self.is_changed() and not self._differs(self._first)
-            self._say("As you left it: changed, not saved." if as_left else "")
+            self._say("This is what you typed before. It is not saved yet." if as_left else "")
 
 
 class FormScreen(OnceModal[Result | None]):

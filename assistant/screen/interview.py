@@ -41,14 +41,14 @@ from assistant.screen.widgets import (
 from assistant.services import Services
 
 COPIED = (
-    "Sent to the clipboard. If it does not paste, your terminal does not allow it:"
-    " select the text with the mouse instead."
+    "Copied to the clipboard. If it does not paste, your terminal does not allow it. Then hold Shift"
+    " and select the text with the mouse."
 )
 """Said after copying, since a terminal does not tell whether it took the text."""
 
 _NOT_FINISHED = (
-    "The interview is not finished: the questions left can only change the reasons and warnings."
-    " Finish it before you record."
+    "The interview is not finished. The questions that are left can change only the reasons and the"
+    " warnings. Finish it before you record."
 )
 
 _KEEPING = frozenset({Command.RECORD, Command.RECORD_OTHER, Command.SAVE_MEMO})
@@ -208,7 +208,7 @@ class InterviewScreen(Screen[None]):
         if self._services.resumes and waiting:
             self.show(self.session.resume(waiting[0]))
         elif waiting:
-            how = "choose one" if len(waiting) > 1 else "go on with it"
+            how = "choose one" if len(waiting) > 1 else "continue it"
             self.show(f"{self.session.waiting_words} Press u to {how}.")
         else:
             self.show()
@@ -222,12 +222,12 @@ class InterviewScreen(Screen[None]):
         self.talk.show(blocks, read_from)
         self.card.show()
         self.aside.show(view)
-        self.folded.update(plain(f"{progress(view)}; {groups_in_brief(view)}; o opens"))
+        self.folded.update(plain(f"{progress(view)}; {groups_in_brief(view)}; o: groups"))
         self.refresh_bindings()
 
     def begin_from(self, title: str, facts: Answers) -> None:
         """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
-        notice = f"Filled in from the look-up: {title}. Press c to change any of it."
+        notice = f"Filled in from the look-up: {title}. Press c to change an answer."
         self.show(self.session.begin_with(facts, notice))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's

@@ -35,7 +35,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", key_display="Esc"),
         # The line for words takes these keys for itself otherwise, and does nothing with them.
-        Binding("enter", "go_on", "Go on from here", priority=True),
+        Binding("enter", "go_on", "Continue from here", priority=True),
         Binding("down", "move(1)", "Choose", key_display="↑↓", priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
     ]
@@ -101,7 +101,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         if self._chosen:
             self.meaning.update(joined([*_parts(self._guide, self._chosen), *self._unknown()]))
         elif self.words.value.strip():
-            nothing = ("Nothing has those words. Try others, or fewer.\n", "")
+            nothing = ("No match. Try different words, or fewer.\n", "")
             self.meaning.update(joined([nothing, *self._unknown()]))
         else:
             self.meaning.update(plain(HINT))
@@ -123,7 +123,7 @@ def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
         yield "Filled in: ", "bold"
         yield f"{sentence(says(guide, fact, value))}\n", ""
     if hit.facts:
-        yield "Press Enter to go on from here with the questions that are still open.\n", "bold"
+        yield "Press Enter to answer the remaining questions.\n", "bold"
 
 
 def card_page(guide: Guide) -> tuple[str, Content]:
@@ -142,7 +142,7 @@ class TreeScreen(OnceModal[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,v,q", "dismiss", "Close", key_display="Esc"),
-        Binding("x", "unfold", "Unfold all"),
+        Binding("x", "unfold", "Open all"),
     ]
 
     def __init__(self, view: View) -> None:
@@ -151,7 +151,9 @@ class TreeScreen(OnceModal[None]):
         self._root = outline(view.guide, path, shared=False)
 
     def compose(self) -> ComposeResult:
-        yield Static("◆ marks the path of this interview. ↑ ↓ move, Enter folds and unfolds.")
+        yield Static(
+            "◆ marks the path of this interview. ↑ ↓ move. Enter opens and closes a branch."
+        )
         yield Tree[Item](_label(self._root), self._root, id="tree")
         yield Keys()
 

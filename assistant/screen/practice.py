@@ -163,7 +163,7 @@ class PracticeScreen(PracticePage):
         self.app.call_later(self.app.run_action, "app.interview")
 
     def _open(self) -> None:
-        """Load what is practised with; go on where a browser was left, or at the class assigned."""
+        """Load the practice content; continue where a browser was left, or at the class assigned."""
         try:
             practice = practice_session(self._services, self._alias)
         except GuideError as error:
@@ -221,7 +221,7 @@ class PracticeReport(PracticePage):
         try:
             self._attempts = list(attempts_in(self._services.open_records().practice.texts()))
         except RecordsError as error:
-            words = f"What was practised cannot be read. {error}"
+            words = f"The practice answers cannot be read. {error}"
             self.show(Page([Block("story", plain(words))], [BACK]))
         else:
             self._draw()
@@ -241,7 +241,9 @@ class PracticeReport(PracticePage):
             self._draw()
 
     def _draw(self) -> None:
-        whose = f"Class {self._class}" if self._class else "Everyone who practises on these records"
+        whose = (
+            f"Class {self._class}" if self._class else "Everyone who practices with these records"
+        )
         self.show(Page(self._blocks(), self._choices(), standing=whose))
 
     def _blocks(self) -> list[Block]:
@@ -295,8 +297,8 @@ class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,space", "next", "Next", tooltip="Go on."),
-        Binding("w", "words", "Words", tooltip="What the words of the story mean."),
+        Binding("n,space", "next", "Next", tooltip="Continue."),
+        Binding("w", "words", "Words", tooltip="What the words in the story mean."),
         Binding("question_mark", "how", "Help", key_display="?", tooltip="What to do here."),
         Binding("slash,backspace", "no_words", show=False),
         Binding("escape", "leave", "Leave, kept", key_display="Esc"),
@@ -316,7 +318,7 @@ class ExerciseScreen(PracticePage):
 
     @property
     def in_test(self) -> bool:
-        """Tell whether a test goes on, in which nothing is explained."""
+        """Tell whether a test is still open, in which nothing is explained."""
         return in_test(self._practice.exercise)
 
     def on_mount(self) -> None:
@@ -360,7 +362,7 @@ class ExerciseScreen(PracticePage):
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
-        words = "Press the number of a line. ? says what else can be pressed."
+        words = "Press the number of a line. Press ? to see the other keys."
         self._say("#trouble", words, "bold")
 
     def on_key(self, event: events.Key) -> None:

@@ -54,7 +54,7 @@ def side_by_side(pair: Pair, width: int) -> Content:
     sides = (pair.right, pair.chosen)
     parts = list(_beside(pair, width) if width >= ROOM else _under(sides))
     if pair.difference:
-        parts += [("\nWhat tells them apart: ", "bold"), (pair.difference, "")]
+        parts += [("\nHow to tell them apart: ", "bold"), (pair.difference, "")]
     return joined(parts)
 
 
@@ -169,7 +169,7 @@ def _learned(learn: Learn, width: int) -> Iterator[Block]:
 def progress_blocks(alias: str, found: Progress, width: int) -> Iterator[Block]:
     """Return what to do next, and how it went lately, in lines of `width`."""
     yield Block("story", joined([(found.what_next, "bold")]))
-    yield Block("story", plain(f"You practise as {alias}."))
+    yield Block("story", plain(f"You practice as {alias}."))
     yield from _tables(progress_tables(found), width)
 
 
@@ -187,9 +187,9 @@ def _tables(tables: Iterable[Table], width: int) -> Iterator[Block]:
 
 
 KEYS = (
-    "Press the number of a line, or move with ↑ ↓ and press Enter, or click.",
-    "PgUp and PgDn read on. n or the space bar goes on where something was explained.",
-    "Esc leaves; the place is kept, and Practice offers it again.",
+    "Press the number of a line. You can also move with ↑ ↓ and press Enter, or click.",
+    "PgUp and PgDn scroll. After an explanation, press n or the space bar to continue.",
+    "Esc leaves. Your place is saved, and you can continue from Practice.",
 )
 """What can be pressed in every mode."""
 

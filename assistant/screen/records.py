@@ -57,7 +57,7 @@ def _entry_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
     if became := line.became(now.seq):
         yield f"{became}\n\n", "bold"
     elif now.entry.corrects:
-        yield "This takes the place of an earlier entry; see its history.\n\n", "bold"
+        yield "This replaces an earlier entry. See its history.\n\n", "bold"
     for field in entry_fields(loaded, now.seq, now.entry):
         yield f"{field.about}: ", "bold"
         yield f"{field.says}\n", ""
@@ -137,7 +137,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
 
     def action_copy_memo(self) -> None:
         self.app.copy_to_clipboard(self._memo())
-        self._show("The memo, without the case number, was sent to the clipboard.")
+        self._show("The memo was copied to the clipboard, without the case number.")
 
     def action_save_memo(self) -> None:
         """Save the memo, without the case number."""
@@ -173,7 +173,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self.refresh_bindings()
 
 
-COLUMNS = ("No.", "State", "Day", "Case", "Group", "Whom for", "Service")
+COLUMNS = ("No.", "State", "Day", "Case", "Group", "For", "Service")
 """The columns, each as wide as what stands in it."""
 
 GROUP_MOST = 24
@@ -201,8 +201,8 @@ def row(guide: Guide, entry: EntrySummary) -> list[Text]:
 
 
 def state(entry: EntrySummary) -> str:
-    """Say what became of the entry, and of the advice; a dash where nothing was recommended."""
-    first = "unresolved" if entry.unresolved else _FOLLOWED[entry.followed]
+    """Say what became of the entry, and whether it matches the advice."""
+    first = "not decided" if entry.unresolved else _FOLLOWED[entry.followed]
     first = "withdrawn" if entry.withdrawn else first
     return f"{first}, corrected" if entry.corrects else first
 
@@ -211,14 +211,14 @@ def list_words(shown: int, count: int, narrowed: str) -> str:
     """Say how many of all entries a list shows, and which; `narrowed` is "" where it shows any."""
     if not count and narrowed:
         return (
-            f"No entry is like this: {narrowed}. Press c to show all, f to change the filter."
+            f"No entry matches: {narrowed}. Press c to show all, or f to change the filter."
             f" {HOW_WORDS_ARE_FOUND}"
         )
     if not count:
         return NONE_YET
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    only = f" Only: {narrowed}." if narrowed else ""
-    return f"{shown:,} of {of} shown, newest first.{only} A memo of advice, not the record."
+    only = f" Filter: {narrowed}." if narrowed else ""
+    return f"{shown:,} of {of} shown, newest first.{only} This is advice, not the official record."
 
 
 PAGE = 50
@@ -378,10 +378,10 @@ class SummaryScreen(OnceModal[None]):
         except RecordsError as error:
             yield Static(plain(str(error)), markup=False)
             return
-        stand = counted(summary.total, "entry stands", "entries stand")
+        active = counted(summary.total, "active entry", "active entries")
         narrowed = filter_words(guide, self._wanted)
-        only = f" Only: {narrowed}." if narrowed else ""
-        lead = f"{stand}.{only} Corrected ones count once, withdrawn ones not at all."
+        only = f" Filter: {narrowed}." if narrowed else ""
+        lead = f"{active}.{only} A corrected entry counts once. A withdrawn entry does not count."
         yield Static(plain(lead, "bold"), markup=False)
         for table in summary_tables(guide, summary):
             yield Static(plain(table.title, "bold"), classes="heading", markup=False)

@@ -33,7 +33,7 @@ QUIET = "$foreground-muted"
 LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
 """Keys of the choices, which are no commands."""
 
-TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or q to quit."
+TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or press q to quit."
 """Shown in place of a screen that has no room."""
 
 TERM = "term"
@@ -269,10 +269,10 @@ def groups_drawn(view: View) -> Content:
         if group.possible:
             parts.append((f"● {name}\n", "bold"))
             continue
-        how = "○ {}: also fits, not preferred" if group.also_fits else "✗ {}: ruled out"
+        how = "○ {}: also fits, second choice" if group.also_fits else "✗ {}: ruled out"
         parts += [(f"{how.format(name)}\n", ""), (f"  {group.because}\n", QUIET)]
         if group.cites and not group.also_fits:
-            parts.append((f"  It asks for “{group.cites[0].words}”\n", QUIET))
+            parts.append((f"  This group requires “{group.cites[0].words}”\n", QUIET))
     if not any(group.possible for group in view.groups):
         parts.insert(0, ("No group is named for this case.\n", "bold"))
     return joined(parts)

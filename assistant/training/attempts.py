@@ -285,14 +285,14 @@ def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
 
 
 ASK = (
-    "Choose an alias to practise under: a word that is not your name, such as blue-heron.\n"
-    "Your trainer may see it beside your answers."
+    "Choose an alias for practice: a word that is not your name, such as blue-heron.\n"
+    "Your trainer may see it next to your answers."
 )
 """What is asked once, where no alias is set."""
 
 FOR_GOOD = (
-    'To be asked no more, put alias = "blue-heron", or your own word, into settings.toml;'
-    " the command service-group settings --path says where that is."
+    'To skip this question next time, add alias = "blue-heron", or your own word, to settings.toml.'
+    " The command service-group settings --path shows where that file is."
 )
 """How to set an alias for good."""
 
@@ -305,9 +305,9 @@ def alias_refusal(typed: str) -> str:
     if not typed.strip():
         return "Choose an alias: a word that is not your name."
     if mistake := alias_mistake(typed):
-        return f"Take another word: {mistake}."
+        return f"Choose a different word: {mistake}."
     found = personal_details(typed)
-    return f"Take another word: this looks like {found[0].kind}." if found else ""
+    return f"Choose a different word: this looks like {found[0].kind}." if found else ""
 
 
 def spelled(alias: str, known: Iterable[str]) -> str:
@@ -339,7 +339,7 @@ class AttemptLog:
         self._all: dict[str, Attempt] = {}
         self._paused_until: datetime | None = None
         self._is_read = False
-        self._try("What you practised before cannot be read.", self._read)
+        self._try("Your earlier practice cannot be read.", self._read)
 
     @property
     def attempts(self) -> list[Attempt]:
@@ -355,7 +355,7 @@ class AttemptLog:
 
     def keep_rest(self) -> None:
         if self._unkept:
-            self._try("Your answers are not being kept.", self._write)
+            self._try("Your answers are not being saved.", self._write)
 
     def _write(self) -> None:
         self._open_log().add(map(line_of, self._unkept.values()))

@@ -23,7 +23,7 @@ def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
     except KeyError as error:
         raise UsageError(
             f"There is no story named {error.args[0]!r}.",
-            mend="look its name up in the list of stories, or use the guide it was made with.",
+            mend="look for the name in the list of stories, or use the guide it was made with.",
         ) from None
 
 
@@ -78,7 +78,7 @@ _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case nu
 
 @dataclass(frozen=True, kw_only=True)
 class ClassFile:
-    """What a trainer hands round: which stories, how they are practised, and what passes.
+    """What a trainer hands round: which stories, how they are practiced, and what passes.
 
     `content` is a hash over the guide's meaning and the very words of every story, so that a
     trainee whose stories would differ is told.
@@ -99,7 +99,7 @@ class ClassFile:
     def line(self) -> str:
         stories = "one story" if len(self.stories) == 1 else f"{len(self.stories)} stories"
         if self.mode == "test":
-            return f"Class “{self.name}”: a test of {stories}; the pass mark is {self.pass_mark}%."
+            return f"Class “{self.name}”: a test of {stories}. The pass mark is {self.pass_mark}%."
         return f"Class “{self.name}”: {self.mode}, with {stories}."
 
     @property
@@ -148,9 +148,9 @@ def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple
         if content_hash(meaning_hash, stories) == found.content:
             return stories
     raise UsageError(
-        "This class was made with another guide, or with other stories, than are here.",
-        mend="make a new class with `service-group training new-class`, or use the assistant and the"
-        " content that it was made with. What was answered in it can still be collected and reported on.",
+        "This class was made with a different guide or with different stories.",
+        mend="make a new class with `service-group training new-class`, or use the version of the assistant"
+        " that it was made with. You can still collect its answers and report on them.",
     )
 
 
@@ -160,7 +160,7 @@ def class_text(found: ClassFile) -> str:
 
 
 def is_class_text(text: str) -> bool:
-    """Tell whether text is a class file's, whole or not."""
+    """Tell whether text is a class file's, complete or not."""
     return re.match(rf'\s*{{\s*"{KIND}"', text) is not None
 
 
@@ -192,11 +192,13 @@ def _problem(found: ClassFile) -> str:
 
 def _name_problem(name: str) -> str:
     if not name.strip() or len(name) > _NAME_MOST:
-        return f"A class's name has 1 to {_NAME_MOST} characters; this one has {len(name)}."
+        return f"A class's name has 1 to {_NAME_MOST} characters. This one has {len(name)}."
     if not name[0].isalnum():
         return f"A class's name begins with a letter or a digit, not with {name[0]!r}."
     if mark := _MARK.search(unicodedata.normalize("NFC", name)):
-        return f"A class's name cannot have the character {mark[0]!r}: leave it out."
+        return f"A class's name cannot have the character {mark[0]!r}. Leave it out."
     if _LONG_NUMBER.search(name):
-        return "A class's name has no number of six digits or more: it could be a case number."
+        return (
+            "A class's name cannot have a number of six or more digits. It could be a case number."
+        )
     return ""

@@ -94,7 +94,7 @@ class Telling(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Practice(Shape):
-    """Everything practised with. `sounds` has, by fact and value, how each is said in a story."""
+    """Everything for practice. `sounds` has, by fact and value, how each is said in a story."""
 
     cases: Annotated[Mapping[Id, PracticeCase], Bounds(at_least=1)]
     sounds: Mapping[Id, Mapping[Id, Sentences]]
@@ -102,25 +102,25 @@ class Practice(Shape):
 
 
 def has_practice(folder: Path) -> bool:
-    """Tell whether the guide in `folder` comes with anything to practise with."""
+    """Tell whether the guide in `folder` comes with anything to practice with."""
     return next((folder / PRACTICE).rglob("*.y*ml"), None) is not None
 
 
 def load_practice(folder: Path, guide: Guide) -> Practice:
-    """Read and check what the guide in `folder` is practised with.
+    """Read and check what the guide in `folder` is practiced with.
 
     Raises `GuideError` where there is nothing or it cannot be read, `GuideProblemsError` where it
     has mistakes, such as a case whose facts do not lead to the outcome it states.
     """
-    # Pydantic and YAML are loaded only for whoever practises.
+    # Pydantic and YAML are loaded only for whoever practices.
 
     from assistant.guide.reading import shaped  # noqa: PLC0415
 
     if not has_practice(folder):
         raise GuideError(
-            "This guide has nothing to practise with.",
+            "This guide has no practice stories.",
             where=str(folder / PRACTICE),
-            mend="add that folder, or practise with the guide that came with the assistant.",
+            mend="add that folder, or practice with the guide that came with the assistant.",
         )
     source = parsed(*read_files(folder / PRACTICE, _SECTIONS), _SECTIONS)
     practice, faults = shaped(source.data, Practice)
@@ -129,7 +129,7 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
     found = [*source.problems, *new_problems(source, faults)]
     if practice is None or found:
         named = [replace(problem, file=f"{PRACTICE}/{problem.file}") for problem in found]
-        raise GuideProblemsError(str(folder), named, what="What is practised with")
+        raise GuideProblemsError(str(folder), named, what="The practice content")
     return practice
 
 
@@ -176,7 +176,7 @@ def _contrasts(practice: Practice, name: str, other: str) -> Iterator[GuideFault
 def _case_ends_as_stated(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[GuideFault]:
     here = (*path, "facts")
     if not guide.space.stands(case.facts):
-        yield GuideFault(here, "these facts cannot stand together", "cannot-stand")
+        yield GuideFault(here, "these facts cannot be true together", "cannot-stand")
         return
     standing = replay(guide, case.facts)
     if lacking := standing.asking:
@@ -205,7 +205,9 @@ def _no_sentence_holds_another(practice: Practice, _: Guide) -> Iterator[GuideFa
         for other, where in seen.items():
             if said in other or other in said:
                 stands = ".".join(str(step) for step in where[:-1])
-                yield GuideFault(path, f"this stands already, or in part, at {stands}", "same-name")
+                yield GuideFault(
+                    path, f"this is already said, at least in part, at {stands}", "same-name"
+                )
                 break
         seen[said] = path
 

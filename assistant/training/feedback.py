@@ -15,27 +15,29 @@ from assistant.training.stories import Story
 HOW = MappingProxyType(
     {
         "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
-        "drill": "Drill: read the story and pick its group. You hear at once whether it is right, and why.",
-        "test": "Test: pick the group of each story. How it went is said after the last one.",
+        "drill": "Drill: read the story and pick its group. You see at once whether it is right, and why.",
+        "test": "Test: pick the group for each story. You get your score at the end.",
     }
 )
 """What each mode asks for, by mode."""
 
-ACCEPTABLE = "Acceptable: the documents support that group too. It counts towards the pass mark."
+ACCEPTABLE = "Acceptable: the documents support that group too. It counts toward the pass mark."
 """What the word means where a test is told."""
 
-ALL_RIGHT = "Every answer was right: there is nothing to explain."
+ALL_RIGHT = "Every answer was right."
 """Said where a test has no mistake."""
 
 NO_WORDS = (
-    "In a test no words are explained, since that could give an answer away. Its end explains."
+    "During a test the glossary is closed, because it could give an answer away. You can review your"
+    " answers at the end."
 )
 """Said where the meaning of words is asked for in a test."""
 
-NONE_USED = "None of the words used here are explained."  # said where a story has no such word
+NONE_USED = "No words on this page are in the glossary."  # said where a story has no such word
 
 HAND_IN = (
-    "To hand it in, leave with q, type this, and give the file that it writes to your trainer:"
+    "To hand in your results, press q to quit and type this command. Then give the file to your"
+    " trainer:"
 )
 """Said before the command that writes results."""
 
@@ -45,7 +47,7 @@ ASKING_FITS = "Asking your supervisor is a sound answer here too."
 HEADLINES: Mapping[str, str] = MappingProxyType(
     {
         "right": "Right",
-        "acceptable": "Your answer is acceptable; the first choice is",
+        "acceptable": "Your answer is acceptable. The first choice is",
         "wrong": "Not right",
     }
 )
@@ -107,7 +109,7 @@ def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
     option = question.options.get(given)
     return Feedback(
         answer=option.label.removesuffix(".") if option else "Not sure",
-        headline="Right." if given == said else "Not what the story says.",
+        headline="Right." if given == said else "That is not what the story says.",
         lines=(story_says(guide, {fact: said}), question.why),
         quotes=deciding_words(guide, question.options[said].cites),
         is_right=given == said,
@@ -115,7 +117,7 @@ def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
 
 
 def ending(guide: Guide, story: Story) -> Feedback:
-    """Return where a story that was learned from leads, why, and what it is told for."""
+    """Return which group a story that was learned from leads to, why, and what it teaches."""
     outcome = guide.outcomes[story.outcome]
     name = group_name(guide, outcome.group)
     note = () if story.note == outcome.reason else (f"About this story: {story.note}",)
@@ -163,22 +165,22 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
 
 
 def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
-    """Say what the right answer turns on, and in what case the one given would be right."""
+    """Say what the right answer depends on, and in what case the one given would be right."""
     told = _facts_to_name(guide, found)
     said = (story_says(guide, {fact: found.facts[fact] for fact in told}),) if told else ()
     if found.chosen is None and found.grade == "acceptable":
         return (*said, ASKING_FITS)
     if found.chosen is None and len(found.would) != 1:
-        return (*said, "There is no need to ask the supervisor: the documents name a group here.")
+        return (*said, "You do not need to ask the supervisor here. The documents name a group.")
     if found.misread is None:
-        return (*said, f"No case ends in {group_name(guide, found.chosen)}.")
+        return (*said, f"{group_name(guide, found.chosen)} is never the right answer.")
     name = guide.groups[found.chosen].name if found.chosen else "Asking the supervisor"
-    first = "would come first" if found.grade == "acceptable" else "would be right"
+    first = "would be the first choice" if found.grade == "acceptable" else "would be right"
     return (*said, f"{name} {first} if {in_words(guide, Need(found.would, {}))}.")
 
 
 def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
-    """Return the facts to name: the misread one, then those that the right group turns on, as asked."""
+    """Return the facts to name: the misread one, then those the right group depends on, as asked."""
     misreadings = misreadings_of(guide, found.facts)
     rule, beside = deciding(guide, found.facts, misreadings, found.right)
     turns = tuple(fact for fact in found.facts if fact in (*rule, *beside))

@@ -241,13 +241,13 @@ def _step(seed: int, number: int) -> int:
 
 @dataclass(frozen=True)
 class Score(Tally):
-    """How a test went: an acceptable answer counts towards the pass mark as a right one does."""
+    """The score of a test: an acceptable answer counts toward the pass mark as a right one does."""
 
     pass_mark: int = PASS_MARK
 
     @property
     def percent(self) -> int:
-        """The share that counts, in whole per cent, never rounded up to a mark that is missed."""
+        """The share that counts, as a whole percentage, never rounded up to a mark that is missed."""
         return percent(self.counted, self.count, self.pass_mark)
 
     @property
@@ -260,7 +260,7 @@ class Score(Tally):
         parts = f"Right {self.right}, acceptable {self.acceptable}, wrong {self.wrong}."
         share = f"{self.percent}% of {counted(self.count, 'story', 'stories')}"
         mark = f"the pass mark is {self.pass_mark}%: {self.verdict}."
-        return f"{parts} Right or acceptable: {share}; {mark}"
+        return f"{parts} Right or acceptable: {share}. {mark[0].upper()}{mark[1:]}"
 
     @property
     def verdict(self) -> str:
@@ -268,7 +268,7 @@ class Score(Tally):
 
     @property
     def short(self) -> str:
-        return f"{self.percent}%, {self.verdict}; see it again"
+        return f"{self.percent}%, {self.verdict}. Review it"
 
     @property
     def to_explain(self) -> str:
@@ -368,7 +368,7 @@ whether something is to be read before going on.
 
 
 def in_test(exercise: Exercise | None) -> bool:
-    """Tell whether a test goes on, in which nothing is explained."""
+    """Tell whether a test is still open, in which nothing is explained."""
     return isinstance(exercise, Exam) and not exercise.finished
 
 

@@ -90,11 +90,11 @@ class Progress:
 
     @property
     def line(self) -> str:
-        later = f"{counted(self.waiting, 'answer')} in a test not counted until it is over"
+        later = f"{counted(self.waiting, 'answer')} not counted until your test is over"
         if not self.answered:
-            return later if self.waiting else "Nothing answered yet"
-        right = f"{self.streak} right in a row" if self.streak else "no streak just now"
-        so_far = f"{counted(self.answered, 'story', 'stories')} answered so far, {right}"
+            return later if self.waiting else "You have not answered any stories yet"
+        right = f", {self.streak} right in a row" if self.streak else ""
+        so_far = f"{counted(self.answered, 'story', 'stories')} answered so far{right}"
         return f"{so_far}; {later}" if self.waiting else so_far
 
 
@@ -102,18 +102,16 @@ def progress_tables(found: Progress) -> tuple[Table, Table]:
     """Return how each group and each question went lately."""
     groups = tuple((bar.name, bar.of, bar.well) for bar in found.groups)
     forks = tuple((bar.name, bar.of, bar.well) for bar in found.forks)
-    got = f"How many of the latest {LATELY} stories of each you got right."
-    read = f"In how many of the latest {LATELY} stories you read each well."
+    got = f"Your answers to the latest {LATELY} stories for each group."
+    read = f"What you read correctly in the latest {LATELY} stories for each question."
     return (
         Table("Groups", got, ("Group", "Tried", "Right"), groups, "Right", "Tried"),
-        Table(
-            "Questions", read, ("Question", "Came up", "Read well"), forks, "Read well", "Came up"
-        ),
+        Table("Questions", read, ("Question", "Came up", "Correct"), forks, "Correct", "Came up"),
     )
 
 
 def progress_lines(found: Progress) -> Iterator[str]:
-    """Return every part of how a trainee stands as a sentence of its own."""
+    """Return every part of a trainee's progress as a sentence of its own."""
     yield f"{found.line}."
     for table in progress_tables(found):
         yield table.heading
@@ -144,32 +142,32 @@ def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: d
     if not memory.gone:
         return "Start with Learn: go through one story together with the interview."
     if watch := weak_question(syllabus, memory, log):
-        return f"Drill: watch for {_forks(syllabus, watch)} in each story."
+        return f"Do a drill. Look for {_forks(syllabus, watch)} in every story."
     if due := [skill for skill in memory.plan.due(now) if skill in syllabus.testing]:
-        return f"Drill: {_kinds(due)} to be tried again."
+        return f"Do a drill to try {_kinds(due)} again."
     if new_skills(syllabus, memory):
         return _new(syllabus, memory)
     left = min((card.due - now for card in memory.plan.cards.values()), default=timedelta())
-    return f"Nothing is due; come back in {_roughly(left)}, or take a test."
+    return f"Nothing to review now. Come back in {_roughly(left)}, or take a test."
 
 
 def _new(syllabus: Syllabus, memory: Memory) -> str:
     """Say what was not tried yet; a question is new until it came up, a kind of case likewise."""
     new = [skill for skill in new_skills(syllabus, memory) if skill not in memory.plan.cards]
     if not new:
-        return "Drill: there is more to try with the questions that you know."
+        return "Do a drill. There is more to try with the questions that you know."
     forks = (skill.removeprefix(FORK) for skill in new if skill.startswith(FORK))
-    first = [f", “{syllabus.guide.questions[fork].name}” first" for fork in forks][:1]
-    return f"Drill: {_kinds(new)} not tried yet{''.join(first)}."
+    first = [f" Start with “{syllabus.guide.questions[fork].name}”." for fork in forks][:1]
+    return f"Do a drill. You have not tried {_kinds(new)} yet.{''.join(first)}"
 
 
 def _kinds(skills: Sequence[str]) -> str:
-    """Count skills as a trainee knows them: `3 questions and 1 kind of case are`."""
+    """Count skills as a trainee knows them: `3 questions and 1 kind of case`."""
     forks = sum(skill.startswith(FORK) for skill in skills)
     cases = len(skills) - forks
     said = [counted(forks, "question")] if forks else []
     said += [counted(cases, "kind of case", "kinds of case")] if cases else []
-    return f"{' and '.join(said)} {'is' if len(skills) == 1 else 'are'}"
+    return " and ".join(said)
 
 
 def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:

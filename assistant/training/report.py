@@ -63,7 +63,7 @@ class StoryLine:
 
     @property
     def leech(self) -> bool:
-        """Tell whether it says "rewrite me": missed by most of the trainees, of whom there are enough."""
+        """Tell whether its wording should be checked: missed by most of the trainees, if there are enough."""
         return self.seen_by >= LEECH_SEEN and 2 * self.missed_by > self.seen_by
 
 
@@ -200,13 +200,13 @@ def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     return ()
 
 
-REWRITE = "rewrite me"  # of a story that most trainees miss: it may be what is wrong
+REWRITE = "check the wording"  # of a story that most trainees miss: it may be what is wrong
 NOTHING = "No answers are recorded yet."  # said of a class that has not begun
 _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
 
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
-_LEARNED = ("Stories learned from", "Without a wrong answer")
+_LEARNED = ("Learn stories", "All answers right")
 _SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 
 
@@ -226,7 +226,7 @@ def report_lead(report: ClassReport) -> str:
         said.append(f"{counted(picked.count, 'answer')}: {parts} ({share}).")
     if report.learned:
         stories = counted(report.learned, "story", "stories")
-        said.append(f"{stories} learned from, {smooth} without a wrong answer.")
+        said.append(f"{stories} in Learn, {smooth} with every answer right.")
     return f"The class: {' '.join(said)}" if said else NOTHING
 
 
@@ -262,7 +262,7 @@ def _trainee_table(guide: Guide, report: ClassReport) -> Table:
         for line in report.trainees
     )
     head = ("Trainee", *(_GRADES if picked else ()), *(_LEARNED if learned else ()), "Misreads")
-    note = "Everyone under the alias that they chose."
+    note = "Trainees appear under the alias they chose."
     drawn = ("Right", "Answers") if picked else ("", "")
     return Table("Trainees", note, head, tuple(rows), *drawn)
 
@@ -302,10 +302,10 @@ def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
         for name, right in zip(names, report.answers, strict=True)
     )
     note = (
-        "A row is the right answer, a column what was chosen. Acceptable answers stand where they"
-        " were chosen."
+        "Each row is a right answer, and each column is what trainees chose. Acceptable answers are"
+        " counted where they were chosen."
     )
-    return Table("Chosen against right", note, ("Right answer", *names), rows)
+    return Table("Right answers and choices", note, ("Right answer", *names), rows)
 
 
 def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
@@ -319,7 +319,7 @@ def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
         )
         for count, (right, chosen) in often[:_MIXUPS_MOST]
     )
-    note = "What was chosen for what is right, most frequent first."
+    note = "What trainees chose in place of the right answer, most frequent first."
     return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
 
 
@@ -332,7 +332,9 @@ def _question_table(report: ClassReport) -> Table:
         )
         for line in report.forks
     )
-    note = "How many answers other than the right one, acceptable ones too, a question explains."
+    note = (
+        "How many answers were not the right one because of this question. Acceptable ones count."
+    )
     return Table("Questions misread", note, ("Question", "Times", "By whom"), rows, "Times")
 
 
@@ -349,10 +351,10 @@ def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
         for line in report.hardest
     )
     note = (
-        "By first answers; an acceptable one is no miss."
-        f" “{REWRITE}”: most trainees miss it, so look at the story first."
+        "Only first answers count, and an acceptable answer is not a miss."
+        f" “{REWRITE}” means that most trainees missed it, so read the story again first."
     )
-    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Told")
+    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Text")
     return Table("Hardest stories", note, head, rows, "Missed by", "Answered by")
 
 
@@ -364,7 +366,7 @@ def _first_words(line: StoryLine) -> str:
 
 def _day_table(report: ClassReport) -> Table:
     rows: Rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
-    note = "Answers of each day."
+    note = "Answers on each day."
     return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
 
@@ -380,8 +382,8 @@ def scores(found: ClassFile, report: ClassReport) -> tuple[Table, ...]:
         counts = (picked.count, stories, picked.right, picked.acceptable, picked.wrong, share)
         rows.append((line.alias, *counts, result_words(found, picked)))
     note = (
-        f"The pass mark is {found.pass_mark}%. The score is the share right or acceptable of all"
-        " the stories; one not answered yet does not count."
+        f"The pass mark is {found.pass_mark}%. The score is the share of all stories answered right"
+        " or acceptably. A story with no answer counts as not right."
     )
     return (Table("Scores", note, _SCORES, tuple(rows)),)
 
@@ -392,7 +394,7 @@ def result_words(found: ClassFile, picked: Tally) -> str:
     if picked.count < stories:
         return "not finished"
     if picked.count > stories:
-        return "more answers than stories: two trainees under one alias?"
+        return "more answers than stories. Did two trainees use one alias?"
     return "passed" if reaches(picked.counted, stories, found.pass_mark) else "not passed"
 
 

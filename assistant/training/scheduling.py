@@ -72,7 +72,7 @@ class Memory:
     """What is known of one trainee.
 
     `stories` are those answered so far; `gone` has, for each path through the tree, how often it was
-    practised; `last` is the path of the latest story; `amiss` counts the latest answers that were not
+    practiced; `last` is the path of the latest story; `amiss` counts the latest answers that were not
     right, in a row.
     """
 

@@ -36,10 +36,10 @@ from assistant.training.stories import Story, story_by_id
 
 TEST_LENGTH = 10  # how many stories a test has where nobody says
 
-LOST = "You are in the middle of a test. Begin a new one, and that one cannot be finished."
+LOST = "You have an unfinished test. If you start a new one, you cannot finish the old one."
 """Asked before a test that was left is given up."""
 
-NEW_TEST, KEEP_TEST = "Begin a new test", "Keep the test that you left"  # the answers to that
+NEW_TEST, KEEP_TEST = "Start a new test", "Keep the unfinished test"  # the answers to that
 
 
 @dataclass(frozen=True)
@@ -53,10 +53,10 @@ class Surroundings:
 
 
 class PracticeSession:
-    """Practises under one alias: what can be begun, and the `exercise` open, if there is one.
+    """Practice under one alias: what can be begun, and the `exercise` open, if there is one.
 
     Each step is kept and bookmarked at once, so that an exercise can be left at any key. No method
-    raises a `RecordsError`: practice goes on without a store.
+    raises a `RecordsError`: practice continues without a store.
     """
 
     def __init__(
@@ -98,7 +98,7 @@ class PracticeSession:
         return found if isinstance(found, Exam) and found.finished else None
 
     def progress(self) -> Progress:
-        """Return how this trainee stands; a test that was left says nothing yet of its answers."""
+        """Return this trainee's progress; a test that was left says nothing yet of its answers."""
         tests = [one for one in self.unfinished if isinstance(one, Exam)]
         unscored = {made.id for test in tests for made in test.attempts}
         known = [made for made in self.attempts if made.id not in unscored]
@@ -117,16 +117,16 @@ class PracticeSession:
             yield Choice(Command.CLASS, self._class_label(assigned, exercise))
         for left in self.unfinished:
             if not class_id or left.header.class_id != class_id:
-                label = f"Go on with {self.name_of(left)}"
+                label = f"Continue {self.name_of(left)}"
                 yield Choice(Command.GO_ON, label, value=left.header.session)
         yield Choice(Command.LEARN, "Learn: go through one story with the interview")
-        yield Choice(Command.DRILL, "Drill: read a story, pick its group, see why")
-        yield Choice(Command.TEST, f"Test: {length} stories, told at the end how it went")
+        yield Choice(Command.DRILL, "Drill: read a story, pick its group, and see why")
+        yield Choice(Command.TEST, f"Test: {length} stories, with your score at the end")
         last = self.last_test
         if last and last.score and not (class_id and last.header.class_id == class_id):
             yield Choice(Command.LAST_TEST, f"Your last test: {last.score.short}")
         if report:
-            yield Choice(Command.REPORT, "Report for trainers: how everyone here does")
+            yield Choice(Command.REPORT, "Report for trainers: how everyone here is doing")
 
     def would_lose(self, command: Command) -> bool:
         """Tell whether what was chosen would end a test that was left with answers in it."""
@@ -324,9 +324,7 @@ class PracticeSession:
         done = self.class_done
         if not done and not (isinstance(exercise, Learn) and exercise.checks):
             return found.line.removesuffix(".")
-        return (
-            f"Go on with the class “{found.name}”, {done} of {len(found.stories)} stories answered"
-        )
+        return f"Continue the class “{found.name}”, {done} of {len(found.stories)} stories answered"
 
     # Bookmarks.
 

@@ -163,7 +163,7 @@ _POLICY = (
 
 SOCKET = "/ws"  # where a page opens its session
 
-ELSEWHERE = "This server has another name. Open the address that it printed when it started."
+ELSEWHERE = "This server has a different name. Open the address that it printed when it started."
 """Said to a request that was sent under a foreign name."""
 
 FOREIGN = "Only this server's own page may open a session."  # said to another site's WebSocket
@@ -201,8 +201,8 @@ def _safe_host(request: web.Request) -> str:
 
 
 NOT_LET_IN = (
-    "This address alone opens nothing. Open the whole address that the server printed when it"
-    " started, with its token, or ask whoever runs it."
+    "Part of the address is missing. Open the full address, with its token, that the server printed"
+    " when it started, or ask the person who runs it."
 )
 """Said to somebody without the token."""
 

@@ -20,16 +20,16 @@ from assistant.web.sessions import ServePlan, Sessions, lifeline
 
 _REASONS = {
     errno.EADDRINUSE: (
-        "another program already listens there",
-        "name another port with --port, or --port 0 for any that is free.",
+        "another program already uses that port",
+        "choose a different port with --port, or use --port 0 for any free one.",
     ),
     errno.EADDRNOTAVAIL: (
-        "that is no address of this computer",
-        "name one of its own with --host, or leave --host out.",
+        "that is not an address of this computer",
+        "give one of its addresses with --host, or leave --host out.",
     ),
     errno.EACCES: (
-        "this system keeps that port for others",
-        "name a port from 1024 on with --port.",
+        "this computer does not let you use that port",
+        "choose a port of 1024 or higher with --port.",
     ),
 }
 """Why a port cannot be had, and what to do about it."""
@@ -55,18 +55,21 @@ def _resolved(host: str, port: int) -> tuple[socket.AddressFamily, tuple[Any, ..
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
     except (OSError, UnicodeError):
         raise UsageError(
-            "The assistant cannot be served: nothing here is called so.",
+            "The assistant cannot start: this computer does not know that name.",
             where=f"--host {host!r}",
-            mend="name this computer as others on the network do, or leave --host out.",
+            mend="give this computer's name on the network, or leave --host out.",
         ) from None
     return found[0][0], found[0][4]
 
 
 def _refused(error: OSError, host: str, port: int) -> UsageError:
-    otherwise = (error.strerror or "the system refused", "name another port with --port.")
+    otherwise = (
+        error.strerror or "the system reported an error",
+        "choose a different port with --port.",
+    )
     why, mend = _REASONS.get(error.errno or 0, otherwise)
     return UsageError(
-        f"The assistant cannot be served: {why}.", where=f"{host}, port {port}", mend=mend
+        f"The assistant cannot start: {why}.", where=f"{host}, port {port}", mend=mend
     )
 
 

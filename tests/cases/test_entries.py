@@ -108,15 +108,15 @@ def test_history_is_told_oldest_first():
     assert said[0].startswith("Entry 2 was recorded on Oct ")
     assert said[1].startswith("Entry 5 replaced entry 2 ")
     assert said[1].endswith("Why: wrong child")
-    assert said[2].startswith("Entry 5 was withdrawn ")
-    assert said[2].endswith("Why: wrong case")
+    assert said[2].startswith("Entry 5 was withdrawn on ")
+    assert said[2].endswith("Reason: wrong case")
 
 
 def test_a_line_whose_beginning_was_erased():
     """Says so, and invents no number."""
     second = correcting(entry_of(HOME))
     (said,) = history_lines([Recorded(5, second)], GUIDE)
-    assert "Entry 5 replaced an entry erased since " in said
+    assert "Entry 5 replaced an entry that was erased later " in said
 
 
 def test_marks_of_an_entry(store_summary):
@@ -136,8 +136,8 @@ def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(sto
 @pytest.mark.parametrize(
     ("said", "recommended", "sure"),
     [
-        (DEPENDS, "nothing, it depends on what was not known", "Unresolved"),
-        (REFER, "nothing, the documents name no group", "Ask your supervisor"),
+        (DEPENDS, "no group, because it depends on facts that were not known", "Unresolved"),
+        (REFER, "no group, because the documents name none", "Ask your supervisor"),
         (ADOPTION, "Adoption Services", "Settled"),
     ],
 )
@@ -174,7 +174,7 @@ def test_a_memo_says_that_nothing_was_recommended(said, why):
     """And not that something else was, where the supervisor decided on a group."""
     text = entry_memo(LOADED, version(entry_of(said, chosen="adoption")), in_full=True)
     headline = text.splitlines()[2]
-    assert headline == f"Nothing was recommended ({why}). Recorded: Adoption Services."
+    assert headline == f"No recommendation ({why}). Recorded: Adoption Services."
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ def test_a_memo_holds_the_reasons_and_no_case_number():
     entry = overriding(ADOPTION, "preventive", case_number="00777", reason="at the staffing")
     text = entry_memo(LOADED, version(entry), in_full=True)
     assert "Entry 3, recorded Oct " in text
-    assert "Recommended, and not what was recorded: Adoption Services" in text
+    assert "Recommended, but not recorded: Adoption Services" in text
     assert "The supervisor decided: at the staffing" in text
     assert "00777" not in text
     assert "Since then" not in text

@@ -223,7 +223,7 @@ def test_a_reason_is_asked_for_only_where_a_group_was_recommended(
         ({"begun": "3.4.2026"}, "begun", "is not a date"),
         ({"begun": "2026-02-30"}, "begun", "is not a date"),
         ({"begun": "2062-09-01"}, "begun", "too far from today"),
-        ({"begun": "2026-10-04"}, "begun", "still to come, so the service is not provided yet"),
+        ({"begun": "2026-10-04"}, "begun", "in the future, so the service is not provided yet"),
         ({"ended": "2026-08-31"}, "ended", "is before the start, Sep 1, 2026"),
         ({"linked": "maybe"}, "linked", "In case plan: type 1 yes or 2 no."),
     ],
@@ -242,7 +242,7 @@ def test_what_is_unresolved_is_finished_in_its_place(services):
     """It is an entry of its own; what comes of it takes its place, with its fields and with why."""
     first = recorded(services, new_entry(services, DEPENDS, None))
     form = new_entry(services, corrects=first.id)
-    assert form.title == "Record, in place of entry 1: Adoption Services"
+    assert form.title == "Record, replacing entry 1: Adoption Services"
     assert {name: form.first[name] for name in TYPED} == TYPED
     assert (form.first["why"], form.first["reason_code"]) == (FINISHED, "")
     entry = recorded(services, form, form.first)
@@ -343,7 +343,7 @@ def test_what_cannot_be_saved_can_be_saved_again(services):
     ("typed", "numbers", "said"),
     [
         ({"group": "adoption"}, [2, 1], "Adoption Services"),
-        ({"group": SUPERVISOR}, [4], "Left to the supervisor"),
+        ({"group": SUPERVISOR}, [4], "No group yet (supervisor will decide)"),
         ({"certainty": "refer"}, [4], "Ask your supervisor"),
         ({"overridden": "yes"}, [3], "Changed"),
         ({"overridden": "no"}, [2, 1], "Matches"),

@@ -29,14 +29,14 @@ from tests.entries import entry_of
 ADOPTION = ("none", "adoption", "no")
 """No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""
 
-KEPT = "The interview you left is kept."
+KEPT = "The interview you left is saved for later."
 
 
 class NoRoom(DraftBox):
     """Drafts that can be read and not written."""
 
     def save(self, _draft: Draft) -> None:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
 
 @pytest.fixture
@@ -253,7 +253,7 @@ def test_an_entry_is_taken_up_and_its_place_taken(session, services):
     assert session.take_up(previous) == ""
     assert session.view.everything_said == dict(previous.entry.answers)
     assert session.view.corrects == previous.entry.id
-    assert "takes the place of entry 3" in session.view.notice
+    assert "replaces entry 3" in session.view.notice
     assert len(session.waiting) == 1
     taken = session.view.id
     session.turn("choosing_group")
@@ -264,7 +264,7 @@ def test_an_entry_is_taken_up_and_its_place_taken(session, services):
     session.start_again(keep=True)
     session.take_up(previous)
     assert session.view.id == taken
-    assert "takes the place of entry 3" in session.view.notice
+    assert "replaces entry 3" in session.view.notice
 
 
 def test_answers_that_cannot_be_kept_are_said_to_be_lost(full):
@@ -296,7 +296,7 @@ def test_nothing_is_lost_once_it_is_recorded_or_begun_again(full):
 
 def test_drafts_that_cannot_be_read_are_none(services, monkeypatch):
     def unreadable():
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no folder.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no folder.")
 
     monkeypatch.setattr(services.drafts, "waiting", unreadable)
     session = InterviewSession(services)

@@ -115,7 +115,7 @@ def test_tables_stand_in_the_guides_order():
         ("Adoption Services", 4),
         ("Preventive Services", 3),
         ("gone", 2),
-        ("Left to the supervisor", 1),
+        ("No group yet (supervisor will decide)", 1),
     )
 
 
@@ -147,7 +147,7 @@ def test_files_can_be_read_by_programs():
     assert rows[0] == {
         "by": "total",
         "id": "",
-        "words": "All entries that stand",
+        "words": "All active entries",
         "entries": "60",
     }
     plain = json.loads(as_file("json", shown))
@@ -169,10 +169,10 @@ def test_overrides_are_said_in_lines():
     (line,) = override_lines(
         OverrideCount("adoption", "adoption", 40, {"preventive": 9, None: 1}, {"supervisor": 10})
     )
-    assert line.startswith("Adoption Services, where ")
+    assert line.startswith("Adoption Services, where the goal is adoption, unless ")
     assert line.endswith(
-        "the goal is adoption. Entries: 40; Changed: 10; Percent: 25;"
-        " Chosen instead: Preventive Services 9, Left to the supervisor 1;"
+        " was open. Entries: 40; Changed: 10; Percent: 25;"
+        " Chosen instead: Preventive Services 9, No group yet (supervisor will decide) 1;"
         " Why: The supervisor decided 10."
     )
 
@@ -183,9 +183,11 @@ def test_where_nothing_was_recommended_it_is_said_what_was_decided():
     depends = OverrideCount(None, None, 2, {"preventive": 2}, {})
     one, other = override_lines(refer, depends)
     assert one.startswith("No group named, where ")
-    assert one.endswith(". Entries: 4; Decided: Adoption Services 3, Left to the supervisor 1.")
+    assert one.endswith(
+        ". Entries: 4; Decided: Adoption Services 3, No group yet (supervisor will decide) 1."
+    )
     assert other == (
-        "No group named, since it depended on what was not known."
+        "No group named, because it depended on facts that were not known."
         " Entries: 2; Decided: Preventive Services 2."
     )
 

@@ -105,7 +105,7 @@ def test_a_fault_is_told_where_no_report_can_be_kept(
     data_folder.write_text("a file")
     monkeypatch.setattr(assistant.services, "real_services", raising(InjectedError()))
     assert main(["ask"]) == 70
-    assert "fault of its own" in capsys.readouterr().err
+    assert "error in the program" in capsys.readouterr().err
 
 
 def test_an_interrupt_is_told_in_a_word(

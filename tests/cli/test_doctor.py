@@ -79,7 +79,7 @@ def test_a_used_machine_is_healthy_and_stays_untouched(doctor, used_folder):
     assert code == 0
     assert found["Records"] == {
         "healthy": True,
-        "says": "healthy, 2 entries stand (2 lines in the chain)",
+        "says": "healthy, 2 active entries (2 lines in all)",
         "where": str(used_folder / FILE_NAME),
         "what_to_do": None,
     }
@@ -92,12 +92,12 @@ def test_each_line_makes_sense_heard_alone(used_folder, capsys):
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert (
-        f"Records: healthy, 2 entries stand (2 lines in the chain), in {used_folder / FILE_NAME}"
+        f"Records: healthy, 2 active entries (2 lines in all), in {used_folder / FILE_NAME}"
         in lines
     )
     assert any(line.startswith("Version of textual: 8") for line in lines)
     assert all(line.partition(": ")[2] for line in lines[:-1])
-    assert lines[-1] == "All is healthy."
+    assert lines[-1] == "Everything is healthy."
 
 
 def test_a_guide_with_mistakes_is_said_to_be_unusable(doctor, tmp_path):
@@ -170,7 +170,7 @@ def test_a_write_cut_short_is_told_and_not_mended(doctor, used_folder):
     journal.chmod(0o600)
     code, found = doctor()
     assert code == 1
-    assert "cut short" in found["Records"]["says"]
+    assert "was interrupted" in found["Records"]["says"]
     assert journal.stat().st_size == 600
 
 
@@ -180,7 +180,7 @@ def test_records_in_the_write_ahead_mode_get_no_files_beside_them(doctor, used_f
         connection.execute("PRAGMA journal_mode = WAL")
     before = everything_in(used_folder)
     _, found = doctor()
-    assert found["Records"]["says"] == "healthy, 2 entries stand (2 lines in the chain)"
+    assert found["Records"]["says"] == "healthy, 2 active entries (2 lines in all)"
     assert everything_in(used_folder) == before
 
 
@@ -197,20 +197,20 @@ def test_what_others_can_read_is_named_with_the_command_that_closes_it(doctor, u
     path.chmod(0o644)
     code, found = doctor()
     assert code == 1
-    assert found["Folder"]["what_to_do"] == f"close it: chmod go= {path}"
+    assert found["Folder"]["what_to_do"] == f"make it private: chmod go= {path}"
     assert path.stat().st_mode & 0o777 == 0o644
 
 
 def test_a_folder_that_cannot_be_written_in_is_told(doctor, monkeypatch):
     monkeypatch.setattr("os.access", lambda *_, **__: False)
     code, found = doctor()
-    assert (code, found["Folder"]["says"]) == (1, "cannot be written in")
+    assert (code, found["Folder"]["says"]) == (1, "cannot be written to")
 
 
 def test_a_file_in_place_of_the_folder_is_told(doctor, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     code, found = doctor("--data", str(tmp_path / "file"))
-    assert (code, found["Folder"]["says"]) == (1, "cannot be written in")
+    assert (code, found["Folder"]["says"]) == (1, "cannot be written to")
 
 
 def test_no_case_number_is_ever_printed(used_folder, capsys):

@@ -38,7 +38,7 @@ def test_a_worker_reads_what_it_means_and_where_it_leads(lookup):
     assert lines[0].startswith("1. Situation: ")
     assert lines[1].startswith("What it means: ")
     assert "Leads to: usually Preventive Services, if no goal is set" in " ".join(out.split())
-    assert lines[-1] == "Go on from here: service-group recommend fins=without_report"
+    assert lines[-1] == "To continue from here: service-group recommend fins=without_report"
 
 
 @pytest.mark.parametrize("words", ["adoption", "foster", "goal", "safety plan", "FINS", "group"])
@@ -56,7 +56,7 @@ def test_where_no_group_is_named_it_says_whom_to_ask(lookup):
 def test_a_group_says_what_it_is_mixed_up_with(lookup):
     """Not where it leads: it is where one gets to."""
     out = lookup("preventive services", "--limit", "1")[1]
-    assert "Often mixed up with: In-Home Family Preservation Services," in out
+    assert "Easily mixed up with: In-Home Family Preservation Services," in out
 
 
 def test_json_is_a_list_of_what_was_found(lookup):

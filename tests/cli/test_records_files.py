@@ -29,7 +29,7 @@ def test_a_file_is_written(kind, tmp_path, capsys):
     assert main(["records", "export", "--format", kind, "--output", str(path)]) == 0
     said = capsys.readouterr()
     assert said.out == ""
-    assert "It holds case numbers" in said.err
+    assert "The file contains case numbers" in said.err
     assert "000120" in path.read_text(encoding="utf-8")
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
@@ -77,11 +77,11 @@ def test_a_worker_changes_computers(tmp_path, capsys):
     elsewhere = ["--data", str(tmp_path / "elsewhere")]
     assert main(["records", "import", *elsewhere, str(path)]) == 0
     assert capsys.readouterr().out == (
-        "Added to the chain: 3 lines; already here: 0. Now 2 entries stand (3 lines in the chain).\n"
+        "Added: 3 lines; already here: 0. Now 2 active entries (3 lines in all).\n"
     )
     assert main(["records", "import", *elsewhere, str(path)]) == 0
     assert capsys.readouterr().out == (
-        "Added to the chain: 0 lines; already here: 3. Now 2 entries stand (3 lines in the chain).\n"
+        "Added: 0 lines; already here: 3. Now 2 active entries (3 lines in all).\n"
     )
     main(["records", "list", *elsewhere])
     assert capsys.readouterr().out == before

@@ -73,7 +73,7 @@ def test_a_sound_chain_is_said_to_be_unbroken(run: Run, store: RecordStore) -> N
     """The count and the beginning of the last hash go to stdout, with exit code 0."""
     assert run("verify") == (
         0,
-        f"9 entries stand (12 lines in the chain), unbroken; last hash {store.head().hash[:16]}.\n",
+        f"9 active entries (12 lines in all), unchanged. Last hash: {store.head().hash[:16]}.\n",
         "",
     )
 
@@ -83,7 +83,7 @@ def test_an_empty_store_is_unbroken(run: Run, data_folder: Path) -> None:
     open_store(data_folder)
     code, out, _ = run("verify")
     assert code == 0
-    assert out.startswith("0 entries stand (0 lines in the chain), unbroken")
+    assert out.startswith("0 active entries (0 lines in all), unchanged")
 
 
 def test_a_purge_without_an_answer_erases_nothing(
@@ -104,7 +104,7 @@ def test_the_first_bad_record_is_named(run: Run, store: RecordStore, data_folder
     )
     code, out, err = run("verify")
     assert (code, out) == (1, "")
-    assert err.startswith("Number 5 was changed.\nThere is more after that: 1.")
+    assert err.startswith("Number 5 was changed.\n1 more problem after that.")
     assert f"rename these files together in {data_folder}: " in err
     assert "4712" not in err
 
@@ -117,8 +117,8 @@ def test_a_purge_says_what_goes_and_asks(
         typed(answer)
         code, out, err = run("purge", "--before", "2020-03-06")
         assert (code, out) == (1, "")
-        assert "This erases 4 lines of the chain, of Mar 2, 2020 to Mar 5, 2020." in err
-        assert "Entries in the lists among them: 3." in err
+        assert "This erases 4 lines, from Mar 2, 2020 to Mar 5, 2020." in err
+        assert "the lists show 3 entries." in err
         assert "Nothing was erased." in err
     assert store.to_erase(datetime(2020, 3, 6, tzinfo=UTC).date()) == 4
 
@@ -130,8 +130,8 @@ def test_a_purge_erases_and_leaves_the_chain_whole(
     """After a typed yes, or unasked in a script, old records are gone and the rest verifies."""
     typed("yes")
     code, out, _ = run("purge", "--before", "2020-03-06", *words)
-    assert (code, out) == (0, "Erased 4 lines of the chain from before Mar 6, 2020.\n")
-    assert run("verify")[1].startswith("7 entries stand (13 lines in the chain), unbroken")
+    assert (code, out) == (0, "Erased 4 lines from before Mar 6, 2020.\n")
+    assert run("verify")[1].startswith("7 active entries (13 lines in all), unchanged")
     assert [row.seq for row in store.page(None, 20)] == [12, 11, 10, 9, 8, 6, 5]
     assert run("purge", "--before", "2020-03-06")[1] == "Nothing was recorded before Mar 6, 2020.\n"
 
@@ -156,7 +156,7 @@ def test_copies_from_before_an_upgrade_go_after_a_second_yes(
     monkeypatch.setattr("sys.stdin", StringIO(said))
     code, out, err = run("purge", "--before", "2020-03-06")
     assert (code, out.startswith("Erased ")) == (0, True)
-    assert f"hold case numbers, and what was erased:\n  {copy}\n" in err
+    assert f"contain case numbers and erased entries:\n  {copy}\n" in err
     assert (copy.exists(), "copies were kept" in err) == (bool(left), bool(left))
     assert ("Erased the copies from before an upgrade." in out) is not bool(left)
 

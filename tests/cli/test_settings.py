@@ -67,7 +67,7 @@ def test_every_mistake_is_listed_at_its_place(settings_file, capsys):
     assert "theme: light (settings file)" in said.out
     assert said.out.splitlines()[-2:] == [
         f"{settings_file}:2: there is no setting 'plan'; did you mean 'plain'?",
-        f"{settings_file}:3: alias: this is text in quotes",
+        f"{settings_file}:3: alias: this must be text in quotes",
     ]
     assert said.err.startswith("2 mistakes found")
 
@@ -77,7 +77,7 @@ def test_a_file_that_is_not_needed_is_said_to_be_missing(monkeypatch, tmp_path, 
     monkeypatch.delenv("SERVICE_GROUP_SETTINGS")
     assert main(["settings"]) == 0
     assert capsys.readouterr().out.startswith(
-        f"Settings file: {tmp_path / 'settings.toml'} (not there; none needed)\n"
+        f"Settings file: {tmp_path / 'settings.toml'} (no file, and none is needed)\n"
     )
 
 
@@ -94,7 +94,7 @@ def test_other_commands_refuse_settings_with_mistakes(settings_file, data_folder
     settings_file.write_text("plain = 1", encoding="utf-8")
     assert main(command) == 1
     said = capsys.readouterr()
-    assert f"{settings_file}:1: plain: this is true or false" in said.err
-    assert "What to do: correct the lines named above" in said.err
+    assert f"{settings_file}:1: plain: this must be true or false" in said.err
+    assert "What to do: fix or delete the lines named above" in said.err
     assert said.out == ""
     assert not data_folder.exists()

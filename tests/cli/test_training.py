@@ -104,9 +104,9 @@ def test_a_file_is_written_over_only_when_that_is_said(training, tmp_path):
         (["", "--count", "3"], "A class's name has"),
         (["Spring|2024", "--count", "3"], "cannot have the character '|'"),
         (["Case 20240017", "--count", "3"], "could be a case number"),
-        (["x" * 61, "--count", "3"], "this one has 61"),
-        (["Spring", "--mode", "drill", "--pass-mark", "70"], "A pass mark is for a test"),
-        (["Spring", "--mode", "learn", "--pass-mark", "80"], "A pass mark is for a test"),
+        (["x" * 61, "--count", "3"], "This one has 61"),
+        (["Spring", "--mode", "drill", "--pass-mark", "70"], "Only a test has a pass mark"),
+        (["Spring", "--mode", "learn", "--pass-mark", "80"], "Only a test has a pass mark"),
         (["Spring", "--count", "0"], "--count"),
         (["Spring", "--pass-mark", "101"], "--pass-mark"),
         (["Spring", "--output", "no/such/folder.json"], "folder"),
@@ -209,7 +209,7 @@ def test_a_file_that_is_not_whole_is_named_and_the_others_are_taken_in(training,
     assert out == "kim.json: 3 new, 0 already here (kim).\n"
     assert err.startswith("lee.json: refused. ")
     assert "results file" in err
-    assert "1 of 2 files could not be taken in." in err
+    assert "1 of 2 files could not be added." in err
     assert "lee" not in training("report")[1]
 
 
@@ -259,7 +259,7 @@ def test_results_of_nothing_are_refused(training, a_class, tmp_path):
     training("drill", "--alias", "kim", typed="1\nq\n")
     code, _, err = training("results", "--class", "c.json", "--alias", "kim", "--output", "k.json")
     assert code == 2
-    assert "“Spring” under the alias kim" in err
+    assert "kim has no answers in the class “Spring”" in err
     assert not (tmp_path / "k.json").exists()
 
 
@@ -276,7 +276,7 @@ def test_an_alias_that_nobody_has_is_a_slip(training, a_class, command):
     rest = ("--class", "c.json", "--output", "k.json") if command == "results" else ()
     code, out, err = training(command, "--alias", "cedr", *rest)
     assert (code, out) == (2, "")
-    assert "No one practises here as cedr; did you mean 'cedar'?" in err
+    assert "Nobody has practiced here as cedr; did you mean 'cedar'?" in err
     assert training("progress", "--alias", "cedr")[0] == 2
 
 
@@ -284,19 +284,22 @@ def test_capitals_make_nobody_else_of_a_trainee(training):
     """The first spelling stays, in practice and in what is asked of it."""
     training("drill", "--alias", "cedar", typed="1\nq\n")
     said = training("drill", "--alias", "Cedar", typed="\n1\nq\n")[1]
-    assert "You practise as cedar." in said
-    assert "Going on with the drill you left (1 answer)" in said
+    assert "You practice as cedar." in said
+    assert "Continuing the drill you left (1 answer)" in said
     assert "2 stories answered" in training("progress", "--alias", "CEDAR")[1]
     assert "\n  cedar  " in training("report", "--alias", "Cedar")[1]
 
 
-@pytest.mark.parametrize("named", ["handed-in", "handed-in/*.json"])
-def test_a_folder_stands_for_the_files_in_it(training, tmp_path, named):
+@pytest.mark.parametrize(
+    ("named", "says"),
+    [("handed-in", "has no .json files"), ("handed-in/*.json", "No file has a name like that")],
+)
+def test_a_folder_stands_for_the_files_in_it(training, tmp_path, named, says):
     """While there are none, that is said of the folder, and of a pattern that found none."""
     (tmp_path / "handed-in").mkdir()
     code, _, err = training("collect", named)
     assert code == 2
-    assert "nothing was handed in there yet" in err
+    assert says in err
     handed_in(tmp_path / "handed-in" / "kim.json")
     assert training("collect", "handed-in")[:2] == (0, "kim.json: 3 new, 0 already here (kim).\n")
 
@@ -305,7 +308,7 @@ def test_the_class_file_is_no_results_file(training, a_class):
     """It is named as what it is."""
     code, _, err = training("collect", "c.json")
     assert code == 2
-    assert "This is the class file, not results." in err
+    assert "This is the class file, not a results file." in err
 
 
 def test_the_command_to_hand_in_works_as_it_is_printed(training, a_class, tmp_path):
@@ -323,13 +326,13 @@ def test_an_alias_that_looks_like_a_name_is_refused(training, command):
     """Before anything begins."""
     code, out, err = training(command, "--alias", "Jane Doe")
     assert (code, out) == (2, "")
-    assert "Take another word" in err
+    assert "Choose a different word" in err
 
 
 def test_the_alias_may_be_set_for_good(training, monkeypatch):
     """It is then not asked for."""
     monkeypatch.setenv("SERVICE_GROUP_ALIAS", "otter")
-    assert "You practise as otter." in training("drill", typed="q\n")[1]
+    assert "You practice as otter." in training("drill", typed="q\n")[1]
     assert training("progress")[0] == 0
 
 

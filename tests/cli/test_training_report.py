@@ -60,9 +60,9 @@ def test_the_text_fits_a_terminal(report):
     assert (code, err) == (0, "")
     assert out.startswith("Class report: Spring\n")
     assert max(map(len, out.splitlines())) <= 80
-    assert "Chosen against right" in out
+    assert "Right answers and choices" in out
     assert "█" in out
-    assert "rewrite me" in out
+    assert "check the wording" in out
 
 
 def test_scores_are_held_against_the_pass_mark(report):
@@ -115,11 +115,11 @@ def test_each_table_is_a_csv_file_of_its_own(report, tmp_path):
     assert sorted(path.name for path in (tmp_path / "spring").iterdir()) == [
         "answered-right-by-group.csv",
         "answers.csv",
-        "chosen-against-right.csv",
         "hardest-stories.csv",
         "mix-ups.csv",
         "progress-over-time.csv",
         "questions-misread.csv",
+        "right-answers-and-choices.csv",
         "scores.csv",
         "trainees.csv",
     ]
@@ -136,7 +136,7 @@ def test_tables_need_a_folder_and_are_kept_unless_told_otherwise(report, tmp_pat
     for words in ((), ("--output", "-"), ("--output", "file.csv")):
         code, out, err = report("--format", "csv", *words)
         assert (code, out) == (2, "")
-        assert "need a folder" in err
+        assert "needs a folder" in err
     assert report("--format", "csv", "--output", "file.csv/t")[0] != 0
     assert (tmp_path / "file.csv").read_text() == "mine"
     assert report("--format", "csv", "--output", "t")[0] == 0

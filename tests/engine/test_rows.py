@@ -3,8 +3,10 @@
 import pytest
 
 from assistant.engine.interview import replay
-from assistant.engine.verdict import verdict
+from assistant.engine.verdict import Row, condition, telling, verdict
 from tests.builders import answers
+
+HOMES = ("voluntary_in_home", "protective_supervision", "other_in_home")
 
 
 @pytest.fixture(scope="session")
@@ -134,3 +136,47 @@ def test_a_table_as_a_worker_meets_it(guide):
     standing = replay(guide, answers("investigation=open goal=unsure need=assessment"))
     said = verdict(guide, standing)
     assert (said.group, said.certainty) == ("assessment_investigation", "judgement")
+
+
+def test_what_tells_some_lines_apart_holds_of_their_cases_and_no_others(guide, tables):
+    """However few facts are named, the cases they describe are those of the lines."""
+    told, wrong = 0, []
+    for result, s, cases in tables:
+        for row in result.details if len(result.details) > 1 else ():
+            facts = telling(guide, [row], result.details)
+            told += bool(facts)
+            wrong += [
+                (s, case)
+                for case, _ in cases
+                if facts and is_told(facts, case) != bool(rows_for([row], case))
+            ]
+    assert wrong == []
+    assert told
+
+
+def is_told(facts, case):
+    return all(case[fact] in values for fact, values in facts.items())
+
+
+@pytest.mark.parametrize(
+    ("assumed", "words"),
+    [
+        ({"setting": ("out_of_home",)}, ["out_of_home"]),
+        ({"setting": ("out_of_home", "other_in_home")}, ["out_of_home", "other_in_home"]),
+        ({"setting": HOMES}, ["unless", "out_of_home"]),
+        ({"fins": ("no", "other_fins")}, ["unless", "without_report"]),
+        # One that says no itself is not the exception.
+        ({"investigation": ("open", "concluded")}, ["open", "concluded"]),
+        ({"goal": ("adoption",), "setting": HOMES}, ["adoption", "unless", "out_of_home"]),
+    ],
+)
+def test_of_all_answers_but_one_only_that_one_is_named(guide, assumed, words):
+    """As an exception, which is shorter to read."""
+    said = condition(guide, Row(assumed, ()), "If")
+    named = {v: option.says for q in guide.questions.values() for v, option in q.options.items()}
+    places = [said.casefold().find(named.get(word, word).casefold()) for word in words]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert ("unless" in said.casefold()) == ("unless" in words)
+    others = [value for value in guide.space.values[next(iter(assumed))] if value not in words]
+    assert not [value for value in others if named[value].casefold() in said.casefold()]

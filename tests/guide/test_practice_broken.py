@@ -65,7 +65,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         FIRST_FACTS,
         FIRST_FACTS.replace("goal:", "fins: without_report, goal:"),
         "{investigation: concluded, fins",
-        "these facts cannot stand together (cannot-stand)",
+        "these facts cannot be true together (cannot-stand)",
     ),
     "a misspelled key": (
         CASES,
@@ -128,14 +128,14 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         "    - This is a FINS case, and a caller's report of neglect came in earlier and was screened out.\n",
         "",
         "- The intake category is FINS, and nobody at",
-        "too few stand here (too-few)",
+        "this list is too short (too-few)",
     ),
     "a sentence that stands for two answers": (
         SOUNDS,
         "The case plan goal is independent living.",
         "the case plan goal is a planned permanent living arrangement",
         "the case plan goal is a planned",
-        "this stands already, or in part, at sounds.goal.planned_permanent_living (same-name)",
+        "this is already said, at least in part, at sounds.goal.planned_permanent_living (same-name)",
     ),
     "an opening that nothing can rule out": (
         TELLING,
@@ -251,4 +251,4 @@ def test_content_check_counts_what_is_practised_with(folder, capsys):
     assert f"{CASES_SHIPPED} practice cases" in capsys.readouterr().out
     shutil.rmtree(folder / "practice")
     assert main(["content", "check", "--content", str(folder)]) == 0
-    assert "nothing to practise with" in capsys.readouterr().out
+    assert "no practice content" in capsys.readouterr().out

@@ -78,7 +78,7 @@ def test_a_command_is_a_letter_alone(typed):
 def test_back_takes_the_last_answer_back(services, typed):
     """The question is asked once more."""
     talk = Talk(services, "1", typed)
-    assert talk.said[0] == "Answer 1 is taken back."
+    assert talk.said[0] == "You took back answer 1."
     assert "Question 1 of at most 4." in talk.said
 
 
@@ -92,16 +92,16 @@ def test_help_says_why_where_and_what_follows(services):
     said = Talk(services, "?").text
     assert "Why this is asked: " in said
     assert "Where to look: " in said
-    assert "What each answer leaves: “No, it has not opened one” leaves " in said
-    assert "What people get wrong: " in said
+    assert "Groups each answer keeps: “No, it has not opened one” keeps " in said
+    assert "Common mistakes: " in said
     assert f"The question is still: {ASKED['investigation']}" in said
 
 
 def test_help_after_the_result_says_what_it_is_worth(services):
     """It is advice, and how sure it can be is said."""
     said = Talk(services, *ADOPTION, "?").text
-    assert "The agency's data system stays the record: enter the group there." in said
-    assert "How sure a result can be: The documents settle this." in said
+    assert "Also enter the group in the agency's data system, which is the official record." in said
+    assert "How certain a result can be: The documents settle this." in said
 
 
 def test_not_sure_is_a_letter(services):
@@ -111,7 +111,7 @@ def test_not_sure_is_a_letter(services):
 
 def test_not_sure_answers_only_a_question(services):
     """At a result it says so."""
-    assert "none is asked now" in Talk(services, *ADOPTION, "s").text
+    assert "no question is open now" in Talk(services, *ADOPTION, "s").text
 
 
 def test_the_groups_say_what_ruled_them_out(services):
@@ -121,7 +121,7 @@ def test_the_groups_say_what_ruled_them_out(services):
     assert "Still possible: Preventive Services." in talk.said
     (adoption,) = [line for line in talk.said if line.startswith("Ruled out: Adoption Services.")]
     assert "The goal is to keep the child at home." in adoption
-    assert "It would be Adoption Services if the goal were adoption." in adoption
+    assert "The answer would be Adoption Services if the goal were adoption." in adoption
 
 
 def test_the_words_used_here_are_explained(services):
@@ -141,7 +141,7 @@ def test_one_word_is_explained(services, typed):
 def test_a_word_mistyped_is_asked_back_about(services, typed, meant):
     """The nearest words are named."""
     talk = Talk(services, typed)
-    assert talk.said[0] == "That word is not explained here."
+    assert talk.said[0] == "That word is not in the glossary."
     assert f"Did you mean {meant}" in talk.said[1]
 
 

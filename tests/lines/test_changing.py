@@ -18,8 +18,8 @@ def test_each_option_says_what_would_follow(services):
     """Before anything is changed."""
     talk = Talk(services, *ADOPTION, "c 2")
     assert "Change answer 2." in talk.said
-    assert "3. Adoption: your answer now." in talk.said
-    assert "5. Independent living: keeps 2 answers; more to ask." in talk.text
+    assert "3. Adoption: your current answer." in talk.said
+    assert "5. Independent living: keeps 2 answers; more questions follow." in talk.text
     talk.type("independent living")
     changed = talk.type("out of home")
     assert "Answer 4. Setting: In out-of-home care." in changed
@@ -37,7 +37,7 @@ def test_a_change_can_be_left(services):
 def test_an_answer_that_is_not_there_cannot_be_changed(services, typed):
     """How many there are is said."""
     said = Talk(services, *ADOPTION, typed).said
-    assert said[0] == "There is no such answer: they go from 1 to 3."
+    assert said[0] == "There is no answer with that number. Type 1 to 3."
 
 
 def test_nothing_can_be_changed_before_an_answer(services):
@@ -50,10 +50,10 @@ def test_leaving_says_that_the_answers_are_kept(services, start):
     """The next start offers them, and `u` goes on where they end."""
     talk = Talk(services, "1", "3", "q")
     assert talk.session.ended
-    assert talk.said == ["The answers are kept. Next time, type u to go on with them."]
+    assert talk.said == ["Your answers are saved. Next time, type u to continue."]
     later = Talk(start())
-    assert "An unfinished interview is waiting (2 answers, " in later.text
-    assert "Type u to go on with it." in later.text
+    assert "You have an unfinished interview (2 answers, " in later.text
+    assert "Type u to continue it." in later.text
     resumed = later.type("u")
     assert f"Answer 2. {ASKED['goal']} Adoption." in resumed
     assert "Question 3 of at most 3." in resumed
@@ -61,7 +61,7 @@ def test_leaving_says_that_the_answers_are_kept(services, start):
 
 def test_leaving_at_once_keeps_nothing(services, start):
     """And says so."""
-    assert Talk(services, "q").said == ["Nothing was answered."]
+    assert Talk(services, "q").said == ["You answered nothing."]
     assert start().drafts.waiting() == []
 
 
@@ -69,7 +69,7 @@ def test_leaving_without_going_on_keeps_the_unfinished_one(services, start):
     """It waits still, and that is said."""
     Talk(services, "1", "q")
     assert Talk(start(), "q").said == [
-        "Nothing was answered. The unfinished interview still waits."
+        "You answered nothing. You still have 1 unfinished interview."
     ]
     assert len(start().drafts.waiting()) == 1
 
@@ -87,11 +87,11 @@ def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):
 
     monkeypatch.setattr(services.drafts, "save", refuse)
     talk = Talk(services, "1")
-    assert "This interview is not being kept as a draft. No room." in talk.said
-    assert "not being kept" not in talk.type("3")
-    assert talk.type("q").startswith("This interview cannot be kept. Leave all the same?")
+    assert "Your answers are not being saved for later. No room." in talk.said
+    assert "not being saved" not in talk.type("3")
+    assert talk.type("q").startswith("These answers cannot be saved for later. Leave anyway?")
     assert "Question 3 of at most" in talk.type("2")
-    assert "not being kept" in talk.type("q", "1")
+    assert "not being saved" in talk.type("q", "1")
     assert talk.session.ended
 
 
@@ -111,7 +111,7 @@ def test_a_second_quit_is_a_yes(services, monkeypatch):
 def test_starting_again_asks_first(services, start):
     """The answers are dropped only after a clear word."""
     talk = Talk(services, "1", "start again")
-    assert "1. Start again: these answers are thrown away." in talk.said
+    assert "1. Discard these answers." in talk.said
     assert "Question 2 of at most 4." in talk.type("2")
     assert "Question 1 of at most 4." in talk.type("start again", "what?", "1")
     assert start().drafts.waiting() == []
@@ -120,12 +120,15 @@ def test_starting_again_asks_first(services, start):
 def test_the_answers_can_be_kept_when_another_is_begun(services, start):
     """The one left then waits among the unfinished."""
     talk = Talk(services, "1", "start again", "3")
-    assert talk.said[0] == "A new interview. The one before is kept: type u to go on with it."
+    assert (
+        talk.said[0]
+        == "A new interview. Your other interview is saved for later. Type u to continue it."
+    )
     assert "Question 1 of at most 4." in talk.said
     assert [dict(draft.answers) for draft in start().drafts.waiting()] == [
         {"investigation": "none"}
     ]
-    assert "Going on with" in talk.type("u")
+    assert "Continuing" in talk.type("u")
 
 
 def test_answers_that_cannot_be_kept_are_not_offered_to_be(services, monkeypatch):
@@ -153,6 +156,8 @@ def test_a_recorded_interview_stays_as_it_is(services):
     """No command changes it; a new one is one choice away."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
     for typed in ("b", "c", "c 1"):
-        assert talk.type(typed).startswith("This interview is recorded, and stays as it is.")
+        assert talk.type(typed).startswith(
+            "This interview is already recorded, so you cannot change it."
+        )
     talk.type("")
     assert "Question 1 of at most 4." in talk.choose("Start a new interview")

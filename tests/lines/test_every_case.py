@@ -82,7 +82,7 @@ def test_every_result_says_all_that_its_outcome_says(services, outcome):
 def test_every_result_speaks_of_every_group(services, outcome):
     """Each of the seven is recommended, fits too, or is ruled out."""
     said = interviewed(services, shortest_case(outcome)).said
-    leads = ("Recommended", "Not preferred", "Ruled out")
+    leads = ("Recommended", "Second choice", "Ruled out")
     for group in GUIDE.groups.values():
         assert (
             sum(line.startswith(f"{lead}: {group.name}.") for lead in leads for line in said) == 1
@@ -92,7 +92,7 @@ def test_every_result_speaks_of_every_group(services, outcome):
 def test_not_being_sure_of_anything_ends_as_the_engine_says(services):
     """Every possibility is a line of its own."""
     talk = Talk(services)
-    while "1. Change an answer you have looked up." not in talk.said:
+    while "1. Change an answer that you have looked up." not in talk.said:
         talk.type("s")
     view = talk.interview.view
     rows = verdict(GUIDE, replay(GUIDE, view.answers)).rows

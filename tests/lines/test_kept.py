@@ -25,7 +25,7 @@ def test_an_entry_is_withdrawn(services, store):
     assert "007700" not in talk.text
     talk.type("", "SSN 123-45-6789")
     assert "social security number" in talk.text
-    assert talk.type("recorded twice").startswith("To be withdrawn, since: recorded twice")
+    assert talk.type("recorded twice").startswith("Your reason: recorded twice")
     assert "Nothing is withdrawn yet." in talk.type("maybe")
     said = talk.type("yes")
     assert said.startswith("Entry 1 is withdrawn.")
@@ -58,7 +58,7 @@ def test_a_withdrawal_that_fails_can_be_tried_again(services, store, monkeypatch
 def test_an_entry_is_corrected(services, store):
     """Field by field, Enter keeping what was recorded; the new one says why."""
     talk = Talk(services, "r 1", "correct", "", "child 2", "", "")
-    assert talk.said[0].startswith("Why changed")
+    assert talk.said[0].startswith("Reason for the change")
     talk.type("wrong child")
     assert "For: child 2" in talk.said
     assert "007700" not in "\n".join(talk.everything[talk.everything.index("Entry: 1") + 3 :])
@@ -111,15 +111,13 @@ def test_a_correction_that_changes_nothing_is_refused(services, store):
 def test_what_is_left_open_is_gone_on_from(services, store):
     """With its answers; what is recorded then takes its place."""
     talk = Talk(services, *ADOPTION[:1], "r 2", "go on")
-    assert talk.said[0].startswith(
-        "Going on from entry 2. What you record from here takes the place"
-    )
-    talk.choose("Change an answer you have looked up")
+    assert talk.said[0].startswith("Continuing from entry 2. What you record from here replaces")
+    talk.choose("Change an answer that you have looked up")
     talk.choose("Investigation")
     talk.type("no", "1")
-    assert "This takes the place of entry 2." in talk.said
+    assert "This replaces entry 2." in talk.said
     talk.type("", "", "")
-    talk.type(*([""] if talk.said[0].startswith("Why changed") else []), "yes")
+    talk.type(*([""] if talk.said[0].startswith("Reason for the change") else []), "yes")
     entry = store.get(3)
     assert entry.corrects == store.get(2).id
     assert entry.chosen == "preventive"
@@ -148,7 +146,7 @@ def test_which_entry_is_asked_where_none_was_heard(services, command):
     """And one that is not there is said not to be."""
     talk = Talk(services, command)
     assert talk.said[0] == f"Which entry? Type {command} and its number, such as {command} 3."
-    assert "There is no entry 9" in talk.type(f"{command} 9")
+    assert "The records have no entry 9" in talk.type(f"{command} 9")
     assert talk.said[-1].startswith("The question is still: ")
 
 
@@ -167,9 +165,9 @@ def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
     for record in (correcting(first), withdrawing(store.get(2))):
         store.add(record)
     talk = Talk(services)
-    assert "Type correct, withdraw, go on or memo" in talk.type("r 3")
+    assert "Type correct, withdraw, go on, or memo" in talk.type("r 3")
     for number, offered in (
-        (1, "Type memo for its memo, or r 3"),
+        (1, "Type memo to hear its memo, or r 3"),
         (2, "Type restore to undo that"),
     ):
         heard = talk.type(f"r {number}")

@@ -41,19 +41,19 @@ def test_a_scripted_session_reads_as_a_conversation(options, data_folder):
     ]
     assert said.index("You: 3") < said.index("Answer 2. Goal: Adoption.")
     assert "Recommended: Adoption Services." in said
-    assert said[-2:] == ["You: q", "The answers are kept. Next time, type u to go on with them."]
+    assert said[-2:] == ["You: q", "Your answers are saved. Next time, type u to continue."]
     assert all(len(line) <= 80 and line.isprintable() for line in said)
     assert len(list((data_folder / "drafts").iterdir())) == 1
 
 
-FORM_IS_LOST = "The answers are kept; what you typed for recording is not."
+FORM_IS_LOST = "Your answers are saved. What you typed in the form is not saved."
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ("1\n", "The answers are kept. Next time"),
-        ("1", "The answers are kept. Next time"),
+        ("1\n", "Your answers are saved. Next time"),
+        ("1", "Your answers are saved. Next time"),
         ("1\n3\n1\n1\n0042\n", FORM_IS_LOST),
     ],
 )
@@ -62,7 +62,7 @@ def test_the_end_of_input_keeps_the_answers(typed, said):
     done = piped(typed)
     assert done.returncode == 0
     assert said in done.stdout.decode().splitlines()[-2 if said == FORM_IS_LOST else -1]
-    assert "Going on with the unfinished interview." in piped("u\n").stdout.decode()
+    assert "Continuing the unfinished interview." in piped("u\n").stdout.decode()
 
 
 def test_a_choice_is_recorded_through_a_pipe():
@@ -96,7 +96,7 @@ def test_bytes_that_are_no_text_are_refused_and_not_kept():
         cwd=ROOT,
         check=False,
     )
-    assert b"control character (U+DCFF)" in done.stdout
+    assert b"cannot be shown (U+DCFF)" in done.stdout
     assert b"Saved as entry 1" in done.stdout
 
 
@@ -135,7 +135,7 @@ def test_whoever_stops_listening_gets_no_complaint():
         process.stdin.flush()
         assert process.stderr.read() == b""
         assert process.wait() not in {70, -signal.SIGPIPE}
-    assert b"An unfinished interview is waiting" in piped("").stdout
+    assert b"You have an unfinished interview" in piped("").stdout
 
 
 @unix
@@ -152,7 +152,7 @@ def test_an_interrupt_keeps_the_answers():
             pass
         process.send_signal(signal.SIGINT)
         assert process.stdout.read().decode().strip() == (
-            "Interrupted. The answers are kept. Next time, type u to go on with them."
+            "Interrupted. Your answers are saved. Next time, type u to continue."
         )
         assert process.wait() == 130
 
@@ -178,7 +178,7 @@ def test_a_dumb_terminal_gets_lines_by_itself():
     assert second.startswith(
         "still open\r\nAnswer 1. Investigation: Yes, and it was open on that day.\r\n"
     )
-    assert "The answers are kept." in last
+    assert "Your answers are saved." in last
     assert terminal.exitstatus == 0
     for line in (first + second + last).split("\r\n"):
         assert line.isprintable()
@@ -230,7 +230,7 @@ def test_an_interrupt_on_a_terminal_starts_a_line_of_its_own():
         terminal.sendintr()
         terminal.expect(pexpect.EOF)
         last = terminal.before
-    assert last.endswith("\r\nInterrupted. Nothing was answered.\r\n")
+    assert last.endswith("\r\nInterrupted. You answered nothing.\r\n")
     assert terminal.exitstatus == 130
 
 

@@ -29,8 +29,8 @@ def test_the_alias_is_asked_once_and_refused_with_the_reason(services):
     """A word of two parts is told what is wrong; a good one goes straight to the list."""
     talk = PracticeTalk(services, alias="")
     assert "Choose an alias" in talk.text
-    assert "Take another word" in talk.type("Jane Doe")
-    assert "You practise as blue-heron." in talk.type("blue-heron")
+    assert "Choose a different word" in talk.type("Jane Doe")
+    assert "You practice as blue-heron." in talk.type("blue-heron")
     assert talk.said[-2].endswith("Quit.")
 
 
@@ -64,9 +64,9 @@ def test_a_wrong_answer_shows_the_fork_the_words_and_the_pair(services):
     assert f"Your answer: {wrong.name}." in said
     assert f"Not right: {right.name}." in said
     assert "The story says that " in said
-    assert "Words that decide: “" in said
-    assert f"What it is, {right.name}: {right.what}" in said
-    assert f"What you chose, {wrong.name}: {wrong.what}" in said
+    assert "The deciding words: “" in said
+    assert f"The right answer, {right.name}: {right.what}" in said
+    assert f"You chose {wrong.name}: {wrong.what}" in said
 
 
 def test_a_group_may_be_typed_in_words(services):
@@ -74,7 +74,7 @@ def test_a_group_may_be_typed_in_words(services):
     talk = PracticeTalk(services, "drill")
     assert "No answer has those words" in talk.type("xyzzy")
     assert "Did you mean 2, " in talk.type("in")
-    assert "go from 1 to 8" in talk.type("9")
+    assert "Type 1 to 8" in talk.type("9")
     assert "Your answer: Ask the supervisor." in talk.type("ask super")
 
 
@@ -85,7 +85,7 @@ def test_enter_goes_on_where_something_was_said_and_else_repeats(services):
     talk.type("")
     assert talk.session.story == story
     talk.type(talk.wrong_number)
-    assert "Nothing is asked just now" in talk.type("1")
+    assert "No question is open" in talk.type("1")
     talk.type("")
     assert talk.session.story != story
     assert len(talk.session.attempts) == 1
@@ -96,7 +96,7 @@ def test_learning_checks_each_answer_at_once(services):
     talk = PracticeTalk(services, "learn")
     first = talk.session.asking
     said = talk.type(talk.wrong_number)
-    assert "Not what the story says." in said
+    assert "That is not what the story says." in said
     assert GUIDE.questions[first].why in said
     while not talk.session.finished:
         assert "Right." in talk.type(talk.right_number)
@@ -129,16 +129,16 @@ def test_a_test_says_nothing_until_its_end(services):
         talk.type(wanted)
         if not talk.session.finished:
             assert "ight:" not in talk.text
-            assert "Words that decide" not in talk.text
+            assert "The deciding words" not in talk.text
     exam = talk.session
     assert exam.score.text in talk.text
-    assert "To hear of 3 wrong answers" in talk.text
+    assert "To review 3 wrong answers" in talk.text
     for mistake in exam.mistakes:
         said = talk.type("")
         assert f"Story {mistake.number} of 4." in said
         assert mistake.story.paragraphs[-1] in said
         assert mistake.feedback.headline in said
-    assert "That was the last one." in talk.text
+    assert "That was the last mistake." in talk.text
     assert talk.exercise is None
 
 
@@ -159,7 +159,7 @@ def test_acceptable_is_told_apart_from_right_and_wrong(services):
     talk = PracticeTalk(services, class_file=found)
     talk.type(str(GROUPS.index(group) + 1))
     assert "Right 0, acceptable 1, wrong 0. " in talk.text
-    assert "To hear of 1 acceptable answer" in talk.text
+    assert "To review 1 acceptable answer" in talk.text
     assert talk.session.mistakes[0].feedback.headline in talk.type("")
 
 
@@ -182,7 +182,7 @@ def test_a_session_left_at_any_line_goes_on_there(start, mode, leave):
     if leave:
         talk.type(leave)
     again = PracticeTalk(start(), mode)
-    assert "Going on with " in "\n".join(again.everything)
+    assert "Continuing " in "\n".join(again.everything)
     assert again.session.story == before.story
     assert again.session.attempts == before.attempts
     assert again.session.header.session == before.header.session
@@ -209,9 +209,9 @@ def test_a_test_is_not_given_up_unasked(start, opens):
         talk = PracticeTalk(start(), "test", length=5)
     else:
         talk.type("test")
-    assert "You are in the middle of a test." in talk.text
+    assert "You have an unfinished test." in talk.text
     assert talk.type("5") == "Type 1 or 2."
-    assert "Go on with the test you left, at story 2 of 10" in talk.type("2")
+    assert "Continue the test you left, at story 2 of 10" in talk.type("2")
     talk.type("test")
     talk.type("1")
     assert talk.session.attempts == ()
@@ -226,7 +226,7 @@ def test_each_mode_has_a_place_of_its_own(start):
         talk.type("b", mode, "1")
     listed = talk.type("b")
     for left in ("test you left", "drill you left", "story you were learning"):
-        assert f"Go on with the {left}" in listed
+        assert f"Continue the {left}" in listed
     assert PracticeTalk(start(), "test").session.story == story
 
 
@@ -238,7 +238,7 @@ def test_a_test_that_is_over_can_be_looked_at_again(start):
     score = talk.session.score.text
     talk.type("b")
     talk = PracticeTalk(start())
-    assert "Your last test: 0%, not passed; see it again." in talk.text
+    assert "Your last test: 0%, not passed. Review it." in talk.text
     assert score in talk.type("last_test")
 
 
@@ -246,7 +246,7 @@ def test_a_test_that_is_over_can_be_looked_at_again(start):
 def test_no_word_is_explained_in_a_test(services, mode, hears):
     """It could say that no group is named; elsewhere words are explained."""
     talk = PracticeTalk(services, mode)
-    assert ("In a test no words are explained" in talk.type("w")) is not hears
+    assert ("During a test the glossary is closed" in talk.type("w")) is not hears
     assert ("Type w to" in talk.type("h")) is hears
 
 
@@ -258,21 +258,21 @@ def test_commands_that_do_nothing_here_are_not_listed(services):
     listed = PracticeTalk(services).type("h")
     assert "Type p to" in listed
     for word in ("Type ? to", "Type s to", "Type w to", "answer"):
-        assert word not in listed.replace("answers are kept", "")
+        assert word not in listed.replace("answers are saved", "")
 
 
 def test_progress_in_the_middle_of_a_test_says_what_waits(start):
     """The answers are not lost: they count at its end, in class too."""
     talk = PracticeTalk(start(), class_file=a_class())
     talk.type(talk.right_number)
-    assert "1 answer in a test not counted until it is over." in talk.type("p")
+    assert "1 answer not counted until your test is over." in talk.type("p")
 
 
 def test_the_list_begins_each_mode_by_number_or_by_name(services):
     """What is none of them is refused; progress is told in sentences."""
     for mode in MODES:
         talk = PracticeTalk(services)
-        assert "That is none of these" in talk.type("99")
+        assert "That is not in the list" in talk.type("99")
         talk.type(mode)
         assert talk.session.header.mode == mode
         talk.type("b")
@@ -290,7 +290,7 @@ def test_leaving_the_list_ends_practice(services):
     """`b` and `q` both do, and say that answers are kept."""
     for typed in ("b", "q"):
         talk = PracticeTalk(services)
-        assert "kept" in talk.type(typed)
+        assert "saved" in talk.type(typed)
         assert talk.ended
         assert talk.practice.quits is (typed == "q")
 
@@ -303,10 +303,10 @@ def test_answers_that_cannot_be_kept_are_said_once_and_at_the_end(services):
 
     talk = PracticeTalk(replace(services, open_records=fail), "drill")
     talk.type(talk.wrong_number)
-    assert talk.text.count("not being kept") == 1
+    assert talk.text.count("not being saved") == 1
     talk.type("", talk.right_number)
-    assert "not being kept" not in talk.text
-    assert "not being kept" in talk.type("q")
+    assert "not being saved" not in talk.text
+    assert "not being saved" in talk.type("q")
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill"])
@@ -353,7 +353,7 @@ def test_a_class_test_goes_on_where_it_was_left_and_shows_its_score_again(start)
 def test_a_class_made_with_another_guide_is_refused(services):
     """Its stories would not be everyone else's: why is said, and what else can be begun."""
     talk = PracticeTalk(services, class_file=replace(a_class(), content="0" * 64))
-    assert "another guide" in talk.text
+    assert "a different guide" in talk.text
     assert "What do you want to do?" in talk.text
     assert "“Spring”" not in talk.text
 
@@ -400,7 +400,7 @@ def test_practice_opens_from_the_interview_and_comes_back_to_it(services):
     talk.type(ALIAS, "drill", "1", "b")
     assert "Back to the interview." in talk.text
     assert "The question is still: " in talk.type("b")
-    assert "You practise as blue-heron." in talk.type("practice")
+    assert "You practice as blue-heron." in talk.type("practice")
     talk.type("b", "3")
     assert any(line.startswith("Answer 2. Goal: ") for line in talk.said)
 
@@ -409,24 +409,24 @@ def test_quitting_practice_quits_the_interview_too(services):
     """Both are kept."""
     talk = Talk(services, "1", "d", ALIAS, "q")
     assert talk.session.ended
-    assert "The answers are kept." in talk.text
+    assert "Your answers are saved." in talk.text
 
 
 def test_quitting_practice_says_nothing_of_an_interview_not_begun(services):
     """One sentence is enough."""
     talk = Talk(services, "d", ALIAS, "q")
     assert talk.session.ended
-    assert "Nothing was answered" not in talk.text
+    assert "You answered nothing" not in talk.text
 
 
 def test_a_guide_with_nothing_to_practise_with_leaves_the_interview_as_it_is(services):
     """Why is said, and the question stands."""
 
     def nothing():
-        raise GuideError("This guide has nothing to practise with.")
+        raise GuideError("This guide has no practice stories.")
 
     talk = Talk(replace(services, load_practice=nothing), "1", "d", ALIAS)
-    assert "nothing to practise with" in talk.text
+    assert "no practice stories" in talk.text
     assert "The question is still: " in talk.text
     talk.type("3")
     assert talk.said[0].startswith("Answer 2.")

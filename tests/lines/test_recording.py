@@ -23,9 +23,9 @@ def test_the_answers_are_reviewed_before_anything_is_typed(services):
     said = Talk(services, *ADOPTION, "1").said
     assert f"Answer 1. {ASKED['investigation']} No, it has not opened one." in said
     assert "Recommended: Adoption Services." in said
-    assert "To be recorded: Adoption Services." in said
+    assert "You are recording: Adoption Services." in said
     assert any(line.startswith("This is for your own notes.") for line in said)
-    assert said[-1] == "Case number: digits only. Type back to leave without recording."
+    assert said[-1] == "Case number: use digits only. Type back to leave without recording."
 
 
 def test_a_choice_is_recorded(services):
@@ -39,14 +39,14 @@ def test_a_choice_is_recorded(services):
     assert entry.chosen == entry.recommended == "adoption"
     assert dict(entry.answers) == {"investigation": "none", "goal": "adoption", "fins": "no"}
     assert services.drafts.waiting() == []
-    assert talk.type("q") == "What was recorded is kept."
+    assert talk.type("q") == "Your entry is saved."
 
 
 def test_the_end_of_a_case_number_is_said_before_the_last_yes(services):
     """So that it can be told from another, though it is not shown."""
     talk = Talk(services, *ADOPTION, "1", "7654321", *FIELDS[1:])
     assert talk.said[0].startswith(
-        "To be recorded, under the case number that ends in 321 (7 digits): Adoption Services."
+        "You are recording, under the case number that ends in 321 (7 digits): Adoption Services."
     )
 
 
@@ -61,7 +61,7 @@ def test_a_supervisors_decision_finishes_what_was_unresolved(services, start):
     (entry,) = entries(services)
     assert (entry.recommended, entry.chosen, entry.overrides) == (None, "adoption", False)
     assert start().drafts.waiting() == []
-    assert talk.type("q") == "What was recorded is kept."
+    assert talk.type("q") == "Your entry is saved."
 
 
 def test_the_case_number_is_not_said_again(services):
@@ -83,9 +83,9 @@ def test_the_case_number_is_not_said_again(services):
     ("before", "typed", "said"),
     [
         ((), "", "Enter the case number."),
-        ((), "12a", "Case number: digits only"),
+        ((), "12a", "Case number: use digits only"),
         (FIELDS[:1], "SSN 123-45-6789", "looks like a social security number"),
-        (FIELDS[:1], "a\udcffb", "control character (U+DCFF)"),
+        (FIELDS[:1], "a\udcffb", "cannot be shown (U+DCFF)"),
     ],
 )
 def test_a_field_that_will_not_do_is_asked_for_again(services, before, typed, said):
@@ -112,7 +112,7 @@ def test_another_group_needs_a_reason(services, typed):
     assert "Choose why you recorded" in talk.type("")
     assert "Choose why you recorded" in talk.type("because")
     talk.type(typed)
-    assert talk.said[-1].endswith("Press Enter to leave it out.")
+    assert talk.said[-1].endswith("Press Enter to skip it.")
     talk.type("at the staffing")
     assert "Why this group: The supervisor decided" in talk.said
     talk.type("yes")
@@ -139,7 +139,7 @@ def test_more_is_asked_for_only_where_wanted(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS)
     assert "Type more to add status, dates, case plan, or need." in talk.said[-1]
     said = talk.type("more")
-    assert "What is the status of the service? Press Enter to leave it out." in said
+    assert "What is the status of the service? Press Enter to skip it." in said
     talk.type(*MORE)
     assert "Status: provided" in talk.said
     assert "Type more" not in talk.text
@@ -155,7 +155,10 @@ def test_what_may_be_left_out_can_be_taken_back(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 4, "back", "1", *[""] * 3)
     assert "Status: planned" in talk.said
     said = talk.type("more")
-    assert "Typed before: planned. Press Enter to keep it, or type another, or - for none." in said
+    assert (
+        "You already typed: planned. Press Enter to keep it, or type a new one, or - for none."
+        in said
+    )
     talk.type("-", *[""] * 4, "yes")
     assert entries(services)[0].status == ""
 
@@ -180,18 +183,22 @@ def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start
     """It stays unfinished; what comes of it takes the place of the entry, with its fields."""
     talk = Talk(services, *DEPENDS)
     talk.choose("Record it as unresolved")
-    assert "To be recorded: unresolved, to finish later." in talk.said
-    assert "It stays among the unfinished interviews." in talk.type(*FIELDS, "yes")
-    assert talk.type("q") == "The answers are kept. Next time, type u to go on with them."
+    assert "You are recording: unresolved, to finish later." in talk.said
+    assert "You can finish it later: it is in the list of unfinished interviews." in talk.type(
+        *FIELDS, "yes"
+    )
+    assert talk.type("q") == "Your answers are saved. Next time, type u to continue."
     later = Talk(start(), "u", "c 1", "closed", "1")
-    assert "This takes the place of entry 1." in later.said
+    assert "This replaces entry 1." in later.said
     later.type("", "", "")
-    assert "Typed before: Finished what was left open. Press Enter to keep it" in later.said[-1]
+    assert (
+        "You already typed: The open question is answered. Press Enter to keep it" in later.said[-1]
+    )
     later.type("", "yes")
     assert "Saved as entry 2, which replaces entry 1" in later.text
     assert [entry.certainty for entry in entries(services)] == ["settled"]
     assert [one.seq for one in services.open_records().history(2)] == [1, 2]
-    assert later.type("q") == "What was recorded is kept."
+    assert later.type("q") == "Your entry is saved."
 
 
 def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
@@ -203,7 +210,7 @@ def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
     store = services.open_records()
     store.add(replace(store.get(1), id="e" * 32, corrects=store.get(1).id, why="elsewhere"))
     said = later.type("yes")
-    assert "Not recorded. Entry 1 no longer stands: see number 2" in said
+    assert "Not recorded. Entry 1 was already corrected or withdrawn (see number 2)" in said
     assert "What you typed is kept." in said
     assert len(entries(services)) == 1
 
@@ -226,7 +233,7 @@ def test_an_entry_that_cannot_be_read_is_not_corrected_blindly(services, start):
 def test_the_word_back_leaves_at_every_field(services, at):
     """Nothing is recorded, and the result is as it was."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS[:at], "back")
-    assert talk.said[0].startswith("Not recorded.")
+    assert talk.said[0].startswith("Nothing was recorded.")
     assert "1. Record this group." in talk.said
     assert entries(services) == []
 
@@ -234,8 +241,8 @@ def test_the_word_back_leaves_at_every_field(services, at):
 def test_what_was_typed_is_kept_when_the_form_is_left(services):
     """Enter keeps it, field by field."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "1")
-    assert "One was typed before. Press Enter to keep it" in talk.said[-1]
-    assert "Typed before: child 1. Press Enter to keep it" in talk.type("")
+    assert "You already typed one. Press Enter to keep it" in talk.said[-1]
+    assert "You already typed: child 1. Press Enter to keep it" in talk.type("")
     talk.type("child 2", "", "yes")
     (entry,) = entries(services)
     assert (entry.case_number, entry.whom, entry.service) == ("0042", "child 2", "home study")
@@ -244,14 +251,14 @@ def test_what_was_typed_is_kept_when_the_form_is_left(services):
 def test_another_interview_starts_with_an_empty_form(services):
     """One case's number never turns up in the form of the next."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "start again", "1", *ADOPTION, "1")
-    assert talk.said[-1] == "Case number: digits only. Type back to leave without recording."
+    assert talk.said[-1] == "Case number: use digits only. Type back to leave without recording."
 
 
 def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
     """Also where all answers of another were taken back before."""
     Talk(services, *ADOPTION, "q")
     talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", "1")
-    assert "Case number: digits only. Type back" in talk.said[-1]
+    assert "Case number: use digits only. Type back" in talk.said[-1]
 
 
 @pytest.mark.parametrize("typed", ["", "y", "1", "Yes, please", "record", "no", "?", "h", "c", "s"])
@@ -267,8 +274,8 @@ def test_only_yes_records(services, typed):
 def test_quitting_the_form_keeps_the_answers(services, start):
     """And nothing of the form, which is said."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "q")
-    words = "The answers are kept; what you typed for recording is not."
-    assert talk.said == [f"{words} Next time, type u to go on with them."]
+    words = "Your answers are saved. What you typed in the form is not saved."
+    assert talk.said == [f"{words} Next time, type u to continue."]
     assert entries(services) == []
     assert len(start().drafts.waiting()) == 1
 
@@ -320,4 +327,4 @@ def test_the_records_can_be_heard(services):
     talk.choose("See the records")
     assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
     assert "For: child 1" in talk.type("r 1")
-    assert "There is no entry 9 in the records." in talk.type("r 9")
+    assert "The records have no entry 9." in talk.type("r 9")

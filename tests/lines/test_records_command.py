@@ -63,7 +63,7 @@ def test_a_whole_entry_is_shown(capsys):
     assert "Recommended: Adoption Services" in lines
     assert "Reason: The supervisor decided: the supervisor says so" in lines
     assert "Answer 1. Since the agency's current work with this child or family began, has" in lines
-    assert lines[-1] == "A memo of advice. The agency's data system stays the record."
+    assert lines[-1] == "This is advice. The agency's data system is the official record."
     assert all(len(line) <= 80 for line in lines)
 
 
@@ -71,7 +71,7 @@ def test_an_entry_that_is_not_there(data_folder, capsys):
     """Is one sentence, and exit code 1."""
     open_store(data_folder)
     assert main(["records", "show", "7"]) == 1
-    assert "There is no entry 7" in capsys.readouterr().err
+    assert "The records have no entry 7" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

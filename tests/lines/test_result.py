@@ -27,21 +27,21 @@ def test_where_two_groups_fit_both_are_named(services):
     talk = Talk(services, "none", "stay home", "other in-home", "fins and no report")
     assert "Recommended: Preventive Services." in talk.said
     assert "Also fits: In-Home Family Preservation Services." in talk.text
-    assert "Not preferred: In-Home Family Preservation Services." in talk.text
+    assert "Second choice: In-Home Family Preservation Services." in talk.text
 
 
 def test_where_no_group_is_named_the_nearest_are(services):
     """And who decides."""
     talk = Talk(services, "none", "guardianship", "not fins")
     assert "No group is named: ask your supervisor." in talk.said
-    assert "Near: Reunification Services." in talk.text
+    assert "Closest: Reunification Services." in talk.text
     assert "1. Record that your supervisor will decide." in talk.said
 
 
 def test_where_it_depends_each_case_is_a_sentence(services):
     """With where to look for what is open."""
     talk = Talk(services, *DEPENDS)
-    assert "It depends on what you are not sure of." in talk.said
+    assert "It depends on what you are not sure about." in talk.said
     wanted = "If no assessment or investigation was opened: Preventive Services"
     assert any(line.startswith(wanted) for line in talk.said)
     assert any(line.startswith("Where to look: Investigation. ") for line in talk.said)
@@ -51,17 +51,17 @@ def test_where_it_makes_no_difference_that_is_said(services):
     """The group stands."""
     talk = Talk(services, "concluded", "return home", "s")
     assert "Recommended: Reunification Services." in talk.said
-    assert "What you are not sure of does not change this, only how sure" in talk.text
+    assert "The facts you are not sure about do not change the group. Only" in talk.text
 
 
 def test_going_on_as_if_is_marked(services):
     """The result says that it holds only if so."""
     talk = Talk(services, *DEPENDS)
-    talk.choose("Go on as if")
+    talk.choose("Choose one of these")
     assert "The record will say that it was assumed." in talk.text
-    talk.choose("As if no assessment")
+    talk.choose("Assume that no assessment")
     assert "Recommended: Preventive Services." in talk.said
-    assert "Only if it is so: no assessment or investigation was opened." in talk.said
+    assert "Assumed: no assessment or investigation was opened." in talk.said
 
 
 def test_what_can_be_done_is_a_numbered_list(services):

@@ -26,8 +26,8 @@ def kept(services):
 def test_several_are_counted_at_the_start(start):
     """With what to type to hear them."""
     said = Talk(start()).text
-    assert "3 unfinished interviews are waiting; the last: finished, not recorded, today " in said
-    assert "Type u to hear them." in said
+    assert "You have 3 unfinished interviews. The last: finished, not recorded, today " in said
+    assert "Type u to see them." in said
 
 
 @pytest.mark.usefixtures("several")
@@ -41,7 +41,7 @@ def test_u_lists_them_with_what_tells_them_apart(start):
     assert second.endswith(": Goal return home; Investigation none.")
     assert third.startswith("3. 1 answer, 2026-10-01 ")
     assert third.endswith(": Investigation open.")
-    assert how == "Type u and its number to go on with one, such as u 2."
+    assert how == "To continue one, type u and its number, such as u 2."
     assert "Question 1 of at most" in talk.type("")
 
 
@@ -50,7 +50,7 @@ def test_u_and_a_number_goes_on_with_that_one(start):
     """Heard before or not; the others wait on."""
     services = start()
     said = Talk(services, "u 2").text
-    assert "Going on with the unfinished interview." in said
+    assert "Continuing the unfinished interview." in said
     assert f"Answer 2. {ASKED['goal']} Return to" in said
     assert len(kept(services)) == 3
 
@@ -59,20 +59,20 @@ def test_u_and_a_number_goes_on_with_that_one(start):
 @pytest.mark.parametrize("typed", ["u 4", "u 0", "u 123456789"])
 def test_a_number_that_is_not_there_says_which_are(start, typed):
     said = Talk(start(), typed).said
-    assert said[0] == "There is no such unfinished interview: they go from 1 to 3."
+    assert said[0] == "No unfinished interview has that number. Type 1 to 3."
 
 
 def test_the_only_one_can_be_named_by_its_number(services, start):
     """As it can be left out."""
     Talk(services, "1", "q")
-    assert "Going on with" in Talk(start(), "u 1").text
+    assert "Continuing" in Talk(start(), "u 1").text
 
 
 def test_the_interview_left_for_another_waits_itself(services, start):
     """Its answers are kept, that is said, and `u` goes back to it."""
     Talk(services, "1", "q")
     talk = Talk(start(), "3", "u")
-    assert talk.said[0].endswith("The interview you left is kept.")
+    assert talk.said[0].endswith("The interview you left is saved for later.")
     assert f"Answer 1. {ASKED['investigation']} No, it has not opened one." in talk.said
     assert kept(services) == [{"investigation": "concluded"}, {"investigation": "none"}]
     assert "Yes, and it had ended by that day." in talk.type("u")
@@ -88,7 +88,7 @@ def test_answers_that_could_not_be_kept_are_not_left(services, start, monkeypatc
     later = start()
     monkeypatch.setattr(later.drafts, "save", refuse)
     talk = Talk(later, "3", "u")
-    assert "going on with another interview would lose them" in talk.said[0]
+    assert "opening a different interview would lose them" in talk.said[0]
     assert "2. Goal" not in talk.text
     assert "Question 2 of at most" in talk.type("")
 
@@ -97,12 +97,12 @@ def test_after_recording_another_can_be_gone_on_with(services, start):
     """What was recorded is done with, and is not said to wait."""
     Talk(services, "1", "q")
     talk = Talk(start(), *ADOPTION, "1", *FIELDS, "yes", "u")
-    assert talk.said[0] == "Going on with the unfinished interview."
+    assert talk.said[0] == "Continuing the unfinished interview."
     assert kept(services) == [{"investigation": "none"}]
 
 
 @pytest.mark.usefixtures("several")
 def test_leaving_at_once_says_that_all_still_wait(start):
     assert Talk(start(), "q").said == [
-        "Nothing was answered. The unfinished interviews still wait."
+        "You answered nothing. You still have 3 unfinished interviews."
     ]

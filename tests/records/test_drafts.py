@@ -209,7 +209,7 @@ def test_drafts_are_their_owner_s_alone(box: DraftBox, folder: Path) -> None:
 def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
     """A path that runs through a file ends in words that say where and what to do."""
     (tmp_path / "file").touch()
-    with pytest.raises(RecordsUnavailableError, match="cannot be kept") as caught:
+    with pytest.raises(RecordsUnavailableError, match="cannot be saved for later") as caught:
         DraftBox(tmp_path / "file").save(draft())
     assert caught.value.mend
 

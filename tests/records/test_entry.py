@@ -65,7 +65,7 @@ def test_a_case_number_is_digits_only(number: str) -> None:
 def test_a_case_number_of_forty_digits_is_the_longest() -> None:
     """The fortieth digit fits, the next one does not, and the count is said."""
     assert fields_of(case_number="1" * 40) == []
-    assert "41 characters; at most 40" in message_of(case_number="1" * 41)
+    assert "41 characters, and at most 40" in message_of(case_number="1" * 41)
 
 
 @pytest.mark.parametrize("number", ["123456789", "3125551234", "5551234"])
@@ -85,7 +85,7 @@ def test_blank_text_is_missing_text(field: str, text: str) -> None:
 def test_long_text_is_counted_and_refused(field: str, most: int) -> None:
     """Ten thousand letters are refused with both numbers; nothing is cut off."""
     assert fields_of(**{field: "é" * most}) == []
-    assert f"10,000 characters; at most {most:,} fit" in message_of(**{field: "x" * 10_000})
+    assert f"10,000 characters, and at most {most:,} fit" in message_of(**{field: "x" * 10_000})
 
 
 def test_a_reason_is_needed_only_to_override() -> None:
@@ -103,7 +103,7 @@ def test_a_reason_is_needed_only_to_override() -> None:
 def test_control_characters_are_refused_by_place_and_code(field: str, character: str) -> None:
     """The message names the character's place and code, and does not hold the character."""
     message = message_of(**{field: f"ab{character}c"})
-    assert f"character 3 is a control character (U+{ord(character):04X})" in message
+    assert f"character 3 cannot be shown (U+{ord(character):04X})" in message
     assert character not in message
 
 

@@ -126,5 +126,5 @@ def test_an_erased_entry_recorded_again_is_refused(store: RecordStore, entry: Ma
     again = entry(when=on(1))
     store.add(again)
     cut(store)
-    with pytest.raises(RecordsError, match="recorded before"):
+    with pytest.raises(RecordsError, match="already recorded"):
         store.add(again)

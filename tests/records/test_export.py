@@ -174,7 +174,7 @@ def test_the_assistants_own_files_are_not_written_over(tmp_path, name):
         pass
 
 
-@pytest.mark.parametrize(("name", "said"), [(".", "a folder"), ("no/out.csv", "not there")])
+@pytest.mark.parametrize(("name", "said"), [(".", "a folder"), ("no/out.csv", "does not exist")])
 def test_what_cannot_be_a_file_is_refused(tmp_path, name, said):
     with pytest.raises(UsageError, match=said), private_file(tmp_path / name, force=True):
         pass

@@ -155,7 +155,9 @@ def test_another_record_under_the_same_id_is_a_conflict(filled, other):
     other.take_in(exported(filled))
     lines = exported(filled)
     lines[2] = changed(lines[2], rehash=True, whom="child 9")
-    with pytest.raises(RecordsError, match=r"Record 2 of the file .* number 2, with other details"):
+    with pytest.raises(
+        RecordsError, match=r"Record 2 of the file .* entry 2, with different details"
+    ):
         other.take_in(sealed(lines))
 
 
@@ -178,14 +180,14 @@ def test_a_damaged_record_is_named(filled, other):
         ),
         ({"case_number": "12-3"}, "cannot be read"),
         ({"case_number": 12}, "cannot be read"),
-        ({"linked": "perhaps"}, "none that an export holds"),
+        ({"linked": "perhaps"}, "does not belong in an export"),
         ({"surprise": "x"}, "cannot be read"),
         ({"id": "../../etc"}, "cannot be read"),
         ({"whom": "\x00"}, "cannot be read"),
         ({"kind": "mystery"}, "cannot be read"),
-        ({"answers": [["goal", "adoption"], ["goal", "none"]]}, "none that an export holds"),
+        ({"answers": [["goal", "adoption"], ["goal", "none"]]}, "does not belong in an export"),
         ({"when": "2026-10-03T14:05:00"}, "cannot be read"),
-        ({"day": 5}, "none that an export holds"),
+        ({"day": 5}, "does not belong in an export"),
     ],
 )
 def test_a_record_that_no_store_would_keep_is_refused(filled, other, change, said):

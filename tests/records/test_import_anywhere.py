@@ -46,7 +46,7 @@ def test_a_damaged_file_leaves_the_store_as_it_was(store, made, tmp_path):
     for record in made:
         one.add(record)
     before = store.head()
-    with pytest.raises(RecordsError, match="does not end as it should"):
+    with pytest.raises(RecordsError, match="its end is missing"):
         store.take_in(lines_of(one)[:-1])
     assert store.head() == before
 

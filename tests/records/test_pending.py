@@ -74,8 +74,8 @@ def test_a_server_that_is_away_costs_no_entry(
     with pytest.raises(RecordsPendingError) as caught:
         away.add(mine)
     assert caught.value.what == (
-        "The server of the shared records cannot be reached. Kept on this computer, and sent when"
-        " it can be; not yet in the shared records."
+        "The server of the shared records cannot be reached. Your entry is saved on this computer."
+        " It will be sent to the shared records as soon as possible."
     )
     assert [waiting.record for waiting in away.waiting()] == [mine]
     with pytest.raises(RecordsUnreachableError, match="cannot be reached"):
@@ -115,7 +115,7 @@ def test_a_connection_lost_at_the_last_moment_keeps_the_entry_once(
     through.count()
     mine = entry()
     proxy.lose = lambda heard: lost if commits_an_entry(heard) else ""
-    with pytest.raises(RecordsPendingError, match="Kept on this computer"):
+    with pytest.raises(RecordsPendingError, match="Your entry is saved on this computer"):
         through.add(mine)
     assert (straight.count(), len(through.waiting())) == (there, 1)
     assert (through.send(), through.waiting()) == (1, [])
@@ -219,7 +219,10 @@ def test_what_the_store_refuses_is_named_and_holds_nobody_up(
     RecordStore(store._database).add(withdrawal(mine, 1))
     assert (store.send(), store.number_of(later.id)) == (1, 3)
     (waiting,) = store.waiting()
-    assert (waiting.record, "no longer stands" in waiting.refused) == (refused, True)
+    assert (waiting.record, "was already corrected or withdrawn" in waiting.refused) == (
+        refused,
+        True,
+    )
     assert store.add(entry()) == 4
 
 
@@ -244,7 +247,7 @@ def test_the_same_record_waits_once_and_another_under_its_id_is_refused(
     for record in (first, again):
         with pytest.raises(RecordsPendingError):
             away.add(record)
-    with pytest.raises(RecordsError, match="with other details"):
+    with pytest.raises(RecordsError, match="with different details"):
         away.add(entry(id="c" * 32, service="second"))
     assert [waiting.record for waiting in away.waiting()] == [first]
 
@@ -306,7 +309,7 @@ def test_what_can_be_neither_sent_nor_kept_is_not_said_to_be(
     (data_folder / FOLDER_NAME).touch()
     with pytest.raises(RecordsUnavailableError) as caught:
         away.add(entry())
-    assert "cannot be reached. What waits to be sent cannot be kept here" in caught.value.what
+    assert "cannot be reached. Records that wait to be sent cannot be saved" in caught.value.what
 
 
 def test_nothing_of_the_case_is_said(

@@ -120,9 +120,11 @@ def test_a_list_is_read_while_another_copy_writes(
     store.add(entry())
     with held(postgres, database):
         assert store.count() == 1
-        with pytest.raises(RecordsBusyError, match="Others are using the shared records"):
+        with pytest.raises(RecordsBusyError, match="Other people are using the shared records"):
             store.erase(date(2030, 1, 1), id_="e" * 32, when=datetime.now(UTC))
-        with pytest.raises(RecordsPendingError, match=r"did not finish in time\. Kept on this"):
+        with pytest.raises(
+            RecordsPendingError, match=r"did not finish in time\. Your entry is saved on this"
+        ):
             store.add(entry())
     assert (store.send(), store.count(), sound(store)) == (1, 2, True)
 
@@ -233,15 +235,15 @@ def test_who_may_only_read_reads_and_is_told(
     postgres.run(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {READER}", name_in(database))
     store = open_store(tmp_path, url=postgres.url(name_in(database), READER))
     assert store.count() == 1
-    with pytest.raises(RecordsUnavailableError, match="does not allow this") as caught:
+    with pytest.raises(RecordsUnavailableError, match="is not allowed to do this") as caught:
         store.add(entry())
-    assert "Ask whoever keeps it for permission" in caught.value.mend
+    assert "Ask the person who runs it for permission" in caught.value.mend
     assert store.waiting() == []
 
 
 def test_who_may_make_no_tables_is_told(postgres: Server, database: str, tmp_path: Path) -> None:
     """An empty database of somebody else's says what is missing."""
-    with pytest.raises(RecordsUnavailableError, match="does not allow this"):
+    with pytest.raises(RecordsUnavailableError, match="is not allowed to do this"):
         open_store(tmp_path, url=postgres.url(name_in(database), READER)).count()
 
 
@@ -264,7 +266,9 @@ def test_an_older_store_waits_for_somebody_to_upgrade_it(
 ) -> None:
     """Other computers may need it as it is: until then nothing is changed, and entries wait here."""
     store, mine = open_store(tmp_path, url=database), entry()
-    with pytest.raises(RecordsPendingError, match=r"of an older version.*Kept on this") as caught:
+    with pytest.raises(
+        RecordsPendingError, match=r"of an older version.*Your entry is saved on this"
+    ) as caught:
         store.add(mine)
     assert "records upgrade" in caught.value.mend
     with pytest.raises(RecordsOlderError, match="1 record on this computer will be sent later"):
@@ -340,7 +344,7 @@ def test_a_cut_off_tail_is_seen_from_this_computer(
     ):
         postgres.run(statement, name_in(database))
     assert [fault.seq for fault in store.faults()] == [2]
-    with pytest.raises(RecordsDamagedError, match="the last ones are missing") as caught:
+    with pytest.raises(RecordsDamagedError, match="The last records are missing") as caught:
         store.add(entry())
     (remembered,) = tmp_path.glob("records.*.head")
     assert f"move the file {remembered.name} out" in caught.value.mend

@@ -61,9 +61,9 @@ TROUBLES = {
     wrong_password: "does not let this computer in",
     unknown_user: "does not let this computer in",
     unknown_database: "does not let this computer in",
-    unknown_option: "asks for something that is not known",
+    unknown_option: "has an option that does not exist",
     no_encryption: "cannot be reached",
-    not_allowed: "does not allow this",
+    not_allowed: "is not allowed to do this",
 }
 
 trouble = pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def test_an_older_copy_put_in_place_takes_no_entry(
         store.add(entry())
     newest = shutil.copy(file, file.with_name("newest"))
     shutil.copy(copy, file)
-    with pytest.raises(RecordsDamagedError, match="the last ones are missing"):
+    with pytest.raises(RecordsDamagedError, match="The last records are missing"):
         store.add(entry())
     assert [fault.seq for fault in store.faults()] == [ENTRIES + 1]
     assert store.count() == ENTRIES
@@ -143,7 +143,7 @@ def test_another_store_in_place_takes_no_entry(
     for _ in range(ENTRIES + 5):
         other.add(entry())
     shutil.copy(tmp_path / "other" / FILE_NAME, file)
-    with pytest.raises(RecordsDamagedError, match="other records than were kept here"):
+    with pytest.raises(RecordsDamagedError, match="not the records that were here before"):
         store.add(entry())
     assert len(list(store.faults())) == 1
     assert open_store(tmp_path / "other").count() == ENTRIES + 5

@@ -121,7 +121,9 @@ def test_the_same_entry_twice_is_one_entry(store: RecordStore, entry: MakeEntry)
 def test_another_entry_under_a_used_id_is_refused(store: RecordStore, entry: MakeEntry) -> None:
     """An edited form is not taken for the one recorded; what is recorded stays."""
     seq = store.add(entry(id="c" * 32, service="first"))
-    with pytest.raises(RecordsError, match="recorded before, as number 1, with other details"):
+    with pytest.raises(
+        RecordsError, match="already recorded this as entry 1, with different details"
+    ):
         store.add(entry(id="c" * 32, service="second"))
     assert (store.count(), store.get(seq).service) == (1, "first")
 
@@ -130,7 +132,7 @@ def test_another_entry_under_a_used_id_is_refused(store: RecordStore, entry: Mak
 def test_a_number_without_entry_is_said_so(store: RecordStore, entry: MakeEntry, seq: int) -> None:
     """Asking for an entry that is not there is answered in words."""
     store.add(entry())
-    with pytest.raises(RecordsError, match=f"There is no entry {seq}"):
+    with pytest.raises(RecordsError, match=f"The records have no entry {seq}"):
         store.get(seq)
 
 

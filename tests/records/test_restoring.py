@@ -76,7 +76,7 @@ def test_what_is_not_withdrawn_is_not_restored(store: RecordStore) -> None:
     withdrawal = store.record(2).record
     assert isinstance(withdrawal, Withdrawal)
     for target in (first.id, standing.id, withdrawal.id, "f" * 32):
-        with pytest.raises(RecordsError, match="restored"):
+        with pytest.raises(RecordsError, match="restore"):
             store.add(restored(first, restores=target))
     assert store.size().lines == 3
 

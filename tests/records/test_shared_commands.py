@@ -53,7 +53,7 @@ def twice_withdrawn(mine: Entry) -> list[Withdrawal]:
 
 def test_nothing_has_to_be_sent_where_records_are_on_this_computer(capsys) -> None:
     assert main(["records", "send"]) == 0
-    assert "nothing has to be sent" in capsys.readouterr().out
+    assert "nothing to send" in capsys.readouterr().out
 
 
 def test_what_waits_is_sent_when_asked(
@@ -85,17 +85,17 @@ def test_older_records_are_upgraded_after_a_yes(
     """It says what every computer needs first; then what waited is sent."""
     kept(data_folder, older, entry())
     assert main(["doctor"]) == 1
-    assert "healthy, of an older version, to be upgraded" in capsys.readouterr().out
+    assert "healthy, in an older form, which needs an upgrade" in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", StringIO("no\n"))
     assert main(["records", "upgrade"]) == 1
-    assert "needs release 2 of the assistant" in capsys.readouterr().err
+    assert "install release 2 or newer" in capsys.readouterr().err
     assert main(["records", "list"]) == 1
     assert "`service-group records upgrade`" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", StringIO("yes\n"))
     assert main(["records", "upgrade"]) == 0
     assert "Sent to the shared records: 1 record.\n" in capsys.readouterr().out
     assert main(["records", "upgrade", "--yes"]) == 0
-    assert "nothing has to be done" in capsys.readouterr().out
+    assert "nothing to do" in capsys.readouterr().out
     monkeypatch.setattr("sys.stdin", StringIO("yes\n"))
     assert main(["records", "purge", "--before", "2020-01-01"]) == 0
     assert "entries_before_upgrade_from_0003_" in capsys.readouterr().err
@@ -104,7 +104,7 @@ def test_older_records_are_upgraded_after_a_yes(
 
 def test_records_of_this_computer_need_no_upgrade(capsys) -> None:
     assert main(["records", "upgrade"]) == 0
-    assert "whenever they are used" in capsys.readouterr().out
+    assert "when you use them" in capsys.readouterr().out
 
 
 def test_a_list_that_cannot_be_read_says_how_many_wait(
@@ -128,10 +128,13 @@ def test_what_is_refused_is_named_by_every_command_that_looks(
     assert main(["records", "send"]) == 1
     said = capsys.readouterr()
     assert said.out == "Sent to the shared records: 0 records.\n"
-    assert "Entry 1 no longer stands: see number 2, so it cannot be corrected" in said.err
+    assert (
+        "Entry 1 was already corrected or withdrawn (see number 2), so you cannot correct"
+        in said.err
+    )
     assert f"pending/{second.id}.json" in said.err
     assert main(["records", "list"]) == 0
-    assert "1 record on this computer, not in the shared records yet; 1 refused" in (
+    assert "1 record on this computer, not yet in the shared records. 1 refused" in (
         capsys.readouterr().err
     )
     assert main(["doctor"]) == 1
@@ -151,10 +154,8 @@ def test_the_health_check_counts_shared_entries_and_changes_nothing(
     open_store(data_folder, url=shared).add(entry())
     main(["doctor"])
     said = capsys.readouterr().out
-    assert (
-        "Records: healthy, 2 entries stand (2 lines in the chain), in PostgreSQL database" in said
-    )
-    assert "Not sent yet: healthy, nothing waits" in said
+    assert "Records: healthy, 2 active entries (2 lines in all), in PostgreSQL database" in said
+    assert "Not sent yet: healthy, nothing is waiting" in said
 
 
 def test_what_waits_for_an_address_that_is_not_set_any_more_is_told(
@@ -174,7 +175,10 @@ def test_an_interview_is_recorded_while_the_server_is_away(
     monkeypatch.setattr("sys.stdin", StringIO("\n".join(lines) + "\n"))
     assert main(["ask", "--plain"]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "Kept on this computer, and sent when it can be; not yet in the shared records." in said
+    assert (
+        "Your entry is saved on this computer. It will be sent to the shared records as soon as possible."
+        in said
+    )
     assert "1 record on this computer will be sent later" in said
     (kept_here,) = Outbox(data_folder).waiting()
     assert isinstance(kept_here.record, Entry)

@@ -55,9 +55,9 @@ async def test_options_say_beforehand_what_follows(services: Services) -> None:
     async with at_work(services, WIDE) as worker:
         await worker.stand(RETURNING)
         await worker.press("c", "2")
-        assert "sets aside 1" in worker.words
+        assert "drops 1" in worker.words
         assert "Reunification becomes Adoption" in worker.words
-        assert "your answer now" in worker.words
+        assert "your current answer" in worker.words
 
 
 async def test_answers_set_aside_are_said_and_come_back(services: Services) -> None:
@@ -67,7 +67,7 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
         await worker.press("c", "2")
         await worker.choose(Command.ANSWER, "adoption")
         assert tuple(worker.view.standing.set_aside) == ("setting",)
-        assert "Set aside" in worker.words
+        assert "Not used" in worker.words
         await worker.press("c", "2")
         assert "brings back 1" in worker.words
         await worker.choose(Command.ANSWER, "return_home")
@@ -80,7 +80,7 @@ async def test_starting_again_asks_first(services: Services) -> None:
         await worker.press("3")
         for no in ("escape", "2", "n"):
             await worker.press("n")
-            assert "1 Start again: these answers are thrown away" in worker.words
+            assert "1 Discard these answers" in worker.words
             await worker.press(no)
             assert worker.answers == {"investigation": "concluded"}
             assert len(worker.app.screen_stack) == 1
@@ -159,4 +159,4 @@ async def test_an_answer_that_counts_again_is_said_to(services: Services) -> Non
         await worker.press("c")
         await worker.choose(Command.CHANGE, "goal")
         await worker.choose(Command.ANSWER, "return_home")
-        assert "Used again" in worker.view.notice
+        assert "used again" in worker.view.notice

@@ -22,7 +22,7 @@ DONE: dict[Command, Callable[[Worker], bool]] = {
     Command.TREE: lambda worker: isinstance(worker.app.screen, TreeScreen),
     Command.CARD: lambda worker: "Reunification Services: " in worker.text,
     Command.GROUPS: lambda worker: isinstance(worker.app.screen, GroupsScreen),
-    Command.START_AGAIN: lambda worker: "Begin another interview?" in worker.words,
+    Command.START_AGAIN: lambda worker: "Start a new interview?" in worker.words,
     Command.RECORDS: lambda worker: isinstance(worker.app.screen, RecordsScreen),
     Command.THEME: lambda worker: worker.app.theme == LIGHT,
     Command.COMMANDS: lambda worker: "Search" in worker.text,

@@ -147,9 +147,9 @@ async def test_a_correction_left_stays_typed(services: Services) -> None:
         assert isinstance(worker.app.screen, EntryScreen)
         await worker.press("e")
         assert worker.form["case_number"] == "777"
-        assert "As you left it: changed, not saved." in worker.words
+        assert "This is what you typed before. It is not saved yet." in worker.words
         await worker.fill(case_number="778")
-        assert "As you left it" not in worker.words
+        assert "This is what you typed before" not in worker.words
 
 
 async def test_a_correction_that_cannot_be_saved_costs_nothing_typed(services: Services) -> None:
@@ -175,7 +175,7 @@ async def test_what_was_corrected_elsewhere_is_not_corrected_again(services: Ser
         services.open_records().add(an_entry(99, corrects=an_entry(1).id, why="elsewhere"))
         await worker.fill(case_number="777", why="here")
         await worker.press("enter")
-        assert "Entry 1 no longer stands: see number 2" in worker.words
+        assert "Entry 1 was already corrected or withdrawn (see number 2)" in worker.words
         assert worker.form["case_number"] == "777"
         assert [entry.why for entry in worker.entries()] == ["elsewhere"]
 
@@ -190,7 +190,7 @@ async def test_an_entry_corrected_since_the_list_was_read_opens_as_it_now_is(
         services.open_records().add(an_entry(2, corrects=an_entry(1).id, why="elsewhere"))
         await worker.press("enter")
         assert "Entry 2" in worker.text
-        assert "takes the place of an earlier entry" in worker.words
+        assert "replaces an earlier entry" in worker.words
 
 
 async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
@@ -268,11 +268,11 @@ async def test_an_unresolved_entry_is_finished_in_its_place(services: Services) 
         await open_entry(worker, "g")
         assert not isinstance(worker.app.screen, RecordsScreen)
         assert worker.answers == OPEN
-        assert "Going on from entry 1." in worker.words
+        assert "Continuing from entry 1." in worker.words
         await worker.press("c", "3", "1")
         await worker.choose(Command.RECORD, "assessment_investigation")
         assert worker.form["case_number"] == "90001"
-        assert worker.form["why"] == "Finished what was left open."
+        assert worker.form["why"] == "The open question is answered."
         await worker.press("ctrl+s")
         assert "replaces entry 1" in worker.words
         assert [one.seq for one in worker.store.history(1)] == [1, 2]

@@ -75,7 +75,7 @@ async def test_a_filter_that_nothing_is_like_says_how_to_go_on(services: Service
     async with at_work(services) as worker:
         await worker.press("r")
         await narrow(worker, text="astrology")
-        assert "No entry is like this: with “astrology”. Press c to show all" in worker.words
+        assert "No entry matches: with “astrology”. Press c to show all" in worker.words
         await worker.press("enter", "down")
         assert isinstance(worker.app.screen, RecordsScreen)
 

@@ -35,7 +35,7 @@ async def test_where_only_training_is_shown_nothing_is_recorded(training):
         assert "Record" not in worker.text
         assert "1 Copy “Adoption Services”" in worker.words
         await worker.press("1")
-        assert "Sent to the clipboard" in worker.words
+        assert "Copied to the clipboard" in worker.words
 
 
 async def test_otherwise_records_are_there(services):

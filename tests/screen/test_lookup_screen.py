@@ -85,7 +85,7 @@ async def test_leaving_goes_back_to_the_place_in_the_interview(services: Service
     async with at_work(services) as worker:
         await worker.press("3", "l")
         await worker.type("zzzzqq")
-        assert "Nothing has those words" in worker.words
+        assert "No match" in worker.words
         await worker.press("escape")
         assert worker.answers == {"investigation": "concluded"}
         assert worker.view.standing.asking == "goal"

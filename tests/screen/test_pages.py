@@ -54,7 +54,7 @@ async def test_a_row_of_the_table_can_be_taken_as_if_it_were_so(services: Servic
         await worker.press("1")
         assert (before, worker.result.status) == ("depends", "recommended")
         assert worker.view.assumed == {"investigation"}
-        assert "Only if it is so" in worker.said
+        assert "Assumed" in worker.said
 
 
 async def test_what_was_assumed_is_marked_in_the_record(services: Services) -> None:

@@ -116,12 +116,12 @@ async def test_an_alias_is_asked_for_once(services: Services) -> None:
         for refused in ("Ann Smith", "ann@example.org", "a" * 31, "555-123-4567"):
             await worker.fill(alias=refused)
             await worker.press("enter")
-            assert "Take another word" in worker.words
+            assert "Choose a different word" in worker.words
         await worker.fill(alias="blue-heron")
         await worker.press("enter")
-        assert "You practise as blue-heron" in read(worker)
+        assert "You practice as blue-heron" in read(worker)
         await worker.press("escape", "d")
-        assert "You practise as blue-heron" in read(worker)
+        assert "You practice as blue-heron" in read(worker)
 
 
 async def test_practice_is_not_begun_without_an_alias(services: Services) -> None:
@@ -136,7 +136,7 @@ async def test_practice_is_not_begun_without_an_alias(services: Services) -> Non
 async def test_an_alias_that_is_set_is_not_asked_for(services: Services) -> None:
     """Practice says under which alias it is; nothing is chosen beforehand."""
     async with practising(services) as worker:
-        assert "You practise as blue-heron" in read(worker)
+        assert "You practice as blue-heron" in read(worker)
         assert "Start with Learn" in worker.words
         await worker.press("enter")
         assert isinstance(worker.app.screen, PracticeScreen)
@@ -258,7 +258,7 @@ async def test_a_drill_left_with_esc_is_gone_on_with(start: Start) -> None:
     async with practising(start(), "2", "8", "n") as worker:
         left = session(worker).story
         await worker.press("escape")
-        assert "Go on with the drill you left (1 answer)" in worker.words
+        assert "Continue the drill you left (1 answer)" in worker.words
         await worker.press("1")
         assert session(worker).story == left
         await worker.press("q")
@@ -296,7 +296,7 @@ async def test_a_wrong_answer_in_learning_is_checked_at_once(services: Services)
     async with practising(services, "1") as worker:
         await worker.press(said_key(worker, right=False))
         check = session(worker).checks[-1]
-        assert "Not what the story says." in worker.words
+        assert "That is not what the story says." in worker.words
         for words in (*check.found.lines, *(quote.words for quote in check.found.quotes)):
             assert words in read(worker)
         assert offered(worker) == ["Next question", "Stop here"]
@@ -309,7 +309,7 @@ async def test_not_sure_is_an_answer_in_learning(services: Services) -> None:
     async with practising(services, "1") as worker:
         await worker.press(str(len(offered(worker))))
         assert "Your answer: Not sure" in read(worker)
-        assert "Not what the story says." in worker.words
+        assert "That is not what the story says." in worker.words
 
 
 async def test_learning_left_in_the_middle_is_gone_on_with(start: Start) -> None:
@@ -319,7 +319,7 @@ async def test_learning_left_in_the_middle_is_gone_on_with(start: Start) -> None
         left = session(worker)
         await worker.press("q")
     async with practising(start()) as worker:
-        assert "Go on with the story you were learning from (1 answer)" in worker.words
+        assert "Continue the story you were learning from (1 answer)" in worker.words
         await worker.press("1")
         assert session(worker).story == left.story
         assert session(worker).asking == left.asking
@@ -345,7 +345,7 @@ async def test_a_test_says_nothing_until_its_end(services: Services) -> None:
             assert all(line in text for line in mistake.feedback.lines)
         assert logged(services) == 10
         await worker.press("1")
-        assert "Go on with" not in worker.words
+        assert "Continue" not in worker.words
 
 
 async def test_a_test_without_a_mistake_is_passed(services: Services) -> None:
@@ -353,7 +353,7 @@ async def test_a_test_without_a_mistake_is_passed(services: Services) -> None:
         for _ in session(worker).stories:
             await worker.press(number_of(worker, "right"))
         assert session(worker).score.text in worker.words
-        assert "nothing to explain" in worker.words
+        assert "Every answer was right" in worker.words
 
 
 async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
@@ -362,7 +362,7 @@ async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
         left = session(worker)
         await worker.press("q")
     async with practising(start()) as worker:
-        assert "Go on with the test you left, at story 3 of 10" in worker.words
+        assert "Continue the test you left, at story 3 of 10" in worker.words
         await worker.press("1")
         assert session(worker).stories == left.stories
         assert "Story 3 of 10" in worker.words
@@ -371,7 +371,7 @@ async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
 async def test_a_test_is_not_given_up_unasked(services: Services) -> None:
     """To begin another asks first; No leaves it as it was, Yes begins."""
     async with practising(services, "3", "1", "escape", "4") as worker:
-        assert "cannot be finished" in worker.words
+        assert "cannot finish the old one" in worker.words
         await worker.press("2", "1")
         assert len(session(worker).attempts) == 1
         await worker.press("escape", "4", "1")
@@ -383,8 +383,8 @@ async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
     async with practising(services, "3", "1", "escape") as worker:
         await worker.press("3", "8", "escape")
         assert offered(worker)[:2] == [
-            "Go on with the drill you left (1 answer)",
-            "Go on with the test you left, at story 2 of 10",
+            "Continue the drill you left (1 answer)",
+            "Continue the test you left, at story 2 of 10",
         ]
         await worker.press("2")
         assert isinstance(session(worker), Exam)
@@ -397,14 +397,14 @@ async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:
         score = session(worker).score
         await worker.press("escape")
         verdict = "passed" if score.passed else "not passed"
-        assert f"Your last test: {score.percent}%, {verdict}; see it again" in offered(worker)
+        assert f"Your last test: {score.percent}%, {verdict}. Review it" in offered(worker)
     async with practising(start()) as worker:
         for _ in range(2):
             await worker.press("4")
             assert score.text in worker.words
             assert all(m.feedback.headline in read(worker) for m in session(worker).mistakes)
             await worker.press("escape")
-        assert "Go on with" not in worker.words
+        assert "Continue" not in worker.words
 
 
 async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
@@ -416,7 +416,7 @@ async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
         assert group
         name = worker.view.guide.groups[group].name
         assert f"{name} 1 1 ██████████" in read(worker)
-        assert "1 story answered so far, 1 right in a row" in worker.words
+        assert "1 story answered so far1 right in a row" in worker.words
         assert "Drill" in worker.words
 
 
@@ -428,7 +428,7 @@ async def test_a_browser_goes_on_with_practice_at_once(start: Start) -> None:
     async with at_work(replace(start(), resumes=True)) as worker:
         assert session(worker).story == left
         await worker.press("escape")
-        assert "Go on with the drill" in worker.words
+        assert "Continue the drill" in worker.words
         await worker.press("escape")
         assert at_the_interview(worker)
 
@@ -442,7 +442,7 @@ async def test_a_browser_shows_the_end_of_a_test_again(start: Start) -> None:
     async with at_work(again) as worker:
         assert score in worker.words
         await worker.press("escape")
-        assert "Go on with" not in worker.words
+        assert "Continue" not in worker.words
     async with at_work(again) as worker:
         assert at_the_interview(worker)
 
@@ -463,12 +463,12 @@ async def test_practice_goes_on_without_a_store(services: Services) -> None:
     async with practising(replace(services, open_records=away)) as worker:
         assert "cannot be read. The folder cannot be written." in worker.words
         await worker.press("2", "8")
-        assert "Your answers are not being kept. The folder cannot be written." in worker.words
+        assert "Your answers are not being saved. The folder cannot be written." in worker.words
         assert "1 answered" in worker.words
         await worker.press("n", "8")
         assert "2 answered" in worker.words
         await worker.press("escape", "5")
-        assert "What was practised cannot be read." in worker.words
+        assert "The practice answers cannot be read." in worker.words
 
 
 async def test_a_guide_without_stories_says_so(services: Services) -> None:
@@ -501,7 +501,7 @@ async def test_every_place_can_be_reached_from_a_session(services: Services) -> 
         assert at_the_interview(worker)
         assert worker.answers == {"investigation": "concluded"}
         await worker.click("Practice")
-        assert "Go on with the drill" in worker.words
+        assert "Continue the drill" in worker.words
         await worker.press("1", "d")
         assert isinstance(worker.app.screen, PracticeScreen)
         await worker.press("1", "r", "escape")
@@ -544,14 +544,14 @@ async def test_a_class_that_was_left_is_gone_on_with(services: Services) -> None
         await worker.press("8")
         assert offered(worker) == ["Stop here"]
         await worker.press("1")
-        assert "Go on with" not in worker.words
+        assert "Continue" not in worker.words
 
 
 async def test_bars_say_nothing_of_a_test_that_was_left(services: Services) -> None:
     """A test tells nothing before its end, not by way of the home of practice either."""
     async with practising(services, "3") as worker:
         await worker.press(number_of(worker, "right"), "escape")
-        assert "1 answer in a test not counted until it is over" in worker.words
+        assert "1 answer not counted until your test is over" in worker.words
         assert "█" not in read(worker)
 
 
@@ -583,7 +583,7 @@ async def test_words_are_typed_faster_than_the_screen_follows(services: Services
         for key in (*"blue-heron", "enter"):
             worker.strike(key)
         await worker.settle()
-        assert "You practise as blue-heron" in read(worker)
+        assert "You practice as blue-heron" in read(worker)
 
 
 async def test_the_alias_of_the_session_left_is_suggested(start: Start) -> None:
@@ -594,7 +594,7 @@ async def test_the_alias_of_the_session_left_is_suggested(start: Start) -> None:
         await worker.press("d")
         assert "blue-heron" in worker.words
         await worker.press("enter")
-        assert "Go on with the drill" in worker.words
+        assert "Continue the drill" in worker.words
 
 
 async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
@@ -647,7 +647,7 @@ async def test_a_browser_offers_a_class_first(services: Services) -> None:
     """Practice is open, with the class as its first line; what is handed in is on the server."""
     given = replace(named(services), assigned=a_class(services), resumes=True, training_only=True)
     async with at_work(given) as worker:
-        assert offered(worker)[0] == "Class “Spring”: a test of 3 stories; the pass mark is 80%"
+        assert offered(worker)[0] == "Class “Spring”: a test of 3 stories. The pass mark is 80%"
         await worker.press("1", "1", "2", "1")
         assert session(worker).finished
         await worker.press("escape")
@@ -671,7 +671,7 @@ async def test_words_are_explained_but_not_in_a_test(services: Services) -> None
     async with practising(services, "2", "w") as worker:
         assert "Words" in worker.text.splitlines()[1] + worker.text.splitlines()[2]
         await worker.press("escape", "escape", "4", "w")
-        assert "In a test no words are explained" in worker.words
+        assert "During a test the glossary is closed" in worker.words
         await worker.press("l")
         assert session(worker).header.mode == "test"
         assert "Look up" not in worker.text
@@ -683,7 +683,7 @@ async def test_words_are_explained_but_not_in_a_test(services: Services) -> None
 @pytest.mark.parametrize("key", ["b", "slash", "backspace", "x"])
 async def test_a_key_that_does_nothing_says_so(services: Services, key: str) -> None:
     async with practising(services, "2", key) as worker:
-        assert "? says what else can be pressed" in worker.words
+        assert "Press ? to see the other keys" in worker.words
         await worker.press("?")
         assert "pick its group" in worker.words
 

@@ -45,7 +45,7 @@ def read(worker: Worker) -> str:
 
 def square_of(text: str) -> list[str]:
     """Return the lines of the square that have its numbers, one a right answer."""
-    square = text.partition("Chosen against right.")[2].partition("Mix-ups.")[0]
+    square = text.partition("Right answers and choices.")[2].partition("Mix-ups.")[0]
     return re.findall(r".*(?:(?:\[\d+\]|\d+|·) *){8}$", square, re.MULTILINE)[1:]
 
 

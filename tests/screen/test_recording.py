@@ -210,10 +210,13 @@ async def test_the_question_for_another_group_stands_above_the_groups(services: 
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD_OTHER)
-        assert "Which group is to be recorded? Recommended is Adoption Services." in worker.words
+        assert (
+            "Which group do you want to record? The assistant recommended Adoption Services."
+            in worker.words
+        )
         assert "Esc Leave" in worker.keys
         await worker.press("escape")
-        assert "Which group is to be recorded?" not in worker.words
+        assert "Which group do you want to record?" not in worker.words
         assert "Esc" not in worker.keys
 
 
@@ -231,7 +234,7 @@ async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
         (entry,) = worker.entries()
         assert (entry.chosen, entry.followed, entry.reason_code) == ("adoption", None, "")
         assert "unfinished" not in worker.words
-        assert "Nothing was recommended: it depends" in worker.words
+        assert "No recommendation: it depends" in worker.words
         assert services.drafts.waiting() == []
 
 
@@ -243,7 +246,7 @@ async def test_the_form_says_whose_place_an_entry_takes(services: Services) -> N
         await worker.press("r", "enter", "g")
         await worker.choose(Command.RECORD_OTHER)
         await worker.choose(Command.RECORD, "adoption")
-        assert "Record, in place of entry 1: Adoption Services" in worker.words
+        assert "Record, replacing entry 1: Adoption Services" in worker.words
 
 
 async def test_a_form_left_says_how_long_what_was_typed_is_kept(services: Services) -> None:
@@ -256,7 +259,7 @@ async def test_a_form_left_says_how_long_what_was_typed_is_kept(services: Servic
         await worker.choose(Command.RECORD, "adoption")
         await worker.fill(whom="child 1")
         await worker.press("escape")
-        assert "What you typed for recording is kept until you quit." in worker.words
+        assert "What you typed in the form is kept until you quit." in worker.words
 
 
 async def test_a_problem_in_a_folded_field_opens_it(services: Services) -> None:
@@ -338,7 +341,7 @@ async def test_an_unresolved_interview_is_recorded_and_can_be_finished(services:
         await worker.press("u")
         await worker.press("c", "3", "1")
         await worker.choose(Command.RECORD, "assessment_investigation")
-        assert worker.form == {**FIELDS, "why": "Finished what was left open."}
+        assert worker.form == {**FIELDS, "why": "The open question is answered."}
         await worker.press("ctrl+s")
         (finished,) = worker.entries()
         assert (finished.chosen, finished.corrects) == ("assessment_investigation", entry.id)
@@ -458,7 +461,7 @@ async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: 
         await worker.fill(**FIELDS)
         for error in broken:
             await worker.press("ctrl+s")
-            assert "Not recorded" in worker.words
+            assert "Nothing was recorded" in worker.words
             assert error.what in worker.words
             assert worker.form == FIELDS
         object.__setattr__(broken_services, "open_records", services.open_records)

@@ -17,7 +17,10 @@ class Shared(RecordStore):
         super().__init__(store._database)
 
     def waiting(self) -> list[Waiting]:
-        return [Waiting(an_entry(7)), Waiting(an_entry(8), "Entry 1 no longer stands.")]
+        return [
+            Waiting(an_entry(7)),
+            Waiting(an_entry(8), "Entry 1 was already corrected or withdrawn."),
+        ]
 
 
 class Away(Shared):

@@ -75,11 +75,11 @@ async def test_help_explains_the_result_in_front(services: Services) -> None:
             await worker.press("question_mark")
             said.append(worker.words)
     settled, refer, depends = said
-    assert "The group named is the one that the documents give" in settled
+    assert "This is the group that the documents give" in settled
     assert "“Record this group” keeps this result with a case number" in settled
-    assert "The documents name no group for your answers" in refer
+    assert "Ask your supervisor for your answers" in refer
     assert "“It depends” means" in depends
-    assert "“Go on as if one of these were so” takes one of the lines as if" in depends
+    assert "“Choose one of these and continue” takes one of the lines as if" in depends
     assert "“Record it as unresolved, to finish later” records that it is not settled" in depends
 
 
@@ -93,7 +93,7 @@ async def test_a_group_copied_before_the_end_says_so(services: Services) -> None
         while worker.view.standing.asking:
             await worker.press("1")
         await worker.press("y")
-        assert "Sent to the clipboard" in worker.words
+        assert "Copied to the clipboard" in worker.words
         assert "The interview is not finished" not in worker.words
 
 

@@ -25,11 +25,11 @@ async def test_everything_that_stands_is_counted_in_words(services: Services) ->
     fill_store(services)
     async with at_work(services, TALL) as worker:
         await worker.press("r", "s")
-        assert "3 entries stand." in worker.words
+        assert "3 active entries." in worker.words
         for words in (
             "Adoption Services 1",
             "Preventive Services 1",
-            "Left to the supervisor 1",
+            "No group yet (supervisor will decide) 1",
             "Settled 1",
             "Matches 1",
             "Changed 1",
@@ -58,7 +58,7 @@ async def test_the_summary_is_of_what_the_filter_shows(services: Services) -> No
         await worker.press("r")
         await narrow(worker, overridden="2")
         await worker.press("s")
-        assert "1 entry stands. Only: Changed." in worker.words
+        assert "1 active entry. Filter: Changed." in worker.words
         assert "Preventive Services 1" in worker.words
         assert "Adoption Services" not in worker.words
         await worker.press("escape")

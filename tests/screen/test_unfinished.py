@@ -82,13 +82,13 @@ class NoBox(DraftBox):
     """A folder that cannot be used."""
 
     def save(self, draft: Draft) -> None:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
     def waiting(self) -> list[Draft]:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
     def discard(self, draft_id: str) -> None:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
 
 async def test_an_interview_goes_on_where_no_draft_can_be_kept(
@@ -97,7 +97,7 @@ async def test_an_interview_goes_on_where_no_draft_can_be_kept(
     """The screen says so at every answer, and the result can be recorded all the same."""
     async with at_work(replace(services, drafts=NoBox(data_folder))) as worker:
         await worker.press("3")
-        assert "not being kept" in worker.words
+        assert "not being saved" in worker.words
         assert "no room" in worker.words
         await worker.press("3")
         assert worker.result.group == "adoption"
@@ -119,7 +119,7 @@ async def test_a_file_in_the_place_of_the_folder_is_no_end(services: Services) -
     """A folder that cannot be made is one that no draft can be kept in."""
     async with at_work(services) as worker:
         await worker.press("3")
-        assert "not being kept" in worker.words
+        assert "not being saved" in worker.words
         assert worker.answers == {"investigation": "concluded"}
 
 
@@ -227,7 +227,7 @@ async def test_answers_that_could_not_be_kept_are_not_left(
     """They would be lost, and that is said instead."""
 
     def refuse(_draft: Draft) -> None:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
     services.drafts.save(
         Draft(
@@ -251,14 +251,14 @@ async def test_what_cannot_be_kept_is_not_left_without_a_word(
     """It is asked first, at `q` and at Ctrl-C; a second Ctrl-C leaves at once."""
 
     def refuse(_draft: Draft) -> None:
-        raise RecordsUnavailableError("Unfinished interviews cannot be kept: no room.")
+        raise RecordsUnavailableError("Your answers cannot be saved for later: no room.")
 
     monkeypatch.setattr(services.drafts, "save", refuse)
     async with at_work(services) as worker:
         await worker.press("3", "q")
-        assert "This interview cannot be kept. Leave all the same?" in worker.words
+        assert "These answers cannot be saved for later. Leave anyway?" in worker.words
         await worker.press("escape", "n")
-        assert "unfinished, and begin another" not in worker.words
+        assert "Save these answers for later" not in worker.words
         await worker.press("escape", "ctrl+c")
         assert not worker.has_left
         await worker.press("ctrl+c")
@@ -290,7 +290,7 @@ async def test_one_finished_in_another_window_is_not_brought_back(services: Serv
         await worker.press("u")
         services.drafts.discard("2" * 32)
         await worker.press("2")
-        assert "no longer waits" in worker.words
+        assert "no longer there" in worker.words
         assert worker.answers == {}
         assert len(kept(services)) == 2
 

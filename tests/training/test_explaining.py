@@ -41,7 +41,7 @@ def test_a_wrong_answer_is_told_the_fork_and_when_it_would_be_right():
 def test_an_acceptable_answer_is_not_called_wrong():
     """Both fit; the other goes first, and why is said."""
     found = said("fins_adoption", "preventive")
-    assert found.headline == "Your answer is acceptable; the first choice is Adoption Services."
+    assert found.headline == "Your answer is acceptable. The first choice is Adoption Services."
     (second,) = syllabus().guide.outcomes["fins_adoption"].also_fits
     assert second.reason in found.lines
     assert not any("would be right" in line for line in found.lines)

@@ -88,12 +88,14 @@ def test_what_to_watch_is_never_a_question_read_well_every_time(rows):
     log = made(rows, "drill")
     found = progress(syllabus(), log, NOW)
     bars = {bar.name: bar for bar in found.forks}
-    if "watch for" in found.what_next:
+    if "Look for" in found.what_next:
         named = [name for name in bars if f"“{name}”" in found.what_next]
         assert any(bars[name].well < bars[name].of <= LATELY for name in named)
     if "not tried yet, " in found.what_next:
-        assert [n for n, bar in bars.items() if f"“{n}” first" in found.what_next and not bar.count]
+        assert [
+            n for n, bar in bars.items() if f"“{n}Start with “" in found.what_next and not bar.count
+        ]
     assert "skill" not in found.what_next
     assert (weak_question(syllabus(), remember(syllabus(), log), log) is None) == (
-        "watch for" not in found.what_next
+        "Look for" not in found.what_next
     )

@@ -64,7 +64,7 @@ def test_a_misread_fork_is_what_to_do_next():
     trainee = Trainee(Misreading("fins", "no"))
     _, log = practised(20, lambda story: trainee.answer(syllabus(), story, lot))
     said = progress(syllabus(), log, LATER).what_next
-    assert said == "Drill: watch for “FINS” in each story."
+    assert said == "Do a drill. Look for “FINS” in every story."
 
 
 def test_when_nothing_is_due_a_trainee_may_rest():
@@ -74,7 +74,7 @@ def test_when_nothing_is_due_a_trainee_may_rest():
     while found.due:
         _, log = practised(len(log) + 20, right)
         found = progress(syllabus(), log, log[-1].when)
-    assert found.what_next.startswith("Nothing is due; come back in ")
+    assert found.what_next.startswith("Nothing to review now. Come back in ")
 
 
 def test_what_is_due_is_counted():
@@ -82,4 +82,4 @@ def test_what_is_due_is_counted():
     _, log = practised(100, right)
     found = progress(syllabus(), log, NOW + timedelta(days=400))
     assert found.due == len(syllabus().testing)
-    assert found.what_next == "Drill: 5 questions and 43 kinds of case are to be tried again."
+    assert found.what_next == "Do a drill to try 5 questions and 43 kinds of case again."

@@ -124,7 +124,7 @@ def test_a_story_that_most_miss_asks_to_be_rewritten(wrong, right, leech):
     ]
     report = class_report(syllabus(), log)
     assert report.stories[0].leech is leech
-    assert ("Remark: rewrite me" in report_text(GUIDE, report)) is leech
+    assert ("Remark: check the wording" in report_text(GUIDE, report)) is leech
 
 
 def test_days_are_those_of_the_zone_asked_for():
@@ -164,7 +164,7 @@ def test_attempts_of_an_older_guide_are_shown_under_their_ids():
     for text in (
         report_text(GUIDE, report),
         report_html(GUIDE, report),
-        str(csv_files(report)["Chosen against right"]),
+        str(csv_files(report)["Right answers and choices"]),
     ):
         assert "gone_group" in text
 
@@ -240,7 +240,7 @@ def test_a_report_of_nothing_is_a_report():
 
 def test_the_csv_has_every_number_of_the_grid():
     """Read back, each row has its count under each column."""
-    head, *rows = csv_files(REPORT)["Chosen against right"]
+    head, *rows = csv_files(REPORT)["Right answers and choices"]
     assert head[1:] == [*(group.name for group in GUIDE.groups.values()), "Ask the supervisor"]
     for row, right in zip(rows, REPORT.answers, strict=True):
         counts = [str(REPORT.grid.get((right, chosen), 0)) for chosen in REPORT.answers]
@@ -271,7 +271,7 @@ def test_a_reader_who_hears_the_report_hears_sentences():
     """A line names what it counts, and nothing is drawn; the mix-ups say what the square shows."""
     text = report_text(GUIDE, REPORT, 400, heard=True)
     assert "█" not in text
-    assert "Chosen against right" not in text
+    assert "Right answers and choices" not in text
     for trainee in REPORT.trainees:
         picked = trainee.picked
         assert f"{trainee.alias}. Answers: {picked.count}; Right: {picked.right};" in text
@@ -352,15 +352,15 @@ def test_a_class_that_only_learns_is_told_what_it_learned():
     slipped = [replace(well[0], grade="wrong", misread="goal", taken="adoption"), *well[1:]]
     report = class_report(syllabus(), slipped)
     text = report_text(GUIDE, report)
-    assert "The class: 3 stories learned from, 2 without a wrong answer." in text
+    assert "The class: 3 stories in Learn, 2 with every answer right." in text
     assert table_of(report, "Questions misread").rows[0] == ("Goal", 1, "Robin 1")
-    head = ("Trainee", "Stories learned from", "Without a wrong answer", "Misreads")
+    head = ("Trainee", "Learn stories", "All answers right", "Misreads")
     assert table_of(report, "Trainees").head == head
     assert table_of(report, "Trainees").rows[0][:3] == ("Robin", 3, 2)
     assert sorted(csv_files(report)) == ["Answers", "Questions misread", "Trainees"]
     for form in (text, report_html(GUIDE, report)):
         assert "0 answers" not in form
-        assert "Chosen against right" not in form
+        assert "Right answers and choices" not in form
         assert "Hardest" not in form
     assert Page(report_html(GUIDE, report)).open == []
 
@@ -397,7 +397,7 @@ def a_class(stories=10, mode="test"):
         (Tally(7, 1, 2), "passed"),
         (Tally(7, 0, 3), "not passed"),
         (Tally(9, 0, 0), "not finished"),
-        (Tally(10, 0, 10), "more answers than stories: two trainees under one alias?"),
+        (Tally(10, 0, 10), "more answers than stories. Did two trainees use one alias?"),
     ],
 )
 def test_a_test_is_passed_by_what_is_right_or_acceptable(picked, words):

@@ -379,14 +379,14 @@ def test_learning_in_class_is_left_at_the_same_question(start: Start) -> None:
     assert isinstance(again, Learn)
     assert isinstance(practice.exercise, Learn)
     assert again.checks == practice.exercise.checks
-    assert next(found.home_choices()).label.startswith("Go on with the class “Spring”, 0 of 3")
+    assert next(found.home_choices()).label.startswith("Continue the class “Spring”, 0 of 3")
 
 
 def test_a_class_with_other_stories_is_refused(services: Services) -> None:
     """Why is said, it is not offered, and it cannot be begun."""
     other = replace(a_class("test"), content="0" * 16)
     practice = practice_of(services, assigned=other)
-    assert "another guide" in practice.class_refusal
+    assert "a different guide" in practice.class_refusal
     assert Command.CLASS not in [one.command for one in practice.home_choices()]
     assert practice.begin(Command.CLASS) is None
 
@@ -399,7 +399,7 @@ def test_practice_goes_on_without_a_store(tmp_path: Path) -> None:
     assert "cannot be read" in practice.trouble
     begun(practice, Command.DRILL)
     practice.answer("adoption")
-    assert "not being kept" in practice.trouble
+    assert "not being saved" in practice.trouble
     assert "ask your helpdesk" in practice.trouble
     assert practice.progress().answered == 1
     log.away = False
@@ -436,7 +436,7 @@ def test_a_store_that_is_slow_to_fail_is_left_alone_for_a_while(tmp_path: Path) 
     practice.go_on()
     practice.answer("adoption")
     assert log.asked == asked
-    assert "not being kept" in practice.trouble
+    assert "not being saved" in practice.trouble
     log.now += PAUSE
     practice.go_on()
     practice.answer("adoption")
@@ -454,7 +454,7 @@ def test_a_test_that_was_left_says_nothing_of_its_answers(services: Services) ->
     practice.answer("adoption")
     found = practice.progress()
     assert (found.answered, found.waiting) == (0, 1)
-    assert found.line == "1 answer in a test not counted until it is over"
+    assert found.line == "1 answer not counted until your test is over"
     practice.answer("adoption")
     found = practice.progress()
     assert (found.answered, found.waiting) == (2, 0)

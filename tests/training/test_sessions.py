@@ -181,7 +181,7 @@ def test_learning_with_a_slip_is_logged_with_the_fork_misread():
 def test_a_checked_answer_says_what_the_story_says_and_why_it_is_asked():
     """Right or not, the reason and the deciding phrase are shown."""
     way = next(way for way in WAYS if way.outcome == "open_no_plan")
-    for given_, headline in (("open", "Right."), ("none", "Not what the story says.")):
+    for given_, headline in (("open", "Right."), ("none", "That is not what the story says.")):
         (check,) = learn(story_of(way)).answer(given_, identity(1), NOW).checks
         assert check.found.headline == headline
         said = says(syllabus().guide, "investigation", "open")

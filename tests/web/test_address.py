@@ -67,17 +67,17 @@ def test_any_free_port():
     listening, place = listen("127.0.0.1", 0)
     with listening:
         assert place == Address("127.0.0.1", "127.0.0.1", listening.getsockname()[1])
-        with pytest.raises(UsageError, match="another program already listens"):
+        with pytest.raises(UsageError, match="another program already uses that port"):
             listen("127.0.0.1", place.port)
 
 
 @pytest.mark.parametrize(
     ("host", "said"),
     [
-        ("no-such-host.invalid", "nothing here is called so"),
-        ("a" * 300, "nothing here is called so"),
-        ("", "nothing here is called so"),
-        ("192.0.2.1", "no address of this computer"),
+        ("no-such-host.invalid", "does not know that name"),
+        ("a" * 300, "does not know that name"),
+        ("", "does not know that name"),
+        ("192.0.2.1", "not an address of this computer"),
     ],
 )
 def test_host_that_cannot_be(host, said):

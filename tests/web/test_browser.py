@@ -72,7 +72,7 @@ async def test_a_second_tab_takes_over(tab, person, server):
     second = Tab(await person.new_page())
     await second.again(server.origin)
     await second.shows("Question 2")
-    assert "goes on there" in await tab.ending()
+    assert "continues there" in await tab.ending()
 
 
 async def test_a_foreign_page_cannot_drive_a_session(tab, person, server):
@@ -115,7 +115,7 @@ async def test_a_crash_is_told_and_nothing_is_lost(tab, server):
     os.kill(pid, signal.SIGKILL)
     said = await tab.ending()
     assert "stopped because of a fault" in said
-    assert "your answers are kept" in said
+    assert "Your answers are saved" in said
     await tab.press("Enter")
     await tab.shows("Question 2")
 

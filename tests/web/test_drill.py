@@ -20,7 +20,7 @@ async def test_four_stories_and_back_to_the_same_place(tab, person, tmp_path):
     with served(tmp_path / "data", "--training-only") as server:
         await tab.open(server.address, alias="blue-heron")
         await tab.press("d")
-        await tab.shows("You practise as blue-heron")
+        await tab.shows("You practice as blue-heron")
         await tab.press("2")
         for answered in (1, 2, 3):
             await tab.shows(ASKED)
@@ -47,7 +47,7 @@ async def test_a_class_is_offered_first_and_gone_on_with(tab, person, tmp_path):
     assert main(["training", "new-class", "Spring", "--count", "3", "--output", str(path)]) == 0
     with served(tmp_path / "data", "--training-only", "--class", str(path)) as server:
         await tab.open(server.address, alias="blue-heron")
-        await tab.shows("a test of 3 stories; the pass mark is 80%")
+        await tab.shows("a test of 3 stories. The pass mark is 80%")
         assert "Report for trainers" not in await tab.text()
         await tab.press("1")
         await tab.shows(ASKED, "Story 1 of 3")

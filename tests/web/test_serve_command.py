@@ -28,7 +28,7 @@ def test_the_address_alone_goes_to_standard_output(data_folder, capfd):
         server.end()
         assert server.rest() == ""
     said = capfd.readouterr().err
-    assert said == "Open this address in a browser. Ctrl-C ends it for everybody.\n"
+    assert said == "Open this address in a browser. Press Ctrl-C here to end it for everyone.\n"
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_port_in_use_is_said(data_folder, capsys):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         code, said = refused(capsys, "--port", str(taken.getsockname()[1]))
     assert code == 2
-    assert "another program already listens there" in said
+    assert "another program already uses that port" in said
     assert "--port 0" in said
 
 

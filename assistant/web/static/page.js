@@ -4,18 +4,18 @@
 // ahead in line. So it is given a socket that tells the page too.
 
 const ENDINGS = {
-  4000: ["You left the assistant. An unfinished interview is kept.", "Start again"],
-  4001: ["The assistant stopped because of a fault; your answers are kept. Reload to go on.", "Reload"],
-  4002: ["All places are taken. This page tries again by itself.", "Try now"],
-  4003: ["Nothing was pressed for a while, so the assistant was closed. Your answers are kept.", "Go on"],
-  4004: ["The assistant was opened in another tab or window, and goes on there.", "Go on here"],
-  4005: ["The assistant was shut down by whoever runs it. Your answers are kept.", "Try again"],
+  4000: ["You left the assistant. An unfinished interview is saved.", "Start again"],
+  4001: ["The assistant stopped because of an error. Your answers are saved. Reload to continue.", "Reload"],
+  4002: ["All places are taken. This page will try again automatically.", "Try now"],
+  4003: ["The assistant closed because you pressed no key for a while. Your answers are saved.", "Continue"],
+  4004: ["You opened the assistant in a different tab or window. It continues there.", "Continue here"],
+  4005: ["The person who runs the assistant shut it down. Your answers are saved.", "Try again"],
   4006: [
-    "The assistant cannot start. Tell whoever runs it: the reason stands where it was started.",
+    "The assistant cannot start. Tell the person who runs it to look where it was started for the reason.",
     "Try again",
   ],
 };
-const LOST = ["The connection was lost. Your answers are kept. Reload to go on.", "Reload"];
+const LOST = ["The connection was lost. Your answers are saved. Reload to continue.", "Reload"];
 const FULL = 4002;
 
 function reload() {
@@ -37,7 +37,7 @@ function show_ending(code) {
 }
 
 function show_place(place) {
-  const words = place ? `Starting… you are number ${place} in line.` : "Starting…";
+  const words = place ? `Starting… You are number ${place} in line.` : "Starting…";
   document.getElementById("waiting").textContent = words;
 }
 

@@ -114,7 +114,13 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
     "other_group": (
         *RECORDED[1:2],
         (
-            *(ASK, *ADOPTION, "[Record a different group]", "[Left to the supervisor]", *FIELDS),
+            *(
+                ASK,
+                *ADOPTION,
+                "[Record a different group]",
+                "[No group yet (supervisor will decide)]",
+                *FIELDS,
+            ),
             *("", "because", "5", "", "the unit's own list", "yes", "q"),
         ),
         ("records list --overridden",),
