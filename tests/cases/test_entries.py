@@ -109,7 +109,7 @@ def test_history_is_told_oldest_first():
     assert said[1].startswith("Entry 5 replaced entry 2 ")
     assert said[1].endswith("Why: wrong child")
     assert said[2].startswith("Entry 5 was withdrawn on ")
-    assert said[2].endswith("Reason: wrong case")
+    assert said[2].endswith("Why: wrong case")
 
 
 def test_a_line_whose_beginning_was_erased():

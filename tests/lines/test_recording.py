@@ -25,7 +25,7 @@ def test_the_answers_are_reviewed_before_anything_is_typed(services):
     assert "Recommended: Adoption Services." in said
     assert "You are recording: Adoption Services." in said
     assert any(line.startswith("This is for your own notes.") for line in said)
-    assert said[-1] == "Case number: use digits only. Type back to leave without recording."
+    assert said[-1] == "Case number: digits only. Type back to leave without recording."
 
 
 def test_a_choice_is_recorded(services):
@@ -251,14 +251,14 @@ def test_what_was_typed_is_kept_when_the_form_is_left(services):
 def test_another_interview_starts_with_an_empty_form(services):
     """One case's number never turns up in the form of the next."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "start again", "1", *ADOPTION, "1")
-    assert talk.said[-1] == "Case number: use digits only. Type back to leave without recording."
+    assert talk.said[-1] == "Case number: digits only. Type back to leave without recording."
 
 
 def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
     """Also where all answers of another were taken back before."""
     Talk(services, *ADOPTION, "q")
     talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", "1")
-    assert "Case number: use digits only. Type back" in talk.said[-1]
+    assert "Case number: digits only. Type back" in talk.said[-1]
 
 
 @pytest.mark.parametrize("typed", ["", "y", "1", "Yes, please", "record", "no", "?", "h", "c", "s"])
