@@ -46,6 +46,7 @@ def commands(checkout: Checkout) -> dict[str, list[str]]:
         "imports": [str(checkout.program("lint-imports"))],
         "house": [python, str(checkout.root / "scripts" / "figures.py")],
         "guide": [str(checkout.command), "content", "check", *_documents(checkout)],
+        "reading": [python, str(checkout.root / "scripts" / "reading.py")],  # a report, no law
     }
 
 
