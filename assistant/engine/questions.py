@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.engine.statements import quotes
-from assistant.engine.verdict import ends_in_words, group_name
+from assistant.engine.verdict import ends_in_words, group_name, sentence
 from assistant.guide.decisions import (
     OTHER,
     RECOMMENDED,
@@ -59,7 +59,7 @@ def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:
             ("How the guide reads it", reading.ours),
             ("Another reading", reading.other),
             *_below("Words behind it", said),
-            *_below("Where it matters", _where_it_matters(guide, reading, ends)),
+            *_below("What it decides", _where_it_matters(guide, reading, ends)),
             ("You can choose", _to_choose(guide, reading)),
             ("Name in the file", name),
         ]
@@ -90,10 +90,10 @@ def _below(name: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _where_it_matters(guide: Guide, reading: Reading, ends: Mapping[str, str]) -> Iterator[str]:
     for fact in reading.questions:
-        yield f"In the answer to “{guide.questions[fact].ask}”"
+        yield f"How to answer “{guide.questions[fact].ask}”"
     for outcome in reading.outcomes:
         names = [group_name(guide, group) for group in at_choice(guide.outcomes[outcome])]
-        yield f"If {ends[outcome]}: {listed(names or [group_name(guide, None)], 'or')}."
+        yield f"{sentence(ends[outcome])[:-1]}: {listed(names or [group_name(guide, None)], 'or')}."
 
 
 def _to_choose(guide: Guide, reading: Reading) -> str:
