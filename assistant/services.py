@@ -8,8 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cases.drafts import DraftBox
 from assistant.cases.entries import MemoFolder
-from assistant.cases.session import DraftBox
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide

@@ -154,10 +154,11 @@ class PreviousEntry:
 
 @dataclass(frozen=True)
 class SavedEntry:
-    """An entry that is safe, and the sentence that says so."""
+    """An entry that is safe, the sentence that says so, and its number; 0 where it waits to be sent."""
 
     entry: Entry
     sentence: str
+    number: int = 0
 
 
 class EntryForm(Form[SavedEntry]):
@@ -205,7 +206,7 @@ class EntryForm(Form[SavedEntry]):
 
     def save(self, typed: Typed) -> SavedEntry:
         entry = self.entry(typed)
-        return SavedEntry(entry, _add(self._services, entry, partial(self._sentence, entry)))
+        return SavedEntry(entry, *_add(self._services, entry, partial(self._sentence, entry)))
 
     def _fields(self) -> Iterator[Field]:
         """Return the fields that may have to be asked for, with the guide's choices."""
@@ -267,12 +268,15 @@ def _written(entry: Entry) -> dict[str, str]:
     return {field.name: field.written(getattr(entry, field.name)) for field in fields}
 
 
-def _add(services: FormServices, record: Entry | Withdrawal, sentence: Callable[[int], str]) -> str:
-    """Add a record, and say so with its number; or say that it waits on this computer."""
+def _add(
+    services: FormServices, record: Entry | Withdrawal, sentence: Callable[[int], str]
+) -> tuple[str, int]:
+    """Add a record; return what says so, with its number, or that it waits on this computer, with 0."""
     try:
-        return sentence(services.open_records().add(record))
+        number = services.open_records().add(record)
     except RecordsPendingError as pending:
-        return str(pending)
+        return str(pending), 0
+    return sentence(number), number
 
 
 class NewEntry(EntryForm):
@@ -284,7 +288,7 @@ class NewEntry(EntryForm):
 
     def __init__(self, services: FormServices, view: View) -> None:
         self._view = view
-        previous = _previous(services, view.corrects) if view.corrects else None
+        previous = previous_entry(services, view.corrects) if view.corrects else None
         super().__init__(services, previous, view.recommended)
         instead = f", replacing entry {previous.seq}" if previous else ""
         self.title = f"Record{instead}: {to_record(view)}"
@@ -334,13 +338,15 @@ class NewEntry(EntryForm):
         return sha256(said.encode()).hexdigest()[:32]
 
 
-def _previous(services: FormServices, id_: str) -> PreviousEntry:
+def previous_entry(services: FormServices, id_: str) -> PreviousEntry:
+    """Return the entry with an id, to be corrected; raises `RecordsError` where it is not there."""
     store = services.open_records()
     seq = store.number_of(id_)
     if seq is None:
         raise RecordsError(
             "The entry that you are correcting is not in these records.",
-            mend="Start a new interview, and record it as a new entry.",
+            mend="If it is waiting on this computer, correct it once it is sent. Otherwise, start a"
+            " new interview and record it as a new entry.",
         )
     return PreviousEntry(seq, store.get(seq))
 
@@ -418,7 +424,7 @@ class WithdrawalForm(Form[str]):
             withdraws=self._previous.entry.id,
             why=typed["why"].strip(),
         )
-        return _add(self._services, withdrawal, self._sentence)
+        return _add(self._services, withdrawal, self._sentence)[0]
 
     def _sentence(self, _number: int) -> str:
         return (
@@ -444,4 +450,4 @@ def restore(services: FormServices, previous: PreviousEntry) -> str:
     def sentence(number: int) -> str:
         return f"Entry {previous.seq} is restored, as entry {number}."
 
-    return _add(services, entry, sentence)
+    return _add(services, entry, sentence)[0]

@@ -1,162 +1,26 @@
-"""The interview that every front holds, and its drafts: unfinished interviews kept on this computer."""
+"""The interview that every front holds: its answers, the drafts beside it, and the record."""
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from types import MappingProxyType
+from dataclasses import replace
 from typing import Protocol
 
+from assistant.cases.drafts import Draft, DraftBox, draft_words, when_left
 from assistant.cases.entries import MemoFolder, view_of
-from assistant.cases.forms import FormServices, NewEntry, PreviousEntry
+from assistant.cases.forms import (
+    TYPING_MISTAKE,
+    Correction,
+    EntryForm,
+    FormServices,
+    NewEntry,
+    PreviousEntry,
+    previous_entry,
+)
 from assistant.cases.replay import carried_over
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Answers, answers_meant, replay
+from assistant.engine.interview import Answers, answers_meant
 from assistant.errors import RecordsError
-from assistant.guide.earlier import earlier_guide
-from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Guide
-from assistant.private import Box
 from assistant.records.entry import Entry
-from assistant.text import counted
-
-FOLDER_NAME = "drafts"
-"""Name of the drafts' folder in the data folder."""
-
-_FORMAT = 1
-"""Which shape of file this is; another number is a newer assistant's, and is left alone."""
-
-_ID = re.compile(r"[0-9a-f]{32}")
-_WORD = re.compile(r"[a-z][a-z0-9_]*")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An interview so far: fact to value, in the order answered, and the content it was held under.
-
-    `assumed` names the facts whose answers were taken as if they were so. `corrects` is the id of the
-    recorded entry that this interview goes on with, if any. A file may lack both, and may hold more.
-
-    `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and
-    for answers that are not words of the vocabulary, so that no number finds its way in.
-    """
-
-    id: str
-    saved_at: datetime
-    answers: Mapping[str, str]
-    meaning_hash: str
-    content_version: str
-    assumed: tuple[str, ...] = ()
-    corrects: str = ""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
-        _check_id(self.id)
-        if self.corrects:
-            _check_id(self.corrects)
-        if self.saved_at.utcoffset() is None:
-            raise ValueError("a draft's time says which zone it is in")
-        words = (*self.answers, *self.answers.values(), *self.assumed)
-        if not all(_WORD.fullmatch(word) for word in words):
-            raise ValueError("a draft's facts and answers are words of the guide")
-
-
-class DraftBox:
-    """The drafts that wait in a data folder; every method may raise `RecordsUnavailableError`."""
-
-    def __init__(self, folder: Path) -> None:
-        self._box = Box(
-            folder / FOLDER_NAME,
-            name=lambda draft: f"{draft.id}.json",
-            to_plain=_plain,
-            from_plain=_draft,
-            what="Unfinished interviews cannot be kept",
-            mend="Free up space, or choose a folder that you are allowed to write to.",
-        )
-
-    def save(self, draft: Draft) -> None:
-        """Write a draft over its earlier self, so that a kill at any moment leaves one of the two."""
-        self._box.put(draft)
-
-    def waiting(self) -> list[Draft]:
-        """Return the drafts, newest first; a file that is none is passed over and left alone."""
-        return sorted(self._box.all(), key=lambda draft: (draft.saved_at, draft.id), reverse=True)
-
-    def unreadable(self) -> int:
-        """Count the files that are kept like drafts and cannot be read as one."""
-        return self._box.unreadable()
-
-    def discard(self, draft_id: str) -> None:
-        """Remove a draft and whatever a kill left of it; one that is gone already is no matter."""
-        _check_id(draft_id)
-        self._box.remove(f"{draft_id}.json")
-
-
-def _check_id(draft_id: str) -> None:
-    """Refuse anything that could name another file."""
-    if not _ID.fullmatch(draft_id):
-        raise ValueError("a draft's id is 32 hexadecimal digits")
-
-
-def _plain(draft: Draft) -> dict[str, object]:
-    return {
-        "format": _FORMAT,
-        "id": draft.id,
-        "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
-        "answers": dict(draft.answers),
-        "assumed": list(draft.assumed),
-        "corrects": draft.corrects,
-        "meaning_hash": draft.meaning_hash,
-        "content_version": draft.content_version,
-    }
-
-
-def _draft(plain: object) -> Draft:
-    """Return the draft that parsed JSON is; raises `ValueError`, `TypeError` or `KeyError` if none."""
-    if not isinstance(plain, dict) or plain["format"] != _FORMAT:
-        raise ValueError("not a draft")
-    answers = plain["answers"]
-    if not isinstance(answers, dict):
-        raise TypeError("answers are pairs")
-    return Draft(
-        id=plain["id"],
-        saved_at=datetime.fromisoformat(plain["saved_at"]),
-        answers=answers,
-        meaning_hash=str(plain["meaning_hash"]),
-        content_version=str(plain["content_version"]),
-        assumed=tuple(plain.get("assumed", ())),
-        corrects=str(plain.get("corrects", "")),
-    )
-
-
-def _stage(loaded: LoadedGuide, draft: Draft) -> str:
-    answers = counted(len(draft.answers), "answer")
-    if draft.corrects:
-        return f"{answers}, to replace a recorded entry"
-    known = carried_over(loaded, draft.meaning_hash, draft.answers).answers
-    finished = replay(loaded.guide, known).asking is None
-    return "finished, not recorded" if finished else answers
-
-
-def _answer(guide: Guide, fact: str, answer: str) -> str:
-    question = guide.questions.get(fact)
-    name = question.name if question else fact.replace("_", " ").capitalize()
-    if answer == UNSURE:
-        return f"{name} not sure"
-    if question and answer in question.options:
-        return f"{name} {question.options[answer].short}"
-    return f"{name} {answer.replace('_', ' ')}"
-
-
-def _local_words(then: datetime, now: datetime, *, seconds: bool) -> str:
-    local = then.astimezone()
-    days = (now.astimezone().date() - local.date()) // timedelta(days=1)
-    day = {0: "today", 1: "yesterday"}.get(days, f"{local:%Y-%m-%d}")
-    return f"{day} {local:%H:%M:%S}" if seconds else f"{day} {local:%H:%M}"
-
 
 RECORDED = "This interview is already recorded, so you cannot change it."
 NO_ANSWER = "There is no answer to take back."
@@ -213,7 +77,9 @@ class InterviewSession:
         self.view = view or View(guide, new_id(), glossary=self._glossary)
         self.unkept = ""
         self.typed: dict[str, str] = {}
-        self._case_number = ""
+        self._begun = False
+        self._saved: Entry | None = None
+        self._correcting = False
 
     # Answers
 
@@ -248,6 +114,9 @@ class InterviewSession:
         """Leave a list, or take the last answer back."""
         if self.view.mode == "recorded":
             return RECORDED
+        if self.view.mode == "recording":
+            self.leave_form(kept=self._begun)
+            return ""
         if self.view.mode == "asking" and not self.view.among and not self.view.standing.trail:
             return NO_ANSWER
         self._keep(self.view.stepped_back())
@@ -282,35 +151,47 @@ class InterviewSession:
         """Say that unfinished interviews wait, how far the last is and when it was left."""
         if not self.waiting:
             return ""
-        how_far = self._how_far(self.waiting[0])
+        last = self.waiting_rows[0]
         if len(self.waiting) > 1:
-            return f"You have {len(self.waiting)} unfinished interviews. The last: {how_far}."
-        return f"You have an unfinished interview ({how_far})."
+            return f"You have {len(self.waiting)} unfinished interviews. The last: {last}."
+        return f"You have an unfinished interview: {last}."
 
     @property
     def waiting_rows(self) -> list[str]:
-        """Tell the waiting ones apart: how far, when, and the answers, the last one first."""
+        """Tell the waiting ones apart: the answers, where they lead, and when they were left."""
         found = []
         for draft in self.waiting:
-            last_first = dict(reversed([*draft.answers.items()]))
-            if earlier := earlier_guide(self._loaded, draft.meaning_hash):
-                answers = earlier.marked(earlier.in_short(last_first))
-            else:
-                said = (_answer(self._loaded.guide, *answer) for answer in last_first.items())
-                answers = "; ".join(said)
-            found.append(f"{self._how_far(draft)}: {answers}")
+            minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
+            alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
+            when = when_left(draft.saved_at, self._services.now(), seconds=alike > 1)
+            words = draft_words(self._loaded, draft, self._view_of(draft))
+            instead = ", to replace a recorded entry" if draft.corrects else ""
+            found.append(f"{words}{instead}, {when}")
         return found
 
-    def _how_far(self, draft: Draft) -> str:
-        """Say how far a draft has come and when it was left, to the second where two would be alike."""
-        minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
-        alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
-        when = _local_words(draft.saved_at, self._services.now(), seconds=alike > 1)
-        return f"{_stage(self._loaded, draft)}, {when}"
+    @property
+    def is_done(self) -> bool:
+        """Tell whether nothing of this interview is left to finish: no question, no form begun."""
+        return (self.view.mode == "recorded" and not self.view.is_open) or self._is_done(self.view)
+
+    def _is_done(self, view: View) -> bool:
+        """Tell whether a view is a result that was only looked up."""
+        return view.verdict is not None and not (self._begun or view.unresolved or view.corrects)
 
     def look(self) -> None:
-        """Find the unfinished interviews beside this one."""
-        self.waiting = tuple(draft for draft in self._read() if draft.id != self.view.id)
+        """Find the unfinished interviews beside this one; a result that was only looked up is none."""
+        beside = [draft for draft in self._read() if draft.id != self.view.id]
+        done = [draft for draft in beside if self._was_done(draft)]
+        self.waiting = tuple(draft for draft in beside if draft not in done)
+        for draft in done:
+            self.discard(draft.id)
+
+    def _was_done(self, draft: Draft) -> bool:
+        """Tell whether a draft of today's guide holds a result that was only looked up."""
+        if draft.recording or draft.corrects or draft.meaning_hash != self._loaded.meaning_hash:
+            return False
+        view = self._view_of(draft)
+        return view.verdict is not None and not view.unresolved
 
     def resume(self, draft: Draft, words: str = "") -> str:
         """Go on with an interview that waits, with some words of it; the one left waits instead."""
@@ -320,11 +201,12 @@ class InterviewSession:
         if fresh:
             changed = fresh.meaning_hash != self._loaded.meaning_hash
             carried = carried_over(self._loaded, fresh.meaning_hash, fresh.answers)
-            waits = (left.answers or left.given) and (left.mode != "recorded" or left.is_open)
+            waits = (left.answers or left.given) and not self.is_done
             left_words = "The interview you left is saved for later." if waits else ""
             guide_words = GUIDE_CHANGED if changed else ""
             said = filter(None, (words, guide_words, carried.notice, left_words))
-            self._begin(self._view_of(fresh, carried.answers).saying(" ".join(said)))
+            self._begin(self._view_of(fresh).saying(" ".join(said)))
+            self._begun = fresh.recording
         self.look()
         return "" if fresh else GONE
 
@@ -376,18 +258,39 @@ class InterviewSession:
     # The record
 
     def record(self, group: str) -> None:
-        """Turn to recording a group, or none."""
-        self.view = self.view.turned("recording", chosen=group or None)
+        """Turn to recording a group, or none; from now on the interview is unfinished until it is saved."""
+        self._begun = True
+        self._keep(self.view.turned("recording", chosen=group or None))
 
-    def entry_form(self) -> NewEntry:
-        """Return the form for recording; raises `RecordsError` where what it corrects is not there."""
+    def correct_saved(self) -> None:
+        """Turn to correcting the entry that was saved just now."""
+        self._correcting = True
+        self.view = self.view.turned("recording", chosen=self.view.chosen)
+
+    def entry_form(self) -> EntryForm:
+        """Return the form for recording, or for correcting what was recorded just now.
+
+        Raises `RecordsError` where the entry that is to be corrected is not there.
+        """
+        if self._correcting and self._saved:
+            previous = previous_entry(self._services, self._saved.id)
+            return Correction(self._services, previous, TYPING_MISTAKE)
         return NewEntry(self._services, self.view)
+
+    def leave_form(self, notice: str = "", *, kept: bool = False) -> None:
+        """Turn back from the form; where something typed is `kept`, the interview is unfinished."""
+        if self._correcting:
+            self._correcting = False
+            self.turn("recorded", notice=notice)
+        else:
+            self._begun = kept
+            self._keep(self.view.turned("asking").saying(notice))
 
     def recorded(self, entry: Entry) -> None:
         """Turn to what comes after recording; an interview that is open still stays a draft."""
         then = self.view.recorded(entry)
         self.typed = {}
-        self._case_number = entry.case_number
+        self._saved, self._begun, self._correcting = entry, False, False
         if then.is_open:
             self._keep(then)
         else:
@@ -396,7 +299,7 @@ class InterviewSession:
 
     def save_memo(self, *, with_case: bool) -> str:
         """Save the memo as a file, and return where; or why that cannot be."""
-        case_number = self._case_number if with_case else ""
+        case_number = self._saved.case_number if with_case and self._saved else ""
         try:
             path = self._services.memos.save(self._services.now(), self.view.memo_text(case_number))
         except RecordsError as error:
@@ -406,7 +309,7 @@ class InterviewSession:
     def _keep(self, view: View) -> None:
         """Turn to a view once its answers are safe in the draft, or say why they are not."""
         try:
-            if view.given or view.answers:
+            if (view.given or view.answers) and not self._is_done(view):
                 self._services.drafts.save(self._draft_of(view))
             else:
                 self._services.drafts.discard(view.id)
@@ -424,6 +327,7 @@ class InterviewSession:
             answers={**view.given, **view.answers},
             assumed=tuple(sorted(view.assumed)),
             corrects=view.corrects,
+            recording=self._begun,
             meaning_hash=self._loaded.meaning_hash,
             content_version=self._loaded.guide.about.version,
         )
@@ -434,7 +338,8 @@ class InterviewSession:
         except RecordsError:
             return []
 
-    def _view_of(self, draft: Draft, answers: Answers) -> View:
+    def _view_of(self, draft: Draft) -> View:
+        answers = carried_over(self._loaded, draft.meaning_hash, draft.answers).answers
         return View(
             self._loaded.guide,
             draft.id,

@@ -16,7 +16,7 @@ import click
 from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from assistant import settings
-from assistant.cases.session import FOLDER_NAME, DraftBox
+from assistant.cases.drafts import FOLDER_NAME, DraftBox
 from assistant.cli.options import command, content_option, data_option, say
 from assistant.errors import AssistantError
 from assistant.guide.loading import FILE as KEPT_FILE

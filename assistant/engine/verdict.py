@@ -152,7 +152,7 @@ def _in_brief(guide: Guide, fact: str, answer: str) -> str:
     if option and option.brief:
         return option.brief
     name = question.name if question else fact.replace("_", " ")
-    said = "not sure" if answer == UNSURE else option.short if option else answer.replace("_", " ")
+    said = "not known" if answer == UNSURE else option.short if option else answer.replace("_", " ")
     return f"{name if name.isupper() else name.casefold()} {said}"
 
 

@@ -231,7 +231,7 @@ class InterviewInLines:
     def ask_start_again(self, _: str) -> Dialogue[list[str]]:
         """Ask what becomes of the answers; a recorded interview stays as it is."""
         keep = False
-        if self.view.answers and self.view.mode != "recorded":
+        if self.view.answers and not self.session.is_done:
             become = begin_choices(can_be_kept=not self.session.would_be_lost)
             chosen = yield from self._ask_first(BEGIN_ANEW, become)
             if chosen == Command.NO:
@@ -282,6 +282,8 @@ class InterviewInLines:
             return "Your entry is saved."
         if self.session.unkept:
             return self.session.unkept
+        if self.session.is_done:
+            return "This result was not recorded."
         if self.view.answers:
             typed = any(self.session.typed.values())
             lost = " What you typed in the form is not saved." if typed else ""
@@ -344,12 +346,13 @@ class InterviewInLines:
             form = self.session.entry_form()
             saved = yield from self._hold(record(form, self.view, self.session.typed))
         except RecordsError as error:
-            self.session.turn("asking")
+            self.session.leave_form()
             return [str(error), *self.now()]
         except Back:
-            self.session.turn("asking")
+            self.session.leave_form(kept=any(self.session.typed.values()))
             return [f"Nothing was recorded. {KEPT_TYPED}", *self.now()]
         self.session.recorded(saved.entry)
+        self._last_entry = saved.number or self._last_entry
         stays = [STAYS] if self.view.is_open else []
         return [saved.sentence, *stays, *self._trouble(kept), *self.now()]
 

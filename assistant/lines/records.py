@@ -15,7 +15,6 @@ from assistant.cases.forms import (
     KEPT_TYPED,
     Correction,
     EntryForm,
-    NewEntry,
     PreviousEntry,
     SavedEntry,
     WithdrawalForm,
@@ -86,7 +85,7 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
     return f"{refused} Type memo to hear its memo{now}."
 
 
-def record(form: NewEntry, view: View, typed: dict[str, str]) -> Dialogue[SavedEntry]:
+def record(form: EntryForm, view: View, typed: dict[str, str]) -> Dialogue[SavedEntry]:
     """Review the answers, ask for each field, and record the choice.
 
     `typed` is the caller's: what was typed stays there when the form is left, which raises `Back`.

@@ -13,7 +13,8 @@ from textual.getters import query_one
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from assistant.cases.session import UNKEPT, Draft, InterviewSession
+from assistant.cases.drafts import Draft
+from assistant.cases.session import UNKEPT, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, View, begin_choices
 from assistant.commands import Choice, Command
 from assistant.screen.widgets import Aside, Choices, Keys, plain

@@ -14,8 +14,9 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
+from assistant.cases.drafts import Draft
 from assistant.cases.forms import SavedEntry
-from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, Draft, InterviewSession
+from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import SIDE_MODES, card_heading, choices, progress, recorded_sentence
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
@@ -287,7 +288,7 @@ class InterviewScreen(Screen[None]):
         self.show(f"{words} {self.session.unkept}".strip())
 
     def on_form_left(self, event: FormLeft) -> None:
-        self.session.turn("asking")
+        self.session.leave_form(kept=bool(event.words))
         self.show(event.words)
 
     def action_answer(self, value: str) -> None:
@@ -350,7 +351,7 @@ class InterviewScreen(Screen[None]):
         if not self.is_active:
             return
         chosen = Command.KEEP
-        if self.session.view.mode != "recorded":
+        if not self.session.is_done:
             ask = StartAgainScreen(can_be_kept=not self.session.would_be_lost)
             chosen = await self.app.push_screen_wait(ask)
         if chosen != Command.NO:

@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from environment.checkout import Checkout
 
-from assistant.cases.session import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.records.entry import EVERYTHING, EntryFilter
 from assistant.records.store import RecordStore, open_store
 from benchmarks.figures import Row, beside_aim, in_turns, timed

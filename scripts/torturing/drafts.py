@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
-from assistant.cases.session import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from torturing.killing import Acknowledge, Fallen, Killing, killed
 
 _ANSWERS = 400

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cases.drafts import Draft
 from assistant.cases.entries import RULES_CHANGED, entry_answers, entry_memo, view_of
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.replay import Advice, advice_now, carried_over, differences
-from assistant.cases.session import GUIDE_CHANGED, Draft, InterviewSession
+from assistant.cases.session import GUIDE_CHANGED, InterviewSession
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE
 from assistant.guide.earlier import earlier_guides
@@ -184,7 +185,7 @@ def test_a_waiting_draft_is_told_in_its_own_words(services):
     session = InterviewSession(services)
     session.look()
     (row,) = session.waiting_rows
-    assert "Goal: none; Investigation: open (guide 1.0.0)" in row
+    assert "Investigation: open; Goal: none (guide 1.0.0)" in row
 
 
 def test_an_old_entry_is_taken_up_with_what_carries_over(services):

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.session import (
     GONE,
@@ -16,8 +17,6 @@ from assistant.cases.session import (
     RECORDED,
     WHICH_ANSWER,
     WOULD_BE_LOST,
-    Draft,
-    DraftBox,
     InterviewSession,
 )
 from assistant.engine.interview import UNSURE
@@ -186,8 +185,8 @@ def test_an_unfinished_interview_waits_and_is_gone_on_with(session, services):
     answer(session, "none", "return_home")
     later = InterviewSession(services)
     later.look()
-    assert "2 answers" in later.waiting_words
-    assert "Goal return home" in later.waiting_rows[0]
+    assert "Reunification" in later.waiting_words
+    assert "goal return home" in later.waiting_rows[0]
     answer(later, "concluded")
     later.typed["whom"] = "child 2"
     assert later.resume(later.waiting[0]) == ""

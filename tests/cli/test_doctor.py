@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cases.session import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.cli import main
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import open_store

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assistant.cases.session import DraftBox
+from assistant.cases.drafts import DraftBox
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import open_store
 

@@ -256,8 +256,8 @@ def test_another_interview_starts_with_an_empty_form(services):
 
 def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
     """Also where all answers of another were taken back before."""
-    Talk(services, *ADOPTION, "q")
-    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", "1")
+    Talk(services, *ADOPTION[:2], "q")
+    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "back", "b", "b", "b", "u", ADOPTION[2], "1")
     assert "Case number: digits only. Type back" in talk.said[-1]
 
 

@@ -59,7 +59,7 @@ def test_a_whole_entry_is_shown(capsys):
     """With its answers, in lines that fit."""
     assert main(["records", "show", "2"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert "Group chosen: Assessment/Investigation Services" in lines
+    assert "Group recorded: Assessment/Investigation Services" in lines
     assert "Recommended: Adoption Services" in lines
     assert "Reason: The supervisor decided: the supervisor says so" in lines
     assert "Answer 1. Since the agency's current work with this child or family began, has" in lines

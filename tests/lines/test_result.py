@@ -80,7 +80,7 @@ def test_what_can_be_done_is_a_numbered_list(services):
 
 def test_the_memo_is_printed(services):
     """Line by line, with no case number."""
-    assert "Service group: memo of advice" in Talk(services, *ADOPTION, "3").said
+    assert "Recommendation: Adoption Services." in Talk(services, *ADOPTION, "3").said
 
 
 def test_the_memo_is_saved(services, data_folder: Path):

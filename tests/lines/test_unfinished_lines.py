@@ -1,5 +1,6 @@
 """Several unfinished interviews, in plain lines: heard, told apart, and gone on with."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from tests.lines.talk import ADOPTION, ASKED, FIELDS, Talk
 @pytest.fixture
 def several(start):
     """Leave three interviews: the day before yesterday, yesterday and an hour ago."""
-    for typed, ago in ((("2",), 48), (("1", "1"), 24), (("3", "3"), 1)):
+    for typed, ago in ((("2",), 48), (("1", "1"), 24), (("3", "2"), 1)):
         when = NOW - timedelta(hours=ago)
         Talk(replace(start(), now=lambda when=when: when), *typed, "q")
 
@@ -26,21 +27,21 @@ def kept(services):
 def test_several_are_counted_at_the_start(start):
     """With what to type to hear them."""
     said = Talk(start()).text
-    assert "You have 3 unfinished interviews. The last: finished, not recorded, today " in said
+    last = "Investigation ended, goal stay home → "
+    assert f"You have 3 unfinished interviews. The last: {last}" in said
     assert "Type u to see them." in said
 
 
 @pytest.mark.usefixtures("several")
 def test_u_lists_them_with_what_tells_them_apart(start):
-    """Numbered, the one left last first, each with its last answer first; none is begun."""
+    """Numbered, the one left last first, each with where it leads; none is begun."""
     talk = Talk(start(), "u")
     first, second, third, how, *_ = talk.said
-    assert first.startswith("1. finished, not recorded, today ")
-    assert first.endswith(": Goal adoption; Investigation ended.")
-    assert second.startswith("2. 2 answers, yesterday ")
-    assert second.endswith(": Goal return home; Investigation none.")
-    assert third.startswith("3. 1 answer, 2026-10-01 ")
-    assert third.endswith(": Investigation open.")
+    assert first.startswith("1. Investigation ended, goal stay home → ")
+    assert re.search(r", \d+:\d\d [AP]M\.$", first)
+    assert second.startswith("2. No investigation, goal return home → ")
+    assert ", yesterday, " in second
+    assert third.startswith("3. Open investigation → next: goal, Oct ")
     assert how == "To continue one, type u and its number, such as u 2."
     assert "Question 1 of at most" in talk.type("")
 
@@ -106,3 +107,25 @@ def test_leaving_at_once_says_that_all_still_wait(start):
     assert Talk(start(), "q").said == [
         "You answered nothing. You still have 3 unfinished interviews."
     ]
+
+
+def test_a_result_that_was_looked_up_is_done(services, start):
+    """It does not wait, and a new interview begins without a question."""
+    talk = Talk(services, *ADOPTION, "q")
+    assert "not recorded" in talk.text
+    assert kept(services) == []
+    again = Talk(start(), *ADOPTION, "start again")
+    assert "A new interview." in again.text
+    assert again.interview.view.answers == {}
+
+
+def test_a_form_that_was_begun_waits_until_it_is_saved(services, start):
+    """Whatever was typed there is kept nowhere; left with nothing typed, the result is done."""
+    Talk(services, *ADOPTION, "1", "back", "q")
+    assert kept(services) == []
+    Talk(services, *ADOPTION, "1", "0042", "back", "q")
+    assert len(kept(services)) == 1
+    talk = Talk(start())
+    assert "→ Adoption, " in talk.text
+    talk.type("u", "1", *FIELDS, "yes")
+    assert kept(services) == []

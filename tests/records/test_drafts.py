@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from assistant.cases.session import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.errors import RecordsUnavailableError
 from tests.examples import examples
 

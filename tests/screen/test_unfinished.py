@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cases.session import Draft, DraftBox
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.commands import Command
 from assistant.errors import RecordsUnavailableError
 from assistant.services import Services
@@ -26,14 +26,14 @@ async def test_an_interview_left_in_the_middle_is_offered_and_resumed(start: Sta
         await worker.press("1", "1", "q")
     async with at_work(start()) as worker:
         assert "unfinished interview" in worker.words
-        assert "2 answers" in worker.words
+        assert "No investigation, goal return home" in worker.words
         assert "u Unfinished" in worker.keys
         assert worker.answers == {}
         await worker.press("u")
         assert worker.answers == {"investigation": "none", "goal": "return_home"}
         await worker.press("1", "4")
         assert worker.result.group == "reunification"
-        assert len(kept(worker.services)) == 1
+        assert kept(worker.services) == []
 
 
 async def test_a_new_interview_leaves_the_waiting_one_alone(start: Start) -> None:
@@ -130,7 +130,7 @@ def several(start: Start) -> None:
     left = (
         (48, {"investigation": "open"}),
         (24, {"investigation": "none", "goal": "return_home"}),
-        (1, {"investigation": "concluded", "goal": "adoption"}),
+        (1, {"investigation": "concluded", "goal": "maintain_home"}),
     )
     for number, (hours, answers) in enumerate(left, start=1):
         services.drafts.save(
@@ -149,16 +149,14 @@ def several(start: Start) -> None:
 async def test_several_are_listed_with_what_tells_them_apart(
     services: Services, size: tuple[int, int]
 ) -> None:
-    """The one left last comes first, each with its last answer first."""
+    """The one left last comes first, each with where it leads."""
     async with at_work(services, size) as worker:
         assert "3 unfinished interviews are waiting" in worker.words
         assert "Press u to choose one." in worker.words
         await worker.press("u")
-        assert "Goal adoption; Investigation ended" in worker.words
-        assert "finished, not recorded, today" in worker.words
-        assert "2 answers, yesterday" in worker.words
-        assert "Goal return home; Investigation none" in worker.words
-        assert worker.words.index("Goal adoption") < worker.words.index("yesterday")
+        assert "Investigation ended, goal stay home → " in worker.words
+        assert "No investigation, goal return home → " in worker.words
+        assert worker.words.index("goal stay home") < worker.words.index("yesterday")
         assert "x Discard" in worker.keys
         assert "Esc Close" in worker.keys
 
@@ -172,7 +170,7 @@ async def test_one_of_several_is_gone_on_with(services: Services, keys: tuple[st
         assert worker.answers == {"investigation": "none", "goal": "return_home"}
         assert len(kept(services)) == 3
         await worker.press("u")
-        assert "Goal return home" not in worker.words
+        assert "goal return home" not in worker.words
 
 
 @pytest.mark.usefixtures("several")
@@ -198,12 +196,12 @@ async def test_one_is_discarded_after_a_yes(services: Services, key: str) -> Non
     """A no, or Esc, keeps it; the next one is then under the hand."""
     async with at_work(services) as worker:
         await worker.press("u", "down", key)
-        assert "Discard this interview? 2 answers, yesterday" in worker.words
+        assert "Discard this interview? No investigation, goal return home" in worker.words
         await worker.press("escape")
         assert len(kept(services)) == 3
         await worker.press(key, "y")
         assert kept(services) == [
-            {"investigation": "concluded", "goal": "adoption"},
+            {"investigation": "concluded", "goal": "maintain_home"},
             {"investigation": "open"},
         ]
         assert "yesterday" not in worker.words
@@ -279,8 +277,8 @@ async def test_two_left_in_one_minute_are_told_apart(services: Services) -> None
         )
     async with at_work(services) as worker:
         await worker.press("u")
-        assert "05:01" in worker.words
-        assert "05:02" in worker.words
+        assert "05:01 PM" in worker.words
+        assert "05:02 PM" in worker.words
 
 
 @pytest.mark.usefixtures("several")

@@ -93,7 +93,7 @@ def test_a_draft_written_in_place_is_found_out(tmp_path: Path) -> None:
     """A draft that is written over its old self is at times neither of the two."""
 
     def in_place(box, number, acknowledge):
-        from assistant.cases.session import _plain
+        from assistant.cases.drafts import _plain
 
         box.save(draft_of(number, 1))
         path = box._box.folder / f"{number:032x}.json"

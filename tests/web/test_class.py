@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSMsgType
 from aiohttp.test_utils import TestServer, unused_port
 
-from assistant.cases.session import DraftBox
+from assistant.cases.drafts import DraftBox
 from assistant.web.pages import Address
 from assistant.web.server import make_app
 from assistant.web.sessions import ServePlan, Sessions, lifeline

@@ -1,0 +1,156 @@
+"""Drafts: unfinished interviews kept on this computer, and how one is told from another."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import MappingProxyType
+
+from assistant.cases.view import View
+from assistant.engine.verdict import in_brief, short_name
+from assistant.guide.earlier import earlier_guide
+from assistant.guide.loading import LoadedGuide
+from assistant.private import Box
+from assistant.text import time_shown
+
+FOLDER_NAME = "drafts"
+"""Name of the drafts' folder in the data folder."""
+
+_FORMAT = 1
+"""Which shape of file this is; another number is a newer assistant's, and is left alone."""
+
+_ID = re.compile(r"[0-9a-f]{32}")
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An interview so far: fact to value, in the order answered, and the content it was held under.
+
+    `assumed` names the facts whose answers were taken as if they were so. `corrects` is the id of the
+    recorded entry that this interview goes on with, if any, and `recording` tells that a form for
+    recording it was begun. A file may lack these, and may hold more.
+
+    `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and
+    for answers that are not words of the vocabulary, so that no number finds its way in.
+    """
+
+    id: str
+    saved_at: datetime
+    answers: Mapping[str, str]
+    meaning_hash: str
+    content_version: str
+    assumed: tuple[str, ...] = ()
+    corrects: str = ""
+    recording: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "answers", MappingProxyType(dict(self.answers)))
+        _check_id(self.id)
+        if self.corrects:
+            _check_id(self.corrects)
+        if self.saved_at.utcoffset() is None:
+            raise ValueError("a draft's time says which zone it is in")
+        words = (*self.answers, *self.answers.values(), *self.assumed)
+        if not all(_WORD.fullmatch(word) for word in words):
+            raise ValueError("a draft's facts and answers are words of the guide")
+
+
+class DraftBox:
+    """The drafts that wait in a data folder; every method may raise `RecordsUnavailableError`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._box = Box(
+            folder / FOLDER_NAME,
+            name=lambda draft: f"{draft.id}.json",
+            to_plain=_plain,
+            from_plain=_draft,
+            what="Unfinished interviews cannot be kept",
+            mend="Free up space, or choose a folder that you are allowed to write to.",
+        )
+
+    def save(self, draft: Draft) -> None:
+        """Write a draft over its earlier self, so that a kill at any moment leaves one of the two."""
+        self._box.put(draft)
+
+    def waiting(self) -> list[Draft]:
+        """Return the drafts, newest first; a file that is none is passed over and left alone."""
+        return sorted(self._box.all(), key=lambda draft: (draft.saved_at, draft.id), reverse=True)
+
+    def unreadable(self) -> int:
+        """Count the files that are kept like drafts and cannot be read as one."""
+        return self._box.unreadable()
+
+    def discard(self, draft_id: str) -> None:
+        """Remove a draft and whatever a kill left of it; one that is gone already is no matter."""
+        _check_id(draft_id)
+        self._box.remove(f"{draft_id}.json")
+
+
+def _check_id(draft_id: str) -> None:
+    """Refuse anything that could name another file."""
+    if not _ID.fullmatch(draft_id):
+        raise ValueError("a draft's id is 32 hexadecimal digits")
+
+
+def _plain(draft: Draft) -> dict[str, object]:
+    return {
+        "format": _FORMAT,
+        "id": draft.id,
+        "saved_at": draft.saved_at.astimezone(UTC).isoformat(),
+        "answers": dict(draft.answers),
+        "assumed": list(draft.assumed),
+        "corrects": draft.corrects,
+        "recording": draft.recording,
+        "meaning_hash": draft.meaning_hash,
+        "content_version": draft.content_version,
+    }
+
+
+def _draft(plain: object) -> Draft:
+    """Return the draft that parsed JSON is; raises `ValueError`, `TypeError` or `KeyError` if none."""
+    if not isinstance(plain, dict) or plain["format"] != _FORMAT:
+        raise ValueError("not a draft")
+    answers = plain["answers"]
+    if not isinstance(answers, dict):
+        raise TypeError("answers are pairs")
+    return Draft(
+        id=plain["id"],
+        saved_at=datetime.fromisoformat(plain["saved_at"]),
+        answers=answers,
+        meaning_hash=str(plain["meaning_hash"]),
+        content_version=str(plain["content_version"]),
+        assumed=tuple(plain.get("assumed", ())),
+        corrects=str(plain.get("corrects", "")),
+        recording=plain.get("recording") is True,
+    )
+
+
+def draft_words(loaded: LoadedGuide, draft: Draft, view: View) -> str:
+    """Return what was answered in a draft, and what its `view` makes of it so far.
+
+    It reads `Open investigation, goal adoption → Assessment/Investigation`.
+    """
+    if earlier := earlier_guide(loaded, draft.meaning_hash):
+        said = earlier.marked(earlier.in_short(draft.answers))
+    else:
+        said = in_brief(loaded.guide, draft.answers)
+    return f"{said} → {_leads_to(view)}"
+
+
+def _leads_to(view: View) -> str:
+    """Return the short name of the group that is certain, or what is open."""
+    if view.group_certain:
+        return short_name(view.guide, view.group_certain)
+    if view.standing.asking:
+        return f"next: {view.guide.questions[view.standing.asking].name.casefold()}"
+    return "it depends" if view.unresolved else "ask your supervisor"
+
+
+def when_left(then: datetime, now: datetime, *, seconds: bool = False) -> str:
+    """Return when a draft was left: `2:05 PM` today, `yesterday, 2:05 PM`, `Nov 3, 2:05 PM` before."""
+    local = then.astimezone()
+    days = (now.astimezone().date() - local.date()) // timedelta(days=1)
+    day = {0: "", 1: "yesterday, "}.get(days, f"{local:%b} {local.day}, ")
+    return f"{day}{time_shown(then, seconds=seconds)}"
