@@ -66,7 +66,7 @@ class DraftBox:
             name=lambda draft: f"{draft.id}.json",
             to_plain=_plain,
             from_plain=_draft,
-            what="Unfinished interviews cannot be kept",
+            what="Unfinished interviews cannot be saved for later",
             mend="Free up space, or choose a folder that you are allowed to write to.",
         )
 

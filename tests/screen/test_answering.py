@@ -125,7 +125,11 @@ async def test_a_mouse_alone_records(services: Services, size: tuple[int, int]) 
         await worker.click("3  Adoption")
         assert worker.result.group == "adoption"
         await worker.click("Record this group")
-        for hint, text in (("digits", "123"), ("a role", "child 1"), ("a few words", "home study")):
+        for hint, text in (
+            ("digits", "123"),
+            ("such as child 1", "child 1"),
+            ("a few words", "home study"),
+        ):
             await worker.click(hint)
             await worker.type(text)
         await worker.click("Save")

@@ -104,13 +104,11 @@ async def test_the_answers_can_be_kept_when_another_is_begun(services: Services)
         assert worker.answers == {"investigation": "concluded"}
 
 
-async def test_a_new_interview_from_the_result_asks_first_too(services: Services) -> None:
-    """The line below an unrecorded result does as the key does."""
+async def test_a_new_interview_from_a_result_begins_at_once(services: Services) -> None:
+    """A result that was looked up is done: nothing is left to be kept."""
     async with at_work(services) as worker:
         await worker.stand(RETURNING)
         await worker.choose(Command.START_AGAIN)
-        assert worker.answers == RETURNING
-        await worker.press("1")
         assert worker.answers == {}
         assert services.drafts.waiting() == []
 

@@ -537,7 +537,7 @@ async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Servic
         name = services.loaded.guide.groups["preventive"].name
         assert name in worker.view.notice
         text = worker.view.memo_text()
-        assert text.index(name) < text.index("Answered:")
+        assert text.index(name) < text.index("How sure:")
         assert "The supervisor decided: told to by the unit" in text
 
 

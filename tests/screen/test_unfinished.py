@@ -151,7 +151,7 @@ async def test_several_are_listed_with_what_tells_them_apart(
 ) -> None:
     """The one left last comes first, each with where it leads."""
     async with at_work(services, size) as worker:
-        assert "3 unfinished interviews are waiting" in worker.words
+        assert "You have 3 unfinished interviews" in worker.words
         assert "Press u to choose one." in worker.words
         await worker.press("u")
         assert "Investigation ended, goal stay home → " in worker.words
