@@ -128,7 +128,7 @@ async def test_a_mouse_alone_records(services: Services, size: tuple[int, int]) 
         for hint, text in (
             ("digits", "123"),
             ("such as child 1", "child 1"),
-            ("a few words", "home study"),
+            ("such as parenting", "home study"),
         ):
             await worker.click(hint)
             await worker.type(text)
