@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
@@ -70,22 +69,19 @@ def _given_away(
 CERTAINTIES = CERTAINTY_WORDS
 """How sure the documents were, in the few words that fit beside a bar, surest first."""
 
-STANDINGS: Mapping[str, str] = MappingProxyType({"standing": "Current", "withdrawn": "Withdrawn"})
+STANDINGS: Mapping[str, str] = {"standing": "Current", "withdrawn": "Withdrawn"}
 """What became of an entry, where that is asked for."""
 
 FOLLOWED = "Matches"
 OVERRIDDEN = "Changed"
-NOTHING = "No recommendation"
-"""Whether what was recorded is what was recommended."""
+NOTHING = "No recommendation"  # whether what was recorded is what was recommended
 
-_TITLES = MappingProxyType(
-    {
-        "group": "By group",
-        "certainty": "By certainty",
-        "overridden": "By recommendation",
-        "month": "By month",
-    }
-)
+_TITLES: Mapping[str, str] = {
+    "group": "By group",
+    "certainty": "By certainty",
+    "overridden": "By recommendation",
+    "month": "By month",
+}
 """What entries are counted by, for programs and for people."""
 
 

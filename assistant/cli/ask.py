@@ -111,12 +111,6 @@ WARNING = (
 RECORDS_TOO = "They can also see what was recorded here. To hide that, use --training-only."
 """Said in addition, unless the records are hidden."""
 
-ONLY_HERE = (
-    "Nobody else can reach this address, because on this computer {name} means only this computer."
-    " To let others in, give its address on the network, such as --host 192.168.1.5."
-)
-"""Said where a name was given for the network, and this computer takes it for itself."""
-
 _EPILOG = """\
 \b
 Exit codes:
@@ -207,6 +201,11 @@ def _announce(training_only: bool, opened: str, address: "Address") -> None:
     say(opened)
     say("Open this address in a browser. Press Ctrl-C here to end it for everyone.", err=True)
     if address.is_named_loopback:
-        say(ONLY_HERE.format(name=address.host), err=True)
+        say(
+            f"Nobody else can reach this address, because on this computer {address.host} means only"
+            " this computer. To let others in, give its address on the network, such as --host"
+            " 192.168.1.5.",
+            err=True,
+        )
     if not address.is_loopback:
         say(WARNING if training_only else f"{WARNING} {RECORDS_TOO}", err=True)

@@ -16,9 +16,7 @@ from assistant.guide.model import Guide
 from assistant.records.entry import EntryFilter
 from assistant.text import day_read
 
-_SUPERVISOR = "supervisor"
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
-_FROM_INPUT = "-"
 _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
     None: "all",
     False: "standing",
@@ -96,8 +94,11 @@ def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
     since, until = chosen["since"], chosen["until"]
     if since and until and until < since:
         raise UsageError("--until is before --since.", mend="switch the two dates.")
+    group = chosen.get("group")
+    if group is not None:
+        group = "" if group.casefold() == "supervisor" else group_meant(guide, group)
     return EntryFilter(
-        group=_group(guide, chosen.get("group")),
+        group=group,
         certainty=chosen.get("certainty"),
         since=since,
         until=until,
@@ -107,15 +108,11 @@ def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
     )
 
 
-def _group(guide: Guide, typed: str | None) -> str | None:
-    if typed is None:
-        return None
-    return "" if typed.casefold() == _SUPERVISOR else group_meant(guide, typed)
-
-
 def _text(typed: str) -> str:
-    if typed == _FROM_INPUT:
-        return _asked()
+    if typed == "-":  # typed unseen, or the first line of a pipe
+        if input_is_terminal():
+            return str(click.prompt("Words to find", hide_input=True, err=True))
+        return sys.stdin.readline().strip() if sys.stdin else ""
     if _LIKE_A_CASE_NUMBER.search(typed):
         raise UsageError(
             "The words after --text could be a case number. Do not type one in a command, because the"
@@ -123,10 +120,3 @@ def _text(typed: str) -> str:
             mend="write --text - and type the number when you are asked.",
         )
     return typed
-
-
-def _asked() -> str:
-    """Return words typed unseen, or the first line of a pipe."""
-    if input_is_terminal():
-        return str(click.prompt("Words to find", hide_input=True, err=True))
-    return sys.stdin.readline().strip() if sys.stdin else ""

@@ -37,12 +37,6 @@ from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
 from assistant.text import counted, width_now
 
-WHY_HIDDEN = (
-    "The output does not go to a terminal, so counts under 15 are hidden, with any count that would"
-    " reveal them. To show them, add --unsuppressed."
-)
-"""Said beside counts of which some may be hidden."""
-
 
 @command(opens=open_recorded)
 @between
@@ -84,7 +78,11 @@ def summary(
             file.write(text)
         return 0
     if hides:
-        say_lines([WHY_HIDDEN])
+        why = (
+            "The output does not go to a terminal, so counts under 15 are hidden, with any count that"
+            " would reveal them. To show them, add --unsuppressed."
+        )
+        say_lines([why])
     say_lines([f"Active entries: {shown.total}"])
     tables = summary_tables(guide, shown)
     for line in as_text(tables, width_now(), heard=services.settings.plain):
@@ -160,12 +158,6 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
         say("Today's guide gives the same recommendation for every entry.", err=True)
 
 
-_HOLDS_CASES = "The file contains case numbers. Keep it where only you can read it."
-_SPREADSHEET = (
-    " In a spreadsheet, import the column case_number as text, so that it keeps zeros at the front."
-)
-
-
 @command(opens=open_recorded)
 @filters
 @format_option(
@@ -205,7 +197,9 @@ def export(
             names = {name: group.name for name, group in guide.groups.items()}
             words = transfer.Words(names, guide.about.override_reasons, CERTAINTIES)
             file.writelines(transfer.as_csv(store.entries(asked), words))
-    say(f"{_HOLDS_CASES}{_SPREADSHEET if kind == 'csv' else ''}", err=True)
+    zeros = " In a spreadsheet, import the column case_number as text to keep zeros at the front."
+    warning = "The file contains case numbers. Keep it where only you can read it."
+    say(f"{warning}{zeros if kind == 'csv' else ''}", err=True)
     return 0
 
 

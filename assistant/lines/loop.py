@@ -111,8 +111,7 @@ def _obeys(stream: TextIO) -> bool:
     return obeyed
 
 
-_DRAWS = 0x0004
-"""ENABLE_VIRTUAL_TERMINAL_PROCESSING, as Windows calls it."""
+_DRAWS = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING, as Windows calls it
 
 
 def run_session(session: DialogueDriver) -> int:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from assistant.engine.explain import Need, in_words, says
 from assistant.engine.statements import Quote
@@ -12,20 +11,17 @@ from assistant.text import listed
 from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of
 from assistant.training.stories import Story
 
-HOW = MappingProxyType(
-    {
-        "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
-        "drill": "Drill: read the story and pick its group. You see at once whether it is right, and why.",
-        "test": "Test: pick the group for each story. You get your score at the end.",
-    }
-)
+HOW: Mapping[str, str] = {
+    "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
+    "drill": "Drill: read the story and pick its group. You see at once whether it is right, and why.",
+    "test": "Test: pick the group for each story. You get your score at the end.",
+}
 """What each mode asks for, by mode."""
 
 ACCEPTABLE = "Acceptable: the documents support that group too. It counts toward the pass mark."
 """What the word means where a test is told."""
 
-ALL_RIGHT = "Every answer was right."
-"""Said where a test has no mistake."""
+ALL_RIGHT = "Every answer was right."  # said where a test has no mistake
 
 NO_WORDS = (
     "During a test the glossary is closed, because it could give an answer away. You can review your"
@@ -44,13 +40,11 @@ HAND_IN = (
 ASKING_FITS = "Asking your supervisor is a sound answer here too."
 """Said where a judgment call was left to the supervisor."""
 
-HEADLINES: Mapping[str, str] = MappingProxyType(
-    {
-        "right": "Right",
-        "acceptable": "Your answer is acceptable. The first choice is",
-        "wrong": "Not right",
-    }
-)
+HEADLINES: Mapping[str, str] = {
+    "right": "Right",
+    "acceptable": "Your answer is acceptable. The first choice is",
+    "wrong": "Not right",
+}
 """The first words of what is said of an answer, by grade; the right group's name follows."""
 
 

@@ -19,8 +19,6 @@ from assistant.training.judging import Answer, Syllabus, answer_name
 from assistant.training.stories import story_by_id
 
 LEECH_SEEN = 3  # trainees who must have answered a story before it is said to need rewriting
-
-
 HARDEST_MOST = 10  # how many of the hardest stories are listed
 
 
@@ -68,14 +66,6 @@ class StoryLine:
 
 
 @dataclass(frozen=True)
-class DayLine:
-    """One day's picks."""
-
-    day: date
-    picked: Tally
-
-
-@dataclass(frozen=True)
 class ClassReport:
     """The whole class. `grid` counts picks by (right, chosen); `answers` are its rows and columns.
 
@@ -89,7 +79,7 @@ class ClassReport:
     grid: Counter[tuple[Answer, Answer]]
     forks: tuple[ForkLine, ...]
     stories: tuple[StoryLine, ...]
-    days: tuple[DayLine, ...]
+    days: Mapping[date, Tally]
     acceptable: Counter[tuple[Answer, Answer]] = field(default_factory=Counter)
 
     @property
@@ -114,8 +104,8 @@ def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = U
         trainees=tuple(_trainees(ground, log)),
         grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
         forks=tuple(_forks(ground, log)),
-        stories=tuple(_with_words(ground, _stories(picks), picks)),
-        days=tuple(DayLine(day, tally(made)) for day, made in sorted(by_day.items())),
+        stories=tuple(_stories(ground, picks)),
+        days={day: tally(made) for day, made in sorted(by_day.items())},
         acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
     )
 
@@ -162,10 +152,13 @@ def _asked_as(ground: Syllabus, fact: str, meaning_hash: str) -> str:
     return fact_name(ground.guide, fact)
 
 
-def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
+def _stories(ground: Syllabus, picks: Iterable[Attempt]) -> Iterator[StoryLine]:
+    """Return a line a story; one of the hardest is told, unless it is gone and unknown."""
     first: dict[str, dict[str, Attempt]] = defaultdict(dict)
+    latest: dict[str, Attempt] = {}
     for pick in picks:
         first[pick.story].setdefault(pick.alias, pick)
+        latest[pick.story] = pick
     lines = [
         StoryLine(
             story,
@@ -175,19 +168,10 @@ def _stories(picks: Iterable[Attempt]) -> list[StoryLine]:
         )
         for story, by_alias in first.items()
     ]
-    return sorted(lines, key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
-
-
-def _with_words(
-    ground: Syllabus, lines: Iterable[StoryLine], picks: Iterable[Attempt]
-) -> Iterator[StoryLine]:
-    """Tell the stories that are listed as the hardest; one that is gone and unknown has no words."""
-    made = {pick.story: pick for pick in picks}
+    lines.sort(key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
     for number, line in enumerate(lines):
-        told: tuple[str, ...] = ()
-        if number < HARDEST_MOST and line.missed_by:
-            told = _told(ground, made[line.story])
-        yield replace(line, told=told)
+        hard = number < HARDEST_MOST and line.missed_by
+        yield replace(line, told=_told(ground, latest[line.story])) if hard else line
 
 
 def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
@@ -365,7 +349,7 @@ def _first_words(line: StoryLine) -> str:
 
 
 def _day_table(report: ClassReport) -> Table:
-    rows: Rows = tuple((line.day.isoformat(), *_grades(line.picked)) for line in report.days)
+    rows: Rows = tuple((day.isoformat(), *_grades(picked)) for day, picked in report.days.items())
     note = "Answers on each day."
     return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
