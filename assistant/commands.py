@@ -168,9 +168,7 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
 
 TYPED: Mapping[Where, Mapping[Command, Typed]] = {
     Where.INTERVIEW: {
-        Command.BACK: Typed(
-            ("b", "back"), "take back the last answer, or leave what you have begun"
-        ),
+        Command.BACK: Typed(("b", "back"), "take back the last answer, or leave what you started"),
         Command.WHY: Typed(
             ("?",),
             "hear why this is asked, where to look, the groups each answer keeps, and common"

@@ -289,7 +289,7 @@ Facts and their values. If you do not know a fact, leave it out or give unsure:
 
 \b
 Short forms: type the start of a fact or value, as long as only one starts that
-way, or a word that its question takes. Such as: i=ended g=return.
+way, or a word that its question takes. For example: i=ended g=return.
 
 \b
 With --json - each line of standard input is an object of facts, such as

@@ -1,5 +1,6 @@
 """What a result says, as statements; their layouts, and the memo."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -174,11 +175,22 @@ def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Itera
 
 
 def _it_depends(guide: Guide, result: Verdict) -> Iterator[Statement]:
-    for row in result.rows:
-        only_if = condition(guide, row, "If")
+    conditions = spelled_out(guide, (condition(guide, row, "If") for row in result.rows))
+    for row, only_if in zip(result.rows, conditions, strict=True):
         yield Statement(Heading.DEPENDS, f"{row_end(guide, row)}.", only_if)
     for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
         yield where_to_look(guide, fact)
+
+
+def spelled_out(guide: Guide, texts: Iterable[str]) -> Iterator[str]:
+    """Return texts with an abbreviation in full where it comes first: `FINS (family in need of services)`."""
+    terms = guide.glossary.values()
+    full = {term.name: term.also[0] for term in terms if term.name.isupper() and term.also}
+    for text in texts:
+        said = text
+        for name in [name for name in full if re.search(rf"\b{name}\b", text)]:
+            said = re.sub(rf"\b{name}\b(?! \()", f"{name} ({full.pop(name)})", said, count=1)
+        yield said
 
 
 def where_to_look(guide: Guide, fact: str) -> Statement:

@@ -74,11 +74,11 @@ def cannot_draw() -> str:
     """Return why the screen cannot be shown on this terminal, and what to do; empty where it can."""
     stream = sys.__stdout__ if sys.platform == "win32" else sys.__stderr__  # as Textual chooses
     if stream is None or not stream.isatty():
-        return "The screen is drawn on standard error, which is no terminal here."
+        return "The screen needs a terminal, and standard error is not one here."
     if not _can_encode(stream):
         mend = "use Windows Terminal" if sys.platform == "win32" else "set LANG to C.UTF-8"
         return (
-            f"This terminal cannot show the signs that the screen is drawn with (it uses"
+            f"This terminal cannot show the characters that the screen needs (it uses"
             f" {stream.encoding}). To see the screen, {mend}."
         )
     if not _obeys(stream):

@@ -318,7 +318,7 @@ def personal_details(text: str) -> list[PersonalDetail]:
 
 def _finds(text: str) -> Iterator[_Find]:
     """Yield every find, the surest kinds first, so that those keep words that two could claim."""
-    yield from _privacy_spelled(EMAILS, text, "an e-mail address", "a name, an @ and a domain")
+    yield from _privacy_spelled(EMAILS, text, "an email address", "a name, an @ and a domain")
     yield from _birth_dates(text)
     yield from _numbers(text)
     yield from _privacy_spelled(

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.engine.interview import replay
-from assistant.engine.statements import Heading, Statement, memo, statements
+from assistant.engine.statements import Heading, Statement, memo, spelled_out, statements
 from assistant.engine.verdict import condition, headline, verdict
 from tests.builders import answers
 
@@ -45,9 +45,20 @@ def test_it_says_what_each_open_answer_would_lead_to(guide, memos):
     """Where it depends, every row of the table stands in the memo."""
     depends = [(r, text) for _, r, text in memos if r.status == "depends"]
     assert depends
+    short = [(r, text.replace(" (family in need of services)", "")) for r, text in depends]
     assert [
-        row for r, text in depends for row in r.rows if condition(guide, row, "If") not in text
+        row for r, text in short for row in r.rows if condition(guide, row, "If") not in text
     ] == []
+
+
+def test_an_abbreviation_is_spelled_out_where_it_comes_first(guide):
+    """And only there; one that is already in full stays so."""
+    name, full = "FINS", guide.glossary["fins"].also[0]
+    texts = [f"If this is a {name} case", f"If it is no {name} case", "If it is neither"]
+    first, *rest = spelled_out(guide, texts)
+    assert first == f"If this is a {name} ({full}) case"
+    assert rest == texts[1:]
+    assert [*spelled_out(guide, [first])] == [first]
 
 
 def test_a_case_number_stands_in_it_only_when_handed_in(guide):

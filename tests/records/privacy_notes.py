@@ -16,7 +16,7 @@ DETAILS = MappingProxyType(
         "social": "a social security number",
         "birth": "a birth date",
         "phone": "a phone number",
-        "email": "an e-mail address",
+        "email": "an email address",
         "street": "a street address",
     }
 )
