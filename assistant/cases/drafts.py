@@ -14,11 +14,8 @@ from assistant.guide.loading import LoadedGuide
 from assistant.private import Box
 from assistant.text import time_shown
 
-FOLDER_NAME = "drafts"
-"""Name of the drafts' folder in the data folder."""
-
-_FORMAT = 1
-"""Which shape of file this is; another number is a newer assistant's, and is left alone."""
+FOLDER_NAME = "drafts"  # name of the drafts' folder in the data folder
+_FORMAT = 1  # which shape of file this is; another number is a newer assistant's, and is left alone
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")

@@ -5,8 +5,7 @@ from assistant.engine.verdict import group_name, sentence
 from assistant.guide.model import CardPart, Guide
 from assistant.tables import Table
 
-CARD_TITLE = "Service group desk card"
-"""Heads the card, on paper and on the screen."""
+CARD_TITLE = "Service group desk card"  # heads the card, on paper and on the screen
 
 
 def groups_table(guide: Guide) -> Table:

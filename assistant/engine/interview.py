@@ -9,14 +9,9 @@ from typing import NamedTuple
 from assistant.guide.facts import Remainder, ends, longest, may_ask
 from assistant.guide.model import Guide, Question
 
-UNSURE = "unsure"
-"""The answer of a worker who does not know; no fact has it as a value."""
-
-Answers = Mapping[str, str]
-"""Facts and the answers given, whether or not they count now."""
-
-NOTHING: Answers = MappingProxyType({})
-"""No answers."""
+UNSURE = "unsure"  # the answer of a worker who does not know; no fact has it as a value
+Answers = Mapping[str, str]  # facts and the answers given, whether or not they count now
+NOTHING: Answers = MappingProxyType({})  # no answers
 
 
 @dataclass(frozen=True)
@@ -186,8 +181,7 @@ class Meant(NamedTuple):
 _FILLER = frozenset(["a", "an", "and", "is", "it", "its", "please", "that", "the", "then", "was"])
 """Words that may stand around an answer and change nothing."""
 
-_SHORTEST_BEGINNING = 3
-"""Letters from which on the beginning of a word counts for the word."""
+_SHORTEST_BEGINNING = 3  # letters from which on the beginning of a word counts for the word
 
 
 def answers_meant(question: Question, values: Sequence[str], typed: str) -> Meant:

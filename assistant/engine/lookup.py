@@ -17,11 +17,8 @@ from assistant.engine.words import bare, plain_words
 from assistant.guide.model import Cite, Group, Guide
 from assistant.guide.proof import follow
 
-Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]
-"""What an entry is."""
-
-GOAL = "goal"
-"""The fact whose values are entries of their own."""
+Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]  # what an entry is
+GOAL = "goal"  # the fact whose values are entries of their own
 
 
 @dataclass(frozen=True)
@@ -183,15 +180,11 @@ _LEAST, _LEAST_OF_BEST = 20, 0.45
 _COMPLETED, _MISSPELLED, _MISSPELLED_TWICE = 4, 5, 9
 """Letters from which on an unknown word may be a beginning, or hold one slip, or two."""
 
-_GUESSED = 0.8
-"""What a word counts for that was only taken for one of the guide's."""
+_GUESSED = 0.8  # what a word counts for that was only taken for one of the guide's
 
 _NOT = frozenset(plain_words("no not"))
-_OPPOSITE = 0.8
-"""What a phrase that says no counts for, where what was typed does not."""
-
-_CONTRADICTED = 25
-"""What an entry is behind by whose goal is not the one named."""
+_OPPOSITE = 0.8  # what a phrase that says no counts for, where what was typed does not
+_CONTRADICTED = 25  # what an entry is behind by whose goal is not the one named
 
 _NAMING = re.compile(
     r"\b(?:goals?|meta|permanency|[ao]?ppla|(?:no|sin|without)\b.* plan"
@@ -199,8 +192,7 @@ _NAMING = re.compile(
 )
 """What is said where the goal in the plan is named."""
 
-_CHECKED = "investigation"
-"""The fact whose values may be named in passing."""
+_CHECKED = "investigation"  # the fact whose values may be named in passing
 
 _STAGES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {

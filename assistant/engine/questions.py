@@ -46,8 +46,7 @@ _WORDS = {
     SUPERVISOR: "workers ask their supervisor",
 }
 
-_LINE = "_" * 50
-"""Room to write in by hand."""
+_LINE = "_" * 50  # room to write in by hand
 
 
 def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:

@@ -277,8 +277,7 @@ def _clause_fit(guide: Guide, clause: Clause, known: Case) -> ClauseFit:
 
 Said = TypeVar("Said")
 
-_FEW = 2
-"""As many conditions as a sentence can carry."""
+_FEW = 2  # as many conditions as a sentence can carry
 
 IN_SOME_CASES = "In some cases"
 """Stands for the conditions of what holds in some cases, where more would have to be named."""

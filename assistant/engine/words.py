@@ -148,8 +148,7 @@ _COMPOUNDS = (
 _WHOLE = frozenset(("planned",))
 """Words whose ending tells something: a planned arrangement is not a plan."""
 
-_SHORTEST = 4
-"""Letters a word has at least if an ending is taken off."""
+_SHORTEST = 4  # letters a word has at least if an ending is taken off
 
 
 def bare(text: str) -> str:
