@@ -7,7 +7,8 @@ import pytest
 
 from assistant.cli import main
 from assistant.engine.interview import replay
-from assistant.engine.statements import Heading, memo, statements
+from assistant.engine.memo import memo
+from assistant.engine.statements import Heading, statements
 from assistant.services import Services, real_services
 from assistant.training.feedback import feedback
 from assistant.training.judging import judge

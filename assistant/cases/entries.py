@@ -18,7 +18,8 @@ from assistant.cases.replay import (
 from assistant.cases.view import View
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE, Standing, replay
-from assistant.engine.statements import CERTAINTY_WORDS, Chosen, Statement, memo, short_memo
+from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo, short_memo
+from assistant.engine.statements import Statement
 from assistant.engine.verdict import reason_given, recorded_group
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide

@@ -20,13 +20,11 @@ from assistant.engine.interview import (
     with_answer,
     without_last,
 )
+from assistant.engine.memo import Chosen, memo, short_memo
 from assistant.engine.statements import (
-    Chosen,
     Statement,
     look_alikes,
-    memo,
     question_help,
-    short_memo,
     statements,
     told_apart_by,
     what_answers_leave,
