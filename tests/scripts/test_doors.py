@@ -90,7 +90,7 @@ def test_every_failing_check_is_named(ready):
     ready.program("lint-imports").write_text("#!/bin/sh\n")
     done = run(sys.executable, ready.root / "scripts" / "check.py")
     assert (done.stdout.splitlines()[-1], done.returncode) == (
-        "Failed: lint, format, types, types on Windows, types on macOS, house, guide",
+        "Failed: lint, format, types, types on Windows, types on macOS, house, guide, reading",
         1,
     )
 
