@@ -134,7 +134,13 @@ def counts(guide: Guide, shown: "Shown | Summary") -> Iterator[Count]:
         if flag in shown.by_overridden:
             yield Count("overridden", str(flag).lower(), words, shown.by_overridden[flag])
     for month, entries in shown.by_month.items():
-        yield Count("month", month, month, entries)
+        yield Count("month", month, _month_words(month), entries)
+
+
+def _month_words(month: str) -> str:
+    """Return a month such as 2026-10 as `Oct 2026`."""
+    day = day_read(f"{month}-01")
+    return f"{day:%b %Y}" if day else month
 
 
 def summary_tables(guide: Guide, shown: "Shown | Summary") -> Iterator[Table]:

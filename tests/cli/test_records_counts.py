@@ -40,7 +40,7 @@ def test_on_a_terminal_every_count_is_shown(capsys):
     assert lines[0] == "Active entries: 22"
     assert f"  Reunification Services  20  {'█' * 24}" in lines
     assert f"  Preventive Services      2  {'█' * 2}" in lines
-    assert any(line.startswith("  2026-10  ") for line in lines)
+    assert any(line.startswith("  Oct 2026  ") for line in lines)
 
 
 @pytest.mark.usefixtures("store", "on_terminal")

@@ -34,8 +34,8 @@ async def test_everything_that_stands_is_counted_in_words(services: Services) ->
             "Matches 1",
             "Changed 1",
             "No recommendation 1",
-            "2026-08 1",
-            "2026-10 1",
+            "Aug 2026 1",
+            "Oct 2026 1",
         ):
             assert words in worker.words
         assert "2026-07" not in worker.words
@@ -69,7 +69,7 @@ async def test_nothing_recorded_is_counted_too(services: Services) -> None:
     """Without a chart of nothing."""
     async with at_work(services) as worker:
         await worker.press("r", "s")
-        assert "0 entries stand." in worker.words
+        assert "0 active entries." in worker.words
         assert "█" not in worker.text
 
 
