@@ -104,7 +104,10 @@ class Withdrawal:
     why: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        for problem in (*_stamp_faults(self.id, self.when), *_pointer_faults(self.withdraws)):
+        for problem in (
+            *_stamp_faults(self.id, self.when),
+            *_pointer_faults(self.withdraws, self.id),
+        ):
             raise ValueError(problem)
         if not self.why.strip() or _UNSTORABLE.search(self.why):
             raise ValueError("a withdrawal says why")
@@ -197,7 +200,7 @@ def _service_faults(entry: Entry) -> Iterator[str]:
 def _successor_faults(entry: Entry) -> Iterator[str]:
     for pointer in (entry.corrects, entry.restores):
         if pointer is not None:
-            yield from _pointer_faults(pointer)
+            yield from _pointer_faults(pointer, entry.id)
     if entry.corrects is not None and not entry.why.strip():
         yield "a correction says why"
     if entry.corrects is not None and entry.restores is not None:
@@ -211,8 +214,8 @@ def _stamp_faults(id_: str, when: datetime) -> Iterator[str]:
         yield "an entry's time says which zone it is in"
 
 
-def _pointer_faults(id_: str) -> Iterator[str]:
-    if not _ID.fullmatch(id_):
+def _pointer_faults(id_: str, own: str) -> Iterator[str]:
+    if not _ID.fullmatch(id_) or id_ == own:
         yield "an entry points at another by its id"
 
 

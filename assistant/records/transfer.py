@@ -34,7 +34,7 @@ from assistant.records.entry import (
     restored_by,
     written,
 )
-from assistant.records.schema import ENTRIES, WITHDRAWN
+from assistant.records.schema import ACTIVE, ENTRIES, WITHDRAWN
 from assistant.tables import csv_line
 from assistant.text import hash_of
 
@@ -374,6 +374,7 @@ def _taken(
     if erased or _withdraws_what_was_erased(connection, part.record):
         return replace(done, erased=done.erased + 1), head
     if erased is None:
+        _refuse_late(connection, part)
         _refuse_second_successor(connection, part)
         return replace(done, new=done.new + 1), append(connection, head, part.record)
     try:
@@ -394,11 +395,20 @@ def _withdraws_what_was_erased(connection: Connection, record: Record) -> bool:
     return connection.scalar(query) is None
 
 
+def _refuse_late(connection: Connection, part: Exported) -> None:
+    """Refuse a record that an earlier one points at: no export has them in that order."""
+    columns, id_ = ENTRIES.c, part.record.id
+    pointing = (columns.of_id == id_) | (columns.restores == id_)
+    number = connection.scalar(select(columns.seq).where(pointing))
+    if number is not None:
+        _conflict(part, f"Number {number} already corrects, withdraws, or restores it.")
+
+
 def _refuse_second_successor(connection: Connection, part: Exported) -> None:
     """Refuse a record that corrects, withdraws or restores an entry which something else did here already.
 
-    An entry that is not here at all was erased where the file comes from; that is in order. One that
-    is here is only restored where it is withdrawn.
+    An entry that is not here at all was erased where the file comes from; that is in order. What is
+    here must be an entry, and is only restored where it is withdrawn.
     """
     restored, columns = restored_by(part.record), ENTRIES.c
     target = restored or points_at(part.record)
@@ -411,10 +421,11 @@ def _refuse_second_successor(connection: Connection, part: Exported) -> None:
             part,
             f"It {_does(part.record)} an entry that number {other} here already {_does(part.record)}.",
         )
-    standing = select(columns.seq).where(columns.id == target, columns.kind != ERASED)
-    number = connection.scalar(standing.where(func.coalesce(columns.state, "") != WITHDRAWN))
-    if restored and number is not None:
-        _conflict(part, f"It restores number {number}, which is not withdrawn here.")
+    needed = WITHDRAWN if restored else ACTIVE
+    there = select(columns.seq).where(columns.id == target, columns.kind != ERASED)
+    number = connection.scalar(there.where(func.coalesce(columns.state, "") != needed))
+    if number is not None:
+        _conflict(part, f"It {_does(part.record)} number {number}, which is not {needed} here.")
 
 
 def _does(record: Record) -> str:

@@ -7,9 +7,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry, EntryFilter, Withdrawal, read_back, written
+from assistant.records.entry import (
+    Entry,
+    EntryFilter,
+    Recorded,
+    Withdrawal,
+    read_back,
+    written,
+)
+from assistant.records.schema import ENTRIES
 from assistant.records.store import RecordStore, open_store
 from assistant.records.transfer import as_json
 from tests.records.conftest import any_entry
@@ -143,3 +152,47 @@ def test_a_restored_entry_is_written_and_read_back_the_same() -> None:
         replace(entry, corrects="a" * 32, why="typing mistake")
     with pytest.raises(ValueError, match="needs"):
         replace(entry, need_met="company")
+
+
+def exported(*records: Entry | Withdrawal) -> list[bytes]:
+    """Return an export as another program might write it, in the order given."""
+    numbered = (Recorded(number, record) for number, record in enumerate(records, start=1))
+    return [row.encode() for row in as_json(numbered, lambda _: None)]
+
+
+def test_pointers_of_a_file_are_not_taken_on_trust(store: RecordStore) -> None:
+    """What points in a circle, at something later, or at what is no entry, is refused whole."""
+    one, other = any_entry(), any_entry()
+    there = replace(one, corrects=other.id, why="x")
+    back = replace(other, corrects=one.id, why="x")
+    withdrawal = Withdrawal(id=any_entry().id, when=NOW, withdraws=one.id, why="x")
+    again = Withdrawal(id=any_entry().id, when=NOW, withdraws=withdrawal.id, why="x")
+    for records in (
+        (there, back),
+        (replace(other, restores=one.id), one),
+        (one, withdrawal, again),
+        (one, withdrawal, replace(other, restores=withdrawal.id)),
+    ):
+        with pytest.raises(RecordsError):
+            store.take_in(exported(*records))
+        assert store.size().lines == 0
+
+
+def test_nothing_points_at_itself() -> None:
+    """No entry can be made that does, so none is read from a file either."""
+    one = any_entry()
+    for changed in ({"corrects": one.id, "why": "x"}, {"restores": one.id}):
+        with pytest.raises(ValueError, match="points"):
+            replace(one, **changed)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="points"):
+        Withdrawal(id=one.id, when=NOW, withdraws=one.id, why="x")
+
+
+def test_a_circle_put_in_from_outside_ends_no_reader(store: RecordStore) -> None:
+    """Its history is told once round, and verify names what was changed."""
+    first, second = line(store)
+    with store.writing() as connection:
+        there = update(ENTRIES).where(ENTRIES.c.id == first.id)
+        connection.execute(there.values(restores=second.id))
+    assert [one.seq for one in store.history(1)] in ([1, 2, 3], [2, 3, 1], [3, 1, 2])
+    assert list(store.faults())
