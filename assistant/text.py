@@ -240,7 +240,7 @@ ALL = 100
 
 
 def percent(part: int, whole: int, pass_mark: int = ALL) -> int:
-    """Return a share rounded to the nearest per cent, but never up to a pass mark that it misses.
+    """Return a share rounded to the nearest percent, but never up to a pass mark that it misses.
 
     All is a mark of its own: 100 is given only where nothing is missing. 0 where there is no whole.
     """

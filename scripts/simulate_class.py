@@ -1,4 +1,4 @@
-"""Show that the drill teaches: let simulated trainees, each misreading one fork, practise until it is named.
+"""Show that the drill teaches: let simulated trainees, each misreading one fork, practice until it is named.
 
 Each takes one fact for one value whatever the story says, and slips now and then. Printed is how
 many stories it takes to name the fork, by the drill's order and by random order.
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
     """Run in the project's own .venv, set up first if need be; 1 if a fork was not named in time."""
     parser = argparse.ArgumentParser(description="Measure how soon the drill finds a misread fork.")
     parser.add_argument("--seeds", type=int, default=20, help="trainees for each misreading")
-    parser.add_argument("--slips", type=int, default=5, help="answers by lot, in per cent")
+    parser.add_argument("--slips", type=int, default=5, help="answers by lot, in percent")
     options = parser.parse_args(arguments)
     checkout = this_checkout()
     if Path(sys.prefix).resolve() != checkout.venv.resolve():

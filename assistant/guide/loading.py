@@ -104,7 +104,7 @@ SECTIONS: Mapping[str, str] = {
 
 _MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})  # parts a guide can do without
 _DECISIONS = "decisions.yaml"  # the agency's own file, whatever and wherever it is
-PRACTICE = "practice"  # the folder of what is practised with, which is no part of the guide
+PRACTICE = "practice"  # the folder of the practice content, which is no part of the guide
 EARLIER = "earlier"  # the folder of the words of earlier guides, which is no part of the guide
 
 

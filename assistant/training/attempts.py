@@ -20,7 +20,7 @@ from assistant.training.stories import Story
 
 Mode = Literal["learn", "drill", "test"]  # the last two pick the group of a story
 MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
-PASS_MARK = 80  # per cent that passes where nobody sets another
+PASS_MARK = 80  # percent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
@@ -102,7 +102,7 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
 
 
 def judged_here(syllabus: Syllabus, attempt: Attempt) -> bool:
-    """Tell whether an attempt was judged by the rules that are practised now.
+    """Tell whether an attempt was judged by the rules that are practiced now.
 
     One judged by others counts in scores, by the right group and the chosen one, and says nothing of
     what is misread today.
@@ -124,12 +124,12 @@ class Tally:
 
     @property
     def counted(self) -> int:
-        """How many count towards a pass mark: the right and the acceptable ones."""
+        """How many count toward a pass mark: the right and the acceptable ones."""
         return self.right + self.acceptable
 
     @property
     def percent(self) -> int:
-        """The share that counts towards a pass mark, right or acceptable, in whole per cent."""
+        """The share that counts toward a pass mark, right or acceptable, in whole percent."""
         return percent(self.counted, self.count)
 
 

@@ -181,7 +181,7 @@ def read_class(text: str, where: str = "") -> ClassFile:
 def _problem(found: ClassFile) -> str:
     if name := _name_problem(found.name):
         return name
-    if not 1 <= found.pass_mark <= 100:  # noqa: PLR2004 - per cent
+    if not 1 <= found.pass_mark <= 100:  # noqa: PLR2004 - percent
         return "A pass mark is a whole number from 1 to 100."
     if not 1 <= len(found.stories) <= MOST:
         return f"A class has 1 to {MOST} stories."
