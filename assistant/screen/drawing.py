@@ -49,7 +49,7 @@ def _section(some: list[Statement], mark: Marker) -> Iterator[Part]:
 
 
 WELCOME = (
-    "Answer for one child and one service. Press a number, or use the arrows and Enter.\n"
+    "Answer for one child and one service. Use numbers, or arrows and Enter.\n"
     "Not sure? Choose “Not sure”. Press ? to see why a question is asked."
 )
 """What a first look needs to know, in two lines."""

@@ -56,7 +56,7 @@ async def test_options_say_beforehand_what_follows(services: Services) -> None:
         await worker.stand(RETURNING)
         await worker.press("c", "2")
         assert "drops 1" in worker.words
-        assert "Reunification becomes Adoption" in worker.words
+        assert "Reunification changes to Adoption" in worker.words
         assert "your current answer" in worker.words
 
 
@@ -69,7 +69,7 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
         assert tuple(worker.view.standing.set_aside) == ("setting",)
         assert "Not used" in worker.words
         await worker.press("c", "2")
-        assert "brings back 1" in worker.words
+        assert "uses again 1" in worker.words
         await worker.choose(Command.ANSWER, "return_home")
         assert worker.answers == RETURNING
 

@@ -34,7 +34,7 @@ async def test_a_fault_ends_in_a_sentence_and_keeps_the_draft(
             await worker.press("3", "c")
     assert worker.app.return_code == CRASHED
     said = capsys.readouterr()
-    assert "fault of its own" in " ".join((said.out + said.err).split())
+    assert "error in the program" in " ".join((said.out + said.err).split())
     assert "Traceback" not in said.out + said.err
     (report,) = (data_folder / "crashes").iterdir()
     for text in (said.out, said.err, report.read_text(encoding="utf-8")):

@@ -63,7 +63,14 @@ async def test_the_keys_of_an_entry_are_in_sight(services: Services) -> None:
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
         await open_entry(worker)
-        for words in ("h History", "e Correct", "x Withdraw", "g Go on", "m Save memo", "y Copy"):
+        for words in (
+            "h History",
+            "e Correct",
+            "x Withdraw",
+            "g Continue",
+            "m Save memo",
+            "y Copy",
+        ):
             assert words in worker.keys
         await worker.click("Correct")
         assert is_open(worker, Correction)

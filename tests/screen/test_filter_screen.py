@@ -34,7 +34,7 @@ async def test_only_what_is_asked_for_is_listed(services: Services) -> None:
         await worker.press("r")
         await narrow(worker, since="2026-07-01", until="2026-09-30", group="1", standing="1")
         assert listed(worker) == ["2"]
-        said = "Only: Adoption Services; from Jul 1, 2026; to Sep 30, 2026; Current."
+        said = "Filter: Adoption Services; from Jul 1, 2026; to Sep 30, 2026; Current."
         assert said in worker.words
         assert "1 of 1 shown" in worker.words
 

@@ -416,7 +416,7 @@ async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
         assert group
         name = worker.view.guide.groups[group].name
         assert f"{name} 1 1 ██████████" in read(worker)
-        assert "1 story answered so far1 right in a row" in worker.words
+        assert "1 story answered so far, 1 right in a row" in worker.words
         assert "Drill" in worker.words
 
 

@@ -170,11 +170,11 @@ async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Servic
         assert "Save (Ctrl+S)" in worker.text
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
-        assert "1 thing to mend before this can be saved." in worker.words
+        assert "Fix 1 field to save." in worker.words
         assert "Choose why you recorded" in worker.words
         assert "Save (Ctrl+S)" in worker.text
         await worker.fill(case_number="x", whom="")
-        assert "3 things to mend" in worker.words
+        assert "Fix 3 fields" in worker.words
         await worker.fill(case_number="1", whom="child 1", reason_code="1")
         assert "to mend" not in worker.words
 
@@ -200,7 +200,7 @@ async def test_what_is_recorded_stands_in_the_box(services: Services) -> None:
         await worker.fill(**FIELDS, reason_code="1")
         await worker.press("ctrl+s")
         assert "Recorded: Preventive Services" in worker.words
-        assert "Recommended was: Adoption Services" in worker.words
+        assert "The assistant recommended Adoption Services" in worker.words
         assert "2 Copy “Preventive Services”" in worker.words
         assert "settle" not in worker.words
 
@@ -234,7 +234,7 @@ async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
         (entry,) = worker.entries()
         assert (entry.chosen, entry.followed, entry.reason_code) == ("adoption", None, "")
         assert "unfinished" not in worker.words
-        assert "No recommendation: it depends" in worker.words
+        assert "recommended no group, because it depends" in worker.words
         assert services.drafts.waiting() == []
 
 
@@ -461,7 +461,7 @@ async def test_a_store_that_fails_costs_nothing_typed(services: Services, when: 
         await worker.fill(**FIELDS)
         for error in broken:
             await worker.press("ctrl+s")
-            assert "Nothing was recorded" in worker.words
+            assert "Not recorded" in worker.words
             assert error.what in worker.words
             assert worker.form == FIELDS
         object.__setattr__(broken_services, "open_records", services.open_records)

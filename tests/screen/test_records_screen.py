@@ -161,7 +161,7 @@ async def test_what_became_of_an_entry_is_in_sight(
         for number, state in (
             (1, "withdrawn"),
             (2, "changed"),
-            (3, "unresolved"),
+            (3, "not decided"),
             (4, "no recommendation"),
         ):
             assert any(

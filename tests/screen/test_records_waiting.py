@@ -39,7 +39,7 @@ async def test_the_list_says_how_many_wait(services: Services) -> None:
     async with at_work(replace(services, open_records=lambda: Shared(store))) as worker:
         await worker.press("r")
         assert (
-            "2 records on this computer, not in the shared records yet; 1 refused" in worker.words
+            "2 records on this computer, not yet in the shared records. 1 refused" in worker.words
         )
         assert "service 1" in worker.words
 

@@ -76,11 +76,14 @@ async def test_help_explains_the_result_in_front(services: Services) -> None:
             said.append(worker.words)
     settled, refer, depends = said
     assert "This is the group that the documents give" in settled
-    assert "“Record this group” keeps this result with a case number" in settled
-    assert "Ask your supervisor for your answers" in refer
+    assert "“Record this group” saves this result with a case number" in settled
+    assert "name no group for your answers" in refer
     assert "“It depends” means" in depends
-    assert "“Choose one of these and continue” takes one of the lines as if" in depends
-    assert "“Record it as unresolved, to finish later” records that it is not settled" in depends
+    assert "“Choose one of these and continue” lets you pick a line" in depends
+    assert (
+        "“Record it as unresolved, to finish later” records that the group is not decided"
+        in depends
+    )
 
 
 async def test_a_group_copied_before_the_end_says_so(services: Services) -> None:
@@ -143,7 +146,7 @@ async def test_going_on_as_if_says_that_it_was_assumed(services: Services) -> No
         await worker.choose(Command.ASSUME)
         await worker.press("1")
         assert worker.view.assumed == {"need"}
-        assert "Only if" in worker.words
+        assert "Assumed" in worker.words
 
 
 async def test_the_verdict_is_not_shown_before_it_is_due(services: Services) -> None:
