@@ -34,7 +34,7 @@ class Outbox:
             from_plain=_pending,
             most_bytes=_MOST_BYTES,
             lasting=True,
-            what="What waits to be sent cannot be kept here",
+            what="Records that wait to be sent cannot be saved",
         )
 
     @property
