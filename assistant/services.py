@@ -127,8 +127,8 @@ def _load_practice(folder: Path, guide: Guide) -> "Practice":
 
 def practice_session(services: Services, alias: str) -> "PracticeSession":
     """Return the practice of one alias; raises `GuideError` where the guide has no practice stories."""
-    from assistant.training.judging import Syllabus  # noqa: PLC0415
     from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
+    from assistant.training.syllabus import Syllabus  # noqa: PLC0415
 
     around = Surroundings(
         open_log=lambda: services.open_records().practice,

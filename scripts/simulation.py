@@ -1,22 +1,21 @@
 """Simulated trainees, each with one misunderstanding, to see how soon the drill finds it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
 from statistics import median
 
-from assistant.training.attempts import Attempt, SessionHeader
-from assistant.training.diagnosis import MisreadQuestion
-from assistant.training.judging import Answer, Misreading, Syllabus, asked, judge
-from assistant.training.progress import weak_question
+from assistant.training.attempts import SessionHeader
+from assistant.training.judging import RULE, Answer, Misreading, asked, judge
 from assistant.training.scheduling import Memory
-from assistant.training.stories import Story, made_story
+from assistant.training.stories import Story, made_story, story_by_id
+from assistant.training.syllabus import Syllabus
 
-BOUND = 15
-"""Stories within which the drill is to name every fork that is misread."""
+BOUND = 12
+"""Stories within which the drill is to name what a trainee goes by."""
 
-MOST = 120
+MOST = 30
 """Stories after which a simulated trainee gives up, and counts as not found."""
 
 A_STORY = timedelta(seconds=40)
@@ -30,7 +29,7 @@ Order = Callable[[Syllabus, Memory, datetime, int], Story]
 
 @dataclass(frozen=True)
 class Trainee:
-    """Takes one fact for one value whatever the story says, and else slips now and then.
+    """Goes by one misunderstanding, and else slips now and then.
 
     `slips` is the share of stories answered by lot.
     """
@@ -42,8 +41,8 @@ class Trainee:
         """Return the group chosen; where the misreading opens a question, any answer to it."""
         if rng.random() < self.slips:
             return rng.choice([*syllabus.guide.groups, None])
-        misreadings = syllabus.misreadings(asked(syllabus.guide, story.facts))
-        groups = misreadings.get(self.misreading)
+        leads = syllabus.leads(story.id, asked(syllabus.guide, story.facts))
+        groups = leads.get(self.misreading)
         if groups is None:
             return syllabus.right(story.outcome)
         return rng.choice(sorted(groups, key=str))
@@ -51,7 +50,7 @@ class Trainee:
 
 @dataclass(frozen=True)
 class SimulationRun:
-    """How one trainee's fork was looked for: stories until it was named, and false names before.
+    """How one trainee's misunderstanding was looked for: stories until it was named, false names before.
 
     `stories` is None where it was not named within `MOST`.
     """
@@ -64,81 +63,95 @@ class SimulationRun:
     def cost(self) -> int:
         return MOST if self.stories is None else self.stories
 
+    @property
+    def in_time(self) -> bool:
+        return self.cost <= BOUND
+
 
 def misunderstandings(syllabus: Syllabus) -> tuple[Misreading, ...]:
-    """List the misreadings that change the group of some case; no others can be found, or do harm."""
-    facts, values = list(syllabus.guide.about.facts), syllabus.guide.space.values
-    return tuple(
-        sorted(syllabus.shows, key=lambda r: (facts.index(r.fact), values[r.fact].index(r.value)))
-    )
+    """List what changes the group of some case, once where no story tells two apart."""
+    return tuple(one for one, same in syllabus.alike.items() if same[0] == one)
 
 
 def random_case(syllabus: Syllabus, memory: Memory, now: datetime, seed: int) -> Story:
     """Return a story of any outcome, each as likely, whatever was answered before."""
-    del memory, now
+    del now
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     outcome = rng.choice(list(syllabus.guide.outcomes))
-    path = rng.choice([path for path in syllabus.paths if path.outcome == outcome])
-    return made_story(syllabus.guide, syllabus.practice, path.facts, rng.randrange(10**9))
+    lessons = [one for one in syllabus.lessons if one.path.outcome == outcome]
+    lesson = rng.choice([one for one in lessons if one.story not in memory.stories])
+    if lesson.story:
+        return story_by_id(syllabus.guide, syllabus.practice, lesson.story)
+    facts = lesson.path.facts
+    return made_story(syllabus.guide, syllabus.practice, facts, rng.randrange(10**9))
 
 
 def search(syllabus: Syllabus, trainee: Trainee, order: Order, seed: int) -> SimulationRun:
-    """Let a trainee practice until the misread fork is named."""
+    """Let a trainee practice until the misunderstanding is named."""
     meaning = syllabus.loaded.meaning_hash
     header = SessionHeader(
         alias="simulated", session=f"{seed:032x}", mode="drill", meaning_hash=meaning
     )
     rng = Random(f"{seed} {trainee.misreading}")  # noqa: S311 - the same seed, the same trainee
     memory = Memory()
-    log: list[Attempt] = []
+    same = syllabus.alike[trainee.misreading]
     wrongly = 0
     for number in range(1, MOST + 1):
         now = _START + number * A_STORY
         story = order(syllabus, memory, now, rng.randrange(10**9))
         chosen = trainee.answer(syllabus, story, rng)
         found = judge(syllabus.guide, story, chosen, memory.diagnosis.forks())
-        log.append(header.attempt(f"{number:032x}", now, story, found))
-        memory = memory.after(syllabus, log[-1])
-        named = weak_question(syllabus, memory, log)
-        if named and trainee.misreading.fact in _facts(syllabus, named):
+        memory = memory.after(syllabus, header.attempt(f"{number:032x}", now, story, found))
+        named = {finding.misreading for finding in memory.diagnosis.found(syllabus)}
+        if named & set(same):
             return SimulationRun(trainee.misreading, number, wrongly)
-        wrongly += named is not None
+        wrongly += bool(named)
     return SimulationRun(trainee.misreading, None, wrongly)
-
-
-def _facts(syllabus: Syllabus, named: MisreadQuestion) -> set[str]:
-    """Return the forks that a name covers: its own, and any that no answer tells from it."""
-    if named.taken is None:
-        return {named.fact}
-    return {other.fact for other in syllabus.alike[Misreading(named.fact, named.taken)]}
 
 
 def searches(
     syllabus: Syllabus, order: Order, seeds: Iterable[int], slips: float
 ) -> list[SimulationRun]:
-    """SimulationRun for every misunderstanding once a seed."""
+    """Search for every kind of trainee once a seed."""
     return [
         search(syllabus, Trainee(misreading, slips), order, seed)
-        for seed in seeds
         for misreading in misunderstandings(syllabus)
+        for seed in seeds
     ]
 
 
 @dataclass(frozen=True)
 class SimulationRow:
-    """What was found of one fork, or of all (`fact` is empty), in stories until it was named."""
+    """What was found of one kind of trainee, or of all: stories until named, share named in time."""
 
-    fact: str
+    name: str
     trainees: int
-    drill: float
-    drill_most: int
-    random: float
-    random_most: int
+    named_in_time: float
+    median: float
+    most: int
+    heard_wrong_first: int
+    random_in_time: float
+    random_median: float
 
 
-def lines(drill: list[SimulationRun], by_lot: list[SimulationRun]) -> Iterator[SimulationRow]:
-    """Yield a line for each fork, then one for all of them."""
-    for fact in (*dict.fromkeys(found.misreading.fact for found in drill), ""):
-        mine = [found.cost for found in drill if fact in ("", found.misreading.fact)]
-        lot = [found.cost for found in by_lot if fact in ("", found.misreading.fact)]
-        yield SimulationRow(fact, len(mine), median(mine), max(mine), median(lot), max(lot))
+def rows(
+    syllabus: Syllabus, drill: Sequence[SimulationRun], by_lot: Sequence[SimulationRun]
+) -> Iterator[SimulationRow]:
+    """Yield a row for each kind, then one for all rules, and one for everyone."""
+    kinds = dict.fromkeys(found.misreading for found in drill)
+    rules = {kind for kind in kinds if kind.fact == RULE}
+    named = {syllabus.name_of(kind): {kind} for kind in kinds}
+    for name, some in {**named, "all rules": rules, "all": {*kinds}}.items():
+        mine, lot = ([s for s in runs if s.misreading in some] for runs in (drill, by_lot))
+        if not mine:
+            continue
+        yield SimulationRow(
+            name=name,
+            trainees=len(mine),
+            named_in_time=sum(found.in_time for found in mine) / len(mine),
+            median=median(found.cost for found in mine),
+            most=max(found.cost for found in mine),
+            heard_wrong_first=sum(found.wrongly > 0 for found in mine),
+            random_in_time=sum(found.in_time for found in lot) / len(lot),
+            random_median=median(found.cost for found in lot),
+        )

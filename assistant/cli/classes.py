@@ -46,7 +46,7 @@ from assistant.training.classes import (
 )
 from assistant.training.classes import new_class as class_of
 from assistant.training.diagnosis import attributed
-from assistant.training.judging import Syllabus, answer_name
+from assistant.training.judging import answer_name
 from assistant.training.report import (
     answers_table,
     class_report,
@@ -55,6 +55,7 @@ from assistant.training.report import (
     scores,
 )
 from assistant.training.stories import Story
+from assistant.training.syllabus import Syllabus
 
 _FOR_ALL = 0o644  # mode of a class file: it holds nothing of anybody's, and is for handing round
 
@@ -160,7 +161,7 @@ def report(  # noqa: PLR0913 - an argument an option
     output: Path | None,
     force: bool,
 ) -> int:
-    """Show what trainees chose, which questions they misread, and who misread them.
+    """Show what trainees chose, what they misunderstand, and who does.
 
     Stories that most trainees miss are marked "check the wording". The page is one file that needs no
     network and prints well. For CSV, --output is a folder, which gets one file per table and one file

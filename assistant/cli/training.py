@@ -25,9 +25,10 @@ from assistant.training.classes import (
     stories_named,
     stories_of,
 )
-from assistant.training.judging import Syllabus, acceptable_answers, answer_name
+from assistant.training.judging import acceptable_answers, answer_name
 from assistant.training.progress import progress_lines, progress_tables
 from assistant.training.stories import Story, written_stories
+from assistant.training.syllabus import Syllabus
 
 alias_option = click.option(
     "--alias",

@@ -102,7 +102,9 @@ SECTIONS: Mapping[str, str] = {
 }
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
-_MAY_BE_LEFT_OUT = frozenset({"comparisons", "card", "readings"})  # parts a guide can do without
+_MAY_BE_LEFT_OUT = frozenset(
+    {"comparisons", "card", "readings", "misunderstandings"}
+)  # parts a guide can do without
 _DECISIONS = "decisions.yaml"  # the agency's own file, whatever and wherever it is
 PRACTICE = "practice"  # the folder of the practice content, which is no part of the guide
 EARLIER = "earlier"  # the folder of the words of earlier guides, which is no part of the guide

@@ -15,8 +15,9 @@ from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
 from assistant.text import alias_mistake, hash_of, is_stored_alias, percent
-from assistant.training.judging import Answer, Grade, Judgement, Syllabus
+from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
+from assistant.training.syllabus import Syllabus
 
 Mode = Literal["learn", "drill", "test"]  # the last two pick the group of a story
 MODES: tuple[Mode, ...] = get_args(Mode)  # every mode

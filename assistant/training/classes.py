@@ -12,8 +12,8 @@ from subprocess import list2cmdline
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
-from assistant.training.judging import CasePath, Syllabus
 from assistant.training.stories import Story, fresh_story, story_by_id
+from assistant.training.syllabus import CasePath, Syllabus
 
 
 def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:

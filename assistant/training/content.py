@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from assistant.engine.interview import replay
 from assistant.errors import GuideError
@@ -12,7 +12,7 @@ from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
 from assistant.guide.model import AtLeastOne, Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
-_SECTIONS = {name: name for name in ("cases", "sounds", "telling")}
+_SECTIONS = {name: name for name in ("cases", "misunderstandings", "sounds", "telling")}
 
 Sentences = Annotated[tuple[Text, ...], Bounds(at_least=3)]  # ways to say one thing
 
@@ -41,6 +41,9 @@ class Marks(Shape):
     service_suggests: Id | None = None
 
 
+POINTING = ("expected_goal", "other_goal", "service_suggests")  # marks that name a goal or a group
+
+
 @dataclass(frozen=True, kw_only=True)
 class PracticeCase(Shape):
     """A story written by hand, the question asked of it, and where its facts lead.
@@ -60,6 +63,26 @@ class PracticeCase(Shape):
     contrast: Id | None = None
     rare: YesNo = "no"
     note: Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead(Shape):
+    """Where a misunderstanding leads if each fact or mark in `when` has one of the values listed.
+
+    `answer` is a group, `supervisor`, or one of `POINTING`, which leads to the group of what it names
+    and nowhere in a story without that mark.
+    """
+
+    when: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
+    answer: Id
+
+
+@dataclass(frozen=True, kw_only=True)
+class Misunderstanding(Shape):
+    """A rule that trainees go by: the first lead that holds; where none does, the guide's answer."""
+
+    name: Text
+    leads: AtLeastOne[Lead]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +120,7 @@ class Practice(Shape):
     """Everything for practice. `sounds` has, by fact and value, how each is said in a story."""
 
     cases: Annotated[Mapping[Id, PracticeCase], Bounds(at_least=1)]
+    misunderstandings: Mapping[Id, Misunderstanding] = field(default_factory=dict)
     sounds: Mapping[Id, Mapping[Id, Sentences]]
     telling: Telling
 
@@ -151,14 +175,41 @@ def _cases_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
 
 def _named_beside(guide: Guide, case: PracticeCase, path: KeyPath) -> Iterator[GuideFault]:
     """Check the groups and goals that a case names beside its facts."""
-    answers = (*guide.groups, SUPERVISOR_ID)
     for index, group in enumerate(case.acceptable):
-        yield from known(group, answers, (*path, "acceptable", index), "group")
-    goals = guide.questions["goal"].options if "goal" in guide.questions else {}
-    for mark in ("expected_goal", "other_goal", "service_suggests"):
-        names, kind = (goals, "value of 'goal'") if "goal" in mark else (answers, "group")
+        yield from known(
+            group, (*guide.groups, SUPERVISOR_ID), (*path, "acceptable", index), "group"
+        )
+    for mark in POINTING:
         if said := getattr(case.marks, mark):
-            yield from known(said, names, (*path, "marks", mark), kind)
+            yield from _mark_known(guide, mark, said, (*path, "marks", mark))
+
+
+def _mark_known(guide: Guide, mark: str, value: str, path: KeyPath) -> Iterator[GuideFault]:
+    """Check one value of a mark."""
+    goals = guide.questions["goal"].options if "goal" in guide.questions else {}
+    if mark not in POINTING:
+        yield from known(value, get_args(YesNo), path, f"value of {mark!r}")
+    elif mark == "service_suggests":
+        yield from known(value, (*guide.groups, SUPERVISOR_ID), path, "group")
+    else:
+        yield from known(value, goals, path, "value of 'goal'")
+
+
+def _misunderstandings_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
+    """Check the facts, marks, values and answers that misunderstandings name."""
+    marks = tuple(Marks.__dataclass_fields__)
+    answers = (*guide.groups, SUPERVISOR_ID, *POINTING)
+    for name, found in practice.misunderstandings.items():
+        for index, lead in enumerate(found.leads):
+            path: KeyPath = ("misunderstandings", name, "leads", index)
+            yield from known(lead.answer, answers, (*path, "answer"), "group")
+            for key, values in lead.when.items():
+                here = (*path, "when", key)
+                if key not in marks:
+                    yield from _values_are_known(guide, key, dict(enumerate(values)), here)
+                    continue
+                for at, value in enumerate(values):
+                    yield from _mark_known(guide, key, value, (*here, at))
 
 
 def _contrasts(practice: Practice, name: str, other: str) -> Iterator[GuideFault]:
@@ -245,6 +296,7 @@ def _values_are_known(
 
 _RULES: tuple[Callable[[Practice, Guide], Iterator[GuideFault]], ...] = (
     _cases_hold,
+    _misunderstandings_hold,
     _options_and_sounds_agree,
     _no_sentence_holds_another,
     _openings_are_known,

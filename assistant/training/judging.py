@@ -2,17 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from assistant.engine.explain import smallest_change
 from assistant.engine.interview import NOTHING, Answers, outcomes_within_reach, replay
 from assistant.engine.verdict import ClauseFit, clause_fits, group_name
-from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Clause, Guide
-from assistant.training.content import Practice
-from assistant.training.stories import Story, every_path, written_stories
+from assistant.training.stories import Story
 
 Groups = frozenset[str | None]  # groups that may be chosen; None is "ask the supervisor"
 
@@ -20,8 +17,11 @@ Groups = frozenset[str | None]  # groups that may be chosen; None is "ask the su
 Key = tuple[tuple[str, str], ...]  # facts as something to look up by
 
 
+RULE = "rule"  # stands for a fact where a trainee goes by a rule of the content
+
+
 class Misreading(NamedTuple):
-    """One fact taken for one of its values, whatever the story says."""
+    """One fact taken for one of its values, whatever the story says; or `RULE` and the rule's id."""
 
     fact: str
     value: str
@@ -270,99 +270,3 @@ def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> 
     if need is None or taken.fact in need.changed:
         return {}
     return {taken.fact: taken.value, **need.facts}
-
-
-OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
-FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
-
-
-@dataclass(frozen=True)
-class CasePath:
-    """One path through the tree: the facts asked, in order, and the outcome they end in."""
-
-    facts: Answers
-    outcome: str
-
-    @property
-    def key(self) -> Key:
-        return key_of(self.facts)
-
-
-class Syllabus:
-    """A guide with its practice content, and what is worked out from them once."""
-
-    def __init__(self, loaded: LoadedGuide, practice: Practice) -> None:
-        self.loaded = loaded
-        self.guide = guide = loaded.guide
-        self.practice = practice
-        self._misreadings = lru_cache(maxsize=4096)(lambda key: misreadings_of(guide, dict(key)))
-        self._skills = lru_cache(maxsize=4096)(self._skills_at)
-
-    @cached_property
-    def paths(self) -> tuple[CasePath, ...]:
-        return tuple(CasePath(facts, end) for facts, end in every_path(self.guide))
-
-    @cached_property
-    def written(self) -> Mapping[Key, tuple[Story, ...]]:
-        """The stories written by hand, by the path through the tree that they take."""
-        found: dict[Key, list[Story]] = {}
-        for story in written_stories(self.practice):
-            found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
-        return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
-
-    @cached_property
-    def rare(self) -> frozenset[Key]:
-        """The paths of which every written story is rare: a test made by lot leaves them out."""
-        cases = self.practice.cases
-        stories = self.written.items()
-        return frozenset(k for k, told in stories if all(cases[s.id].rare == "yes" for s in told))
-
-    @cached_property
-    def testing(self) -> Mapping[str, tuple[CasePath, ...]]:
-        """The paths that test each skill: forks first, both in the guide's order."""
-        names = [f"{FORK}{fact}" for fact in self.guide.about.facts]
-        names += [f"{OUTCOME}{name}" for name in self.guide.outcomes]
-        tests = {path.key: self.skills(path.facts, path.outcome) for path in self.paths}
-        found = {name: tuple(w for w in self.paths if name in tests[w.key]) for name in names}
-        return MappingProxyType({name: paths for name, paths in found.items() if paths})
-
-    @cached_property
-    def shows(self) -> frozenset[Misreading]:
-        """The misreadings that change the group of some case; the others do no harm and never show."""
-        return frozenset(
-            misreading
-            for path in self.paths
-            for misreading, groups in self.misreadings(path.facts).items()
-            if self.right(path.outcome) not in groups
-        )
-
-    @cached_property
-    def alike(self) -> Mapping[Misreading, frozenset[Misreading]]:
-        """The misreadings that lead to the same groups in every case, so that no answer parts them."""
-        known = [
-            (self.misreadings(path.facts), frozenset({self.right(path.outcome)}))
-            for path in self.paths
-        ]
-        effect = {
-            misreading: tuple(found.get(misreading, right) for found, right in known)
-            for misreading in dict.fromkeys(r for found, _ in known for r in found)
-        }
-        found = {r: frozenset(o for o in effect if effect[o] == effect[r]) for r in effect}
-        return MappingProxyType(found)
-
-    def right(self, outcome: str) -> str | None:
-        """Return the group of an outcome, None for "ask the supervisor"."""
-        return self.guide.outcomes[outcome].group
-
-    def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
-        return self._misreadings(key_of(facts))
-
-    def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
-        """Return what a case tests: its outcome, and each fork that leads it to another group if misread."""
-        return self._skills(key_of(facts), outcome)
-
-    def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
-        right = self.right(outcome)
-        misreadings = self.misreadings(dict(facts))
-        forks = dict.fromkeys(r.fact for r, groups in misreadings.items() if right not in groups)
-        return (f"{OUTCOME}{outcome}", *(f"{FORK}{fact}" for fact in forks))

@@ -27,9 +27,10 @@ from assistant.training.attempts import (
     tally,
 )
 from assistant.training.feedback import Feedback, checked, ending, feedback
-from assistant.training.judging import SUPERVISOR, Answer, Judgement, Misread, Syllabus, judge
+from assistant.training.judging import SUPERVISOR, Answer, Judgement, Misread, judge
 from assistant.training.scheduling import Memory, next_case
 from assistant.training.stories import Story
+from assistant.training.syllabus import Syllabus
 
 
 @dataclass(frozen=True)

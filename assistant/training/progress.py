@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from assistant.tables import Table, as_sentences
-from assistant.text import counted
-from assistant.training.attempts import Attempt, in_order, judged_here, streak
-from assistant.training.diagnosis import RECENT, MisreadQuestion, attribute_to, misread_question
-from assistant.training.judging import FORK, Misreading, Syllabus, answer_name
+from assistant.text import counted, listed
+from assistant.training.attempts import Attempt, in_order, streak
+from assistant.training.diagnosis import attribute_to
+from assistant.training.judging import answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
+from assistant.training.syllabus import FORK, Syllabus
 
 LATELY = 10  # how many of the latest stories a bar shows
 
@@ -47,33 +48,6 @@ def fork_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
 def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
     latest = went_well[-LATELY:]
     return Bar(identity, name, len(went_well), sum(latest), len(latest))
-
-
-def weak_question(
-    syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]
-) -> MisreadQuestion | None:
-    """Return the question to be told to watch, if its own bar shows it; `memory` is the fold of `log`."""
-    told = [made for made in as_told(syllabus, memory, log) if judged_here(syllabus, made)]
-    found = misread_question(memory.diagnosis.found(syllabus), told[-RECENT:])
-    if found is None:
-        return None
-    same = alike(syllabus, found)
-    bars = [bar for bar in fork_bars(syllabus, told) if bar.id in same]
-    return found if any(bar.well < bar.of for bar in bars) else None
-
-
-def as_told(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt]) -> list[Attempt]:
-    """Return one trainee's attempts with what was found to be misread, where that explains them."""
-    found = memory.diagnosis.found(syllabus)
-    return [attribute_to(syllabus, found, attempt) for attempt in log]
-
-
-def alike(syllabus: Syllabus, watch: MisreadQuestion) -> set[str]:
-    """Return a named question, and those that no answer tells from it."""
-    if watch.taken is None:
-        return {watch.fact}
-    same = syllabus.alike.get(Misreading(watch.fact, watch.taken), frozenset())
-    return {watch.fact, *(misreading.fact for misreading in same)}
 
 
 @dataclass(frozen=True)
@@ -125,24 +99,25 @@ def progress(
     """Fold one trainee's log, of which `waiting` answers are left out until their test is over."""
     log = in_order(attempts)
     memory = remember(syllabus, log)
-    told = as_told(syllabus, memory, log)
+    found = memory.diagnosis.found(syllabus)
+    told = [attribute_to(syllabus, found, attempt) for attempt in log]
     return Progress(
         groups=tuple(group_bars(syllabus, log)),
         forks=tuple(fork_bars(syllabus, told)),
         answered=len(log),
         streak=streak(log),
         due=len(memory.plan.due(now)),
-        what_next=what_next(syllabus, memory, log, now),
+        what_next=what_next(syllabus, memory, now),
         waiting=waiting,
     )
 
 
-def what_next(syllabus: Syllabus, memory: Memory, log: Sequence[Attempt], now: datetime) -> str:
-    """Say in one sentence what is best done next; it says nothing that a bar speaks against."""
+def what_next(syllabus: Syllabus, memory: Memory, now: datetime) -> str:
+    """Say what is best done next, and which misunderstandings the latest answers show."""
     if not memory.gone:
         return "Start with Learn: go through one story together with the interview."
-    if watch := weak_question(syllabus, memory, log):
-        return f"Do a drill. Look for {_forks(syllabus, watch)} in every story."
+    if found := memory.diagnosis.found(syllabus):
+        return f"Do a drill. Your answers look like this: {listed(map(str, found))}."
     if due := [skill for skill in memory.plan.due(now) if skill in syllabus.testing]:
         return f"Do a drill to try {_kinds(due)} again."
     if new_skills(syllabus, memory):
@@ -168,13 +143,6 @@ def _kinds(skills: Sequence[str]) -> str:
     said = [counted(forks, "question")] if forks else []
     said += [counted(cases, "kind of case", "kinds of case")] if cases else []
     return " and ".join(said)
-
-
-def _forks(syllabus: Syllabus, watch: MisreadQuestion) -> str:
-    same = alike(syllabus, watch)
-    return " or ".join(
-        f"“{q.name}”" for name, q in syllabus.guide.questions.items() if name in same
-    )
 
 
 def _roughly(left: timedelta) -> str:

@@ -12,11 +12,12 @@ from assistant.guide.earlier import earlier_guide
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt, Tally, in_order, judged_here, tally
+from assistant.training.attempts import Attempt, Tally, in_order, tally
 from assistant.training.classes import ClassFile
-from assistant.training.diagnosis import MisreadQuestion, attributed, diagnosed, misread_question
-from assistant.training.judging import Answer, Syllabus, answer_name
+from assistant.training.diagnosis import Belief, attributed, diagnosed
+from assistant.training.judging import RULE, Answer, Misreading, answer_name
 from assistant.training.stories import story_by_id
+from assistant.training.syllabus import Syllabus
 
 LEECH_SEEN = 3  # trainees who must have answered a story before it is said to need rewriting
 HARDEST_MOST = 10  # how many of the hardest stories are listed
@@ -24,18 +25,18 @@ HARDEST_MOST = 10  # how many of the hardest stories are listed
 
 @dataclass(frozen=True)
 class TraineeLine:
-    """One trainee: groups picked, stories learned from, `smooth` those without a slip, what is misread."""
+    """One trainee: groups picked, stories learned from, `smooth` those without a slip, what was found."""
 
     alias: str
     picked: Tally
     learned: int
-    misreads: MisreadQuestion | None
+    findings: tuple[Belief, ...] = ()
     smooth: int = 0
 
 
 @dataclass(frozen=True)
 class ForkLine:
-    """One fork: how often it was misread, by the class and by each trainee who did.
+    """One fork or rule: how often it was misread or gone by, by the class and by each trainee who did.
 
     `name` is the question's, with the version of the guide that asked it where it is not today's.
     """
@@ -123,10 +124,9 @@ def _trainees(ground: Syllabus, log: Iterable[Attempt]) -> Iterator[TraineeLine]
         by_alias[attempt.alias].append(attempt)
     for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
         picks = [attempt for attempt in mine if attempt.picked]
-        known = [attempt for attempt in mine if judged_here(ground, attempt)]
-        misreads = misread_question(diagnosed(ground, known).found(ground), known)
+        findings = diagnosed(ground, mine).found(ground)
         smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
-        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), misreads, smooth)
+        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), findings, smooth)
 
 
 def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
@@ -135,7 +135,13 @@ def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
     }
     for attempt in log:
         if fact := attempt.misread:
-            name = _asked_as(ground, fact, attempt.meaning_hash)
+            if fact == RULE:
+                fact, name = (
+                    attempt.taken or "",
+                    ground.name_of(Misreading(RULE, attempt.taken or "")),
+                )
+            else:
+                name = _asked_as(ground, fact, attempt.meaning_hash)
             counts.setdefault((fact, name), Counter())[attempt.alias] += 1
     lines = [
         ForkLine(fact, name, by.total(), dict(sorted(by.items())))
@@ -190,6 +196,7 @@ _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
 
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
+_GOES_BY = "Misunderstands"
 _LEARNED = ("Learn stories", "All answers right")
 _SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 
@@ -219,7 +226,7 @@ def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> 
 
     In brief, names are shorter, and of a story only the first words are told.
     """
-    trainees, questions = _trainee_table(guide, report), _question_table(report)
+    trainees, questions = _trainee_table(report), _question_table(report)
     if report.learned and not report.picked.count:
         return trainees, questions
     return (
@@ -233,7 +240,7 @@ def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> 
     )
 
 
-def _trainee_table(guide: Guide, report: ClassReport) -> Table:
+def _trainee_table(report: ClassReport) -> Table:
     """Return a row a trainee; what nobody did, learning or picking groups, has no column."""
     picked, learned = bool(report.picked.count) or not report.learned, bool(report.learned)
     rows = (
@@ -241,11 +248,11 @@ def _trainee_table(guide: Guide, report: ClassReport) -> Table:
             line.alias,
             *(_grades(line.picked) if picked else ()),
             *((line.learned, line.smooth) if learned else ()),
-            misread_words(guide, line.misreads),
+            "; ".join(map(str, line.findings)) or "nothing stands out",
         )
         for line in report.trainees
     )
-    head = ("Trainee", *(_GRADES if picked else ()), *(_LEARNED if learned else ()), "Misreads")
+    head = ("Trainee", *(_GRADES if picked else ()), *(_LEARNED if learned else ()), _GOES_BY)
     note = "Trainees appear under the alias they chose."
     drawn = ("Right", "Answers") if picked else ("", "")
     return Table("Trainees", note, head, tuple(rows), *drawn)
@@ -253,17 +260,6 @@ def _trainee_table(guide: Guide, report: ClassReport) -> Table:
 
 def _grades(picked: Tally) -> tuple[int, ...]:
     return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
-
-
-def misread_words(guide: Guide, found: MisreadQuestion | None) -> str:
-    """Say what a trainee misreads: `Investigation, taken for “none” (3 of 4 misread answers)`."""
-    if found is None:
-        return "nothing stands out"
-    question = guide.questions.get(found.fact)
-    option = question.options.get(found.taken or "") if question else None
-    taken = f", taken for “{option.short}”" if option else ""
-    times = f"{found.times} of {counted(found.of, 'misread answer')}"
-    return f"{fact_name(guide, found.fact)}{taken} ({times})"
 
 
 def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
@@ -317,9 +313,11 @@ def _question_table(report: ClassReport) -> Table:
         for line in report.forks
     )
     note = (
-        "How many answers were not the right one because of this question. Acceptable ones count."
+        "How many wrong answers each question explains where it is misread, or each rule where a"
+        " trainee goes by it. An acceptable answer is not wrong."
     )
-    return Table("Questions misread", note, ("Question", "Times", "By whom"), rows, "Times")
+    head = ("Question or rule", "Times", "By whom")
+    return Table("Misunderstandings", note, head, rows, "Times")
 
 
 def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:

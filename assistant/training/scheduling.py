@@ -4,15 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import reduce
+from itertools import combinations
 from random import Random
 from types import MappingProxyType
 
 from fsrs import Card, Rating, Scheduler
 
 from assistant.training.attempts import Attempt, in_order, judged_here
-from assistant.training.diagnosis import Diagnosis, Suspect
-from assistant.training.judging import FORK, OUTCOME, CasePath, Grade, Key, Syllabus, key_of
-from assistant.training.stories import Story, fresh_story
+from assistant.training.diagnosis import SURE, Diagnosis
+from assistant.training.judging import Grade, Key, key_of
+from assistant.training.stories import Story, fresh_story, story_by_id
+from assistant.training.syllabus import FORK, OUTCOME, Lesson, Syllabus
 
 _SCHEDULER = Scheduler(enable_fuzzing=False)  # the same log gives the same plan everywhere
 
@@ -72,8 +74,8 @@ class Memory:
     """What is known of one trainee.
 
     `stories` are those answered so far; `gone` has, for each path through the tree, how often it was
-    practiced; `last` is the path of the latest story; `amiss` counts the latest answers that were not
-    right, in a row.
+    practiced; `last` is the path of the latest story; `amiss` counts the latest wrong answers in a
+    row, and `well` all others.
     """
 
     plan: ReviewPlan = field(default_factory=ReviewPlan)
@@ -82,6 +84,7 @@ class Memory:
     gone: Mapping[Key, int] = field(default_factory=dict)
     last: Key = ()
     amiss: int = 0
+    well: int = 0
 
     def after(self, syllabus: Syllabus, attempt: Attempt) -> "Memory":
         """Return the memory with one more attempt, made after all the others."""
@@ -94,7 +97,8 @@ class Memory:
             stories=self.stories | {attempt.story},
             gone=MappingProxyType({**self.gone, key: self.gone.get(key, 0) + 1}),
             last=key,
-            amiss=0 if attempt.grade == "right" else self.amiss + 1,
+            amiss=self.amiss + 1 if attempt.grade == "wrong" else 0,
+            well=self.well + (attempt.grade != "wrong"),
         )
 
 
@@ -103,121 +107,118 @@ def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
     return reduce(lambda memory, made: memory.after(syllabus, made), in_order(attempts), Memory())
 
 
-AMISS_MOST = 2  # answers not right in a row after which something else comes
-
-_EASY_FIRST = ("settled", "judgement", "refer")  # the order of outcomes not met yet
+AMISS_MOST = 2  # wrong answers in a row after which something else comes
+STEP = 3  # stories answered well before harder ones come
+COMMON = 4  # of the answers, how many a newcomer meets first
+SUSPECTED = 12  # most suspects that a story is chosen between
 
 
 def next_case(
     syllabus: Syllabus, memory: Memory, now: datetime, seed: int, told: Sequence[Story] = ()
 ) -> Story:
-    """Return a story, new wherever there is one, that tests the skill most in need of it.
+    """Return a story, new wherever there is one, that the trainee needs most.
 
     `told` are the stories of this session, whose openings and details are not to come again.
     """
     rng = Random(seed)  # noqa: S311 - the same seed, the same story
     resting = memory.amiss % (AMISS_MOST + 1) == AMISS_MOST
-    path = None if resting else _discriminating_path(syllabus, memory, rng)
-    if path is None:
-        skill = _skill_in_need(syllabus, memory, now, resting=resting)
-        path = _path_to(syllabus, memory, skill, rng)
-    written = syllabus.written.get(path.key, ())
-    if unmet := [story for story in written if story.id not in memory.stories]:
-        return rng.choice(unmet)
-    return fresh_story((syllabus.guide, syllabus.practice), path.facts, rng, told)
+    lessons = [
+        lesson
+        for lesson in syllabus.lessons
+        if lesson.path.key != memory.last and lesson.story not in memory.stories
+    ]
+    rng.shuffle(lessons)
+    found = None if resting else _telling_apart(syllabus, memory, lessons)
+    found = found or _in_need(syllabus, memory, lessons, now, resting=resting)
+    facts, guide, practice = found.path.facts, syllabus.guide, syllabus.practice
+    if not found.story:
+        unmet = [s for s in syllabus.written.get(found.path.key, ()) if s.id not in memory.stories]
+        return unmet[0] if unmet else fresh_story((guide, practice), facts, rng, told)
+    return story_by_id(guide, practice, found.story)
 
 
 def new_skills(syllabus: Syllabus, memory: Memory) -> tuple[str, ...]:
-    """List what was never tested: forks, and then outcomes, those that are settled before others.
+    """List what was never tested: forks, and then outcomes, the easy ones first.
 
-    A fork is new as long as one path to misread it has had no story to show in.
+    A fork is new as long as one of its misreadings has had no story to show in.
     """
-    untried = syllabus.shows - memory.diagnosis.shown.keys()
-    forks = {f"{FORK}{misreading.fact}" for misreading in untried}
-    outcomes = [s for s in syllabus.testing if s.startswith(OUTCOME) and s not in memory.plan.cards]
-    ends = syllabus.guide.outcomes
-    outcomes.sort(key=lambda s: _EASY_FIRST.index(ends[s.removeprefix(OUTCOME)].certainty))
-    return (*(skill for skill in syllabus.testing if skill in forks), *outcomes)
+    untried = {f"{FORK}{misreading.fact}" for misreading in syllabus.shows - memory.diagnosis.shown}
+    easy = sorted(syllabus.lessons, key=lambda lesson: _ease(syllabus, lesson))
+    outcomes = dict.fromkeys(f"{OUTCOME}{lesson.path.outcome}" for lesson in easy)
+    new = (skill for skill in outcomes if skill not in memory.plan.cards)
+    return (*(skill for skill in syllabus.testing if skill in untried), *new)
 
 
-def _discriminating_path(syllabus: Syllabus, memory: Memory, rng: Random) -> CasePath | None:
-    """Return the path that best tells which of the suspected forks is misread, until that is plain.
+def _ease(syllabus: Syllabus, lesson: Lesson) -> tuple[int, int]:
+    return lesson.level, syllabus.common.index(syllabus.right(lesson.path.outcome))
 
-    None where the latest story tested the only one: there is to be room between.
-    """
-    suspects = memory.diagnosis.suspects()
-    if not suspects or memory.diagnosis.found(syllabus):
+
+def _telling_apart(syllabus: Syllabus, memory: Memory, lessons: Sequence[Lesson]) -> Lesson | None:
+    """Return the story that best tells suspects apart, and from no misunderstanding; None if it is plain."""
+    explained = [finding.misreading for finding in memory.diagnosis.found(syllabus)]
+    suspects = memory.diagnosis.suspects(explained, least=0)[:SUSPECTED]
+    if not suspects:
         return None
-    likeliest = memory.diagnosis.rivals(syllabus)
-    choices = [
-        (
-            _discrimination(syllabus, path, suspect, suspects),
-            -memory.gone.get(path.key, 0),
-            rng.random(),
-            path,
-        )
-        for suspect in likeliest
-        for path in syllabus.testing.get(f"{FORK}{suspect.fact}", ())
-        if path.key != memory.last
-    ]
-    told, _, _, path = max(choices, key=lambda choice: choice[:3], default=(0, 0, 0.0, None))
-    just = dict(memory.last).keys() & {suspect.fact for suspect in likeliest}
-    return None if told == 0 and just else path
+    weighed = [(one.misreading, one.weight + 1) for one in suspects]
 
+    def parted(lesson: Lesson) -> int:
+        right = frozenset({syllabus.right(lesson.path.outcome)})
+        expected = syllabus.expected(lesson.story, lesson.path.facts)
+        ends = [(expected.get(misreading, right), weight) for misreading, weight in weighed]
+        pairs = combinations([*ends, (right, SURE)], 2)
+        return sum(w * v for (one, w), (other, v) in pairs if not one & other)
 
-def _discrimination(
-    syllabus: Syllabus, path: CasePath, suspect: Suspect, suspects: Iterable[Suspect]
-) -> int:
-    """Return what the rivals weigh that have another answer here than a misreading that would show."""
-    right = syllabus.right(path.outcome)
-    misreadings = syllabus.misreadings(path.facts)
-    shown = misreadings.get(suspect.misreading, frozenset({right}))
-    if right in shown:
-        return -1
-    return sum(
-        rival.weight
-        for rival in suspects
-        if rival.fact != suspect.fact
-        and not shown & misreadings.get(rival.misreading, frozenset({right}))
+    best = max(
+        lessons, key=lambda one: (parted(one), -one.level, -memory.gone.get(one.path.key, 0))
     )
+    return best if parted(best) else None
 
 
-def _skill_in_need(syllabus: Syllabus, memory: Memory, now: datetime, *, resting: bool) -> str:
-    """Return the skill to test: one missed, one due, a new one, or the one due soonest.
+def _in_need(
+    syllabus: Syllabus, memory: Memory, lessons: Sequence[Lesson], now: datetime, *, resting: bool
+) -> Lesson:
+    """Return a story of what was missed or is due, else a new one, else of what is due soonest.
 
-    A skill waits where nothing tests it but the facts just seen. After answers that were not right
-    comes something else once, so that nobody is kept on one case that goes wrong.
+    After answers that were not right comes something else once, so that nobody is kept on one case
+    that goes wrong.
     """
     plan = memory.plan
-    due = plan.due(now)
-    missed = [skill for skill in due if skill in plan.missed]
-    others = (*due, *new_skills(syllabus, memory), *plan.soonest(), *syllabus.testing)
-    rest = [skill for skill in others if skill not in plan.missed]
-    for skill in (*rest, *others) if resting else (*missed, *others):
-        if any(path.key != memory.last for path in syllabus.testing.get(skill, ())):
-            return skill
-    return next(iter(syllabus.testing))
+    due = [skill for skill in plan.due(now) if not resting or skill not in plan.missed]
+    for skill in (*due, "", *plan.soonest(), *syllabus.testing):
+        fit = [lesson for lesson in lessons if skill in _skills(syllabus, lesson)]
+        if found := fit if skill else _new(syllabus, memory, lessons):
+            return max(found, key=lambda lesson: _worth(syllabus, memory, lesson))
+    return next(iter(lessons), syllabus.lessons[0])
 
 
-def _path_to(syllabus: Syllabus, memory: Memory, skill: str, rng: Random) -> CasePath:
-    """Return the path that shows most that is new of a skill, then tests least of what was missed."""
-    paths = [path for path in syllabus.testing[skill] if path.key != memory.last]
-    choice = paths or list(syllabus.testing[skill])
-    rng.shuffle(choice)
-    fact = skill.removeprefix(FORK)
+def _new(syllabus: Syllabus, memory: Memory, lessons: Sequence[Lesson]) -> list[Lesson]:
+    """Return the stories with something new, no harder than what was answered well allows, if any."""
+    level = memory.well // STEP
+    new = [
+        lesson
+        for lesson in lessons
+        if lesson.shows.keys() - memory.diagnosis.shown
+        or f"{OUTCOME}{lesson.path.outcome}" not in memory.plan.cards
+    ]
+    easy = [lesson for lesson in new if lesson.level <= level]
+    common = [one for one in easy if _ease(syllabus, one)[1] < COMMON]
+    return (not level and common) or easy or new
 
-    def worth(path: CasePath) -> tuple[int, int, int]:
-        tested = syllabus.skills(path.facts, path.outcome)
-        missed = sum(other in memory.plan.missed for other in tested)
-        return _untried(syllabus, memory, path, fact), -missed, -memory.gone.get(path.key, 0)
 
-    return max(choice, key=worth)
+def _skills(syllabus: Syllabus, lesson: Lesson) -> tuple[str, ...]:
+    return syllabus.skills(lesson.path.facts, lesson.path.outcome)
 
 
-def _untried(syllabus: Syllabus, memory: Memory, path: CasePath, fact: str) -> int:
-    """Count the misreadings of a fact that would show here and have had no story to show in."""
-    right = syllabus.right(path.outcome)
-    return sum(
-        right not in groups and misreading.fact == fact and misreading not in memory.diagnosis.shown
-        for misreading, groups in syllabus.misreadings(path.facts).items()
+def _worth(syllabus: Syllabus, memory: Memory, lesson: Lesson) -> tuple[int, ...]:
+    """Rank a story: what it shows that is new, least of what was missed, easy, common, seldom seen."""
+    missed = sum(skill in memory.plan.missed for skill in _skills(syllabus, lesson))
+    untried = len(lesson.shows.keys() - memory.diagnosis.shown)
+    level, common = _ease(syllabus, lesson)
+    return (
+        untried,
+        -missed,
+        -level,
+        -memory.gone.get(lesson.path.key, 0),
+        -common,
+        bool(lesson.story),
     )

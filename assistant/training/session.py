@@ -28,11 +28,12 @@ from assistant.training.classes import (
     stories_by_seed,
     stories_of,
 )
-from assistant.training.judging import Syllabus, judge
+from assistant.training.judging import judge
 from assistant.training.modes import Drill, Exam, Exercise, Learn, resumed, start_drill
 from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
+from assistant.training.syllabus import Syllabus
 
 TEST_LENGTH = 10  # how many stories a test has where nobody says
 

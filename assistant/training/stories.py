@@ -152,8 +152,13 @@ def _written(name: str, case: PracticeCase) -> Story:
         outcome=case.outcome,
         note=case.note,
         made=False,
-        acceptable=frozenset(None if a == SUPERVISOR_ID else a for a in case.acceptable),
+        acceptable=accepted(case),
     )
+
+
+def accepted(case: PracticeCase) -> frozenset[str | None]:
+    """Return the answers that a case accepts itself, None for "ask the supervisor"."""
+    return frozenset(None if one == SUPERVISOR_ID else one for one in case.acceptable)
 
 
 def _hash(facts: Facts) -> str:

@@ -21,6 +21,7 @@ CASES_SHIPPED = len(load_practice(CONTENT, shipped().guide).cases)
 CASES = "practice/cases/at_home.yaml"
 SOUNDS = "practice/sounds.yaml"
 TELLING = "practice/telling.yaml"
+RULES = "practice/misunderstandings.yaml"
 
 FIRST_FACTS = "{investigation: concluded, goal: maintain_home, setting: protective_supervision}"
 
@@ -143,6 +144,34 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         "    unless: {fins: [noo]}\n\nservices:",
         "noo]",
         "unknown value of 'fins' 'noo'; did you mean 'no'? (unknown-value)",
+    ),
+    "a misunderstanding that goes by no fact or mark": (
+        RULES,
+        "{youth: [",
+        "{yuoth: [",
+        "yuoth",
+        "unknown fact 'yuoth'",
+    ),
+    "a misunderstanding that goes by no value of a fact": (
+        RULES,
+        "fins: [without_report, other_fins]",
+        "fins: [without_report, other_fin]",
+        "other_fin]",
+        "unknown value of 'fins' 'other_fin'; did you mean 'other_fins'? (unknown-value)",
+    ),
+    "a misunderstanding that goes by no value of a mark": (
+        RULES,
+        '{youth: ["yes"]}',
+        "{youth: [yees]}",
+        "yees]",
+        "unknown value of 'youth' 'yees'; did you mean 'yes'? (unknown-value)",
+    ),
+    "a misunderstanding that leads to no group": (
+        RULES,
+        "answer: preventive",
+        "answer: preventve",
+        "preventve",
+        "unknown group 'preventve'; did you mean 'preventive'? (unknown-group)",
     ),
     "a value written as an alias": (
         TELLING,

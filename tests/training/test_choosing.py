@@ -6,8 +6,9 @@ from random import Random
 
 import pytest
 
+from assistant.training.judging import key_of
 from assistant.training.modes import start_drill
-from assistant.training.scheduling import Memory, new_skills, next_case, remember
+from assistant.training.scheduling import COMMON, STEP, Memory, new_skills, next_case, remember
 from assistant.training.stories import frame
 from tests.training.trainee import NOW, attempt, every_answer, header, story_of, syllabus
 
@@ -54,15 +55,47 @@ def test_everything_is_met_before_long():
     assert new_skills(syllabus(), remember(syllabus(), log)) == ()
 
 
-def test_plain_outcomes_are_met_before_those_that_need_judgement():
-    """New outcomes go by how sure the documents are."""
-    certainties = [
-        syllabus().guide.outcomes[skill.removeprefix("outcome:")].certainty
+def test_new_outcomes_go_from_easy_to_hard():
+    """Those that the documents settle come before judgment calls and those that name no group."""
+    settled = [
+        syllabus().guide.outcomes[skill.removeprefix("outcome:")].certainty == "settled"
         for skill in new_skills(syllabus(), Memory())
         if skill.startswith("outcome:")
     ]
-    order = ["settled", "judgement", "refer"]
-    assert certainties == sorted(certainties, key=order.index)
+    assert settled == sorted(settled, reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_newcomer_meets_plain_stories_of_common_groups_first(seed):
+    """One fact decides the first story, no judgment call comes before five, no rare case before nine."""
+    stories, log = practised(9, right, seed)
+    common = syllabus().common[:COMMON]
+    levels = [level_of(story, made) for story, made in zip(stories, log, strict=True)]
+    assert [right(story) in common for story in stories[:STEP]] == [True] * STEP
+    assert levels[0] == 0
+    assert max(levels[:STEP]) == 0
+    assert max(levels[: 2 * STEP]) <= 1
+    assert max(levels) <= 2
+
+
+def level_of(story, made):
+    """Return how hard a story is: that of its own lesson, or of the one it was made for."""
+    name = "" if story.made else story.id
+    key = key_of(made.facts)
+    (level,) = [one.level for one in syllabus().lessons if (one.path.key, one.story) == (key, name)]
+    return level
+
+
+def test_the_next_story_tells_the_rivals_apart():
+    """After one wrong answer the next story has different answers for what may explain it."""
+    story = story_of(way_to("return_home_out_of_home"))
+    memory = remember(syllabus(), [attempt(story, "preventive")])
+    suspects = memory.diagnosis.suspects()
+    then = next_case(syllabus(), memory, NOW + MINUTE, 1)
+    expected = syllabus().expected(then.id, attempt(then, None).facts)
+    answers = {expected.get(one.misreading, frozenset({right(then)})) for one in suspects}
+    assert len(suspects) > 1
+    assert len(answers) > 1
 
 
 def test_nothing_is_told_twice_in_a_drill():

@@ -58,13 +58,14 @@ def test_the_streak_counts_right_answers_up_to_the_latest():
     assert progress(syllabus(), log, LATER).streak == 0
 
 
-def test_a_misread_fork_is_what_to_do_next():
-    """Once it is plain which one, it is misread_question, with any that no answer tells from it."""
+def test_what_is_misunderstood_is_what_to_do_next():
+    """Once it is plain what it is, it is said with its count."""
     lot = Random(0)  # noqa: S311 - the same lot every time
-    trainee = Trainee(Misreading("fins", "no"))
+    trainee = Trainee(Misreading("goal", "adoption"))
     _, log = practised(20, lambda story: trainee.answer(syllabus(), story, lot))
+    wrong = sum(made.grade == "wrong" for made in log)
     said = progress(syllabus(), log, LATER).what_next
-    assert said == "Do a drill. Look for “FINS” in every story."
+    assert f"Goal read as “adoption” ({wrong} of {wrong} wrong answers fit)" in said
 
 
 def test_when_nothing_is_due_a_trainee_may_rest():

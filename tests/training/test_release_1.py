@@ -113,7 +113,7 @@ def test_a_class_is_reported_on(practice: PracticeSession) -> None:
     old = [made for made in practice.attempts if made.picked]
     report = class_report(syllabus(), old)
     assert report.grid.total() == len(old)
-    assert all(line.misreads is None for line in report.trainees)
+    assert all(line.findings == () for line in report.trainees)
     misread = {line.name: line.misread for line in report.forks if line.misread}
     assert misread == {"Goal (guide 1.0.0)": sum(made.misread == "goal" for made in old)}
     assert all(line.told[0].startswith("(guide 1.0.0) ") for line in report.hardest)

@@ -1,7 +1,8 @@
 """What a story tests, and which misreadings no answer tells apart."""
 
 from assistant.guide.proof import follow
-from assistant.training.judging import Misreading
+from assistant.training.judging import RULE, Misreading, asked, grade_of
+from assistant.training.stories import accepted
 from tests.training.trainee import syllabus
 
 
@@ -40,18 +41,34 @@ def test_a_fork_that_leaves_the_group_alone_is_not_tested():
     assert "fork:setting" not in syllabus().skills(way.facts, way.outcome)
 
 
-def test_misreadings_are_alike_exactly_where_every_way_shows_them_alike():
-    """A FINS case taken for another kind, and a report imagined in one, come to the same."""
+def test_what_no_story_tells_apart_is_alike():
+    """With a goal that the service serves, any investigation is acceptable, and only an ended one shows."""
     alike = syllabus().alike
-    assert alike[Misreading("fins", "no")] == {
-        Misreading("fins", "no"),
-        Misreading("fins", "other_fins"),
-    }
-    assert alike[Misreading("goal", "adoption")] == {Misreading("goal", "adoption")}
+    investigations = [
+        Misreading(RULE, name) for name in ("ended_investigation_counts", "any_investigation")
+    ]
+    assert all(list(alike[one]) == investigations for one in investigations)
+    assert alike[Misreading("goal", "adoption")] == (Misreading("goal", "adoption"),)
 
 
-def test_every_misreading_shows_in_some_case():
-    """No answer is asked for that could be misread always and never change a group."""
-    questions = syllabus().guide.questions
-    every = {Misreading(fact, value) for fact in questions for value in questions[fact].options}
-    assert syllabus().shows == every
+def test_what_shows_gives_a_wrong_answer_somewhere():
+    """Every rule of the content does, and each value of the goal; an acceptable answer is none."""
+    shows, guide = syllabus().shows, syllabus().guide
+    assert {Misreading(RULE, name) for name in syllabus().practice.misunderstandings} <= shows
+    assert {Misreading("goal", value) for value in guide.questions["goal"].options} <= shows
+    for lesson in syllabus().lessons:
+        story = syllabus().practice.cases.get(lesson.story)
+        outcome = lesson.path.outcome
+        beside = accepted(story) if story else frozenset()
+        for groups in lesson.shows.values():
+            assert any(grade_of(guide, outcome, one, beside) == "wrong" for one in groups)
+            assert all(grade_of(guide, outcome, one, beside) != "right" for one in groups)
+
+
+def test_a_made_story_has_no_marks():
+    """What a story holds beside its facts is known of the written ones alone."""
+    case = syllabus().practice.cases["safety_plan_only"]
+    rule = Misreading(RULE, "safety_plan_is_a_case_plan")
+    facts = asked(syllabus().guide, case.facts)
+    assert syllabus().leads("safety_plan_only", facts)[rule] == {"in_home_family_preservation"}
+    assert rule not in syllabus().leads("made-1-00000000", facts)

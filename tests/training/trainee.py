@@ -7,8 +7,9 @@ from itertools import product
 
 from assistant.training.attempts import Attempt, Mode, SessionHeader
 from assistant.training.content import load_practice
-from assistant.training.judging import Answer, CasePath, Syllabus, judge
+from assistant.training.judging import Answer, judge
 from assistant.training.stories import Story, made_story
+from assistant.training.syllabus import CasePath, Syllabus
 from tests.builders import CONTENT, shipped
 
 NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)

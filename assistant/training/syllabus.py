@@ -1,0 +1,235 @@
+"""What is practiced: the paths through the guide, the stories told of them, and what each can show."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+
+from assistant.engine.interview import Answers, replay
+from assistant.engine.verdict import fits
+from assistant.guide.loading import LoadedGuide
+from assistant.guide.model import Guide
+from assistant.training.content import POINTING, SUPERVISOR_ID, Marks, Practice
+from assistant.training.judging import (
+    RULE,
+    Answer,
+    Groups,
+    Key,
+    Misreading,
+    Misreadings,
+    acceptable_answers,
+    asked,
+    key_of,
+    misreadings_of,
+)
+from assistant.training.stories import Story, accepted, every_path, written_stories
+
+OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
+FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
+
+
+@dataclass(frozen=True)
+class CasePath:
+    """One path through the tree: the facts asked, in order, and the outcome they end in."""
+
+    facts: Answers
+    outcome: str
+
+    @property
+    def key(self) -> Key:
+        return key_of(self.facts)
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A story that can be told of a path: a written one's name, or empty for one to be made.
+
+    `level` grows with difficulty: one fact decides, then more or something misleads, then judgment calls,
+    then rare cases.
+    `shows` has the misunderstandings that are sure to give a wrong answer, with their answers.
+    """
+
+    path: CasePath
+    story: str
+    level: int
+    shows: Mapping[Misreading, Groups]
+
+
+def rules_at(
+    guide: Guide, practice: Practice, facts: Answers, marks: Marks
+) -> Iterator[tuple[Misreading, Groups]]:
+    """Yield each misunderstanding of the content that bears on a story, with the answer it leads to."""
+    held = {**facts, **asdict(marks)}
+    for name, rule in practice.misunderstandings.items():
+        for lead in rule.leads:
+            answer = held[lead.answer] if lead.answer in POINTING else lead.answer
+            if answer and all(held.get(key) in values for key, values in lead.when.items()):
+                if lead.answer in POINTING and "goal" in lead.answer:
+                    answer = group_of_goal(guide, answer)
+                found = None if answer == SUPERVISOR_ID else answer
+                yield Misreading(RULE, name), frozenset({found})
+                break
+
+
+def group_of_goal(guide: Guide, goal: str) -> str:
+    """Return the group that a goal alone leads to, or that the supervisor is to be asked."""
+    fitting = (group for group in guide.groups if fits(guide, group, {"goal": goal}))
+    return next(fitting, SUPERVISOR_ID)
+
+
+class Syllabus:
+    """A guide with its practice content, and what is worked out from them once."""
+
+    def __init__(self, loaded: LoadedGuide, practice: Practice) -> None:
+        self.loaded = loaded
+        self.guide = guide = loaded.guide
+        self.practice = practice
+        self._misreadings = lru_cache(maxsize=4096)(lambda key: misreadings_of(guide, dict(key)))
+        self._leads = lru_cache(maxsize=4096)(self._leads_at)
+        self._expected = lru_cache(maxsize=4096)(self._expected_at)
+        self._skills = lru_cache(maxsize=4096)(self._skills_at)
+
+    @cached_property
+    def paths(self) -> tuple[CasePath, ...]:
+        return tuple(CasePath(facts, end) for facts, end in every_path(self.guide))
+
+    @cached_property
+    def written(self) -> Mapping[Key, tuple[Story, ...]]:
+        """The stories written by hand, by the path through the tree that they take."""
+        found: dict[Key, list[Story]] = {}
+        for story in written_stories(self.practice):
+            found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
+        return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
+
+    @cached_property
+    def rare(self) -> frozenset[Key]:
+        """The paths of which every written story is rare: a test made by lot leaves them out."""
+        cases = self.practice.cases
+        stories = self.written.items()
+        return frozenset(k for k, told in stories if all(cases[s.id].rare == "yes" for s in told))
+
+    @cached_property
+    def testing(self) -> Mapping[str, tuple[CasePath, ...]]:
+        """The paths that test each skill: forks first, both in the guide's order."""
+        names = [f"{FORK}{fact}" for fact in self.guide.about.facts]
+        names += [f"{OUTCOME}{name}" for name in self.guide.outcomes]
+        tests = {path.key: self.skills(path.facts, path.outcome) for path in self.paths}
+        found = {name: tuple(w for w in self.paths if name in tests[w.key]) for name in names}
+        return MappingProxyType({name: paths for name, paths in found.items() if paths})
+
+    @cached_property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """Every story that can be told, the written ones of a path before those to be made."""
+        found = []
+        for path in self.paths:
+            right = self.right(path.outcome)
+            for name in (*(story.id for story in self.written.get(path.key, ())), ""):
+                expected = self.expected(name, path.facts)
+                shows = {r: groups for r, groups in expected.items() if right not in groups}
+                found.append(Lesson(path, name, self._level(path, name), shows))
+        return tuple(found)
+
+    def _level(self, path: CasePath, story: str) -> int:
+        if path.key in self.rare or (story and self.practice.cases[story].rare == "yes"):
+            return 3
+        if self.guide.outcomes[path.outcome].certainty != "settled":
+            return 2
+        misleading = bool(story) and self.practice.cases[story].marks != Marks()
+        return int(misleading or len(self.skills(path.facts, path.outcome)) > len((OUTCOME, FORK)))
+
+    @cached_property
+    def common(self) -> tuple[Answer, ...]:
+        """The answers, those first that most of the written stories have."""
+        told = [self.right(case.outcome) for case in self.practice.cases.values()]
+        return tuple(sorted((*self.guide.groups, None), key=lambda one: -told.count(one)))
+
+    @cached_property
+    def shows(self) -> frozenset[Misreading]:
+        """The misunderstandings that make some answer wrong; the others do no harm and never show."""
+        return frozenset(misreading for lesson in self.lessons for misreading in lesson.shows)
+
+    @cached_property
+    def alike(self) -> Mapping[Misreading, tuple[Misreading, ...]]:
+        """Each misunderstanding with those that no story tells from it, in the order of the content."""
+        told = [
+            (
+                frozenset({self.right(lesson.path.outcome)}),
+                self.expected(lesson.story, lesson.path.facts),
+            )
+            for lesson in self.lessons
+        ]
+        effect = {
+            misreading: tuple(expected.get(misreading, right) for right, expected in told)
+            for misreading in sorted(self.shows, key=self._place)
+        }
+        found = {r: tuple(o for o in effect if effect[o] == effect[r]) for r in effect}
+        return MappingProxyType(found)
+
+    def _place(self, misreading: Misreading) -> tuple[int, int]:
+        """Return where a misunderstanding is listed: rules first, then facts in the guide's order."""
+        fact, value = misreading
+        if fact == RULE:
+            return -1, list(self.practice.misunderstandings).index(value)
+        return list(self.guide.about.facts).index(fact), list(
+            self.guide.questions[fact].options
+        ).index(value)
+
+    def name_of(self, misreading: Misreading) -> str:
+        """Return a misunderstanding in words, with any that no story tells from it."""
+        return " or ".join(self._words(one) for one in self.alike.get(misreading, (misreading,)))
+
+    def _words(self, misreading: Misreading) -> str:
+        fact, value = misreading
+        if fact == RULE:
+            found = self.practice.misunderstandings.get(value)
+            return f"“{found.name}”" if found else value
+        option = self.guide.questions[fact].options[value]
+        return f"{self.guide.questions[fact].name} read as “{option.short}”"
+
+    def right(self, outcome: str) -> str | None:
+        """Return the group of an outcome, None for "ask the supervisor"."""
+        return self.guide.outcomes[outcome].group
+
+    def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
+        return self._misreadings(key_of(facts))
+
+    def leads(self, story: str, facts: Answers) -> Misreadings:
+        """Return each misunderstanding that bears on a story, with the answers that it leads to."""
+        return self._leads(self._told(story, facts), key_of(facts))
+
+    def expected(self, story: str, facts: Answers) -> Misreadings:
+        """Return the same as held against an answer: the right one in place of any acceptable one."""
+        return self._expected(self._told(story, facts), key_of(facts))
+
+    def _told(self, story: str, facts: Answers) -> str:
+        """Return the name of a written story that still has these facts, else none."""
+        case = self.practice.cases.get(story)
+        return story if case and asked(self.guide, case.facts) == facts else ""
+
+    def _leads_at(self, story: str, key: Key) -> Misreadings:
+        case = self.practice.cases.get(story)
+        facts, marks = (case.facts, case.marks) if case else (dict(key), Marks())
+        rules = rules_at(self.guide, self.practice, facts, marks)
+        return MappingProxyType({**self._misreadings(key), **dict(rules)})
+
+    def _expected_at(self, story: str, key: Key) -> Misreadings:
+        case = self.practice.cases.get(story)
+        outcome = replay(self.guide, dict(key)).branches[0].place
+        fine = acceptable_answers(self.guide, outcome, accepted(case) if case else frozenset())
+        right = self.right(outcome)
+        return MappingProxyType(
+            {
+                misreading: frozenset(right if one in fine else one for one in groups)
+                for misreading, groups in self._leads(story, key).items()
+            }
+        )
+
+    def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
+        """Return what a case tests: its outcome, and each fork that leads it to another group if misread."""
+        return self._skills(key_of(facts), outcome)
+
+    def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
+        right = self.right(outcome)
+        misreadings = self.misreadings(dict(facts))
+        forks = dict.fromkeys(r.fact for r, groups in misreadings.items() if right not in groups)
+        return (f"{OUTCOME}{outcome}", *(f"{FORK}{fact}" for fact in forks))
