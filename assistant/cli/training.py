@@ -133,7 +133,7 @@ def cases(
         for story in chosen:
             say_lines(_whole(syllabus, story, answers=answers))
         return 0
-    stories = written_stories(syllabus.practice)
+    stories = written_stories(syllabus.guide, syllabus.practice)
     for story in () if answers else stories:
         say(story.id)
     for answer in (*syllabus.guide.groups, None) if answers else ():

@@ -70,11 +70,12 @@ class Lead(Shape):
     """Where a misunderstanding leads if each fact or mark in `when` has one of the values listed.
 
     `answer` is a group, `supervisor`, or one of `POINTING`, which leads to the group of what it names
-    and nowhere in a story without that mark.
+    and nowhere in a story without that mark. `correct` says why that is wrong.
     """
 
     when: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
     answer: Id
+    correct: Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -83,12 +83,15 @@ class Feedback:
 
 
 def feedback(guide: Guide, found: Judgement) -> Feedback:
-    """Return whether a picked group is right, and why: what was misread, the words, the pair."""
+    """Return whether a picked group is right, and why: the mistake, the story's note, the words, the pair.
+
+    The note was written for the guide, so where the agency decided otherwise its reason stands instead.
+    """
     outcome = guide.outcomes[found.outcome]
     answer = answer_name(guide, found.chosen)
     mark = "" if found.grade == "acceptable" else ":"
     headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
-    why = (*_agency(outcome), outcome.reason)
+    why = (*_agency(outcome), outcome.reason if outcome.decided else found.note)
     if found.grade == "right":
         return Feedback(answer, headline, why, is_right=True)
     clause = clause_met(guide, found.facts, found.right)
@@ -162,6 +165,8 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Say what the right answer depends on, and in what case the one given would be right."""
     told = _facts_to_name(guide, found)
     said = (story_says(guide, {fact: found.facts[fact] for fact in told}),) if told else ()
+    if found.trap:
+        return (*said, found.trap)
     if found.chosen is None and found.grade == "acceptable":
         return (*said, ASKING_FITS)
     if found.chosen is None and len(found.would) != 1:

@@ -147,6 +147,7 @@ class Judgement:
     `facts` are those the interview asks for, in order. `misread` is set for any answer but the right
     one, where the guide has a case for which it would be right; `would` then holds what such a case
     needs, the misread fact first. `pair` has the right group and the chosen one, where both are groups.
+    `note` is the story's own, and `trap` says what is wrong with the rule that leads to a wrong answer.
     """
 
     grade: Grade
@@ -156,6 +157,8 @@ class Judgement:
     facts: Answers
     misread: Misread | None = None
     would: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    trap: str = ""
 
     @property
     def pair(self) -> tuple[str, str] | None:
@@ -176,10 +179,11 @@ def judge(guide: Guide, story: Story, chosen: Answer, rather: Sequence[str] = ()
     grade = grade_of(guide, story.outcome, chosen, story.acceptable)
     right = guide.outcomes[story.outcome].group
     if grade == "right":
-        return Judgement(grade, right, chosen, story.outcome, facts)
+        return Judgement(grade, right, chosen, story.outcome, facts, note=story.note)
     would = _would(guide, facts, (right, chosen), rather)
     misread = next((Misread(fact, facts[fact], value) for fact, value in would.items()), None)
-    return Judgement(grade, right, chosen, story.outcome, facts, misread, would)
+    trap = story.traps.get(chosen, "") if grade == "wrong" else ""
+    return Judgement(grade, right, chosen, story.outcome, facts, misread, would, story.note, trap)
 
 
 def grade_of(guide: Guide, outcome: str, chosen: Answer, beside: Groups = frozenset()) -> Grade:

@@ -4,15 +4,23 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from random import Random
 from types import MappingProxyType
 
 from assistant.engine.interview import replay
+from assistant.engine.verdict import fits
 from assistant.guide.facts import Remainder
 from assistant.guide.model import Guide
 from assistant.text import hash_of
-from assistant.training.content import SUPERVISOR_ID, Opening, Practice, PracticeCase
+from assistant.training.content import (
+    POINTING,
+    SUPERVISOR_ID,
+    Marks,
+    Opening,
+    Practice,
+    PracticeCase,
+)
 
 Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
 
@@ -67,7 +75,8 @@ class Story:
 
     `id` is a written case's name, or says how to make the story again; `facts` are those that the
     story supports, in a made one exactly those that the interview asks. `acceptable` are answers
-    that count here beside those of the outcome, None for "ask the supervisor".
+    that count here beside those of the outcome, None for "ask the supervisor". `traps` has, by
+    answer, why the misunderstanding that leads to it is one.
     """
 
     id: str
@@ -78,11 +87,12 @@ class Story:
     note: str
     made: bool
     acceptable: frozenset[str | None] = frozenset()
+    traps: Mapping[str | None, str] = field(default_factory=dict)
 
 
-def written_stories(practice: Practice) -> tuple[Story, ...]:
+def written_stories(guide: Guide, practice: Practice) -> tuple[Story, ...]:
     """Return the stories written by hand, in the order of their files."""
-    return tuple(_written(name, case) for name, case in practice.cases.items())
+    return tuple(_written(guide, practice, name) for name in practice.cases)
 
 
 def made_story(guide: Guide, practice: Practice, facts: Mapping[str, str], seed: int) -> Story:
@@ -105,6 +115,7 @@ def made_story(guide: Guide, practice: Practice, facts: Mapping[str, str], seed:
         outcome=outcome,
         note=guide.outcomes[outcome].reason,
         made=True,
+        traps=_traps(guide, practice, asked, Marks()),
     )
 
 
@@ -132,10 +143,38 @@ def frame(practice: Practice, story: Story) -> tuple[str, ...]:
     return tuple(part for part in parts if part in text) if story.made else ()
 
 
+def leads_at(
+    guide: Guide, practice: Practice, facts: Mapping[str, str], marks: Marks
+) -> Iterator[tuple[str, str | None, str]]:
+    """Yield each misunderstanding of the content that bears on a story, its answer, why it is wrong."""
+    held = {**facts, **asdict(marks)}
+    for name, rule in practice.misunderstandings.items():
+        for lead in rule.leads:
+            answer = held[lead.answer] if lead.answer in POINTING else lead.answer
+            if answer and all(held.get(key) in values for key, values in lead.when.items()):
+                if lead.answer in POINTING and "goal" in lead.answer:
+                    answer = group_of_goal(guide, answer)
+                yield name, None if answer == SUPERVISOR_ID else answer, lead.correct
+                break
+
+
+def group_of_goal(guide: Guide, goal: str) -> str:
+    """Return the group that a goal alone leads to, or that the supervisor is to be asked."""
+    fitting = (group for group in guide.groups if fits(guide, group, {"goal": goal}))
+    return next(fitting, SUPERVISOR_ID)
+
+
+def _traps(
+    guide: Guide, practice: Practice, facts: Mapping[str, str], marks: Marks
+) -> Mapping[str | None, str]:
+    found = reversed(list(leads_at(guide, practice, facts, marks)))
+    return MappingProxyType({answer: correct for _, answer, correct in found})
+
+
 def story_by_id(guide: Guide, practice: Practice, story_id: str) -> Story:
     """Return the story of that name, written or made again; `KeyError` where there is none."""
     if story_id in practice.cases:
-        return _written(story_id, practice.cases[story_id])
+        return _written(guide, practice, story_id)
     name = _MADE.fullmatch(story_id)
     for facts, _ in every_path(guide) if name else ():
         if name and _hash(facts) == name[2]:
@@ -143,7 +182,8 @@ def story_by_id(guide: Guide, practice: Practice, story_id: str) -> Story:
     raise KeyError(story_id)
 
 
-def _written(name: str, case: PracticeCase) -> Story:
+def _written(guide: Guide, practice: Practice, name: str) -> Story:
+    case = practice.cases[name]
     return Story(
         id=name,
         paragraphs=tuple(part for part in case.story.split("\n") if part.strip()),
@@ -153,6 +193,7 @@ def _written(name: str, case: PracticeCase) -> Story:
         note=case.note,
         made=False,
         acceptable=accepted(case),
+        traps=_traps(guide, practice, case.facts, case.marks),
     )
 
 

@@ -1,15 +1,13 @@
 """What is practiced: the paths through the guide, the stories told of them, and what each can show."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from assistant.engine.interview import Answers, replay
-from assistant.engine.verdict import fits
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Guide
-from assistant.training.content import POINTING, SUPERVISOR_ID, Marks, Practice
+from assistant.training.content import Marks, Practice
 from assistant.training.judging import (
     RULE,
     Answer,
@@ -22,7 +20,7 @@ from assistant.training.judging import (
     key_of,
     misreadings_of,
 )
-from assistant.training.stories import Story, accepted, every_path, written_stories
+from assistant.training.stories import Story, accepted, every_path, leads_at, written_stories
 
 OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
 FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
@@ -55,28 +53,6 @@ class Lesson:
     shows: Mapping[Misreading, Groups]
 
 
-def rules_at(
-    guide: Guide, practice: Practice, facts: Answers, marks: Marks
-) -> Iterator[tuple[Misreading, Groups]]:
-    """Yield each misunderstanding of the content that bears on a story, with the answer it leads to."""
-    held = {**facts, **asdict(marks)}
-    for name, rule in practice.misunderstandings.items():
-        for lead in rule.leads:
-            answer = held[lead.answer] if lead.answer in POINTING else lead.answer
-            if answer and all(held.get(key) in values for key, values in lead.when.items()):
-                if lead.answer in POINTING and "goal" in lead.answer:
-                    answer = group_of_goal(guide, answer)
-                found = None if answer == SUPERVISOR_ID else answer
-                yield Misreading(RULE, name), frozenset({found})
-                break
-
-
-def group_of_goal(guide: Guide, goal: str) -> str:
-    """Return the group that a goal alone leads to, or that the supervisor is to be asked."""
-    fitting = (group for group in guide.groups if fits(guide, group, {"goal": goal}))
-    return next(fitting, SUPERVISOR_ID)
-
-
 class Syllabus:
     """A guide with its practice content, and what is worked out from them once."""
 
@@ -97,7 +73,7 @@ class Syllabus:
     def written(self) -> Mapping[Key, tuple[Story, ...]]:
         """The stories written by hand, by the path through the tree that they take."""
         found: dict[Key, list[Story]] = {}
-        for story in written_stories(self.practice):
+        for story in written_stories(self.guide, self.practice):
             found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
         return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
 
@@ -209,8 +185,11 @@ class Syllabus:
     def _leads_at(self, story: str, key: Key) -> Misreadings:
         case = self.practice.cases.get(story)
         facts, marks = (case.facts, case.marks) if case else (dict(key), Marks())
-        rules = rules_at(self.guide, self.practice, facts, marks)
-        return MappingProxyType({**self._misreadings(key), **dict(rules)})
+        rules = {
+            Misreading(RULE, name): frozenset({answer})
+            for name, answer, _ in leads_at(self.guide, self.practice, facts, marks)
+        }
+        return MappingProxyType({**self._misreadings(key), **rules})
 
     def _expected_at(self, story: str, key: Key) -> Misreadings:
         case = self.practice.cases.get(story)

@@ -154,8 +154,8 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
     ),
     "a misunderstanding that goes by no value of a fact": (
         RULES,
-        "fins: [without_report, other_fins]",
-        "fins: [without_report, other_fin]",
+        "fins: [other_fins]",
+        "fins: [other_fin]",
         "other_fin]",
         "unknown value of 'fins' 'other_fin'; did you mean 'other_fins'? (unknown-value)",
     ),

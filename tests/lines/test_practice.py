@@ -45,12 +45,12 @@ def test_a_story_is_read_in_paragraphs_with_eight_numbered_answers(services):
 
 
 def test_a_right_answer_is_told_why_in_one_line(services):
-    """The grade with the group, and the reason; then the way on."""
+    """The grade with the group, and the story's note; then the way on."""
     talk = PracticeTalk(services, "drill")
-    reason = GUIDE.outcomes[talk.session.story.outcome].reason
+    note = talk.session.story.note
     talk.type(talk.right_number)
     assert talk.said[-3].startswith("Right: ")
-    assert talk.said[-2] == reason
+    assert talk.said[-2] == note
     assert "Press Enter for the next story" in talk.said[-1]
 
 

@@ -1,6 +1,8 @@
 """What is said of an answer to a story."""
 
 import re
+from copy import copy
+from dataclasses import replace
 from functools import cache
 from itertools import permutations
 
@@ -8,7 +10,7 @@ import pytest
 
 from assistant.engine.explain import says
 from assistant.engine.verdict import clause_fits, fits, source
-from assistant.guide.model import Cite
+from assistant.guide.model import Cite, Decision
 from assistant.training.feedback import ASKING_FITS, deciding_words, feedback, pair
 from assistant.training.judging import judge
 from assistant.training.stories import written_stories
@@ -98,7 +100,7 @@ def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences(
         assert all(line.strip() for line in (found.answer, found.headline, *found.lines))
 
 
-WRITTEN = {story.id: story for story in written_stories(syllabus().practice)}
+WRITTEN = {story.id: story for story in written_stories(syllabus().guide, syllabus().practice)}
 
 
 def answered(name, chosen):
@@ -161,7 +163,7 @@ def test_what_parts_two_groups_whose_rules_both_hold_is_said():
             "plan_signed_goal_line_empty",
             "assessment_investigation",
             {"goal": "no_goal"},
-            {"goal": "no_plan"},
+            None,
             "A case plan goal has not been established",
         ),
         (
@@ -175,7 +177,7 @@ def test_what_parts_two_groups_whose_rules_both_hold_is_said():
             "placed_ten_days_no_plan",
             None,
             {"investigation": "concluded", "goal": "no_plan"},
-            {"goal": "other"},
+            None,
             "following the investigation and no case plan has been developed",
         ),
         (
@@ -188,10 +190,15 @@ def test_what_parts_two_groups_whose_rules_both_hold_is_said():
     ],
 )
 def test_a_teachers_first_words(story, chosen, told, would, quoted):
-    """The facts that the answer turned on are said, then what it would need; the rule's words are quoted."""
+    """The facts that the answer turned on are said, then what it would need; the rule's words are quoted.
+
+    Where a rule of the content leads to the answer, what is wrong with that rule is said instead.
+    """
     guide, found = syllabus().guide, answered(story, chosen)
     assert all(says(guide, *fact) in found.lines[0] for fact in told.items())
-    assert all(guide.questions[f].options[v].would in found.lines[1] for f, v in would.items())
+    needed = (would or {}).items()
+    assert all(guide.questions[f].options[v].would in found.lines[1] for f, v in needed)
+    assert (found.lines[1] == WRITTEN[story].traps.get(chosen)) == (would is None)
     assert found.quotes[0].words == quoted
 
 
@@ -241,3 +248,51 @@ def test_a_difference_names_its_groups():
     for comparison in syllabus().guide.comparisons.values():
         pointing = r"\b(this|that) (group|one)\b|\bHere\b|\bThere\b"
         assert not re.search(pointing, f"{comparison.same} {comparison.different}")
+
+
+def test_the_storys_own_note_is_said_after_every_answer():
+    """Whatever was answered, and for a story made by lot as for a written one."""
+    stories = [*WRITTEN.values(), *(story_of(path) for path in syllabus().paths[::9])]
+    for story in stories:
+        for chosen in (*syllabus().guide.groups, None):
+            found = judge(syllabus().guide, story, chosen)
+            assert story.note in feedback(syllabus().guide, found).lines
+
+
+def test_an_agencys_reason_stands_in_place_of_the_note():
+    """The note was written for what the documents say alone."""
+    guide, story = syllabus().guide, WRITTEN["fins_case_with_screened_out_report"]
+    decided = Decision(decision="D-1", date="2026-01-31", says="It does not count.")
+    outcome = replace(guide.outcomes[story.outcome], decided=(decided,), reason="As decided.")
+    found = judge(guide, story, outcome.group)
+    changed = copy(guide)
+    object.__setattr__(changed, "outcomes", {**guide.outcomes, story.outcome: outcome})
+    lines = feedback(changed, found).lines
+    assert lines == (f"Your agency decided: {decided.words}", "As decided.")
+
+
+def test_fins_taken_for_preventive_is_told_what_the_rule_lacks():
+    """The feedback names FINS and the report; both groups follow."""
+    wrong = [
+        (path, found)
+        for path in syllabus().paths
+        if path.facts.get("fins") == "other_fins"
+        and (found := judge(syllabus().guide, story_of(path), "preventive")).grade == "wrong"
+    ]
+    assert wrong
+    (rule,) = [
+        lead.correct
+        for lead in syllabus().practice.misunderstandings["fins_means_preventive"].leads
+        if "other_fins" in lead.when["fins"]
+    ]
+    for path, found in wrong:
+        said = feedback(syllabus().guide, found)
+        assert rule in said.lines
+        assert (said.pair is None) == (syllabus().right(path.outcome) is None)
+
+
+def test_an_acceptable_answer_is_not_told_what_is_wrong_with_it():
+    """Only a wrong answer shows a misunderstanding."""
+    judged = [judge(syllabus().guide, *one) for one in every_pairing()]
+    assert all(not found.trap for found in judged if found.grade != "wrong")
+    assert any(found.trap for found in judged)

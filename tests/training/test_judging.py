@@ -76,7 +76,7 @@ def test_a_settled_outcome_that_warns_accepts_the_supervisor_and_no_second_group
 
 def test_a_story_may_accept_more_than_its_outcome_does():
     """Support after an adoption: the group for adoption counts there, and in no other such story."""
-    stories = {story.id: story for story in written_stories(syllabus().practice)}
+    stories = {story.id: story for story in written_stories(syllabus().guide, syllabus().practice)}
     guide = syllabus().guide
     named, other = stories["after_the_adoption"], stories["family_came_by_itself"]
     assert named.outcome == other.outcome

@@ -232,7 +232,7 @@ def test_a_made_story_teaches_the_reason_of_its_outcome():
 
 def test_written_stories_are_the_cases_in_their_order():
     """Each case becomes a story under its own name, with the paragraphs that it was written in."""
-    stories = written_stories(PRACTICE)
+    stories = written_stories(GUIDE, PRACTICE)
     assert [story.id for story in stories] == list(PRACTICE.cases)
     for story, case in zip(stories, PRACTICE.cases.values(), strict=True):
         assert "\n".join(story.paragraphs) == case.story
