@@ -71,6 +71,7 @@ _COUNT = 10
     "--count", type=click.IntRange(1, MOST), help=f"Number of stories.  [default: {_COUNT}]"
 )
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
+@click.option("--mix", is_flag=True, help="Written stories first, then made ones.")
 @click.option("--cases", "named", metavar="A,B,C", help="Names of stories; `cases` lists them.")
 @click.option(
     "--pass-mark",
@@ -86,6 +87,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     mode: Mode,
     count: int | None,
     seed: int | None,
+    mix: bool,
     named: str | None,
     pass_mark: int | None,
     force: bool,
@@ -97,7 +99,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
 
     \b
     Examples:
-      service-group training new-class "Spring intake" --output spring.class.json
+      service-group training new-class "Spring intake" --mix --output spring.class.json
       service-group training new-class Drill --mode drill --count 20 --seed 7 --output drill.json
     """
     if pass_mark is not None and mode != "test":
@@ -107,7 +109,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
             mend="leave --pass-mark out, or make the class a test with --mode test.",
         )
     syllabus = syllabus_of(services)
-    stories = _stories(services, syllabus, named, seed, count)
+    stories = _stories(services, syllabus, named, seed, count, mix=mix)
     meaning = services.loaded.meaning_hash
     pass_mark = pass_mark or PASS_MARK
     found = class_of(meaning, stories, name=name, mode=mode, pass_mark=pass_mark)
@@ -124,16 +126,23 @@ def new_class(  # noqa: PLR0913 - an argument an option
     return 0
 
 
-def _stories(
-    services: Services, syllabus: Syllabus, named: str | None, seed: int | None, count: int | None
+def _stories(  # noqa: PLR0913 - an argument an option
+    services: Services,
+    syllabus: Syllabus,
+    named: str | None,
+    seed: int | None,
+    count: int | None,
+    *,
+    mix: bool,
 ) -> tuple[Story, ...]:
     if named is None:
         by_lot = int(services.new_id(), 16) % 1_000_000
-        return stories_by_seed(syllabus, by_lot if seed is None else seed, count or _COUNT)
-    if seed is not None or count is not None:
+        seed = by_lot if seed is None else seed
+        return stories_by_seed(syllabus, seed, count or _COUNT, mix=mix)
+    if seed is not None or count is not None or mix:
         raise UsageError(
             "You can choose stories by name or from a seed, but not both.",
-            mend="use only --cases, or use --seed and --count without it.",
+            mend="use only --cases, or use --seed, --count, and --mix without it.",
         )
     return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
 

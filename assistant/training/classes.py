@@ -13,7 +13,7 @@ from subprocess import list2cmdline
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
 from assistant.training.stories import Story, fresh_story, story_by_id
-from assistant.training.syllabus import CasePath, Syllabus
+from assistant.training.syllabus import RARE, Lesson, Syllabus
 
 
 def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
@@ -27,21 +27,31 @@ def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
         ) from None
 
 
-def stories_by_seed(syllabus: Syllabus, seed: int, count: int) -> tuple[Story, ...]:
-    """Make `count` stories, every group and "ask the supervisor" as often as can be, by lot.
+def stories_by_seed(
+    syllabus: Syllabus, seed: int, count: int, *, mix: bool = False
+) -> tuple[Story, ...]:
+    """Choose `count` stories, every group and "ask the supervisor" as often as can be, by lot.
 
-    No opening and no harmless detail comes twice where that can be helped.
+    All are made; with `mix` written ones come first, and made ones where an answer has no other. No
+    opening and no harmless detail comes twice where that can be helped.
     """
     rng = Random(f"class {seed}")  # noqa: S311 - the same seed, the same class
-    chosen: list[CasePath] = []
+    chosen: list[Lesson] = []
     while len(chosen) < count:
         groups = [*syllabus.guide.groups, None]
         rng.shuffle(groups)
         for group in groups[: count - len(chosen)]:
-            chosen.append(_path_to(syllabus, group, chosen, rng))
+            written = mix and _lesson_for(syllabus, group, chosen, rng, written=True)
+            chosen.append(
+                written or _lesson_for(syllabus, group, chosen, rng) or syllabus.lessons[0]
+            )
     stories: list[Story] = []
-    for path in chosen:
-        stories.append(fresh_story((syllabus.guide, syllabus.practice), path.facts, rng, stories))
+    guide, practice = syllabus.guide, syllabus.practice
+    for lesson in sorted(chosen, key=lambda lesson: not lesson.story):
+        if lesson.story:
+            stories.append(story_by_id(guide, practice, lesson.story))
+        else:
+            stories.append(fresh_story((guide, practice), lesson.path.facts, rng, stories))
     return tuple(stories)
 
 
@@ -54,17 +64,31 @@ def content_hash(meaning_hash: str, stories: Sequence[Story]) -> str:
     return digest([meaning_hash, told])
 
 
-def _path_to(
-    syllabus: Syllabus, group: str | None, chosen: Sequence[CasePath], rng: Random
-) -> CasePath:
-    """Return a path to a group by lot, not a rare one, whose outcome and facts were chosen least so far."""
-    common = [path for path in syllabus.paths if path.key not in syllabus.rare]
-    paths = [path for path in common if syllabus.right(path.outcome) == group]
-    if not paths:
-        return rng.choice(syllabus.paths)
-    ends = [path.outcome for path in chosen]
-    rng.shuffle(paths)
-    return min(paths, key=lambda path: (ends.count(path.outcome), chosen.count(path)))
+def _lesson_for(
+    syllabus: Syllabus,
+    group: str | None,
+    chosen: Sequence[Lesson],
+    rng: Random,
+    *,
+    written: bool = False,
+) -> Lesson | None:
+    """Return a story of a group by lot, not a rare one, whose outcome and facts were chosen least so far.
+
+    A written one is chosen once; None where there is none left.
+    """
+    fit = [
+        lesson
+        for lesson in syllabus.lessons
+        if lesson.level < RARE
+        and bool(lesson.story) == written
+        and syllabus.right(lesson.path.outcome) == group
+        and not (written and lesson in chosen)
+    ]
+    ends, paths = [one.path.outcome for one in chosen], [one.path for one in chosen]
+    rng.shuffle(fit)
+    return min(
+        fit, key=lambda one: (ends.count(one.path.outcome), paths.count(one.path)), default=None
+    )
 
 
 KIND = "service_group_class"  # the key that a class file is known by

@@ -26,6 +26,9 @@ OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that
 FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
 
 
+RARE = 3  # the level of a case that hardly ever happens
+
+
 @dataclass(frozen=True)
 class CasePath:
     """One path through the tree: the facts asked, in order, and the outcome they end in."""
@@ -107,7 +110,7 @@ class Syllabus:
 
     def _level(self, path: CasePath, story: str) -> int:
         if path.key in self.rare or (story and self.practice.cases[story].rare == "yes"):
-            return 3
+            return RARE
         if self.guide.outcomes[path.outcome].certainty != "settled":
             return 2
         misleading = bool(story) and self.practice.cases[story].marks != Marks()

@@ -51,6 +51,19 @@ def handed_in(path, alias="kim", numbers=range(1, 4)):
     path.write_text(results_text(made))
 
 
+def test_a_mixed_class_has_written_stories_first(training, tmp_path):
+    """Twelve written ones, as there are enough of each answer; chosen by name, nothing is mixed."""
+    output = ("--output", "mixed.json")
+    code, _, err = training("new-class", "Spring", "--mix", "--count", "12", "--seed", "7", *output)
+    assert (code, err) == (0, "")
+    stories = read_class((tmp_path / "mixed.json").read_text()).stories
+    assert len(set(stories) & shipped_practice().cases.keys()) == len(stories) == 12
+    name = next(iter(shipped_practice().cases))
+    code, _, err = training("new-class", "Spring", "--mix", "--cases", name, "--output", "c.json")
+    assert code == 2
+    assert "--mix" in err
+
+
 def test_a_class_from_a_seed_can_be_made_again(training, tmp_path):
     """What was made is said, with how often each answer is right in it."""
     options = ("--seed", "7", "--count", "9", "--mode", "drill")

@@ -20,6 +20,7 @@ from assistant.training.classes import (
     stories_of,
 )
 from assistant.training.stories import frame
+from assistant.training.syllabus import RARE
 from tests.training.trainee import story_of, syllabus
 
 MEANING = "a" * 64
@@ -82,6 +83,29 @@ def test_no_rare_case_is_in_a_class_made_by_lot():
     assert syllabus().rare
     made = stories_by_seed(syllabus(), 2, 120)
     assert syllabus().rare.isdisjoint(tuple(story.facts.items()) for story in made)
+
+
+@pytest.mark.parametrize("count", [1, 12, 40])
+def test_a_mixed_class_has_written_stories_first(count):
+    """Each once and no rare one; made ones follow only for answers that have no other left."""
+    stories = stories_by_seed(syllabus(), 4, count, mix=True)
+    made = [story.made for story in stories]
+    assert made == sorted(made)
+    assert made[0] is False
+    assert len({story.id for story in stories}) == count
+    cases = syllabus().practice.cases
+    assert all(cases[story.id].rare == "no" for story in stories if not story.made)
+    used = {story.id for story in stories}
+    common = {
+        lesson.story: syllabus().right(lesson.path.outcome)
+        for lesson in syllabus().lessons
+        if lesson.story and lesson.level < RARE
+    }
+    for story in stories:
+        if story.made:
+            right = syllabus().right(story.outcome)
+            assert {name for name, group in common.items() if group == right} <= used
+    assert stories == stories_by_seed(syllabus(), 4, count, mix=True)
 
 
 def test_a_class_says_when_a_story_accepts_other_answers():
