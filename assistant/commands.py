@@ -21,7 +21,9 @@ class Command(StrEnum):
     TYPE = "type"
     ALL_ANSWERS = "all_answers"
     ASSUME = "assume"
+    TAKE = "take"
     START_AGAIN = "start_again"
+    NEXT_CHILD = "next_child"
     DRAFT = "draft"
     # what is read beside it
     WHY = "why"
@@ -31,6 +33,7 @@ class Command(StrEnum):
     TREE = "tree"
     HELP = "help"
     # its result
+    MORE = "more"
     RECORD = "record"
     RECORD_OTHER = "record_other"
     COPY_NAME = "copy_name"
@@ -100,16 +103,12 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Key:
-    """How a command is given on the screen: the keys as Textual names them, and what is shown.
-
-    `at_once` is done before a widget is given the keys that follow.
-    """
+    """How a command is given on the screen: the keys as Textual names them, and what is shown."""
 
     names: str
     shown: str
     label: str
     about: str
-    at_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,14 +122,18 @@ class Typed:
 
 KEYS: Mapping[Where, Mapping[Command, Key]] = {
     Where.INTERVIEW: {
-        Command.BACK: Key("backspace", "⌫", "Back", "Take back the last answer."),
-        Command.WHY: Key("question_mark", "?", "Why", "Why this is asked, and where to look."),
+        Command.BACK: Key("backspace", "Bksp", "Back", "Take back the last answer."),
+        Command.WHY: Key("question_mark", "?", "Help", "Why this is asked, and where to look."),
         Command.CHANGE: Key("c", "c", "Change", "Change any earlier answer."),
-        Command.TYPE: Key("slash", "/", "Type", "Answer in your own words.", at_once=True),
+        Command.TYPE: Key("slash", "/", "Type", "Answer in your own words."),
+        Command.TAKE: Key(
+            "a", "a", "Take answer", "Take the group that is certain; skip the rest."
+        ),
+        Command.MORE: Key("m", "m", "More", "Read more of the result: other groups, sources."),
         Command.WORDS: Key("w", "w", "Words", "What the words on the screen mean."),
         Command.TREE: Key("v", "v", "Tree", "See all the questions and where you are."),
-        Command.GROUPS: Key("o", "o", "Groups", "Show the groups that are still possible."),
-        Command.CARD: Key("g", "g", "Card", "Read the groups and when to use each, on one page."),
+        Command.GROUPS: Key("o", "o", "Possible", "Show the groups that are still possible."),
+        Command.CARD: Key("g", "g", "Groups", "Read the groups and when to use each, on one page."),
         Command.DRAFT: Key("u", "u", "Unfinished", "Continue an unfinished interview."),
         Command.START_AGAIN: Key("n", "n", "New", "Start a new interview."),
         Command.COPY_NAME: Key("y", "y", "Copy", "Copy the group's name when only one is left."),
@@ -138,9 +141,9 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
     Where.APP: {
         Command.LOOKUP: Key("l", "l", "Look up", "Search groups, goals, situations, and words."),
         Command.PRACTICE: Key("d", "d", "Practice", "Practice on made-up stories."),
-        Command.RECORDS: Key("r", "r", "Records", "List what was recorded on on this computer."),
+        Command.RECORDS: Key("r", "r", "Records", "List what was recorded on this computer."),
         Command.THEME: Key("t", "t", "Light/dark", "Switch between light and dark."),
-        Command.COMMANDS: Key("p", "p", "Commands", "Find any command by name."),
+        Command.COMMANDS: Key("p", "p", "All commands", "Find any command by name."),
         Command.QUIT: Key(
             "q", "q", "Quit", "Quit. Your answers are saved, but an open form is not."
         ),
@@ -177,6 +180,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         Command.CHANGE: Typed(
             ("c",), "list your answers and change one (c 2 changes answer 2)", "number"
         ),
+        Command.TAKE: Typed(("a",), "take the answer now, when only one group is left"),
         Command.UNSURE: Typed(("s",), "answer “Not sure”"),
         Command.WORDS: Typed(
             ("w",),
@@ -223,7 +227,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
         Command.RECORDS: Typed(
             ("r",),
-            "hear what was recorded on on this computer (r 3 reads entry 3)",
+            "hear what was recorded on this computer (r 3 reads entry 3)",
             "number",
         ),
         Command.HELP: Typed(("h", "help"), "hear these commands"),

@@ -17,7 +17,7 @@ from assistant.cases.replay import (
 )
 from assistant.cases.view import View
 from assistant.engine.glossary import Glossary
-from assistant.engine.interview import UNSURE, Standing, replay
+from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
 from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo, short_memo
 from assistant.engine.statements import Statement
 from assistant.engine.verdict import reason_given, recorded_group
@@ -93,7 +93,7 @@ def entry_answers(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
     for fact, value in entry.answers.items():
         question = earlier.questions.get(fact) if earlier else loaded.guide.questions.get(fact)
         option = question.options.get(value) if question else None
-        said = "Not sure" if value == UNSURE else option.label if option else value
+        said = OPEN.get(value) or (option.label if option else value)
         as_if = " (assumed)" if fact in entry.assumed else ""
         said = earlier.marked(said) if earlier else said
         yield Statement(question.ask if question else fact, said + as_if)
@@ -206,8 +206,8 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     answers = carried.answers
     # Facts that were filled in before the interview are not asked in it, and count all the same.
     aside = () if carried.lost else replay(guide, answers).set_aside
-    given = {fact: answers.pop(fact) for fact in aside if answers[fact] != UNSURE}
-    sure = {fact: said for fact, said in answers.items() if said != UNSURE}
+    given = {fact: answers.pop(fact) for fact in aside if answers[fact] not in OPEN}
+    sure = {fact: said for fact, said in answers.items() if said not in OPEN}
     given = given if guide.space.stands(sure | given) else {}
     assumed = frozenset(entry.assumed) & answers.keys()
     changed = "" if entry.meaning_hash == loaded.meaning_hash else RULES_CHANGED
@@ -319,7 +319,8 @@ def _ended(loaded: LoadedGuide, entry: Entry) -> Standing:
     answers = carried_over(loaded, entry.meaning_hash, entry.answers).answers
     standing = replay(guide, answers)
     while standing.asking:
-        answers[standing.asking] = UNSURE
+        skipped = entry.answers.get(standing.asking) == NOT_ASKED
+        answers[standing.asking] = NOT_ASKED if skipped else UNSURE
         standing = replay(guide, answers)
     return narrowed(standing, carried(guide, earlier, entry.answers))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from assistant.engine.interview import UNSURE, Answers, Standing, replay
+from assistant.engine.interview import OPEN, UNSURE, Answers, Standing, replay
 from assistant.engine.verdict import NO_GROUP, Status, recorded_group, verdict
 from assistant.guide.earlier import EarlierGuide, Values, carried, earlier_guide, meant
 from assistant.guide.loading import LoadedGuide
@@ -141,7 +141,8 @@ class CarriedOver:
 def carried_over(loaded: LoadedGuide, meaning_hash: str, answers: Answers) -> CarriedOver:
     """Return old answers, given under the guide with this hash, as answers to today's questions.
 
-    Only what is sure is taken over, and "not sure" where the same question is still asked.
+    Only what is sure is taken over, and "not sure" where the same question is still asked; what was
+    skipped is asked.
     """
     guide, earlier = loaded.guide, earlier_guide(loaded, meaning_hash)
     left = carried(guide, earlier, answers)
@@ -153,6 +154,6 @@ def carried_over(loaded: LoadedGuide, meaning_hash: str, answers: Answers) -> Ca
     lost = {
         fact: said
         for fact, said in answers.items()
-        if said != UNSURE and not meant(earlier, fact, said).keys() <= now.keys()
+        if said not in OPEN and not meant(earlier, fact, said).keys() <= now.keys()
     }
     return CarriedOver(now, earlier.marked(earlier.in_short(lost)) if lost else "")

@@ -26,6 +26,7 @@ RECORDED = "This interview is already recorded, so you cannot change it."
 NO_ANSWER = "There is no answer to take back."
 NOTHING_TO_CHANGE = "There is no answer to change yet."
 NO_QUESTION = "“Not sure” answers a question, and no question is open now."
+NOT_CERTAIN = "More than one group is still possible, so there is no answer to take yet."
 NO_SUCH_WORDS = "No answer has those words."
 GONE = "That interview is no longer there. It was finished or discarded in another window."
 WOULD_BE_LOST = (
@@ -109,6 +110,13 @@ class InterviewSession:
         """Go on as if one line of an "if ... then ..." table were so."""
         if self.view.verdict:
             self._keep(self.view.as_if(self.view.verdict.rows[int(number)]))
+
+    def take(self) -> str:
+        """Take the group that is certain as the answer now; the questions left are not asked."""
+        if not self.view.so_far:
+            return NOT_CERTAIN
+        self._keep(self.view.taken_now())
+        return ""
 
     def back(self) -> str:
         """Leave a list, or take the last answer back."""
@@ -238,6 +246,18 @@ class InterviewSession:
         self._begin()
         self.look()
         self._keep(replace(self.view, given=facts).saying(notice))
+        return ""
+
+    def next_child(self) -> str:
+        """Begin an interview with the same answers for another child; the one before is left as it is."""
+        if self.would_be_lost:
+            return WOULD_BE_LOST
+        before = self.view
+        self.start_again(keep=True)
+        same = replace(
+            self.view, answers=before.answers, assumed=before.assumed, given=before.given
+        )
+        self._keep(same.saying("The same answers, for the next child. Change what is different."))
         return ""
 
     def start_again(self, *, keep: bool = False) -> None:

@@ -10,6 +10,7 @@ from assistant.engine.explain import Change, GroupView, groups_now, what_follows
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     NOTHING,
+    OPEN,
     UNSURE,
     Answers,
     Standing,
@@ -18,7 +19,9 @@ from assistant.engine.interview import (
     replay,
     values_open,
     with_answer,
+    with_rest_skipped,
     without_last,
+    without_skipped,
 )
 from assistant.engine.memo import Chosen, memo, short_memo
 from assistant.engine.statements import (
@@ -103,6 +106,11 @@ class View:
         return groups.pop() if len(groups) == 1 else None
 
     @property
+    def so_far(self) -> str | None:
+        """The group that is certain while a question is still open, which can only change how sure it is."""
+        return self.group_certain if self.mode == "asking" and self.standing.asking else None
+
+    @property
     def group_to_copy(self) -> str | None:
         """The group recorded, or until then the one that is certain; None where there is none."""
         return self.chosen if self.mode == "recorded" else self.group_certain
@@ -133,13 +141,18 @@ class View:
         """Return the view after an answer, which is then neither assumed nor filled in."""
         then = replace(
             self.turned("asking"),
-            answers=with_answer(self.answers, fact, answer),
+            answers=with_answer(without_skipped(self.answers), fact, answer),
             assumed=self.assumed - {fact},
             given={given: value for given, value in self.given.items() if given != fact},
         )
         again = [f for f in then.everything_said if f not in {fact, *self.everything_said}]
         names = ", ".join(self.guide.questions[f].name for f in again)
         return then.saying(f"Your earlier answers are used again: {names}.") if again else then
+
+    def taken_now(self) -> "View":
+        """Return the view with the group that is certain as its result, and the rest not asked."""
+        answers = with_rest_skipped(self.guide, self.answers, self.given)
+        return replace(self.turned("asking"), answers=answers)
 
     def as_if(self, row: Row) -> "View":
         """Return the view with what a row assumes answered, and marked as assumed."""
@@ -212,7 +225,7 @@ def _asking(view: View) -> Iterator[Choice]:
     if view.question:
         yield from _options(view, view.question)
     elif view.verdict:
-        yield from _after_result(view, view.verdict)
+        yield from _after_result(view.verdict)
 
 
 def _options(view: View, fact: str) -> Iterator[Choice]:
@@ -260,26 +273,52 @@ def _short(view: View, result: Verdict | None) -> str | None:
     return headline(view.guide, result).removesuffix(" Services").split(":")[0]
 
 
-def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
+def _after_result(result: Verdict) -> Iterator[Choice]:
+    """Return six lines; what is offered after more than one kind of result has the same number."""
     if result.status == "recommended":
         yield Choice(Command.RECORD, "Record this group", value=result.group or "")
         yield Choice(Command.RECORD_OTHER, "Record a different group")
-        yield _copy_name(view)
+        yield _copy_name()
     elif result.status == "refer":
-        yield Choice(Command.RECORD, "Record that your supervisor will decide")
-        yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
+        yield Choice(Command.RECORD, "Record: supervisor will decide")
+        yield Choice(Command.RECORD_OTHER, "Record your supervisor's choice")
+        yield Choice(Command.CHANGE, "Change an answer")
     else:
-        yield Choice(Command.CHANGE, "Change an answer that you have looked up")
+        yield Choice(Command.CHANGE, "I looked it up: change my answer")
         yield Choice(Command.ASSUME, "Choose one of these and continue")
-        yield Choice(Command.RECORD, "Record it as unresolved, to finish later")
-        yield Choice(Command.RECORD_OTHER, "Record the group your supervisor chose")
+        yield Choice(Command.RECORD, "Record as unresolved for now")
+        yield from _memos()
+        yield Choice(Command.RECORD_OTHER, "Record your supervisor's choice")
+        yield Choice(Command.START_AGAIN, "New interview")
+        return
+    yield from _memos()
+    yield from _another()
+
+
+def _memos() -> Iterator[Choice]:
     yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
     yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
-    yield Choice(Command.START_AGAIN, "Start a new interview")
 
 
-def _copy_name(view: View) -> Choice:
-    return Choice(Command.COPY_NAME, f"Copy “{view.name_to_copy()}”")
+def _another() -> Iterator[Choice]:
+    yield Choice(Command.NEXT_CHILD, "Same answers, next child")
+    yield Choice(Command.START_AGAIN, "New interview")
+
+
+def with_one_memo(some: Iterable[Choice]) -> list[Choice]:
+    """Return choices with one for the memo in place of each thing that can be done with it."""
+    found = list(some)
+    memos = [one for one in found if one.command in MEMO_COMMANDS]
+    one_memo = Choice(Command.MEMO, "Memo for your supervisor")
+    return [one_memo if one in memos[:1] else one for one in found if one not in memos[1:]]
+
+
+MEMO_COMMANDS = (Command.COPY_MEMO, Command.SAVE_MEMO, Command.SAVE_MEMO_WITH_CASE)
+"""What can be done with a memo."""
+
+
+def _copy_name() -> Choice:
+    return Choice(Command.COPY_NAME, "Copy the name")
 
 
 def _assuming(view: View) -> Iterator[Choice]:
@@ -290,10 +329,9 @@ def _assuming(view: View) -> Iterator[Choice]:
 
 
 def _picking(view: View) -> Iterator[Choice]:
-    for fact, answer in view.everything_said.items():
+    for fact in view.everything_said:
         question = view.guide.questions[fact]
-        short = "not sure" if answer == UNSURE else question.options[answer].short
-        yield Choice(Command.CHANGE, f"{question.name}: {short}", value=fact)
+        yield Choice(Command.CHANGE, f"{question.name}: {in_short(view, fact)}", value=fact)
 
 
 def _choosing_group(view: View) -> Iterator[Choice]:
@@ -307,13 +345,13 @@ def _choosing_group(view: View) -> Iterator[Choice]:
 
 
 def _recorded(view: View) -> Iterator[Choice]:
-    yield Choice(Command.START_AGAIN, "Start a new interview")
-    if view.chosen:
-        yield _copy_name(view)
-    yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
-    yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
-    yield Choice(Command.SAVE_MEMO_WITH_CASE, "Save the memo with the case number in it")
     yield Choice(Command.RECORDS, "See the records")
+    yield Choice(Command.CORRECT, "Fix a typo in this entry")
+    if view.chosen:
+        yield _copy_name()
+    yield from _memos()
+    yield Choice(Command.SAVE_MEMO_WITH_CASE, "Save the memo with the case number in it")
+    yield from _another()
 
 
 _CARDS = {
@@ -389,13 +427,35 @@ def progress(view: View) -> str:
     if view.standing.asking is None:
         return f"Finished after {counted(len(view.standing.trail), 'question')}"
     number = len(view.standing.trail) + 1
-    return f"Question {number} of at most {at_most(view.guide, view.standing)}"
+    return f"Question {number} of up to {at_most(view.guide, view.standing)}"
+
+
+def so_far_sentences(view: View) -> tuple[str, str]:
+    """Return the group that is certain before the end, and what the questions left are for."""
+    asking, left = view.standing.asking or "", at_most(view.guide, view.standing)
+    left -= len(view.standing.trail)
+    name = view.guide.questions[asking].name
+    about = name if name.isupper() else name.casefold()
+    checks = f"One more question checks the {about}."
+    rest = checks if left == 1 else f"Up to {left} more questions check how sure it is."
+    return f"{group_name(view.guide, view.so_far)} so far.", rest
+
+
+def in_short(view: View, fact: str) -> str:
+    """Return an answer in a word or two."""
+    answer = view.everything_said[fact]
+    if answer in OPEN:
+        return OPEN[answer].casefold()
+    said = view.guide.questions[fact].options[answer].short
+    if fact in view.given:
+        return f"{said} (filled in)"
+    return f"{said} (assumed)" if fact in view.assumed else said
 
 
 def answer_label(view: View, fact: str) -> str:
     """Return an answer as its option is worded, and whether it was only assumed."""
     answer = view.answers[fact]
-    said = "Not sure" if answer == UNSURE else view.guide.questions[fact].options[answer].label
+    said = OPEN.get(answer) or view.guide.questions[fact].options[answer].label
     return said + (" (assumed)" if fact in view.assumed else "")
 
 
@@ -425,6 +485,8 @@ _LINES = {
     Command.COPY_MEMO: "copies the reasons so that you can paste them into another program",
     Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
     Command.SAVE_MEMO: "writes the reasons to a file, with the case number only if you choose that",
+    Command.MEMO: "copies the reasons or saves them to a file, without the case number",
+    Command.NEXT_CHILD: "starts an interview with these answers for another child",
     Command.START_AGAIN: "takes you back to the first question",
     Command.RECORDS: "lists what was recorded on this computer",
 }

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from itertools import combinations, product
 
 from assistant.engine.interview import (
+    NOT_ASKED,
+    OPEN,
     UNSURE,
     Answers,
     Standing,
@@ -50,8 +52,8 @@ class GroupView:
     """One of the seven groups as the answers so far leave it.
 
     `also_fits` marks a group whose rule is met, and which is not the one recommended. `because`
-    says which answer put a group out of reach, or why another goes first; `cites` holds the
-    deciding words that are not met.
+    says which answer put a group out of reach, or why another goes first; `ruled_out_by` is the fact
+    that it is about, and `cites` holds the deciding words that are not met.
     """
 
     group: str
@@ -59,6 +61,7 @@ class GroupView:
     also_fits: bool = False
     because: str = ""
     cites: tuple[Cite, ...] = ()
+    ruled_out_by: str = ""
 
 
 def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
@@ -68,7 +71,7 @@ def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
             fact,
             answer,
             says(guide, fact, answer),
-            () if answer == UNSURE else guide.questions[fact].options[answer].cites,
+            () if answer in OPEN else guide.questions[fact].options[answer].cites,
         )
         for fact, answer in (*standing.given.items(), *standing.trail)
     )
@@ -77,6 +80,8 @@ def reasons(guide: Guide, standing: Standing) -> tuple[Reason, ...]:
 def says(guide: Guide, fact: str, answer: str) -> str:
     """Return one answer as a clause: `the goal is adoption`."""
     question = guide.questions[fact]
+    if answer == NOT_ASKED:
+        return f"not asked: {question.name}"
     if answer == UNSURE:
         return f"you are not sure about “{question.name}”"
     return question.options[answer].says
@@ -109,7 +114,7 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
     decides = closest.against[0]
     left = guide.space.values_left(decides, standing.known)
     because = " or ".join(says(guide, decides, value) for value in left)
-    return GroupView(group, False, False, because, closest.clause.cites)
+    return GroupView(group, False, False, because, closest.clause.cites, decides)
 
 
 def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | None:

@@ -10,6 +10,8 @@ from assistant.guide.facts import Remainder, ends, longest, may_ask
 from assistant.guide.model import Guide, Question
 
 UNSURE = "unsure"  # the answer of a worker who does not know; no fact has it as a value
+NOT_ASKED = "not_asked"  # stands for an answer that was skipped, since every one leads to one group
+OPEN = MappingProxyType({UNSURE: "Not sure", NOT_ASKED: "Not asked"})  # what leaves a fact open
 Answers = Mapping[str, str]  # facts and the answers given, whether or not they count now
 NOTHING: Answers = MappingProxyType({})  # no answers
 
@@ -43,13 +45,13 @@ class Standing:
     @property
     def known(self) -> dict[str, str]:
         """Facts with a definite value: those given beforehand, then those answered."""
-        answered = {fact: answer for fact, answer in self.trail if answer != UNSURE}
+        answered = {fact: answer for fact, answer in self.trail if answer not in OPEN}
         return {**self.given, **answered}
 
     @property
     def unsure(self) -> tuple[str, ...]:
-        """Facts asked and answered "not sure", in the order asked."""
-        return tuple(fact for fact, answer in self.trail if answer == UNSURE)
+        """Facts that the answers leave open, in the order asked: not sure, or skipped."""
+        return tuple(fact for fact, answer in self.trail if answer in OPEN)
 
 
 def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing:
@@ -60,8 +62,8 @@ def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing
     """
     trail: dict[str, str] = {}
     while True:
-        known = {**given, **{f: answer for f, answer in trail.items() if answer != UNSURE}}
-        unsure = frozenset(fact for fact, answer in trail.items() if answer == UNSURE)
+        known = {**given, **{f: answer for f, answer in trail.items() if answer not in OPEN}}
+        unsure = frozenset(fact for fact, answer in trail.items() if answer in OPEN)
         branches = tuple(_branches(guide.remainders.at(guide.tree.start, known), unsure, {}))
         nodes = guide.tree.nodes
         asking = next((nodes[b.place].ask for b in branches if b.place in nodes), None)
@@ -77,8 +79,23 @@ def with_answer(answers: Answers, fact: str, answer: str) -> Answers:
     return MappingProxyType({**answers, fact: answer})
 
 
+def with_rest_skipped(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Answers:
+    """Return the answers with every question that is still to come left open, as not asked."""
+    while asking := replay(guide, answers, given).asking:
+        answers = with_answer(answers, asking, NOT_ASKED)
+    return answers
+
+
+def without_skipped(answers: Answers) -> Answers:
+    """Return the answers less what was skipped, so that it is asked."""
+    kept = {fact: answer for fact, answer in answers.items() if answer != NOT_ASKED}
+    return MappingProxyType(kept)
+
+
 def without_last(answers: Answers, standing: Standing) -> Answers:
-    """Return the answers less the last one that counts, so that its question is asked again."""
+    """Return the answers less the last one that counts, or less all that was skipped after it."""
+    if NOT_ASKED in answers.values():
+        return without_skipped(answers)
     last = standing.trail[-1][0] if standing.trail else None
     return MappingProxyType({fact: answer for fact, answer in answers.items() if fact != last})
 
@@ -100,7 +117,7 @@ def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
     for asked, answer in standing.trail:
         if asked == fact:
             break
-        if answer != UNSURE:
+        if answer not in OPEN:
             before[asked] = answer
     return guide.space.values_left(fact, before)
 
@@ -123,7 +140,7 @@ def at_most(guide: Guide, standing: Standing) -> int:
 
 
 def _counts(guide: Guide, known: Mapping[str, str], fact: str, answer: str) -> bool:
-    if answer == UNSURE:
+    if answer in OPEN:
         return True
     return answer in guide.questions[fact].options and guide.space.stands({**known, fact: answer})
 

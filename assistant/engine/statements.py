@@ -19,7 +19,7 @@ from assistant.engine.explain import (
     smallest_change,
     what_each_answer_leaves,
 )
-from assistant.engine.interview import Answers, Standing
+from assistant.engine.interview import NOT_ASKED, Answers, Standing
 from assistant.engine.verdict import (
     Verdict,
     condition,
@@ -194,20 +194,24 @@ def where_to_look(guide: Guide, fact: str) -> Statement:
     return Statement(Heading.WHERE_TO_LOOK, f"{question.name}. {question.where_to_look}")
 
 
+_NOT_SURE_OF = "The facts you are not sure about do"
+
+
 def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Statement]:
-    """Say how sure the result is and why; what to check comes before, since it may change it."""
+    """Say how sure the result is and why, then what to check, since it may change it."""
     sure = qualified(guide, result, lambda end: [certainty_words(guide, end)])
     yield from (Statement(Heading.HOW_SURE, words, when) for words, when in sure.items())
     yield from _decided(guide, result)
+    skipped = [guide.questions[f].name for f, said in standing.trail if said == NOT_ASKED]
     if standing.unsure:
         rest = " Only how certain it is depends on them." if len(result.details) > 1 else ""
-        words = f"The facts you are not sure about do not change the group.{rest}"
-        yield Statement(Heading.NOT_SURE, words)
-    checks = qualified(guide, result, lambda end: end.warnings)
-    yield from (Statement(Heading.CHECK_FIRST, words, when) for words, when in checks.items())
+        what = f"What was not asked ({listed(skipped)}) does" if skipped else _NOT_SURE_OF
+        yield Statement(Heading.NOT_SURE, f"{what} not change the group.{rest}")
     why = qualified(guide, result, lambda end: [(end.reason, end.cites)])
     for (words, cites), when in why.items():
         yield Statement(Heading.WHY, words, when, quotes(guide, cites))
+    checks = qualified(guide, result, lambda end: end.warnings)
+    yield from (Statement(Heading.CHECK_FIRST, words, when) for words, when in checks.items())
 
 
 def decided_in(guide: Guide, result: Verdict) -> dict[Decision, str]:

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from assistant.cases.forms import Form, Result
-from assistant.cases.view import ASIDE, View, answer_label, card_heading, choices, progress
+from assistant.cases.view import (
+    ASIDE,
+    View,
+    answer_label,
+    card_heading,
+    choices,
+    progress,
+    so_far_sentences,
+)
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
 from assistant.records.fields import Field
@@ -137,7 +145,7 @@ def offered(view: View) -> list[Choice]:
     found = [
         memo if choice.command == Command.COPY_MEMO else choice
         for choice in choices(view)
-        if choice.command != Command.COPY_NAME
+        if choice.command not in {Command.COPY_NAME, Command.CORRECT}
     ]
     if view.question or view.mode not in {"asking", "recorded"}:
         return found
@@ -200,6 +208,8 @@ def _heading(view: View) -> Iterator[str]:
         question = view.guide.questions[view.question]
         change = f"Change answer {number_of(view, view.question)}."
         yield change if view.mode == "changing" else f"{progress(view)}."
+        if view.so_far:
+            yield f"{' '.join(so_far_sentences(view))} Type a to take the answer now."
         yield question.ask
         yield question.hint
     else:

@@ -163,6 +163,17 @@ class InterviewInLines:
         if self.session.unkept and kept:
             yield self.session.unkept
 
+    def on_take(self, _: str) -> list[str]:
+        """Take the group that is certain as the answer, with what is left not asked."""
+        kept = not self.session.unkept
+        refused = self.session.take()
+        said = [] if refused else [*self._trouble(kept), *self.now(in_full=True)]
+        return said or self._no(refused)
+
+    def on_next_child(self, _: str) -> list[str]:
+        refused = self.session.next_child()
+        return self._no(refused) if refused else [self.view.notice, *self.now(in_full=True)]
+
     def on_all_answers(self, _: str) -> Iterator[str]:
         self.session.say("")
         return self.now()

@@ -10,9 +10,10 @@ from pathlib import Path, PurePath
 from signal import SIGTERM
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
-from textual.app import App, SystemCommand
+from textual import events
+from textual.app import SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -20,7 +21,8 @@ from assistant.commands import Command, Where, keys
 from assistant.errors import CRASHED, crash_sentence
 from assistant.screen.dialogs import LeaveScreen
 from assistant.screen.interview import InterviewScreen
-from assistant.screen.widgets import bindings
+from assistant.screen.theme import DARK, LIGHT
+from assistant.screen.widgets import KeysInOrder, bindings, is_typed_into
 from assistant.services import LIFELINE_VARIABLE, Services
 from assistant.settings import data_folder
 
@@ -40,18 +42,17 @@ def end_with_lifeline() -> None:
         asyncio.get_running_loop().add_reader(int(end), partial(os._exit, code))
 
 
-DARK, LIGHT = "textual-dark", "textual-light"
-"""The two themes."""
+_COMMANDS = frozenset(command.value for command in keys(Where.APP))
 
 _STYLES = Path(__file__).parent / "styles"
 
 
-class ServiceGroupApp(App[None]):
+class ServiceGroupApp(KeysInOrder):
     """Holds the interview and what was recorded."""
 
     TITLE = "Service Group Assistant"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        _STYLES / f"{name}.tcss" for name in ("interview", "record", "pages", "practice", "inline")
+        _STYLES / f"{name}.tcss" for name in ("screen", "pages", "practice", "inline")
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*bindings(Where.APP)]
     ENABLE_COMMAND_PALETTE = True
@@ -61,7 +62,9 @@ class ServiceGroupApp(App[None]):
         self._services = services
         self._alias = services.settings.alias
         self._practiced = False
-        self.theme = LIGHT if services.settings.theme == "light" else DARK
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = (LIGHT if services.settings.theme == "light" else DARK).name
         if services.settings.reduced_motion:
             self.animation_level = "none"
 
@@ -78,10 +81,23 @@ class ServiceGroupApp(App[None]):
             self.call_later(self.action_practice)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Offer no records where nothing is to be recorded, and no look-up in a test."""
-        if action == "lookup":
-            return not (self.screen_stack and getattr(self.screen, "in_test", False))
-        return action != "records" or not self._services.training_only
+        """Do nothing while something is typed or a dialog is open, nor go where nothing is offered."""
+        screen = self.screen if self.screen_stack else None
+        if action in _COMMANDS and screen and (screen.is_modal or is_typed_into(screen)):
+            return False
+        return self.offers(action)
+
+    def offers(self, place: str) -> bool:
+        """Tell whether a place can be gone to: no records in training, no look-up in a test."""
+        if place == "lookup":
+            return not getattr(self.screen if self.screen_stack else None, "in_test", False)
+        return place != "records" or not self._services.training_only
+
+    async def action_go(self, place: str) -> None:
+        """Go to a place whose name was clicked, whatever is typed meanwhile."""
+        done = getattr(self, f"action_{place}")() if self.offers(place) else None
+        if done is not None:
+            await done
 
     def get_default_screen(self) -> Screen[None]:
         return InterviewScreen(self._services)
@@ -92,7 +108,8 @@ class ServiceGroupApp(App[None]):
         for target, where in places:
             for command, key in keys(where).items():
                 run = getattr(target, f"action_{command}", None)
-                if run and target.check_action(command, ()) and command != Command.COMMANDS:
+                can = self.offers if target is self else partial(screen.check_action, parameters=())
+                if run and can(command) and command != Command.COMMANDS:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
         from assistant.screen.handbook import help_commands  # noqa: PLC0415 - for the palette alone
 
@@ -103,41 +120,41 @@ class ServiceGroupApp(App[None]):
         if self._services.settings.reduced_motion and isinstance(event.widget, Input):
             event.widget.cursor_blink = False
 
-    def action_commands(self) -> None:
-        self.action_command_palette()
+    async def action_commands(self) -> None:
+        """Open the palette; what is typed next waits for it."""
+        await self.push_screen(CommandPalette(id="--command-palette"))
+        self.screen.set_focus(self.screen.query_one(Input))
 
     def action_theme(self) -> None:
-        self.theme = LIGHT if self.theme == DARK else DARK
+        self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
-    def action_lookup(self) -> None:
+    async def action_lookup(self) -> None:
         """Open the look-up; an entry chosen there begins an interview with its facts filled in."""
         from assistant.screen.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
 
         if not isinstance(self.screen, LookUpScreen) and self.check_action("lookup", ()):
-            self.push_screen(LookUpScreen(self._services.loaded.guide), self._look_up_ended)
+            await self.push_screen(LookUpScreen(self._services.loaded.guide), self._begin_from)
 
-    def _look_up_ended(self, hit: "Hit | None") -> None:
+    def _begin_from(self, hit: "Hit | None") -> None:
         """Go back to where the look-up was opened, or begin from what was chosen there."""
-        if hit:
-            self.call_later(self._begin_from, hit)
-
-    def _begin_from(self, hit: "Hit") -> None:
+        if hit is None:
+            return
         self.action_interview()
         if isinstance(self.screen, InterviewScreen):
             self.screen.begin_from(hit.title, hit.facts)
 
-    def action_records(self) -> None:
+    async def action_records(self) -> None:
         from assistant.screen.records import RecordsScreen  # noqa: PLC0415 - not at the start
 
         if not isinstance(self.screen, RecordsScreen):
             self.action_interview()
-            self.push_screen(RecordsScreen(self._services), self._take_up)
+            await self.push_screen(RecordsScreen(self._services), self._take_up)
 
     def _take_up(self, before: "PreviousEntry | None") -> None:
         if before and isinstance(self.screen, InterviewScreen):
             self.screen.show(self.screen.session.take_up(before))
 
-    def action_practice(self) -> None:
+    async def action_practice(self) -> None:
         """Open practice, once it is known under which alias; from a session, go back to its home."""
         from assistant.screen.practice import PracticeAlias, PracticeScreen  # noqa: PLC0415
 
@@ -145,19 +162,19 @@ class ServiceGroupApp(App[None]):
             return
         self.action_interview()
         if self._alias:
-            self._practice(self._alias)
+            await self._practice(self._alias)
         else:
             place = self._services.bookmarks.left()
-            self.push_screen(PracticeAlias(place.alias if place else ""), self._practice)
+            await self.push_screen(PracticeAlias(place.alias if place else ""), self._practice)
 
-    def _practice(self, alias: str | None) -> None:
+    async def _practice(self, alias: str | None) -> None:
         """Open practice; for the first time where it was left, or at the class given."""
         if alias:
             from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - as above
 
             self._alias = alias
             first, self._practiced = not self._practiced, True
-            self.push_screen(PracticeScreen(self._services, alias, first=first))
+            await self.push_screen(PracticeScreen(self._services, alias, first=first))
 
     def action_interview(self) -> None:
         while not isinstance(self.screen, InterviewScreen):
@@ -165,21 +182,23 @@ class ServiceGroupApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave; every answer is kept as a draft already, or it is asked whether that is all right."""
-        self._leave(0)
+        await self._leave(0)
 
     def action_help_quit(self) -> None:
         """Leave on Ctrl-C, after the same question."""
-        self._leave(130)
+        self.call_later(self._leave, 130)
 
-    @work
     async def _leave(self, code: int) -> None:
+        def leave(said: Command | None) -> None:
+            if said == Command.YES:
+                self.exit(return_code=code)
+
         interview = self.screen_stack[0]
         if isinstance(interview, InterviewScreen) and interview.session.would_be_lost:
-            if isinstance(self.screen, LeaveScreen):
-                return
-            if await self.push_screen_wait(LeaveScreen()) != Command.YES:
-                return
-        self.exit(return_code=code)
+            if not isinstance(self.screen, LeaveScreen):
+                await self.push_screen(LeaveScreen(), leave)
+        else:
+            leave(Command.YES)
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with the values around it, which can hold what a worker typed,

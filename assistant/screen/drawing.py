@@ -1,116 +1,318 @@
-"""What the interview says, as styled text."""
+"""What the interview says, as paragraphs and pages."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from textual.content import Content
+from textual.style import Style
 
 from assistant.cases.view import (
     ASIDE,
     View,
-    answer_label,
+    card_heading,
     choices,
     help_on,
+    in_short,
     recommended_instead,
+    so_far_sentences,
     to_record,
+    with_one_memo,
 )
 from assistant.commands import Where, keys
-from assistant.engine.statements import Heading, Statement, meaning
-from assistant.engine.verdict import Verdict, headline
+from assistant.engine.memo import CERTAINTY_WORDS
+from assistant.engine.statements import Heading, Quote, Statement, meaning
+from assistant.engine.verdict import Verdict, group_name, short_name
 from assistant.records.entry import is_followed
-from assistant.screen.widgets import Block, Marker, Part, joined, plain, quoted
-
-IN_HEAD = (Heading.HOW_SURE, Heading.ONLY_IF, Heading.NOT_SURE)
-"""What stands right below the group's name, and so needs no heading."""
-
-
-def result_blocks(said: Iterable[Statement], mark: Marker) -> Iterator[Block]:
-    """Return a block for each heading of a result."""
-    for about, group in groupby(said, key=lambda one: one.about):
-        layout = _it_depends if about == Heading.DEPENDS else _section
-        yield Block("body", joined(layout(list(group), mark)).rstrip())
-
-
-def _it_depends(some: list[Statement], _: Marker) -> Iterator[Part]:
-    for one in some:
-        yield f"{one.only_if}:\n", ""
-        yield f"  {one.says}\n", "bold"
-
-
-def _section(some: list[Statement], mark: Marker) -> Iterator[Part]:
-    """Return one statement after its heading, or several in a list below it."""
-    heading = some[0].about
-    yield (f"{heading}: " if len(some) == 1 else f"{heading}:\n"), "bold"
-    for one in some:
-        yield "• " if len(some) > 1 else "", ""
-        yield f"{one.only_if}: " if one.only_if else "", "bold"
-        yield from mark.parts(f"{one.says}\n")
-        yield from quoted(one.quotes)
-
+from assistant.screen import theme
+from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
+from assistant.screen.widgets import clickable, quoted
+from assistant.text import counted, shortened
 
 WELCOME = (
-    "Answer for one child and one service. Use numbers, or arrows and Enter.\n"
-    "Not sure? Choose “Not sure”. Press ? to see why a question is asked."
+    "Answer for one child and one service. Have at hand the case type, intake category,"
+    " assessment status, case plan goal, and placement."
 )
 """What a first look needs to know, in two lines."""
 
+CERTAINTY = {
+    "settled": (theme.SETTLED, "$settled"),
+    "judgement": (theme.JUDGMENT, "$judgment"),
+    "refer": (theme.ASK, "$judgment"),
+}
+"""The mark and the color of each certainty."""
 
-def conversation(view: View) -> tuple[list[Block], int]:
-    """Return the blocks of the conversation, and which of them must be in sight."""
-    mark = Marker(view.glossary)
-    blocks = [Block("hint", plain(WELCOME))] if not view.everything_said else []
-    blocks += _turns(view)
-    start = len(blocks)
-    if view.mode in ASIDE:
-        blocks.append(Block("question", plain(ASIDE[view.mode], "bold")))
-    elif view.question:
-        blocks.append(_question(view, view.question, mark))
-    elif view.verdict:
-        blocks += _result(view, view.verdict, mark)
-    return blocks, min(start, len(blocks) - 1)
+Head = list[Paragraph]
 
 
-def _turns(view: View) -> Iterator[Block]:
-    for fact, value in view.given.items():
-        option = view.guide.questions[fact].options[value]
-        yield Block("asked", plain(view.guide.questions[fact].ask))
-        yield Block("answered", plain(f"{option.label} (filled in from the look-up)"))
-    for fact, _ in view.standing.trail:
-        yield Block("asked", plain(view.guide.questions[fact].ask))
-        yield Block("answered", plain(answer_label(view, fact)))
+@dataclass(frozen=True)
+class PageText:
+    """What stands above the choices, in several ways, the roomiest first; and what is read further down."""
+
+    heads: Sequence[Head]
+    more: Sequence[Paragraph] = ()
 
 
-def _question(view: View, fact: str, mark: Marker) -> Block:
+def page_text(view: View) -> PageText:
+    """Return what the interview's page says now."""
+    if view.mode in ASIDE or card_heading(view):
+        return _beside(view, ASIDE.get(view.mode) or card_heading(view))
+    if view.question:
+        return _question(view, view.question)
+    return _result(view, view.verdict) if view.verdict else PageText([[]])
+
+
+def _trail(view: View) -> list[Paragraph]:
+    """Return each answer on a row of its own, the newest nearest to what follows."""
+    found = []
+    for fact in view.everything_said:
+        name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
+        mark = plain(theme.ANSWERED, QUIET)
+        found.append(Paragraph(plain(in_short(view, fact), _changes(fact)), name, mark))
+    return found
+
+
+def _in_one_row(view: View) -> list[Paragraph]:
+    """Return all answers one after another."""
+    names = view.guide.questions
+    said = [
+        plain(f"{names[fact].name}: {in_short(view, fact)}", _changes(fact))
+        for fact in view.everything_said
+    ]
+    return [Paragraph(plain(f" {theme.DOT} ", QUIET).join(said))] if said else []
+
+
+def _changes(fact: str, style: str = QUIET) -> Style:
+    """Return a style whose words change the answer about a fact when they are clicked."""
+    return clickable(style, f"screen.change('{fact}')")
+
+
+def _below(first: list[Paragraph], *then: Paragraph) -> Head:
+    """Return paragraphs below the line of places, those that follow apart from the first."""
+    start = [replace(first[0], gap=True), *first[1:]] if first else []
+    return [*start, *then]
+
+
+def _beside(view: View, words: str) -> PageText:
+    asked = Paragraph(plain(words, "bold"), gap=True)
+    return PageText([_below(_in_one_row(view), asked)])
+
+
+def _question(view: View, fact: str) -> PageText:
     question = view.guide.questions[fact]
-    parts: list[Part] = [("Change your answer. ", "bold")] if view.mode == "changing" else []
-    parts += mark.parts(question.ask, "bold")
-    parts.append(("\n", ""))
-    parts += mark.parts(question.hint)
-    return Block("question", joined(parts))
+    before = "Change your answer. " if view.mode == "changing" else ""
+    so_far = [_so_far(view)] if view.so_far else []
+    asked = (
+        *so_far,
+        Paragraph(plain(f"{before}{question.ask}", "bold"), gap=True),
+        Paragraph(plain(question.hint, QUIET)),
+    )
+    if not view.everything_said:
+        return PageText([_below([Paragraph(plain(WELCOME, QUIET))], *asked), [*asked]])
+    short = _below(_in_one_row(view), *asked)
+    return PageText([_below(_trail(view), *asked), short])
 
 
-def _result(view: View, result: Verdict, mark: Marker) -> Iterator[Block]:
-    parts = list(_headline(view, result))
-    # What is said of the group that was recommended is not said of another that was recorded.
-    otherwise = view.mode == "recorded" and not is_followed(result.group, view.chosen)
-    for one in view.said:
-        if one.about == Heading.ONLY_IF:
-            parts.append((f"\n{one.line}", "bold"))
-        elif one.about in IN_HEAD and not otherwise:
-            parts.append((f"\n{one.words}", ""))
-    is_group = view.chosen if view.mode == "recorded" else result.group
-    yield Block("verdict" if is_group else "refer", joined(parts))
-    yield from result_blocks([one for one in view.said if one.about not in IN_HEAD], mark)
+def _so_far(view: View) -> Paragraph:
+    name, rest = so_far_sentences(view)
+    words = joined([(name, "bold $accent"), (f" {rest}", QUIET)])
+    return Paragraph(words, mark=plain(theme.SO_FAR, "$accent"), gap=True)
 
 
-def _headline(view: View, result: Verdict) -> Iterator[Part]:
+def title_of(view: View) -> Paragraph:
     """Return the line that answers the interview: what is recorded, once it is, else what is advised."""
-    if view.mode != "recorded":
-        yield headline(view.guide, result), "bold"
-        return
-    yield f"Recorded: {to_record(view)}", "bold"
-    if is_followed(result.group, view.chosen) is not True:
-        yield f"\n{recommended_instead(view, result)}", ""
+    result = view.verdict
+    if result is None:
+        return Paragraph(plain(""))
+    if view.is_open:
+        count = len({view.guide.outcomes[row.outcomes[0]].group for row in result.rows})
+        name = f"{_NUMBERS.get(count, str(count))} groups are possible"
+        sure = f"Find out {counted(len(result.open_facts), 'thing')}".replace("1 ", "one ")
+        return _titled(name, sure, theme.ASK, "$judgment")
+    certainty = result.certainty or "refer"
+    sure, (mark, style) = CERTAINTY_WORDS[certainty], CERTAINTY[certainty]
+    if view.mode in {"recorded", "recording"}:
+        if is_followed(result.group, view.chosen) is not True:
+            sure, mark, style = "", theme.ASK if not view.chosen else theme.SETTLED, "$accent"
+        done = "Recorded: " if view.mode == "recorded" else ""
+        return _titled(f"{done}{to_record(view)}", sure, mark, style)
+    return _titled(
+        group_name(view.guide, result.group, none="No group is named"), sure, mark, style
+    )
+
+
+_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
+
+
+def _titled(name: str, sure: str, mark: str, style: str) -> Paragraph:
+    words = joined([(name, f"bold {style}"), (f"   {sure}" if sure else "", style)])
+    return Paragraph(words, mark=plain(mark, style), gap=True)
+
+
+class Sources:
+    """Numbers the places that words are quoted from, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[str]] = {}
+
+    def marked(self, words: str, quotes: Iterable[Quote]) -> Content:
+        """Return words with the numbers of their sources after them."""
+        numbers = dict.fromkeys(self._number(quote) for quote in quotes)
+        marks = " ".join(f"[{number}]" for number in numbers)
+        return joined([(words, ""), (f" {marks}" if marks else "", QUIET)])
+
+    def _number(self, quote: Quote) -> int:
+        words = self._places.setdefault(quote.where, [])
+        if quote.words not in words:
+            words.append(quote.words)
+        return list(self._places).index(quote.where) + 1
+
+    def listed(self) -> Iterator[Paragraph]:
+        """Return each source with the words quoted from it."""
+        for number, (where, words) in enumerate(self._places.items(), start=1):
+            text = joined([(where, ""), (": " + "; ".join(f"“{one}”" for one in words), QUIET)])
+            yield Paragraph(text, plain(f"[{number}] ", QUIET), indent=4)
+
+
+def _result(view: View, result: Verdict) -> PageText:
+    sources = Sources()
+    if view.mode == "recording":
+        instead = [Paragraph(plain(recommended_instead(view, result), QUIET))]
+        shown = instead if _is_otherwise(view, result) else []
+        return PageText([_below(_in_one_row(view), title_of(view), *shown)])
+    first, told = _first_page(view, result, sources)
+    rest = [one for one in view.said if one not in told]
+    if view.mode == "recorded" and _is_otherwise(view, result):
+        # How sure the group is that was recommended is not said of another that was recorded.
+        rest = [one for one in rest if one.about not in {Heading.HOW_SURE, Heading.NOT_SURE}]
+    head = _below(_in_one_row(view), title_of(view), *first)
+    return PageText([head], list(_more(rest, sources)))
+
+
+_WHY, _CHECK, _NEXT, _BECAUSE = "Why", "Check first", "Next", "Because"
+
+
+def _is_otherwise(view: View, result: Verdict) -> bool:
+    """Tell whether what is recorded, or about to be, is not what was recommended."""
+    return is_followed(result.group, view.chosen) is not True
+
+
+def _first_page(
+    view: View, result: Verdict, sources: Sources
+) -> tuple[list[Paragraph], list[Statement]]:
+    """Return what is needed first below a result's name, and which statements that has told."""
+    shown: list[Paragraph] = []
+    told: list[Statement] = []
+    otherwise = view.mode == "recorded" and _is_otherwise(view, result)
+    if view.mode == "recorded" and view.notice:
+        shown.append(_labeled(_NEXT, plain(view.notice)))
+    if otherwise:
+        shown.append(_labeled(" ", plain(recommended_instead(view, result))))
+    # What to do next is read further down where it is not the same in every case, or already said.
+    several = len(result.outcomes) > 1 or view.mode == "recorded"
+    for heading, label in _FIRST.items():
+        some = [one for one in view.said if one.about == heading]
+        most = (
+            len(some)
+            if heading == Heading.DEPENDS
+            else 0
+            if several and heading == Heading.NEXT
+            else 1
+        )
+        if otherwise and heading == Heading.CHECK_FIRST:
+            most = 0
+        for one in some[:most]:
+            told.append(one)
+            shown.append(_first(one, _BECAUSE if otherwise and label == _WHY else label, sources))
+    return shown, told
+
+
+_FIRST = {
+    Heading.ONLY_IF: "Assumed",
+    Heading.DEPENDS: "If",
+    Heading.WHERE_TO_LOOK: "Where",
+    Heading.WHY: _WHY,
+    Heading.CHECK_FIRST: _CHECK,
+    Heading.NEXT: _NEXT,
+}
+"""What of a result stands on its first page, and its label there."""
+
+
+def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
+    if one.about == Heading.DEPENDS:
+        when = plain(f"{one.only_if.removeprefix('If ')}\n")
+        return _labeled(label, when + plain(one.says.removesuffix("."), "bold"))
+    return _labeled(label, sources.marked(one.words, one.quotes))
+
+
+def _labeled(label: str, text: Content) -> Paragraph:
+    style = "bold $judgment" if label == _CHECK else QUIET
+    return Paragraph(text, plain(label, style), gap=True)
+
+
+def _more(said: Sequence[Statement], sources: Sources) -> Iterator[Paragraph]:
+    """Return what a result says beyond its first page, and the sources of all of it."""
+    for about, group in groupby(said, key=lambda one: one.about):
+        yield Paragraph(plain(about, "bold"), gap=True)
+        for one in group:
+            yield Paragraph(sources.marked(one.words, one.quotes), plain("– ", QUIET), indent=2)
+    listed = list(sources.listed())
+    if listed:
+        yield Paragraph(plain("Sources", "bold"), gap=True)
+        yield from listed
+
+
+def side_text(view: View) -> Iterator[Paragraph]:
+    """Return the seven groups, a row each, and the answers, for beside a wide page."""
+    yield Paragraph(plain("Groups", "bold"), gap=True)
+    for nth, group in enumerate(view.groups):
+        yield replace(_group_row(view, group.group), gap=nth == 0)
+    if any(group.ruled_out_by for group in view.groups):
+        yield Paragraph(plain("ruled out by the answer named", QUIET), mark=_OUT, gap=True)
+    if view.everything_said:
+        yield Paragraph(plain("Your answers", "bold"), gap=True)
+        for nth, fact in enumerate(view.everything_said):
+            name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
+            yield Paragraph(plain(in_short(view, fact), _changes(fact, "")), name, gap=nth == 0)
+        yield Paragraph(joined([("c", "bold"), ("  change an answer", QUIET)]), gap=True)
+
+
+def _group_row(view: View, name: str) -> Paragraph:
+    """Return a group, whether it is possible, and else what ruled it out."""
+    group = next(one for one in view.groups if one.group == name)
+    words = short_name(view.guide, name)
+    if group.possible:
+        sure = view.verdict is not None and view.recommended == name
+        certain = sure or view.group_certain == name
+        mark = (theme.SETTLED if sure else theme.SO_FAR) if certain else theme.POSSIBLE
+        style = "bold" if certain else ""
+        words = shortened(words, _SIDE_ROOM)
+        return Paragraph(plain(words, style), mark=plain(mark, "$accent" if certain else QUIET))
+    by = "also fits" if group.also_fits else ""
+    if group.ruled_out_by:
+        by = view.guide.questions[group.ruled_out_by].name
+    short = shortened(words, _SIDE_ROOM - len(by) - 2)
+    text = joined([(short, QUIET), (f"  {by}" if by else "", QUIET)])
+    return Paragraph(text, mark=_OUT)
+
+
+_OUT = plain(theme.RULED_OUT, QUIET)
+
+_SIDE_ROOM = 36
+"""Columns for a group's name and what ruled it out."""
+
+
+def groups_page(view: View) -> "Page":
+    """Return which groups are possible, and why the others are not, as a title and text."""
+    parts: list[Part] = []
+    for group in view.groups:
+        name = view.guide.groups[group.group].name
+        state = "possible" if group.possible else "also fits" if group.also_fits else "ruled out"
+        mark = theme.POSSIBLE if group.possible else theme.RULED_OUT
+        parts += [(f"{mark} {name}", "bold"), (f"  {state}\n", QUIET)]
+        if group.because:
+            parts.append((f"  {group.because}\n", ""))
+    return "Which groups are still possible", joined(parts)
 
 
 Page = tuple[str, Content]
@@ -125,14 +327,18 @@ def help_page(view: View) -> Page:
         question = view.guide.questions[view.question]
         title = question.name
         parts.append((f"{question.ask}\n\n", "bold"))
-    parts += sections(help_on(view, choices(view)), Marker(view.glossary))
+    parts += sections(help_on(view, with_one_memo(choices(view))))
     return title, joined([*parts, *_keys()])
 
 
-def sections(said: Iterable[Statement], mark: Marker) -> Iterator[Part]:
+def sections(said: Iterable[Statement]) -> Iterator[Part]:
     """Return statements under their headings, with a blank line below each."""
-    for _, group in groupby(said, key=lambda one: one.about):
-        yield from _section(list(group), mark)
+    for about, group in groupby(said, key=lambda one: one.about):
+        some = list(group)
+        yield (f"{about}: " if len(some) == 1 else f"{about}:\n"), "bold"
+        for one in some:
+            yield f"{'– ' if len(some) > 1 else ''}{one.words}\n", ""
+            yield from quoted(one.quotes)
         yield "\n", ""
 
 
@@ -149,11 +355,6 @@ def words_page(view: View, shown: Iterable[str]) -> Page:
     return "Words", joined(parts)
 
 
-def term_page(view: View, term: str) -> Page:
-    """Return the meaning of one term."""
-    return view.guide.glossary[term].name, joined(_term(view, term))
-
-
 def _term(view: View, key: str) -> Iterator[Part]:
     found = meaning(view.guide, key)
     yield f"\n{found.about}\n", "bold"
@@ -164,6 +365,6 @@ def _term(view: View, key: str) -> Iterator[Part]:
 def _keys() -> Iterator[Part]:
     yield "Keys\n", "bold"
     yield "1-9  choose a line      ↑ ↓ Enter  choose a line\n", ""
-    yield "PgUp PgDn  scroll the conversation      Esc  close what is in front\n", ""
+    yield "PgUp PgDn  scroll      Esc  close what is in front\n", ""
     for key in keys(Where.INTERVIEW, Where.APP).values():
         yield f"{key.shown}  {key.about}\n", ""

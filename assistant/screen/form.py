@@ -1,7 +1,7 @@
 """Forms on the screen."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from asyncio import Event
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import ClassVar, Generic
 
 from textual import events
@@ -14,25 +14,40 @@ from textual.getters import query_one
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, Static
+from textual.widgets import Label, Static
 
 from assistant.cases.forms import KEPT_TYPED, Form, Result, Typed
 from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem
+from assistant.screen.column import QUIET, joined, plain
 from assistant.screen.dialogs import ConfirmScreen, OnceModal, yes_or_no
-from assistant.screen.widgets import Keys, Visible, in_lines, joined, plain
+from assistant.screen.theme import HERE, JUDGMENT, POSSIBLE, SO_FAR
+from assistant.screen.widgets import Keys, TakesLetters, TextLine
 from assistant.text import counted
 
 _VALUE = "value"
 """Key under which the style of a value carries it, for a click to find."""
 
 
-class TakesLetters:
-    """Takes whatever can be typed, so that no letter is a command, nor offered as one."""
+async def arrived(widget: Widget) -> None:
+    """Wait until all that was typed into a widget has arrived there."""
+    done = Event()
+    widget.call_later(done.set)
+    await done.wait()
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
-        return character is not None and character.isprintable()
+
+def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
+    """Fill lines up to `width` cells with parts, each of which stays on one line."""
+    line = Content("")
+    for part in parts:
+        longer = line + "  " + part if line else part
+        if line and longer.cell_length > width:
+            yield line
+            line = part
+        else:
+            line = longer
+    yield line
 
 
 class Pick(TakesLetters, Static, can_focus=True):
@@ -41,7 +56,7 @@ class Pick(TakesLetters, Static, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", "Choose", key_display="1-9 ← →"),
-        Binding("backspace,delete", "take_back", "None", key_display="⌫"),
+        Binding("backspace,delete", "take_back", "None", key_display="Bksp"),
         Binding("enter", "app.focus_next", show=False),
     ]
     FOCUS_ON_CLICK: ClassVar[bool] = False
@@ -112,26 +127,7 @@ class Pick(TakesLetters, Static, can_focus=True):
         for number, (value, words) in enumerate(self._choices.items(), start=1):
             chosen = value == self.value
             style = Style(bold=chosen) + Style.from_meta({_VALUE: value})
-            yield joined([(f"{'●' if chosen else '○'} {number} {words}", style)])
-
-
-class TextLine(Input):
-    """A field of one line that keeps every line of what is pasted into it."""
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        self.insert_text_at_cursor(" ".join(event.text.split()))
-
-
-class FormButton(TakesLetters, Button):
-    """Stays under the mouse: taking the focus would move it, by the line of keys."""
-
-    FOCUS_ON_CLICK: ClassVar[bool] = False
-
-    def on_key(self, event: events.Key) -> None:
-        if self.check_consume_key(event.key, event.character):
-            event.stop()
+            yield joined([(f"{SO_FAR if chosen else POSSIBLE} {number} {words}", style)])
 
 
 class FormRow(Vertical):
@@ -143,20 +139,23 @@ class FormRow(Vertical):
         if field.choices:
             self.input: TextLine | Pick = Pick(field.choices, value, id=field.name)
         else:
-            self.input = TextLine(
-                value,
-                id=field.name,
-                placeholder=field.hint,
-                highlighter=Visible(),
-                compact=True,
-                select_on_focus=False,
-            )
+            self.input = TextLine(value, id=field.name, placeholder=field.hint)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Label(plain(self.field.label), markup=False)
+            yield Label(self._label(is_here=False), markup=False)
             yield self.input
         yield Static(classes="problem", markup=False)
+
+    def mark(self, *, is_here: bool) -> None:
+        """Show whether the row has the keyboard."""
+        if self.has_class("-here") != is_here:
+            self.set_class(is_here, "-here")
+            self.query_one(Label).update(self._label(is_here=is_here), layout=False)
+
+    def _label(self, *, is_here: bool) -> Content:
+        mark, style = (HERE, "bold") if is_here else (" ", QUIET)
+        return joined([(f" {mark} ", "$accent"), (self.field.label, style)])
 
     @property
     def value(self) -> str:
@@ -164,44 +163,28 @@ class FormRow(Vertical):
         return self.input.value
 
     def say(self, problems: Collection[str]) -> None:
-        """Say below the line what is wrong with it; nothing takes that away."""
-        problem = self.query_one(".problem", Static)
-        problem.update(plain("\n".join(problems)))
-        problem.display = bool(problems)
-
-
-_MORE, _FEWER = "More fields (Ctrl+O)", "Fewer fields (Ctrl+O)"
-
-
-@dataclass
-class FormSaved(Message, Generic[Result]):
-    """A form is saved; `result` is what that gave."""
-
-    result: Result
-
-
-@dataclass
-class FormLeft(Message):
-    """A form is left without saving, perhaps since it cannot be filled in; `words` say why."""
-
-    words: str = ""
+        """Say in the row kept below the line what is wrong with it; nothing takes that away."""
+        self.query_one(".problem", Static).update(plain("\n".join(problems)))
 
 
 class FormPane(Vertical, Generic[Result]):
     """Asks for the fields of a form and saves it; what was typed stays until it is safe.
 
-    `typed` is what the fields hold at first, and `more` shows those too that may be left out. What is
-    said of it, and its buttons, stay in sight below the fields.
+    `typed` is what the fields hold at first, and `more` shows those too that may be left out. `saved`
+    is called with what saving gave, and `left` with words where it is left without. What is said of the
+    form stays in sight below the fields.
     """
 
+    # These come before the field that has the keyboard, so that what follows goes where they lead.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", key_display="Esc"),
-        Binding("ctrl+s", "save", "Save", key_display="Ctrl+S"),
-        Binding("ctrl+s", "done", "Done", key_display="Ctrl+S"),
-        Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O"),
-        Binding("ctrl+o", "fewer", "Fewer fields", key_display="Ctrl+O"),
-        Binding("ctrl+o", "clear", "Show all", key_display="Ctrl+O"),
-        # A field takes these keys for itself otherwise, and does nothing with them.
+        Binding("tab", "move(1)", "Next field", show=False, priority=True),
+        Binding("shift+tab", "move(-1)", show=False, priority=True),
+        Binding("ctrl+s", "save", "Save", key_display="Ctrl+S", priority=True),
+        Binding("ctrl+s", "done", "Done", key_display="Ctrl+S", priority=True),
+        Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O", priority=True),
+        Binding("ctrl+o", "fewer", "Fewer fields", key_display="Ctrl+O", priority=True),
+        Binding("ctrl+o", "clear", "Show all", key_display="Ctrl+O", priority=True),
+        Binding("escape", "leave", "Back", key_display="Esc", priority=True),
         Binding("enter", "next", show=False, priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
@@ -209,37 +192,39 @@ class FormPane(Vertical, Generic[Result]):
 
     said = query_one("#problems", Static)
 
-    def __init__(self, form: Form[Result], typed: Typed, *, more: bool = False) -> None:
+    def __init__(
+        self,
+        form: Form[Result],
+        typed: Typed,
+        *,
+        saved: Callable[[Result], object],
+        left: Callable[[str], None],
+        more: bool = False,
+    ) -> None:
         super().__init__()
         self._form = form
+        self._saved = saved
+        self._left = left
         self._first = {**form.first, **typed}
         self._is_refused = False
         self.more = more or any(self._first.get(name) for name in form.more)
 
     def compose(self) -> ComposeResult:
         form = self._form
-        with VerticalScroll(id="fields") as fields:
-            fields.can_focus = False
+        with VerticalScroll(id="fields", can_focus=False):
             yield Static(plain(form.title, "bold"), id="title", markup=False)
-            yield Static(
-                plain(form.lead), classes="warning" if form.warns else "lead", markup=False
-            )
+            yield Static(plain(form.lead, QUIET), classes="lead", markup=False)
             for field in form.fields:
                 yield FormRow(field, self._first.get(field.name, ""))
         yield Static(id="problems", markup=False)
-        with Horizontal(id="buttons"):
-            yield FormButton(f"{form.verb} (Ctrl+S)", id="save", compact=True)
-            if form.more:
-                yield FormButton(plain(_MORE), id="more", compact=True)
-            elif form.can_be_empty:
-                yield FormButton("All (Ctrl+O)", id="clear", compact=True)
-            yield FormButton("Back (Esc)", id="leave", compact=True)
 
     def on_mount(self) -> None:
-        self._look_again()
         self._show_fields()
-        if self.display:  # it may have been left before it was there
-            self._shown_inputs()[0].focus()
+        self._look_again()
+
+    def begin(self) -> None:
+        """Put the keyboard into the first field, at once."""
+        self.screen.set_focus(self._shown_inputs()[0])
 
     def is_changed(self) -> bool:
         """Tell whether the fields do not hold what they would hold in a fresh form."""
@@ -264,8 +249,9 @@ class FormPane(Vertical, Generic[Result]):
         return possible.get(action, True)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        """Bring all of a row into sight, what is wrong with it too."""
+        """Mark the row that has the keyboard, and bring all of it into sight."""
         for row in self.query(FormRow):
+            row.mark(is_here=row.input is event.widget)
             if row.input is event.widget:
                 row.call_after_refresh(row.scroll_visible, animate=False)
 
@@ -278,54 +264,50 @@ class FormPane(Vertical, Generic[Result]):
         self._look_again()
         self._show_fields()
 
-    def action_next(self) -> None:
+    async def action_next(self) -> None:
         """Go on to the next field at once, so that what is typed fast after Enter lands in that one."""
+        await self._typed_out()
         inputs, here = self._shown_inputs(), self.app.focused
-        if here not in inputs[:-1] or here.id == self._form.last:
+        if here not in inputs:
             raise SkipAction
-        self.screen.set_focus(inputs[inputs.index(here) + 1])
+        if here is inputs[-1] or here.id == self._form.last:
+            await self.action_save()
+        else:
+            self.screen.set_focus(inputs[inputs.index(here) + 1])
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Save from the last field, once all that was typed there has arrived."""
-        event.stop()
-        self.action_save()
-
-    def on_button_pressed(self, event: Button.Pressed) -> None:
-        event.stop()
-        name = "fewer" if event.button.id == "more" and self.more else event.button.id
-        getattr(self, f"action_{name}")()
-
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Leave without saving, and say what becomes of what was typed."""
-        self.post_message(FormLeft(KEPT_TYPED if self.is_changed() else ""))
+        await self._typed_out()
+        self._left(KEPT_TYPED if self.is_changed() else "")
 
     def action_more(self) -> None:
         """Show the fields that may be left out."""
         self.more = True
         self._show_fields()
-        self.query_one(f"#{self._form.more[0]}").focus()
+        self.screen.set_focus(self.query_one(f"#{self._form.more[0]}"))
 
     def action_fewer(self) -> None:
         """Fold away the fields that may be left out; what stands in them counts."""
         self.more = False
         self._show_fields()
-        self._shown_inputs()[0].focus()
+        self.begin()
 
     def action_clear(self) -> None:
         """Save the form as if nothing were typed."""
         self._save({})
 
     def action_move(self, step: int) -> None:
-        """Go to the next field or button, or the one before, and never out of the form."""
-        stops = [*self._shown_inputs(), *self.query(FormButton)]
+        """Go to the next field, or the one before, and never out of the form."""
+        stops = self._shown_inputs()
         here = stops.index(self.app.focused) if self.app.focused in stops else -step
-        stops[(here + step) % len(stops)].focus()
+        self.screen.set_focus(stops[(here + step) % len(stops)])
 
-    def action_done(self) -> None:
-        self.action_save()
+    async def action_done(self) -> None:
+        await self.action_save()
 
-    def action_save(self) -> None:
+    async def action_save(self) -> None:
         """Save the form if every field will do, perhaps after a last yes; otherwise say what each needs."""
+        await self._typed_out()
         typed, sure = self.typed(), self._form.confirmation
         problems = self._form.problems(typed)
         if problems:
@@ -334,30 +316,34 @@ class FormPane(Vertical, Generic[Result]):
             self._save(typed)
         elif self.screen.is_active:
             ask = ConfirmScreen(sure.question, yes_or_no(sure.yes, sure.no))
-            self.app.push_screen(
+            await self.app.push_screen(
                 ask, lambda said: self._save(typed) if said == Command.YES else None
             )
 
+    async def _typed_out(self) -> None:
+        """Wait for what was typed to arrive in its field, and for what that changes here."""
+        if self.app.focused:
+            await arrived(self.app.focused)
+        await arrived(self)
+
     def _save(self, typed: Typed) -> None:
         try:
-            self.post_message(FormSaved(self._form.save(typed)))
+            result = self._form.save(typed)
         except RecordsError as error:
             self._say(f"Not {self._form.done}. {error}\nWhat you typed is still here.")
+        else:
+            self._saved(result)
 
     def _say(self, words: str) -> None:
         """Say words in place of what was said before; "" takes that away."""
         self.said.update(plain(words))
-        self.said.display = bool(words)
 
     def _show_fields(self) -> None:
-        """Show what is to be asked for, as it now is, and name the button for what it does."""
+        """Show what is to be asked for, as it now is."""
         asked = self._form.asked(self.typed(), more=self.more)
         names = {field.name for field in asked}
         for row in self.query(FormRow):
             row.display = row.field.name in names
-        for button in self.query("#more").results(Button):
-            button.label = plain(_FEWER if self.more else _MORE)
-            button.refresh(layout=True)  # one is longer than the other
         self.refresh_bindings()
 
     def _shown_inputs(self) -> list[Widget]:
@@ -371,8 +357,7 @@ class FormPane(Vertical, Generic[Result]):
         self._show_fields()
         self._look_again()
         row = next(row for row in self.query(FormRow) if row.field.name in wrong)
-        row.input.focus()
-        row.call_after_refresh(row.scroll_visible, animate=False)
+        self.screen.set_focus(row.input)
 
     def _look_again(self) -> None:
         """Say of the fields as they now are what would keep them from being saved, and how much."""
@@ -380,7 +365,8 @@ class FormPane(Vertical, Generic[Result]):
         for row in self.query(FormRow):
             row.say([one.message for one in problems if one.field == row.field.name])
         if problems:
-            self._say(f"Fix {counted(len(problems), 'field')} to save.")
+            fields = {one.field for one in problems}
+            self._say(f"{JUDGMENT} Fix {counted(len(fields), 'field')} to save.")
         else:
             as_left = self.is_changed() and not self._differs(self._first)
             self._say("This is what you typed before. It is not saved yet." if as_left else "")
@@ -400,17 +386,18 @@ class FormScreen(OnceModal[Result | None]):
         self.set_class(len(form.fields) > 1, "-long")
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="page") as page:
-            page.border_title = plain(self.form.title).markup
-            yield FormPane(self.form, self._typed, more=self._more)
-        yield Keys()
+        with Vertical(id="box"):
+            yield FormPane(
+                self.form, self._typed, saved=self.dismiss, left=self._keep, more=self._more
+            )
+            yield Keys(("Tab", "Next field"))
 
-    def on_form_saved(self, event: FormSaved[Result]) -> None:
-        event.stop()
-        self.dismiss(event.result)
+    def on_mount(self) -> None:
+        self.pane.begin()
 
-    def on_form_left(self, event: FormLeft) -> None:
+    pane = query_one(FormPane)
+
+    def _keep(self, _: str) -> None:
         """Keep what was typed for when the form is opened again."""
-        event.stop()
-        self._typed |= self.query_one(FormPane).typed()
+        self._typed |= self.pane.typed()
         self.dismiss(None)

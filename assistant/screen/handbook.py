@@ -8,8 +8,8 @@ from textual.app import App, SystemCommand
 from textual.content import Content
 
 from assistant.guide.handbook import HandbookPage, handbook, parts
+from assistant.screen.column import Part, joined
 from assistant.screen.dialogs import ReadingScreen
-from assistant.screen.widgets import Part, joined
 
 
 def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:

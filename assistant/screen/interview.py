@@ -1,45 +1,57 @@
 """The interview on the screen."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.message import Message
-from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Static
 
 from assistant.cases.drafts import Draft
 from assistant.cases.forms import SavedEntry
 from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
-from assistant.cases.view import SIDE_MODES, card_heading, choices, progress, recorded_sentence
+from assistant.cases.view import (
+    MEMO_COMMANDS,
+    SIDE_MODES,
+    choices,
+    progress,
+    recorded_sentence,
+    with_one_memo,
+)
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
-from assistant.screen.dialogs import DraftsScreen, GroupsScreen, ReadingScreen, StartAgainScreen
-from assistant.screen.drawing import conversation, help_page, term_page, words_page
-from assistant.screen.form import FormLeft, FormPane, FormSaved
+from assistant.screen.column import QUIET, Choices, HangingText, plain
+from assistant.screen.dialogs import (
+    ConfirmScreen,
+    DraftsScreen,
+    NumberedScreen,
+    ReadingScreen,
+    StartAgainScreen,
+)
+from assistant.screen.drawing import (
+    groups_page,
+    help_page,
+    page_text,
+    side_text,
+    words_page,
+)
+from assistant.screen.form import FormPane, arrived
+from assistant.screen.theme import DOT, MORE_BELOW
 from assistant.screen.widgets import (
-    LEAD,
-    TERM,
     TOO_SMALL,
-    Aside,
-    Choices,
-    Conversation,
     Keys,
-    Marker,
+    TextLine,
     TitleBar,
-    Visible,
     bindings,
-    groups_in_brief,
-    plain,
+    is_typed_into,
 )
 from assistant.services import Services
+from assistant.text import counted
 
 COPIED = (
     "Copied to the clipboard. If it does not paste, your terminal does not allow it. Then hold Shift"
@@ -52,158 +64,60 @@ _NOT_FINISHED = (
     " warnings. Finish it before you record."
 )
 
+_NO_PASTE = "Press / to type."
+"""Said of what is pasted where nothing is typed."""
+
 _KEEPING = frozenset({Command.RECORD, Command.RECORD_OTHER, Command.SAVE_MEMO})
 """What is not offered in training: to record, and to save a file."""
 
-
-class Card(Vertical):
-    """Offers what a view offers; says which line was chosen, or which words were typed."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_words", "Back to the choices", key_display="Esc")
-    ]
-
-    @dataclass
-    class Worded(Message):
-        """Words were typed for an answer to the question about a fact."""
-
-        fact: str
-        words: str
-
-    choices = query_one("#choices", Choices)
-    heading = query_one("#heading", Static)
-    notice = query_one("#notice", Static)
-    typed = query_one("#typed", Input)
-
-    def __init__(self, services: Services, session: InterviewSession) -> None:
-        super().__init__(id="card")
-        self._services = services
-        self._session = session
-        self._view = session.view
-        self._offers: list[Choice] = []
-        self._more = False
-        self._open: FormPane[SavedEntry] | None = None
-
-    def compose(self) -> ComposeResult:
-        yield Static(id="heading", markup=False)
-        yield Choices(id="choices")
-        yield Static(id="notice", markup=False)
-        yield Input(
-            id="typed",
-            highlighter=Visible(),
-            compact=True,
-            select_on_focus=False,
-            placeholder="press / to type a few words",
-        )
-
-    def show(self) -> None:
-        """Draw the view in front, and give the keyboard to what a worker uses next."""
-        view, before = self._session.view, self._view
-        self._remember_form()
-        if view.question != before.question:
-            self.typed.value = ""  # words for another question are no words for this one
-        self._view = view
-        mark = Marker(view.glossary, clickable=False) if view.question else None
-        keeps = not self._services.training_only
-        self._offers = [one for one in choices(view) if keeps or one.command not in _KEEPING]
-        self.choices.show(self._offers, mark)
-        heading = card_heading(view)
-        self.heading.update(plain(heading, "bold"))
-        self.heading.display = bool(heading)
-        self.notice.update(plain(view.notice))
-        self.notice.display = bool(view.notice)
-        self.typed.display = view.question is not None
-        self.choices.display = view.mode != "recording"
-        if view.mode != "recording":
-            self._end_form()
-            self.choices.focus()
-        elif not self._open:
-            self._begin_form()
-
-    def begin_words(self) -> None:
-        """Put the keyboard in the line for words at once, so that words typed fast land in it."""
-        if self.typed.display:
-            self.screen.set_focus(self.typed)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take typed words, or a typed number, as an answer."""
-        event.stop()
-        words, self.typed.value = event.value.strip(), ""
-        if words.isdecimal() and 0 < int(words) <= len(self._offers):
-            choice = self._offers[int(words) - 1]
-            self.post_message(Choices.Chosen(choice, self.choices))
-        elif words and self._view.question:
-            self.post_message(self.Worded(self._view.question, words))
-
-    def action_leave_words(self) -> None:
-        self.typed.value = ""
-        self.choices.focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return action != "leave_words" or self.typed.has_focus
-
-    def _remember_form(self) -> None:
-        """Remember what was typed into the form, for as long as the same interview is shown."""
-        view = self._session.view
-        if self._open:
-            self._more = self._open.more
-        if self._open and view.id == self._view.id and view.mode != "recorded":
-            self._session.typed |= self._open.typed()
-
-    def _begin_form(self) -> None:
-        """Open the form, unless the entry that is to be corrected cannot be read."""
-        try:
-            form = self._session.entry_form()
-        except RecordsError as error:
-            self.post_message(FormLeft(str(error)))
-        else:
-            self._open = FormPane(form, self._session.typed, more=self._more)
-            self.mount(self._open)
-
-    def _end_form(self) -> None:
-        """Take the form away, once all of it is there: a fast key may end it before."""
-        if self._open:
-            self._open.display = False
-            self._open.call_later(self._open.remove)
-            self._open = None
+_ROWS = {
+    "question": (Command.WHY, Command.BACK, Command.CHANGE, Command.LOOKUP),
+    "so far": (Command.TAKE, Command.WHY, Command.BACK, Command.CHANGE),
+    "result": (Command.MORE, Command.BACK, Command.CHANGE, Command.CARD),
+    "first": (Command.DRAFT, Command.WHY, Command.TYPE, Command.CARD, Command.LOOKUP),
+    "list": ("escape",),
+}
+"""The commands that the row of keys names, by what is shown."""
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(NumberedScreen[None]):
     """Asks, shows the result, and records it; everything shown is drawn from the session's view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.INTERVIEW),
-        Binding("escape", "leave", "Leave", key_display="Esc"),
-        Binding("escape", "all_answers", show=False),
+        Binding("escape", "escape", "Back", key_display="Esc", priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
 
-    talk = query_one("#talk", Conversation)
-    card = query_one("#card", Card)
-    folded = query_one("#folded", Label)
-    aside = query_one(Aside)
+    page = query_one("#page", VerticalScroll)
+    side = query_one("#side", HangingText)
+    note = query_one("#note", Static)
+    typed = query_one("#typed", TextLine)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
         self.session = InterviewSession(services)
+        self._shown = self.session.view
         self._used_last: Widget | None = None
+        self._form: FormPane[SavedEntry] | None = None
+        self._more_fields = False
+        self._refused = ""
 
     def compose(self) -> ComposeResult:
         yield TitleBar("interview")
         with Horizontal(id="body"):
-            with Vertical(id="main"):
-                yield Conversation(id="talk")
-                yield Card(self._services, self.session)
-            yield Aside()
-        yield Label(id="folded", markup=False)
+            with Vertical(id="main"), VerticalScroll(id="page", can_focus=False):
+                yield Choices(fills=True)
+            yield HangingText(id="side")
+        yield Static(id="note", markup=False)
+        yield TextLine(id="typed", placeholder="a few words, then Enter")
         yield Static(TOO_SMALL, id="too-small")
-        yield Keys(*LEAD)
+        yield Keys()
 
     def on_mount(self) -> None:
         """Go on with what was left where that is wanted unasked; otherwise say what waits."""
-        self.talk.border_title = "Conversation"
+        self.typed.display = False
+        self.watch(self.page, "scroll_y", self._tell, init=False)
         self.session.look()
         waiting = self.session.waiting
         if self._services.resumes and waiting:
@@ -214,92 +128,262 @@ class InterviewScreen(Screen[None]):
         else:
             self.show()
 
+    # What is shown
+
     def show(self, notice: str = "") -> None:
         """Draw everything anew; a notice is said in place of the one before, and why a step failed."""
         if notice:
             self.session.say(notice)
-        view = self.session.view
-        blocks, read_from = conversation(view)
-        self.talk.show(blocks, read_from)
-        self.card.show()
-        self.aside.show(view)
-        self.folded.update(plain(f"{progress(view)}; {groups_in_brief(view)}; o: groups"))
+        self._remember_form()
+        view, before = self.session.view, self._shown
+        self._shown, self._refused = view, ""
+        if view.question != before.question:
+            self.typed.value = ""  # words for another question are no words for this one
+        keeps = not self._services.training_only
+        offered = [one for one in choices(view) if keeps or one.command not in _KEEPING]
+        text = page_text(view)
+        at_result = view.mode in {"asking", "recorded"} and not view.question
+        with self.app.batch_update():
+            self.choices.show(
+                with_one_memo(offered), *text.heads, more=text.more, columns=1 + at_result
+            )
+            self.page.scroll_home(animate=False, immediate=True)
+            self.side.write(list(side_text(view)))
+            if view.mode != "recording":
+                self._end_form()
+            self.set_class(view.mode == "recording", "-filling")
+            self._leave_words()
+            self._tell()
         self.refresh_bindings()
+
+    def say(self, words: str) -> None:
+        """Say in the note why a key does nothing, for as long as the page stays as it is."""
+        self._refused = words
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is refused, or new, or else how far the interview is and whether more is below."""
+        view = self.session.view
+        said = self._refused or (view.notice if view.mode != "recorded" else "")
+        if said:
+            words = plain(said)
+        elif self._form:
+            words = plain("")
+        else:
+            words = plain(f" {DOT} ".join(self._standing()), QUIET)
+        before = self.note.content
+        if words != before:
+            self.note.update(
+                words, layout=len(words) > self.size.width - 5 or self.note.size.height != 1
+            )
+
+    def _standing(self) -> list[str]:
+        view = self.session.view
+        found = []
+        if self._hides_something:
+            below = ": other groups, sources (m)" if self.choices.more_row else " (PgDn)"
+            found.append(f"{MORE_BELOW} More below{below}")
+        if view.so_far and not self.has_class("-narrow"):
+            found += [progress(view), "Press a to take the answer now"]
+        elif view.standing.asking and view.mode == "asking":
+            possible = sum(group.possible for group in view.groups)
+            found += [progress(view), f"{counted(possible, 'group')} possible"]
+        return found
+
+    @property
+    def _hides_something(self) -> bool:
+        return self.page.scroll_target_y + self.choices.room < self.choices.length
+
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        """The keys of the choices, for the row of keys."""
+        if self._form or is_typed_into(self):
+            return [("Enter", "Answer")] if self.typed.has_focus else [("Tab", "Next field")]
+        count = len(self.choices.offered)
+        return [
+            (
+                f"1-{count}" if count > 1 else "1",
+                "Answer" if self.session.view.question else "Choose",
+            )
+        ]
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The commands that matter most now, for the row of keys."""
+        view = self.session.view
+        if self._form:
+            return ("save", "more", "fewer", "leave")
+        if is_typed_into(self) or view.mode in SIDE_MODES:
+            return _ROWS["list"]
+        if not view.question:
+            return _ROWS["result"]
+        if not view.everything_said:
+            return _ROWS["first"]
+        return _ROWS["so far" if view.so_far else "question"]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer only what can be done now."""
+        if self.has_class("-tiny") or self.has_class("-flat"):
+            return False  # what cannot be seen is not changed
+        view = self.session.view
+        if action == "escape":
+            return self._can_escape
+        if action == "pick" and self.typed.has_focus:
+            return True
+        if is_typed_into(self) or (self._form and action != "read"):
+            return False
+        answered = bool(view.everything_said)
+        possible = {
+            "back": view.mode not in {"asking", "recorded"}
+            or (view.mode == "asking" and bool(view.standing.trail)),
+            "change": answered and view.mode not in {"recording", "recorded"},
+            "type": view.question is not None,
+            "take": view.so_far is not None,
+            "more": self.choices.more_row > 0,
+            "draft": bool(self.session.waiting) and view.mode != "recording",
+            "start_again": bool(view.answers or view.given),
+            "copy_name": view.group_to_copy is not None,
+        }
+        return possible.get(action, super().check_action(action, parameters))
+
+    @property
+    def _can_escape(self) -> bool:
+        view = self.session.view
+        if self._form:
+            return False
+        return self.typed.has_focus or view.mode in SIDE_MODES or bool(view.notice or view.among)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._used_last = event.widget
+
+    def on_resize(self) -> None:
+        """Draw for the new size; put the keyboard back where it was while nothing could be shown."""
+        self.call_after_refresh(self._tell)
+        if self.focused is None and self._used_last:
+            self.call_after_refresh(self._used_last.focus)
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Refuse what is pasted where nothing is typed: it would answer by its letters."""
+        event.stop()
+        self.say(
+            _NO_PASTE if self.session.view.question else "There is no place to paste into here."
+        )
+
+    # Choices and words
+
+    async def chosen(self, choice: Choice) -> None:
+        """Do what a line says, in the action of its command."""
+        values = [choice.value] if choice.value else []
+        done = getattr(self, f"action_{choice.command}")(*values)
+        if done is not None:
+            await done
+
+    async def action_pick(self) -> None:
+        if self.typed.has_focus:
+            await self._send()
+        else:
+            await super().action_pick()
+
+    async def _send(self) -> None:
+        """Take typed words, or a typed number, as an answer, once all of them have arrived."""
+        await arrived(self.typed)
+        words, self.typed.value = self.typed.value.strip(), ""
+        self._leave_words()
+        if words.isdecimal() and 0 < int(words) <= len(self.choices.offered):
+            await self.chosen(self.choices.offered[int(words) - 1])
+        elif words and self.session.view.question:
+            refused = self.session.take_words(words)
+            how = "Choose a number, or press / and try other words."
+            self.show(f"{refused} {how}" if refused == NO_SUCH_WORDS else refused)
+
+    def action_type(self) -> None:
+        """Put the keyboard in the line for words at once, so that words typed fast land in it."""
+        self.typed.display, self.note.display = True, False
+        self.set_focus(self.typed)
+
+    def _leave_words(self) -> None:
+        self.typed.display, self.note.display = False, True
+        if not self._form:
+            self.set_focus(self.choices)
+
+    def action_escape(self) -> None:
+        """Leave what is in front: words, a list, or what was said."""
+        if self.typed.has_focus:
+            self.typed.value = ""
+            self._leave_words()
+            self.refresh_bindings()
+        elif self.session.view.mode in SIDE_MODES:
+            self.action_back()
+        else:
+            self.action_all_answers()
+
+    # The record form
+
+    async def action_correct(self) -> None:
+        """Open the form once more for the entry that was saved just now."""
+        self.session.correct_saved()
+        self.show()
+        await self._begin_form()
+
+    def _remember_form(self) -> None:
+        """Remember what was typed into the form, for as long as the same interview is shown."""
+        view = self.session.view
+        if self._form:
+            self._more_fields = self._form.more
+        if self._form and view.id == self._shown.id and view.mode != "recorded":
+            self.session.typed |= self._form.typed()
+
+    async def _begin_form(self) -> None:
+        """Open the form, unless the entry that is to be corrected cannot be read."""
+        try:
+            form = self.session.entry_form()
+        except RecordsError as error:
+            self.session.turn("asking", notice=str(error))
+            self.show()
+            return
+        self._form = FormPane(
+            form,
+            self.session.typed,
+            saved=self._saved,
+            left=self._left,
+            more=self._more_fields,
+        )
+        self.choices.fills = False
+        self._shown = self.session.view
+        self.choices.draw_anew()
+        self.note.display = False
+        await self.query_one("#main").mount(self._form)
+        self._form.begin()
+        self.refresh_bindings()
+
+    def _end_form(self) -> None:
+        if self._form:
+            self._form.remove()
+            self._form = None
+            self.choices.fills = True
+
+    def _saved(self, saved: SavedEntry) -> None:
+        """Close the form once the entry is on the disk, and say so."""
+        self.session.recorded(saved.entry)
+        words = recorded_sentence(self.session.view, saved.sentence)
+        self.show(f"{words} {self.session.unkept}".strip())
+
+    def _left(self, words: str) -> None:
+        self.session.leave_form(kept=bool(words))
+        self.show(words)
+
+    # Answers
 
     def begin_from(self, title: str, facts: Answers) -> None:
         """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
         notice = f"Filled in from the look-up: {title}. Press c to change an answer."
         self.show(self.session.begin_with(facts, notice))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Offer only what can be done now."""
-        if self.has_class("-tiny") or self.has_class("-flat"):
-            return False  # what cannot be seen is not changed
-        view = self.session.view
-        answered = bool(view.everything_said)
-        possible = {
-            "back": view.mode not in {"asking", "recorded"}
-            or (view.mode == "asking" and bool(view.standing.trail)),
-            "change": answered and view.mode not in {"recording", "recorded"},
-            "type": view.question is not None and getattr(self.focused, "id", "") != "typed",
-            "draft": bool(self.session.waiting) and view.mode != "recording",
-            "start_again": bool(view.answers or view.given),
-            "copy_name": view.group_to_copy is not None,
-            "groups": not self.has_class("-wide"),
-            "leave": view.mode in SIDE_MODES,
-        }
-        return possible.get(action, True)
-
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        self._used_last = event.widget
-
-    def on_resize(self) -> None:
-        """Put the keyboard back where it was while the window was too small to show it."""
-        if self.focused is None and self._used_last:
-            self.call_after_refresh(self._used_last.focus)
-
-    def on_click(self, event: events.Click) -> None:
-        """Open the meaning of a term that was clicked."""
-        term = event.style.meta.get(TERM)
-        if term:
-            event.stop()
-            self._read(*term_page(self.session.view, term))
-
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        """Do what the chosen line says, in the action of its command."""
-        if event.in_time:
-            values = [event.choice.value] if event.choice.value else []
-            getattr(self, f"action_{event.choice.command}")(*values)
-
-    def on_card_worded(self, event: Card.Worded) -> None:
-        """Take typed words as an answer, unless another question is asked by now."""
-        if event.fact == self.session.view.question:
-            refused = self.session.take_words(event.words)
-            how = "Choose a number, or try other words."
-            self.show(f"{refused} {how}" if refused == NO_SUCH_WORDS else refused)
-
-    def on_aside_change_asked(self, event: Aside.ChangeAsked) -> None:
-        self.action_change(event.fact)
-
-    def on_form_saved(self, event: FormSaved[SavedEntry]) -> None:
-        """Close the form once the entry is on the disk, and say so."""
-        self.session.recorded(event.result.entry)
-        words = recorded_sentence(self.session.view, event.result.sentence)
-        self.show(f"{words} {self.session.unkept}".strip())
-
-    def on_form_left(self, event: FormLeft) -> None:
-        self.session.leave_form(kept=bool(event.words))
-        self.show(event.words)
-
     def action_answer(self, value: str) -> None:
         self.show(self.session.answer(value))
 
     def action_back(self) -> None:
         self.show(self.session.back())
-
-    def action_leave(self) -> None:
-        """Leave a side mode."""
-        self.action_back()
 
     def action_all_answers(self) -> None:
         """Take away what was said, and with it the choices being narrowed."""
@@ -309,9 +393,6 @@ class InterviewScreen(Screen[None]):
     def action_change(self, fact: str = "") -> None:
         self.show(self.session.change(fact))
 
-    def action_type(self) -> None:
-        self.card.begin_words()
-
     def action_assume(self, number: str = "") -> None:
         if number:
             self.session.assume(number)
@@ -319,22 +400,27 @@ class InterviewScreen(Screen[None]):
             self.session.turn("assuming")
         self.show()
 
-    def action_record(self, group: str = "") -> None:
+    async def action_record(self, group: str = "") -> None:
+        """Open the record form; what is typed next waits for its first field."""
         self.session.record(group)
         self.show()
+        await self._begin_form()
 
     def action_record_other(self) -> None:
         self.session.turn("choosing_group")
         self.show()
 
-    def action_draft(self) -> None:
+    def action_take(self) -> None:
+        self.show(self.session.take())
+
+    async def action_draft(self) -> None:
         """Go on with the unfinished interview, or choose among several."""
         self.session.look()
         waiting = self.session.waiting
         if self.session.would_be_lost:
             self.show(WOULD_BE_LOST)
         elif len(waiting) > 1:
-            self.app.push_screen(DraftsScreen(self.session), self._resume)
+            await self.app.push_screen(DraftsScreen(self.session), self._resume)
         else:
             self._resume(next(iter(waiting), None))
 
@@ -345,54 +431,70 @@ class InterviewScreen(Screen[None]):
         else:
             self.refresh_bindings()
 
-    @work
     async def action_start_again(self) -> None:
         """Ask what becomes of the answers; a recorded interview stays as it is."""
-        if not self.is_active:
+        if self.session.is_done:
+            self._start_again(Command.KEEP)
             return
-        chosen = Command.KEEP
-        if not self.session.is_done:
-            ask = StartAgainScreen(can_be_kept=not self.session.would_be_lost)
-            chosen = await self.app.push_screen_wait(ask)
-        if chosen != Command.NO:
+        ask = StartAgainScreen(can_be_kept=not self.session.would_be_lost)
+        await self.app.push_screen(ask, self._start_again)
+
+    def _start_again(self, chosen: Command | None) -> None:
+        if chosen and chosen != Command.NO:
             self.session.start_again(keep=chosen == Command.KEEP)
             self.show()
 
-    def action_why(self) -> None:
-        self._read(*help_page(self.session.view))
+    def action_next_child(self) -> None:
+        self.show(self.session.next_child())
 
-    def action_words(self) -> None:
-        view = self.session.view
-        texts = [block.text.plain for block in conversation(view)[0]]
-        texts += [choice.label for choice in choices(view)]
-        self._read(*words_page(view, texts))
+    async def action_why(self) -> None:
+        await self._read(*help_page(self.session.view))
 
-    def _read(self, title: str, text: Content) -> None:
-        self.app.push_screen(ReadingScreen(title, text))
+    async def action_words(self) -> None:
+        texts = [self.choices.written, *(choice.label for choice in self.choices.offered)]
+        await self._read(*words_page(self.session.view, texts))
 
-    def action_card(self) -> None:
+    async def _read(self, title: str, text: Content) -> None:
+        await self.app.push_screen(ReadingScreen(title, text))
+
+    async def action_card(self) -> None:
         from assistant.screen.lookup import card_page  # noqa: PLC0415 - not at the start
 
-        self._read(*card_page(self.session.view.guide))
+        await self._read(*card_page(self.session.view.guide))
 
-    def action_tree(self) -> None:
+    async def action_tree(self) -> None:
         from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - not at the start
 
-        self.app.push_screen(TreeScreen(self.session.view))
+        await self.app.push_screen(TreeScreen(self.session.view))
 
-    def action_groups(self) -> None:
-        self.app.push_screen(GroupsScreen(self.session.view), self._change)
-
-    def _change(self, fact: str | None) -> None:
-        if fact:
-            self.action_change(fact)
+    async def action_groups(self) -> None:
+        await self._read(*groups_page(self.session.view))
 
     def action_read(self, pages: int) -> None:
-        """Scroll the conversation by whole pages, while the choices keep the keyboard."""
-        self.talk.scroll_relative(y=pages * max(1, self.talk.size.height - 2), animate=False)
+        """Scroll by whole pages, while the choices keep the keyboard."""
+        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
 
-    def action_records(self) -> None:
-        self.app.call_later(self.app.run_action, "app.records")
+    def action_more(self) -> None:
+        """Read what is below the first page, page by page, and from the end go back to the top."""
+        at, last = self.page.scroll_target_y, self.page.max_scroll_y
+        below = (
+            self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
+        )
+        self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False)
+
+    async def action_records(self) -> None:
+        await self.app.run_action("app.records")
+
+    async def action_memo(self) -> None:
+        """Ask what is to be done with the memo."""
+        some = [one for one in choices(self.session.view) if one.command in MEMO_COMMANDS]
+        keeps = not self._services.training_only
+        some = [one for one in some if keeps or one.command not in _KEEPING]
+        await self.app.push_screen(ConfirmScreen("Memo for your supervisor", some), self._memo)
+
+    def _memo(self, what: Command | None) -> None:
+        if what in MEMO_COMMANDS:
+            getattr(self, f"action_{what}")()
 
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())

@@ -21,8 +21,9 @@ from assistant.engine.lookup import Hit, Index, groups_of
 from assistant.engine.verdict import NO_GROUP, sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
+from assistant.screen.column import Part, joined, plain
 from assistant.screen.dialogs import OnceModal, OnceScreen
-from assistant.screen.widgets import Keys, Part, TitleBar, cell, joined, plain
+from assistant.screen.widgets import Keys, TextLine, TitleBar, cell
 from assistant.tables import as_sentences
 
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
@@ -33,7 +34,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
     """Finds groups, goals, situations and words; gives the entry to go on from, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Back", key_display="Esc"),
+        Binding("escape", "dismiss(None)", "Back", key_display="Esc", priority=True),
         # The line for words takes these keys for itself otherwise, and does nothing with them.
         Binding("enter", "go_on", "Continue from here", priority=True),
         Binding("down", "move(1)", "Choose", key_display="↑↓", priority=True),
@@ -52,14 +53,14 @@ class LookUpScreen(OnceScreen[Hit | None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar("lookup")
-        yield Input(id="words", placeholder=HINT, compact=True)
+        yield TextLine(id="words", placeholder=HINT)
         yield OptionList(id="hits", markup=False, compact=True)
         with VerticalScroll(id="detail"):
             yield Static(id="meaning", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
-        self.words.focus()
+        self.set_focus(self.words)
         self.meaning.update(plain(HINT))
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -3,16 +3,23 @@
 from collections import Counter
 from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError
-from assistant.screen.dialogs import ConfirmScreen, OnceModal, OnceScreen, ReadingScreen, yes_or_no
+from assistant.screen.column import QUIET, Choices, plain
+from assistant.screen.dialogs import (
+    ConfirmScreen,
+    NumberedScreen,
+    OnceModal,
+    ReadingScreen,
+    yes_or_no,
+)
 from assistant.screen.practice_drawing import (
     Page,
     class_blocks,
@@ -22,16 +29,14 @@ from assistant.screen.practice_drawing import (
     report_blocks,
     terms_page,
 )
+from assistant.screen.theme import MORE_BELOW
 from assistant.screen.widgets import (
-    LEAD,
     TOO_SMALL,
     Block,
-    Choices,
     Keys,
     PracticeReading,
+    TextLine,
     TitleBar,
-    Visible,
-    plain,
 )
 from assistant.services import Services, practice_session
 from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
@@ -42,17 +47,14 @@ from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, PracticeSessio
 from assistant.training.syllabus import Syllabus
 
 
-class PracticePage(OnceScreen[None]):
+class PracticePage(NumberedScreen[None]):
     """Shows one page at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", key_display="Esc"),
+        Binding("escape", "leave", "Back", key_display="Esc", priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (100, "-wide")]  # noqa: RUF012 - Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]  # noqa: RUF012
 
     reading = query_one("#reading", PracticeReading)
-    choices = query_one("#choices", Choices)
 
     _standing = ""
 
@@ -63,11 +65,12 @@ class PracticePage(OnceScreen[None]):
             with Vertical(id="card"):
                 yield Static(id="ask", markup=False)
                 yield Static(id="hint", markup=False)
-                yield Choices(id="choices")
+                with VerticalScroll(id="lines", can_focus=False):
+                    yield Choices()
             yield Static(id="standing", markup=False)
             yield Static(id="trouble", markup=False)
         yield Static(TOO_SMALL, id="too-small")
-        yield Keys(*LEAD)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.watch(self.reading, "more", self._tell)
@@ -75,8 +78,8 @@ class PracticePage(OnceScreen[None]):
     @property
     def room_for_text(self) -> int:
         """How many columns a line that is read may have."""
-        # Frame, padding and scroll bar take 5; beyond 106 a line is hard to read.
-        return max(1, min(self.size.width - 5, 106))
+        # The column's edge, margin and scroll bar take 6; beyond 80 a line is hard to read.
+        return max(1, min(self.size.width - 6, 80))
 
     def show(self, page: Page) -> None:
         """Draw a page, and give its choices the keyboard."""
@@ -89,8 +92,17 @@ class PracticePage(OnceScreen[None]):
         self._standing = page.standing
         self._tell()
         self._say("#trouble", " ".join(page.trouble.split()), "bold")
-        self.choices.focus()
+        self.set_focus(self.choices)
         self.refresh_bindings()
+
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        """The keys of the choices, for the row of keys."""
+        count = len(self.choices.offered)
+        return [(f"1-{count}" if count > 1 else "1", "Choose")] if count else []
+
+    def say(self, words: str) -> None:
+        self._say("#trouble", words, "bold")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Do nothing that cannot be seen."""
@@ -99,19 +111,19 @@ class PracticePage(OnceScreen[None]):
     def on_resize(self) -> None:
         """Return the keyboard back to the choices after the window was too small to show them."""
         if self.focused is None:
-            self.call_after_refresh(self.choices.focus)
+            self.call_after_refresh(self.set_focus, self.choices)
 
     def action_read(self, pages: int) -> None:
         """Scroll what is read by whole pages, while the choices keep the keyboard."""
         step = max(1, self.reading.size.height - 2)
         self.reading.scroll_relative(y=pages * step, animate=False)
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         self.dismiss()
 
     def _tell(self) -> None:
         """Say where things stand, and whether there is more to read than is in sight."""
-        said = (self._standing, "More below: PgDn" if self.reading.more else "")
+        said = (self._standing, f"{MORE_BELOW} More below (PgDn)" if self.reading.more else "")
         self.query_one("#standing", Static).update(plain("  ".join(filter(None, said))))
 
     def _say(self, where: str, words: str, style: str = "") -> None:
@@ -124,7 +136,7 @@ class PracticeScreen(PracticePage):
     """The home of practice; an exercise opens over it, and leads back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Interview", key_display="Esc"),
+        Binding("escape", "leave", "Interview", key_display="Esc", priority=True),
     ]
 
     def __init__(self, services: Services, alias: str, *, first: bool = False) -> None:
@@ -143,26 +155,29 @@ class PracticeScreen(PracticePage):
         if self._practice:
             self._draw(self._practice)
 
-    @work
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    async def chosen(self, choice: Choice) -> None:
         """Begin what was chosen, unless something was chosen just before."""
-        practice, choice = self._practice, event.choice
+        practice = self._practice
         if not self.is_active or practice is None:
             return
+
+        async def begin(said: Command | None = Command.YES) -> None:
+            if said == Command.YES:
+                practice.begin(choice.command, choice.value)
+                await self._enter(practice)
+
         if choice.command == Command.REPORT:
-            self.app.push_screen(PracticeReport(self._services, practice.syllabus))
-            return
-        if practice.would_lose(choice.command):
+            await self.app.push_screen(PracticeReport(self._services, practice.syllabus))
+        elif practice.would_lose(choice.command):
             sure = ConfirmScreen(LOST, yes_or_no(NEW_TEST, KEEP_TEST))
-            if await self.app.push_screen_wait(sure) != Command.YES:
-                return
-        practice.begin(choice.command, choice.value)
-        self._enter(practice)
+            await self.app.push_screen(sure, begin)
+        else:
+            await begin()
 
-    def action_leave(self) -> None:
-        self.app.call_later(self.app.run_action, "app.interview")
+    async def action_leave(self) -> None:
+        await self.app.run_action("app.interview")
 
-    def _open(self) -> None:
+    async def _open(self) -> None:
         """Load the practice content; continue where a browser was left, or at the class assigned."""
         try:
             practice = practice_session(self._services, self._alias)
@@ -176,12 +191,12 @@ class PracticeScreen(PracticePage):
         elif self._first and Command.CLASS in [one.command for one in self.choices.offered]:
             practice.begin(Command.CLASS)
         if practice.exercise:
-            self._enter(practice)
+            await self._enter(practice)
 
-    def _enter(self, practice: PracticeSession) -> None:
+    async def _enter(self, practice: PracticeSession) -> None:
         """Show the exercise that is open; where nothing was left to begin, what there is."""
         if practice.exercise:
-            self.app.push_screen(ExerciseScreen(practice, opened_with=self.choices.pressed))
+            await self.app.push_screen(ExerciseScreen(practice, opened_with=self.app.pressed))
         else:
             self._draw(practice)
 
@@ -231,13 +246,12 @@ class PracticeReport(PracticePage):
         if self._attempts:
             self.reading.lay_out(self._blocks())
 
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    async def chosen(self, choice: Choice) -> None:
         """Show another class, or go back."""
-        event.stop()
-        if event.choice.command == Command.BACK:
-            self.action_leave()
+        if choice.command == Command.BACK:
+            self.dismiss()
         else:
-            self._class = event.choice.value
+            self._class = choice.value
             self._draw()
 
     def _draw(self) -> None:
@@ -297,11 +311,13 @@ class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,space", "next", "Next", tooltip="Continue."),
-        Binding("w", "words", "Words", tooltip="What the words in the story mean."),
-        Binding("question_mark", "how", "Help", key_display="?", tooltip="What to do here."),
+        Binding("n,space", "next", "Next", tooltip="Continue.", priority=True),
+        Binding("w", "words", "Words", tooltip="What the words in the story mean.", priority=True),
+        Binding(
+            "question_mark", "how", "Help", key_display="?", tooltip="What to do.", priority=True
+        ),
         Binding("slash,backspace", "no_words", show=False),
-        Binding("escape", "leave", "Leave, kept", key_display="Esc"),
+        Binding("escape", "leave", "Leave", key_display="Esc", priority=True),
     ]
 
     def __init__(self, practice: PracticeSession, *, opened_with: str = "") -> None:
@@ -329,19 +345,18 @@ class ExerciseScreen(PracticePage):
         if self.exercise and self._width and self._width != self.room_for_text:
             self.reading.lay_out(self._blocks(self.exercise)[0])
 
-    def on_choices_chosen(self, event: Choices.Chosen) -> None:
+    async def chosen(self, choice: Choice) -> None:
         """Take an answer, go on, or leave."""
-        event.stop()
-        if not event.in_time or self._too_soon():
+        if self._too_soon():
             return
-        if event.choice.command == Command.ANSWER:
-            self._practice.answer(event.choice.value)
+        if choice.command == Command.ANSWER:
+            self._practice.answer(choice.value)
             self._draw()
-        elif event.choice.command == Command.NEXT:
+        elif choice.command == Command.NEXT:
             self._practice.go_on()
             self._draw()
         else:
-            self.action_leave()
+            await self.action_leave()
 
     def action_next(self) -> None:
         """Go on to what follows: the next story, or the next question about this one."""
@@ -349,16 +364,16 @@ class ExerciseScreen(PracticePage):
             self._practice.go_on()
             self._draw()
 
-    def action_words(self) -> None:
+    async def action_words(self) -> None:
         """Say what the words of the story mean; in a test that could give an answer away."""
         if self.in_test:
             self._say("#trouble", NO_WORDS, "bold")
         else:
-            self.app.push_screen(ReadingScreen("Words", terms_page(self._practice.terms)))
+            await self.app.push_screen(ReadingScreen("Words", terms_page(self._practice.terms)))
 
-    def action_how(self) -> None:
+    async def action_how(self) -> None:
         if self.exercise:
-            self.app.push_screen(ReadingScreen("What to do here", how_page(self.exercise)))
+            await self.app.push_screen(ReadingScreen("What to do here", how_page(self.exercise)))
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
@@ -371,7 +386,7 @@ class ExerciseScreen(PracticePage):
         if unused and self.check_action("no_words", ()):
             self.action_no_words()
 
-    def action_leave(self) -> None:
+    async def action_leave(self) -> None:
         """Go back to where one stands."""
         self._practice.leave()
         self.dismiss()
@@ -382,7 +397,7 @@ class ExerciseScreen(PracticePage):
         return super().check_action(action, parameters)
 
     def _too_soon(self) -> bool:
-        return self._debounce.too_soon(self.choices.pressed, self.choices.pressed_at)
+        return self._debounce.too_soon(self.app.pressed, self.app.pressed_at)
 
     def _blocks(self, exercise: Exercise) -> tuple[list[Block], int]:
         self._width = self.room_for_text
@@ -390,7 +405,7 @@ class ExerciseScreen(PracticePage):
 
     def _draw(self) -> None:
         """Show where the exercise stands, to which the key pressed last has led."""
-        self._debounce.turn(self.choices.pressed)
+        self._debounce.turn(self.app.pressed)
         exercise = self.exercise
         if exercise is None:
             return
@@ -412,7 +427,7 @@ class PracticeAlias(OnceModal[str | None]):
     """Returns the alias that was typed, None where practice is not wanted after all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Not now", key_display="Esc"),
+        Binding("escape", "dismiss(None)", "Not now", key_display="Esc", priority=True),
     ]
 
     words = query_one("#alias", Input)
@@ -423,21 +438,17 @@ class PracticeAlias(OnceModal[str | None]):
         self._suggested = suggested
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="page"):
+        with Vertical(id="box"):
             yield Static(plain(ASK), markup=False)
-            yield Input(
-                self._suggested,
-                id="alias",
-                placeholder="type the word here, then Enter",
-                highlighter=Visible(),
-                compact=True,
+            yield TextLine(
+                self._suggested, id="alias", placeholder="type the word here, then Enter"
             )
             yield Static(id="refusal", markup=False)
-            yield Static(plain(FOR_GOOD), markup=False, id="for-good")
-        yield Keys()
+            yield Static(plain(FOR_GOOD, QUIET), markup=False, id="for-good")
+            yield Keys(("Enter", "Start"))
 
     def on_mount(self) -> None:
-        self.words.focus()
+        self.set_focus(self.words)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed, or say what keeps it from being an alias."""

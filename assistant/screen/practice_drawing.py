@@ -9,7 +9,8 @@ from assistant import text
 from assistant.commands import Choice
 from assistant.engine.statements import question_help
 from assistant.guide.model import Guide, Term
-from assistant.screen.widgets import QUIET, Block, Part, joined, plain, quoted
+from assistant.screen.column import QUIET, Part, joined, plain
+from assistant.screen.widgets import Block, quoted
 from assistant.tables import Table, as_columns
 from assistant.training.feedback import (
     ACCEPTABLE,
@@ -127,7 +128,7 @@ def _exam(exam: Exam, width: int) -> Iterator[Block]:
 def _mistake(exam: Exam, mistake: Mistake, width: int) -> Iterator[Block]:
     grade = "acceptable" if mistake.found.grade == "acceptable" else "wrong"
     title = f"Story {mistake.number} of {len(exam.stories)}: {grade}"
-    yield Block("question", plain(title, "bold underline"))
+    yield Block("question", plain(title, "bold"))
     yield from story_blocks(mistake.story)
     yield Block("story", plain(mistake.story.ask, "bold"))
     yield from _said(mistake.feedback, width)

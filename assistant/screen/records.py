@@ -5,10 +5,10 @@ from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions
 from rich.text import Text
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
@@ -26,6 +26,7 @@ from assistant.cases.entries import (
 from assistant.cases.forms import (
     Correction,
     PreviousEntry,
+    SavedEntry,
     WithdrawalForm,
 )
 from assistant.cases.summary import (
@@ -43,9 +44,10 @@ from assistant.errors import RecordsError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntryFilter, EntrySummary
+from assistant.screen.column import Part, joined, plain
 from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
-from assistant.screen.widgets import Keys, Part, TitleBar, bindings, cell, joined, plain
+from assistant.screen.widgets import Keys, TitleBar, bindings, cell
 from assistant.services import Services
 from assistant.tables import Table, as_columns
 from assistant.text import counted, shortened
@@ -83,7 +85,7 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.ENTRY),
-        Binding("escape,q", "close", "Close", key_display="Esc"),
+        Binding("escape,q", "close", "Close", key_display="Esc", priority=True),
     ]
 
     def __init__(self, services: Services, line: EntryLine) -> None:
@@ -94,10 +96,12 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self._typed: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="page"):
-            yield Static(id="said", markup=False)
-            yield Static(id="entry", markup=False)
-        yield Keys()
+        with Vertical(id="box", classes="reading"):
+            yield Static(plain(f"Entry {self._line.now.seq}", "bold"), id="title", markup=False)
+            with VerticalScroll(id="page"):
+                yield Static(id="said", markup=False)
+                yield Static(id="entry", markup=False)
+            yield Keys()
 
     def on_mount(self) -> None:
         self._show()
@@ -108,30 +112,28 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
     def action_close(self) -> None:
         self.dismiss(self._changed)
 
-    def action_history(self) -> None:
+    async def action_history(self) -> None:
         page = joined(_history_parts(self._services.loaded, self._line))
-        self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
+        await self.app.push_screen(ReadingScreen(f"History of entry {self._line.now.seq}", page))
 
     def action_go_on(self) -> None:
         self.dismiss(self._line.now)
 
-    @work
     async def action_correct(self) -> None:
-        """Show what was recorded in place of the entry, once it is."""
-        if not self.is_active:
-            return
         form = Correction(self._services, self._line.now)
-        saved = await self.app.push_screen_wait(FormScreen(form, self._typed, more=True))
+        await self.app.push_screen(FormScreen(form, self._typed, more=True), self._corrected)
+
+    def _corrected(self, saved: SavedEntry | None) -> None:
+        """Show what was recorded in place of the entry, once it is."""
         if saved:
             self._typed = {}
             self._read_again(saved.sentence)
 
-    @work
     async def action_withdraw(self) -> None:
-        if not self.is_active:
-            return
         form = WithdrawalForm(self._services, self._line.now)
-        sentence = await self.app.push_screen_wait(FormScreen(form, {}))
+        await self.app.push_screen(FormScreen(form, {}), self._withdrawn)
+
+    def _withdrawn(self, sentence: str | None) -> None:
         if sentence:
             self._read_again(sentence)
 
@@ -164,7 +166,8 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
             self._show(sentence)
 
     def _show(self, said: str = "") -> None:
-        self.query_one("#page").border_title = f"Entry {self._line.now.seq}"
+        title = plain(f"Entry {self._line.now.seq}", "bold")
+        self.query_one("#title", Static).update(title)
         self.query_one("#said", Static).update(plain(f"{said}\n", "bold"))
         self.query_one("#said").display = bool(said)
         parts = _entry_parts(self._services.loaded, self._line)
@@ -228,10 +231,6 @@ PAGE = 50
 class _Entries(DataTable[Text]):
     """A table whose lines open at the first click, in whatever column."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "Open", key_display="Enter")
-    ]
-
     def on_click(self, event: events.Click) -> None:
         row = event.style.meta.get("row", -1)
         if row >= 0:
@@ -244,7 +243,8 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
     """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,i", "app.interview", "Interview", key_display="Esc"),
+        Binding("enter", "open", "Open", key_display="Enter", priority=True),
+        Binding("escape,i", "app.interview", "Interview", key_display="Esc", priority=True),
         *bindings(Where.RECORDS),
     ]
 
@@ -261,43 +261,47 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
         yield Static(id="words", markup=False)
-        yield _Entries(id="entries", cursor_type="row", zebra_stripes=True)
+        yield _Entries(id="entries", cursor_type="row")
         yield Keys()
 
     def on_mount(self) -> None:
         self.table.add_columns(*COLUMNS)
         self._read()
-        self.table.focus()
+        self.set_focus(self.table)
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         """Read on when the cursor comes to the oldest entry shown."""
         if self._more and event.cursor_row == self.table.row_count - 1:
             self._read()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
-        """Open an entry."""
-        if not self.is_active:
+    async def on_data_table_row_selected(self) -> None:
+        await self.action_open()
+
+    async def action_open(self) -> None:
+        """Open the entry that the cursor is at; what is typed next waits for it."""
+        if not self.is_active or not self.table.row_count:
             return
+        row = self.table.ordered_rows[self.table.cursor_row]
         try:
-            line = line_of(self._services.open_records(), int(event.row_key.value or 0))
+            line = line_of(self._services.open_records(), int(row.key.value or 0))
         except RecordsError as error:
             self.words.update(plain(str(error)))
             return
-        self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
+        await self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
 
     def action_older(self) -> None:
         if self._more:
             self._read()
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         form = FilterForm(self._services.loaded.guide, self._wanted)
-        self.app.push_screen(FormScreen(form, {}), self._show_wanted)
+        await self.app.push_screen(FormScreen(form, {}), self._show_wanted)
 
     def action_show_all(self) -> None:
         self._show_wanted(EVERYTHING)
 
-    def action_summary(self) -> None:
-        self.app.push_screen(SummaryScreen(self._services, self._wanted))
+    async def action_summary(self) -> None:
+        await self.app.push_screen(SummaryScreen(self._services, self._wanted))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what would change something."""
@@ -356,8 +360,7 @@ class SummaryScreen(OnceModal[None]):
     """Counts the entries that stand and are wanted, by group, certainty, advice and month."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,s,q", "dismiss", "Close", key_display="Esc"),
-        Binding("t", "app.theme", show=False),
+        Binding("escape,s,q", "dismiss", "Close", key_display="Esc", priority=True),
     ]
 
     def __init__(self, services: Services, wanted: EntryFilter) -> None:
@@ -366,10 +369,11 @@ class SummaryScreen(OnceModal[None]):
         self._wanted = wanted
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="page") as page:
-            page.border_title = "Summary"
-            yield from self._counted()
-        yield Keys("↑ ↓ PgUp PgDn read")
+        with Vertical(id="box", classes="reading"):
+            yield Static(plain("Summary", "bold"), id="title", markup=False)
+            with VerticalScroll(id="page"):
+                yield from self._counted()
+            yield Keys(("PgDn", "Read on"))
 
     def _counted(self) -> ComposeResult:
         guide = self._services.loaded.guide

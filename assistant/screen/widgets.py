@@ -1,48 +1,33 @@
-"""Widgets, and the one way for text to reach them."""
+"""Widgets that every screen has: the line of places, the line of keys, what is read in practice."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Any, Literal
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.app import App
+from textual.binding import Binding
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
-from textual.reactive import reactive
+from textual.getters import app as app_of
+from textual.reactive import Reactive, reactive
 from textual.screen import Screen
 from textual.style import Style
-from textual.widgets import Label, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
-from assistant.cases.view import View, choices, progress
-from assistant.commands import Choice, Where, keys
-from assistant.engine.glossary import Glossary
+from assistant.commands import Command, Where, keys
 from assistant.engine.statements import Quote
+from assistant.screen.column import AXIS, MARGIN, QUIET, Part, joined, plain
 from assistant.text import visible
-
-Part = tuple[str, str | Style]
-"""Some text and the style it is shown in; an empty style is plain."""
-
-QUIET = "$foreground-muted"
-"""Style of what stands back, such as where a quotation stands."""
-
-LEAD = ("1-9 ↑↓ Enter choose", "PgUp PgDn read")
-"""Keys of the choices, which are no commands."""
 
 TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or press q to quit."
 """Shown in place of a screen that has no room."""
 
-TERM = "term"
-"""Key under which a marked term's style carries the glossary's id, for a click to find."""
-
-
-def plain(text: str, style: str | Style = "") -> Content:
-    """Return text exactly as it reads, in one style."""
-    return Content.styled(visible(text), style) if style else Content(visible(text))
+BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (72, "-normal"), (110, "-wide")]
+HEIGHTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]
+"""The classes of a screen by its columns, and by its rows."""
 
 
 def cell(text: str, style: str = "") -> Text:
@@ -50,29 +35,11 @@ def cell(text: str, style: str = "") -> Text:
     return Text(visible(text), style, overflow="ellipsis", no_wrap=True)
 
 
-def joined(parts: Iterable[Part]) -> Content:
-    """Return one piece of content from parts in styles of their own."""
-    return Content("").join(plain(text, style) for text, style in parts)
-
-
 def quoted(some: Iterable[Quote]) -> Iterator[Part]:
     """Return each quotation on a line: the words, then the document and section."""
     for quote in some:
-        yield f"  “{quote.words}”", "italic"
+        yield f"  “{quote.words}”", ""
         yield f" ({quote.where})\n", QUIET
-
-
-def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
-    """Fill lines up to `width` cells with parts, each of which stays on one line."""
-    line = Content("")
-    for part in parts:
-        longer = line + "  " + part if line else part
-        if line and longer.cell_length > width:
-            yield line
-            line = part
-        else:
-            line = longer
-    yield line
 
 
 class Visible(Highlighter):
@@ -82,31 +49,71 @@ class Visible(Highlighter):
         text.plain = visible(text.plain)
 
 
-class Marker:
-    """Underlines the glossary's terms, each where it is first met.
+class TextLine(Input):
+    """A field of one line that keeps every line of what is pasted into it."""
 
-    A click on a term explains it, but not where `clickable` is off: a click there means more.
-    """
+    def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(
+            value,
+            id=id,
+            placeholder=placeholder,
+            highlighter=Visible(),
+            compact=True,
+            select_on_focus=False,
+        )
 
-    def __init__(self, glossary: Glossary, *, clickable: bool = True) -> None:
-        self._glossary = glossary
-        self._clickable = clickable
-        self._met: set[str] = set()
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        self.insert_text_at_cursor(" ".join(event.text.split()))
 
-    def parts(self, text: str, style: str = "") -> Iterator[Part]:
-        """Return text as parts, its terms marked unless this marker marked them before."""
-        for piece in self._glossary.pieces(text):
-            if piece.term and piece.term not in self._met:
-                self._met.add(piece.term)
-                base = Style.parse(style) if style else Style()
-                term = Style.from_meta({TERM: piece.term}) if self._clickable else Style()
-                yield piece.text, base + Style(underline=True) + term
-            else:
-                yield piece.text, style
+
+_ONE_BURST = 0.05
+"""Seconds: keys that come closer together were pressed without a look at the screen."""
+
+
+class KeysInOrder(App[None]):
+    """An app that can drop the rest of a burst of keys, once one of them meant nothing."""
+
+    pressed = ""
+    """The key that is being done, or `click`."""
+    pressed_at = 0.0
+    """When it was pressed, as Textual's events count time."""
+    drops_burst = False
+
+    def offers(self, place: str) -> bool:  # noqa: ARG002 - for apps with places
+        """Tell whether a place can be gone to."""
+        return True
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            same = self.drops_burst and event.time - self.pressed_at < _ONE_BURST
+            self.drops_burst, self.pressed, self.pressed_at = same, event.key, event.time
+            if same:
+                return
+        elif isinstance(event, events.MouseDown):
+            self.pressed, self.pressed_at = "click", event.time
+        await super().on_event(event)
+
+
+class TakesLetters:
+    """Takes whatever can be typed, so that no letter is a command, nor offered as one."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:  # noqa: ARG002 - Textual's
+        return character is not None and character.isprintable()
+
+
+def is_typed_into(screen: Screen[Any]) -> bool:
+    """Tell whether letters and digits belong to what has the keyboard, and are no commands."""
+    return isinstance(screen.focused, Input | TakesLetters)
 
 
 def bindings(*where: Where) -> list[Binding]:
-    """Return the key bindings of the commands of some places."""
+    """Return the key bindings of the commands of some places.
+
+    They come before what has the keyboard, which may be about to lose it to what a key opens; so a
+    screen must refuse them while something is typed.
+    """
     return [
         Binding(
             key.names,
@@ -114,93 +121,134 @@ def bindings(*where: Where) -> list[Binding]:
             key.label,
             key_display=key.shown,
             tooltip=key.about,
-            priority=key.at_once,
+            priority=True,
+            show=Where.APP not in where,
         )
         for command, key in keys(*where).items()
     ]
 
 
-class Choices(OptionList):
-    """Shows numbered choices, with none picked beforehand, and says which was chosen."""
+_BETWEEN = "   "
+"""What parts two keys, and two places."""
 
-    # A click that took the focus would change the line of keys, and by its height move the choices
-    # from under the mouse before the button is let go.
-    FOCUS_ON_CLICK: ClassVar[bool] = False
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("pageup", "screen.read(-1)", "Read up", show=False),
-        Binding("pagedown", "screen.read(1)", "Read on", show=False),
-    ]
-
-    class Chosen(Message):
-        """A choice was made among those of a list."""
-
-        def __init__(self, choice: Choice, among: "Choices") -> None:
-            super().__init__()
-            self.choice = choice
-            self._among = among
-            self._shown = among.shown
-
-        @property
-        def in_time(self) -> bool:
-            """Tell whether the choices are still the same: a fast second key may come too late."""
-            return self._among.shown == self._shown
-
-    def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id, markup=False, compact=True)
-        self.offered: Sequence[Choice] = ()
-        """The choices that are shown."""
-        self.shown = 0
-        """How often choices were replaced."""
-        self.pressed = ""
-        """The key that was pressed last, or `click`."""
-        self.pressed_at = 0.0
-        """When that was, as Textual's events count time."""
-
-    def show(self, choices: Sequence[Choice], mark: Marker | None = None) -> None:
-        """Replace the choices, terms marked by `mark`; nothing is highlighted afterwards."""
-        self.offered = choices
-        self.shown += 1
-        self.set_options(
-            _line(number, choice, mark) for number, choice in enumerate(choices, start=1)
-        )
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self.pressed, self.pressed_at = "click", event.time
-
-    def on_key(self, event: events.Key) -> None:
-        """Take digits as answers."""
-        self.pressed, self.pressed_at = event.key, event.time
-        character = event.character or ""
-        if character.isdecimal() and character.isascii():
-            event.stop()
-            if 0 < int(character) <= len(self.offered):
-                self._choose(int(character) - 1)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Pass a choice on in our own words."""
-        event.stop()
-        self._choose(event.option_index)
-
-    def _choose(self, place: int) -> None:
-        self.post_message(self.Chosen(self.offered[place], self))
+MOST_KEYS = 6
 
 
-def _line(number: int, choice: Choice, mark: Marker | None) -> Option:
-    label = mark.parts(choice.label) if mark else [(choice.label, "")]
-    parts: list[Part] = [(f"{number}  ", "bold"), *label]
-    if choice.note:
-        parts.append((f"\n   {choice.note}", "italic"))
-    return Option(joined(parts))
+class Keys(Static):
+    """Lists in one row the keys that matter most here; `lead` are those that are no commands.
+
+    A screen may say which, in a property `row` of actions. The last is always that which lists all.
+    """
+
+    auto_links = Reactive(False)
+
+    def __init__(self, *lead: tuple[str, str]) -> None:
+        super().__init__(markup=False)
+        self._lead = lead
+        self._keys = Content("")
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._list)
+
+    def on_resize(self) -> None:
+        self._list(self.screen)
+
+    def _list(self, screen: Screen[object]) -> None:
+        if self.app.screen is not screen:
+            return  # what is behind a dialog stays as it was
+        lead = getattr(screen, "lead", self._lead)
+        found = [*map(_key, lead), *_active(screen)]
+        width = (self.size.width or self.app.size.width) - MARGIN
+        while len(found) > MOST_KEYS or (len(found) > 1 and _row(found).cell_length > width):
+            found.pop(-2)
+        row = _row(found)
+        if row != self._keys:
+            self._keys = row
+            self.update(row, layout=False)
 
 
-Kind = Literal["hint", "asked", "answered", "question", "verdict", "refer", "body", "story"]
-"""How a block is laid out: an answer stands to the right, a verdict has a frame."""
+def _key(pair: tuple[str, str], pressed: str = "") -> Content:
+    """Return a key and what it does; a click on either does what is `pressed`, if anything."""
+    return joined(
+        [(pair[0], clickable("bold", pressed)), (f" {pair[1]}", clickable(QUIET, pressed))]
+    )
+
+
+def clickable(style: str, action: str) -> Style:
+    """Return a style whose words do an action when they are clicked, and look like any others."""
+    return Style.parse(style) + Style.from_meta({"@click": action} if action else {})
+
+
+def _row(some: Sequence[Content]) -> Content:
+    return Content(" " * AXIS) + Content(_BETWEEN).join(some)
+
+
+def _active(screen: Screen[object]) -> Iterator[Content]:
+    """Return the keys that can be used now, in the order wanted, and last the list of commands."""
+    found = {
+        active.binding.action.removeprefix("app."): active.binding
+        for active in screen.active_bindings.values()
+        if active.enabled and active.binding.description
+    }
+    last = found.pop(Command.COMMANDS, None)
+    row = getattr(screen, "row", None)
+    some = [binding for binding in found.values() if binding.show]
+    some.sort(key=lambda binding: binding.key == "escape")
+    wanted = some if row is None else [found[one] for one in row if one in found]
+    for binding in (*wanted, *([last] if last else [])):
+        pressed = f"app.simulate_key('{binding.key}')"
+        yield _key((screen.app.get_key_display(binding), binding.description), pressed)
+
+
+_PLACES = {
+    "interview": "Interview",
+    "lookup": "Look up",
+    "practice": "Practice",
+    "records": "Records",
+}
+"""Each place's name as an action of the app, and its words."""
+
+_ALL_PLACES = 72
+"""Columns from which on all places are named."""
+
+
+class TitleBar(Static):
+    """Names the assistant and links to its places; `here` is the one being shown."""
+
+    app = app_of(KeysInOrder)
+    auto_links = Reactive(False)
+
+    def __init__(self, here: str) -> None:
+        super().__init__(markup=False)
+        self._here = here
+
+    def on_mount(self) -> None:
+        self._draw(self.app.size.width)
+
+    def on_resize(self) -> None:
+        self._draw(self.size.width)
+
+    def _draw(self, width: int) -> None:
+        name = plain(" " * AXIS + str(self.app.title), QUIET)
+        places = Content(_BETWEEN).join(self._places(width))
+        room = max(1, width - AXIS - name.cell_length - places.cell_length)
+        self.update(name + Content(" " * room) + places, layout=False)
+
+    def _places(self, width: int) -> Iterator[Content]:
+        for place, words in _PLACES.items():
+            if place == self._here:
+                yield plain(words, "bold $accent")
+            elif width >= _ALL_PLACES and self.app.offers(place):
+                yield plain(words, clickable(QUIET, f"app.go('{place}')"))
+
+
+Kind = Literal["asked", "answered", "question", "verdict", "refer", "body", "story"]
+"""How a block is laid out: a verdict has an edge."""
 
 
 @dataclass(frozen=True)
 class Block:
-    """One block of the conversation."""
+    """One block of what is read in practice."""
 
     kind: Kind
     text: Content
@@ -210,10 +258,15 @@ _SPARE = 2
 """Lines kept ready, as many as an answer needs: a line made only then is drawn a frame later."""
 
 
-class Conversation(VerticalScroll):
-    """Shows blocks from top to bottom; `read_from` is the block to keep in sight."""
+class PracticeReading(VerticalScroll, can_focus=False):
+    """Shows blocks from the one to be read; what stands before it can be scrolled back to.
 
-    def compose(self) -> ComposeResult:
+    `more` tells whether something stands below that is not in sight.
+    """
+
+    more = reactive(False)
+
+    def compose(self) -> Iterator[Static]:
         yield from (Static(markup=False) for _ in range(_SPARE))
 
     def show(self, blocks: Sequence[Block], read_from: int) -> None:
@@ -232,160 +285,6 @@ class Conversation(VerticalScroll):
         self.call_after_refresh(self._bring_into_sight, lines[read_from])
         self.call_after_refresh(self._keep_lines_ready, len(blocks) + _SPARE)
 
-    def _keep_lines_ready(self, wanted: int) -> None:
-        spare = [Static(markup=False) for _ in range(wanted - len(self.query(Static)))]
-        for line in spare:
-            line.display = False
-        self.mount_all(spare)
-
-    def _bring_into_sight(self, line: Static) -> None:
-        if line.classes & {"verdict", "refer"}:
-            self.scroll_to_widget(line, top=True, animate=False, immediate=True)
-        else:
-            self.scroll_end(animate=False, immediate=True)
-
-
-def possible_count(view: View) -> str:
-    """Return how many groups are still possible: `3 of 7`."""
-    possible = sum(group.possible for group in view.groups)
-    return f"{possible} of {len(view.guide.groups)}"
-
-
-def groups_in_brief(view: View) -> str:
-    """Return how the groups stand, in a few words: `3 of 7 possible`, `1 recommended, 1 also fits`."""
-    if view.verdict is None or view.unresolved:
-        return f"{possible_count(view)} possible"
-    if view.recommended is None:
-        return "no group named"
-    also = sum(group.also_fits for group in view.groups)
-    return f"1 recommended{f', {also} also fits' if also else ''}"
-
-
-def groups_drawn(view: View) -> Content:
-    """Return the groups still possible, then each one ruled out, with the answer that did it."""
-    parts: list[Part] = []
-    for group in sorted(view.groups, key=lambda group: (not group.possible, not group.also_fits)):
-        name = view.guide.groups[group.group].name.removesuffix(" Services")
-        if group.possible:
-            parts.append((f"● {name}\n", "bold"))
-            continue
-        how = "○ {}: also fits, second choice" if group.also_fits else "✗ {}: ruled out"
-        parts += [(f"{how.format(name)}\n", ""), (f"  {group.because}\n", QUIET)]
-        if group.cites and not group.also_fits:
-            parts.append((f"  This group requires “{group.cites[0].words}”\n", QUIET))
-    if not any(group.possible for group in view.groups):
-        parts.insert(0, ("No group is named for this case.\n", "bold"))
-    return joined(parts)
-
-
-class _Answers(OptionList):
-    """Lines that stay under the mouse: taking the focus would move them, by the line of keys."""
-
-    FOCUS_ON_CLICK: ClassVar[bool] = False
-
-
-class Aside(Vertical):
-    """Shows a view's groups and answers; an answer can be clicked, or chosen, to change it."""
-
-    @dataclass
-    class ChangeAsked(Message):
-        """The worker wants to change the answer about a fact."""
-
-        fact: str
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(id="possible"):
-            yield Static(markup=False, id="groups")
-        yield _Answers(id="answers", markup=False, compact=True)
-        yield Static(markup=False, id="progress")
-
-    def on_mount(self) -> None:
-        self.query_one("#answers").border_title = "Your answers"
-
-    def show(self, view: View) -> None:
-        """Draw a view."""
-        self.query_one("#possible").border_title = f"Still possible: {possible_count(view)}"
-        self.query_one("#groups", Static).update(groups_drawn(view))
-        self.query_one("#progress", Static).update(plain(progress(view)))
-        options = [
-            Option(joined([(choice.label, ""), ("  change", "underline")]), id=choice.value)
-            for choice in choices(view.turned("picking"))
-        ]
-        self.query_one("#answers", OptionList).set_options(options)
-
-    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        event.stop()
-        if event.option_id:
-            self.post_message(self.ChangeAsked(event.option_id))
-
-
-class Keys(Static):
-    """Lists the keys that work now; `lead` names those of the choices, which are no commands."""
-
-    def __init__(self, *lead: str) -> None:
-        super().__init__(markup=False)
-        self._lead = [Content(words) for words in lead]
-        self._keys = Content("")
-
-    def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self._list)
-
-    def on_resize(self) -> None:
-        self._list(self.screen)
-
-    def _list(self, screen: Screen[object]) -> None:
-        lead = self._lead if isinstance(screen.focused, Choices) else []
-        width = self.size.width or self.app.size.width - 2  # before it has a size of its own
-        keys = Content("\n").join(in_lines([*lead, *_shown(screen)], width))
-        if keys != self._keys:  # drawing it lays the whole screen out anew
-            self._keys = keys
-            self.update(keys)
-
-
-def _shown(screen: Screen[object]) -> Iterator[Content]:
-    seen = set()
-    for _, binding, enabled, _ in screen.active_bindings.values():
-        if binding.show and enabled and binding.description and binding.action not in seen:
-            seen.add(binding.action)
-            markup = f"[@click=app.simulate_key('{binding.key}')][b]$key[/b] $words[/]"
-            key = screen.app.get_key_display(binding)
-            yield Content.from_markup(markup, key=key, words=binding.description)
-
-
-_PLACES = {
-    "interview": "Interview",
-    "lookup": "Look up",
-    "practice": "Practice",
-    "records": "Records",
-}
-"""Each place's name as an action of the app, and its words."""
-
-
-class TitleBar(Horizontal):
-    """Names the assistant and links to its places; `here` is the one being shown."""
-
-    def __init__(self, here: str) -> None:
-        super().__init__()
-        self._here = here
-
-    def compose(self) -> ComposeResult:
-        yield Label("Service Group Assistant", id="title")
-        for place, words in _PLACES.items():
-            if not self.app.check_action(place, ()):
-                continue
-            shown = f"[{words}]" if place == self._here else words
-            markup = f"[@click=app.{place}]$words[/]"
-            yield Label(Content.from_markup(markup, words=shown), classes="place")
-
-
-class PracticeReading(Conversation, can_focus=False):
-    """Shows blocks from the one to be read; what stands before it can be scrolled back to.
-
-    `more` tells whether something stands below that is not in sight.
-    """
-
-    more = reactive(False)
-
     def lay_out(self, blocks: Sequence[Block]) -> None:
         """Show the same blocks in lines of another width; what was read last stays in sight."""
         for line, block in zip(self.query(Static), blocks, strict=False):
@@ -403,6 +302,12 @@ class PracticeReading(Conversation, can_focus=False):
 
     def _tell(self) -> None:
         self.more = self.scroll_target_y < self.max_scroll_y
+
+    def _keep_lines_ready(self, wanted: int) -> None:
+        spare = [Static(markup=False) for _ in range(wanted - len(self.query(Static)))]
+        for line in spare:
+            line.display = False
+        self.mount_all(spare)
 
     def _bring_into_sight(self, line: Static) -> None:
         self.scroll_to_widget(line, top=True, animate=False, immediate=True)

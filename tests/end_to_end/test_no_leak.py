@@ -115,7 +115,7 @@ def test_a_session_on_the_screen_leaves_the_number_in_the_records_alone(
         press("r", "1 of 1 shown", CASE)
         press(ENTER, "Entry 1", "home study")
         press(ESC, "1 of 1 shown")
-        press("i", "Start a new interview")
+        press("i", "New interview")
         window.type("q")
         assert window.end() == 0
     assert computer.holding(CASE) == {RECORDS}

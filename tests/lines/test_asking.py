@@ -10,7 +10,7 @@ from tests.lines.talk import ADOPTION, ASKED, Talk
 def test_the_first_question_says_how_to_answer(services):
     """Where the interview stands, the question, numbered answers, and what can be typed."""
     said = Talk(services).said
-    assert "Question 1 of at most 4." in said
+    assert "Question 1 of up to 4." in said
     assert ASKED["investigation"] in said
     assert said[-5:-1] == [
         "1. No, it has not opened one.",
@@ -26,7 +26,7 @@ def test_a_number_or_words_answer(services, typed):
     """What was understood is said back, and the next question follows."""
     talk = Talk(services, typed)
     assert talk.said[0] == "Answer 1. Investigation: Yes, and it was open on that day."
-    assert "Question 2 of at most 3." in talk.said
+    assert "Question 2 of up to 3." in talk.said
 
 
 def test_words_that_fit_several_answers_are_asked_back_about(services):
@@ -79,7 +79,7 @@ def test_back_takes_the_last_answer_back(services, typed):
     """The question is asked once more."""
     talk = Talk(services, "1", typed)
     assert talk.said[0] == "You took back answer 1."
-    assert "Question 1 of at most 4." in talk.said
+    assert "Question 1 of up to 4." in talk.said
 
 
 def test_back_at_the_start_says_so(services):

@@ -56,7 +56,7 @@ def test_leaving_says_that_the_answers_are_kept(services, start):
     assert "Type u to continue it." in later.text
     resumed = later.type("u")
     assert f"Answer 2. {ASKED['goal']} Adoption." in resumed
-    assert "Question 3 of at most 3." in resumed
+    assert "Question 3 of up to 3." in resumed
 
 
 def test_leaving_at_once_keeps_nothing(services, start):
@@ -90,7 +90,7 @@ def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):
     assert "Your answers are not being saved for later. No room." in talk.said
     assert "not being saved" not in talk.type("3")
     assert talk.type("q").startswith("These answers cannot be saved for later. Leave anyway?")
-    assert "Question 3 of at most" in talk.type("2")
+    assert "Question 3 of up to" in talk.type("2")
     assert "not being saved" in talk.type("q", "1")
     assert talk.session.ended
 
@@ -112,8 +112,8 @@ def test_starting_again_asks_first(services, start):
     """The answers are dropped only after a clear word."""
     talk = Talk(services, "1", "start again")
     assert "1. Discard these answers." in talk.said
-    assert "Question 2 of at most 4." in talk.type("2")
-    assert "Question 1 of at most 4." in talk.type("start again", "what?", "1")
+    assert "Question 2 of up to 4." in talk.type("2")
+    assert "Question 1 of up to 4." in talk.type("start again", "what?", "1")
     assert start().drafts.waiting() == []
 
 
@@ -124,7 +124,7 @@ def test_the_answers_can_be_kept_when_another_is_begun(services, start):
         talk.said[0]
         == "A new interview. Your other interview is saved for later. Type u to continue it."
     )
-    assert "Question 1 of at most 4." in talk.said
+    assert "Question 1 of up to 4." in talk.said
     assert [dict(draft.answers) for draft in start().drafts.waiting()] == [
         {"investigation": "none"}
     ]
@@ -145,12 +145,12 @@ def test_answers_that_cannot_be_kept_are_not_offered_to_be(services, monkeypatch
 def test_starting_again_can_be_left(services, typed):
     """The interview is as it was."""
     talk = Talk(services, *ADOPTION[:2], "start again", typed)
-    assert "Question 3 of at most 3." in talk.text
+    assert "Question 3 of up to 3." in talk.text
 
 
 def test_starting_again_before_any_answer_asks_nothing(services):
     """There is nothing to lose."""
-    assert "Question 1 of at most 4." in Talk(services, "start again").said
+    assert "Question 1 of up to 4." in Talk(services, "start again").said
 
 
 def test_a_recorded_interview_stays_as_it_is(services):
@@ -161,4 +161,4 @@ def test_a_recorded_interview_stays_as_it_is(services):
             "This interview is already recorded, so you cannot change it."
         )
     talk.type("")
-    assert "Question 1 of at most 4." in talk.choose("Start a new interview")
+    assert "Question 1 of up to 4." in talk.choose("New interview")

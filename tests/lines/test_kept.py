@@ -112,7 +112,7 @@ def test_what_is_left_open_is_gone_on_from(services, store):
     """With its answers; what is recorded then takes its place."""
     talk = Talk(services, *ADOPTION[:1], "r 2", "go on")
     assert talk.said[0].startswith("Continuing from entry 2. What you record from here replaces")
-    talk.choose("Change an answer that you have looked up")
+    talk.choose("I looked it up")
     talk.choose("Investigation")
     talk.type("no", "1")
     assert "This replaces entry 2." in talk.said

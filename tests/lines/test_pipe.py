@@ -174,7 +174,7 @@ def test_a_dumb_terminal_gets_lines_by_itself():
         terminal.sendeof()
         terminal.expect(pexpect.EOF)
         last = terminal.before
-    assert "Question 1 of at most 4.\r\n" in first
+    assert "Question 1 of up to 4.\r\n" in first
     assert second.startswith(
         "still open\r\nAnswer 1. Investigation: Yes, and it was open on that day.\r\n"
     )

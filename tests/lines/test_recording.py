@@ -53,7 +53,7 @@ def test_the_end_of_a_case_number_is_said_before_the_last_yes(services):
 def test_a_supervisors_decision_finishes_what_was_unresolved(services, start):
     """A group is recorded, without a reason since none was recommended; nothing waits any more."""
     talk = Talk(services, *DEPENDS)
-    talk.choose("Record the group your supervisor chose")
+    talk.choose("Record your supervisor's choice")
     talk.choose("Adoption")
     talk.type(*FIELDS)
     assert "Why this group" not in talk.text
@@ -182,7 +182,7 @@ def test_a_field_of_the_rest_that_will_not_do_is_asked_for_again(services, at, t
 def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start):
     """It stays unfinished; what comes of it takes the place of the entry, with its fields."""
     talk = Talk(services, *DEPENDS)
-    talk.choose("Record it as unresolved")
+    talk.choose("Record as unresolved")
     assert "You are recording: unresolved, to finish later." in talk.said
     assert "You can finish it later: it is in the list of unfinished interviews." in talk.type(
         *FIELDS, "yes"
@@ -204,7 +204,7 @@ def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start
 def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
     """The store's sentence is said, and what was typed stays."""
     talk = Talk(services, *DEPENDS)
-    talk.choose("Record it as unresolved")
+    talk.choose("Record as unresolved")
     talk.type(*FIELDS, "yes", "q")
     later = Talk(start(), "u", "c 1", "closed", "1", "", "", "", "")
     store = services.open_records()
@@ -218,7 +218,7 @@ def test_finishing_an_entry_finished_elsewhere_says_so(services, start):
 def test_an_entry_that_cannot_be_read_is_not_corrected_blindly(services, start):
     """The form does not open, and says why; the interview goes on."""
     talk = Talk(services, *DEPENDS)
-    talk.choose("Record it as unresolved")
+    talk.choose("Record as unresolved")
     talk.type(*FIELDS, "yes", "q")
 
     def open_records():
@@ -314,7 +314,7 @@ def test_a_doubtful_save_tried_again_is_one_entry(services):
 
     stub = SimpleNamespace(add=add)
     talk = Talk(replace(services, open_records=lambda: stub), *DEPENDS)
-    talk.choose("Record it as unresolved")
+    talk.choose("Record as unresolved")
     talk.type(*FIELDS, "yes", "yes")
     assert len(entries(services)) == 1
 

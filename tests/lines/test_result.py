@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engine.interview import NOT_ASKED
 from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
 
 
@@ -35,7 +36,7 @@ def test_where_no_group_is_named_the_nearest_are(services):
     talk = Talk(services, "none", "guardianship", "not fins")
     assert "No group is named: ask your supervisor." in talk.said
     assert "Closest: Reunification Services." in talk.text
-    assert "1. Record that your supervisor will decide." in talk.said
+    assert "1. Record: supervisor will decide." in talk.said
 
 
 def test_where_it_depends_each_case_is_a_sentence(services):
@@ -67,14 +68,15 @@ def test_going_on_as_if_is_marked(services):
 def test_what_can_be_done_is_a_numbered_list(services):
     """A clipboard needs a screen: the memo is printed or saved instead."""
     talk = Talk(services, *ADOPTION)
-    assert talk.said[-8:-1] == [
+    assert talk.said[-9:-1] == [
         "1. Record this group.",
         "2. Record a different group.",
         "3. Print a memo of the reasons.",
         "4. Save the memo as a file.",
-        "5. Change an answer.",
-        "6. Start a new interview.",
-        "7. Quit.",
+        "5. Same answers, next child.",
+        "6. Change an answer.",
+        "7. New interview.",
+        "8. Quit.",
     ]
 
 
@@ -113,7 +115,7 @@ def test_a_memo_that_cannot_be_saved_says_why(services, data_folder: Path):
     assert "Recommended" in talk.type("")
 
 
-@pytest.mark.parametrize("typed", ["yes", "record", "0", "8", "0042"])
+@pytest.mark.parametrize("typed", ["yes", "record", "0", "9", "0042"])
 def test_anything_else_says_how_to_choose(services, typed):
     """Nothing is done."""
     talk = Talk(services, *ADOPTION, typed)
@@ -123,4 +125,42 @@ def test_anything_else_says_how_to_choose(services, typed):
 
 def test_quit_is_a_choice(services):
     """As good as `q`."""
-    assert Talk(services, *ADOPTION, "7").session.ended
+    assert Talk(services, *ADOPTION, "8").session.ended
+
+
+SO_FAR = ("3", "1")
+
+
+def test_a_group_is_named_as_soon_as_it_is_certain(services):
+    """Before the question that is still open, with the word that takes the answer now."""
+    said = Talk(services, *SO_FAR).said
+    place = next(at for at, line in enumerate(said) if "Reunification Services so far." in line)
+    assert "Type a to take the answer now." in said[place]
+    assert "Where was the child" in said[place + 1]
+
+
+def test_the_answer_is_taken_now(services):
+    """The question left is not asked, and the result is as sure as the least sure one possible."""
+    talk = Talk(services, *SO_FAR, "a")
+    assert "Recommended: Reunification Services." in talk.said
+    result = talk.interview.view.verdict
+    assert result
+    assert result.certainty == "judgement"
+    assert talk.interview.view.everything_said["setting"] == NOT_ASKED
+    assert "Where was the child" in talk.type("b")
+
+
+def test_no_answer_is_taken_while_groups_differ(services):
+    """It is said why, and the question stands."""
+    talk = Talk(services, "3", "a")
+    assert talk.interview.view.standing.asking == "goal"
+    assert "More than one group is still possible" in talk.text
+
+
+def test_the_next_child_begins_with_the_same_answers(services):
+    """As an interview of its own."""
+    talk = Talk(services, *ADOPTION)
+    before = talk.interview.view
+    talk.choose("Same answers, next child")
+    assert talk.interview.view.id != before.id
+    assert talk.interview.view.answers == before.answers

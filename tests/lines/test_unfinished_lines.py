@@ -43,7 +43,7 @@ def test_u_lists_them_with_what_tells_them_apart(start):
     assert ", yesterday, " in second
     assert third.startswith("3. Open investigation → next: goal, Oct ")
     assert how == "To continue one, type u and its number, such as u 2."
-    assert "Question 1 of at most" in talk.type("")
+    assert "Question 1 of up to" in talk.type("")
 
 
 @pytest.mark.usefixtures("several")
@@ -91,7 +91,7 @@ def test_answers_that_could_not_be_kept_are_not_left(services, start, monkeypatc
     talk = Talk(later, "3", "u")
     assert "opening a different interview would lose them" in talk.said[0]
     assert "2. Goal" not in talk.text
-    assert "Question 2 of at most" in talk.type("")
+    assert "Question 2 of up to" in talk.type("")
 
 
 def test_after_recording_another_can_be_gone_on_with(services, start):

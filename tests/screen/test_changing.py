@@ -1,6 +1,7 @@
 """Answers can be changed, taken back or dropped, and what that does is said beforehand."""
 
 from assistant.commands import Command
+from assistant.engine.verdict import short_name
 from assistant.services import Services
 from tests.screen.worker import USUAL, WIDE, at_work
 
@@ -38,16 +39,24 @@ async def test_an_answer_is_changed_by_a_click(services: Services) -> None:
         assert worker.answers == {"investigation": "concluded", "goal": "adoption"}
 
 
-async def test_an_answer_is_changed_from_the_panel(services: Services) -> None:
-    """In a narrow window the same lines stand on the page that o opens."""
+async def test_the_groups_stand_beside_a_wide_page_and_on_one_of_their_own(
+    services: Services,
+) -> None:
+    """Each in one row, with the answer that ruled it out; in a narrow window the key o lists them."""
+    async with at_work(services, WIDE) as worker:
+        await worker.stand(RETURNING)
+        side = [line[80:] for line in worker.lines]
+        for group in worker.view.groups:
+            name = short_name(worker.view.guide, group.group)[:16]
+            (row,) = [line for line in side if name in line]
+            by = worker.view.guide.questions[group.ruled_out_by].name if group.ruled_out_by else ""
+            assert by in row
     async with at_work(services, USUAL) as worker:
         await worker.stand(RETURNING)
+        assert "ruled out" not in worker.text
         await worker.press("o")
         assert "Reunification" in worker.text
         assert "ruled out" in worker.text
-        await worker.click("Goal: return home")
-        assert worker.view.fact == "goal"
-        assert len(worker.app.screen_stack) == 1
 
 
 async def test_options_say_beforehand_what_follows(services: Services) -> None:
@@ -67,7 +76,7 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
         await worker.press("c", "2")
         await worker.choose(Command.ANSWER, "adoption")
         assert tuple(worker.view.standing.set_aside) == ("setting",)
-        assert "Not used" in worker.words
+        assert "Not used" in worker.said
         await worker.press("c", "2")
         assert "uses again 1" in worker.words
         await worker.choose(Command.ANSWER, "return_home")
@@ -124,7 +133,7 @@ async def test_escape_leaves_what_is_in_front(services: Services) -> None:
         await worker.press("escape")
         assert (worker.view.mode, worker.view.fact) == ("asking", None)
         await worker.press("slash", "x", "escape")
-        assert (worker.focused, worker.interview.card.typed.value) == ("choices", "")
+        assert (worker.focused, worker.interview.typed.value) == ("choices", "")
         await worker.press("escape", "escape")
         assert worker.answers == {"investigation": "concluded"}
         assert worker.app.is_running

@@ -33,7 +33,7 @@ async def test_where_only_training_is_shown_nothing_is_recorded(training):
         await worker.answer(SETTLED)
         assert worker.result.group == "adoption"
         assert "Record" not in worker.text
-        assert "1 Copy “Adoption Services”" in worker.words
+        assert "1 Copy the name" in worker.words
         await worker.press("1")
         assert "Copied to the clipboard" in worker.words
 

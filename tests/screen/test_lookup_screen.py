@@ -26,7 +26,7 @@ async def test_going_on_fills_in_what_the_entry_settles(services: Services) -> N
         await worker.press("enter")
         assert dict(worker.view.given) == {"goal": "adoption"}
         assert worker.view.standing.asking == "investigation"
-        assert "filled in from the look-up" in worker.said
+        assert "(filled in)" in worker.said
 
 
 @pytest.mark.parametrize(

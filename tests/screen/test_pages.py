@@ -16,19 +16,9 @@ async def test_the_words_on_the_screen_come_first(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.press("3", "w")
         assert isinstance(worker.app.screen, ReadingScreen)
-        assert "case plan" in worker.words
+        assert "On the screen now" in worker.words
         await worker.press("escape")
         assert worker.view.standing.asking == "goal"
-
-
-async def test_a_click_on_a_term_in_the_question_explains_it(services: Services) -> None:
-    """The place in the interview is kept."""
-    async with at_work(services) as worker:
-        await worker.press("3")
-        await worker.click("case plan")
-        assert isinstance(worker.app.screen, ReadingScreen)
-        await worker.press("escape")
-        assert worker.answers == {"investigation": "concluded"}
 
 
 async def test_the_tree_shows_the_way_come_and_folds(services: Services) -> None:
@@ -81,7 +71,7 @@ async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Se
     """One file of plain text; once recorded, one more that holds the number."""
     async with at_work(services, WIDE) as worker:
         await worker.press("3", "3")
-        await worker.choose(Command.SAVE_MEMO)
+        await worker.memo(Command.SAVE_MEMO)
         await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="7310042", whom="child 1", service="visit")
         await worker.press("ctrl+s")
@@ -89,7 +79,7 @@ async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Se
         plain = sorted(folder.iterdir())
         assert [path.suffix for path in plain] == [".txt"]
         assert not [path for path in plain if "7310042" in path.read_text(encoding="utf-8")]
-        await worker.choose(Command.SAVE_MEMO_WITH_CASE)
+        await worker.memo(Command.SAVE_MEMO_WITH_CASE)
         asked = set(folder.iterdir()) - set(plain)
         assert ["7310042" in path.read_text(encoding="utf-8") for path in asked] == [True]
         assert not [path for path in folder.iterdir() if "7310042" in path.name]

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
+
 from assistant.commands import Command
-from assistant.engine.interview import UNSURE
+from assistant.engine.interview import NOT_ASKED, UNSURE
 from assistant.services import Services
-from tests.screen.worker import WIDE, at_work
+from tests.screen.worker import USUAL, WIDE, at_work
 
 
 async def test_every_outcome_is_told_whole(services: Services) -> None:
@@ -24,14 +26,71 @@ async def test_every_outcome_is_told_whole(services: Services) -> None:
             assert ("Also fits" in worker.said) == bool(outcome.also_fits)
 
 
-async def test_every_group_is_recommended_or_ruled_out(services: Services) -> None:
-    """All seven are named with the result, and each of the six others says why it is not the one."""
+WORDS = {"settled": "Settled", "judgement": "Judgment call", "refer": "Ask your supervisor"}
+
+
+@pytest.mark.parametrize("size", [USUAL, WIDE])
+async def test_the_first_page_of_every_outcome_is_complete(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """Without a key: the group, how sure, why, what to check, what to do next, and all six actions."""
+    async with at_work(services, size) as worker:
+        guide = worker.view.guide
+        for name, outcome in guide.outcomes.items():
+            await worker.stand(dict(services.loaded.proof.witnesses[name]))
+            named = guide.groups[outcome.group].name if outcome.group else "No group is named"
+            page = " ".join(" ".join(line[:78] for line in worker.lines).split())
+            first = [*outcome.warnings[:1], *(note.say for note in outcome.next[:1])]
+            for words in (named, WORDS[outcome.certainty], outcome.reason, *first):
+                assert words in page, f"{name} hides {words!r}:\n{worker.text}"
+            actions = worker.interview.choices.offered
+            assert len(actions) == 6
+            for number, choice in enumerate(actions, start=1):
+                assert f"{number} {choice.label}" in page, f"{name}:\n{worker.text}"
+            assert "More below" in page
+
+
+async def test_each_certainty_has_its_own_mark_and_color(services: Services) -> None:
+    """So it is told by a word, by a sign, and by a color."""
+    async with at_work(services) as worker:
+        found = set()
+        for way in ({"goal": "adoption"}, {"goal": "return_home", "setting": "voluntary_in_home"}):
+            await worker.stand({"investigation": "concluded", **way})
+            row = worker.row_of("Services   ")
+            strip = worker.app.screen._compositor.render_strips()[row]
+            style = next(segment.style for segment in strip if "Services" in segment.text)
+            found.add((worker.lines[row].split()[0], str(style.color if style else "")))
+        await worker.stand({"investigation": "concluded", "goal": "other"})
+        assert len(found) == len({mark for mark, _ in found}) == len({one for _, one in found}) == 2
+        assert worker.lines[worker.row_of("No group is named")].split()[0] not in {
+            mark for mark, _ in found
+        }
+
+
+async def test_more_is_read_by_its_key_and_leads_back(services: Services) -> None:
+    """The other groups and the numbered sources follow below the first page."""
+    async with at_work(services) as worker:
+        await worker.stand({"investigation": "concluded", "goal": "adoption"})
+        first, read = worker.text, []
+        assert "[1]" in first
+        for _ in range(20):
+            await worker.press("m")
+            if worker.text == first:
+                break
+            read.append(worker.words)
+        assert worker.text == first
+        assert any("Sources" in page for page in read)
+        for group in worker.view.guide.groups.values():
+            assert group.name in " ".join([first, *read])
+
+
+async def test_every_other_group_says_why_it_is_not_the_one(services: Services) -> None:
+    """Each of the six others has a line of its own."""
     async with at_work(services) as worker:
         await worker.stand({"investigation": "concluded", "goal": "adoption"})
         for group in worker.view.guide.groups.values():
             recommended = group.name == "Adoption Services"
-            assert (f"• {group.name}. " in worker.said) != recommended
-            assert group.name in worker.said
+            assert (f"– {group.name}. " in worker.said) != recommended
 
 
 async def test_a_settled_result_says_so(services: Services) -> None:
@@ -39,7 +98,7 @@ async def test_a_settled_result_says_so(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.stand({"investigation": "concluded", "goal": "adoption"})
         assert (worker.result.status, worker.result.certainty) == ("recommended", "settled")
-        assert "settle this" in worker.words
+        assert "Settled" in worker.words
         assert "1 Record this group" in worker.words
 
 
@@ -54,17 +113,6 @@ async def test_a_judgement_warns_before_it_is_recorded(services: Services) -> No
         assert "disagree" in worker.words
 
 
-async def test_what_to_check_stands_right_below_the_group(services: Services) -> None:
-    """Before the reasons, and in sight in the usual window."""
-    async with at_work(services) as worker:
-        guide = worker.view.guide
-        warned = [name for name, outcome in guide.outcomes.items() if outcome.warnings]
-        for name in warned:
-            await worker.stand(dict(services.loaded.proof.witnesses[name]))
-            assert "Check first:" in worker.words
-            assert worker.said.index("Check first:") < worker.said.index("Why: ")
-
-
 async def test_help_explains_the_result_in_front(services: Services) -> None:
     """What it means, and what each line below it does; each kind in words of its own."""
     open_ = {"investigation": "open", "goal": "adoption", "need": UNSURE}
@@ -75,15 +123,10 @@ async def test_help_explains_the_result_in_front(services: Services) -> None:
             await worker.press("question_mark")
             said.append(worker.words)
     settled, refer, depends = said
-    assert "This is the group that the documents give" in settled
-    assert "“Record this group” saves this result with a case number" in settled
-    assert "name no group for your answers" in refer
-    assert "“It depends” means" in depends
-    assert "“Choose one of these and continue” lets you pick a line" in depends
-    assert (
-        "“Record it as unresolved, to finish later” records that the group is not decided"
-        in depends
-    )
+    assert "“Record this group”" in settled
+    assert "“Record: supervisor will decide”" in refer
+    assert "“Choose one of these and continue”" in depends
+    assert len({words[:200] for words in said}) == 3
 
 
 async def test_a_group_copied_before_the_end_says_so(services: Services) -> None:
@@ -115,7 +158,7 @@ async def test_an_open_fact_that_matters_gives_a_table(services: Services) -> No
     async with at_work(services) as worker:
         await worker.stand({"investigation": "open", "goal": "adoption", "need": UNSURE})
         assert worker.result.status == "depends"
-        for words in ("It depends", "If ", "Where to look", "Adoption Services"):
+        for words in ("groups are possible", "If ", "Where ", "Adoption Services"):
             assert words in worker.said
         assert "Record this group" not in worker.text
 
@@ -149,13 +192,82 @@ async def test_going_on_as_if_says_that_it_was_assumed(services: Services) -> No
         assert "Assumed" in worker.words
 
 
-async def test_the_verdict_is_not_shown_before_it_is_due(services: Services) -> None:
-    """While a question is open no group is put forward, even when only one is still possible."""
+async def test_it_depends_shows_every_branch_and_its_actions_at_once(services: Services) -> None:
+    """Both conditions with their groups, where to look, and lines of its own, on the first page."""
     async with at_work(services) as worker:
-        await worker.press("3", "1")
+        await worker.stand({"investigation": "open", "goal": "adoption", "need": UNSURE})
+        page = worker.words
+        assert len(worker.result.rows) == 2
+        for row in worker.result.rows:
+            group = worker.view.guide.outcomes[row.outcomes[0]].group
+            assert worker.view.guide.groups[group or ""].name in page
+        assert page.count(" If ") == 2
+        for number, choice in enumerate(worker.interview.choices.offered, start=1):
+            assert f"{number} {choice.label}" in page
+        assert [choice.command for choice in worker.interview.choices.offered[:2]] == [
+            Command.CHANGE,
+            Command.ASSUME,
+        ]
+
+
+SO_FAR = {"investigation": "concluded", "goal": "return_home"}
+
+
+async def test_a_certain_group_is_shown_before_the_end(services: Services) -> None:
+    """As soon as every open answer leads to it, above the question that is still asked."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        assert "so far" not in worker.words
+        await worker.press("1")
         assert worker.view.standing.asking == "setting"
-        assert "┃" not in worker.text
-        assert "Record" not in worker.text.replace("Records", "")
+        assert worker.row_of("Reunification Services so far") < worker.row_of("Where was the child")
+        assert "Record this group" not in worker.text
+
+
+async def test_the_answer_can_be_taken_at_once(services: Services) -> None:
+    """The question left counts as not asked, and the result is as sure as the least sure one possible."""
+    async with at_work(services) as worker:
+        await worker.stand(SO_FAR)
+        await worker.press("a")
+        assert (worker.result.group, worker.result.certainty) == ("reunification", "judgement")
+        assert worker.answers["setting"] == NOT_ASKED
+        assert "not asked" in worker.words
+        await worker.choose(Command.RECORD, "reunification")
+        await worker.fill(case_number="1", whom="child 1", service="visits")
+        await worker.press("ctrl+s")
+        (entry,) = worker.entries()
+        assert entry.answers == {**SO_FAR, "setting": NOT_ASKED}
+        assert (entry.recommended, entry.certainty) == ("reunification", "judgement")
+
+
+async def test_an_answer_taken_too_soon_is_given_back(services: Services) -> None:
+    """Back asks what was skipped, and so does another answer that needs it."""
+    async with at_work(services) as worker:
+        await worker.stand(SO_FAR)
+        await worker.press("a", "backspace")
+        assert (worker.answers, worker.view.standing.asking) == (SO_FAR, "setting")
+        await worker.press("a", "c")
+        await worker.choose(Command.CHANGE, "goal")
+        await worker.choose(Command.ANSWER, "maintain_home")
+        assert worker.view.standing.asking == "setting"
+
+
+async def test_nothing_is_taken_while_groups_differ(services: Services) -> None:
+    """The key does nothing until one group is left."""
+    async with at_work(services) as worker:
+        await worker.press("3", "a")
+        assert worker.answers == {"investigation": "concluded"}
+        assert worker.view.standing.asking == "goal"
+
+
+async def test_the_next_child_begins_with_the_same_answers(services: Services) -> None:
+    """As an interview of its own, which changes nothing of the one before."""
+    async with at_work(services) as worker:
+        await worker.stand({"investigation": "concluded", "goal": "adoption"})
+        before = worker.view.id
+        await worker.choose(Command.NEXT_CHILD)
+        assert worker.view.id != before
+        assert worker.answers == {"investigation": "concluded", "goal": "adoption"}
 
 
 async def test_progress_is_true_at_every_step(services: Services) -> None:
@@ -170,10 +282,10 @@ async def test_progress_is_true_at_every_step(services: Services) -> None:
             way = services.loaded.proof.witnesses[name]
             for number in range(len(way)):
                 await worker.stand(dict(way[:number]))
-                folded = str(worker.interview.folded.content)
-                asked, most = re.findall("[0-9]+", folded)[:2]
+                note = str(worker.interview.note.content)
+                asked, most = re.findall("[0-9]+", note)[:2]
                 assert int(asked) == number + 1
                 assert int(most) >= len(way)
-                assert folded in worker.text
+                assert note in worker.text
             await worker.stand(dict(way))
-            assert f"Finished after {len(way)} question" in worker.text
+            assert "Question" not in str(worker.interview.note.content)

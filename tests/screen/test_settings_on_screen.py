@@ -5,12 +5,13 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input
 
-from assistant.screen.app import DARK, LIGHT, ServiceGroupApp
+from assistant.screen.app import ServiceGroupApp
+from assistant.screen.theme import DARK, LIGHT
 from assistant.settings import Settings
 from tests.screen.worker import at_work
 
 
-@pytest.mark.parametrize(("theme", "shown"), [("dark", DARK), ("light", LIGHT)])
+@pytest.mark.parametrize(("theme", "shown"), [("dark", DARK.name), ("light", LIGHT.name)])
 async def test_the_theme_is_the_one_set(services, theme, shown):
     """The key still changes it, for as long as the assistant is open."""
     async with at_work(replace(services, settings=Settings(theme=theme))) as worker:

@@ -25,7 +25,7 @@ async def test_every_question_is_wholly_in_sight(services: Services, size: tuple
         for answers in questions(worker):
             await worker.stand(answers)
             question = worker.view.guide.questions[str(worker.view.standing.asking)]
-            choices = [choice.label for choice in worker.interview.card.choices.offered]
+            choices = [choice.label for choice in worker.interview.choices.offered]
             for words in (question.ask, question.hint, *choices, worker.keys):
                 assert words in worker.words, f"{words!r} is cut:\n{worker.text}"
 
@@ -48,8 +48,8 @@ async def test_every_choice_of_a_result_is_in_sight(
     """The group's name, how sure it is, and every line of what can be done with it."""
     async with at_work(services, size) as worker:
         await worker.stand(LONGEST_NAME)
-        choices = [choice.label for choice in worker.interview.card.choices.offered]
-        for words in ("Planned Permanent Living Arrangement Services", "settle", *choices):
+        choices = [choice.label for choice in worker.interview.choices.offered]
+        for words in ("Planned Permanent Living Arrangement Services", "Settled", *choices):
             assert words in worker.words
         assert worker.keys in worker.words
 
@@ -61,11 +61,11 @@ async def test_the_form_never_covers_the_verdict(services: Services, size: tuple
         await worker.stand(LONGEST_NAME)
         await worker.choose(Command.RECORD, "planned_permanent_living_arrangement")
         for _ in range(2):
-            assert "┃ Planned Permanent Living Arrangement Services" in worker.text
+            assert "✔ Planned Permanent Living Arrangement Services" in worker.text
             assert worker.keys in worker.words
             await worker.fill(case_number="x", whom="ann@b.org", service="call 555-123-4567")
             await worker.press("ctrl+s")
-        assert "┃ Planned Permanent Living Arrangement Services" in worker.text
+        assert "✔ Planned Permanent Living Arrangement Services" in worker.text
         assert "digits" in worker.words
 
 
@@ -95,7 +95,7 @@ async def test_a_change_shows_the_question_and_reaches_every_option(
         await worker.stand({"investigation": "concluded", "goal": "return_home"})
         await worker.press("c", "2")
         assert worker.view.guide.questions["goal"].ask in worker.words
-        for choice in worker.interview.card.choices.offered:
+        for choice in worker.interview.choices.offered:
             await worker.press("down")
             assert choice.label in worker.words
         assert worker.keys in worker.words
@@ -125,7 +125,7 @@ async def test_a_resize_keeps_typed_words(services: Services) -> None:
             await worker.resize(USUAL)
             await worker.until(lambda: worker.focused == "typed")
         await worker.type("urn")
-        assert worker.interview.card.typed.value == "return"
+        assert worker.interview.typed.value == "return"
         assert worker.answers == {"investigation": "concluded"}
 
 

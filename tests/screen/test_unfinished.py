@@ -311,7 +311,7 @@ async def test_a_case_number_stays_with_its_interview(services: Services) -> Non
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
         await worker.choose(Command.RECORD, "adoption")
         await worker.fill(case_number="70707070")
-        worker.interview.action_start_again()
+        await worker.interview.action_start_again()
         await worker.settle()
         await worker.press("y")
         await worker.answer({"investigation": "concluded", "goal": "adoption"})

@@ -1,14 +1,14 @@
 """A caseworker at a running app: presses keys, clicks on words, and reads the screen."""
 
 from asyncio import get_running_loop, sleep, timeout
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import cast
 
 from textual import events
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from assistant.cases.view import View
 from assistant.commands import Command
@@ -16,6 +16,7 @@ from assistant.engine.verdict import Verdict
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore
 from assistant.screen.app import ServiceGroupApp
+from assistant.screen.column import Choices
 from assistant.screen.form import FormRow
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.widgets import Keys
@@ -57,18 +58,30 @@ class Worker:
 
     @property
     def text(self) -> str:
-        return screen_text(self.app)
+        """Return what stands on the screen, or on the dialog in front: what is behind is left blank."""
+        text = screen_text(self.app)
+        boxes = self.app.screen.query("#box")
+        if not boxes:
+            return text
+        box = boxes.first().region
+        return "\n".join(
+            " " * box.x + line[box.x : box.right].rstrip() if box.y <= row < box.bottom else ""
+            for row, line in enumerate(text.splitlines())
+        )
 
     @property
     def words(self) -> str:
         """Return the screen's text as running words, whatever the width wrapped and framed."""
-        return " ".join(self.text.translate({ord(mark): " " for mark in "│┃╭╮╰╯─▁▂▃▄▅▆▇█"}).split())
+        text = self.text
+        sides = [side for side in self.app.screen.query("#side") if side.display]
+        if sides and sides[0].region:
+            text = "\n".join(_beside(text, sides[0].region.x))
+        return " ".join(text.translate(dict.fromkeys(map(ord, "│┃╭╮╰╯─▁▂▃▄▅▆▇█▌"), " ")).split())
 
     @property
     def said(self) -> str:
-        """Return the whole conversation, in sight or not, unwrapped."""
-        blocks = self.interview.talk.query(Static)
-        return "\n".join(str(block.content) for block in blocks if block.display)
+        """Return all that stands on the interview's page, in sight or not, unwrapped."""
+        return self.interview.choices.written
 
     @property
     def lines(self) -> list[str]:
@@ -131,6 +144,7 @@ class Worker:
     async def press(self, *keys: str) -> None:
         """Press keys as a person does who waits for what each one does."""
         for key in keys:
+            self.app.drops_burst = False
             self.strike(key)
             await self.settle()
 
@@ -166,10 +180,16 @@ class Worker:
 
     async def choose(self, command: Command, value: str = "") -> None:
         """Press the number of the choice that does something."""
-        shown = self.interview.card.choices.offered
+        shown = self.interview.choices.offered
         offered = [(choice.command, choice.value) for choice in shown]
         assert (command, value) in offered, f"{command} {value} is not among {offered}"
         await self.press(str(offered.index((command, value)) + 1))
+
+    async def memo(self, what: Command) -> None:
+        """Choose what is to be done with the memo."""
+        await self.choose(Command.MEMO)
+        (choices,) = self.app.screen.query(Choices)
+        await self.press(str([one.command for one in choices.offered].index(what) + 1))
 
     async def stand(self, answers: Mapping[str, str]) -> None:
         """Bring the interview to where these answers lead, without pressing their keys."""
@@ -189,6 +209,15 @@ class Worker:
             field.focus()
             await self.settle()
             await self.type(value)
+
+
+def _beside(text: str, edge: int) -> Iterator[str]:
+    """Return what stands left of a column, then what stands right of it; header and keys are left."""
+    first, *lines, note, keys = text.splitlines()
+    yield first
+    yield from (line[:edge] for line in lines)
+    yield from (line[edge:] for line in lines)
+    yield from (note, keys)
 
 
 @asynccontextmanager

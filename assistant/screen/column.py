@@ -1,0 +1,315 @@
+"""The column that is read from the top: text that hangs below itself, and numbered choices below it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import Reactive, reactive
+from textual.style import Style
+from textual.widget import Widget
+
+from assistant.commands import Choice
+from assistant.screen.theme import HERE
+from assistant.text import visible
+
+Part = tuple[str, str | Style]
+"""Some text and the style it is shown in; an empty style is plain."""
+
+QUIET = "$quiet"
+"""Style of what stands back, such as what was answered."""
+
+AXIS = 3
+"""The column in which all text begins; the ones before it are for a mark."""
+
+MARGIN = 2
+"""Columns left free at the right."""
+
+LABEL = 13
+"""Columns of a label and what parts it from its text; in a narrow column it takes what it needs."""
+
+NORMAL = 68
+"""Columns from which on labels have their full width, and choices may stand side by side."""
+
+_NUMBER = 3
+"""Columns of a choice's number and what parts it from its words."""
+
+_NOTHING = Content("")
+
+
+def plain(text: str, style: str | Style = "") -> Content:
+    """Return text exactly as it reads, in one style."""
+    return Content.styled(visible(text), style) if style else Content(visible(text))
+
+
+def joined(parts: Iterable[Part]) -> Content:
+    """Return one piece of content from parts in styles of their own."""
+    return _NOTHING.join(plain(text, style) for text, style in parts)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Text that hangs at one column, perhaps with a label before it and a mark in the gutter.
+
+    `gap` is a blank row above it, which is given up where room is short. `indent` is the width of
+    the label; 0 leaves it to the column.
+    """
+
+    text: Content
+    label: Content = _NOTHING
+    mark: Content = _NOTHING
+    gap: bool = False
+    indent: int = 0
+
+    def rows(self, width: int, indent: int) -> Iterator[Content]:
+        """Return the rows of the paragraph; `indent` is where its text begins, if it has a label."""
+        indent = (self.indent or indent) if self.label else 0
+        first = _gutter(self.mark) + (self.label.pad_right(max(0, indent - len(self.label))))
+        rest = Content(" " * (AXIS + indent))
+        for number, line in enumerate(self.text.wrap(max(8, width - AXIS - indent - MARGIN))):
+            yield (first if number == 0 else rest) + line
+
+
+def _gutter(mark: Content) -> Content:
+    return Content(" ") + mark.pad_right(AXIS - 1 - len(mark)) if mark else Content(" " * AXIS)
+
+
+def _rows(some: Sequence[Paragraph], width: int) -> Iterator[Content]:
+    labels = [len(one.label) for one in some if one.label and not one.indent]
+    indent = max([LABEL, *labels]) if width >= NORMAL else max(labels, default=0) + 2
+    for one in some:
+        if one.gap:
+            yield _NOTHING
+        yield from one.rows(width, indent)
+
+
+class HangingText(Widget):
+    """Shows paragraphs, wrapped to its width."""
+
+    # Its own height is no reason to lay the screen out once more.
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    auto_links = Reactive(False)
+
+    def __init__(self, *some: Paragraph, id: str | None = None, classes: str = "") -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._paragraphs: Sequence[Paragraph] = some
+        self._wrapped: tuple[object, list[Content]] = ((), [])
+
+    def write(self, some: Sequence[Paragraph]) -> None:
+        """Replace what is shown."""
+        self._paragraphs = some
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw what has changed, and lay the screen out only if that takes another height."""
+        self._wrapped = ((), [])
+        self.refresh(layout=not self.size.width or self.length != self.size.height)
+
+    def render(self) -> Content:
+        return Content("\n").join(self._lines(self.size.width))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002 - Textual's
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        return len(self._lines(width))
+
+    @property
+    def length(self) -> int:
+        """How many rows there are, in sight or not."""
+        return len(self._lines(self.size.width))
+
+    @property
+    def written(self) -> str:
+        """All that is shown, in sight or not, a paragraph a line."""
+        return "\n".join(
+            " ".join(filter(None, (one.label.plain.strip(), one.text.plain)))
+            for one in self._paragraphs
+        )
+
+    def _key(self, width: int) -> object:
+        return width
+
+    def _lines(self, width: int) -> list[Content]:
+        key = self._key(width)
+        if self._wrapped[0] != key:
+            self._wrapped = (key, self._wrap(width))
+        return self._wrapped[1]
+
+    def _wrap(self, width: int) -> list[Content]:
+        return list(_rows(self._paragraphs, width))
+
+
+@dataclass(frozen=True)
+class _Spot:
+    """Where a choice stands: its number from 0, the first row and how many, and its columns."""
+
+    index: int
+    row: int
+    rows: int
+    columns: range
+
+
+class Choices(HangingText, can_focus=True):
+    """Shows text and, right below it, numbered choices; `more` is read further down.
+
+    None is picked beforehand. `head` holds the same text in several ways, the roomiest first: the
+    first that leaves all choices in sight is shown. One that `fills` its column begins `more` below
+    what is in sight.
+    """
+
+    FOCUS_ON_CLICK: ClassVar[bool] = False
+
+    highlighted: Reactive[int | None] = reactive(None, layout=False)
+
+    class Chosen(Message):
+        """A choice was clicked."""
+
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
+
+    def __init__(self, *, id: str = "choices", fills: bool = False) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self.offered: Sequence[Choice] = ()
+        """The choices that are shown."""
+        self.fills = fills
+        """Whether it takes all the rows of the column that it stands in."""
+        self._heads: Sequence[Sequence[Paragraph]] = ((),)
+        self._more: Sequence[Paragraph] = ()
+        self._columns = 1
+        self._spots: list[_Spot] = []
+        self._in_sight = 0
+        self.more_row = 0
+        """The row in which `more` begins; 0 where there is none."""
+
+    def show(
+        self,
+        choices: Sequence[Choice],
+        *head: Sequence[Paragraph],
+        more: Sequence[Paragraph] = (),
+        columns: int = 1,
+    ) -> None:
+        """Replace the text and the choices; nothing is picked afterwards."""
+        self.offered = choices
+        self._heads = head or ((),)
+        self._more = more
+        self._columns = columns
+        self._paragraphs = (*self._heads[0], *more)
+        self.set_reactive(Choices.highlighted, None)
+        self.draw_anew()
+
+    def watch_highlighted(self) -> None:
+        self._wrapped = ((), [])
+        self.refresh()
+        spot = next((one for one in self._spots if one.index == self.highlighted), None)
+        if spot and isinstance(self.parent, Widget):
+            region = Region(0, spot.row, 1, spot.rows)
+            self.call_later(self.parent.scroll_to_region, region, animate=False)
+
+    def step(self, by: int) -> None:
+        """Mark the next choice or the one before; from none, the first or the last."""
+        last = len(self.offered) - 1
+        if last < 0:
+            return
+        if self.highlighted is None:
+            self.highlighted = 0 if by > 0 else last
+        else:
+            self.highlighted = min(max(self.highlighted + by, 0), last)
+
+    def on_click(self, event: events.Click) -> None:
+        spot = self._clicked(event)
+        if spot and spot.index < len(self.offered):
+            event.stop()
+            self.post_message(self.Chosen(self.offered[spot.index]))
+
+    def _clicked(self, event: events.Click) -> _Spot | None:
+        at = event.get_content_offset(self)
+        for spot in self._spots if at else ():
+            if at and spot.row <= at.y < spot.row + spot.rows and at.x in spot.columns:
+                return spot
+        return None
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        self._in_sight = container.height
+        return super().get_content_height(container, viewport, width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw for the room there is, which a layout from a cache does not ask for."""
+        if event.container_size and event.container_size.height != self._in_sight:
+            self._in_sight = event.container_size.height
+            self.draw_anew()
+
+    @property
+    def room(self) -> int:
+        """How many rows are in sight at once, where it fills a column; else 0 for any number."""
+        return (self._in_sight or self.app.size.height - 3) if self.fills else 0
+
+    def _key(self, width: int) -> object:
+        return width, self.room, self.highlighted
+
+    def _wrap(self, width: int) -> list[Content]:
+        room = self.room
+        below = list(self._numbered(width))
+        rows = self._fitting(width, room - sum(len(row) for row, _ in below))
+        self._spots = []
+        for some, spots in below:
+            self._spots += (replace(spot, row=len(rows) + spot.row) for spot in spots)
+            rows += some
+        rows += [_NOTHING] * (room - len(rows))
+        self.more_row = len(rows) if self._more else 0
+        return rows + list(_rows(self._more, width))
+
+    def _fitting(self, width: int, room: int) -> list[Content]:
+        """Return the rows of the roomiest text that fits, at last without its blank rows."""
+        for head in self._heads:
+            rows = list(_rows(head, width))
+            if room <= 0 or not self.fills or len(rows) < room:
+                break
+        gaps = sum(one.gap for one in head)
+        while gaps and self.fills and len(rows) >= room:
+            gaps -= 1
+            first = next(number for number, one in enumerate(head) if one.gap)
+            head = [*head[:first], replace(head[first], gap=False), *head[first + 1 :]]
+            rows = list(_rows(head, width))
+        apart = bool(rows) and bool(self.offered) and (not self.fills or len(rows) < room)
+        return [*rows, *([_NOTHING] if apart else [])]
+
+    def _numbered(self, width: int) -> Iterator[tuple[list[Content], list[_Spot]]]:
+        """Return the rows of each choice, or of those side by side, and where these stand in them."""
+        across = self._columns if width >= NORMAL else 1
+        down = -(-len(self.offered) // across)
+        each = (width - MARGIN) // across
+        for place in range(down):
+            some = range(place, len(self.offered), down)
+            cells = [self._cell(number, each) for number in some]
+            high = max(len(cell) for cell in cells)
+            blank = Content(" " * each)
+            rows = [
+                _NOTHING.join(cell[row] if row < len(cell) else blank for cell in cells)
+                for row in range(high)
+            ]
+            spots = [
+                _Spot(number, 0, high, range(each * nth, each * (nth + 1)))
+                for nth, number in enumerate(some)
+            ]
+            yield rows, spots
+
+    def _cell(self, index: int, width: int) -> list[Content]:
+        """Return the rows of one choice, the mark before it too, each as wide as is said."""
+        choice, is_here = self.offered[index], index == self.highlighted
+        words = plain(choice.label)
+        if choice.note:
+            words += plain(f"  {choice.note}", QUIET)
+        first = _gutter(plain(HERE, "$accent") if is_here else _NOTHING)
+        first += plain(str(index + 1).ljust(_NUMBER), "bold $accent")
+        rest = Content(" " * len(first))
+        rows = []
+        for place, line in enumerate(words.wrap(max(8, width - len(first)))):
+            row = (rest if place else first) + line
+            row = row.pad_right(max(0, width - row.cell_length))
+            rows.append(row[:1] + row[1:].stylize("bold on $mark") if is_here else row)
+        return rows
