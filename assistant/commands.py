@@ -40,12 +40,12 @@ class Command(StrEnum):
     COPY_MEMO = "copy_memo"
     PRINT_MEMO = "print_memo"
     SAVE_MEMO = "save_memo"
+    SAVE_LONG_MEMO = "save_long_memo"
     SAVE_MEMO_WITH_CASE = "save_memo_with_case"
     # the list of entries
     FILTER = "filter"
     SHOW_ALL = "show_all"
     SUMMARY = "summary"
-    OLDER = "older"
     # an entry
     HISTORY = "history"
     CORRECT = "correct"
@@ -149,10 +149,9 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         ),
     },
     Where.RECORDS: {
-        Command.FILTER: Key("f", "f", "Filter", "Show only some of the entries."),
-        Command.SHOW_ALL: Key("c", "c", "Show all", "Show all entries again."),
+        Command.FILTER: Key("f,slash", "f", "Filter", "Show only some of the entries."),
+        Command.SHOW_ALL: Key("backspace", "Bksp", "Show all", "Show all entries again."),
         Command.SUMMARY: Key("s", "s", "Summary", "Count the entries shown."),
-        Command.OLDER: Key("m", "m", "Older", "Show older entries."),
     },
     Where.ENTRY: {
         Command.HISTORY: Key("h", "h", "History", "See what happened to the entry."),
@@ -160,11 +159,8 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.WITHDRAW: Key(
             "x", "x", "Withdraw", "Mark an entry that should not count, and say why."
         ),
-        Command.GO_ON: Key("g", "g", "Continue from its answers", "Open its interview again."),
+        Command.RESTORE: Key("x", "x", "Restore", "Undo its withdrawal."),
         Command.COPY_MEMO: Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
-        Command.SAVE_MEMO: Key(
-            "m", "m", "Save memo", "Save its memo as a file, without the case number."
-        ),
     },
 }
 """The keys of each place on the screen, in the order in which it lists them."""

@@ -61,7 +61,7 @@ def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Sta
         "Recommended": _recommended(guide, entry),
         "How sure": CERTAINTY_WORDS.get(entry.certainty, entry.certainty),
         "Why": _why_recommended(loaded, entry),
-        "Why a different group": reason_given(guide, entry.reason_code, entry.reason),
+        "Your reason": reason_given(guide, entry.reason_code, entry.reason),
         FIELDS["why"].title: entry.why,
         "Guide": f"version {entry.content_version}",
     }

@@ -1,6 +1,7 @@
 """Records on the screen: list, entry, summary, filter."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import ClassVar
 
 from rich.console import Console, ConsoleOptions
@@ -9,6 +10,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.coordinate import Coordinate
 from textual.getters import query_one
 from textual.widgets import DataTable, Static
 
@@ -28,6 +30,7 @@ from assistant.cases.forms import (
     PreviousEntry,
     SavedEntry,
     WithdrawalForm,
+    restore,
 )
 from assistant.cases.summary import (
     FOLLOWED,
@@ -38,36 +41,79 @@ from assistant.cases.summary import (
     filter_words,
     summary_tables,
 )
-from assistant.commands import Where
-from assistant.engine.verdict import recorded_group
+from assistant.commands import Choice, Command, Where
+from assistant.engine.statements import Statement
+from assistant.engine.verdict import short_name
 from assistant.errors import RecordsError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntryFilter, EntrySummary
-from assistant.screen.column import Part, joined, plain
-from assistant.screen.dialogs import OnceModal, OnceScreen, ReadingScreen
+from assistant.screen.column import (
+    AXIS,
+    MARGIN,
+    NORMAL,
+    QUIET,
+    Choices,
+    Paragraph,
+    Part,
+    joined,
+    plain,
+)
+from assistant.screen.dialogs import NumberedScreen, OnceModal, OnceScreen, ReadingScreen
 from assistant.screen.form import FormScreen
-from assistant.screen.widgets import Keys, TitleBar, bindings, cell
+from assistant.screen.theme import HERE, MORE_BELOW
+from assistant.screen.widgets import BREAKPOINTS, HEIGHTS, Keys, TitleBar, bindings, cell
 from assistant.services import Services
 from assistant.tables import Table, as_columns
-from assistant.text import counted, shortened
+from assistant.text import columns, counted, shortened
+
+_FIRST = (
+    *("Group recorded", "Recommended", "Your reason", "How sure", "Why"),
+    *("Case number", "For", "Service", "Recorded"),
+)
+"""What is said of an entry before its menu, by label; the rest is read further down."""
 
 
-def _entry_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
-    """Return everything that the last version of an entry holds, in words."""
-    now = line.now
-    if became := line.became(now.seq):
-        yield f"{became}\n\n", "bold"
-    elif now.entry.corrects:
-        yield "This replaces an earlier entry. See its history.\n\n", "bold"
-    for field in entry_fields(loaded, now.seq, now.entry):
-        yield f"{field.about}: ", "bold"
-        yield f"{field.says}\n", ""
-    yield f"\n{NOT_THE_RECORD}\n\n", ""
-    yield "Answers\n", "bold"
-    for answer in entry_answers(loaded, now.entry):
-        yield f"{answer.about}\n", ""
-        yield f"  {answer.says}\n", "bold"
+def _entry_head(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
+    """Return what matters most of the last version of an entry, with its reason."""
+    now, said = line.now, {one.about: one.says for one in _fields(loaded, line)}
+    yield Paragraph(plain(f"Entry {now.seq}", "bold $accent"), gap=True)
+    became = line.became(now.seq) or _instead(now.entry)
+    if became:
+        yield Paragraph(plain(became, "bold"))
+    rows = [(label, said[label]) for label in _FIRST if label in said]
+    for number, (label, words) in enumerate(rows):
+        yield Paragraph(plain(words), plain(label, QUIET), gap=not number, indent=_LABEL)
+
+
+_LABEL = 16
+"""Columns of a label of an entry."""
+
+_TALL = 36
+"""Rows from which on an entry and its answers stand on one page."""
+
+
+def _instead(entry: Entry) -> str:
+    if entry.restores:
+        return "This restores an entry that was withdrawn. See its history."
+    return "This replaces an earlier entry. See its history." if entry.corrects else ""
+
+
+def _entry_rest(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
+    """Return the answers of the last version of an entry, and the rest of what it holds."""
+    yield Paragraph(plain("Answers", "bold"), gap=True)
+    for answer in entry_answers(loaded, line.now.entry):
+        yield Paragraph(plain(answer.about, QUIET))
+        yield Paragraph(plain(answer.says))
+    yield Paragraph(plain("More about the entry", "bold"), gap=True)
+    for one in _fields(loaded, line):
+        if one.about not in {*_FIRST, "Entry"}:
+            yield Paragraph(plain(one.says), plain(one.about, QUIET), indent=_LABEL)
+    yield Paragraph(plain(NOT_THE_RECORD, QUIET), gap=True)
+
+
+def _fields(loaded: LoadedGuide, line: EntryLine) -> Iterator[Statement]:
+    return entry_fields(loaded, line.now.seq, line.now.entry)
 
 
 def _history_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
@@ -80,13 +126,30 @@ def _history_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
         yield "\n", ""
 
 
-class EntryScreen(OnceModal[PreviousEntry | bool]):
+def entry_choices(line: EntryLine) -> Iterator[Choice]:
+    """Return what can be done with an entry; what is offered for both kinds has the same number."""
+    yield Choice(Command.HISTORY, "History")
+    yield Choice(Command.COPY_MEMO, "Copy the memo")
+    yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
+    yield Choice(Command.SAVE_LONG_MEMO, "Save the long memo")
+    if not line.stands:
+        yield Choice(Command.RESTORE, "Restore it")
+        return
+    yield Choice(Command.WITHDRAW, "Withdraw it")
+    yield Choice(Command.CORRECT, "Correct it")
+    yield Choice(Command.GO_ON, "Continue from its answers")
+
+
+class EntryScreen(NumberedScreen[PreviousEntry | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.ENTRY),
-        Binding("escape,q", "close", "Close", key_display="Esc", priority=True),
+        Binding("escape,q", "close", "Back", key_display="Esc", priority=True),
     ]
+
+    page = query_one("#page", VerticalScroll)
+    note = query_one("#note", Static)
 
     def __init__(self, services: Services, line: EntryLine) -> None:
         super().__init__()
@@ -96,18 +159,38 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         self._typed: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="box", classes="reading"):
-            yield Static(plain(f"Entry {self._line.now.seq}", "bold"), id="title", markup=False)
-            with VerticalScroll(id="page"):
-                yield Static(id="said", markup=False)
-                yield Static(id="entry", markup=False)
-            yield Keys()
+        yield TitleBar("records")
+        with VerticalScroll(id="page", can_focus=False):
+            yield Choices(fills=True)
+        yield Static(id="note", markup=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self._show()
+        self.set_focus(self.choices)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return self._line.stands or action not in {"correct", "withdraw", "go_on"}
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        """The numbers of the choices, for the row of keys."""
+        return [(f"1-{len(self.choices.offered)}", "Choose")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        needed = {"correct": True, "withdraw": True, "go_on": True, "restore": False}
+        if action in needed:
+            return needed[action] == self._line.stands
+        return super().check_action(action, parameters)
+
+    async def chosen(self, choice: Choice) -> None:
+        done = getattr(self, f"action_{choice.command}")()
+        if done is not None:
+            await done
+
+    def say(self, words: str) -> None:
+        self.note.update(plain(words))
+
+    def action_read(self, pages: int) -> None:
+        page = self.page
+        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
 
     def action_close(self) -> None:
         self.dismiss(self._changed)
@@ -137,23 +220,37 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         if sentence:
             self._read_again(sentence)
 
+    def action_restore(self) -> None:
+        """Undo the withdrawal; what is restored can be withdrawn again."""
+        try:
+            sentence = restore(self._services, self._line.now)
+        except RecordsError as error:
+            self.say(str(error))
+        else:
+            self._read_again(sentence)
+
     def action_copy_memo(self) -> None:
         self.app.copy_to_clipboard(self._memo())
-        self._show("The memo was copied to the clipboard, without the case number.")
+        self.say("The memo was copied to the clipboard, without the case number.")
 
     def action_save_memo(self) -> None:
-        """Save the memo, without the case number."""
-        try:
-            path = self._services.memos.save(
-                self._services.now(), self._memo(), number=self._line.now.seq
-            )
-        except RecordsError as error:
-            self._show(str(error))
-        else:
-            self._show(f"Saved {path.name} in {path.parent}")
+        """Save the memo of five lines, without the case number."""
+        self._save(self._memo())
 
-    def _memo(self) -> str:
-        return entry_memo(self._services.loaded, self._line.now, line=self._line)
+    def action_save_long_memo(self) -> None:
+        """Save the memo with every reason, without the case number."""
+        self._save(self._memo(in_full=True))
+
+    def _save(self, text: str) -> None:
+        try:
+            path = self._services.memos.save(self._services.now(), text, number=self._line.now.seq)
+        except RecordsError as error:
+            self.say(str(error))
+        else:
+            self.say(f"Saved {path.name} in {path.parent}")
+
+    def _memo(self, *, in_full: bool = False) -> str:
+        return entry_memo(self._services.loaded, self._line.now, line=self._line, in_full=in_full)
 
     def _read_again(self, sentence: str) -> None:
         """Show the entry as it now is, and say what was done."""
@@ -161,26 +258,20 @@ class EntryScreen(OnceModal[PreviousEntry | bool]):
         try:
             self._line = line_of(self._services.open_records(), self._line.now.seq)
         except RecordsError as error:
-            self._show(f"{sentence}\n{error}")
-        else:
-            self._show(sentence)
+            sentence = f"{sentence}\n{error}"
+        self._show()
+        self.say(sentence)
 
-    def _show(self, said: str = "") -> None:
-        title = plain(f"Entry {self._line.now.seq}", "bold")
-        self.query_one("#title", Static).update(title)
-        self.query_one("#said", Static).update(plain(f"{said}\n", "bold"))
-        self.query_one("#said").display = bool(said)
-        parts = _entry_parts(self._services.loaded, self._line)
-        self.query_one("#entry", Static).update(joined(parts))
-        self.query_one("#page").scroll_home(animate=False)
+    def _show(self) -> None:
+        loaded = self._services.loaded
+        head, more = _entry_head(loaded, self._line), _entry_rest(loaded, self._line)
+        offered = list(entry_choices(self._line))
+        self.choices.fills = self.app.size.height < _TALL
+        self.choices.show(offered, list(head), more=list(more), columns=2)
+        self.page.scroll_home(animate=False)
+        self.say(f"{MORE_BELOW} More below: its answers (PgDn)" if self.choices.fills else "")
         self.refresh_bindings()
 
-
-COLUMNS = ("No.", "State", "Day", "Case", "Group", "For", "Service")
-"""The columns, each as wide as what stands in it."""
-
-GROUP_MOST = 24
-"""Longest name of a group, in characters; its beginning tells it from the others."""
 
 MOST_COUNTED = 1_000
 """Entries beyond these are not counted: that there are more is enough."""
@@ -188,40 +279,73 @@ MOST_COUNTED = 1_000
 _FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: NOTHING.lower()}
 
 
-def row(guide: Guide, entry: EntrySummary) -> list[Text]:
-    """Return the cells of an entry, one for each of the columns."""
-    group = recorded_group(guide, entry.chosen) if entry.chosen else "No group"
-    cells = (
-        str(entry.seq),
-        state(entry),
-        f"{entry.when.astimezone():%b %d}",
-        entry.case_number,
-        shortened(group.removesuffix(" Services"), GROUP_MOST),
-        entry.whom,
-        entry.service,
-    )
-    return [cell(text) for text in cells]
-
-
 def state(entry: EntrySummary) -> str:
     """Say what became of the entry, and whether it matches the advice."""
     first = "not decided" if entry.unresolved else _FOLLOWED[entry.followed]
-    first = "withdrawn" if entry.withdrawn else first
-    return f"{first}, corrected" if entry.corrects else first
+    if entry.withdrawn:
+        return "withdrawn"
+    became = {"corrected": entry.corrects, "restored": entry.restored}
+    return ", ".join([first, *(word for word, so in became.items() if so)])
+
+
+Row = tuple[str, str, str, str, str]
+"""What a list says of an entry: day, case, for whom, group and state."""
+
+
+def row(guide: Guide, entry: EntrySummary, now: datetime) -> Row:
+    """Return what the list says of an entry; a day of another year says which."""
+    day = entry.when.astimezone()
+    year = f", {day.year}" if day.year != now.astimezone().year else ""
+    group = short_name(guide, entry.chosen)
+    return f"{day:%b} {day.day}{year}", entry.case_number, entry.whom, group, state(entry)
+
+
+_WHOM, _GROUP = 2, 3  # the places of two cells in a row
+_CASE_MOST, _WHOM_MOST = 12, 14
+_APART = 2
+"""Columns between two cells."""
+_MAY_BE_CUT = 8
+"""Columns that the longest group may lose so that for whom can be shown."""
+
+
+def laid_out(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """Return rows in columns that fit a width: for whom only where there is room, groups cut last."""
+    if not rows:
+        return
+    cut = [
+        (day, _end_of(case), shortened(whom, _WHOM_MOST), *rest) for day, case, whom, *rest in rows
+    ]
+    widths = [max(map(columns, some)) for some in zip(*cut, strict=True)]
+    if width < NORMAL or sum(widths) + len(widths) * _APART > width + _MAY_BE_CUT:
+        widths[_WHOM] = 0
+    room = width - sum(widths) + widths[_GROUP] - _APART * (sum(map(bool, widths)) - 1)
+    widths[_GROUP] = min(widths[_GROUP], max(_WHOM_MOST, room))
+    for cells in cut:
+        yield (
+            (" " * _APART)
+            .join(
+                text + " " * (wide - columns(text))
+                for text, wide in zip(map(shortened, cells, widths), widths, strict=True)
+                if wide
+            )
+            .rstrip()
+        )
+
+
+def _end_of(case: str) -> str:
+    """Return a case number by its end, which tells it from others, where it is long."""
+    return case if len(case) <= _CASE_MOST else f"…{case[1 - _CASE_MOST :]}"
 
 
 def list_words(shown: int, count: int, narrowed: str) -> str:
-    """Say how many of all entries a list shows, and which; `narrowed` is "" where it shows any."""
-    if not count and narrowed:
-        return (
-            f"No entry matches: {narrowed}. Press c to show all, or f to change the filter."
-            f" {HOW_WORDS_ARE_FOUND}"
-        )
+    """Say how many entries a list shows, and in one line which; `narrowed` is "" where it shows any."""
     if not count:
-        return NONE_YET
+        how = f"Press f to change the filter, Bksp to show all. {HOW_WORDS_ARE_FOUND}"
+        return f"No entry matches: {narrowed}. {how}" if narrowed else NONE_YET
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    only = f" Filter: {narrowed}." if narrowed else ""
-    return f"{shown:,} of {of} shown, newest first.{only} This is advice, not the official record."
+    first = f"{shown:,} of {of} entries" if shown != count else counted(count, "entry", "entries")
+    only = f"\nFilter: {narrowed}" if narrowed else ""
+    return f"{first}, newest first.{only}"
 
 
 PAGE = 50
@@ -229,7 +353,7 @@ PAGE = 50
 
 
 class _Entries(DataTable[Text]):
-    """A table whose lines open at the first click, in whatever column."""
+    """A table whose lines open at the first click."""
 
     def on_click(self, event: events.Click) -> None:
         row = event.style.meta.get("row", -1)
@@ -247,6 +371,8 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         Binding("escape,i", "app.interview", "Interview", key_display="Esc", priority=True),
         *bindings(Where.RECORDS),
     ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     table = query_one("#entries", _Entries)
     words = query_one("#words", Static)
@@ -255,23 +381,28 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         super().__init__()
         self._services = services
         self._wanted = EVERYTHING
-        self._oldest: int | None = None
+        self._shown: list[EntrySummary] = []
+        self._lines: list[str] = []
+        self._marked = -1
         self._more = True
 
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
         yield Static(id="words", markup=False)
-        yield _Entries(id="entries", cursor_type="row")
+        yield _Entries(id="entries", cursor_type="row", show_header=False, cell_padding=0)
         yield Keys()
 
     def on_mount(self) -> None:
-        self.table.add_columns(*COLUMNS)
         self._read()
         self.set_focus(self.table)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
+
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
-        """Read on when the cursor comes to the oldest entry shown."""
-        if self._more and event.cursor_row == self.table.row_count - 1:
+        """Mark the row of the cursor; read on when it comes to the oldest entry shown."""
+        self._mark(event.cursor_row)
+        if self._more and event.cursor_row == len(self._shown) - 1:
             self._read()
 
     async def on_data_table_row_selected(self) -> None:
@@ -279,19 +410,15 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     async def action_open(self) -> None:
         """Open the entry that the cursor is at; what is typed next waits for it."""
-        if not self.is_active or not self.table.row_count:
+        if not self.is_active or not self._shown:
             return
-        row = self.table.ordered_rows[self.table.cursor_row]
         try:
-            line = line_of(self._services.open_records(), int(row.key.value or 0))
+            seq = self._shown[self.table.cursor_row].seq
+            line = line_of(self._services.open_records(), seq)
         except RecordsError as error:
             self.words.update(plain(str(error)))
             return
         await self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
-
-    def action_older(self) -> None:
-        if self._more:
-            self._read()
 
     async def action_filter(self) -> None:
         form = FilterForm(self._services.loaded.guide, self._wanted)
@@ -305,7 +432,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what would change something."""
-        return {"older": self._more, "show_all": self._wanted != EVERYTHING}.get(action, True)
+        return action != "show_all" or self._wanted != EVERYTHING
 
     def _show_wanted(self, wanted: EntryFilter | None) -> None:
         if wanted is not None:
@@ -320,30 +447,51 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
             self._read_anew()
 
     def _read_anew(self) -> None:
-        cursor = self.table.cursor_row
-        self.table.clear()
-        self._oldest = None
+        self._shown = []
         self._read()
-        self.table.move_cursor(row=min(cursor, max(0, self.table.row_count - 1)))
 
     def _read(self) -> None:
+        """Read the next entries, and draw all of them in columns that fit."""
         self._more = False
         try:
             store = self._services.open_records()
-            entries = store.page(self._oldest, PAGE, self._wanted)
+            oldest = self._shown[-1].seq if self._shown else None
+            entries = store.page(oldest, PAGE, self._wanted)
             count = store.count(self._wanted, most=MOST_COUNTED)
         except RecordsError as error:
             self.words.update(plain(str(error)))
             self.refresh_bindings()
             return
-        for entry in entries:
-            self.table.add_row(*row(self._services.loaded.guide, entry), key=str(entry.seq))
+        self._shown += entries
         self._more = len(entries) == PAGE
-        self._oldest = entries[-1].seq if entries else self._oldest
         narrowed = filter_words(self._services.loaded.guide, self._wanted)
-        words = (list_words(self.table.row_count, count, narrowed), waiting_words(store))
-        self.words.update(plain("\n".join(filter(None, words))))
+        words = (list_words(len(self._shown), count, narrowed), waiting_words(store))
+        self.words.update(plain("\n".join(filter(None, words)), QUIET))
+        self._draw()
         self.refresh_bindings()
+
+    def _draw(self) -> None:
+        """Draw the rows anew; the cursor stays where it was."""
+        guide, now = self._services.loaded.guide, self._services.now()
+        cursor, width = self.table.cursor_row, self.app.size.width
+        rows = [row(guide, entry, now) for entry in self._shown]
+        self._lines = list(laid_out(rows, width - AXIS - MARGIN - 1))
+        with self.prevent(DataTable.RowHighlighted):
+            self.table.clear(columns=True)
+            self.table.add_column("", width=width - 1)
+            for entry, line in zip(self._shown, self._lines, strict=True):
+                self.table.add_row(cell(f"{' ' * AXIS}{line}"), key=str(entry.seq))
+            self.table.move_cursor(row=min(cursor, max(0, len(rows) - 1)))
+        self._marked = -1
+        self._mark(self.table.cursor_row)
+
+    def _mark(self, here: int) -> None:
+        """Put the mark before a row, and take it from the one before."""
+        for place in {self._marked, here}:
+            if 0 <= place < len(self._lines):
+                mark = f" {HERE} " if place == here else " " * AXIS
+                self.table.update_cell_at(Coordinate(place, 0), cell(f"{mark}{self._lines[place]}"))
+        self._marked = here
 
 
 class TableText:

@@ -1,6 +1,8 @@
 """One entry opened: its history, its correction, its withdrawal, its interview and its memo."""
 
 from dataclasses import replace
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -79,7 +81,7 @@ async def test_a_correction_takes_the_place_of_an_entry(services: Services) -> N
         await worker.fill(case_number="777", status="3", why="typed wrong")
         await worker.press("enter")
         assert "Saved as entry 2, which replaces entry 1" in worker.words
-        assert "Case number: 777" in worker.words
+        assert "Case number 777" in worker.words
         (entry,) = worker.entries()
         assert (entry.case_number, entry.status) == ("777", "provided")
         assert (entry.corrects, entry.why) == (an_entry(1).id, "typed wrong")
@@ -190,7 +192,7 @@ async def test_an_entry_corrected_since_the_list_was_read_opens_as_it_now_is(
         services.open_records().add(an_entry(2, corrects=an_entry(1).id, why="elsewhere"))
         await worker.press("enter")
         assert "Entry 2" in worker.text
-        assert "replaces an earlier entry" in worker.words
+        assert "This replaces an earlier entry" in worker.words
 
 
 async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
@@ -214,7 +216,7 @@ async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
         assert withdrawal.why == "recorded twice"
 
 
-async def test_a_withdrawn_entry_is_only_read(services: Services) -> None:
+async def test_a_withdrawn_entry_is_only_read_or_restored(services: Services) -> None:
     """It can be neither corrected nor withdrawn nor taken up; its memo and history are there."""
     services.open_records().add(an_entry(1))
     withdrawal = Withdrawal(id="f" * 32, when=NOW, withdraws=an_entry(1).id, why="twice")
@@ -222,9 +224,9 @@ async def test_a_withdrawn_entry_is_only_read(services: Services) -> None:
     async with at_work(services) as worker:
         await open_entry(worker)
         assert "Withdrawn" in worker.words
-        for words in ("Correct", "Withdraw", "Go on"):
-            assert words not in worker.keys
-        await worker.press("e", "x", "g")
+        for words in ("Correct", "Withdraw it", "Continue"):
+            assert words not in worker.words
+        await worker.press("e", "6", "7")
         assert isinstance(worker.app.screen, EntryScreen)
         await worker.press("h")
         await worker.press("pagedown")
@@ -266,7 +268,7 @@ async def test_an_unresolved_entry_is_finished_in_its_place(services: Services) 
     """Its answers come back, its fields are filled in, and both entries are one line of history."""
     services.open_records().add(an_open_entry())
     async with at_work(services) as worker:
-        await open_entry(worker, "g")
+        await open_entry(worker, "7")
         assert not isinstance(worker.app.screen, RecordsScreen)
         assert worker.answers == OPEN
         assert "Continuing from entry 1." in worker.words
@@ -285,7 +287,7 @@ async def test_an_interview_done_again_asks_why(services: Services) -> None:
     """Other answers than were recorded make a correction, for a reason of the worker's own."""
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
-        await open_entry(worker, "g")
+        await open_entry(worker, "7")
         await worker.choose(Command.RECORD, "adoption")
         await worker.press("ctrl+s")
         assert worker.focused == "why"
@@ -299,9 +301,9 @@ async def test_an_interview_taken_up_can_be_left_and_gone_on_with(services: Serv
     """Its draft remembers which entry it belongs to, from the next start as from the records."""
     services.open_records().add(an_open_entry())
     async with at_work(services) as worker:
-        await open_entry(worker, "g", "c", "1", "3")
+        await open_entry(worker, "7", "c", "1", "3")
         left = worker.answers
-    for keys in (["u"], ["r", "enter", "g"]):
+    for keys in (["u"], ["r", "enter", "7"]):
         async with at_work(services) as worker:
             await worker.press(*keys)
             assert worker.answers == left
@@ -315,20 +317,26 @@ async def test_the_interview_left_for_an_entry_is_kept(services: Services) -> No
     async with at_work(services) as worker:
         await worker.answer({"investigation": "none", "goal": "no_goal"})
         said = dict(worker.view.answers)
-        await open_entry(worker, "g")
+        await open_entry(worker, "7")
         assert [dict(draft.answers) for draft in services.drafts.waiting()] == [said]
 
 
-async def test_the_memo_is_kept_without_the_case_number(services: Services) -> None:
+async def test_the_memo_is_kept_without_the_case_number(
+    services: Services, data_folder: Path
+) -> None:
     """Copied or saved, it holds the entry and its reasons."""
     services.open_records().add(an_entry(1, chosen="preventive", reason_code="supervisor"))
     async with at_work(services) as worker:
         await open_entry(worker, "y")
         assert "The supervisor decided" in worker.app.clipboard
         assert "90001" not in worker.app.clipboard
-        await worker.press("m")
+        await worker.press("3", "4")
         assert "Saved memo-" in worker.words
-        assert "90001" not in worker.words.partition("Entry: 1")[0]
+        short, long = sorted(
+            (data_folder / "memos").iterdir(), key=lambda path: path.stat().st_size
+        )
+        assert len(short.read_text().splitlines()) < 10 < len(long.read_text().splitlines())
+        assert "90001" not in short.read_text() + long.read_text()
 
 
 async def test_a_store_that_fails_after_a_correction_says_both(services: Services) -> None:
@@ -346,3 +354,21 @@ async def test_a_store_that_fails_after_a_correction_says_both(services: Service
         await worker.press("enter")
         assert "Saved as entry 2" in worker.words
         assert "The shelf fell." in worker.words
+
+
+@pytest.mark.parametrize("key", ["x", "5"])
+async def test_a_withdrawn_entry_is_restored_by_one_key(services: Services, key: str) -> None:
+    """The menu's numbers stay where they are, and it can be withdrawn again."""
+    services.open_records().add(an_entry(1))
+    withdrawal = Withdrawal(id="f" * 32, when=NOW, withdraws=an_entry(1).id, why="twice")
+    services.open_records().add(withdrawal)
+    ids = (f"{number:032x}" for number in count(500))
+    async with at_work(replace(services, new_id=lambda: next(ids))) as worker:
+        await open_entry(worker, key)
+        assert "as entry 3" in worker.words
+        assert "Withdraw it" in worker.words
+        assert worker.store.get(3).restores == an_entry(1).id
+        await worker.press("escape")
+        assert listed(worker) == ["3"]
+        await worker.press("enter", "5")
+        assert is_open(worker, WithdrawalForm)

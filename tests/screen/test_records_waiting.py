@@ -41,7 +41,7 @@ async def test_the_list_says_how_many_wait(services: Services) -> None:
         assert (
             "2 records on this computer, not yet in the shared records. 1 refused" in worker.words
         )
-        assert "service 1" in worker.words
+        assert "90001" in worker.words
 
 
 async def test_a_server_that_is_away_is_told_in_place_of_the_list(services: Services) -> None:
