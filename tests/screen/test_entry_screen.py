@@ -315,7 +315,7 @@ async def test_the_interview_left_for_an_entry_is_kept(services: Services) -> No
     """Taking up an entry does not cost the interview in front."""
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
-        await worker.answer({"investigation": "none", "goal": "no_goal"})
+        await worker.press("1")
         said = dict(worker.view.answers)
         await open_entry(worker, "7")
         assert [dict(draft.answers) for draft in services.drafts.waiting()] == [said]
