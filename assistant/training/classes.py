@@ -81,7 +81,7 @@ def _lesson_for(
         for lesson in syllabus.lessons
         if lesson.level < RARE
         and bool(lesson.story) == written
-        and syllabus.right(lesson.path.outcome) == group
+        and lesson.right == group
         and not (written and lesson in chosen)
     ]
     ends, paths = [one.path.outcome for one in chosen], [one.path for one in chosen]

@@ -20,7 +20,7 @@ class Bar:
     """How one thing went: stories that tested it, and of the latest `of` how many went well.
 
     `id` is a group's id, None for "ask the supervisor", or a fact's. Of a group's stories those
-    answered right went well; of a fork's those in which it was read well.
+    answered right went well, or acceptably; of a fork's those in which it was read well.
     """
 
     id: str | None
@@ -33,7 +33,7 @@ class Bar:
 def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
     """Return a bar for each group, and for asking the supervisor, from one trainee's log in order."""
     for group in (*syllabus.guide.groups, None):
-        mine = [a.grade == "right" for a in log if a.picked and a.right == group]
+        mine = [a.grade != "wrong" for a in log if a.picked and a.right == group]
         yield _bar(group, answer_name(syllabus.guide, group), mine)
 
 
@@ -76,7 +76,7 @@ def progress_tables(found: Progress) -> tuple[Table, Table]:
     """Return how each group and each question went lately."""
     groups = tuple((bar.name, bar.of, bar.well) for bar in found.groups)
     forks = tuple((bar.name, bar.of, bar.well) for bar in found.forks)
-    got = f"Your answers to the latest {LATELY} stories for each group."
+    got = f"Your answers to the latest {LATELY} stories for each group. An acceptable one counts as right."
     read = f"What you read correctly in the latest {LATELY} stories for each question."
     return (
         Table("Groups", got, ("Group", "Tried", "Right"), groups, "Right", "Tried"),

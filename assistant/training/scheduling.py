@@ -150,7 +150,7 @@ def new_skills(syllabus: Syllabus, memory: Memory) -> tuple[str, ...]:
 
 
 def _ease(syllabus: Syllabus, lesson: Lesson) -> tuple[int, int]:
-    return lesson.level, syllabus.common.index(syllabus.right(lesson.path.outcome))
+    return lesson.level, syllabus.common.index(lesson.right)
 
 
 def _telling_apart(syllabus: Syllabus, memory: Memory, lessons: Sequence[Lesson]) -> Lesson | None:
@@ -162,9 +162,8 @@ def _telling_apart(syllabus: Syllabus, memory: Memory, lessons: Sequence[Lesson]
     weighed = [(one.misreading, one.weight + 1) for one in suspects]
 
     def parted(lesson: Lesson) -> int:
-        right = frozenset({syllabus.right(lesson.path.outcome)})
-        expected = syllabus.expected(lesson.story, lesson.path.facts)
-        ends = [(expected.get(misreading, right), weight) for misreading, weight in weighed]
+        right = frozenset({lesson.right})
+        ends = [(lesson.expected.get(misreading, right), weight) for misreading, weight in weighed]
         pairs = combinations([*ends, (right, SURE)], 2)
         return sum(w * v for (one, w), (other, v) in pairs if not one & other)
 

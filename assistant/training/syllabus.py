@@ -45,15 +45,20 @@ class CasePath:
 class Lesson:
     """A story that can be told of a path: a written one's name, or empty for one to be made.
 
-    `level` grows with difficulty: one fact decides, then more or something misleads, then judgment calls,
-    then rare cases.
-    `shows` has the misunderstandings that are sure to give a wrong answer, with their answers.
+    `level` grows with difficulty: one fact decides, then more or something misleads, then judgment
+    calls, then rare cases. `expected` has where each misunderstanding leads.
     """
 
     path: CasePath
     story: str
     level: int
-    shows: Mapping[Misreading, Groups]
+    right: Answer
+    expected: Misreadings
+
+    @cached_property
+    def shows(self) -> Misreadings:
+        """The misunderstandings that are sure to give a wrong answer, with their answers."""
+        return {r: groups for r, groups in self.expected.items() if self.right not in groups}
 
 
 class Syllabus:
@@ -99,14 +104,17 @@ class Syllabus:
     @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         """Every story that can be told, the written ones of a path before those to be made."""
-        found = []
-        for path in self.paths:
-            right = self.right(path.outcome)
-            for name in (*(story.id for story in self.written.get(path.key, ())), ""):
-                expected = self.expected(name, path.facts)
-                shows = {r: groups for r, groups in expected.items() if right not in groups}
-                found.append(Lesson(path, name, self._level(path, name), shows))
-        return tuple(found)
+        return tuple(
+            Lesson(
+                path,
+                name,
+                self._level(path, name),
+                self.right(path.outcome),
+                self.expected(name, path.facts),
+            )
+            for path in self.paths
+            for name in (*(story.id for story in self.written.get(path.key, ())), "")
+        )
 
     def _level(self, path: CasePath, story: str) -> int:
         if path.key in self.rare or (story and self.practice.cases[story].rare == "yes"):
@@ -130,28 +138,16 @@ class Syllabus:
     @cached_property
     def alike(self) -> Mapping[Misreading, tuple[Misreading, ...]]:
         """Each misunderstanding with those that no story tells from it, in the order of the content."""
-        told = [
-            (
-                frozenset({self.right(lesson.path.outcome)}),
-                self.expected(lesson.story, lesson.path.facts),
-            )
-            for lesson in self.lessons
-        ]
+        listed = [Misreading(RULE, name) for name in self.practice.misunderstandings]
+        for fact in self.guide.about.facts:
+            listed += [Misreading(fact, value) for value in self.guide.questions[fact].options]
         effect = {
-            misreading: tuple(expected.get(misreading, right) for right, expected in told)
-            for misreading in sorted(self.shows, key=self._place)
+            one: [lesson.expected.get(one, frozenset({lesson.right})) for lesson in self.lessons]
+            for one in listed
+            if one in self.shows
         }
         found = {r: tuple(o for o in effect if effect[o] == effect[r]) for r in effect}
         return MappingProxyType(found)
-
-    def _place(self, misreading: Misreading) -> tuple[int, int]:
-        """Return where a misunderstanding is listed: rules first, then facts in the guide's order."""
-        fact, value = misreading
-        if fact == RULE:
-            return -1, list(self.practice.misunderstandings).index(value)
-        return list(self.guide.about.facts).index(fact), list(
-            self.guide.questions[fact].options
-        ).index(value)
 
     def name_of(self, misreading: Misreading) -> str:
         """Return a misunderstanding in words, with any that no story tells from it."""

@@ -193,8 +193,8 @@ async def test_a_wrong_answer_is_explained(services: Services) -> None:
         text = read(worker)
         for words in (*found.lines, found.quotes[0].words, found.quotes[0].where):
             assert words in text
-        assert f"You chose: {found.pair.chosen.name}" in text
-        assert f"Right: {found.pair.right.name}" in text
+        for side, name in (("You chose", found.pair.chosen.name), ("Right", found.pair.right.name)):
+            assert f"{side}: {name.removesuffix(' Services')}" in text
         assert "1 answered, 0 right, streak 0" in worker.words
         assert logged(services) == 1
 
