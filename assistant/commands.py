@@ -24,6 +24,7 @@ class Command(StrEnum):
     TAKE = "take"
     START_AGAIN = "start_again"
     NEXT_CHILD = "next_child"
+    CORRECT_SAVED = "correct_saved"
     DRAFT = "draft"
     # what is read beside it
     WHY = "why"

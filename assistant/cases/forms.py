@@ -297,6 +297,9 @@ class NewEntry(EntryForm):
             kept = _written(previous.entry) | {"reason_code": "", "reason": ""}
             self.first = kept | ({"why": FINISHED} if ends else {})
 
+    def reminder(self, typed: Typed) -> str:
+        return super().reminder(typed) or self._view.notice
+
     def chosen(self, typed: Typed) -> str | None:  # noqa: ARG002 - not the form's to say
         return self._view.chosen
 

@@ -42,6 +42,9 @@ WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
 IS_IT_THIS = "Is this what you mean? Choose it, or see every answer."
 """Asked above the answers that typed words may mean."""
 
+NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
+"""Said where the answers of one child are recorded for another."""
+
 GUIDE_CHANGED = (
     "The guide has changed since you saved these answers. Check each answer before you record."
 )
@@ -249,15 +252,21 @@ class InterviewSession:
         return ""
 
     def next_child(self) -> str:
-        """Begin an interview with the same answers for another child; the one before is left as it is."""
+        """Begin to record the same answers for another child; the interview before is left as it is.
+
+        The same group is recorded, and what was saved just now gives case number and service.
+        """
         if self.would_be_lost:
             return WOULD_BE_LOST
-        before = self.view
+        before, saved = self.view, self._saved
         self.start_again(keep=True)
-        same = replace(
+        if saved:
+            self.typed = {"case_number": saved.case_number, "service": saved.service}
+        self.view = replace(
             self.view, answers=before.answers, assumed=before.assumed, given=before.given
         )
-        self._keep(same.saying("The same answers, for the next child. Change what is different."))
+        self.record(before.chosen or before.recommended or "")
+        self.say(f"{NEXT_CHILD} {self.view.notice}".strip())
         return ""
 
     def start_again(self, *, keep: bool = False) -> None:
@@ -317,11 +326,12 @@ class InterviewSession:
             self.view, self.unkept = then, ""
             self.discard(then.id)
 
-    def save_memo(self, *, with_case: bool) -> str:
+    def save_memo(self, *, with_case: bool = False, in_full: bool = False) -> str:
         """Save the memo as a file, and return where; or why that cannot be."""
         case_number = self._saved.case_number if with_case and self._saved else ""
+        text = self.view.memo_text(case_number, in_full=in_full)
         try:
-            path = self._services.memos.save(self._services.now(), self.view.memo_text(case_number))
+            path = self._services.memos.save(self._services.now(), text)
         except RecordsError as error:
             return str(error)
         return f"Saved {path.name} in {path.parent}"

@@ -303,6 +303,7 @@ def _memos() -> Iterator[Choice]:
 def _another() -> Iterator[Choice]:
     yield Choice(Command.NEXT_CHILD, "Same answers, next child")
     yield Choice(Command.START_AGAIN, "New interview")
+    yield Choice(Command.SAVE_LONG_MEMO, "Save the long memo, with every reason")
 
 
 def with_one_memo(some: Iterable[Choice]) -> list[Choice]:
@@ -313,7 +314,10 @@ def with_one_memo(some: Iterable[Choice]) -> list[Choice]:
     return [one_memo if one in memos[:1] else one for one in found if one not in memos[1:]]
 
 
-MEMO_COMMANDS = (Command.COPY_MEMO, Command.SAVE_MEMO, Command.SAVE_MEMO_WITH_CASE)
+MEMO_COMMANDS = (
+    *(Command.COPY_MEMO, Command.SAVE_MEMO),
+    *(Command.SAVE_LONG_MEMO, Command.SAVE_MEMO_WITH_CASE),
+)
 """What can be done with a memo."""
 
 
@@ -346,7 +350,7 @@ def _choosing_group(view: View) -> Iterator[Choice]:
 
 def _recorded(view: View) -> Iterator[Choice]:
     yield Choice(Command.RECORDS, "See the records")
-    yield Choice(Command.CORRECT, "Fix a typo in this entry")
+    yield Choice(Command.CORRECT_SAVED, "Fix a typo in this entry")
     if view.chosen:
         yield _copy_name()
     yield from _memos()
@@ -486,7 +490,7 @@ _LINES = {
     Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
     Command.SAVE_MEMO: "writes the reasons to a file, with the case number only if you choose that",
     Command.MEMO: "copies the reasons or saves them to a file, without the case number",
-    Command.NEXT_CHILD: "starts an interview with these answers for another child",
+    Command.NEXT_CHILD: "opens the form to record these answers for another child",
     Command.START_AGAIN: "takes you back to the first question",
     Command.RECORDS: "lists what was recorded on this computer",
 }

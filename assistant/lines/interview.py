@@ -170,10 +170,6 @@ class InterviewInLines:
         said = [] if refused else [*self._trouble(kept), *self.now(in_full=True)]
         return said or self._no(refused)
 
-    def on_next_child(self, _: str) -> list[str]:
-        refused = self.session.next_child()
-        return self._no(refused) if refused else [self.view.notice, *self.now(in_full=True)]
-
     def on_all_answers(self, _: str) -> Iterator[str]:
         self.session.say("")
         return self.now()
@@ -351,8 +347,22 @@ class InterviewInLines:
 
     def ask_record(self, group: str) -> Dialogue[list[str]]:
         """Record a group, or none."""
-        self.session.record(group)
         kept = not self.session.unkept
+        self.session.record(group)
+        return (yield from self._record(kept=kept))
+
+    def ask_next_child(self, _: str) -> Dialogue[list[str]]:
+        """Record the same answers for another child."""
+        kept, refused = not self.session.unkept, self.session.next_child()
+        return self._no(refused) if refused else (yield from self._record(kept=kept))
+
+    def ask_correct_saved(self, _: str) -> Dialogue[list[str]]:
+        """Correct the entry that was saved just now."""
+        self.session.correct_saved()
+        return (yield from self._record(kept=not self.session.unkept))
+
+    def _record(self, *, kept: bool) -> Dialogue[list[str]]:
+        """Ask for the fields of the form, and record what it is for."""
         try:
             form = self.session.entry_form()
             saved = yield from self._hold(record(form, self.view, self.session.typed))
@@ -371,7 +381,10 @@ class InterviewInLines:
         return self._no(*(line for line in self.view.memo_text().splitlines() if line))
 
     def on_save_memo(self, _: str) -> list[str]:
-        return self._no(self.session.save_memo(with_case=False))
+        return self._no(self.session.save_memo())
+
+    def on_save_long_memo(self, _: str) -> list[str]:
+        return self._no(self.session.save_memo(in_full=True))
 
     def on_save_memo_with_case(self, _: str) -> list[str]:
         return self._no(self.session.save_memo(with_case=True))

@@ -367,6 +367,8 @@ class FormPane(Vertical, Generic[Result]):
         if problems:
             fields = {one.field for one in problems}
             self._say(f"{JUDGMENT} Fix {counted(len(fields), 'field')} to save.")
+        elif reminder := self._form.reminder(self.typed()):
+            self.said.update(plain(f"{JUDGMENT} {reminder}", "$judgment"))
         else:
             as_left = self.is_changed() and not self._differs(self._first)
             self._say("This is what you typed before. It is not saved yet." if as_left else "")

@@ -67,7 +67,12 @@ _NOT_FINISHED = (
 _NO_PASTE = "Press / to type."
 """Said of what is pasted where nothing is typed."""
 
-_KEEPING = frozenset({Command.RECORD, Command.RECORD_OTHER, Command.SAVE_MEMO})
+_KEEPING = frozenset(
+    {
+        *(Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD),
+        *(Command.SAVE_MEMO, Command.SAVE_LONG_MEMO),
+    }
+)
 """What is not offered in training: to record, and to save a file."""
 
 _ROWS = {
@@ -319,7 +324,7 @@ class InterviewScreen(NumberedScreen[None]):
 
     # The record form
 
-    async def action_correct(self) -> None:
+    async def action_correct_saved(self) -> None:
         """Open the form once more for the entry that was saved just now."""
         self.session.correct_saved()
         self.show()
@@ -338,7 +343,7 @@ class InterviewScreen(NumberedScreen[None]):
         try:
             form = self.session.entry_form()
         except RecordsError as error:
-            self.session.turn("asking", notice=str(error))
+            self.session.leave_form(str(error))
             self.show()
             return
         self._form = FormPane(
@@ -444,8 +449,12 @@ class InterviewScreen(NumberedScreen[None]):
             self.session.start_again(keep=chosen == Command.KEEP)
             self.show()
 
-    def action_next_child(self) -> None:
-        self.show(self.session.next_child())
+    async def action_next_child(self) -> None:
+        """Open the form with the same answers, for another child."""
+        refused = self.session.next_child()
+        self.show(refused)
+        if not refused:
+            await self._begin_form()
 
     async def action_why(self) -> None:
         await self._read(*help_page(self.session.view))
@@ -508,7 +517,10 @@ class InterviewScreen(NumberedScreen[None]):
         self.show(f"{_NOT_FINISHED} {COPIED}" if self.session.view.standing.asking else COPIED)
 
     def action_save_memo(self) -> None:
-        self.show(self.session.save_memo(with_case=False))
+        self.show(self.session.save_memo())
+
+    def action_save_long_memo(self) -> None:
+        self.show(self.session.save_memo(in_full=True))
 
     def action_save_memo_with_case(self) -> None:
         self.show(self.session.save_memo(with_case=True))

@@ -89,7 +89,7 @@ def test_an_entry_shows_what_was_recorded():
             provider="0042",
         ),
     )
-    assert fields["Why a different group"] == "The supervisor decided: at the staffing"
+    assert fields["Your reason"] == "The supervisor decided: at the staffing"
     assert (fields["Status"], fields["Start date"]) == ("planned", "Jan 31, 2026")
     assert fields["In case plan"] == "no"
     kept = ("in the home", "skills", "0042")

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from assistant.cases.session import NEXT_CHILD
 from assistant.errors import RecordsBusyError
 from tests.lines.talk import ADOPTION, ASKED, DEPENDS, FIELDS, Talk
 
@@ -328,3 +329,33 @@ def test_the_records_can_be_heard(services):
     assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
     assert "For: child 1" in talk.type("r 1")
     assert "The records have no entry 9." in talk.type("r 9")
+
+
+def test_a_typo_in_the_entry_just_saved_is_fixed(services):
+    """Everything is filled in, the reason too; what was saved before is replaced."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("Fix a typo")
+    talk.type("0043", *[""] * 4, "yes")
+    assert "replaces entry 1" in talk.text
+    entry = services.open_records().get(2)
+    assert (entry.case_number, entry.service) == ("0043", "home study")
+    assert entry.why
+    assert talk.interview.view.mode == "recorded"
+    assert services.drafts.waiting() == []
+    talk.choose("Fix a typo")
+    talk.type("back")
+    assert talk.interview.view.mode == "recorded"
+
+
+def test_the_same_answers_are_recorded_for_the_next_child(services):
+    """Case and service are filled in, for whom is asked, and both entries stand."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("Same answers, next child")
+    assert NEXT_CHILD in talk.type("", "child 2", "")
+    talk.type("yes")
+    second, first = entries(services)
+    assert (first.whom, second.whom) == ("child 1", "child 2")
+    assert (second.case_number, second.service) == (first.case_number, first.service)
+    assert (second.answers, second.chosen) == (first.answers, first.chosen)
+    assert second.id != first.id
+    assert services.drafts.waiting() == []

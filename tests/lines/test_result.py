@@ -68,15 +68,16 @@ def test_going_on_as_if_is_marked(services):
 def test_what_can_be_done_is_a_numbered_list(services):
     """A clipboard needs a screen: the memo is printed or saved instead."""
     talk = Talk(services, *ADOPTION)
-    assert talk.said[-9:-1] == [
+    assert talk.said[-10:-1] == [
         "1. Record this group.",
         "2. Record a different group.",
         "3. Print a memo of the reasons.",
         "4. Save the memo as a file.",
         "5. Same answers, next child.",
-        "6. Change an answer.",
-        "7. New interview.",
-        "8. Quit.",
+        "6. New interview.",
+        "7. Change an answer.",
+        "8. Save the long memo, with every reason.",
+        "9. Quit.",
     ]
 
 
@@ -115,7 +116,7 @@ def test_a_memo_that_cannot_be_saved_says_why(services, data_folder: Path):
     assert "Recommended" in talk.type("")
 
 
-@pytest.mark.parametrize("typed", ["yes", "record", "0", "9", "0042"])
+@pytest.mark.parametrize("typed", ["yes", "record", "0", "10", "0042"])
 def test_anything_else_says_how_to_choose(services, typed):
     """Nothing is done."""
     talk = Talk(services, *ADOPTION, typed)
@@ -125,7 +126,7 @@ def test_anything_else_says_how_to_choose(services, typed):
 
 def test_quit_is_a_choice(services):
     """As good as `q`."""
-    assert Talk(services, *ADOPTION, "8").session.ended
+    assert Talk(services, *ADOPTION, "9").session.ended
 
 
 SO_FAR = ("3", "1")
@@ -158,9 +159,11 @@ def test_no_answer_is_taken_while_groups_differ(services):
 
 
 def test_the_next_child_begins_with_the_same_answers(services):
-    """As an interview of its own."""
+    """As an interview of its own, in the form at once."""
     talk = Talk(services, *ADOPTION)
     before = talk.interview.view
     talk.choose("Same answers, next child")
     assert talk.interview.view.id != before.id
     assert talk.interview.view.answers == before.answers
+    assert talk.interview.view.chosen == before.recommended
+    assert talk.said[-1].startswith("Case number")

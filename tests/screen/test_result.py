@@ -268,6 +268,7 @@ async def test_the_next_child_begins_with_the_same_answers(services: Services) -
         await worker.choose(Command.NEXT_CHILD)
         assert worker.view.id != before
         assert worker.answers == {"investigation": "concluded", "goal": "adoption"}
+        assert worker.focused == "case_number"
 
 
 async def test_progress_is_true_at_every_step(services: Services) -> None:
