@@ -16,7 +16,7 @@ from assistant.cli.options import (
     say_lines,
     writing,
 )
-from assistant.engine.card import CARD_TITLE, card_lead, card_tables
+from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.guide.earlier import check_earlier
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
@@ -127,7 +127,7 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
       service-group content questions
       service-group content questions --format form --output questions.html
     """
-    from assistant.engine import questions as listing  # noqa: PLC0415 - only this list needs it
+    from assistant.engine import handouts as listing  # noqa: PLC0415 - only this list needs it
 
     tables = listing.question_tables(loaded.guide, to_sign=style == "form")
     with writing(output, settings.data_folder(), force=force) as file:

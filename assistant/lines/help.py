@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from assistant.cases.view import View, help_on
-from assistant.engine.card import CARD_TITLE, card_lead, card_tables
+from assistant.cases.help import help_on
+from assistant.cases.view import View
 from assistant.engine.explain import groups_now
+from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.statements import as_lines, meaning, ruled_out
 from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence
 from assistant.guide.model import Guide

@@ -111,7 +111,7 @@ class ServiceGroupApp(KeysInOrder):
                 can = self.offers if target is self else partial(screen.check_action, parameters=())
                 if run and can(command) and command != Command.COMMANDS:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
-        from assistant.screen.handbook import help_commands  # noqa: PLC0415 - for the palette alone
+        from assistant.screen.dialogs import help_commands  # noqa: PLC0415 - for the palette alone
 
         yield from help_commands(self, self._services.loaded.folder)
 

@@ -1,110 +1,25 @@
 """Screens with numbered choices, and the dialogs over them: confirm, read, choose a draft."""
 
-from collections.abc import Sequence
-from typing import ClassVar, TypeVar
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.await_complete import AwaitComplete
+from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.getters import app as app_of
 from textual.getters import query_one
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from assistant.cases.drafts import Draft
 from assistant.cases.session import UNKEPT, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, begin_choices
 from assistant.commands import Choice, Command
-from assistant.screen.column import QUIET, Choices, Paragraph, plain
-from assistant.screen.widgets import BREAKPOINTS, HEIGHTS, Keys, KeysInOrder, is_typed_into
-
-Result = TypeVar("Result")
-
-
-class OnceScreen(Screen[Result]):
-    """A screen that is closed at the first word; a second would close the one below it."""
-
-    def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close with a result, as soon as all of the screen is there to be closed."""
-        if not self.is_mounted:
-            self.call_later(self.dismiss, result)
-        elif self.is_active:
-            return super().dismiss(result)
-        return AwaitComplete()
-
-
-class OnceModal(ModalScreen[Result], OnceScreen[Result]):
-    """The same over another screen, whose page shows through; its own page is never taller than that."""
-
-    def on_resize(self) -> None:
-        """Leave the rows of the frame, the title and the keys to these."""
-        for page in self.query("#box > #page"):
-            page.styles.max_height = max(3, self.size.height * 4 // 5 - _AROUND)
-        self.call_after_refresh(self.refresh_bindings)
-
-
-_AROUND = 8
-"""Rows of a dialog's frame, title and keys."""
-
-
-_BY_NUMBER = frozenset({"number", "pick", "step"})
-
-
-class NumberedScreen(OnceScreen[Result]):
-    """A screen with choices: its keys are done one by one, before what they open can lose the next."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *(
-            Binding(str(number), f"number({number})", show=False, priority=True)
-            for number in range(10)
-        ),
-        Binding("enter", "pick", show=False, priority=True),
-        Binding("up", "step(-1)", show=False, priority=True),
-        Binding("down", "step(1)", show=False, priority=True),
-        Binding("pageup", "read(-1)", show=False, priority=True),
-        Binding("pagedown", "read(1)", show=False, priority=True),
-    ]
-
-    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
-    VERTICAL_BREAKPOINTS = HEIGHTS
-
-    app = app_of(KeysInOrder)
-    choices = query_one("#choices", Choices)
-
-    async def chosen(self, choice: Choice) -> None:
-        """Do what a choice says."""
-        raise NotImplementedError
-
-    def say(self, words: str) -> None:
-        """Say why a key does nothing."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return action not in _BY_NUMBER or not is_typed_into(self)
-
-    async def action_number(self, number: int) -> None:
-        """Do what a number stands for; one that stands for nothing makes the rest of a burst mean nothing."""
-        offered = self.choices.offered
-        if 0 < number <= len(offered):
-            await self.chosen(offered[number - 1])
-        else:
-            last = len(offered)
-            self.say(f"There is no {number} here. Press 1 to {last}." if last else "")
-            self.app.drops_burst = True
-
-    async def action_pick(self) -> None:
-        if self.choices.highlighted is None:
-            self.say("Press a number, or ↓ and then Enter.")
-        else:
-            await self.chosen(self.choices.offered[self.choices.highlighted])
-
-    def action_step(self, by: int) -> None:
-        self.choices.step(by)
-
-    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
-        event.stop()
-        await self.chosen(event.choice)
+from assistant.guide.handbook import HandbookPage, handbook, parts
+from assistant.screen.column import QUIET, Choices, Paragraph, Part, joined, plain
+from assistant.screen.drawing import groups_page, help_page, words_page
+from assistant.screen.widgets import Keys, NumberedScreen, OnceModal
 
 
 def yes_or_no(yes: str, no: str) -> list[Choice]:
@@ -251,3 +166,75 @@ class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
         self.choices.highlighted = min(place, len(rows) - 1) if rows else None
         if not rows:
             self.dismiss(None)
+
+
+class InterviewPages(NumberedScreen[None]):
+    """What can be read beside the interview, and below what is shown of it."""
+
+    page = query_one("#page", VerticalScroll)
+    session: InterviewSession
+
+    async def action_why(self) -> None:
+        await self._read(*help_page(self.session.view))
+
+    async def action_words(self) -> None:
+        texts = [self.choices.written, *(choice.label for choice in self.choices.offered)]
+        await self._read(*words_page(self.session.view, texts))
+
+    async def _read(self, title: str, text: Content) -> None:
+        await self.app.push_screen(ReadingScreen(title, text))
+
+    async def action_card(self) -> None:
+        from assistant.screen.lookup import card_page  # noqa: PLC0415 - not at the start
+
+        await self._read(*card_page(self.session.view.guide))
+
+    async def action_tree(self) -> None:
+        from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - not at the start
+
+        await self.app.push_screen(TreeScreen(self.session.view))
+
+    async def action_groups(self) -> None:
+        await self._read(*groups_page(self.session.view))
+
+    def action_read(self, pages: int) -> None:
+        """Scroll by whole pages, while the choices keep the keyboard."""
+        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
+
+    def action_more(self) -> None:
+        """Read what is below the first page, page by page, and from the end go back to the top."""
+        at, last = self.page.scroll_target_y, self.page.max_scroll_y
+        below = (
+            self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
+        )
+        self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False)
+
+
+def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:
+    """Return a command for the palette for each page of the handbook.
+
+    The first is listed before anything is typed; the others are found by typing "help" or their topic.
+    """
+    for number, page in enumerate(handbook(guide).values()):
+        read = partial(read_page, app, page)
+        yield SystemCommand(f"Show help: {page.topic}", page.title, read, discover=number == 0)
+
+
+def read_page(app: App[None], page: HandbookPage) -> None:
+    """Open a page to be read."""
+    app.push_screen(ReadingScreen(page.title, handbook_text(page)))
+
+
+def handbook_text(page: HandbookPage) -> Content:
+    """Return the whole of a page but its title, headings and the names of rows in bold."""
+    return joined(_styled(page))
+
+
+def _styled(page: HandbookPage) -> Iterator[Part]:
+    for number, part in enumerate(list(parts(page))[1:]):
+        yield ("\n" if part.joins else "\n\n") if number else "", ""
+        if part.kind == "code":
+            yield f"    {part.text}", "bold"
+        else:
+            yield f"{part.name}  " if part.name else "", "bold" if part.kind == "row" else ""
+            yield part.text, "bold" if part.kind == "heading" else ""

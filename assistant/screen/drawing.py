@@ -7,12 +7,12 @@ from itertools import groupby
 from textual.content import Content
 from textual.style import Style
 
+from assistant.cases.help import help_on
 from assistant.cases.view import (
     ASIDE,
     View,
     card_heading,
     choices,
-    help_on,
     in_short,
     recommended_instead,
     so_far_sentences,

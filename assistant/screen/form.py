@@ -21,9 +21,9 @@ from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem
 from assistant.screen.column import QUIET, joined, plain
-from assistant.screen.dialogs import ConfirmScreen, OnceModal, yes_or_no
+from assistant.screen.dialogs import ConfirmScreen, yes_or_no
 from assistant.screen.theme import HERE, JUDGMENT, POSSIBLE, SO_FAR
-from assistant.screen.widgets import Keys, TakesLetters, TextLine
+from assistant.screen.widgets import Keys, OnceModal, TakesLetters, TextLine
 from assistant.text import counted
 
 _VALUE = "value"

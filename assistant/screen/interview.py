@@ -6,7 +6,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
@@ -29,20 +28,14 @@ from assistant.screen.column import QUIET, Choices, HangingText, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
     DraftsScreen,
-    NumberedScreen,
-    ReadingScreen,
+    InterviewPages,
     StartAgainScreen,
 )
-from assistant.screen.drawing import (
-    groups_page,
-    help_page,
-    page_text,
-    side_text,
-    words_page,
-)
+from assistant.screen.drawing import page_text, side_text
 from assistant.screen.form import FormPane, arrived
 from assistant.screen.theme import DOT, MORE_BELOW
 from assistant.screen.widgets import (
+    BESIDE,
     TOO_SMALL,
     Keys,
     TextLine,
@@ -85,7 +78,7 @@ _ROWS = {
 """The commands that the row of keys names, by what is shown."""
 
 
-class InterviewScreen(NumberedScreen[None]):
+class InterviewScreen(InterviewPages):
     """Asks, shows the result, and records it; everything shown is drawn from the session's view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -93,7 +86,6 @@ class InterviewScreen(NumberedScreen[None]):
         Binding("escape", "escape", "Back", key_display="Esc", priority=True),
     ]
 
-    page = query_one("#page", VerticalScroll)
     side = query_one("#side", HangingText)
     note = query_one("#note", Static)
     typed = query_one("#typed", TextLine)
@@ -153,13 +145,18 @@ class InterviewScreen(NumberedScreen[None]):
                 with_one_memo(offered), *text.heads, more=text.more, columns=1 + at_result
             )
             self.page.scroll_home(animate=False, immediate=True)
-            self.side.write(list(side_text(view)))
+            self._write_side()
             if view.mode != "recording":
                 self._end_form()
             self.set_class(view.mode == "recording", "-filling")
             self._leave_words()
             self._tell()
         self.refresh_bindings()
+
+    def _write_side(self) -> None:
+        """List the groups and the answers at the side, where there is room for it."""
+        if self.size.width >= BESIDE:
+            self.side.write(list(side_text(self.session.view)))
 
     def say(self, words: str) -> None:
         """Say in the note why a key does nothing, for as long as the page stays as it is."""
@@ -263,6 +260,7 @@ class InterviewScreen(NumberedScreen[None]):
 
     def on_resize(self) -> None:
         """Draw for the new size; put the keyboard back where it was while nothing could be shown."""
+        self._write_side()
         self.call_after_refresh(self._tell)
         if self.focused is None and self._used_last:
             self.call_after_refresh(self._used_last.focus)
@@ -455,41 +453,6 @@ class InterviewScreen(NumberedScreen[None]):
         self.show(refused)
         if not refused:
             await self._begin_form()
-
-    async def action_why(self) -> None:
-        await self._read(*help_page(self.session.view))
-
-    async def action_words(self) -> None:
-        texts = [self.choices.written, *(choice.label for choice in self.choices.offered)]
-        await self._read(*words_page(self.session.view, texts))
-
-    async def _read(self, title: str, text: Content) -> None:
-        await self.app.push_screen(ReadingScreen(title, text))
-
-    async def action_card(self) -> None:
-        from assistant.screen.lookup import card_page  # noqa: PLC0415 - not at the start
-
-        await self._read(*card_page(self.session.view.guide))
-
-    async def action_tree(self) -> None:
-        from assistant.screen.lookup import TreeScreen  # noqa: PLC0415 - not at the start
-
-        await self.app.push_screen(TreeScreen(self.session.view))
-
-    async def action_groups(self) -> None:
-        await self._read(*groups_page(self.session.view))
-
-    def action_read(self, pages: int) -> None:
-        """Scroll by whole pages, while the choices keep the keyboard."""
-        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
-
-    def action_more(self) -> None:
-        """Read what is below the first page, page by page, and from the end go back to the top."""
-        at, last = self.page.scroll_target_y, self.page.max_scroll_y
-        below = (
-            self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
-        )
-        self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False)
 
     async def action_records(self) -> None:
         await self.app.run_action("app.records")

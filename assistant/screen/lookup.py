@@ -14,16 +14,15 @@ from textual.widgets.option_list import Option
 from textual.widgets.tree import TreeNode
 
 from assistant.cases.view import View
-from assistant.engine.card import CARD_TITLE, card_lead, card_tables, groups_table
 from assistant.engine.explain import says
+from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables, groups_table
 from assistant.engine.interview import edges_taken
 from assistant.engine.lookup import Hit, Index, groups_of
 from assistant.engine.verdict import NO_GROUP, sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.column import Part, joined, plain
-from assistant.screen.dialogs import OnceModal, OnceScreen
-from assistant.screen.widgets import Keys, TextLine, TitleBar, cell
+from assistant.screen.widgets import Keys, OnceModal, OnceScreen, TextLine, TitleBar, cell
 from assistant.tables import as_sentences
 
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."

@@ -15,8 +15,6 @@ from assistant.errors import GuideError, RecordsError
 from assistant.screen.column import QUIET, Choices, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
-    NumberedScreen,
-    OnceModal,
     ReadingScreen,
     yes_or_no,
 )
@@ -34,6 +32,8 @@ from assistant.screen.widgets import (
     TOO_SMALL,
     Block,
     Keys,
+    NumberedScreen,
+    OnceModal,
     PracticeReading,
     TextLine,
     TitleBar,

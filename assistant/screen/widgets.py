@@ -2,30 +2,35 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, TypeVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
 from textual import events
 from textual.app import App
-from textual.binding import Binding
+from textual.await_complete import AwaitComplete
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import app as app_of
+from textual.getters import query_one
 from textual.reactive import Reactive, reactive
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.style import Style
 from textual.widgets import Input, Static
 
-from assistant.commands import Command, Where, keys
+from assistant.commands import Choice, Command, Where, keys
 from assistant.engine.statements import Quote
-from assistant.screen.column import AXIS, MARGIN, QUIET, Part, joined, plain
+from assistant.screen.column import AXIS, MARGIN, QUIET, Choices, Part, joined, plain
 from assistant.text import visible
+
+Result = TypeVar("Result")
 
 TOO_SMALL = "This window is too small. Make it at least 50 wide and 16 high, or press q to quit."
 """Shown in place of a screen that has no room."""
 
-BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (72, "-normal"), (110, "-wide")]
+BESIDE = 110  # columns from which on there is room beside the page
+BREAKPOINTS = [(0, "-tiny"), (50, "-narrow"), (72, "-normal"), (BESIDE, "-wide")]
 HEIGHTS = [(0, "-flat"), (16, "-low"), (22, "-tall"), (30, "-high")]
 """The classes of a screen by its columns, and by its rows."""
 
@@ -311,3 +316,87 @@ class PracticeReading(VerticalScroll, can_focus=False):
 
     def _bring_into_sight(self, line: Static) -> None:
         self.scroll_to_widget(line, top=True, animate=False, immediate=True)
+
+
+class OnceScreen(Screen[Result]):
+    """A screen that is closed at the first word; a second would close the one below it."""
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close with a result, as soon as all of the screen is there to be closed."""
+        if not self.is_mounted:
+            self.call_later(self.dismiss, result)
+        elif self.is_active:
+            return super().dismiss(result)
+        return AwaitComplete()
+
+
+class OnceModal(ModalScreen[Result], OnceScreen[Result]):
+    """The same over another screen, whose page shows through; its own page is never taller than that."""
+
+    def on_resize(self) -> None:
+        """Leave the rows of the frame, the title and the keys to these."""
+        for page in self.query("#box > #page"):
+            page.styles.max_height = max(3, self.size.height * 4 // 5 - _AROUND)
+        self.call_after_refresh(self.refresh_bindings)
+
+
+_AROUND = 8
+"""Rows of a dialog's frame, title and keys."""
+
+
+_BY_NUMBER = frozenset({"number", "pick", "step"})
+
+
+class NumberedScreen(OnceScreen[Result]):
+    """A screen with choices: its keys are done one by one, before what they open can lose the next."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(number), f"number({number})", show=False, priority=True)
+            for number in range(10)
+        ),
+        Binding("enter", "pick", show=False, priority=True),
+        Binding("up", "step(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False, priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+    ]
+
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+
+    app = app_of(KeysInOrder)
+    choices = query_one("#choices", Choices)
+
+    async def chosen(self, choice: Choice) -> None:
+        """Do what a choice says."""
+        raise NotImplementedError
+
+    def say(self, words: str) -> None:
+        """Say why a key does nothing."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+        return action not in _BY_NUMBER or not is_typed_into(self)
+
+    async def action_number(self, number: int) -> None:
+        """Do what a number stands for; one that stands for nothing makes the rest of a burst mean nothing."""
+        offered = self.choices.offered
+        if 0 < number <= len(offered):
+            await self.chosen(offered[number - 1])
+        else:
+            last = len(offered)
+            self.say(f"There is no {number} here. Press 1 to {last}." if last else "")
+            self.app.drops_burst = True
+
+    async def action_pick(self) -> None:
+        if self.choices.highlighted is None:
+            self.say("Press a number, or ↓ and then Enter.")
+        else:
+            await self.chosen(self.choices.offered[self.choices.highlighted])
+
+    def action_step(self, by: int) -> None:
+        self.choices.step(by)
+
+    async def on_choices_chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        await self.chosen(event.choice)

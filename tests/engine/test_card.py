@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from assistant.engine.card import card_lead, card_tables
+from assistant.engine.handouts import card_lead, card_tables
 from assistant.engine.statements import compared, look_alikes, told_apart_by
 from assistant.tables import Table, as_page
 from tests.builders import EveryCase, shipped

@@ -3,8 +3,7 @@
 import pytest
 
 from assistant.guide.handbook import handbook, parts
-from assistant.screen.dialogs import ReadingScreen
-from assistant.screen.handbook import page_text
+from assistant.screen.dialogs import ReadingScreen, handbook_text
 from assistant.services import Services
 from tests.screen.worker import at_work
 
@@ -18,7 +17,7 @@ async def test_the_palette_opens_every_page(services: Services, topic: str) -> N
         await worker.until(lambda: page.title in worker.text)
         await worker.press("enter")
         await worker.until(lambda: isinstance(worker.app.screen, ReadingScreen))
-        first = page_text(page).plain.splitlines()[0]
+        first = handbook_text(page).plain.splitlines()[0]
         await worker.until(lambda: first[:30] in worker.text)
         await worker.press("escape")
         assert not isinstance(worker.app.screen, ReadingScreen)
@@ -27,5 +26,5 @@ async def test_the_palette_opens_every_page(services: Services, topic: str) -> N
 @pytest.mark.parametrize("topic", handbook())
 def test_a_page_loses_nothing(topic: str) -> None:
     page = handbook()[topic]
-    text = page_text(page).plain
+    text = handbook_text(page).plain
     assert [part.text for part in [*parts(page)][1:] if part.text not in text] == []

@@ -1,8 +1,8 @@
-"""What a guide leaves open for policy staff: both readings, the words behind them, what can be chosen."""
+"""What is printed from a guide: the desk card, and the open questions for policy staff, as tables."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from assistant.engine.statements import quotes
+from assistant.engine.statements import quotes, use_when
 from assistant.engine.verdict import ends_in_words, group_name, sentence
 from assistant.guide.decisions import (
     OTHER,
@@ -11,7 +11,7 @@ from assistant.guide.decisions import (
     at_choice,
     choices,
 )
-from assistant.guide.model import Guide, Reading
+from assistant.guide.model import CardPart, Guide, Reading
 from assistant.tables import Table
 from assistant.text import listed
 
@@ -101,3 +101,28 @@ def _to_choose(guide: Guide, reading: Reading) -> str:
         f"{one} ({_WORDS.get(one) or group_name(guide, one)})" for one in choices(guide, reading)
     )
     return "; ".join(told) or "nothing (workers see your wording in the help on this question)"
+
+
+CARD_TITLE = "Service group desk card"  # heads the card, on paper and on the screen
+
+
+def groups_table(guide: Guide) -> Table:
+    """Return each group with its rule."""
+    rows = ((group.name, sentence(use_when(guide, name))) for name, group in guide.groups.items())
+    return Table("When to use each service group", "", ("Group", "Use when"), tuple(rows))
+
+
+def card_tables(guide: Guide) -> tuple[Table, ...]:
+    """Return the parts of the desk card in the order of the page: steps, groups, and the rest."""
+    steps = (_card_part(guide, part) for part in guide.card.steps)
+    return (*steps, groups_table(guide), *(_card_part(guide, part) for part in guide.card.more))
+
+
+def card_lead(guide: Guide) -> str:
+    """Return what stands above the parts of the card, with the version of the guide."""
+    return f"{guide.card.lead} Guide version {guide.about.version}.".lstrip()
+
+
+def _card_part(guide: Guide, part: CardPart) -> Table:
+    rows = ((row.when, group_name(guide, row.group, none=row.do)) for row in part.rows)
+    return Table(part.title, part.note, part.head, tuple(rows))

@@ -1,0 +1,86 @@
+"""What the help says, where the interview stands: of a question, or of a result and its menu."""
+
+from collections.abc import Iterable, Iterator
+
+from assistant.cases.view import View
+from assistant.commands import Choice, Command
+from assistant.engine.statements import (
+    Statement,
+    look_alikes,
+    question_help,
+    told_apart_by,
+    what_answers_leave,
+)
+
+_RESULTS = {
+    "recommended": (
+        "This is the group that the documents give for your answers. The sentence below it says how"
+        " certain that is. Before you record it, read the reason and what to check first."
+    ),
+    "refer": (
+        "The documents name no group for your answers, so the assistant recommends none. Take the"
+        " reasons to your supervisor, who decides."
+    ),
+    "depends": (
+        "“It depends” means that the group changes with an answer you are not sure about. Each line"
+        " shows what would have to be true and which group that gives. Look it up, then change your"
+        " answer."
+    ),
+}
+"""What each kind of result means."""
+
+_LINES = {
+    Command.RECORD: "saves this result with a case number on this computer, as your own note",
+    Command.RECORD_OTHER: "asks which group, and why it differs from the recommendation if there is one",
+    Command.ASSUME: "lets you pick a line and continue; the record says that it was assumed",
+    Command.CHANGE: "lists your answers and shows what each change would do before you make it",
+    Command.COPY_NAME: "copies the name so that you can paste it into another program",
+    Command.COPY_MEMO: "copies the reasons so that you can paste them into another program",
+    Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
+    Command.SAVE_MEMO: "writes the reasons to a file, with the case number only if you choose that",
+    Command.MEMO: "copies the reasons or saves them to a file, without the case number",
+    Command.NEXT_CHILD: "opens the form to record these answers for another child",
+    Command.START_AGAIN: "takes you back to the first question",
+    Command.RECORDS: "lists what was recorded on this computer",
+}
+"""What the lines of the menu do, by what they are for."""
+
+_UNRESOLVED = (
+    "records that the group is not decided yet. The interview stays in the list of unfinished"
+    " interviews. What you record when you finish it replaces this entry"
+)
+
+_TO_SUPERVISOR = (
+    "records that no group is chosen yet. Correct the entry when your supervisor decides"
+)
+
+
+def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
+    """Return help for the question being asked, or for the result and the lines below it."""
+    guide = view.guide
+    if view.question:
+        why, where, *mistakes = question_help(guide, view.question)
+        leaves = what_answers_leave(guide, view.answers, view.standing, view.question)
+        possible = [group.group for group in view.groups if group.possible]
+        apart = told_apart_by(guide, view.question, possible)
+        yield from (why, where, *leaves, *mistakes, *apart)
+        return
+    if view.verdict:
+        yield Statement("What this means", _RESULTS[view.verdict.status])
+    if view.verdict and view.verdict.group:
+        yield from look_alikes(guide, view.verdict.group)
+    advice = "Also enter the group in the agency's data system, which is the official record."
+    yield Statement("This is advice", advice)
+    for choice in offered:
+        does = _line_explained(view, choice)
+        if does:
+            yield Statement("What each choice does", f"“{choice.label}” {does}.")
+    for words in guide.about.certainties.values():
+        yield Statement("How certain a result can be", words)
+
+
+def _line_explained(view: View, choice: Choice) -> str:
+    """Say what a line of the menu below a result does; "" for one that says it all itself."""
+    if choice.command == Command.RECORD and not choice.value:
+        return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR
+    return _LINES.get(choice.command, "")

@@ -1,0 +1,180 @@
+"""What lists of entries and an entry show: rows that fit, and paragraphs."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from assistant.cases.entries import (
+    NONE_YET,
+    NOT_THE_RECORD,
+    EntryLine,
+    entry_answers,
+    entry_fields,
+    history_lines,
+)
+from assistant.cases.summary import (
+    FOLLOWED,
+    HOW_WORDS_ARE_FOUND,
+    NOTHING,
+    OVERRIDDEN,
+)
+from assistant.commands import Choice, Command
+from assistant.engine.statements import Statement
+from assistant.engine.verdict import short_name
+from assistant.guide.loading import LoadedGuide
+from assistant.guide.model import Guide
+from assistant.records.entry import Entry, EntrySummary
+from assistant.screen.column import (
+    NORMAL,
+    QUIET,
+    Paragraph,
+    Part,
+    plain,
+)
+from assistant.text import columns, counted, shortened
+
+_FIRST = (
+    *("Group recorded", "Recommended", "Your reason", "How sure", "Why"),
+    *("Case number", "For", "Service", "Recorded"),
+)
+"""What is said of an entry before its menu, by label; the rest is read further down."""
+
+
+def entry_head(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
+    """Return what matters most of the last version of an entry, with its reason."""
+    now, said = line.now, {one.about: one.says for one in _fields(loaded, line)}
+    yield Paragraph(plain(f"Entry {now.seq}", "bold $accent"), gap=True)
+    became = line.became(now.seq) or _instead(now.entry)
+    if became:
+        yield Paragraph(plain(became, "bold"))
+    rows = [(label, said[label]) for label in _FIRST if label in said]
+    for number, (label, words) in enumerate(rows):
+        yield Paragraph(plain(words), plain(label, QUIET), gap=not number, indent=_LABEL)
+
+
+_LABEL = 16
+"""Columns of a label of an entry."""
+
+TALL = 36
+"""Rows from which on an entry and its answers stand on one page."""
+
+
+def _instead(entry: Entry) -> str:
+    if entry.restores:
+        return "This restores an entry that was withdrawn. See its history."
+    return "This replaces an earlier entry. See its history." if entry.corrects else ""
+
+
+def entry_rest(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
+    """Return the answers of the last version of an entry, and the rest of what it holds."""
+    yield Paragraph(plain("Answers", "bold"), gap=True)
+    for answer in entry_answers(loaded, line.now.entry):
+        yield Paragraph(plain(answer.about, QUIET))
+        yield Paragraph(plain(answer.says))
+    yield Paragraph(plain("More about the entry", "bold"), gap=True)
+    for one in _fields(loaded, line):
+        if one.about not in {*_FIRST, "Entry"}:
+            yield Paragraph(plain(one.says), plain(one.about, QUIET), indent=_LABEL)
+    yield Paragraph(plain(NOT_THE_RECORD, QUIET), gap=True)
+
+
+def _fields(loaded: LoadedGuide, line: EntryLine) -> Iterator[Statement]:
+    return entry_fields(loaded, line.now.seq, line.now.entry)
+
+
+def history_parts(loaded: LoadedGuide, line: EntryLine) -> Iterator[Part]:
+    """Return every version of an entry with why it was made, oldest first."""
+    for one, words in zip(line.history, history_lines(line.history, loaded.guide), strict=True):
+        yield f"{words}\n", "bold"
+        if isinstance(one.record, Entry):
+            for field in entry_fields(loaded, one.seq, one.record):
+                yield f"  {field.line}\n", ""
+        yield "\n", ""
+
+
+def entry_choices(line: EntryLine) -> Iterator[Choice]:
+    """Return what can be done with an entry; what is offered for both kinds has the same number."""
+    yield Choice(Command.HISTORY, "History")
+    yield Choice(Command.COPY_MEMO, "Copy the memo")
+    yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
+    yield Choice(Command.SAVE_LONG_MEMO, "Save the long memo")
+    if not line.stands:
+        yield Choice(Command.RESTORE, "Restore it")
+        return
+    yield Choice(Command.WITHDRAW, "Withdraw it")
+    yield Choice(Command.CORRECT, "Correct it")
+    yield Choice(Command.GO_ON, "Continue from its answers")
+
+
+MOST_COUNTED = 1_000
+"""Entries beyond these are not counted: that there are more is enough."""
+
+_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: NOTHING.lower()}
+
+
+def state(entry: EntrySummary) -> str:
+    """Say what became of the entry, and whether it matches the advice."""
+    first = "not decided" if entry.unresolved else _FOLLOWED[entry.followed]
+    if entry.withdrawn:
+        return "withdrawn"
+    became = {"corrected": entry.corrects, "restored": entry.restored}
+    return ", ".join([first, *(word for word, so in became.items() if so)])
+
+
+Row = tuple[str, str, str, str, str]
+"""What a list says of an entry: day, case, for whom, group and state."""
+
+
+def row(guide: Guide, entry: EntrySummary, now: datetime) -> Row:
+    """Return what the list says of an entry; a day of another year says which."""
+    day = entry.when.astimezone()
+    year = f", {day.year}" if day.year != now.astimezone().year else ""
+    group = short_name(guide, entry.chosen)
+    return f"{day:%b} {day.day}{year}", entry.case_number, entry.whom, group, state(entry)
+
+
+_WHOM, _GROUP = 2, 3  # the places of two cells in a row
+_CASE_MOST, _WHOM_MOST = 12, 14
+_APART = 2
+"""Columns between two cells."""
+_MAY_BE_CUT = 8
+"""Columns that the longest group may lose so that for whom can be shown."""
+
+
+def laid_out(rows: Sequence[Row], width: int) -> Iterator[str]:
+    """Return rows in columns that fit a width: for whom only where there is room, groups cut last."""
+    if not rows:
+        return
+    cut = [
+        (day, _end_of(case), shortened(whom, _WHOM_MOST), *rest) for day, case, whom, *rest in rows
+    ]
+    widths = [max(map(columns, some)) for some in zip(*cut, strict=True)]
+    if width < NORMAL or sum(widths) + len(widths) * _APART > width + _MAY_BE_CUT:
+        widths[_WHOM] = 0
+    room = width - sum(widths) + widths[_GROUP] - _APART * (sum(map(bool, widths)) - 1)
+    widths[_GROUP] = min(widths[_GROUP], max(_WHOM_MOST, room))
+    for cells in cut:
+        yield (
+            (" " * _APART)
+            .join(
+                text + " " * (wide - columns(text))
+                for text, wide in zip(map(shortened, cells, widths), widths, strict=True)
+                if wide
+            )
+            .rstrip()
+        )
+
+
+def _end_of(case: str) -> str:
+    """Return a case number by its end, which tells it from others, where it is long."""
+    return case if len(case) <= _CASE_MOST else f"…{case[1 - _CASE_MOST :]}"
+
+
+def list_words(shown: int, count: int, narrowed: str) -> str:
+    """Say how many entries a list shows, and in one line which; `narrowed` is "" where it shows any."""
+    if not count:
+        how = f"Press f to change the filter, Bksp to show all. {HOW_WORDS_ARE_FOUND}"
+        return f"No entry matches: {narrowed}. {how}" if narrowed else NONE_YET
+    of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
+    first = f"{shown:,} of {of} entries" if shown != count else counted(count, "entry", "entries")
+    only = f"\nFilter: {narrowed}" if narrowed else ""
+    return f"{first}, newest first.{only}"
