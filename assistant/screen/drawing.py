@@ -231,6 +231,7 @@ _FIRST = {
     Heading.ONLY_IF: "Assumed",
     Heading.DEPENDS: "If",
     Heading.WHERE_TO_LOOK: "Where",
+    Heading.DECIDED: "Decided",
     Heading.WHY: _WHY,
     Heading.CHECK_FIRST: _CHECK,
     Heading.NEXT: _NEXT,
@@ -242,7 +243,8 @@ def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
     if one.about == Heading.DEPENDS:
         when = plain(f"{one.only_if.removeprefix('If ')}\n")
         return _labeled(label, when + plain(one.says.removesuffix("."), "bold"))
-    return _labeled(label, sources.marked(one.words, one.quotes))
+    words = one.line if one.about == Heading.DECIDED else one.words
+    return _labeled(label, sources.marked(words, one.quotes))
 
 
 def _labeled(label: str, text: Content) -> Paragraph:
