@@ -168,6 +168,18 @@ class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
             self.dismiss(None)
 
 
+COPIED = (
+    "Copied to the clipboard. If it does not paste, your terminal does not allow it. Then hold Shift"
+    " and select the text with the mouse."
+)
+"""Said after copying, since a terminal does not tell whether it took the text."""
+
+_NOT_FINISHED = (
+    "The interview is not finished. The questions that are left can change only the reasons and the"
+    " warnings. Finish it before you record."
+)
+
+
 class InterviewPages(NumberedScreen[None]):
     """What can be read beside the interview, and below what is shown of it."""
 
@@ -208,6 +220,21 @@ class InterviewPages(NumberedScreen[None]):
             self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
         )
         self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False)
+
+    def action_copy_name(self) -> None:
+        self._copy(self.session.view.name_to_copy())
+
+    def action_copy_memo(self) -> None:
+        self._copy(self.session.view.memo_text())
+
+    def _copy(self, text: str) -> None:
+        """Copy, and say what a worker should know who goes on with it."""
+        self.app.copy_to_clipboard(text)
+        self.show(f"{_NOT_FINISHED} {COPIED}" if self.session.view.standing.asking else COPIED)
+
+    def show(self, notice: str = "") -> None:
+        """Draw everything anew, with a notice."""
+        raise NotImplementedError
 
 
 def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:

@@ -46,17 +46,6 @@ from assistant.screen.widgets import (
 from assistant.services import Services
 from assistant.text import counted
 
-COPIED = (
-    "Copied to the clipboard. If it does not paste, your terminal does not allow it. Then hold Shift"
-    " and select the text with the mouse."
-)
-"""Said after copying, since a terminal does not tell whether it took the text."""
-
-_NOT_FINISHED = (
-    "The interview is not finished. The questions that are left can change only the reasons and the"
-    " warnings. Finish it before you record."
-)
-
 _NO_PASTE = "Press / to type."
 """Said of what is pasted where nothing is typed."""
 
@@ -467,17 +456,6 @@ class InterviewScreen(InterviewPages):
     def _memo(self, what: Command | None) -> None:
         if what in MEMO_COMMANDS:
             getattr(self, f"action_{what}")()
-
-    def action_copy_name(self) -> None:
-        self._copy(self.session.view.name_to_copy())
-
-    def action_copy_memo(self) -> None:
-        self._copy(self.session.view.memo_text())
-
-    def _copy(self, text: str) -> None:
-        """Copy, and say what a worker should know who goes on with it."""
-        self.app.copy_to_clipboard(text)
-        self.show(f"{_NOT_FINISHED} {COPIED}" if self.session.view.standing.asking else COPIED)
 
     def action_save_memo(self) -> None:
         self.show(self.session.save_memo())
