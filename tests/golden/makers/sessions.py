@@ -36,7 +36,7 @@ RECORDED: tuple[Step, ...] = (
         *(ASK, *ADOPTION, "[Record a different group]", "[Preventive]", *FIELDS),
         *("supervisor", "decided at the staffing", "yes", "q"),
     ),
-    (ASK, *DEPENDS, "[Record it as unresolved", "0043", "child 2", "counseling", "yes", "q"),
+    (ASK, *DEPENDS, "[Record as unresolved", "0043", "child 2", "counseling", "yes", "q"),
 )
 """An entry as recommended, one otherwise, and one left unresolved."""
 
@@ -85,8 +85,8 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
         ("records show 3",),
     ),
     "depends": (
-        (ASK, *DEPENDS, "[Go on as if", "1", "b", "b", "q"),
-        (ASK, *DEPENDS, "[Change an answer you", "3", "2", "[Print a memo", "q"),
+        (ASK, *DEPENDS, "[Choose one of these", "1", "b", "b", "q"),
+        (ASK, *DEPENDS, "[I looked it up", "3", "2", "[Print a memo", "q"),
     ),
     "drafts": (
         (ASK, "1", "1", "q"),
@@ -209,9 +209,7 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
         ("records summary --unsuppressed --format csv",),
         ("records purge --before 2020-01-01",),
     ),
-    "refer": (
-        (ASK, *REFER, "[Record the group your supervisor", "[Adoption]", *FIELDS, "yes", "q"),
-    ),
+    "refer": ((ASK, *REFER, "[Record your supervisor", "[Adoption]", *FIELDS, "yes", "q"),),
     "unresolved": (
         *RECORDED[2:],
         (ASK, "r 1", "go on", "c 1", "3", "[Record this group]", "", "", "", "", "yes", "q"),
