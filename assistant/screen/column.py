@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import events
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Region, Size
 from textual.message import Message
@@ -86,6 +87,12 @@ def _rows(some: Sequence[Paragraph], width: int) -> Iterator[Content]:
         yield from one.rows(width, indent)
 
 
+class Sheet(VerticalScroll, can_focus=False):
+    """What a column is scrolled in; that there is more to scroll is no reason for another layout."""
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
+
 class HangingText(Widget):
     """Shows paragraphs, wrapped to its width."""
 
@@ -106,7 +113,7 @@ class HangingText(Widget):
     def draw_anew(self) -> None:
         """Draw what has changed, and lay the screen out only if that takes another height."""
         self._wrapped = ((), [])
-        self.refresh(layout=not self.size.width or self.length != self.size.height)
+        self.refresh(layout=bool(self.size.width) and self.length != self.size.height)
 
     def render(self) -> Content:
         return Content("\n").join(self._lines(self.size.width))
@@ -237,10 +244,11 @@ class Choices(HangingText, can_focus=True):
         self._in_sight = container.height
         return super().get_content_height(container, viewport, width)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Draw for the room there is, which a layout from a cache does not ask for."""
-        if event.container_size and event.container_size.height != self._in_sight:
-            self._in_sight = event.container_size.height
+        height = self.parent.size.height if isinstance(self.parent, Widget) else 0
+        if height and height != self._in_sight:
+            self._in_sight = height
             self.draw_anew()
 
     @property

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from textual.content import Content
-from textual.style import Style
 
 from assistant.cases.help import help_on
 from assistant.cases.view import (
@@ -68,7 +67,7 @@ def _trail(view: View) -> list[Paragraph]:
     for fact in view.everything_said:
         name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
         mark = plain(theme.ANSWERED, QUIET)
-        found.append(Paragraph(plain(in_short(view, fact), _changes(fact)), name, mark))
+        found.append(Paragraph(_changes(fact, in_short(view, fact)), name, mark))
     return found
 
 
@@ -76,15 +75,15 @@ def _in_one_row(view: View) -> list[Paragraph]:
     """Return all answers one after another."""
     names = view.guide.questions
     said = [
-        plain(f"{names[fact].name}: {in_short(view, fact)}", _changes(fact))
+        _changes(fact, f"{names[fact].name}: {in_short(view, fact)}")
         for fact in view.everything_said
     ]
     return [Paragraph(plain(f" {theme.DOT} ", QUIET).join(said))] if said else []
 
 
-def _changes(fact: str, style: str = QUIET) -> Style:
-    """Return a style whose words change the answer about a fact when they are clicked."""
-    return clickable(style, f"screen.change('{fact}')")
+def _changes(fact: str, words: str, style: str = QUIET) -> Content:
+    """Return words that lead to other answers about a fact when they are clicked."""
+    return clickable(words, style, f"screen.change('{fact}')")
 
 
 def _below(first: list[Paragraph], *then: Paragraph) -> Head:
@@ -275,7 +274,7 @@ def side_text(view: View) -> Iterator[Paragraph]:
         yield Paragraph(plain("Your answers", "bold"), gap=True)
         for nth, fact in enumerate(view.everything_said):
             name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
-            yield Paragraph(plain(in_short(view, fact), _changes(fact, "")), name, gap=nth == 0)
+            yield Paragraph(_changes(fact, in_short(view, fact), ""), name, gap=nth == 0)
         yield Paragraph(joined([("c", "bold"), ("  change an answer", QUIET)]), gap=True)
 
 

@@ -164,7 +164,9 @@ class FormRow(Vertical):
 
     def say(self, problems: Collection[str]) -> None:
         """Say in the row kept below the line what is wrong with it; nothing takes that away."""
-        self.query_one(".problem", Static).update(plain("\n".join(problems)))
+        line, words = self.query_one(".problem", Static), plain("\n".join(problems))
+        if words != line.content:  # drawing it lays the whole screen out anew
+            line.update(words)
 
 
 class FormPane(Vertical, Generic[Result]):
@@ -336,7 +338,8 @@ class FormPane(Vertical, Generic[Result]):
 
     def _say(self, words: str) -> None:
         """Say words in place of what was said before; "" takes that away."""
-        self.said.update(plain(words))
+        if words != str(self.said.content):
+            self.said.update(plain(words))
 
     def _show_fields(self) -> None:
         """Show what is to be asked for, as it now is."""

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
 from textual.widget import Widget
 from textual.widgets import Static
@@ -24,7 +24,7 @@ from assistant.cases.view import (
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
-from assistant.screen.column import QUIET, Choices, HangingText, plain
+from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
     DraftsScreen,
@@ -92,7 +92,7 @@ class InterviewScreen(InterviewPages):
     def compose(self) -> ComposeResult:
         yield TitleBar("interview")
         with Horizontal(id="body"):
-            with Vertical(id="main"), VerticalScroll(id="page", can_focus=False):
+            with Vertical(id="main"), Sheet(id="page"):
                 yield Choices(fills=True)
             yield HangingText(id="side")
         yield Static(id="note", markup=False)

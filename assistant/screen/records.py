@@ -39,6 +39,7 @@ from assistant.screen.column import (
     MARGIN,
     QUIET,
     Choices,
+    Sheet,
     joined,
     plain,
 )
@@ -92,7 +93,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
-        with VerticalScroll(id="page", can_focus=False):
+        with Sheet(id="page"):
             yield Choices(fills=True)
         yield Static(id="note", markup=False)
         yield Keys()

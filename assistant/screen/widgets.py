@@ -12,6 +12,7 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.geometry import Size
 from textual.getters import app as app_of
 from textual.getters import query_one
 from textual.reactive import Reactive, reactive
@@ -21,7 +22,7 @@ from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command, Where, keys
 from assistant.engine.statements import Quote
-from assistant.screen.column import AXIS, MARGIN, QUIET, Choices, Part, joined, plain
+from assistant.screen.column import AXIS, MARGIN, QUIET, Choices, Part, plain
 from assistant.text import visible
 
 Result = TypeVar("Result")
@@ -57,6 +58,8 @@ class Visible(Highlighter):
 class TextLine(Input):
     """A field of one line that keeps every line of what is pasted into it."""
 
+    virtual_size = Reactive(Size(0, 0), layout=False)
+
     def __init__(self, value: str = "", *, id: str, placeholder: str = "") -> None:  # noqa: A002 - Textual's name
         super().__init__(
             value,
@@ -66,6 +69,14 @@ class TextLine(Input):
             compact=True,
             select_on_focus=False,
         )
+
+    async def on_key(self, event: events.Key) -> None:
+        """Do what a key is for in its turn: Textual does it only after the letters that follow it."""
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                event.prevent_default()
+                return
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
@@ -174,14 +185,13 @@ class Keys(Static):
 
 def _key(pair: tuple[str, str], pressed: str = "") -> Content:
     """Return a key and what it does; a click on either does what is `pressed`, if anything."""
-    return joined(
-        [(pair[0], clickable("bold", pressed)), (f" {pair[1]}", clickable(QUIET, pressed))]
-    )
+    return clickable(pair[0], "bold", pressed) + clickable(f" {pair[1]}", QUIET, pressed)
 
 
-def clickable(style: str, action: str) -> Style:
-    """Return a style whose words do an action when they are clicked, and look like any others."""
-    return Style.parse(style) + Style.from_meta({"@click": action} if action else {})
+def clickable(words: str, style: str, action: str) -> Content:
+    """Return words that do an action when they are clicked, and look like any others."""
+    found = plain(words, style)
+    return found.stylize(Style.from_meta({"@click": action})) if action else found
 
 
 def _row(some: Sequence[Content]) -> Content:
@@ -244,7 +254,7 @@ class TitleBar(Static):
             if place == self._here:
                 yield plain(words, "bold $accent")
             elif width >= _ALL_PLACES and self.app.offers(place):
-                yield plain(words, clickable(QUIET, f"app.go('{place}')"))
+                yield clickable(words, QUIET, f"app.go('{place}')")
 
 
 Kind = Literal["asked", "answered", "question", "verdict", "refer", "body", "story"]

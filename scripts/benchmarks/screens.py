@@ -27,11 +27,11 @@ OPEN_FORM = ("1", "Case number")
 
 FORM = (
     ("12345", "12345"),
-    ("\r", "a role"),
+    ("\r", "such as child 1"),
     ("child 1", "child 1"),
-    ("\r", "a few words"),
+    ("\r", "such as parenting"),
     ("parenting class", "parenting class"),
-    ("\r", "Recorded as entry"),
+    ("\r", "Saved as entry"),
 )
 """Keys that fill the form, and what shows after each: the caret in the next field, too."""
 

@@ -84,13 +84,12 @@ class Terminal:
 
     def has_caret(self, field: str) -> bool:
         """Tell whether the caret stands in a field of the form: one cell has a ground of its own."""
-        names = tuple(f"{field}{rest}  " for rest in ("", " number", " for"))
         rows = [
             self.screen.buffer[row]
             for row, line in enumerate(self.screen.display)
-            if line.lstrip(" │").startswith(names)
+            if line.lstrip(" │▸").startswith(field[:3])  # Whom: Who is it for?
         ]
-        grounds = [Counter(row[column].bg for column in range(17, 55)) for row in rows]
+        grounds = [Counter(row[column].bg for column in range(22, 70)) for row in rows]
         return any(1 in counted.values() for counted in grounds)
 
     def resize(self, size: tuple[int, int]) -> None:

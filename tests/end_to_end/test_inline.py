@@ -61,7 +61,7 @@ def test_a_result_is_read_and_recorded(under_the_prompt, size, data_folder):
         window.press("3", "Adoption Services", "Why:", "1  Record this group")
         window.press("1", "Case number", "Back (Esc)")
         window.fill(**FORM)
-        window.press(ENTER, "Recorded as entry 1")
+        window.press(ENTER, "Saved as entry 1")
         window.press("q", "ended with 0")
     assert open_store(data_folder).count() == 1
 

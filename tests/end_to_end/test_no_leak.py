@@ -108,7 +108,7 @@ def test_a_session_on_the_screen_leaves_the_number_in_the_records_alone(
     with window_of() as window:
         press = step(window, computer)
         record(window, press)
-        press(ENTER, "Recorded as entry 1", "3  Copy a memo")
+        press(ENTER, "Saved as entry 1", "3  Copy a memo")
         press("3", "Copied to the clipboard")
         press("4", "Saved memo-")
         assert computer.holding(CASE) == {RECORDS}
@@ -134,7 +134,7 @@ def test_only_a_memo_that_is_asked_for_with_the_number_holds_it(
     with window_of() as window:
         press = step(window, computer)
         record(window, press)
-        press(ENTER, "Recorded as entry 1")
+        press(ENTER, "Saved as entry 1")
         press("5", "Saved memo-")
         window.type("q")
         assert window.end() == 0
@@ -159,7 +159,7 @@ def test_a_session_in_lines_leaves_the_number_in_the_records_alone(
         press(f"{CASE}\r", "Who is it for?")
         press("child 1\r", "Service:")
         press("home study\r", "Type yes to record it")
-        press("yes\r", "Recorded as entry 1", "Type a number")
+        press("yes\r", "Saved as entry 1", "Type a number")
         press("3\r", "Saved")
         press("r\r", "Newest first")
         window.type("q\r")
@@ -178,7 +178,7 @@ def test_a_session_through_a_pipe_says_the_number_nowhere(computer: Computer) ->
         capture_output=True,
         check=True,
     )
-    assert b"Recorded as entry 1" in done.stdout
+    assert b"Saved as entry 1" in done.stdout
     assert CASE.encode() not in done.stdout + done.stderr
     assert computer.holding(CASE) == {RECORDS}
 

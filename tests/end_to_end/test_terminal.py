@@ -68,7 +68,7 @@ def test_from_start_to_a_recorded_entry(data_folder: Path, window_of: "Window") 
         answer(window)
         fill(window)
         arguments = window.arguments
-        window.press(ENTER, "Recorded as entry 1")
+        window.press(ENTER, "Saved as entry 1")
         assert recorded(data_folder) == [CASE]
         window.type("q")
         assert window.end() == 0
@@ -90,7 +90,7 @@ def test_a_window_too_small_comes_back(data_folder: Path, window_of: "Window") -
         window.shows("too small")
         window.resize((100, 30))
         window.shows(CASE, "home study")
-        window.press(" visits" + ENTER, "Recorded as entry 1")
+        window.press(" visits" + ENTER, "Saved as entry 1")
     assert recorded(data_folder) == [CASE]
 
 
@@ -105,7 +105,7 @@ def test_ctrl_c_at_a_question_leaves_it_as_a_draft(data_folder: Path, window_of:
     assert kept(data_folder) == [{"investigation": "concluded"}]
     with window_of() as window:
         window.shows("unfinished interview", QUESTION)
-        window.press("u", "What goal does the case plan", "Yes, and it had ended")
+        window.press("u", "What goal does the case plan", "Investigation  ended")
 
 
 def test_ctrl_c_in_the_form_records_nothing(data_folder: Path, window_of: "Window") -> None:
@@ -207,3 +207,14 @@ def test_without_colour_a_highlighted_choice_still_shows(
         places = [place for line in window.screen.buffer.values() for place in line.values()]
         colours = {colour for place in places for colour in (place.fg, place.bg)} - {"default"}
         assert all(colour[:2] == colour[2:4] == colour[4:] for colour in colours)
+
+
+def test_a_burst_lands_whole_where_it_leads(data_folder: Path, window_of: "Window") -> None:
+    """Answers, Record, three fields and Enter, in one write, before the first of them is drawn."""
+    with window_of() as window:
+        window.shows(QUESTION)
+        window.type(f"331{CASE}{ENTER}child 1{ENTER}home study{ENTER}")
+        window.shows("entry 1")
+        window.type("q")
+        assert window.end() == 0
+    assert recorded(data_folder) == [CASE]

@@ -1,6 +1,7 @@
 """Keys pressed faster than the screen can follow: each is taken once, or not at all."""
 
 import pytest
+from textual.widgets import Input
 
 from assistant.commands import Command
 from assistant.screen.form import FormPane
@@ -129,3 +130,96 @@ async def test_what_is_typed_fast_after_enter_lands_in_the_next_field(services: 
         await strike(worker, *"0042", "enter", *"child", "enter", *"class", "enter")
         (entry,) = worker.entries()
         assert (entry.case_number, entry.whom, entry.service) == ("0042", "child", "class")
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["33" + "1" + "0456789", "31a" + "1" + "0456789", "3" + "\b" + "3" + "3" + "1" + "0456789"],
+    ids=["answers", "taken", "back"],
+)
+async def test_a_burst_lands_whole_where_it_leads(services: Services, keys: str) -> None:
+    """Answers, Record, and the case number, all pressed before the screen was drawn once."""
+    async with at_work(services) as worker:
+        await strike(worker, *("backspace" if key == "\b" else key for key in keys))
+        assert worker.view.mode == "recording"
+        assert worker.focused == "case_number"
+        assert worker.form["case_number"] == "0456789"
+
+
+OPENING = [
+    ("l", "#words"),
+    ("p", "CommandInput"),
+    ("d", "#alias"),
+]
+"""Keys that open a line to type in, and that line."""
+
+
+@pytest.mark.parametrize(("key", "line"), OPENING, ids=[key for key, _ in OPENING])
+async def test_what_is_typed_into_what_opens_is_not_lost(
+    services: Services, key: str, line: str
+) -> None:
+    """Letters that are commands elsewhere are text here, from the first on."""
+    async with at_work(services) as worker:
+        await strike(worker, "3", key, *"quit1parent")
+        field = worker.app.screen.query_one(line, Input)
+        assert (field.has_focus, field.value) == (True, "quit1parent")
+        assert worker.answers == {"investigation": "concluded"}
+
+
+async def test_keys_after_a_dialog_go_to_what_it_leads_to(services: Services) -> None:
+    """A new interview is asked about, chosen, and answered in one burst."""
+    async with at_work(services) as worker:
+        await strike(worker, "3", "n", "1", "1", "3")
+        assert worker.answers == {"investigation": "none", "goal": "adoption"}
+        await strike(worker, "question_mark", "escape", "1")
+        assert len(worker.app.screen_stack) == 1
+        assert worker.result.group == "adoption"
+
+
+async def test_a_correction_is_typed_at_once(services: Services) -> None:
+    """From the list of records, through the entry, into the first field of its form."""
+    services.open_records().add(an_entry(1))
+    async with at_work(services) as worker:
+        await strike(worker, "r", "enter", "e", "backspace", "7")
+        assert worker.focused == "case_number"
+        assert worker.form["case_number"] == f"{an_entry(1).case_number[:-1]}7"
+
+
+async def test_a_digit_that_stands_for_nothing_drops_the_rest_of_its_burst(
+    services: Services,
+) -> None:
+    """It is said; what is pressed later counts again."""
+    async with at_work(services) as worker:
+        await strike(worker, "9", "3", "1")
+        assert worker.answers == {}
+        assert "There is no 9 here" in worker.words
+        await worker.press("3")
+        assert worker.answers == {"investigation": "concluded"}
+        assert "There is no 9" not in worker.words
+
+
+async def test_letters_in_a_burst_answer_nothing(services: Services) -> None:
+    """Only the slash begins words; the digits among them are dropped where one does not stand for a line."""
+    async with at_work(services) as worker:
+        await strike(worker, "slash", *"aftercare 19 year old")
+        assert worker.interview.typed.value == "aftercare 19 year old"
+        assert worker.answers == {}
+
+
+async def test_what_is_pasted_where_nothing_is_typed_is_refused(services: Services) -> None:
+    """With a word that says what to do; in a line it is taken whole."""
+    async with at_work(services) as worker:
+        await worker.paste("aftercare 19 year old\nsecond line")
+        assert worker.answers == {}
+        assert "Press / to type." in worker.words
+        await worker.press("slash")
+        await worker.paste("it has\nended")
+        assert worker.interview.typed.value == "it has ended"
+
+
+async def test_enter_with_nothing_picked_says_what_to_press(services: Services) -> None:
+    """It answers nothing."""
+    async with at_work(services) as worker:
+        await worker.press("enter")
+        assert worker.answers == {}
+        assert "Press a number" in worker.words
