@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import click
 
 from assistant.cli.options import command, open_guide, say, say_lines
+from assistant.engine.explain import comparison
 from assistant.engine.lookup import Hit, Index, groups_of
 from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
 from assistant.engine.verdict import sentence, source
@@ -218,7 +219,7 @@ def _as_data(guide: Guide, chosen: tuple[str, ...]) -> object:
         return every[0]
     if not chosen:
         return every
-    found = guide.comparison(*chosen)
+    found = comparison(guide, *chosen)
     return {"groups": every} | (_comparison_as_data(found) if found else {})
 
 
@@ -248,7 +249,7 @@ def _group_as_data(guide: Guide, name: str) -> dict[str, object]:
         ],
         "cites": list(map(vars, group.cites)),
         "mixed_up_with": [
-            {"group": other, "difference": comparison.different}
-            for other, comparison in guide.mixed_up_with(name).items()
+            {"group": other, "difference": found.different}
+            for other, found in guide.mixed_up_with(name).items()
         ],
     }

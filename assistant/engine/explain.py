@@ -30,9 +30,11 @@ from assistant.guide.model import (
     WHERE_DECIDED,
     Certainty,
     Cite,
+    Comparison,
     GroupReason,
     Guide,
     Outcome,
+    Slip,
 )
 from assistant.text import listed
 
@@ -245,11 +247,23 @@ def _size(guide: Guide, known: Case, facts: Case) -> tuple[int, list[tuple[int, 
     ranks = []
     for fact, value in facts.items():
         slip = next(
-            (i for i, one in enumerate(slips) if one.covers(fact, known.get(fact), value)),
+            (i for i, one in enumerate(slips) if _covers(one, fact, known.get(fact), value)),
             len(slips),
         )
         ranks.append((slip, order.index(fact), guide.space.values[fact].index(value)))
     return len(facts), sorted(ranks)
+
+
+def _covers(slip: Slip, fact: str, said: str | None, meant: str) -> bool:
+    """Tell whether it is this slip to say one value of a fact and mean another."""
+    known = not slip.said or said in slip.said
+    return fact == slip.fact and known and (not slip.meant or meant in slip.meant)
+
+
+def comparison(guide: Guide, one: str, other: str) -> Comparison | None:
+    """Return what tells two groups apart; None where they are not easily mixed up."""
+    found = (c for c in guide.comparisons.values() if {*c.groups} == {one, other})
+    return next(found, None)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Literal
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from assistant.engine.explain import comparison
 from assistant.engine.interview import NOTHING, Answers
 from assistant.engine.verdict import sentence
 from assistant.engine.words import bare, plain_words
@@ -400,7 +401,7 @@ class Index:
 def _comparison(guide: Guide, one: str, other: str) -> Hit:
     """Return two groups side by side, as a hit; where they are no look-alikes, what each is."""
     first, second = guide.groups[one], guide.groups[other]
-    found = guide.comparison(one, other)
+    found = comparison(guide, one, other)
     means = f"{first.name}: {first.what} {second.name}: {second.what}"
     if found:
         means = f"{found.different} The question that tells them apart: {found.question}"

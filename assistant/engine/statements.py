@@ -11,6 +11,7 @@ from assistant.engine.explain import (
     GroupView,
     also_fits,
     certainty_words,
+    comparison,
     groups_now,
     in_words,
     nearest,
@@ -345,7 +346,7 @@ def compared(guide: Guide, one: str, other: str) -> tuple[Statement, ...]:
         )
         for group in (one, other)
     )
-    found = guide.comparison(one, other)
+    found = comparison(guide, one, other)
     if found is None:
         return tuple(about)
     return (

@@ -336,14 +336,6 @@ class Slip(Shape):
     said: tuple[Id, ...] = ()
     meant: tuple[Id, ...] = ()
 
-    def covers(self, fact: str, said: str | None, meant: str) -> bool:
-        """Tell whether it is this slip to say one value of a fact and mean another."""
-        return (
-            fact == self.fact
-            and (not self.said or said in self.said)
-            and (not self.meant or meant in self.meant)
-        )
-
 
 @dataclass(frozen=True, kw_only=True)
 class About(Shape):
@@ -384,11 +376,6 @@ class Guide(Shape):
     card: DeskCard = field(default_factory=DeskCard)
     readings: Mapping[Id, Reading] = field(default_factory=dict)
     decisions: Mapping[Id, Decision] = field(default_factory=dict)
-
-    def comparison(self, one: str, other: str) -> Comparison | None:
-        """Return what tells two groups apart; None where they are not easily mixed up."""
-        both = {one, other}
-        return next((c for c in self.comparisons.values() if set(c.groups) == both), None)
 
     def mixed_up_with(self, group: str) -> Mapping[str, Comparison]:
         """Return the groups that one is easily mixed up with, and what tells each of them apart."""

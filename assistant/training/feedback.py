@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.engine.explain import Need, in_words, says
+from assistant.engine.explain import Need, comparison, in_words, says
 from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide, Outcome
@@ -153,7 +153,7 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
     if groups is None:
         return None
     right, chosen = (guide.groups[group] for group in groups)
-    found = guide.comparison(*groups)
+    found = comparison(guide, *groups)
     return Pair(
         Side(right.name, right.what, chosen=False),
         Side(chosen.name, chosen.what, chosen=True),
