@@ -108,7 +108,7 @@ def remember(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Memory:
 
 
 AMISS_MOST = 2  # wrong answers in a row after which something else comes
-STEP = 3  # stories answered well before harder ones come
+STEP = 2  # stories answered well before harder ones come
 COMMON = 4  # of the answers, how many a newcomer meets first
 SUSPECTED = 12  # most suspects that a story is chosen between
 
@@ -130,11 +130,11 @@ def next_case(
     rng.shuffle(lessons)
     found = None if resting else _telling_apart(syllabus, memory, lessons)
     found = found or _in_need(syllabus, memory, lessons, now, resting=resting)
-    facts, guide, practice = found.path.facts, syllabus.guide, syllabus.practice
-    if not found.story:
-        unmet = [s for s in syllabus.written.get(found.path.key, ()) if s.id not in memory.stories]
-        return unmet[0] if unmet else fresh_story((guide, practice), facts, rng, told)
-    return story_by_id(guide, practice, found.story)
+    same = (one for one in lessons if one.path == found.path and one.level <= found.level)
+    written = found.story or next((one.story for one in same if one.story), "")
+    if written:
+        return story_by_id(syllabus.guide, syllabus.practice, written)
+    return fresh_story((syllabus.guide, syllabus.practice), found.path.facts, rng, told)
 
 
 def new_skills(syllabus: Syllabus, memory: Memory) -> tuple[str, ...]:

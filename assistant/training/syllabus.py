@@ -121,7 +121,8 @@ class Syllabus:
             return RARE
         if self.guide.outcomes[path.outcome].certainty != "settled":
             return 2
-        misleading = bool(story) and self.practice.cases[story].marks != Marks()
+        right, leads = self.right(path.outcome), self.leads(story, path.facts)
+        misleading = any(one.fact == RULE and right not in ends for one, ends in leads.items())
         return int(misleading or len(self.skills(path.facts, path.outcome)) > len((OUTCOME, FORK)))
 
     @cached_property
