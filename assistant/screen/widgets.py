@@ -170,8 +170,8 @@ class Keys(Static):
         self._list(self.screen)
 
     def _list(self, screen: Screen[object]) -> None:
-        if self.app.screen is not screen:
-            return  # what is behind a dialog stays as it was
+        if self.app.screen is not screen or not screen.is_mounted:
+            return  # what is behind a dialog stays as it was, and what is not whole says so later
         lead = getattr(screen, "lead", self._lead)
         found = [*map(_key, lead), *_active(screen)]
         width = (self.size.width or self.app.size.width) - MARGIN

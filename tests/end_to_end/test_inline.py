@@ -45,7 +45,7 @@ def used(window):
 def test_question_choices_and_keys_are_in_sight_below_what_stands_above(under_the_prompt, size):
     """The interview takes twenty lines at most, and the alternate screen is never entered."""
     with under_the_prompt(size) as window:
-        window.shows("assessment or investigation?", "4  Not sure", "? Why", "q Quit")
+        window.shows("assessment or investigation?", "4  Not sure", "? Help", "All commands")
         assert used(window)[0] == "standing above"
         assert len(used(window)) <= 21
         window.type("q")

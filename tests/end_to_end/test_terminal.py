@@ -193,7 +193,7 @@ def test_without_colour_a_highlighted_choice_still_shows(
 ) -> None:
     """Under `NO_COLOR` there is only grey, and the highlighted line differs by more than that."""
     with window_of(NO_COLOR="1") as window:
-        window.shows("was open on that", "Quit")
+        window.shows("was open on that", "All commands")
         row = next(n for n, line in enumerate(window.screen.display) if "was open on that" in line)
         column = window.screen.display[row].index("was open on that")
 

@@ -81,7 +81,7 @@ class Tab:
         await self.page.wait_for_selector("body.-first-byte, body.-ended")
         ended = self.page.locator("body.-ended #ended")
         assert not await ended.count(), await ended.inner_text()
-        await self.page.wait_for_function(SHOWS, arg=["Service Group Assistant", "Quit"])
+        await self.page.wait_for_function(SHOWS, arg=["Service Group Assistant", "All commands"])
 
     async def press(self, *keys: str) -> None:
         """Press keys, by their names in Playwright (`Enter`, `ArrowDown`, `a`)."""

@@ -41,6 +41,20 @@ function show_place(place) {
   document.getElementById("waiting").textContent = words;
 }
 
+// As many columns as the assistant needs fit beside one another on a phone too, in smaller letters.
+const LEAST_COLUMNS = 52;
+const WIDTH_OF_LETTER = 0.61;
+const LEAST_SIZE = 9;
+
+function fit_letters() {
+  const terminal = document.getElementById("terminal");
+  const fitting = Math.floor(window.innerWidth / LEAST_COLUMNS / WIDTH_OF_LETTER);
+  const usual = Number(terminal.dataset.fontSize);
+  terminal.dataset.fontSize = Math.min(usual, Math.max(LEAST_SIZE, fitting));
+}
+
+document.addEventListener("DOMContentLoaded", fit_letters);
+
 function take_keyboard() {
   document.querySelector(".xterm-helper-textarea")?.focus();
 }
