@@ -345,13 +345,17 @@ class OnceModal(ModalScreen[Result], OnceScreen[Result]):
 
     def on_resize(self) -> None:
         """Leave the rows of the frame, the title and the keys to these."""
+        room = min(self.size.height, _INLINE) if self.app.is_inline else self.size.height
         for page in self.query("#box > #page"):
-            page.styles.max_height = max(3, self.size.height * 4 // 5 - _AROUND)
+            page.styles.max_height = max(3, room * 4 // 5 - _AROUND)
         self.call_after_refresh(self.refresh_bindings)
 
 
 _AROUND = 8
 """Rows of a dialog's frame, title and keys."""
+
+_INLINE = 20
+"""Rows of a screen under the prompt, as the style sheet has them."""
 
 
 _BY_NUMBER = frozenset({"number", "pick", "step"})

@@ -39,6 +39,7 @@ _ENOUGH = 24
 _OUR_WIDGETS = re.compile(
     r"\b(?!Static|Input|Label|Button|OptionList|DataTable)[A-Z]\w+(?=[^;{}]*\{)"
 )
+_OUR_COLORS = re.compile(r"\$(?:mark|quiet|settled|judgment|rule)\b")
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
@@ -160,5 +161,8 @@ def _compiled_bare_app(checkout: Checkout, folder: Path) -> Path:
 
 
 def plain_styles(sheet: str) -> str:
-    """Return a style sheet with the assistant's own widgets turned into classes of the same names."""
-    return _OUR_WIDGETS.sub(r".\g<0>", _COMMENTS.sub("", sheet))
+    """Return a style sheet with the assistant's own widgets turned into classes of the same names.
+
+    Its own colors become one that every theme has.
+    """
+    return _OUR_COLORS.sub("$primary", _OUR_WIDGETS.sub(r".\g<0>", _COMMENTS.sub("", sheet)))

@@ -155,7 +155,7 @@ def test_two_copies_at_once_both_record(data_folder: Path, window_of: "Window") 
         for window in windows:
             window.type(ENTER)
         for window in windows:
-            window.shows("Recorded as entry")
+            window.shows("Saved as entry")
     assert sorted(recorded(data_folder)) == [f"{CASE}0", f"{CASE}1"]
     assert kept(data_folder) == []
 
@@ -169,7 +169,7 @@ def test_a_fault_in_the_running_app_ends_in_a_sentence(
         window.press("3", "What goal does the case plan")
         window.type("c")
         assert window.end() == 70
-        assert b"fault of its own" in b" ".join(window.left_behind.split())
+        assert b"error in the program" in b" ".join(window.left_behind.split())
         assert b"Traceback" not in window.output
         assert CASE.encode() not in window.output
     assert kept(data_folder) == [{"investigation": "concluded"}]
