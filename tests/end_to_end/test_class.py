@@ -133,8 +133,10 @@ def test_the_report_has_every_answer_where_it_belongs(collected: Path) -> None:
     """The grid, each trainee's line and score, and who missed which story."""
     found = tables(collected)
     grid = Counter((right(case), group) for one in ANSWERS.values() for case, group in one.items())
-    assert [row[0] for row in found["chosen-against-right"]] == [name(group) for group in GROUPS]
-    for row, truly in zip(found["chosen-against-right"], GROUPS, strict=True):
+    assert [row[0] for row in found["right-answers-and-choices"]] == [
+        name(group) for group in GROUPS
+    ]
+    for row, truly in zip(found["right-answers-and-choices"], GROUPS, strict=True):
         assert [int(cell) for cell in row[1:]] == [grid[truly, group] for group in GROUPS]
     for row, alias in zip(found["scores"], sorted(ANSWERS), strict=True):
         grades = Counter(grade(case, group) for case, group in ANSWERS[alias].items())
