@@ -58,8 +58,8 @@ def test_a_result_is_read_and_recorded(under_the_prompt, size, data_folder):
     with under_the_prompt(size) as window:
         window.shows("4  Not sure")
         window.press("3", "What goal does the case plan")
-        window.press("3", "Adoption Services", "Why:", "1  Record this group")
-        window.press("1", "Case number", "Back (Esc)")
+        window.press("3", "Adoption Services", "Why", "1  Record this group")
+        window.press("1", "Case number", "Esc Back")
         window.fill(**FORM)
         window.press(ENTER, "Saved as entry 1")
         window.press("q", "ended with 0")
