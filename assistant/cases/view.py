@@ -435,8 +435,8 @@ def so_far_sentences(view: View) -> tuple[str, str]:
     asking, left = view.standing.asking or "", at_most(view.guide, view.standing)
     left -= len(view.standing.trail)
     name = view.guide.questions[asking].name
-    about = name if name.isupper() else name.casefold()
-    checks = f"One more question checks the {about}."
+    about = f"whether it is {name}" if name.isupper() else f"the {name.casefold()}"
+    checks = f"One more question checks {about}."
     rest = checks if left == 1 else f"Up to {left} more questions check how sure it is."
     return f"{group_name(view.guide, view.so_far)} so far.", rest
 
