@@ -132,7 +132,7 @@ def _to_decide(
 
 
 def _title(guide: Guide, standing: Standing, chosen: Chosen | None) -> str:
-    """Return what is recommended, and beside it what was recorded where that is something else."""
+    """Return the line that heads the long memo: the recommendation, or why there is none."""
     result = verdict(guide, standing)
     found = headline(guide, result)
     if chosen is None or chosen.group == result.group:

@@ -1,4 +1,4 @@
-"""Screens with numbered choices, and the dialogs over them: confirm, read, choose a draft."""
+"""Dialogs over a screen, what is read beside the interview, and the pages of the handbook."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial

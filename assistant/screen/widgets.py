@@ -1,4 +1,4 @@
-"""Widgets that every screen has: the line of places, the line of keys, what is read in practice."""
+"""What screens are made of: the rows of places and keys, lines typed into, and screens with choices."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
