@@ -325,7 +325,8 @@ PAUSE = timedelta(seconds=30)  # how long a store is left alone that was slow to
 class AttemptLog:
     """Everything answered under an alias; nothing here raises a `RecordsError`.
 
-    `trouble` says why answers are not kept; they are tried again with the next, all of them.
+    The store is opened once, and anew after it failed. `trouble` says why answers are not kept; they
+    are tried again with the next, all of them.
     `alias` is spelled as it was when it was first used: capitals make nobody else of a trainee.
     """
 
@@ -334,6 +335,7 @@ class AttemptLog:
     ) -> None:
         self.trouble = ""
         self._open_log = open_log
+        self._opened: PracticeLog | None = None
         self._now = now
         self.alias = alias
         self._unkept: dict[str, Attempt] = {}
@@ -359,18 +361,22 @@ class AttemptLog:
             self._try("Your answers are not being saved.", self._write)
 
     def _write(self) -> None:
-        self._open_log().add(map(line_of, self._unkept.values()))
+        self._log().add(map(line_of, self._unkept.values()))
         self._unkept = {}
         if not self._is_read:
             self._read()
 
     def _read(self) -> None:
-        log = self._open_log()
+        log = self._log()
         if not self._all:
             self.alias = spelled(self.alias, log.aliases())
         before = attempts_in(log.texts(alias=self.alias))
         self._all = {attempt.id: attempt for attempt in before} | self._all
         self._is_read = True
+
+    def _log(self) -> PracticeLog:
+        self._opened = self._opened or self._open_log()
+        return self._opened
 
     def _try(self, trouble: str, do: Callable[[], None]) -> None:
         """Do something with the store, or say why it could not be done."""
@@ -378,7 +384,7 @@ class AttemptLog:
         try:
             do()
         except RecordsError as error:
-            self.trouble = f"{trouble} {error}"
+            self.trouble, self._opened = f"{trouble} {error}", None
             slow = self._now() - begun > SLOW
             self._paused_until = self._now() + PAUSE if slow else None
         else:

@@ -85,18 +85,16 @@ class Flaky:
         self.takes = timedelta()
         self.now = NOW
         self.asked = 0
+        self.opened = 0
         self.lines: list[PracticeLine] = []
 
     def open(self) -> PracticeLog:
-        self.asked += 1
-        self.now += self.takes
-        if self.away:
-            raise RecordsUnavailableError(
-                "The folder cannot be written.", mend="ask your helpdesk."
-            )
+        self.opened += 1
+        self._reach()
         return cast("PracticeLog", self)
 
     def add(self, lines: Any) -> None:
+        self._reach()
         self.lines += lines
 
     def aliases(self) -> list[str]:
@@ -104,6 +102,14 @@ class Flaky:
 
     def texts(self, *, alias: str) -> list[str]:
         return [line.text for line in self.lines if line.alias == alias]
+
+    def _reach(self) -> None:
+        self.asked += 1
+        self.now += self.takes
+        if self.away:
+            raise RecordsUnavailableError(
+                "The folder cannot be written.", mend="ask your helpdesk."
+            )
 
 
 def flaky_practice(log: Flaky, folder: Path, first: int = 1) -> PracticeSession:
@@ -408,6 +414,19 @@ def test_practice_goes_on_without_a_store(tmp_path: Path) -> None:
     assert practice.trouble == ""
     assert len(log.lines) == 2
     assert len(practice.attempts) == 2
+
+
+def test_the_store_is_opened_once_and_anew_after_it_failed(tmp_path: Path) -> None:
+    """An answer costs no second opening; what was away is not held on to."""
+    log = Flaky()
+    practice = flaky_practice(log, tmp_path)
+    begun(practice, Command.DRILL)
+    for away in (False, False, True, False):
+        log.away = away
+        practice.answer("adoption")
+        practice.go_on()
+    assert log.opened == 2
+    assert len(log.lines) == 4
 
 
 def test_what_was_answered_before_is_known_once_it_can_be_read(tmp_path: Path) -> None:
