@@ -5,12 +5,10 @@ every part on a few runs, which shows that it works and measures nothing well.
 """
 
 import argparse
-import subprocess
 import sys
-from pathlib import Path
 
 from environment.checkout import this_checkout
-from environment.doors import prepare
+from environment.doors import run_inside
 
 
 def main(arguments: list[str]) -> int:
@@ -22,9 +20,9 @@ def main(arguments: list[str]) -> int:
     )
     given = parser.parse_args(arguments)
     checkout = this_checkout()
-    if Path(sys.prefix).resolve() != checkout.venv.resolve():
-        command = [str(checkout.python), __file__, *arguments]
-        return prepare(checkout, "dev") or subprocess.run(command, check=False).returncode
+    code = run_inside(checkout, "dev", __file__, arguments)
+    if code is not None:
+        return code
     from benchmarks.report import print_report  # noqa: PLC0415 - needs what is installed in .venv
 
     print_report(checkout, quick=given.quick, full=given.full)

@@ -3,13 +3,12 @@
 import asyncio
 import os
 import re
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from environment.checkout import this_checkout
-from environment.doors import prepare
+from environment.doors import run_inside
 
 KEYS = ("3", "1", "4")
 """The answers of the interview that README shows."""
@@ -21,9 +20,9 @@ SIZE = (80, 24)
 def main() -> int:
     """Run in the project's own .venv, set up first if need be, and give the exit code."""
     checkout = this_checkout()
-    if Path(sys.prefix).resolve() != checkout.venv.resolve():
-        command = [str(checkout.python), __file__]
-        return prepare(checkout, "run") or subprocess.run(command, check=False).returncode
+    code = run_inside(checkout, "run", __file__, [])
+    if code is not None:
+        return code
     path = checkout.root / ".github" / "screen.svg"
     path.parent.mkdir(exist_ok=True)
     path.write_text(asyncio.run(picture()), encoding="utf-8")

@@ -9,6 +9,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from environment.checkout import this_checkout
+from environment.doors import run_inside
+
+if (
+    __name__ == "__main__"
+    and (code := run_inside(this_checkout(), "dev", __file__, [])) is not None
+):
+    sys.exit(code)
+
 import yaml
 from pyphen import Pyphen
 

@@ -7,7 +7,6 @@ order; with --json the same as data.
 
 import argparse
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from environment.checkout import this_checkout
-from environment.doors import prepare
+from environment.doors import run_inside
 
 if TYPE_CHECKING:
     from simulation import SimulationRow
@@ -41,9 +40,9 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     options = parser.parse_args(arguments)
     checkout = this_checkout()
-    if Path(sys.prefix).resolve() != checkout.venv.resolve():
-        command = [str(checkout.python), __file__, *arguments]
-        return prepare(checkout, "dev") or subprocess.run(command, check=False).returncode
+    code = run_inside(checkout, "dev", __file__, arguments)
+    if code is not None:
+        return code
     return simulate(checkout.root, options.seeds, options.slips, as_json=options.json)
 
 

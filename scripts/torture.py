@@ -6,13 +6,12 @@ Exit code 1 if anything is wrong. `--url` tortures an agency's database instead 
 
 import argparse
 import os
-import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from environment.checkout import this_checkout
-from environment.doors import prepare
+from environment.doors import run_inside
 
 
 def main(arguments: list[str]) -> int:
@@ -29,9 +28,9 @@ def main(arguments: list[str]) -> int:
         print("Writers are not killed on Windows, which cannot copy a running process.")
         return 0
     checkout = this_checkout()
-    if Path(sys.prefix).resolve() != checkout.venv.resolve():
-        command = [str(checkout.python), __file__, *arguments]
-        return prepare(checkout, "dev") or subprocess.run(command, check=False).returncode
+    code = run_inside(checkout, "dev", __file__, arguments)
+    if code is not None:
+        return code
     with TemporaryDirectory(prefix=".torture-", dir=checkout.venv) as folder:
         return _torture(Path(folder), given)
 

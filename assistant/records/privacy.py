@@ -31,13 +31,10 @@ _GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"  # what may stand between the groups of o
 
 _WORDS = r"(?:\W{1,3}(?:[a-z']++|4\b)){0,4}\W{1,4}"  # up to four words before a number
 
-_SPELLED = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
-
-
-def _spelled(count: int) -> str:
-    """Return the pattern of so many digits written as words, and no more."""
-    more = rf"[\s,.-]{{1,3}}{_SPELLED}\b"
-    return rf"\b{_SPELLED}(?:{more}){{{count - 1}}}(?!{more})"
+_DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_SPELLED = rf"(?:oh|o|{'|'.join(_DIGITS)})"
+_TENS = "ten|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_ONE_BY_ONE = r"\d(?:\s?\d)"  # digits that may stand apart, less how many follow the first
 
 
 _SOCIAL = "a social security number"
@@ -52,7 +49,8 @@ _NO_DATE = r"(?!\d{1,2}[-./]\d{1,2}[-./]\d|\d{4}[-./]\d{1,2}[-./])"
 _ENDING = r"(?:last\s(?:four|4)|end(?:s|ing)?)\b"
 _LINK = (
     r"(?:\W{1,3}(?:security|number|no|card|is|are|was|were|has|have|digits?|in|with|of|the|that|which"
-    r"|on|her|his|their|its)\b){0,5}"
+    r"|on|her|his|their|its|she|he|they|(?:grand)?(?:mom|dad|ma|pa|mother|father)|aunt|uncle|client"
+    r"|child|kid|boy|girl|caregiver|[a-z]{2,}['’]s)\b){0,5}"
 )
 
 _PHONE = "a phone number"
@@ -74,7 +72,7 @@ NUMBERS = (
         ignoring_case(
             _SOCIAL_WORD,
             rf"\W{{0,4}}(?:{_OTHER_LABEL}[a-z]++\W{{1,3}}){{0,3}}",
-            rf"(?<!\d){_NO_DATE}\d(?:[-\s.]?\d){{8}}",
+            rf"(?<!\d){_NO_DATE}\d(?:[-\s.]{{0,3}}\d){{8}}",
             _END,
         ),
     ),
@@ -92,9 +90,14 @@ NUMBERS = (
             r"\bsocial", _LINK, r"\W{1,4}", _ENDING, _LINK, r"\W{1,4}(?!20[2-4]\d)\d{4}", _END
         ),
     ),
-    Number(_SOCIAL, "nine digits in words", ignoring_case(_spelled(9))),
-    Number(_PHONE, "seven digits in words", ignoring_case(_spelled(7))),
-    Number(_PHONE, "ten digits in words", ignoring_case(_spelled(10))),
+    Number(
+        _SOCIAL,
+        "nine digits one by one, grouped 3-2-4",
+        ignoring_case(
+            *(_START, _ONE_BY_ONE, "{2}", r"\s?[-.]\s?", _ONE_BY_ONE, r"\s?[-.]\s?"),
+            *(_ONE_BY_ONE, r"{3}(?!\s?\d)"),
+        ),
+    ),
     Number(
         _PHONE,
         "digits grouped 3-3-4",
@@ -110,16 +113,23 @@ NUMBERS = (
         "seven digits beside a word for phone",
         ignoring_case(
             _PHONE_WORD,
-            r"\W{1,3}(?:(?!cases?\b|docket\b|id\b)[a-z']++\W{1,3}){0,3}\d{3}",
-            _GAP,
-            r"?\d{4}",
-            _END,
+            r"\W{1,3}(?:(?!cases?\b|docket\b|id\b)[a-z']++\W{1,3}){0,3}",
+            *(_ONE_BY_ONE, "{2}", _GAP, "?", _ONE_BY_ONE, "{3}", _END),
         ),
     ),
     Number(
         _PHONE,
         "ten digits, one by one",
-        ignoring_case(_START, r"(?<!\d )[2-9](?:\s\d){2}\s[2-9](?:\s\d){6}(?!\s?\d)"),
+        ignoring_case(
+            *(_START, r"(?<!\d )[2-9](?:\s\d){2}\s(?:[-.]\s)?[2-9](?:\s\d){2}\s(?:[-.]\s)?"),
+            r"\d(?:\s\d){3}(?!\s?\d)",
+        ),
+    ),
+    Number(
+        _PHONE,
+        "seven digits after words for somebody's number",
+        ignoring_case(r"(?:\bnumber|#)(?:'s|’s|\sis)?:?\s[2-9]\d{2}", _GAP, r"?\d{4}", _END),
+        excusable=True,
     ),
     Number(
         _SOCIAL,
@@ -149,6 +159,12 @@ LABEL_BEFORE = ignoring_case(
     r"(?:[\s\d#:,.&()-]|\b(?:and|or|numbers?|nos?|num|is|was|ids?|records?|digits)\b)*+\Z",
 )
 """A label that says what the number after it is, such as "case number" or "invoice #"."""
+
+_GROUP = rf"(?:\d{{1,4}}|{_SPELLED})(?![\w/])"
+IN_WORDS = ignoring_case(
+    rf"(?<![\w$])(?<!ages )(?<!aged )(?={_SPELLED}\b|\d{{3}}\W){_GROUP}(?:[\s,.-]{{1,3}}{_GROUP}){{2,}}"
+)
+"""Digits of which some are written as words, such as "five oh five, 555, 0143"."""
 
 AMOUNT_AFTER = ignoring_case(r"\s?(?:dollars|usd|hours|days|units|miles|%)")
 """A unit that makes the number before it an amount."""
@@ -181,7 +197,7 @@ _NOT_THE_DAY = (
 )
 _AGE = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|[a-z]{3,5}teen|twenty-one)"
 BIRTH_WORD = ignoring_case(
-    r"\b(?:born(?!.again)|d\.?\s?o\.?\s?b(?![a-z])\.?|d/o/b|date\sof\sbirth|birth\s?-?dates?",
+    r"\b(?:born(?!.again)|d\.?\s?o\.?\s?b(?![a-z])\.?|b\s?/\s?d\b|d/o/b|date\sof\sbirth|birth\s?-?dates?",
     rf"|b-?day|birth\s?day{_NOT_THE_DAY}|birth\scertificate\s(?:shows|says|lists|gives|reads)",
     rf"|turn(?:s|ed|ing)?\s{_AGE}\s(?:on|in|next|this)|(?:will\sbe|reach(?:es|ed))\s{_AGE}\son",
     r"|ag(?:es|ed|ing)\sout\son|birth(?=:)",
@@ -218,9 +234,29 @@ EMAILS = (
         _EMAIL_START, r"\s?[(\[{]?\bat\b[)\]}]?\s?[\w-]++\s?[(\[{]?\bdot\b[)\]}]?\s?", _ENDS
     ),
     ignoring_case(_EMAIL_START, r"\s?(?:", _AT, r"|\bat\b)\s?", _HOSTS),
+    ignoring_case(
+        r"\be-?mail(?:\saddress)?(?:\s(?:is|was)|\s?[:=])\s[\w.+%'-]+\sat\s",
+        r"(?!(?:work|home|school|noon|night|the|his|her|their|least|all|once|first)\b)[a-z][\w-]+",
+    ),
 )
 """An address as written for a machine, with spaces, with "at" and "dot", or at a mail service."""
 
+_STREET_WORDS = r"(?:st|ave|blvd|ln|rd)\b|(?:street|avenue|boulevard|lane|road|drive)"
+_CALLE = r"(?:calle|callej[oó]n|avenida|paseo|camino|vereda|carretera|(?-i:V[ií]a))\s"
+_COURTS = r"(?!(?:family|juvenile|drug|probate|youth|tribal|county|district|mental|health)\b)"
+_COMMON_STREETS = (
+    r"(?:Main|Park|Church|High|Maple|Oak|Pine|Cedar|Elm|Walnut|Hill|Lake|Washington|Lincoln|Jefferson"
+    r"|Jackson|Adams|Madison|Monroe|Franklin|Spring|Ridge|Chestnut|Sunset|Spruce|Willow|Poplar|Birch"
+    r"|Cherry|Dogwood|Hickory|Locust|Magnolia|Mulberry|Sycamore|Ash|Laurel|Vine|Water|Mill|River"
+    r"|Broadway|Market|Prospect|Pleasant|Meadow|Forest|Highland|Railroad|Central|College|Union"
+    r"|First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth)"
+)
+"""What most streets in the country are called: after an hour's number, only these are a street."""
+_NO_STREETS = (
+    r"(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|Families|Family|Children|Points|Inches|Percent|Days?|Weeks?|Months?|Years?|Hours?|Minutes?|Miles?|Pounds?|Dollars|Visits?|Sessions?|And\b)"
+)
+_NTH, _AND = r"\d{1,3}(?:st|nd|rd|th)", r"(?:and|&)"
 _HOUSE = r"(?<![\w$#/.-])\d{1,6}(?:-\d{1,6})?(?:[A-Za-z]|\s1/2)?\s"
 _SIDE = r"(?:[Ss]t\.\s|(?:[NSEWnsew]|[NnSs][EeWw]|[Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\b\.?\s)?"
 _NOT_NAMES = (
@@ -234,7 +270,7 @@ _PROPER_NAME = (
     r"|Dependency|Municipal|Federal|State)\b)[A-Z][\w'’]*\s|\d{1,3}(?:st|nd|rd|th)\s)"
 )
 _AS_A_PLACE = (
-    r"\b(?!\s(?!(?:apt|apartment|unit|lot|in|near|and|or|with|until|since|on|at|for|from|where|when|by"
+    r"\b(?!\s(?!(?:apt|apartment|unit|number|no|lot|in|near|and|or|with|until|since|on|at|for|from|where|when|by"
     r"|but|because|which|that|is|was|has|had|yesterday|today|last|this|next|after|before|alone|again"
     r"|now|while|as)\b)(?-i:[a-z]))"
 )
@@ -254,8 +290,21 @@ STATES = (
 ADDRESSES = (
     ignoring_case(
         *(_HOUSE, _SIDE, _PLAIN_NAME, r"{1,3}"),
-        *(r"(?:(?:st|ave|blvd|ln|rd)\b|(?:street|avenue|boulevard|lane|road|drive)", _AS_A_PLACE),
-        ")",
+        *(r"(?:", _STREET_WORDS, _AS_A_PLACE, ")"),
+    ),
+    ignoring_case(
+        rf"\b(?=(?:{_SPELLED}[\s-])?(?:{_TENS}|hundred)|{_SPELLED}[\s-]{_SPELLED}\b|{_SPELLED}\s(?-i:[A-Z]))",
+        *(rf"(?:(?:{_TENS}|hundred|{_SPELLED})[\s-]){{1,5}}+", _SIDE),
+        *(_PLAIN_NAME, r"{1,3}(?:", _STREET_WORDS, _AS_A_PLACE, ")"),
+    ),
+    ignoring_case(
+        *(r"(?<![\w$#/.-])\d{2,6}\s", _SIDE, r"(?:", _COURTS, _PLAIN_NAME, "){1,2}"),
+        *(r"(?:ct|cir|dr|pkwy|trl|ter|hwy)\b", _AS_A_PLACE, r"(?!\.?\s(?-i:[A-Z]))"),
+    ),
+    re.compile(
+        rf"\b(?:{_NTH}\s{_AND}\s(?:{_NTH}|[A-Z][a-z]+)|[A-Z][a-z]+\s{_AND}\s{_NTH}"
+        rf"|[Cc]orner\sof\s\w+\s{_AND}\s\w+)\b[^.!?]{{1,40}}?"
+        r"(?:(?:house|apartment|apt|unit|number|door)\W{1,2}\d{1,5}\b|\b\d{2,5}\b(?=[,;.!?)]|\Z))"
     ),
     re.compile(
         rf"{_HOUSE}{_SIDE}{_PROPER_NAME}{{1,3}}(?:(?:St|Dr|Ct|Pl|Cir|Ter|Pkwy|Parkway|Hwy|Trl|Sq)\b"
@@ -277,15 +326,21 @@ ADDRESSES = (
         r"|highway|hwy|route|avenue|ave\.?)\s(?:\d{1,4}|(?-i:[A-Z]))\b(?!\s(?:bus|line))",
     ),
     ignoring_case(r"\b(?:rr|r\.r\.|rural\sroute|hc|star\sroute)\s?#?\d{1,4},?\sbox\s#?\d+"),
-    ignoring_case(r"(?<![\w$#/.-])\d{1,6}\s(?:calle|avenida)\s(?-i:[A-Z])\w*"),
+    ignoring_case(r"(?<![\w$#/.-])\d{1,6}\s", _CALLE, r"(?:(?:de|del|la|las|los|el)\s)*[a-z]\w+"),
+    ignoring_case(r"\b", _CALLE, r"(?:[^\W\d]+\s){1,4}(?:#|no\.?|n[uú]mero|num\.?)?\s?\d{1,5}\b"),
     re.compile(rf"\b[A-Z][a-z]+,?\s(?:{STATES})\s\d{{5}}(?:-\d{{4}})?\b"),
     ignoring_case(r"\b(?:p\.?\s?o\.?\s?box|post\soffice\sbox)\s#?\d+"),
+    ignoring_case(
+        *(rf"(?:\bat\s|{_LIVES})(?:\d{{1,2}}\s(?-i:{_COMMON_STREETS})|(?!1[0-2]\s)\d{{2,5}}\s"),
+        *(rf"(?-i:{_NO_STREETS}[A-Z][a-z]{{2,}}))", _AS_A_PLACE),
+    ),
 )
 """A house number and a street (in capitals, where its word has other uses), a box, or a ZIP code."""
 
 
 _NEAR = 45  # how far from a date its birth words may stand, in characters
 _PAST_A_WORD = 2  # how far past a birth word's end its pattern looks, in characters
+_FEW_WORDS = 2  # so many digits in words can stand beside a number by chance
 _LABEL_REACH = 60  # how far back a label such as "case number" is looked for, in characters
 
 
@@ -336,10 +391,22 @@ def _privacy_spelled(
 
 def _numbers(text: str) -> Iterator[_Find]:
     """Yield numbers shaped like a social security or phone number, save those labelled otherwise."""
+    yield from _numbers_in_words(text)
     for number in NUMBERS:
         for match in number.pattern.finditer(text):
             if not (number.excusable and _is_excused(text, match)):
                 yield _Find(match.start(), match.end(), number.kind, number.why)
+
+
+def _numbers_in_words(text: str) -> Iterator[_Find]:
+    """Yield what is read as one number where some of its digits are words, and one or two do not make it."""
+    for match in IN_WORDS.finditer(text):
+        groups = re.findall(r"\w+", match[0].lower())
+        words = [group for group in groups if group in {"oh", "o", *_DIGITS}]
+        digits = sum(1 if group in words else len(group) for group in groups)
+        kind = {9: _SOCIAL, 7: _PHONE, 10: _PHONE}.get(digits)
+        if kind and len(words) > _FEW_WORDS:
+            yield _Find(match.start(), match.end(), kind, f"{digits} digits, some in words")
 
 
 def _is_excused(text: str, match: re.Match[str]) -> bool:

@@ -68,6 +68,17 @@ def prepare(checkout: Checkout, layer: str) -> int:
     return 0
 
 
+def run_inside(checkout: Checkout, layer: str, script: str, arguments: list[str]) -> int | None:
+    """Return None where this Python has the layer of .venv; else set it up, run there, return the code."""
+    at_home = Path(sys.prefix).resolve() == checkout.venv.resolve()
+    if at_home and checkout.is_ready(layer):
+        return None
+    import subprocess  # noqa: PLC0415 - not on the way elsewhere
+
+    command = [str(checkout.python), script, *arguments]
+    return prepare(checkout, layer) or subprocess.run(command, check=False).returncode
+
+
 def _become(program: Path, arguments: list[str]) -> int:
     """Turn this process into the program, so that signals and the terminal are its own."""
     command = [str(program), *arguments]

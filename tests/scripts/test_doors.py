@@ -63,6 +63,26 @@ def test_what_to_type_is_said_after_setting_up(ready):
     assert done.returncode == 7
 
 
+@pytest.mark.parametrize("has_development_set", [True, False])
+def test_a_script_runs_where_what_it_needs_is(ready, has_development_set):
+    """The Python in .venv may be there before the set for development is, which is then set up first."""
+    if not has_development_set:
+        ready.unmark("dev")
+    stand_in = (
+        "import sys; from environment import install; from environment.checkout import this_checkout;"
+        "install.set_up = lambda checkout, layer: print('set up', layer, flush=True);"
+        "from environment.doors import run_inside; sys.prefix = str(this_checkout().venv);"
+        "sys.exit(run_inside(this_checkout(), 'dev', 'a.py', ['b']))"
+    )
+    done = run(sys.executable, "-c", stand_in, PYTHONPATH=str(ready.root / "scripts"))
+    said = "" if has_development_set else "set up dev\npython a.py b\n"
+    assert (done.stdout, done.returncode, done.stderr) == (
+        said,
+        0 if has_development_set else 7,
+        "",
+    )
+
+
 def test_the_file_to_double_click(ready):
     """Windows reads it with its own line ends; it starts start.py beside it and keeps its window."""
     script = (ready.root / "scripts" / "start.cmd").read_bytes()
