@@ -427,6 +427,8 @@ def progress(view: View) -> str:
     if view.standing.asking is None:
         return f"Finished after {counted(len(view.standing.trail), 'question')}"
     number = len(view.standing.trail) + 1
+    if view.standing.unsure:
+        return f"Question {number}"  # how many are left depends on what is still not sure
     return f"Question {number} of up to {at_most(view.guide, view.standing)}"
 
 

@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from textwrap import fill
 
@@ -369,7 +370,7 @@ def as_text(guide: Guide, found: Answer) -> str:
     wanted = [one for one in said if one.about != Heading.NOT_SURE]
     lines = [
         *_head(guide, found, wanted),
-        *as_lines(not_these(guide, found.standing)),
+        *_under_headings(not_these(guide, found.standing)),
         *_closing(guide, found),
     ]
     return "\n".join(_folded(line.translate(_ASCII)) for line in lines)
@@ -394,13 +395,27 @@ def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
         yield f"It depends on facts you did not give: {_telling(found).fact}."
         yield from _first_step(guide, found)
         said = [one for one in said if one.about not in _TABLE]
-    yield from as_lines(said)
+    yield from _under_headings(said)
     if found.status != "depends":
         for fact in found.open:
             yield (
                 f"Not given: {fact.fact}. It does not change the group, only how sure this is."
                 f" {fact.question} {fact.where_to_look}"
             )
+
+
+def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
+    """Return statements in lines, several that follow one another under one heading as a list."""
+    for about, group in groupby(said, key=lambda one: one.about):
+        some = list(group)
+        if len(some) == 1 or about == Heading.DEPENDS:
+            yield from as_lines(some)
+        else:
+            yield f"{about}:"
+            for one in some:
+                _, *sources = as_lines([one])
+                yield f"- {one.words}"
+                yield from sources
 
 
 _TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})

@@ -16,6 +16,7 @@ from assistant.engine.interview import (
     with_answer,
 )
 from assistant.engine.verdict import (
+    ClauseFit,
     Status,
     Verdict,
     clause_fits,
@@ -23,6 +24,7 @@ from assistant.engine.verdict import (
     qualified,
     sentence,
     verdict,
+    with_condition,
 )
 from assistant.guide.facts import Case, FactSpace, Remainder, ends
 from assistant.guide.model import (
@@ -112,11 +114,18 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
         because = beside.reason if beside else "your answers so far rule it out"
         cites = beside.cites if beside else ()
         return GroupView(group, False, fit is True, because, cites)
-    closest = min(clause_fits(guide, group, standing.known), key=lambda fit: len(fit.against))
+    clauses = clause_fits(guide, group, standing.known)
+    closest = min(clauses, key=lambda fit: (len(fit.against), _slip(guide, standing.known, fit)))
     decides = closest.against[0]
     left = guide.space.values_left(decides, standing.known)
     because = " or ".join(says(guide, decides, value) for value in left)
     return GroupView(group, False, False, because, closest.clause.cites, decides)
+
+
+def _slip(guide: Guide, known: Case, fit: ClauseFit) -> int:
+    """Return how unlikely it is, by the guide's slips, that the first fact against a clause is mistaken."""
+    fact = fit.against[0]
+    return min(_rank(guide, fact, known.get(fact), value) for value in fit.clause.facts[fact])
 
 
 def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | None:
@@ -242,16 +251,17 @@ def _need(guide: Guide, group: str | None, known: Case, changed: Case, case: Cas
 
 def _size(guide: Guide, known: Case, facts: Case) -> tuple[int, list[tuple[int, int, int]]]:
     """Return how much it is for facts to be so: how many, and how unlikely a slip each one is."""
-    order = list(guide.space.values)
+    order, values = list(guide.space.values), guide.space.values
+    return len(facts), sorted(
+        (_rank(guide, fact, known.get(fact), value), order.index(fact), values[fact].index(value))
+        for fact, value in facts.items()
+    )
+
+
+def _rank(guide: Guide, fact: str, said: str | None, meant: str) -> int:
+    """Return the place of the first slip of the guide that says one value and means another."""
     slips = guide.about.slips
-    ranks = []
-    for fact, value in facts.items():
-        slip = next(
-            (i for i, one in enumerate(slips) if _covers(one, fact, known.get(fact), value)),
-            len(slips),
-        )
-        ranks.append((slip, order.index(fact), guide.space.values[fact].index(value)))
-    return len(facts), sorted(ranks)
+    return next((i for i, one in enumerate(slips) if _covers(one, fact, said, meant)), len(slips))
 
 
 def _covers(slip: Slip, fact: str, said: str | None, meant: str) -> bool:
@@ -304,7 +314,7 @@ def _beside(
     guide: Guide, said: Verdict, things: Callable[[Outcome], Iterable[GroupReason]]
 ) -> tuple[GroupReason, ...]:
     return tuple(
-        replace(fit, reason=f"{only_if}: {fit.reason}") if only_if else fit
+        replace(fit, reason=with_condition(fit.reason, only_if))
         for fit, only_if in qualified(guide, said, things).items()
     )
 

@@ -30,6 +30,7 @@ from assistant.engine.verdict import (
     sentence,
     source,
     verdict,
+    with_condition,
 )
 from assistant.guide.model import Cite, Clause, Decision, Guide
 from assistant.text import listed
@@ -82,7 +83,7 @@ class Statement:
     @property
     def words(self) -> str:
         """The statement without its heading."""
-        return f"{self.only_if}: {self.says}" if self.only_if else self.says
+        return with_condition(self.says, self.only_if)
 
     @property
     def line(self) -> str:
@@ -170,10 +171,16 @@ def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Itera
         yield Statement(Heading.ONLY_IF, f"{', and '.join(taken)}.")
 
 
+_OTHERWISE = "Otherwise"
+
+
 def _it_depends(guide: Guide, result: Verdict) -> Iterator[Statement]:
-    conditions = spelled_out(guide, (condition(guide, row, "If") for row in result.rows))
-    for row, only_if in zip(result.rows, conditions, strict=True):
-        yield Statement(Heading.DEPENDS, f"{row_end(guide, row)}.", only_if)
+    ends = {condition(guide, row, "If"): row_end(guide, row) for row in result.rows}
+    exceptions = [only_if for only_if in ends if only_if.startswith("Unless")]
+    if len(exceptions) == 1:  # the lines before it have every other case
+        ends[_OTHERWISE] = ends.pop(exceptions[0])
+    for only_if, end in zip(spelled_out(guide, ends), ends.values(), strict=True):
+        yield Statement(Heading.DEPENDS, f"{end}.", only_if)
     for fact in dict.fromkeys(fact for row in result.rows for fact in row.assumed):
         yield where_to_look(guide, fact)
 
@@ -304,15 +311,16 @@ def what_answers_leave(
 ) -> Iterator[Statement]:
     """Return which groups each answer to the question being asked would leave possible."""
     left = what_each_answer_leaves(guide, answers, standing, fact)
+    labels: dict[tuple[str, ...], list[str]] = {}
     for value, possible in left.items():
+        labels.setdefault(possible, []).append(f"“{guide.questions[fact].options[value].label}”")
+    for possible, some in labels.items():
         names = [group_name(guide, group).removesuffix(" Services") for group in possible]
-        label = guide.questions[fact].options[value].label
-        yield Statement(Heading.LEAVES, f"“{label}” keeps {', '.join(names) or 'no group'}.")
-    if len(set(left.values())) == 1:
-        same = (
-            "Every answer keeps the same groups. Your answer may decide how certain the result is."
-        )
-        yield Statement(Heading.LEAVES, same)
+        every = "Every answer keeps" if len(labels) == 1 < len(some) else ""
+        keeps = every or f"{listed(some)} {'keeps' if len(some) == 1 else 'keep'}"
+        yield Statement(Heading.LEAVES, f"{keeps} {', '.join(names) or 'no group'}.")
+    if len(labels) == 1:
+        yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
     every = "Choose “Not sure”. The assistant then looks at every possibility. You may get one more question."
     yield Statement(Heading.NOT_SURE, every)
 

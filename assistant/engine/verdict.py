@@ -196,6 +196,13 @@ def condition(guide: Guide, row: Row, lead: str) -> str:
     return f"{words[0].upper()}{words[1:]}" if lead.istitle() else words
 
 
+def with_condition(says: str, only_if: str) -> str:
+    """Return a sentence with the condition it is said under; an exception alone is said after it."""
+    if only_if.startswith("Unless"):
+        return f"{says} This applies {only_if[0].lower()}{only_if[1:]}."
+    return f"{only_if}: {says}" if only_if else says
+
+
 def _named(guide: Guide, fact: str, values: Collection[str]) -> tuple[str, ...]:
     """Return the values to name: those given, or the only one left out of several.
 

@@ -241,6 +241,7 @@ _FIRST = {
 def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
     if one.about == Heading.DEPENDS:
         when = plain(f"{one.only_if.removeprefix('If ')}\n")
+        label = label if one.only_if.startswith("If ") else " "
         return _labeled(label, when + plain(one.says.removesuffix("."), "bold"))
     words = one.line if one.about == Heading.DECIDED else one.words
     return _labeled(label, sources.marked(words, one.quotes))

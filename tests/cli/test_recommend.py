@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import SimpleNamespace
 
 import pytest
@@ -73,9 +73,8 @@ def test_every_other_group_is_named(recommend, words):
     """In short among those it is not, together where one fact rules them out, or with more to say."""
     found = json.loads(recommend(words, "--json")[1])
     _, out, _ = recommend(words)
-    told = [
-        line for line in unfolded(out) if line.startswith(("Not these", "Also fits", "Closest"))
-    ]
+    heads = ("Not these", "Also fits", "Closest", "Second choice")
+    told = [words for about in heads for words in told_under(about, unfolded(out))]
     names = [shipped().guide.groups[out["group"]].name for out in found["ruled_out"]]
     missing = [name for name in names if name.removesuffix(" Services") not in " ".join(told)]
     assert missing == []
@@ -86,6 +85,19 @@ def test_a_group_that_also_fits_says_what_would_make_it_the_one(recommend):
     _, out, _ = recommend("investigation=open goal=adoption need=case_plan")
     lines = [line for line in unfolded(out) if "The answer would be" in line]
     assert [line.split(":")[0] for line in lines] == ["Second choice"]
+
+
+def told_under(about, lines):
+    """Return what is said under a heading: beside it, or in a list below it."""
+    beside = [line.removeprefix(f"{about}: ") for line in lines if line.startswith(f"{about}: ")]
+    below = lines[lines.index(f"{about}:") + 1 :] if f"{about}:" in lines else []
+    return beside + [line[2:] for line in takewhile(lambda line: line.startswith("- "), below)]
+
+
+def test_a_heading_is_said_once(recommend):
+    """Several things to do stand under one heading, as a list."""
+    heads = [line.split(":")[0] for line in unfolded(recommend(RECOMMENDED)[1]) if line[0] != "-"]
+    assert [head for head in heads if heads.count(head) > 1 and head != "Source"] == []
 
 
 def test_what_every_front_says_is_said_to_a_program(recommend):
@@ -99,9 +111,7 @@ def test_what_every_front_says_is_said_to_a_program(recommend):
         lines = unfolded(recommend(words)[1])
         assert f"Why: {found['reason']}" in lines
         for about, key in (("Check first", "check_first"), ("What to do next", "next")):
-            assert [f"{about}: {words}" for words in found[key]] == [
-                line for line in lines if line.startswith(f"{about}: ")
-            ]
+            assert told_under(about, lines) == found[key]
         assert found["next"]
     assert found["check_first"] == found["warnings"] != []
 
@@ -180,7 +190,7 @@ def test_it_depends(recommend):
     """Each case, what follows from it, and where to look."""
     lines = unfolded(recommend(DEPENDS)[1])
     assert lines[0] == "It depends on facts you did not give: investigation, need."
-    assert len([line for line in lines if line.startswith(("If ", "Unless "))]) == 3
+    assert len([line for line in lines if line.startswith(("If ", "Otherwise: "))]) == 3
     assert [line for line in lines if line.startswith("Where to look: Investigation. ")]
 
 

@@ -56,6 +56,16 @@ def test_a_group_that_fits_and_comes_second_is_explained_by_the_outcome(guide):
     assert (view.because, view.cites) == (beside.reason, beside.cites)
 
 
+def test_the_fact_most_easily_mistaken_says_why_a_group_is_ruled_out(guide):
+    """Of two facts against a rule: in a FINS case the report, in any other the goal."""
+    words = "investigation=none goal=maintain_home setting=voluntary_in_home fins="
+    found = {}
+    for fins in ("other_fins", "no"):
+        views = groups_now(guide, replay(guide, answers(f"{words}{fins}")))
+        found[fins] = next(view.ruled_out_by for view in views if view.group == "preventive")
+    assert found == {"other_fins": "fins", "no": "goal"}
+
+
 def test_what_is_known_beforehand_rules_groups_out(guide, every, given_and_unsure):
     """Facts that were given count like answers, though no answer is named for them."""
     wrong = [

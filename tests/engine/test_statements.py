@@ -1,6 +1,18 @@
 """A statement is said once, and laid out as lines, as sections and as JSON."""
 
-from assistant.engine.statements import Quote, Section, Statement, as_json, as_lines, as_sections
+from assistant.engine.interview import replay
+from assistant.engine.statements import (
+    Heading,
+    Quote,
+    Section,
+    Statement,
+    advice,
+    as_json,
+    as_lines,
+    as_sections,
+    what_answers_leave,
+)
+from tests.builders import answers, shipped
 
 SAID = (
     Statement("Why", "The goal is adoption.", quotes=(Quote("goal is adoption", "Groups"),)),
@@ -42,3 +54,34 @@ def test_json_leaves_out_what_is_empty():
         "quotes": [{"words": "goal is adoption", "where": "Groups"}],
     }
     assert as_json(SAID)[1]["only_if"] == "If the child is at home"
+
+
+def test_an_exception_alone_is_said_after_what_it_is_from():
+    """What is said comes first; with another condition before it, the condition does."""
+    only = Statement("Why", "Care continues.", "Unless the child is placed")
+    beside = Statement("Why", "Care continues.", "If it is open, unless the child is placed")
+    assert only.words == "Care continues. This applies unless the child is placed."
+    assert beside.words == "If it is open, unless the child is placed: Care continues."
+
+
+def test_where_it_depends_the_exception_comes_last_as_otherwise():
+    """Every other case is in the lines before it."""
+    facts = "investigation=none goal=maintain_home setting=other_in_home"
+    guide = shipped().guide
+    said = advice(guide, replay(guide, answers("fins=unsure"), answers(facts)))
+    conditions = [one.only_if for one in said if one.about == Heading.DEPENDS]
+    assert len(conditions) == 2
+    assert conditions[0].startswith("If ")
+    assert conditions[1] == "Otherwise"
+
+
+def test_answers_that_keep_the_same_groups_are_said_together():
+    """Each set of groups once, with every answer that keeps it."""
+    guide = shipped().guide
+    given = answers("investigation=open")
+    said = what_answers_leave(guide, given, replay(guide, given), "goal")
+    left = [one.says for one in said if one.about == Heading.LEAVES]
+    labels = [option.label for option in guide.questions["goal"].options.values()]
+    assert [sum(f"“{label}”" in words for words in left) for label in labels] == [1] * len(labels)
+    kept = [words.rpartition("keep")[2].removeprefix("s") for words in left]
+    assert len(set(kept)) == len(kept) < len(labels)
