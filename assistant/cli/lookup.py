@@ -8,7 +8,7 @@ import click
 
 from assistant.cli.options import command, open_guide, say, say_lines
 from assistant.engine.explain import comparison
-from assistant.engine.lookup import Hit, Index, groups_of
+from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
@@ -76,30 +76,12 @@ def _said(guide: Guide, hits: Sequence[Hit]) -> Iterator[str]:
             yield ""
         yield f"{number}. {hit.kind.capitalize()}: {hit.title}"
         yield f"What it means: {hit.means}"
-        if leads := _leads_in_words(guide, hit):
-            yield leads
+        if hit.kind == "comparison":
+            yield f"See both: service-group groups {' '.join(hit.leads_to)}"
+        yield from as_lines(leads(guide, hit))
         if hit.facts:
             facts = " ".join(f"{fact}={value}" for fact, value in hit.facts.items())
             yield f"To continue from here: service-group recommend {facts}"
-
-
-def _leads_in_words(guide: Guide, hit: Hit) -> str:
-    """Say where an entry leads; nothing for a word or a question that is tied to no group."""
-    names = groups_of(guide, hit)
-    match hit.kind:
-        case "comparison":
-            return f"See both: service-group groups {' '.join(hit.leads_to)}"
-        case "group":
-            return f"Easily mixed up with: {', '.join(names[1:])}."
-    if hit.refers:
-        return "Leads to: no group. Ask your supervisor."
-    if not names:
-        found = hit.kind == "situation"
-        return "Leads to: the group of the goal or investigation." if found else ""
-    if any(hit.when):
-        return f"Leads to: usually {'; or '.join(names)}."
-    often = " or " if hit.kind == "term" else ", or less often "
-    return f"Leads to: {often.join([names[0], ' or '.join(names[1:])]) if names[1:] else names[0]}."
 
 
 @command(opens=open_guide)

@@ -13,10 +13,12 @@ from rapidfuzz.distance import OSA
 
 from assistant.engine.explain import comparison
 from assistant.engine.interview import NOTHING, Answers
+from assistant.engine.statements import Statement, use_when
 from assistant.engine.verdict import sentence
 from assistant.engine.words import bare, plain_words
 from assistant.guide.model import Cite, Group, Guide
 from assistant.guide.proof import follow
+from assistant.text import listed
 
 Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]  # what an entry is
 GOAL = "goal"  # the fact whose values are entries of their own
@@ -230,7 +232,29 @@ class Hit(LookupEntry):
     score: float = 0
 
 
-def groups_of(guide: Guide, hit: LookupEntry) -> tuple[str, ...]:
+def leads(guide: Guide, hit: LookupEntry) -> Iterator[Statement]:
+    """Return where an entry leads; of a group, its rule and the groups it is easily mixed up with."""
+    names = _groups_of(guide, hit)
+    if hit.kind == "group":
+        yield Statement("Use when", f"{use_when(guide, hit.id)}.")
+        yield Statement("Easily mixed up with", f"{listed(names[1:], 'or')}.")
+    elif hit.kind != "comparison" and (where := _where(hit, names)):
+        yield Statement("Leads to", where)
+
+
+def _where(hit: LookupEntry, names: tuple[str, ...]) -> str:
+    """Say where an entry leads; nothing for a word or a question that is tied to no group."""
+    if hit.refers:
+        return "no group. Ask your supervisor."
+    if not names:
+        return "the group of the goal or investigation." if hit.kind == "situation" else ""
+    if any(hit.when):
+        return f"usually {'; or '.join(names)}."
+    often = " or " if hit.kind == "term" else ", or less often "
+    return f"{often.join([names[0], ' or '.join(names[1:])]) if names[1:] else names[0]}."
+
+
+def _groups_of(guide: Guide, hit: LookupEntry) -> tuple[str, ...]:
     """Return the names of the groups that an entry leads to, each with its condition."""
     conditions = hit.when or ("",) * len(hit.leads_to)
     return tuple(

@@ -17,8 +17,8 @@ from assistant.cases.view import View
 from assistant.engine.explain import says
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables, groups_table
 from assistant.engine.interview import edges_taken
-from assistant.engine.lookup import Hit, Index, groups_of
-from assistant.engine.verdict import NO_GROUP, sentence
+from assistant.engine.lookup import Hit, Index, leads
+from assistant.engine.verdict import sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.column import Part, joined, plain
@@ -116,14 +116,14 @@ class LookUpScreen(OnceScreen[Hit | None]):
 def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
     yield f"{hit.title}\n", "bold"
     yield f"{hit.means}\n", ""
-    for number, name in enumerate([NO_GROUP] if hit.refers else groups_of(guide, hit)):
-        yield ("Leads to: " if number == 0 else "or "), "bold"
-        yield f"{name}\n", ""
+    for one in leads(guide, hit):
+        yield f"{one.about}: ", "bold"
+        yield f"{one.says}\n", ""
     for fact, value in hit.facts.items():
-        yield "Filled in: ", "bold"
+        yield "Fills in: ", "bold"
         yield f"{sentence(says(guide, fact, value))}\n", ""
     if hit.facts:
-        yield "Press Enter to answer the remaining questions.\n", "bold"
+        yield "If that is true for your case, press Enter and answer the other questions.\n", "bold"
 
 
 def card_page(guide: Guide) -> tuple[str, Content]:

@@ -8,6 +8,8 @@ import pytest
 
 from assistant.cli import main
 from assistant.cli.lookup import NOTHING_FOUND
+from assistant.engine.statements import use_when
+from tests.builders import shipped
 
 LOADS = """
 import sys
@@ -32,13 +34,19 @@ def lookup(capsys):
 
 def test_a_worker_reads_what_it_means_and_where_it_leads(lookup):
     """Kind, title, meaning, groups and the facts to go on with, each line about what it names."""
-    code, out, err = lookup("unruly", "--limit", "1")
+    code, out, err = lookup("protective supervision", "--limit", "1")
     lines = out.splitlines()
     assert (code, err) == (0, "")
     assert lines[0].startswith("1. Situation: ")
     assert lines[1].startswith("What it means: ")
-    assert "Leads to: usually Preventive Services, if no goal is set" in " ".join(out.split())
-    assert lines[-1] == "To continue from here: service-group recommend fins=without_report"
+    assert "Leads to: usually In-Home Family Preservation Services, if the" in " ".join(out.split())
+    assert lines[-1].endswith("service-group recommend setting=protective_supervision")
+
+
+def test_words_that_say_nothing_of_a_report_settle_nothing(lookup):
+    """That a child is truant does not say that no report came in."""
+    (found,) = json.loads(lookup("--json", "truant", "--limit", "1")[1])
+    assert (found["id"], found["facts"]) == ("fins_no_report", {})
 
 
 @pytest.mark.parametrize("words", ["adoption", "foster", "goal", "safety plan", "FINS", "group"])
@@ -54,8 +62,10 @@ def test_where_no_group_is_named_it_says_whom_to_ask(lookup):
 
 
 def test_a_group_says_what_it_is_mixed_up_with(lookup):
-    """Not where it leads: it is where one gets to."""
-    out = lookup("preventive services", "--limit", "1")[1]
+    """Its own rule instead of where it leads: it is where one gets to."""
+    out = " ".join(lookup("preventive services", "--limit", "1")[1].split())
+    assert "Leads to" not in out
+    assert f"Use when: {use_when(shipped().guide, 'preventive')}." in out
     assert "Easily mixed up with: In-Home Family Preservation Services," in out
 
 

@@ -12,7 +12,7 @@ DECIDED_BY_THE_RULES = {
     "relative_custody": {"goal": "other"},
     "trial_home_visit": {"goal": "return_home"},
     "home_again_goal_unchanged": {"goal": "return_home"},
-    "fins_no_report": {"fins": "without_report"},
+    "fins_no_report": {},
     "fins_with_report": {"fins": "other_fins"},
     "fins_screened_out": {"investigation": "none", "fins": "other_fins"},
     "screened_out_report": {"investigation": "none"},

@@ -15,7 +15,7 @@ async def test_typing_finds_the_best_entry_first(services: Services) -> None:
         await worker.type("guardianship")
         await worker.settle()
         assert "guardianship" in worker.words
-        assert "ask your supervisor" in worker.words
+        assert "Ask your supervisor" in worker.words
 
 
 async def test_going_on_fills_in_what_the_entry_settles(services: Services) -> None:
