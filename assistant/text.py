@@ -63,6 +63,16 @@ def day_read(typed: str) -> "date | None":
         return None
 
 
+def day_typed(typed: str) -> "date | None":
+    """Return the day that a person typed, which may be `today` or `yesterday`; None where it is no day."""
+    from datetime import UTC, datetime, timedelta  # noqa: PLC0415 - as above
+
+    back = {"today": 0, "yesterday": 1}.get(typed.strip().casefold())
+    if back is None:
+        return day_read(typed)
+    return datetime.now(UTC).astimezone().date() - timedelta(days=back)
+
+
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}|[0-9]{2})")
 
@@ -70,6 +80,12 @@ _AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>
 def day_shown(day: "date") -> str:
     """Return a day as Americans read it, such as `Jan 31, 2026`."""
     return f"{day:%b} {day.day}, {day.year}"
+
+
+def short_day(when: "datetime", now: "datetime") -> str:
+    """Return the day of an aware time as a list shows it: `Jan 31`, and `Jan 31, 2025` of another year."""
+    day, today = when.astimezone().date(), now.astimezone().date()
+    return f"{day:%b} {day.day}" if day.year == today.year else day_shown(day)
 
 
 def time_shown(when: "datetime", *, seconds: bool = False) -> str:

@@ -12,7 +12,7 @@ from assistant.engine.verdict import in_brief, short_name
 from assistant.guide.earlier import earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.private import Box
-from assistant.text import time_shown
+from assistant.text import short_day, time_shown
 
 FOLDER_NAME = "drafts"  # name of the drafts' folder in the data folder
 _FORMAT = 1  # which shape of file this is; another number is a newer assistant's, and is left alone
@@ -147,7 +147,6 @@ def _leads_to(view: View) -> str:
 
 def when_left(then: datetime, now: datetime, *, seconds: bool = False) -> str:
     """Return when a draft was left: `2:05 PM` today, `yesterday, 2:05 PM`, `Nov 3, 2:05 PM` before."""
-    local = then.astimezone()
-    days = (now.astimezone().date() - local.date()) // timedelta(days=1)
-    day = {0: "", 1: "yesterday, "}.get(days, f"{local:%b} {local.day}, ")
+    days = (now.astimezone().date() - then.astimezone().date()) // timedelta(days=1)
+    day = {0: "", 1: "yesterday, "}.get(days, f"{short_day(then, now)}, ")
     return f"{day}{time_shown(then, seconds=seconds)}"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.replay import (
@@ -15,19 +15,20 @@ from assistant.cases.replay import (
     carried_over,
     narrowed,
 )
+from assistant.cases.summary import FOLLOWED, NOTHING, OVERRIDDEN
 from assistant.cases.view import View
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
 from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo, short_memo
 from assistant.engine.statements import Statement
-from assistant.engine.verdict import reason_given, recorded_group
+from assistant.engine.verdict import reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import create_private, private_folder, refusals_said
 from assistant.records.entry import DEPENDS, Entry, EntrySummary, Erasure, Withdrawal
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
-from assistant.text import counted, day_shown, time_shown
+from assistant.text import columns, counted, day_shown, short_day, shortened, time_shown
 
 if TYPE_CHECKING:
     from assistant.records.entry import Recorded
@@ -99,42 +100,84 @@ def entry_answers(loaded: LoadedGuide, entry: Entry) -> Iterator[Statement]:
         yield Statement(question.ask if question else fact, said + as_if)
 
 
-def entry_lines(
-    guide: Guide, store: "RecordStore", entries: Iterable[EntrySummary]
-) -> Iterator[str]:
+def entry_lines(guide: Guide, entries: Iterable[EntrySummary]) -> Iterator[str]:
     """Return each of some listed entries in one sentence."""
-    for entry in entries:
-        replaces = entry.corrects or entry.restored
-        said = marks(entry, _version_before(store, entry.seq) if replaces else 0)
+    for one in entries:
+        group = short_name(guide, one.chosen)
         yield (
-            f"Entry {entry.seq}, {local_time(entry.when)}, case {entry.case_number},"
-            f" {entry.service} for {entry.whom}: {recorded_group(guide, entry.chosen)}"
-            f"{f' ({said})' if said else ''}."
+            f"Entry {one.seq}, {local_time(one.when)}, case {one.case_number},"
+            f" {one.service} for {one.whom}: {group} ({entry_state(one)})."
         )
 
 
-def _version_before(store: "RecordStore", seq: int) -> int:
-    """Return the number of the entry that one corrects or restores, 0 where it is not known any more."""
-    history = store.history(seq)
-    return max(
-        (one.seq for one in history if isinstance(one.record, Entry) and one.seq < seq), default=0
+_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: NOTHING.lower()}
+
+
+def entry_state(entry: EntrySummary) -> str:
+    """Say whether an entry matches the advice, and that it was corrected, restored or withdrawn."""
+    if entry.withdrawn:
+        return "withdrawn"
+    first = "not decided" if entry.unresolved else _FOLLOWED[entry.followed]
+    became = {"corrected": entry.corrects, "restored": entry.restored}
+    return ", ".join([first, *(word for word, so in became.items() if so)])
+
+
+class EntryRow(NamedTuple):
+    """What a list says of an entry; a cell that is empty in every row takes no room."""
+
+    number: str
+    day: str
+    case: str
+    group: str
+    text: str
+    state: str
+
+
+ROW_HEAD = EntryRow("No.", "Date", "Case", "Group", "For whom: service", "State")
+
+
+def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
+    """Return an entry as a row without its number; a day of another year says which year."""
+    return EntryRow(
+        number="",
+        day=short_day(entry.when, now),
+        case=_end_of(entry.case_number),
+        group=short_name(guide, entry.chosen),
+        text=" ".join(f"{entry.whom}: {entry.service}".split()),
+        state=entry_state(entry),
     )
 
 
-def marks(entry: EntrySummary, before: int = 0) -> str:
-    """Say in a few words what a list must not hide: a different choice, a correction, a withdrawal.
+_APART = "  "  # what stands between two cells
+_CASE_MOST = 12  # columns of a case number; a longer one is shown by its end, which tells it apart
+_GROUP_LEAST, _TEXT_LEAST = 14, 8  # columns to which these may be cut
+_AFTER_GROUP = 36  # columns that a long group leaves for text and state
 
-    `before` is the number of the entry that this one corrects or restores, where it is known.
-    """
-    earlier = f"entry {before}" if before else "an earlier entry"
-    found = {
-        "changed": entry.followed is False,
-        "no recommendation": entry.followed is None,
-        f"corrects {earlier}": entry.corrects,
-        f"restores {earlier}": entry.restored,
-        "withdrawn": entry.withdrawn,
-    }
-    return ", ".join(words for words, so in found.items() if so)
+
+def entry_rows(rows: Sequence[EntryRow], width: int) -> Iterator[str]:
+    """Return rows that fit a width: columns first, then as much of the text as the state leaves room for."""
+    if not rows:
+        return
+    *front, group = (max(columns(one[place]) for one in rows) for place in range(4))
+    room = width - sum(wide + len(_APART) for wide in front if wide)
+    widths = (*front, min(group, max(_GROUP_LEAST, room - _AFTER_GROUP)))
+    for *cells, text, state in rows:
+        start = _APART.join(
+            _padded(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide
+        )
+        between = width - columns(start) - columns(state)
+        left = between - 2 * len(_APART)
+        said = f"{_APART}{_padded(text, left)}{_APART}" if left >= _TEXT_LEAST else ""
+        yield shortened(f"{start}{said or _APART.ljust(between)}{state}", width)
+
+
+def _padded(text: str, wide: int) -> str:
+    shown = shortened(text, wide)
+    return shown + " " * (wide - columns(shown))
+
+
+def _end_of(case: str) -> str:
+    return case if len(case) <= _CASE_MOST else f"…{case[1 - _CASE_MOST :]}"
 
 
 def whole_lines(

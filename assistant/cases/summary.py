@@ -15,7 +15,7 @@ from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, EntryFilter
 from assistant.records.fields import DAY_HINT, Field, FieldProblem
 from assistant.tables import Cell, Table
-from assistant.text import day_read, day_shown, percent
+from assistant.text import day_read, day_shown, day_typed, percent
 
 if TYPE_CHECKING:
     from assistant.records.finding import OverrideCount, Summary
@@ -226,7 +226,7 @@ class FilterForm(Form[EntryFilter]):
         return EntryFilter(**found)
 
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
-        since, until = day_read(typed.get("since", "")), day_read(typed.get("until", ""))
+        since, until = day_typed(typed.get("since", "")), day_typed(typed.get("until", ""))
         if since and until and until < since:
             words = f"{day_shown(until)} is before {day_shown(since)}. Switch the two dates."
             yield FieldProblem("until", f"To: {words}")

@@ -14,7 +14,7 @@ from assistant.cli.options import Decorated, input_is_terminal
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.records.entry import EntryFilter
-from assistant.text import day_read
+from assistant.text import day_typed
 
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
 _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
@@ -26,9 +26,9 @@ _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
 
 def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
     """Return a day that was typed."""
-    day = day_read(typed) if typed else None
+    day = day_typed(typed) if typed else None
     if typed and day is None:
-        raise click.BadParameter(f"{typed!r} is not a date; write it as 1/31/2026 or 2026-01-31.")
+        raise click.BadParameter(f"{typed!r} is not a date; write it as 1/31/2026, or today.")
     return day
 
 
@@ -37,7 +37,7 @@ _DAYS = (
         "--since",
         callback=_day,
         metavar="DATE",
-        help="Only entries from this date on, such as 2026-01-31.",
+        help="Only entries from this date on, such as 1/31/2026, or today.",
     ),
     click.option(
         "--until",

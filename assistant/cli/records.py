@@ -1,6 +1,6 @@
 """`records`: list, show, history, memo, withdraw, restore, verify, purge, send, upgrade."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +9,11 @@ import click
 
 from assistant.cases.entries import (
     NONE_YET,
+    ROW_HEAD,
     entry_lines,
     entry_memo,
+    entry_row,
+    entry_rows,
     history_lines,
     line_of,
     local_time,
@@ -29,11 +32,11 @@ from assistant.cli.options import (
     say,
 )
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
-from assistant.records.entry import EVERYTHING
+from assistant.records.entry import EVERYTHING, EntrySummary
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
-from assistant.text import counted, day_read, day_shown, visible
+from assistant.text import counted, day_read, day_shown, day_typed, visible, width_now
 
 _number = click.argument("number", type=WholeNumber(1))
 
@@ -64,13 +67,13 @@ def list_(
     \b
     Examples:
       service-group records list --limit 5
-      service-group records list --group adoption --since 2026-01-01 --overridden
+      service-group records list --group adoption --since 1/1/2026 --overridden
       service-group records list --text "parenting class"
     """
     asked = wanted(services.loaded.guide, chosen)
     store = services.open_records()
     entries = store.page(before, limit, asked)
-    for line in entry_lines(services.loaded.guide, store, entries):
+    for line in _listed(services, entries):
         say(visible(line).replace("\n", " "))
     filtered = asked != EVERYTHING
     if not entries:
@@ -108,6 +111,16 @@ def history(services: Services, number: int) -> Iterable[str]:
     store = services.open_records()
     store.record(number)  # an erased one is said to be erased
     return history_lines(store.history(number), services.loaded.guide)
+
+
+def _listed(services: Services, entries: Sequence[EntrySummary]) -> Iterator[str]:
+    """Return entries in columns under their heads; to be heard, each in a sentence."""
+    guide, now = services.loaded.guide, services.now()
+    if services.settings.plain:
+        yield from entry_lines(guide, entries)
+    elif entries:
+        rows = [entry_row(guide, one, now)._replace(number=str(one.seq)) for one in entries]
+        yield from entry_rows([ROW_HEAD, *rows], width_now())
 
 
 def _none(before: int | None, *, filtered: bool, words: bool) -> str:
@@ -259,7 +272,7 @@ def purge(services: Services, day: str, yes: bool) -> int:
 
     \b
     Example:
-      service-group records purge --before 2020-01-31
+      service-group records purge --before 1/31/2020
     """
     before = _past_day(day, services)
     store = services.open_records()
@@ -297,9 +310,9 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
 
 
 def _past_day(text: str, services: Services) -> date:
-    day = day_read(text)
+    day = day_typed(text)
     if day is None:
-        raise UsageError(f"{text!r} is not a date.", mend="write it as 1/31/2020 or 2020-01-31.")
+        raise UsageError(f"{text!r} is not a date.", mend="write it as 1/31/2020.")
     if day > services.now().astimezone().date():
         raise UsageError(
             f"{day_shown(day)} is in the future, so everything would be erased.",

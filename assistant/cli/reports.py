@@ -110,7 +110,7 @@ def overrides(
 
     \b
     Example:
-      service-group records overrides --since 2026-01-01
+      service-group records overrides --since 1/1/2026
     """
     if not (unsuppressed or _on_terminal()):
         raise UsageError(
@@ -139,7 +139,7 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
 
     \b
     Example:
-      service-group records replay --since 2026-01-01
+      service-group records replay --since 1/1/2026
     """
     guide = services.loaded.guide
     found = 0

@@ -57,7 +57,7 @@ def memo_of(services: Services, number: int) -> Iterator[str]:
 def _newest(services: Services) -> Iterator[str]:
     store = services.open_records()
     entries = store.page(None, FEW)
-    yield from entry_lines(services.loaded.guide, store, entries)
+    yield from entry_lines(services.loaded.guide, entries)
     if entries:
         yield f"Newest first. To hear one entry, type r and its number, such as r {entries[0].seq}."
     else:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.records.entry import NEEDS, PROVIDED, STATUSES, is_case_number
-from assistant.text import day_read, day_shown, is_control, listed, shortened
+from assistant.text import day_shown, day_typed, is_control, listed, shortened
 
 _SHOWN_MOST = 60  # longest quotation of what a worker typed, in characters
 
@@ -54,7 +54,7 @@ class Field:
 
     def shown(self, value: str) -> str:
         """Return what the field holds, in the words of its choices, and a day as Americans read it."""
-        day = day_read(value) if self.kind == "day" else None
+        day = day_typed(value) if self.kind == "day" else None
         return day_shown(day) if day else self.choices.get(value, value)
 
     def problems(self, text: str) -> Iterator[str]:
@@ -70,7 +70,7 @@ class Field:
         """Return what a text without problems says, None or "" where it says nothing."""
         text = text.strip()
         if self.kind == "day":
-            return day_read(text)
+            return day_typed(text)
         return {"yes": True, "no": False}.get(text) if self.kind == "yes_no" else text
 
     def written(self, value: object) -> str:
@@ -100,7 +100,7 @@ class FieldProblem:
     message: str
 
 
-DAY_HINT = "such as 1/31/2026"
+DAY_HINT = "such as 1/31/2026, or today"
 NOTE_NEEDED = "Say why. A few words will do."
 REASON_NEEDED = "Say why you chose a different group."
 _STATUSES = {name: name for name in STATUSES}
@@ -225,7 +225,7 @@ def value_problems(
             yield from _text_problems(text, WORDS_MOST, allowed="")
         case "note":
             yield from _text_problems(text, NOTE_MOST, allowed="\n\t")
-        case "day" if day_read(text) is None:
+        case "day" if day_typed(text) is None:
             yield f"“{text[:20]}” is not a date. Enter month, day, and year, such as 1/31/2026."
         case "choice" | "yes_no" if text not in choices:
             yield need or _choose_among(list(choices.values()))
@@ -233,7 +233,7 @@ def value_problems(
 
 def service_problems(typed: Mapping[str, str], today: date) -> Iterator[tuple[str, str]]:
     """Return what is wrong with the days of a service, each with its field."""
-    begun, ended = day_read(typed.get("begun", "")), day_read(typed.get("ended", ""))
+    begun, ended = day_typed(typed.get("begun", "")), day_typed(typed.get("ended", ""))
     for name, day in (("begun", begun), ("ended", ended)):
         if day and not -_YEARS_BACK <= day.year - today.year <= _YEARS_AHEAD:
             yield name, f"{day_shown(day)} is too far from today. Check the year."

@@ -16,6 +16,8 @@ from textual.widgets import DataTable, Static
 from assistant.cases.entries import (
     EntryLine,
     entry_memo,
+    entry_row,
+    entry_rows,
     line_of,
     waiting_words,
 )
@@ -52,9 +54,7 @@ from assistant.screen.records_drawing import (
     entry_head,
     entry_rest,
     history_parts,
-    laid_out,
     list_words,
-    row,
 )
 from assistant.screen.theme import HERE, MORE_BELOW
 from assistant.screen.widgets import (
@@ -332,8 +332,8 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         """Draw the rows anew; the cursor stays where it was."""
         guide, now = self._services.loaded.guide, self._services.now()
         cursor, width = self.table.cursor_row, self.app.size.width
-        rows = [row(guide, entry, now) for entry in self._shown]
-        self._lines = list(laid_out(rows, width - AXIS - MARGIN - 1))
+        rows = [entry_row(guide, entry, now) for entry in self._shown]
+        self._lines = list(entry_rows(rows, width - AXIS - MARGIN - 1))
         with self.prevent(DataTable.RowHighlighted):
             self.table.clear(columns=True)
             self.table.add_column("", width=width - 1)

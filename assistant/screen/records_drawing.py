@@ -1,7 +1,6 @@
 """What lists of entries and an entry show: rows that fit, and paragraphs."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator
 
 from assistant.cases.entries import (
     NONE_YET,
@@ -12,25 +11,19 @@ from assistant.cases.entries import (
     history_lines,
 )
 from assistant.cases.summary import (
-    FOLLOWED,
     HOW_WORDS_ARE_FOUND,
-    NOTHING,
-    OVERRIDDEN,
 )
 from assistant.commands import Choice, Command
 from assistant.engine.statements import Statement
-from assistant.engine.verdict import short_name
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Guide
-from assistant.records.entry import Entry, EntrySummary
+from assistant.records.entry import Entry
 from assistant.screen.column import (
-    NORMAL,
     QUIET,
     Paragraph,
     Part,
     plain,
 )
-from assistant.text import columns, counted, shortened
+from assistant.text import counted
 
 _FIRST = (
     *("Group recorded", "Recommended", "Your reason", "How sure", "Why"),
@@ -107,66 +100,6 @@ def entry_choices(line: EntryLine) -> Iterator[Choice]:
 
 MOST_COUNTED = 1_000
 """Entries beyond these are not counted: that there are more is enough."""
-
-_FOLLOWED = {True: FOLLOWED.lower(), False: OVERRIDDEN.lower(), None: NOTHING.lower()}
-
-
-def state(entry: EntrySummary) -> str:
-    """Say what became of the entry, and whether it matches the advice."""
-    first = "not decided" if entry.unresolved else _FOLLOWED[entry.followed]
-    if entry.withdrawn:
-        return "withdrawn"
-    became = {"corrected": entry.corrects, "restored": entry.restored}
-    return ", ".join([first, *(word for word, so in became.items() if so)])
-
-
-Row = tuple[str, str, str, str, str]
-"""What a list says of an entry: day, case, for whom, group and state."""
-
-
-def row(guide: Guide, entry: EntrySummary, now: datetime) -> Row:
-    """Return what the list says of an entry; a day of another year says which."""
-    day = entry.when.astimezone()
-    year = f", {day.year}" if day.year != now.astimezone().year else ""
-    group = short_name(guide, entry.chosen)
-    return f"{day:%b} {day.day}{year}", entry.case_number, entry.whom, group, state(entry)
-
-
-_WHOM, _GROUP = 2, 3  # the places of two cells in a row
-_CASE_MOST, _WHOM_MOST = 12, 14
-_APART = 2
-"""Columns between two cells."""
-_MAY_BE_CUT = 8
-"""Columns that the longest group may lose so that for whom can be shown."""
-
-
-def laid_out(rows: Sequence[Row], width: int) -> Iterator[str]:
-    """Return rows in columns that fit a width: for whom only where there is room, groups cut last."""
-    if not rows:
-        return
-    cut = [
-        (day, _end_of(case), shortened(whom, _WHOM_MOST), *rest) for day, case, whom, *rest in rows
-    ]
-    widths = [max(map(columns, some)) for some in zip(*cut, strict=True)]
-    if width < NORMAL or sum(widths) + len(widths) * _APART > width + _MAY_BE_CUT:
-        widths[_WHOM] = 0
-    room = width - sum(widths) + widths[_GROUP] - _APART * (sum(map(bool, widths)) - 1)
-    widths[_GROUP] = min(widths[_GROUP], max(_WHOM_MOST, room))
-    for cells in cut:
-        yield (
-            (" " * _APART)
-            .join(
-                text + " " * (wide - columns(text))
-                for text, wide in zip(map(shortened, cells, widths), widths, strict=True)
-                if wide
-            )
-            .rstrip()
-        )
-
-
-def _end_of(case: str) -> str:
-    """Return a case number by its end, which tells it from others, where it is long."""
-    return case if len(case) <= _CASE_MOST else f"…{case[1 - _CASE_MOST :]}"
 
 
 def list_words(shown: int, count: int, narrowed: str) -> str:

@@ -8,14 +8,18 @@ import pytest
 from assistant.cases.entries import (
     RULES_CHANGED,
     entry_fields,
+    entry_lines,
     entry_memo,
+    entry_row,
+    entry_rows,
+    entry_state,
     history_lines,
-    marks,
     view_of,
 )
 from assistant.cases.forms import PreviousEntry
 from assistant.engine.glossary import Glossary
 from assistant.records.entry import Recorded
+from assistant.text import columns
 from tests.builders import shipped
 from tests.entries import (
     ADOPTION,
@@ -119,18 +123,37 @@ def test_a_line_whose_beginning_was_erased():
     assert "Entry 5 replaced an entry that was erased later " in said
 
 
-def test_marks_of_an_entry(store_summary):
-    assert marks(store_summary) == ""
-    both = replace(store_summary, chosen=None, corrects=True, withdrawn=True)
-    assert marks(both, 3) == "changed, corrects entry 3, withdrawn"
-    assert marks(both) == "changed, corrects an earlier entry, withdrawn"
+def test_the_state_of_an_entry(store_summary):
+    assert entry_state(store_summary) == "matches"
+    changed = replace(store_summary, chosen=None, corrects=True)
+    assert entry_state(changed) == "changed, corrected"
+    assert entry_state(replace(changed, withdrawn=True)) == "withdrawn"
+
+
+@pytest.mark.parametrize("width", [60, 75, 80])
+def test_rows_of_a_list_fit(store_summary, width):
+    """The service is cut first; a long case number is known by its end, an older day by its year."""
+    entries = [
+        replace(store_summary, chosen="assessment_investigation", whom="mother for child 1"),
+        replace(store_summary, case_number="123456789012345", service="x" * 90),
+    ]
+    now = store_summary.when.replace(year=store_summary.when.year + 1)
+    rows = [entry_row(GUIDE, one, now)._replace(number=str(one.seq)) for one in entries]
+    first, second = entry_rows(rows, width)
+    assert max(map(columns, (first, second))) <= width
+    assert first.endswith("changed")
+    assert second.endswith("matches")
+    assert "56789012345" in second
+    assert str(store_summary.when.year) in second
+    if width == 80:
+        assert "mother for child 1" in next(entry_lines(GUIDE, entries))
 
 
 def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(store_summary):
     """Whatever was decided on."""
     for chosen in ("adoption", None):
         one = replace(store_summary, recommended=None, chosen=chosen)
-        assert marks(one) == "no recommendation"
+        assert entry_state(one) == "no recommendation"
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_in_lines_the_word_restores_the_entry_heard_last(services, store) -> Non
     assert "Type restore" in talk.text
     talk.type("restore")
     assert isinstance(store.record(4).record, Entry)
-    assert "restores entry 2" in talk.type("r")
+    assert "restored)" in talk.type("r")
     assert "not withdrawn" in talk.type("restore 4")
     assert "no longer counts" in talk.type("restore 2") or "not withdrawn" in talk.text
     assert store.size().lines == 4

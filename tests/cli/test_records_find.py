@@ -40,7 +40,7 @@ def store(data_folder):
 def listed(capsys, *options):
     assert main(["records", "list", *options]) == 0
     lines = capsys.readouterr().out.splitlines()
-    return [int(line.split(",")[0].removeprefix("Entry ")) for line in lines]
+    return [int(line.split()[0]) for line in lines[1:]]
 
 
 @pytest.mark.usefixtures("store")
@@ -73,13 +73,30 @@ def test_entries_are_found(options, found, capsys):
 
 @pytest.mark.usefixtures("store")
 def test_what_became_of_an_entry_is_marked(capsys):
-    """By number for a correction."""
+    """At the end of its row."""
     main(["records", "list"])
-    ends = [line.rpartition(" (")[2] for line in capsys.readouterr().out.splitlines()]
-    assert ends[0] == "corrects entry 1)."
-    assert ends[1] == "no recommendation)."
-    assert ends[2] == "withdrawn)."
-    assert ends[3] == "changed)."
+    _, *rows = capsys.readouterr().out.splitlines()
+    assert rows[0].endswith("matches, corrected")
+    assert rows[1].endswith("no recommendation")
+    assert rows[2].endswith("withdrawn")
+    assert rows[3].endswith("changed")
+
+
+@pytest.mark.usefixtures("store")
+def test_to_be_heard_each_entry_is_a_sentence(capsys, monkeypatch, tmp_path):
+    """Where the settings say plain; there are no columns to find one's way in."""
+    (tmp_path / "settings.toml").write_text("plain = true\n")
+    monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
+    main(["records", "list"])
+    lines = capsys.readouterr().out.replace("\n  ", " ").splitlines()
+    assert [line.split(",")[0] for line in lines] == [f"Entry {n}" for n in (5, 4, 3, 2)]
+    assert all(line.endswith(").") for line in lines)
+
+
+@pytest.mark.usefixtures("store")
+def test_days_are_typed_as_people_say_them(capsys):
+    assert listed(capsys, "--since", "11/1/26", "--until", "11/30/2026") == [4]
+    assert main(["records", "list", "--since", "Yesterday"]) == 0
 
 
 @pytest.mark.usefixtures("store")

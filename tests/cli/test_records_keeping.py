@@ -136,7 +136,7 @@ def test_a_purge_erases_and_leaves_the_chain_whole(
     assert run("purge", "--before", "2020-03-06")[1] == "Nothing was recorded before Mar 6, 2020.\n"
 
 
-@pytest.mark.parametrize("day", ["2999-01-01", "yesterday", "2020-02-30", "13/02/2020", ""])
+@pytest.mark.parametrize("day", ["2999-01-01", "tomorrow", "2020-02-30", "13/02/2020", ""])
 def test_a_day_that_cannot_be_meant_is_refused(run: Run, store: RecordStore, day: str) -> None:
     """A day to come, or none at all, is answered in words with exit code 2; nothing is erased."""
     code, out, err = run("purge", "--before", day, "--yes")

@@ -156,7 +156,7 @@ def test_an_entry_is_heard_with_its_history(services, store):
     talk = Talk(services, "r 1")
     assert talk.said[0].startswith("Entry 1 was recorded ")
     assert talk.said[1].startswith("Entry 3 replaced entry 1 ")
-    assert "(corrects entry 1)" in talk.type("r")
+    assert "matches, corrected)" in talk.type("r")
 
 
 def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):

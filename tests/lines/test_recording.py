@@ -326,7 +326,7 @@ def test_the_records_can_be_heard(services):
     assert "Nothing is recorded yet." in talk.said[0]
     talk.type(*ADOPTION, "1", *FIELDS, "yes")
     talk.choose("See the records")
-    assert "case 0042, home study for child 1: Adoption Services." in talk.said[0]
+    assert "case 0042, home study for child 1: Adoption (matches)." in talk.said[0]
     assert "For: child 1" in talk.type("r 1")
     assert "The records have no entry 9." in talk.type("r 9")
 

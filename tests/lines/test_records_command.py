@@ -20,14 +20,9 @@ def test_entries_are_listed_newest_first(capsys):
     """One line each, which says all that tells it from the others."""
     assert main(["records", "list"]) == 0
     said = capsys.readouterr()
-    assert [line.partition(",")[0] for line in said.out.splitlines()] == [
-        "Entry 3",
-        "Entry 2",
-        "Entry 1",
-    ]
-    second = said.out.splitlines()[1]
-    assert "case 0042, home study for child 1: Assessment/Investigation Services" in second
-    assert second.endswith(" (changed).")
+    assert [line.split()[0] for line in said.out.splitlines()[1:]] == ["3", "2", "1"]
+    second = " ".join(said.out.splitlines()[2].split())
+    assert second == "2 Oct 3 0042 Assessment/Investigation child 1: home study changed"
     assert said.err == ""
 
 
@@ -36,8 +31,8 @@ def test_a_part_of_the_list_says_how_to_get_the_rest(capsys):
     """The command for it is on standard error, beside the data."""
     assert main(["records", "list", "--limit", "1", "--before", "3"]) == 0
     said = capsys.readouterr()
-    assert said.out.startswith("Entry 2, ")
-    assert len(said.out.splitlines()) == 1
+    assert said.out.splitlines()[1].startswith("2 ")
+    assert len(said.out.splitlines()) == 2
     assert said.err == "For older ones: service-group records list --before 2\n"
 
 
@@ -92,5 +87,5 @@ def test_text_in_an_entry_is_only_text(data_folder, services, capsys):
     store.add(replace(store.get(1), id="f" * 32, service="home\x1b[2J\nstudy"))
     assert main(["records", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert len(lines) == 2
+    assert len(lines) == 3
     assert all(line.isprintable() for line in lines)
