@@ -42,6 +42,10 @@ WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
 IS_IT_THIS = "Is this what you mean? Choose it, or see every answer."
 """Asked above the answers that typed words may mean."""
 
+NOT_RECORDED = "Your last result was not recorded. Go back to see it again."
+RETURNED = "This is the result you left. It is not recorded."
+"""Said where a result is left that was only looked up, and where it is returned to."""
+
 NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
 """Said where the answers of one child are recorded for another."""
 
@@ -75,11 +79,15 @@ class InterviewSession:
         self._begin()
         self.waiting: tuple[Draft, ...] = ()
 
-    def _begin(self, view: View | None = None) -> None:
-        """Turn to another interview, or a new one; nothing of the one before is mixed with it."""
+    def _begin(self, view: View | None = None, *, left: View | None = None) -> None:
+        """Turn to another interview, or a new one; nothing of the one before is mixed with it.
+
+        `left` is the result to return to for as long as the new one has no answer.
+        """
         new_id, guide = self._services.new_id, self._loaded.guide
         self.view = view or View(guide, new_id(), glossary=self._glossary)
         self.unkept = ""
+        self._left = left
         self.typed: dict[str, str] = {}
         self._begun = False
         self._saved: Entry | None = None
@@ -121,16 +129,29 @@ class InterviewSession:
         self._keep(self.view.taken_now())
         return ""
 
+    @property
+    def can_go_back(self) -> bool:
+        """Tell whether there is an answer to take back, or a result to return to."""
+        return bool(self.view.standing.trail or self._left)
+
     def back(self) -> str:
-        """Leave a list, or take the last answer back."""
+        """Leave a list, take the last answer back, or return to the result that was left for this."""
         if self.view.mode == "recorded":
             return RECORDED
         if self.view.mode == "recording":
             self.leave_form(kept=self._begun)
             return ""
         if self.view.mode == "asking" and not self.view.among and not self.view.standing.trail:
-            return NO_ANSWER
+            return self._return_to_result()
         self._keep(self.view.stepped_back())
+        return ""
+
+    def _return_to_result(self) -> str:
+        """Drop what was begun, without an answer so far, and show the result before it again."""
+        if self._left is None:
+            return NO_ANSWER
+        self.discard(self.view.id)
+        self._begin(self._left.saying(RETURNED))
         return ""
 
     def change(self, fact: str = "") -> str:
@@ -246,10 +267,16 @@ class InterviewSession:
         """Begin an interview with facts filled in beforehand; the one left is kept."""
         if self.would_be_lost:
             return WOULD_BE_LOST
-        self._begin()
+        self._begin(left=self._unrecorded)
         self.look()
         self._keep(replace(self.view, given=facts).saying(notice))
         return ""
+
+    @property
+    def _unrecorded(self) -> View | None:
+        """The result in front, if it was only looked up."""
+        is_one = self.view.mode != "recorded" and self._is_done(self.view)
+        return self.view.turned("asking") if is_one else None
 
     def next_child(self) -> str:
         """Begin to record the same answers for another child; the interview before is left as it is.
@@ -273,8 +300,11 @@ class InterviewSession:
         """Begin another; this one is thrown away, unless it is recorded or is to be kept."""
         if self.view.mode != "recorded" and not keep:
             self.discard(self.view.id)
-        self._begin()
+        left = self._unrecorded
+        self._begin(left=left)
         self.look()
+        if left:
+            self.say(NOT_RECORDED)
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""

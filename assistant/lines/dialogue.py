@@ -276,7 +276,7 @@ def _fill_in(
         empty = f"{kept}. Press Enter to keep it, or type a new one{none}."
     choices = [f"{number}. {words}." for number, words in enumerate(field.choices.values(), 1)]
     asking = (f"{field.asking} {empty or form.leave}", *choices)
-    explained = [form.lead]
+    explained = [field.explained, form.lead]
     return meant(
         (yield from ask(*asking, check=wrong, hidden=hidden, explained=explained, lead=lead))
     )

@@ -181,9 +181,10 @@ class InterviewInLines:
             yield from self._no(refused)
             return
         aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
-        yield "Nothing was changed." if aside else f"You took back answer {number}."
+        taken = f"You took back answer {number}." if number else self.view.notice
+        yield "Nothing was changed." if aside else taken
         yield from self._trouble(kept)
-        yield from self.now()
+        yield from self.now(in_full=not aside and not number)
 
     def on_change(self, which: str) -> list[str]:
         """List the answers to change one, or open the one with a number, or about a fact."""
@@ -246,7 +247,7 @@ class InterviewInLines:
             keep = chosen == Command.KEEP
         self.session.start_again(keep=keep)
         kept = " Your other interview is saved for later. Type u to continue it." if keep else ""
-        return [f"A new interview.{kept}", *self.now()]
+        return [f"A new interview.{kept} {self.view.notice}".rstrip(), *self.now()]
 
     def ask_quit(self, _: str) -> Dialogue[list[str]]:
         """Leave; ask first where the answers would be lost, and at a second word leave anyway."""

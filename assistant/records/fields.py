@@ -37,6 +37,12 @@ class Field:
     when: When = "always"
     question: str = ""
     name_shown: str = ""
+    about: str = ""
+
+    @property
+    def explained(self) -> str:
+        """What to fill in, where a worker asks for help with the field."""
+        return self.about or self.asking
 
     @property
     def more(self) -> bool:
@@ -118,7 +124,14 @@ _NEEDS = dict(
 """The headings of Ongoing Services Worker Information, by id."""
 
 ENTRY_FIELDS = (
-    Field("case_number", "Case number", "digits only", "digits", "Enter the case number."),
+    Field(
+        "case_number",
+        "Case number",
+        "digits only",
+        "digits",
+        "Enter the case number.",
+        about="Enter the case number as the data system shows it, in digits only.",
+    ),
     Field(
         "whom",
         "Who is it for?",
@@ -126,8 +139,15 @@ ENTRY_FIELDS = (
         need="Enter who the service is for.",
         question="Who is it for, such as child 1, or mother for child 1?",
         name_shown="For",
+        about="Say who the person is in the family, such as mother for child 1. Do not type a name.",
     ),
-    Field("service", "Service", "such as parenting class", need="Enter the service."),
+    Field(
+        "service",
+        "Service",
+        "such as parenting class",
+        need="Enter the service.",
+        about="Enter the service in a few words, as the data system lists it.",
+    ),
     Field(
         "group",
         "Group",
@@ -136,6 +156,7 @@ ENTRY_FIELDS = (
         "Choose one of the groups.",
         when="correcting",
         question="Which group do you want to record?",
+        about="Choose the group that you or your supervisor decided on.",
     ),
     Field(
         "reason_code",
@@ -145,8 +166,16 @@ ENTRY_FIELDS = (
         "Choose why you recorded a different group.",
         when="overriding",
         question="Why do you want to record a different group?",
+        about="Choose the reason that fits best. If none does, choose the last one and add a note.",
     ),
-    Field("reason", "Note", "anything else about the reason", "note", when="overriding"),
+    Field(
+        "reason",
+        "Note",
+        "anything else about the reason",
+        "note",
+        when="overriding",
+        about="Add what your supervisor should know about the reason. Leave out names.",
+    ),
     Field(
         "status",
         "Status",
@@ -155,9 +184,24 @@ ENTRY_FIELDS = (
         choices=_STATUSES,
         when="more",
         question="What is the status of the service?",
+        about="Choose the status of the service in the data system. You can leave this empty.",
     ),
-    Field("begun", "Start date", DAY_HINT, "day", when="more"),
-    Field("ended", "End date", DAY_HINT, "day", when="more"),
+    Field(
+        "begun",
+        "Start date",
+        DAY_HINT,
+        "day",
+        when="more",
+        about="Enter the first day of the service, such as 1/31/2026. You can leave this empty.",
+    ),
+    Field(
+        "ended",
+        "End date",
+        DAY_HINT,
+        "day",
+        when="more",
+        about="Enter the last day of the service, such as 1/31/2026. You can leave this empty.",
+    ),
     Field(
         "linked",
         "In case plan",
@@ -166,6 +210,7 @@ ENTRY_FIELDS = (
         choices=_YES_NO,
         when="more",
         question="Is the service linked to the case plan?",
+        about="Choose yes if the data system links this service to the case plan.",
     ),
     Field(
         "need_met",
@@ -175,6 +220,7 @@ ENTRY_FIELDS = (
         choices=_NEEDS,
         when="more",
         question="Which of the child's needs does this service meet?",
+        about="Choose the need that this service is meant to meet. You can leave this empty.",
     ),
     Field("category", "Category", when="never"),
     Field("service_type", "Type", when="never"),
@@ -186,6 +232,7 @@ ENTRY_FIELDS = (
         "note",
         NOTE_NEEDED,
         when="replacing",
+        about="Say in a few words what changes and why. The entry's history shows it.",
     ),
 )
 """Every field of an entry that a worker fills in, in the order asked; older ones are shown only.

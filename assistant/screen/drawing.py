@@ -132,7 +132,8 @@ def title_of(view: View) -> Paragraph:
     sure, (mark, style) = CERTAINTY_WORDS[certainty], CERTAINTY[certainty]
     if view.mode in {"recorded", "recording"}:
         if is_followed(result.group, view.chosen) is not True:
-            sure, mark, style = "", theme.ASK if not view.chosen else theme.SETTLED, "$accent"
+            sure = "a different group" if result.group and view.chosen else ""
+            mark, style = theme.OTHERWISE if view.chosen else theme.ASK, "$accent"
         done = "Recorded: " if view.mode == "recorded" else ""
         return _titled(f"{done}{to_record(view)}", sure, mark, style)
     return _titled(

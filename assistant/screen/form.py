@@ -50,6 +50,22 @@ def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
     yield line
 
 
+class HelpAsked(Message):
+    """Help with a field is wanted."""
+
+
+class FieldLine(TextLine):
+    """A line of a form; while it is empty, a question mark asks for help with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "explain", show=False)]
+
+    def action_explain(self) -> None:
+        if self.value:
+            self.insert_text_at_cursor("?")
+        else:
+            self.post_message(HelpAsked())
+
+
 class Pick(TakesLetters, Static, can_focus=True):
     """Shows values to choose from, the chosen one marked; `value` is empty until one is chosen."""
 
@@ -78,6 +94,8 @@ class Pick(TakesLetters, Static, can_focus=True):
     def on_key(self, event: events.Key) -> None:
         """Take a digit as the value of that number, and a letter as the next value that begins so."""
         typed = event.character or ""
+        if typed == "?":
+            self.post_message(HelpAsked())
         if self.check_consume_key(event.key, event.character):
             event.stop()  # a letter is no command while there is something to choose
             is_digit = typed.isascii() and typed.isdecimal()
@@ -136,10 +154,11 @@ class FormRow(Vertical):
     def __init__(self, field: Field, value: str) -> None:
         super().__init__()
         self.field = field
+        self.was_left = False
         if field.choices:
-            self.input: TextLine | Pick = Pick(field.choices, value, id=field.name)
+            self.input: FieldLine | Pick = Pick(field.choices, value, id=field.name)
         else:
-            self.input = TextLine(value, id=field.name, placeholder=field.hint)
+            self.input = FieldLine(value, id=field.name, placeholder=field.hint)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
@@ -161,6 +180,12 @@ class FormRow(Vertical):
     def value(self) -> str:
         """What the row holds now."""
         return self.input.value
+
+    @property
+    def problems_at_once(self) -> list[str]:
+        """What is wrong with what was typed, before the form is saved: digits at once, words once left."""
+        is_told = self.value and (self.was_left or self.field.kind == "digits")
+        return [*self.field.problems(self.value)] if is_told else []
 
     def say(self, problems: Collection[str]) -> None:
         """Say in the row kept below the line what is wrong with it; nothing takes that away."""
@@ -257,6 +282,12 @@ class FormPane(Vertical, Generic[Result]):
             if row.input is event.widget:
                 row.call_after_refresh(row.scroll_visible, animate=False)
 
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        """Say what is wrong with a field once it is left."""
+        for row in self.query(FormRow):
+            row.was_left = row.was_left or row.input is event.widget
+        self._look_again()
+
     def on_input_changed(self) -> None:
         self._look_again()
 
@@ -276,6 +307,13 @@ class FormPane(Vertical, Generic[Result]):
             await self.action_save()
         else:
             self.screen.set_focus(inputs[inputs.index(here) + 1])
+
+    def on_help_asked(self, event: HelpAsked) -> None:
+        """Say what to fill in, where a field has the keyboard."""
+        event.stop()
+        for row in self.query(FormRow):
+            if row.input is self.app.focused:
+                self._say(row.field.explained)
 
     async def action_leave(self) -> None:
         """Leave without saving, and say what becomes of what was typed."""
@@ -366,7 +404,8 @@ class FormPane(Vertical, Generic[Result]):
         """Say of the fields as they now are what would keep them from being saved, and how much."""
         problems = self._form.problems(self.typed()) if self._is_refused else []
         for row in self.query(FormRow):
-            row.say([one.message for one in problems if one.field == row.field.name])
+            found = [one.message for one in problems if one.field == row.field.name]
+            row.say(found or row.problems_at_once)
         if problems:
             fields = {one.field for one in problems}
             self._say(f"{JUDGMENT} Fix {counted(len(fields), 'field')} to save.")

@@ -62,6 +62,7 @@ _ROWS = {
     "so far": (Command.TAKE, Command.WHY, Command.BACK, Command.CHANGE),
     "result": (Command.MORE, Command.BACK, Command.CHANGE, Command.CARD),
     "first": (Command.DRAFT, Command.WHY, Command.TYPE, Command.CARD, Command.LOOKUP),
+    "again": (Command.DRAFT, Command.BACK, Command.WHY, Command.LOOKUP),
     "list": ("escape",),
 }
 """The commands that the row of keys names, by what is shown."""
@@ -188,8 +189,10 @@ class InterviewScreen(InterviewPages):
     @property
     def lead(self) -> list[tuple[str, str]]:
         """The keys of the choices, for the row of keys."""
+        if self.typed.has_focus:
+            return [("Enter", "Answer")]
         if self._form or is_typed_into(self):
-            return [("Enter", "Answer")] if self.typed.has_focus else [("Tab", "Next field")]
+            return [("Tab", "Next field"), ("?", "Help")][: 1 + (not self.has_class("-narrow"))]
         count = len(self.choices.offered)
         return [
             (
@@ -209,7 +212,7 @@ class InterviewScreen(InterviewPages):
         if not view.question:
             return _ROWS["result"]
         if not view.everything_said:
-            return _ROWS["first"]
+            return _ROWS["again" if self.session.can_go_back else "first"]
         return _ROWS["so far" if view.so_far else "question"]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -226,7 +229,7 @@ class InterviewScreen(InterviewPages):
         answered = bool(view.everything_said)
         possible = {
             "back": view.mode not in {"asking", "recorded"}
-            or (view.mode == "asking" and bool(view.standing.trail)),
+            or (view.mode == "asking" and self.session.can_go_back),
             "change": answered and view.mode not in {"recording", "recorded"},
             "type": view.question is not None,
             "take": view.so_far is not None,

@@ -103,11 +103,11 @@ MOST_COUNTED = 1_000
 
 
 def list_words(shown: int, count: int, narrowed: str) -> str:
-    """Say how many entries a list shows, and in one line which; `narrowed` is "" where it shows any."""
+    """Say how many services a list shows, and in one line which; `narrowed` is "" where it shows any."""
     if not count:
         how = f"Press f to change the filter, Bksp to show all. {HOW_WORDS_ARE_FOUND}"
         return f"No entry matches: {narrowed}. {how}" if narrowed else NONE_YET
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    first = f"{shown:,} of {of} entries" if shown != count else counted(count, "entry", "entries")
+    some = f"{shown:,} of {of} services" if shown != count else counted(count, "service")
     only = f"\nFilter: {narrowed}" if narrowed else ""
-    return f"{first}, newest first.{only}"
+    return f"{some} recorded, newest first.{only}"

@@ -77,6 +77,37 @@ def test_every_step_is_kept_as_it_is_taken(session, services):
     assert kept(services) == []
 
 
+@pytest.mark.parametrize("given", [{}, {"goal": "return_home"}])
+def test_a_result_left_unrecorded_is_returned_to(session, services, given):
+    """Whether a new interview or one from the look-up came after, as long as that has no answer."""
+    answer(session, *ADOPTION)
+    if given:
+        session.begin_with(given, "")
+    else:
+        session.start_again()
+    answer(session, "none")
+    session.back()
+    assert said(session) == {}
+    assert session.back() == ""
+    assert (session.view.recommended, dict(session.view.given)) == ("adoption", {})
+    assert kept(services) == []
+    session.back()
+    assert list(said(session)) == ["investigation", "goal"]
+
+
+def test_what_was_recorded_or_discarded_is_not_returned_to(session):
+    """Only a result that was looked up is left without a question."""
+    answer(session, "none", "adoption")
+    session.start_again()
+    assert session.back() == NO_ANSWER
+    answer(session, *ADOPTION)
+    session.record("adoption")
+    session.recorded(entry_of(AN_ADOPTION))
+    session.start_again()
+    assert not session.can_go_back
+    assert session.back() == NO_ANSWER
+
+
 def test_a_side_list_is_left_with_nothing_changed(session):
     """The answers, an answer's options, the groups: back leads to where one was."""
     answer(session, *ADOPTION)

@@ -36,7 +36,7 @@ async def test_only_what_is_asked_for_is_listed(services: Services) -> None:
         assert listed(worker) == ["2"]
         said = "Filter: Adoption Services; from Jul 1, 2026; to Sep 30, 2026; Current"
         assert said in worker.words
-        assert "1 entry, newest first" in worker.words
+        assert "1 service recorded, newest first" in worker.words
 
 
 async def test_a_filter_is_cleared_by_a_key(services: Services) -> None:

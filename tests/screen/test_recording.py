@@ -18,9 +18,11 @@ from assistant.errors import (
     RecordsUnavailableError,
 )
 from assistant.records.entry import Entry, Withdrawal
+from assistant.records.fields import FIELDS as FIELDS_BY_NAME
 from assistant.records.fields import SEVERAL
 from assistant.records.store import RecordStore
 from assistant.screen.form import FormPane, Pick
+from assistant.screen.theme import SETTLED
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
@@ -88,6 +90,8 @@ async def test_choosing_another_group_takes_a_reason(services: Services) -> None
         (entry,) = worker.entries()
         assert (entry.recommended, entry.chosen) == ("adoption", "preventive")
         assert (entry.reason_code, entry.reason) == ("local_practice", "")
+        assert SETTLED not in worker.text
+        assert "Recorded: Preventive Services a different group" in worker.words
 
 
 CHOSEN_BY = [
@@ -547,6 +551,38 @@ async def test_the_records_open_from_the_last_line(services: Services) -> None:
         await record(worker)
         await worker.choose(Command.RECORDS)
         assert "0042" in worker.words
+
+
+async def test_a_case_number_with_letters_is_told_at_the_field(services: Services) -> None:
+    """As it is typed; of words it is told once their field is left, and of an empty one at no time."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        await worker.type("12a")
+        assert "use digits only" in worker.words
+        await worker.press("backspace")
+        assert "use digits only" not in worker.words
+        await worker.press("tab")
+        await worker.type("born 1/31/2026")
+        assert "looks like" not in worker.words
+        await worker.press("tab", "tab")
+        assert "looks like" in worker.words
+        assert "Enter the service" not in worker.words
+
+
+async def test_the_key_for_help_says_what_to_fill_in(services: Services) -> None:
+    """In a field that is empty or chosen from; among words it is typed, and nothing is lost."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD_OTHER)
+        await worker.choose(Command.RECORD, "preventive")
+        await worker.press("question_mark")
+        assert FIELDS_BY_NAME["case_number"].about in worker.words
+        await worker.fill(service="class")
+        await worker.press("tab", "shift+tab", "question_mark")
+        assert worker.form["service"] == "class?"
+        await worker.press("tab", "question_mark")
+        assert FIELDS_BY_NAME["reason_code"].about in worker.words
 
 
 async def test_an_error_goes_once_its_field_is_changed(services: Services) -> None:

@@ -174,7 +174,7 @@ async def test_more_than_can_be_counted_are_said_to_be_more(services: Services) 
     fill_up(services.open_records(), 1_003)
     async with at_work(services) as worker:
         await worker.press("r")
-        assert "50 of more than 1,000 entries" in worker.words
+        assert "50 of more than 1,000 services" in worker.words
 
 
 async def test_a_small_window_lists_too(services: Services) -> None:
