@@ -104,12 +104,13 @@ TRAINING = LazyGroup(
 
 CONTENT = LazyGroup(
     "content",
-    help="Check, draw, or print the guide.",
-    short_help="Check, draw, or print the guide.",
+    help="Check, compare, draw, or print the guide.",
+    short_help="Check, compare, draw, or print the guide.",
     table={
         "check": Lazy("guide", "Read, check, and prove the guide."),
         "draw": Lazy("guide", "Draw the tree of questions to standard output."),
         "card": Lazy("guide", "Print the desk card, on one page."),
+        "diff": Lazy("guide", "Show what changes from one guide to another."),
         "questions": Lazy("guide", "List what the documents leave open, for policy staff."),
     },
 )

@@ -1,6 +1,11 @@
-"""`content`: check and draw the guide, and print its desk card."""
+"""`content`: check, draw, and compare guides, and print the desk card."""
 
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -9,6 +14,7 @@ from assistant.cli.options import (
     FILE,
     command,
     content_option,
+    data_option,
     format_option,
     open_guide,
     output_to,
@@ -17,14 +23,20 @@ from assistant.cli.options import (
     writing,
 )
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
-from assistant.guide.earlier import check_earlier
+from assistant.errors import UsageError
+from assistant.guide.earlier import EarlierGuide, check_earlier, earlier_guide
 from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
-from assistant.tables import as_page, as_text
+from assistant.tables import Table, as_page, as_text
 from assistant.text import counted, laid_out, width_now
 from assistant.training.content import has_practice, load_practice
+
+if TYPE_CHECKING:
+    from assistant.cases.replay import Difference
+    from assistant.guide.difference import CaseChange, WordingChange
+    from assistant.services import Services
 
 
 @command()
@@ -132,11 +144,198 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
     tables = listing.question_tables(loaded.guide, to_sign=style == "form")
     with writing(output, settings.data_folder(), force=force) as file:
         if style == "form":
-            file.write(as_page(listing.TITLE, listing.LEAD, tables))
+            file.write(as_page(listing.QUESTIONS_TITLE, listing.QUESTIONS_LEAD, tables))
             return 0
         for line in laid_out(listing.as_lines(tables), width_now()):
             file.write(f"{line}\n")
     return 0
+
+
+_HASH = re.compile(
+    r"[0-9a-f]{6,64}"
+)  # the beginning of a guide's meaning, as `content check` shows it
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """All that changes from one guide to another.
+
+    `old` is None where only its rules are kept; `earlier` has its words, where the new guide tells them.
+    """
+
+    old: LoadedGuide | None
+    earlier: EarlierGuide | None
+    meaning: str
+    new: LoadedGuide
+    cases: "tuple[CaseChange, ...]"
+    of_cases: int
+    wording: "tuple[WordingChange, ...]"
+    entries: "list[Difference]"
+
+    @property
+    def old_name(self) -> str:
+        version = (
+            self.old.guide.about.version if self.old else self.earlier and self.earlier.version
+        )
+        return f"guide {version}" if version else f"the guide whose meaning is {self.meaning[:12]}"
+
+
+@command()
+@click.argument("old")
+@click.argument("new", type=FILE, required=False)
+@content_option
+@data_option
+@format_option("style", ("text", "json", "html"), "How the changes are printed.", default="text")
+@output_to(needed=False)
+def diff(
+    old: str,
+    new: Path | None,
+    style: str,
+    output: Path | None,
+    *,
+    force: bool,
+    **where: Any,  # noqa: ANN401 - the options for folders
+) -> int:
+    """Show what changes from one guide to another: results, wording, and entries on record.
+
+    OLD is a folder, or the beginning of the meaning of a guide that entries were recorded under, as
+    content check shows it. NEW is a folder, by default the guide in use. With --decisions, only NEW
+    takes in that file.
+
+    \b
+    Examples:
+      service-group content diff ../guide-before
+      service-group content diff ../guide-before ../guide-after --format html --output changes.html
+    """
+    from assistant import services  # noqa: PLC0415 - only a comparison needs records
+
+    content = new or where["content_folder"]
+    opened = services.real_services(content, where["data_folder"], where["decisions_file"])
+    compared = _compared(old, opened)
+    with writing(output, opened.folder, force=force) as file:
+        if style == "json":
+            file.write(json.dumps(_as_json(compared), ensure_ascii=False, indent=2) + "\n")
+        elif style == "html":
+            title, *lead = _change_summary(compared)
+            file.write(as_page(title, " ".join(lead), _change_tables(compared)))
+        else:
+            for line in laid_out(_change_lines(compared), width_now()):
+                file.write(f"{line}\n")
+    return 0
+
+
+def _compared(old: str, services: "Services") -> _Compared:
+    from assistant.cases.replay import differences  # noqa: PLC0415 - as above
+    from assistant.guide.difference import (  # noqa: PLC0415
+        CaseRules,
+        case_changes,
+        wording_changes,
+    )
+
+    new, before = services.loaded, None
+    if _HASH.fullmatch(old) and not Path(old).exists():
+        meaning, decision = _kept_rules(old, services)
+    else:
+        before = load_guide(Path(old), decisions=settings.decisions_file(None))
+        meaning, decision = before.meaning_hash, before.decision
+    was, now = CaseRules(decision), CaseRules(new.decision)
+    earlier = earlier_guide(new, meaning)
+    return _Compared(
+        old=before,
+        earlier=earlier,
+        meaning=meaning,
+        new=new,
+        cases=case_changes(was, now, new.guide, earlier),
+        of_cases=was.space.count(),
+        wording=wording_changes(before.guide, new.guide) if before else (),
+        entries=list(differences(new, services.open_records())) if _has_records(services) else [],
+    )
+
+
+def _has_records(services: "Services") -> bool:
+    from assistant.records.sqlite import holds_records  # noqa: PLC0415 - SQLAlchemy, late
+
+    return bool(services.settings.records_url) or holds_records(services.folder)
+
+
+def _kept_rules(beginning: str, services: "Services") -> tuple[str, str]:
+    """Return the whole hash and the decision of a guide kept with the records."""
+    found = services.open_records().rules_beginning(beginning) if _has_records(services) else {}
+    if len(found) == 1:
+        return next(iter(found.items()))
+    what = "More than one guide" if found else "No guide"
+    raise UsageError(
+        f"{what} whose meaning begins with {beginning} is kept with the records.",
+        mend="give more of the number, the folder of the records with --data, or a guide's folder.",
+    )
+
+
+def _change_summary(compared: _Compared) -> Iterator[str]:
+    changed = sum(change.cases for change in compared.cases if change.was)
+    yield f"Changes from {compared.old_name} to guide {compared.new.guide.about.version}."
+    yield f"{changed:,} of {counted(compared.of_cases, 'case')} get a different result."
+    if compared.old:
+        yield f"{counted(len(compared.wording), 'text')} changed."
+    else:
+        yield "Only the rules of the old guide are kept, so its wording is not compared."
+    if compared.entries:
+        yield f"{counted(len(compared.entries), 'entry', 'entries')} on record would be advised differently."
+
+
+def _change_tables(compared: _Compared, most: int | None = None) -> list[Table]:
+    from assistant.cases.replay import advice_words  # noqa: PLC0415 - as above
+    from assistant.engine.handouts import changes_table, wording_table  # noqa: PLC0415
+
+    new = compared.new
+    before = compared.old.guide if compared.old else compared.earlier
+    rows = (
+        (f"Entry {one.seq}", advice_words(new.guide, one.then), advice_words(new.guide, one.now))
+        for one in compared.entries
+    )
+    entries = Table(
+        "Entries that would be advised differently", "", ("Entry", "Then", "Now"), tuple(rows)
+    )
+    tables = [changes_table(before, new.guide, compared.cases)]
+    tables += [wording_table(compared.wording, most)] if compared.wording else []
+    return [*tables, entries] if entries.rows else tables
+
+
+def _change_lines(compared: _Compared) -> Iterator[str]:
+    from assistant.engine.handouts import MOST_TOLD, change_lines  # noqa: PLC0415 - as above
+
+    yield from _change_summary(compared)
+    results, *others = _change_tables(compared, MOST_TOLD)
+    if results.rows:
+        yield from ("", results.heading, *change_lines(results))
+    for table in others:
+        yield from ("", table.heading)
+        for name, was, now in table.rows:
+            yield from (f"- {name}", f"  {table.head[1]}: {was}", f"  {table.head[2]}: {now}")
+    if (hidden := len(compared.wording) - MOST_TOLD) > 0:
+        yield f"{counted(hidden, 'more text')} changed. See them all with --format html or json."
+
+
+def _as_json(compared: _Compared) -> dict[str, object]:
+    new = compared.new
+    return {
+        "old": {"version": compared.old_name, "meaning_hash": compared.meaning},
+        "new": {"version": new.guide.about.version, "meaning_hash": new.meaning_hash},
+        "cases": compared.of_cases,
+        "changes": [
+            {
+                "if": change.facts,
+                "was": [asdict(result) for result in change.was],
+                "now": [asdict(result) for result in change.now],
+                "cases": change.cases,
+            }
+            for change in compared.cases
+        ],
+        "wording": [asdict(change) for change in compared.wording],
+        "entries": [
+            {"entry": one.seq, "then": asdict(one.then), "now": asdict(one.now)}
+            for one in compared.entries
+        ],
+    }
 
 
 def _practiced(folder: Path, guide: Guide) -> str:

@@ -1,7 +1,9 @@
-"""What is printed from a guide: the desk card, and the open questions for policy staff, as tables."""
+"""What is printed from a guide, as tables: the desk card, open questions, and what a change changes."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 
+from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.statements import quotes, use_when
 from assistant.engine.verdict import ends_in_words, group_name, sentence
 from assistant.guide.decisions import (
@@ -11,13 +13,15 @@ from assistant.guide.decisions import (
     at_choice,
     choices,
 )
+from assistant.guide.difference import CaseChange, CaseResult, WordingChange
+from assistant.guide.earlier import EarlierGuide, Values
 from assistant.guide.model import CardPart, Guide, Reading
 from assistant.tables import Table
-from assistant.text import listed
+from assistant.text import counted, listed
 
-TITLE = "Open questions for policy staff"
+QUESTIONS_TITLE = "Open questions for policy staff"
 
-LEAD = (
+QUESTIONS_LEAD = (
     "The two documents leave these points open. The guide reads each one in one way and says so."
     " Your agency can answer any of them once: workers then see your answer."
 )
@@ -73,7 +77,7 @@ def question_tables(guide: Guide, *, to_sign: bool) -> Iterator[Table]:
 
 def as_lines(tables: Iterable[Table]) -> Iterator[str]:
     """Return the tables as lines to read, the heading of each after a blank line."""
-    yield from (TITLE, "", LEAD)
+    yield from (QUESTIONS_TITLE, "", QUESTIONS_LEAD)
     for table in tables:
         yield from ("", table.title)
         for name, text in table.rows:
@@ -126,3 +130,70 @@ def card_lead(guide: Guide) -> str:
 def _card_part(guide: Guide, part: CardPart) -> Table:
     rows = ((row.when, group_name(guide, row.group, none=row.do)) for row in part.rows)
     return Table(part.title, part.note, part.head, tuple(rows))
+
+
+MOST_TOLD = 40  # rows of changed wording that a terminal is shown
+
+
+def changes_table(
+    old: Guide | EarlierGuide | None, new: Guide, changes: Iterable[CaseChange]
+) -> Table:
+    """Return a row for each change: under which condition, what was, what is now, and of how many cases.
+
+    `old` has the words of the guide before, None where only its rules are kept.
+    """
+    return Table(
+        "Results that change",
+        "A case is one set of facts.",
+        ("If", "Was", "Now", "Cases"),
+        tuple(
+            (
+                _condition(old, new, change.facts),
+                _results(old, new, change.was) or "could not be answered",
+                _results(old, new, change.now) or "cannot be answered",
+                change.cases,
+            )
+            for change in changes
+        ),
+    )
+
+
+def change_lines(table: Table) -> Iterator[str]:
+    """Return each row of `changes_table` as a sentence."""
+    for condition, was, now, cases in table.rows:
+        yield f"- {condition}, then was {was}; now is {now}. {counted(int(cases), 'case')}."
+
+
+def _condition(old: Guide | EarlierGuide | None, new: Guide, facts: Values) -> str:
+    parts = []
+    for fact, values in facts.items():
+        asked = [guide.questions[fact] for guide in (old, new) if guide and fact in guide.questions]
+        name = asked[0].name if asked else fact
+        options = {
+            value: option for one in reversed(asked) for value, option in one.options.items()
+        }
+        said = (options[value].short if value in options else value for value in values)
+        parts.append(f"{name} is {listed((f'“{words}”' for words in said), 'or')}")
+    return f"If {' and '.join(parts)}" if parts else "In every case"
+
+
+def _results(old: Guide | EarlierGuide | None, new: Guide, results: Iterable[CaseResult]) -> str:
+    """Return where cases end, as `Adoption Services (settled)`; several where what is asked differs."""
+
+    def name(group: str) -> str:
+        guide = old if isinstance(old, Guide) and group in old.groups else new
+        return group_name(guide, group or None)
+
+    told = []
+    for result in results:
+        notes = [CERTAINTY_WORDS[result.certainty].lower()] if result.group else []
+        notes += [f"{name(group)} also fits" for group in result.also_fits]
+        said = "; ".join(notes)
+        told.append(f"{name(result.group)}{f' ({said})' * bool(said)}")
+    return listed(told, "or")
+
+
+def wording_table(changes: Iterable[WordingChange], most: int | None = None) -> Table:
+    """Return a row for each text that changed, at most `most`."""
+    rows = ((one.where, one.was or "(new)", one.now or "(gone)") for one in islice(changes, most))
+    return Table("Wording that changes", "", ("Where", "Was", "Now"), tuple(rows))

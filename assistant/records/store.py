@@ -404,6 +404,14 @@ class RecordStore:
         with self.reading() as connection:
             return connection.scalar(query)
 
+    def rules_beginning(self, beginning: str) -> dict[str, str]:
+        """Return the decisions kept under a meaning hash that begins so, by the whole hash."""
+        query = select(RULES.c.meaning_hash, RULES.c.decision).where(
+            RULES.c.meaning_hash.startswith(beginning, autoescape=True)
+        )
+        with self.reading() as connection:
+            return {str(kept): str(decision) for kept, decision in connection.execute(query)}
+
     def faults(self) -> Iterator[ChainFault]:
         """Yield all that is wrong with the chain, first things first, in constant memory.
 
