@@ -202,14 +202,22 @@ def as_csv(table: Table) -> str:
 
 
 def as_html(table: Table) -> str:
-    """Return a section of a page: bars lie behind the numbers that they draw, and a square is shaded."""
+    """Return a section of a page: bars lie behind the numbers that they draw, and a square is shaded.
+
+    Texts too long for a column stand below their row, and are kept on one sheet with it.
+    """
     title = escape(table.title)
     square = ' class="square"' if table.is_square else ""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in table.head)
+    long = [at for at in range(1, len(table.head)) if _is_long(table, at)]
+    short = [at for at in range(len(table.head)) if at not in long]
+    head = "".join(f'<th scope="col">{escape(table.head[at])}</th>' for at in short)
     rows = "\n".join(
-        f'<tr><th scope="row">{escape(str(row[0]))}</th>{"".join(cells)}</tr>'
+        f'<tr><th scope="row">{escape(str(row[0]))}</th>'
+        f"{''.join(cells[at - 1] for at in short[1:])}</tr>{_told(table, row, long, len(short))}"
         for row, cells in zip(table.rows, _cells(table), strict=True)
     )
+    if long:
+        rows = rows.replace("\n<tr><th", "\n</tbody><tbody>\n<tr><th")
     return (
         f"<section>\n<h2>{title}</h2>\n"
         f'<div class="wide" role="region" aria-label="{title}" tabindex="0">\n'
@@ -217,6 +225,21 @@ def as_html(table: Table) -> str:
         f"<caption>{escape(table.note)}</caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
     )
+
+
+_LONG = 60  # characters from which on a text stands below its row, where a table has other columns
+
+
+def _is_long(table: Table, at: int) -> bool:
+    return not table.is_list and any(len(str(row[at])) > _LONG for row in table.rows)
+
+
+def _told(table: Table, row: tuple[Cell, ...], long: Sequence[int], across: int) -> str:
+    """Return the long texts of a row, each after the name of its column; nothing where there are none."""
+    said = "<br>".join(
+        f"<b>{escape(table.head[at])}</b> {escape(str(row[at]))}" for at in long if row[at]
+    )
+    return f'\n<tr class="told"><td colspan="{across}">{said}</td></tr>' if said else ""
 
 
 def _cells(table: Table) -> Iterator[list[str]]:

@@ -95,10 +95,12 @@ TRAINING = LazyGroup(
             "classes", "For trainers: make a class file, the same stories for everyone."
         ),
         "cases": Lazy(
-            "training", "For trainers: list the stories written by hand, or show some in full."
+            "trainers", "For trainers: list the stories written by hand, or show some in full."
         ),
+        "discuss": Lazy("trainers", "For trainers: show stories large, and reveal each answer."),
+        "watch": Lazy("trainers", "For trainers: watch how far everyone in a class is."),
         "collect": Lazy("classes", "For trainers: add the results that trainees handed in."),
-        "report": Lazy("classes", "For trainers: show how a class is doing: text, page, or CSV."),
+        "report": Lazy("trainers", "For trainers: show what to teach next, and how a class did."),
     },
 )
 

@@ -1,8 +1,7 @@
-"""`training`, for trainers: a class, its results, its report."""
+"""`training`, for trainers: a class and its results."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +10,6 @@ from assistant.cli.options import (
     FILE,
     STANDARD_OUTPUT,
     command,
-    format_option,
     open_services,
     output_to,
     say,
@@ -19,18 +17,14 @@ from assistant.cli.options import (
 )
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import UsageError
-from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services
-from assistant.tables import Table, as_csv, as_page, as_text
-from assistant.text import counted, laid_out, width_now
+from assistant.text import counted
 from assistant.training.attempts import (
     MODES,
     PASS_MARK,
-    Attempt,
     Mode,
-    attempt_in,
     attempts_in,
     line_of,
     read_results,
@@ -38,22 +32,13 @@ from assistant.training.attempts import (
 )
 from assistant.training.classes import (
     MOST,
-    ClassFile,
     class_text,
     is_class_text,
     stories_by_seed,
     stories_named,
 )
 from assistant.training.classes import new_class as class_of
-from assistant.training.diagnosis import attributed
 from assistant.training.judging import answer_name
-from assistant.training.report import (
-    answers_table,
-    class_report,
-    report_lead,
-    report_tables,
-    scores,
-)
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 
@@ -145,110 +130,6 @@ def _stories(  # noqa: PLR0913 - an argument an option
             mend="use only --cases, or use --seed, --count, and --mix without it.",
         )
     return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
-
-
-@command(opens=open_services)
-@click.option("--alias", default="", help="Only this trainee's answers.")
-@click.option(
-    "--class", "class_file", type=FILE, help="Only answers given in this class, with its scores."
-)
-@format_option(
-    "kind",
-    ("text", "html", "csv"),
-    "Text with bars, a web page, or a folder with one CSV file per table.",
-    default="text",
-)
-@click.option("--expect", default="", metavar="A,B,C", help="List who of these has no answers yet.")
-@output_to(needed=False)
-def report(  # noqa: PLR0913 - an argument an option
-    services: Services,
-    *,
-    alias: str,
-    class_file: Path | None,
-    kind: str,
-    expect: str,
-    output: Path | None,
-    force: bool,
-) -> int:
-    """Show what trainees chose, what they misunderstand, and who does.
-
-    Stories that most trainees miss are marked "check the wording". The page is one file that needs no
-    network and prints well. For CSV, --output is a folder, which gets one file per table and one file
-    with every answer. With --alias, you see one trainee's answers.
-
-    \b
-    Examples:
-      service-group training report --class spring.class.json
-      service-group training report --class spring.class.json --format html --output spring.html
-      service-group training report --class spring.class.json --format csv --output spring
-    """
-    found = class_from(class_file) if class_file else None
-    attempts = _attempts(services, found, alias)
-    syllabus, zone = syllabus_of(services), services.now().astimezone().tzinfo
-    made = class_report(syllabus, attempts, zone)  # type: ignore[arg-type]
-    title = f"Class report: {found.name if found else 'everyone here'}"
-    scored = scores(found, made) if found else ()
-    tables = (*scored, *report_tables(syllabus.guide, made, brief=kind == "text"))
-    if kind == "csv":
-        named = answers_table(attributed(syllabus, attempts))
-        _write_tables((*tables, named), output, services.folder, force=force)
-    else:
-        if kind == "html" and output is None:
-            raise UsageError(
-                "A web page needs a file, and --output is missing.",
-                mend="add --output and a file name, such as --output class.html.",
-            )
-        plain = services.settings.plain
-        with writing(output, services.folder, force=force) as file:
-            if kind == "html":
-                file.write(as_page(title, report_lead(made), tables))
-            else:
-                lead = laid_out([title, "", report_lead(made)], width_now())
-                text = as_text(tables if attempts else (), width_now(), heard=plain)
-                file.writelines(f"{line}\n" for line in (*lead, *text))
-    if output not in {None, STANDARD_OUTPUT}:
-        say(f"Written to {output}.", err=True)
-    if expect:
-        say(_missing(attempts, expect), err=True)
-    return 0
-
-
-def _attempts(services: Services, found: ClassFile | None, alias: str) -> list[Attempt]:
-    """Return the answers to report on; of those that cannot be read, it is said how many there are."""
-    log = services.open_records().practice
-    alias = alias and alias_known(services, alias, log)
-    read = [*map(attempt_in, log.texts(alias=alias or None, class_id=found.id if found else None))]
-    attempts = [attempt for attempt in read if attempt]
-    if len(attempts) < len(read):
-        left_out = len(read) - len(attempts)
-        say(f"{left_out} answers cannot be read, and are left out.", err=True)
-    return attempts
-
-
-def _missing(attempts: Sequence[Attempt], expect: str) -> str:
-    here = {attempt.alias.casefold() for attempt in attempts}
-    wanted = dict.fromkeys(alias.strip() for alias in expect.split(",") if alias.strip())
-    missing = [alias for alias in wanted if alias.casefold() not in here]
-    if not missing:
-        return "Everyone you expected has answers here."
-    return f"No answers yet from {len(missing)} of {len(wanted)}: {', '.join(missing)}."
-
-
-def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, force: bool) -> None:
-    """Write a file for each table into the folder, which is made where it is not there."""
-    if output is None or output == STANDARD_OUTPUT or output.is_file():
-        raise UsageError(
-            "CSV writes one file per table, so it needs a folder.",
-            mend="add --output and the name of a folder, such as --output class.",
-        )
-    with refusals_said(
-        output, "The folder cannot be made", "Choose a folder that you are allowed to write to."
-    ):
-        folder = private_folder(output)
-    for table in tables:
-        name = re.sub(r"\W+", "-", table.title.lower())
-        with writing(folder / f"{name}.csv", data, force=force) as file:
-            file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
 
 
 @command(opens=open_services)

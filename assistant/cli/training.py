@@ -1,6 +1,5 @@
 """`training`, for trainees: stories to read, practice, and how one stands."""
 
-from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from assistant.cli.options import FILE, command, open_services, say, say_lines
 from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.loop import run_session
-from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions, story_lines
+from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
@@ -22,12 +21,9 @@ from assistant.training.classes import (
     AssignedClass,
     ClassFile,
     read_class,
-    stories_named,
     stories_of,
 )
-from assistant.training.judging import acceptable_answers, answer_name
 from assistant.training.progress import progress_lines, progress_tables
-from assistant.training.stories import Story, written_stories
 from assistant.training.syllabus import Syllabus
 
 alias_option = click.option(
@@ -108,58 +104,6 @@ def text_of(path: Path, what: str) -> str:
             where=str(path),
             mend="check the name and the folder.",
         ) from None
-
-
-@command(opens=open_services)
-@click.option("--class", "class_file", type=FILE, help="Show the stories of this class in full.")
-@click.option("--answers", is_flag=True, help="Show the right answers too, with the reasons.")
-@click.argument("names", nargs=-1, metavar="[NAME]...")
-def cases(
-    services: Services, class_file: Path | None, *, answers: bool, names: Sequence[str]
-) -> int:
-    """List the stories written by hand, or show some in full, with answers if you ask.
-
-    You can also show stories that a report names. The answers are not secret.
-
-    \b
-    Examples:
-      service-group training cases
-      service-group training cases --class spring.class.json --answers
-    """
-    syllabus = syllabus_of(services)
-    meaning = services.loaded.meaning_hash
-    in_class = stories_of(class_from(class_file), syllabus, meaning) if class_file else ()
-    if chosen := (*stories_named(syllabus, names), *in_class):
-        for story in chosen:
-            say_lines(_whole(syllabus, story, answers=answers))
-        return 0
-    stories = written_stories(syllabus.guide, syllabus.practice)
-    for story in () if answers else stories:
-        say(story.id)
-    for answer in (*syllabus.guide.groups, None) if answers else ():
-        say(f"{answer_name(syllabus.guide, answer)}:")
-        for story in stories:
-            if syllabus.right(story.outcome) == answer:
-                say(f"  {story.id}")
-    return 0
-
-
-def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
-    yield f"{story.id}:"
-    yield from story_lines(story)
-    yield story.ask
-    if answers:
-        yield f"Right answer: {answer_name(syllabus.guide, syllabus.right(story.outcome))}."
-        if also := acceptable_answers(syllabus.guide, story.outcome, story.acceptable):
-            names = (
-                answer_name(syllabus.guide, a) for a in (*syllabus.guide.groups, None) if a in also
-            )
-            yield f"Also accepted: {', '.join(names)}."
-        yield f"Why: {story.note}"
-        case = syllabus.practice.cases.get(story.id)
-        if case and case.contrast:
-            yield f"Compare with: {case.contrast}"
-    yield ""
 
 
 @command(opens=open_services)

@@ -41,8 +41,8 @@ from assistant.screen.widgets import (
 from assistant.services import Services, practice_session
 from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
 from assistant.training.feedback import NO_WORDS
+from assistant.training.findings import class_report
 from assistant.training.modes import Exam, Exercise, in_test
-from assistant.training.report import class_report
 from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, PracticeSession
 from assistant.training.syllabus import Syllabus
 

@@ -22,9 +22,10 @@ from assistant.training.feedback import (
     Pair,
     Side,
 )
+from assistant.training.findings import ClassReport
 from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake
 from assistant.training.progress import Progress, progress_tables
-from assistant.training.report import ClassReport, report_lead, report_tables
+from assistant.training.report import report_lead, report_tables
 from assistant.training.session import PracticeSession
 from assistant.training.stories import Story
 

@@ -4,10 +4,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import product
 
+from assistant.engine.interview import outcomes_within_reach, replay
+from assistant.guide.earlier import carried, earlier_guide
 from assistant.text import counted
 from assistant.training.attempts import Attempt, in_order, judged_here
-from assistant.training.judging import RULE, Answer, Misreading, Misreadings
+from assistant.training.judging import (
+    RULE,
+    Answer,
+    Misreading,
+    Misreadings,
+    acceptable_answers,
+)
 from assistant.training.syllabus import Syllabus
 
 RECENT = 40  # how many of a trainee's latest answers count; what was unlearned fades
@@ -132,9 +141,34 @@ def diagnosed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Diagnosis:
     return reduce(lambda so_far, attempt: so_far.after(syllabus, attempt), attempts, Diagnosis())
 
 
+def counted_now(syllabus: Syllabus, attempt: Attempt) -> Attempt:
+    """Return an attempt with the grade that it gets today: what is acceptable now was so before.
+
+    One of an earlier guide is acceptable where it is right or acceptable however its facts are read.
+    """
+    if attempt.grade != "wrong" or not attempt.picked:
+        return attempt
+    guide = syllabus.guide
+    if judged_here(syllabus, attempt):
+        outcomes: Iterable[str] = {attempt.outcome} & guide.outcomes.keys()
+        beside = syllabus.accepts(attempt.story, attempt.facts)
+    else:
+        earlier, beside = earlier_guide(syllabus.loaded, attempt.meaning_hash), frozenset()
+        values = carried(guide, earlier, attempt.facts) if earlier else {}
+        ways = (dict(zip(values, way, strict=True)) for way in product(*values.values()))
+        standing = [replay(guide, way) for way in ways if values and guide.space.stands(way)]
+        outcomes = {end for one in standing for end in outcomes_within_reach(guide, one)}
+    fine = [
+        acceptable_answers(guide, end, beside) | {guide.outcomes[end].group} for end in outcomes
+    ]
+    if fine and all(attempt.chosen in answers for answers in fine):
+        return replace(attempt, grade="acceptable", misread=None, taken=None)
+    return attempt
+
+
 def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return everyone's attempts in order, each wrong one with what its trainee is found to go by."""
-    log = in_order(attempts)
+    log = [counted_now(syllabus, attempt) for attempt in in_order(attempts)]
     mine: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in log:
         mine[attempt.alias].append(attempt)

@@ -100,6 +100,11 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
     return Feedback(answer, headline, lines, deciding_words(guide, cites), pair(guide, found.pair))
 
 
+def why_wrong(guide: Guide, found: Judgement) -> str:
+    """Say why an answer is not the right one, without the story's own note."""
+    return " ".join((*_misread(guide, found), *_beside(guide, found)))
+
+
 def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
     """Return whether an answered question is what the story says, why it matters, and the words."""
     question = guide.questions[fact]

@@ -1,204 +1,42 @@
-"""A class of trainees: its answers folded into a report, and the tables of it."""
+"""The report on a class: its tables, a page for one trainee, and the class as it goes on."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, tzinfo
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 from textwrap import shorten
 
-from assistant.engine.verdict import fact_name
-from assistant.guide.earlier import earlier_guide
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
-from assistant.text import counted, percent, reaches
-from assistant.training.attempts import Attempt, Tally, in_order, tally
+from assistant.text import counted, listed
+from assistant.training.attempts import Attempt, Tally, in_order
 from assistant.training.classes import ClassFile
-from assistant.training.diagnosis import Belief, attributed, diagnosed
-from assistant.training.judging import RULE, Answer, Misreading, answer_name
-from assistant.training.stories import story_by_id
+from assistant.training.feedback import feedback
+from assistant.training.findings import (
+    ENOUGH_ANSWERS,
+    HARDEST_MOST,
+    ClassReport,
+    ClassScores,
+    StoryLine,
+    TeachingPoint,
+    TraineeLine,
+    story_known,
+)
+from assistant.training.judging import RULE, Answer, Misreading, answer_name, judge
+from assistant.training.stories import title_of
 from assistant.training.syllabus import Syllabus
 
-LEECH_SEEN = 3  # trainees who must have answered a story before it is said to need rewriting
-HARDEST_MOST = 10  # how many of the hardest stories are listed
-
-
-@dataclass(frozen=True)
-class TraineeLine:
-    """One trainee: groups picked, stories learned from, `smooth` those without a slip, what was found."""
-
-    alias: str
-    picked: Tally
-    learned: int
-    findings: tuple[Belief, ...] = ()
-    smooth: int = 0
-
-
-@dataclass(frozen=True)
-class ForkLine:
-    """One fork or rule: how often it was misread or gone by, by the class and by each trainee who did.
-
-    `name` is the question's, with the version of the guide that asked it where it is not today's.
-    """
-
-    fact: str
-    name: str
-    misread: int
-    by_trainee: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class StoryLine:
-    """One story: its right group, who picked a group for it, and whose first pick was wrong.
-
-    `told` are its paragraphs, where it is one of the hardest and can still be told.
-    """
-
-    story: str
-    right: Answer
-    seen_by: int
-    missed_by: int
-    told: tuple[str, ...] = ()
-
-    @property
-    def leech(self) -> bool:
-        """Tell whether its wording should be checked: missed by most of the trainees, if there are enough."""
-        return self.seen_by >= LEECH_SEEN and 2 * self.missed_by > self.seen_by
-
-
-@dataclass(frozen=True)
-class ClassReport:
-    """The whole class. `grid` counts picks by (right, chosen); `answers` are its rows and columns.
-
-    `acceptable` counts those of the picks that were acceptable. Learning names no group, so it counts
-    only for the forks and as stories learned from.
-    """
-
-    answers: tuple[Answer, ...]
-    picked: Tally
-    trainees: tuple[TraineeLine, ...]
-    grid: Counter[tuple[Answer, Answer]]
-    forks: tuple[ForkLine, ...]
-    stories: tuple[StoryLine, ...]
-    days: Mapping[date, Tally]
-    acceptable: Counter[tuple[Answer, Answer]] = field(default_factory=Counter)
-
-    @property
-    def hardest(self) -> tuple[StoryLine, ...]:
-        return tuple(line for line in self.stories if line.missed_by)[:HARDEST_MOST]
-
-    @property
-    def learned(self) -> int:
-        return sum(line.learned for line in self.trainees)
-
-
-def class_report(ground: Syllabus, attempts: Iterable[Attempt], zone: tzinfo = UTC) -> ClassReport:
-    """Fold attempts; days are those of `zone`. Stories go hardest first, forks most misread first."""
-    log = attributed(ground, attempts)
-    picks = [attempt for attempt in log if attempt.picked]
-    by_day: dict[date, list[Attempt]] = defaultdict(list)
-    for pick in picks:
-        by_day[pick.when.astimezone(zone).date()].append(pick)
-    return ClassReport(
-        answers=_answers(ground, picks),
-        picked=tally(picks),
-        trainees=tuple(_trainees(ground, log)),
-        grid=Counter((attempt.right, attempt.chosen) for attempt in picks),
-        forks=tuple(_forks(ground, log)),
-        stories=tuple(_stories(ground, picks)),
-        days={day: tally(made) for day, made in sorted(by_day.items())},
-        acceptable=Counter((a.right, a.chosen) for a in picks if a.grade == "acceptable"),
-    )
-
-
-def _answers(ground: Syllabus, picks: Iterable[Attempt]) -> tuple[Answer, ...]:
-    """Return the guide's groups, then any of an older guide's, then "ask the supervisor"."""
-    named = {group for pick in picks for group in (pick.right, pick.chosen) if group}
-    older = sorted(named - ground.guide.groups.keys())
-    return (*ground.guide.groups, *older, None)
-
-
-def _trainees(ground: Syllabus, log: Iterable[Attempt]) -> Iterator[TraineeLine]:
-    by_alias: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in log:
-        by_alias[attempt.alias].append(attempt)
-    for alias, mine in sorted(by_alias.items(), key=lambda item: (item[0].casefold(), item[0])):
-        picks = [attempt for attempt in mine if attempt.picked]
-        findings = diagnosed(ground, mine).found(ground)
-        smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
-        yield TraineeLine(alias, tally(picks), len(mine) - len(picks), findings, smooth)
-
-
-def _forks(ground: Syllabus, log: Iterable[Attempt]) -> list[ForkLine]:
-    counts: dict[tuple[str, str], Counter[str]] = {
-        (fact, fact_name(ground.guide, fact)): Counter() for fact in ground.guide.about.facts
-    }
-    for attempt in log:
-        if fact := attempt.misread:
-            if fact == RULE:
-                fact, name = (
-                    attempt.taken or "",
-                    ground.name_of(Misreading(RULE, attempt.taken or "")),
-                )
-            else:
-                name = _asked_as(ground, fact, attempt.meaning_hash)
-            counts.setdefault((fact, name), Counter())[attempt.alias] += 1
-    lines = [
-        ForkLine(fact, name, by.total(), dict(sorted(by.items())))
-        for (fact, name), by in counts.items()
-    ]
-    return sorted(lines, key=lambda line: -line.misread)
-
-
-def _asked_as(ground: Syllabus, fact: str, meaning_hash: str) -> str:
-    """Return the name of a question in the guide that judged an attempt."""
-    earlier = earlier_guide(ground.loaded, meaning_hash)
-    if earlier and fact in earlier.questions:
-        return earlier.marked(earlier.questions[fact].name)
-    return fact_name(ground.guide, fact)
-
-
-def _stories(ground: Syllabus, picks: Iterable[Attempt]) -> Iterator[StoryLine]:
-    """Return a line a story; one of the hardest is told, unless it is gone and unknown."""
-    first: dict[str, dict[str, Attempt]] = defaultdict(dict)
-    latest: dict[str, Attempt] = {}
-    for pick in picks:
-        first[pick.story].setdefault(pick.alias, pick)
-        latest[pick.story] = pick
-    lines = [
-        StoryLine(
-            story,
-            next(iter(by_alias.values())).right,
-            len(by_alias),
-            sum(pick.grade == "wrong" for pick in by_alias.values()),
-        )
-        for story, by_alias in first.items()
-    ]
-    lines.sort(key=lambda s: (not s.leech, -s.missed_by / s.seen_by, -s.seen_by, s.story))
-    for number, line in enumerate(lines):
-        hard = number < HARDEST_MOST and line.missed_by
-        yield replace(line, told=_told(ground, latest[line.story])) if hard else line
-
-
-def _told(ground: Syllabus, attempt: Attempt) -> tuple[str, ...]:
-    """Return the story of an attempt; of an earlier guide's, how it began or the facts it was made of."""
-    if earlier := earlier_guide(ground.loaded, attempt.meaning_hash):
-        words = earlier.stories.get(attempt.story) or earlier.in_short(attempt.facts)
-        return (f"(guide {earlier.version}) {words}",)
-    with suppress(KeyError):
-        return story_by_id(ground.guide, ground.practice, attempt.story).paragraphs
-    return ()
-
-
-REWRITE = "check the wording"  # of a story that most trainees miss: it may be what is wrong
+WORDING = "check the wording"  # of a story that good trainees miss too: it may be what is wrong
+DISCUSS = "discuss in class"  # of a story that most trainees miss
 NOTHING = "No answers are recorded yet."  # said of a class that has not begun
 _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
 
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
+_SCORED = ("Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 _GOES_BY = "Misunderstands"
 _LEARNED = ("Learn stories", "All answers right")
-_SCORES = ("Trainee", "Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
+_RANGES = ((0, 49), (50, 59), (60, 69), (70, 79), (80, 89), (90, 100))  # of scores, in percent
 
 
 def _name(guide: Guide, answer: Answer, *, brief: bool) -> str:
@@ -208,7 +46,7 @@ def _name(guide: Guide, answer: Answer, *, brief: bool) -> str:
 
 
 def report_lead(report: ClassReport) -> str:
-    """Return in a line how the class did: groups picked, stories learned from, or both."""
+    """Return in a few sentences how the class did: groups picked, stories learned from, scores."""
     picked, smooth = report.picked, sum(line.smooth for line in report.trainees)
     said = []
     if picked.count:
@@ -218,74 +56,204 @@ def report_lead(report: ClassReport) -> str:
     if report.learned:
         stories = counted(report.learned, "story", "stories")
         said.append(f"{stories} in Learn, {smooth} with every answer right.")
-    return f"The class: {' '.join(said)}" if said else NOTHING
+    if not said:
+        return NOTHING
+    several = len(report.trainees) > 1
+    if report.scores:
+        alone = [f"Score {line.score}%: {line.result}." for line in report.trainees if line.result]
+        said += _scores_said(report.scores, len(report.trainees)) if several else alone
+    if picked.acceptable:
+        said.append("An acceptable answer counts as right, also in older answers.")
+    if report.regraded:
+        older = counted(report.regraded, "answer")
+        said.append(f"{older} marked wrong at the time would be acceptable today, and counts so.")
+    return f"{'The class: ' * several}{' '.join(said)}"
+
+
+def _scores_said(scores: ClassScores, trainees: int) -> list[str]:
+    said = [f"Mean score {scores.mean}%, median {scores.median}%."]
+    if scores.passed or scores.not_passed or scores.unfinished:
+        parts = [f"{scores.passed} passed", f"{scores.not_passed} did not pass"]
+        parts += [f"{scores.unfinished} did not finish"] if scores.unfinished else []
+        said.append(f"Of {counted(trainees, 'trainee')}, {listed(parts)}.")
+    return said
 
 
 def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> tuple[Table, ...]:
-    """Return every part of a report; where no group was picked, only what learning shows.
+    """Return every part of a report, what to teach next first; what says nothing is left out.
 
-    In brief, names are shorter, and of a story only the first words are told.
+    In brief, names are shorter, and only the hardest stories are listed, with their first words.
     """
     trainees, questions = _trainee_table(report), _question_table(report)
+    absent = (_absent_table(report),) if report.absent else ()
     if report.learned and not report.picked.count:
-        return trainees, questions
+        return trainees, *absent, questions
+    several = len(report.trainees) > 1
     return (
+        _teach_table(guide, report, brief=brief),
         trainees,
-        _group_table(guide, report, brief=brief),
-        _square(guide, report, brief=brief),
-        _mixup_table(guide, report, brief=brief),
-        questions,
+        *absent,
+        *([_range_table(report)] if several else []),
         _story_table(guide, report, brief=brief),
-        _day_table(report),
+        _mixup_table(guide, report, brief=brief),
+        _square(guide, report, brief=brief),
+        _group_table(guide, report, brief=brief),
+        questions,
+        *([_retake_table(report)] if report.retakes else []),
+        *([_day_table(report)] if len(report.days) > 1 else []),
     )
+
+
+def point_name(guide: Guide, point: TeachingPoint) -> str:
+    """Return what is to be taught, in words."""
+    if point.name:
+        return point.name
+    right, chosen = (answer_name(guide, one) for one in (point.right, point.chosen))
+    return f"{chosen} chosen, {right} right"
+
+
+def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+    rows = tuple(
+        (
+            point_name(guide, point),
+            len(point.trainees),
+            point.answers,
+            f"{_name(guide, point.chosen, brief=brief)} for {_name(guide, point.right, brief=brief)}",
+            f"{point.title} ({point.story})",
+            point.why,
+            ", ".join(point.trainees),
+        )
+        for point in report.teach_next
+    )
+    note = (
+        "What cost the class most. Trainees are those whose answers show it, and wrong answers are all"
+        " that fit it. To show the story: service-group training discuss, and its name in parentheses."
+    )
+    head = ("Teach", "Trainees", "Wrong answers", "Mixed up most", "Story to show", "Say", "Who")
+    return Table("Teach next", note, head, rows, "Wrong answers")
 
 
 def _trainee_table(report: ClassReport) -> Table:
     """Return a row a trainee; what nobody did, learning or picking groups, has no column."""
-    picked, learned = bool(report.picked.count) or not report.learned, bool(report.learned)
+    found, learned = report.found, bool(report.learned)
+    picked = bool(report.picked.count) or not learned
+    test = found is not None and found.mode == "test"
+    timed = any(line.minutes for line in report.trainees)
+    graded = _GRADES if picked else ()
     rows = (
         (
             line.alias,
-            *(_grades(line.picked) if picked else ()),
+            *(_scored(line, found) if test and found else _grades(line.picked) if graded else ()),
             *((line.learned, line.smooth) if learned else ()),
-            "; ".join(map(str, line.findings)) or "nothing stands out",
+            *((line.minutes if line.minutes is not None else "",) if timed else ()),
+            "; ".join(map(str, line.findings)),
         )
         for line in report.trainees
     )
-    head = ("Trainee", *(_GRADES if picked else ()), *(_LEARNED if learned else ()), _GOES_BY)
+    told = (*(_SCORED if test else graded), *(_LEARNED if learned else ()))
+    head = ("Trainee", *told, *(("Minutes",) if timed else ()), _GOES_BY)
     note = "Trainees appear under the alias they chose."
-    drawn = ("Right", "Answers") if picked else ("", "")
-    return Table("Trainees", note, head, tuple(rows), *drawn)
+    if test and found:
+        note = (
+            f"The pass mark is {found.pass_mark}%. The score is the share of all stories answered right"
+            " or acceptably. A story with no answer counts as not right."
+        )
+    if timed:
+        note = f"{note} Minutes are those between answers, without pauses over 10 minutes."
+    bars = ("Score %", "") if test else ("Right", "Answers") if graded else ("", "")
+    return Table("Trainees", note, head, tuple(rows), *bars)
 
 
 def _grades(picked: Tally) -> tuple[int, ...]:
     return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
 
 
-def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _scored(line: TraineeLine, found: ClassFile) -> tuple[int | str, ...]:
+    picked, score = line.picked, line.score or 0
+    counts = (picked.right, picked.acceptable, picked.wrong)
+    return picked.count, len(found.stories), *counts, score, line.result
+
+
+def _absent_table(report: ClassReport) -> Table:
+    rows = tuple((alias, "no answers") for alias in report.absent)
+    return Table("No answers yet", "Expected, and not here.", ("Trainee", "Answers"), rows)
+
+
+def _range_table(report: ClassReport) -> Table:
+    scores = [line.score for line in report.trainees if line.score is not None]
+    rows = tuple(
+        (f"{least} to {most}%", sum(least <= score <= most for score in scores))
+        for least, most in _RANGES
+    )
+    note = "How many trainees reached each score."
+    return Table("Scores", note, ("Score", "Trainees"), rows, "Trainees")
+
+
+def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+    lines = report.stories
+    if brief:
+        lines = tuple(line for line in lines if line.missed_by)[:HARDEST_MOST]
     rows = tuple(
         (
-            _name(guide, right, brief=brief),
-            report.grid[right, right],
-            sum(report.grid[right, chosen] for chosen in report.answers),
+            f"{line.title} ({line.story})" if brief else line.title,
+            *(() if brief else (line.story,)),
+            _name(guide, line.right, brief=brief),
+            line.seen_by,
+            line.right_percent,
+            "" if line.discrimination is None else f"{line.discrimination:.2f}",
+            _chosen(guide, line, brief=brief),
+            _why(guide, line, brief=brief),
+            WORDING if line.wording else DISCUSS if line.hard else "",
+            _first_words(line) if brief else " ".join(line.told),
         )
-        for right in report.answers
-    )
-    head = ("Right answer", "Right", "Answers")
-    return Table("Answered right, by group", "", head, rows, "Right", "Answers")
-
-
-def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
-    names = [_name(guide, answer, brief=brief) for answer in report.answers]
-    rows: Rows = tuple(
-        (name, *(report.grid[right, chosen] for chosen in report.answers))
-        for name, right in zip(names, report.answers, strict=True)
+        for line in lines
     )
     note = (
-        "Each row is a right answer, and each column is what trainees chose. Acceptable answers are"
-        " counted where they were chosen."
+        "First answers, the hardest story first. Discrimination is near 1 where those who did well"
+        " elsewhere also did well here, and near 0 or below where they did not. “Check the wording”"
+        f" needs {ENOUGH_ANSWERS} trainees, and most of the better half must have missed the story."
     )
-    return Table("Right answers and choices", note, ("Right answer", *names), rows)
+    name = ("Story",) if brief else ("Story", "Name")
+    head = (*name, "Right answer", "Trainees", "% right", "Discrimination")
+    told = ("Chosen", "Why it is wrong", "Remark", "Text")
+    return Table("Hardest stories" if brief else "Stories", note, (*head, *told), rows, "% right")
+
+
+def _chosen(guide: Guide, line: StoryLine, *, brief: bool) -> str:
+    """Return what was chosen for a story, most frequent first: `Preventive 4, Adoption 2 (right)`."""
+    said = []
+    for one in line.choices:
+        grade = "" if one.grade == "wrong" else f" ({one.grade})"
+        said.append(f"{_name(guide, one.chosen, brief=brief)} {one.times}{grade}")
+    return ", ".join(said)
+
+
+def _why(guide: Guide, line: StoryLine, *, brief: bool) -> str:
+    """Say why each wrong answer is wrong; in brief, only that which was chosen most."""
+    wrong = [one for one in line.choices if one.why]
+    if brief:
+        return wrong[0].why if wrong else ""
+    return " ".join(f"{_name(guide, one.chosen, brief=True)}: {one.why}" for one in wrong)
+
+
+def _first_words(line: StoryLine) -> str:
+    """Return by what a trainer knows a story again: its facts or first words; nothing where it is gone."""
+    if line.facts:
+        return line.facts
+    told = " ".join(line.told)
+    return f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
+
+
+def choice_table(guide: Guide, report: ClassReport) -> Table:
+    """Return a row a story and an answer chosen for it, for a spreadsheet."""
+    rows = tuple(
+        (line.title, line.story, answer_name(guide, one.chosen), one.times, one.grade, one.why)
+        for line in report.stories
+        for one in line.choices
+    )
+    note = "What was chosen for each story."
+    head = ("Story", "Name", "Chosen", "Trainees", "Grade", "Why it is wrong")
+    return Table("Choices", note, head, rows, "Trainees")
 
 
 def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
@@ -301,6 +269,34 @@ def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     )
     note = "What trainees chose in place of the right answer, most frequent first."
     return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
+
+
+def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+    names = [_name(guide, answer, brief=brief) for answer in report.answers]
+    rows: Rows = tuple(
+        (name, *(report.grid[right, chosen] for chosen in report.answers))
+        for name, right in zip(names, report.answers, strict=True)
+    )
+    note = (
+        "Each row is a right answer, and each column is what trainees chose. Acceptable answers are"
+        " counted where they were chosen."
+    )
+    return Table("Right answers and choices", note, ("Right answer", *names), rows)
+
+
+def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+    """Return how often each right answer was chosen; an acceptable answer is told apart."""
+    rows = tuple(
+        (
+            _name(guide, right, brief=brief),
+            report.grid[right, right],
+            sum(report.acceptable[right, chosen] for chosen in report.answers),
+            sum(report.grid[right, chosen] for chosen in report.answers),
+        )
+        for right in report.answers
+    )
+    head = ("Right answer", "Right", "Acceptable", "Answers")
+    return Table("Answered right, by group", "", head, rows, "Right", "Answers")
 
 
 def _question_table(report: ClassReport) -> Table:
@@ -320,30 +316,14 @@ def _question_table(report: ClassReport) -> Table:
     return Table("Misunderstandings", note, head, rows, "Times")
 
 
-def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _retake_table(report: ClassReport) -> Table:
     rows = tuple(
-        (
-            line.story,
-            _name(guide, line.right, brief=brief),
-            line.seen_by,
-            line.missed_by,
-            REWRITE if line.leech else "",
-            _first_words(line) if brief else " ".join(line.told),
-        )
-        for line in report.hardest
+        (line.alias, line.tests, line.first, line.latest, line.latest - line.first)
+        for line in report.retakes
     )
-    note = (
-        "Only first answers count, and an acceptable answer is not a miss."
-        f" “{REWRITE}” means that most trainees missed it, so read the story again first."
-    )
-    head = ("Story", "Right answer", "Answered by", "Missed by", "Remark", "Text")
-    return Table("Hardest stories", note, head, rows, "Missed by", "Answered by")
-
-
-def _first_words(line: StoryLine) -> str:
-    """Return a story's first words, by which a trainer knows it again; nothing where it is gone."""
-    told = " ".join(line.told)
-    return f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
+    note = "Trainees who took more than one test, in percent right or acceptable."
+    head = ("Trainee", "Tests", "First %", "Latest %", "Change")
+    return Table("Before and after", note, head, rows, "Latest %")
 
 
 def _day_table(report: ClassReport) -> Table:
@@ -352,42 +332,132 @@ def _day_table(report: ClassReport) -> Table:
     return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
 
-def scores(found: ClassFile, report: ClassReport) -> tuple[Table, ...]:
-    """Return the table of a test's scores from a report of that class alone; none for other modes."""
-    if found.mode != "test":
-        return ()
-    stories = len(found.stories)
+def trainee_tables(
+    syllabus: Syllabus, report: ClassReport, attempts: Iterable[Attempt]
+) -> tuple[Table, ...]:
+    """Return the page to hand back to one trainee: the score, what to look at, and every answer."""
     rows = []
-    for line in report.trainees:
-        picked = line.picked
-        share = percent(picked.counted, max(stories, picked.count), found.pass_mark)
-        counts = (picked.count, stories, picked.right, picked.acceptable, picked.wrong, share)
-        rows.append((line.alias, *counts, result_words(found, picked)))
-    note = (
-        f"The pass mark is {found.pass_mark}%. The score is the share of all stories answered right"
-        " or acceptably. A story with no answer counts as not right."
-    )
-    return (Table("Scores", note, _SCORES, tuple(rows)),)
+    for number, attempt in enumerate(in_order(attempts), start=1):
+        story = story_known(syllabus, attempt.story)
+        lines: tuple[str, ...] = ()
+        if story and attempt.picked and attempt.chosen in (*syllabus.guide.groups, None):
+            lines = feedback(syllabus.guide, judge(syllabus.guide, story, attempt.chosen)).lines
+        rows.append(
+            (
+                f"{number}. {title_of(story) if story else attempt.story}",
+                answer_name(syllabus.guide, attempt.chosen),
+                answer_name(syllabus.guide, attempt.right),
+                attempt.grade,
+                "" if attempt.grade == "right" else " ".join(lines),
+                " ".join(story.paragraphs) if story else "",
+            )
+        )
+    head = ("Story", "Your answer", "Right answer", "Grade", "Why", "Text")
+    note = "An acceptable answer counts as right."
+    answers = Table("Your answers", note, head, tuple(rows))
+    retakes = (_retake_table(report),) if report.retakes else ()
+    return _trainee_table(report), answers, *retakes
 
 
-def result_words(found: ClassFile, picked: Tally) -> str:
-    """Return how one trainee's test went: `passed`, `not passed`, `not finished`."""
-    stories = len(found.stories)
-    if picked.count < stories:
-        return "not finished"
-    if picked.count > stories:
-        return "more answers than stories. Did two trainees use one alias?"
-    return "passed" if reaches(picked.counted, stories, found.pass_mark) else "not passed"
+def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:
+    """Return every answer in the order made, for a spreadsheet: ids beside names and titles."""
+    guide = syllabus.guide
+    head = ("When", "Trainee", "Mode", "Class", "Session", "Name", "Story", "Right", "Right answer")
+    rows = []
+    for made in in_order(attempts):
+        story = story_known(syllabus, made.story)
+        told = (made.story, title_of(story) if story else made.story)
+        right, chosen = (answer_name(guide, one) for one in (made.right, made.chosen))
+        why = _misreading_name(syllabus, made)
+        rows.append(
+            (
+                *(made.when.isoformat(), made.alias, made.mode, made.class_id, made.session),
+                *(*told, made.right or "supervisor", right),
+                *(made.chosen or "supervisor", chosen, made.grade),
+                *(int(made.grade != "wrong"), why, made.outcome, made.meaning_hash),
+            )
+        )
+    rest = ("Chosen", "Chosen answer", "Grade", "Counts as right", "Misunderstanding")
+    return Table("Answers", "", (*head, *rest, "Outcome", "Guide"), tuple(rows))
 
 
-def answers_table(attempts: Iterable[Attempt]) -> Table:
-    """Return every answer in the order made; an empty group is "ask the supervisor"."""
-    head = (
-        *("when", "alias", "session", "mode", "class_id", "story", "outcome"),
-        *("right", "chosen", "grade", "misread", "taken", "meaning_hash"),
-    )
+def _misreading_name(syllabus: Syllabus, attempt: Attempt) -> str:
+    """Return what an attempt is put down to, in words; its ids where the guide no longer has them."""
+    fact, taken = attempt.misread, attempt.taken
+    if not fact or not taken:
+        return ""
+    question = syllabus.guide.questions.get(fact)
+    if fact == RULE or (question and taken in question.options):
+        return syllabus.name_of(Misreading(fact, taken))
+    return f"{fact}: {taken}"
+
+
+def report_json(
+    guide: Guide, title: str, report: ClassReport, tables: Iterable[Table], answers: Table
+) -> str:
+    """Return a report as JSON: what to teach next, the scores, and each table as a list of rows."""
+    teach = [
+        {
+            "teach": point_name(guide, point),
+            "trainees": list(point.trainees),
+            "wrong_answers": point.answers,
+            "chosen": point.chosen or "supervisor",
+            "right": point.right or "supervisor",
+            "why": point.why,
+            "story": point.story,
+            "story_title": point.title,
+        }
+        for point in report.teach_next
+    ]
+    told = {
+        one.title: [dict(zip(one.head, row, strict=True)) for row in one.rows]
+        for one in (*tables, answers)
+    }
+    scores = vars(report.scores) if report.scores else None
+    data = {
+        "title": title,
+        "lead": report_lead(report),
+        "teach_next": teach,
+        "scores": scores,
+        "absent": list(report.absent),
+        "regraded": report.regraded,
+        "tables": told,
+    }
+    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+
+
+def class_now(
+    found: ClassFile, attempts: Sequence[Attempt], now: datetime, expected: Iterable[str] = ()
+) -> Table:
+    """Return a running class: how far each trainee is, how it goes, and when the last answer came."""
+    by_alias: dict[str, list[Attempt]] = {name: [] for name in expected}
+    known = {name.casefold(): name for name in by_alias}
+    for attempt in in_order(attempts):
+        by_alias.setdefault(known.get(attempt.alias.casefold(), attempt.alias), []).append(attempt)
     rows = tuple(
-        (attempt.when.isoformat(), *(getattr(attempt, name) or "" for name in head[1:]))
-        for attempt in in_order(attempts)
+        (
+            alias,
+            len({attempt.story for attempt in mine}),
+            len(found.stories),
+            _well(mine),
+            _ago(now - mine[-1].when) if mine else "not started",
+        )
+        for alias, mine in sorted(by_alias.items(), key=lambda item: item[0].casefold())
     )
-    return Table("Answers", "", head, rows)
+    done = sum(row[1] >= row[2] for row in rows)
+    note = f"{done} of {counted(len(rows), 'trainee')} finished."
+    head = ("Trainee", "Answered", "Of", "Right or acceptable", "Last answer")
+    return Table(f"Class {found.name}", note, head, rows, "Answered", "Of")
+
+
+def _well(mine: Sequence[Attempt]) -> int:
+    return Counter(attempt.grade == "wrong" for attempt in mine)[False]
+
+
+def _ago(passed: timedelta) -> str:
+    """Return how long ago something was, roughly."""
+    seconds = max(0, int(passed.total_seconds()))
+    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
+        if seconds >= size:
+            return f"{counted(seconds // size, name)} ago"
+    return "just now"

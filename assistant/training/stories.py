@@ -90,6 +90,16 @@ class Story:
     traps: Mapping[str | None, str] = field(default_factory=dict)
 
 
+_ASKS = re.compile(r"Which group for (?:the )?(.+?)\?")  # how a story asks for its service
+
+
+def title_of(story: Story) -> str:
+    """Return what a trainer calls a story: a written one's name, a made one's service."""
+    service = _ASKS.fullmatch(story.ask)
+    words = service[1] if story.made and service else story.id.replace("_", " ")
+    return f"{words[:1].upper()}{words[1:]}"
+
+
 def written_stories(guide: Guide, practice: Practice) -> tuple[Story, ...]:
     """Return the stories written by hand, in the order of their files."""
     return tuple(_written(guide, practice, name) for name in practice.cases)
@@ -124,8 +134,8 @@ def fresh_story(
 ) -> Story:
     """Make a story of `facts` by lot, with as little as can be that other stories told already.
 
-    What is compared are openings and harmless details: they bear on nothing, so a trainee who meets
-    one again learns to skip it.
+    What is compared are openings, services and harmless details: they bear on nothing, so a trainee
+    who meets one again learns to skip it.
     """
     guide, practice = syllabus
     used = Counter(part for story in told for part in frame(practice, story))
@@ -137,9 +147,12 @@ def fresh_story(
 
 
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
-    """Return the opening and the harmless details that a made story is told with."""
-    text = " ".join(story.paragraphs)
-    parts = (*(opening.says for opening in practice.telling.openings), *practice.telling.harmless)
+    """Return the opening, the service and the harmless details that a made story is told with."""
+    text, telling = " ".join(story.paragraphs), practice.telling
+    openings, services = (
+        [one.says for one in some] for some in (telling.openings, telling.services)
+    )
+    parts = (*openings, *services, *telling.harmless)
     return tuple(part for part in parts if part in text) if story.made else ()
 
 

@@ -177,6 +177,11 @@ class Syllabus:
         """Return the same as held against an answer: the right one in place of any acceptable one."""
         return self._expected(self._told(story, facts), key_of(facts))
 
+    def accepts(self, story: str, facts: Answers) -> Groups:
+        """Return the answers that a written story accepts itself, while it still has these facts."""
+        case = self.practice.cases.get(self._told(story, facts))
+        return accepted(case) if case else frozenset()
+
     def _told(self, story: str, facts: Answers) -> str:
         """Return the name of a written story that still has these facts, else none."""
         case = self.practice.cases.get(story)

@@ -12,6 +12,7 @@ import pytest
 from assistant.cli import main
 from assistant.training.attempts import results_text
 from assistant.training.classes import read_class
+from assistant.training.judging import acceptable_answers
 from tests.builders import shipped, shipped_practice
 from tests.training.trainee import attempt, story_of, syllabus
 
@@ -134,29 +135,43 @@ def test_what_no_class_can_be_made_of_is_refused(training, tmp_path, words, said
     assert not (tmp_path / "c.json").exists()
 
 
-def test_every_written_case_is_listed_under_its_right_answer(training):
-    """Once each; one is shown whole with its answer."""
-    code, out, _ = training("cases", "--answers")
-    listed, heading = {}, ""
-    for line in out.splitlines():
-        if line.startswith("  "):
-            listed[line.strip()] = heading
-        else:
-            heading = line.removesuffix(":")
+def test_every_written_case_is_listed_with_its_group(training):
+    """Once each under its right answer, with how hard it is, its trap and how it begins."""
+    code, out, _ = training("cases")
     assert code == 0
+    lines, heading, listed = out.splitlines(), "", {}
+    for line in lines:
+        if line.endswith(":") and not line.startswith(" "):
+            heading = line.removesuffix(":")
+        elif line.startswith("  ") and line.split()[0] in shipped_practice().cases:
+            listed[line.split()[0]] = heading
     assert len(listed) == len(shipped_practice().cases)
     for name, case in shipped_practice().cases.items():
         group = GUIDE.outcomes[case.outcome].group
         assert listed[name] == (GUIDE.groups[group].name if group else "Ask the supervisor")
-    shown = " ".join(training("cases", name, "--answers")[1].split())
-    assert f"Right answer: {listed[name]}." in shown
-    assert " ".join(case.ask.split()) in shown
+    said = " ".join(out.split())
+    for words in ("rare", "judgment call", "Trap: A safety plan is a case plan", "Begins: A boy"):
+        assert words in said
+
+
+def test_the_answer_key_of_a_class_has_facts_right_and_accepted_answers(training, a_class):
+    """As JSON, a record a story in the order of the file; without --answers only what a trainee sees."""
+    told = json.loads(training("cases", "--class", "c.json", "--answers", "--json")[1])
+    assert [one["name"] for one in told] == a_class[1]
+    for one in told:
+        case = shipped_practice().cases[one["name"]]
+        outcome = GUIDE.outcomes[case.outcome]
+        assert (one["facts"], one["right"]) == (case.facts, outcome.group or "supervisor")
+        also = {name or "supervisor" for name in acceptable_answers(GUIDE, case.outcome)}
+        assert set(one["acceptable"]) >= also
+    seen = json.loads(training("cases", "--class", "c.json", "--json")[1])
+    assert [{*one} for one in seen] == [{"name", "title", "made", "story", "ask"}] * len(a_class[1])
 
 
 def test_an_answer_key_has_all_that_counts_and_the_story_to_compare(training):
     """Groups that a story or its outcome accepts, the supervisor where the guide judges, and the pair."""
     shown = " ".join(training("cases", "after_the_adoption", "--answers")[1].split())
-    assert "Also accepted: Adoption Services, Ask the supervisor." in shown
+    assert "Also accepted: Adoption Services and Ask the supervisor." in shown
     assert "Compare with: decree_issued_goal_still_there" in shown
     shown = training("cases", "closing_next_month", "--answers")[1]
     assert "Also accepted" not in shown
@@ -179,11 +194,10 @@ def test_a_trainer_can_read_a_class_with_its_answers(training, a_class):
     assert said.count("Right answer: ") == 3
 
 
-def test_answers_are_shown_only_to_whoever_asks_for_them(training, a_class):
-    """Without that, the list is in no order that tells, and stories have no answer with them."""
-    code, out, _ = training("cases")
-    assert (code, out.split()) == (0, list(shipped_practice().cases))
-    said = training("cases", "--class", "c.json")[1]
+def test_a_class_shows_its_answers_only_to_whoever_asks_for_them(training, a_class):
+    """Without that, its stories have no answer with them."""
+    code, said, _ = training("cases", "--class", "c.json")
+    assert code == 0
     assert "Right answer" not in said
     assert "Why: " not in said
 
@@ -374,9 +388,29 @@ def test_whose_progress_is_meant_has_to_be_said(training):
 
 
 def test_a_report_says_who_has_not_handed_in(training):
-    """Whatever the capitals; it stands beside the report, not in it."""
+    """Whatever the capitals, in the report and beside it."""
     training("drill", "--alias", "cedar", typed="1\nq\n")
     _, out, err = training("report", "--expect", "Cedar, otter,owl")
     assert "No answers yet from 2 of 3: otter, owl." in err
-    assert "otter" not in out
+    assert "No answers yet. Expected, and not here.\n  otter" in out
     assert "Everyone" in training("report", "--expect", "cedar")[2]
+
+
+def test_a_story_can_be_discussed_with_its_answer_hidden(training):
+    """The answer comes with the next line; `q` leaves before it."""
+    names = ("removed_four_days_ago", "safety_plan_only")
+    shown = training("discuss", *names, typed="\n\n\n\n")
+    assert shown[0] == 0
+    before, _, after = shown[1].partition("You:")
+    assert "removed from his home" in before
+    assert "Right answer" not in before
+    assert after.index("Right answer: Assessment/Investigation") < after.index("Story 2 of 2")
+    assert "Trap: In-Home" in after
+    assert "Right answer" not in training("discuss", names[0], typed="q\n")[1]
+
+
+def test_a_discussion_of_a_class_says_what_it_chose(training, a_class):
+    """Beside the right answer, how often each was chosen."""
+    training("class", "c.json", "--alias", "kim", typed="1\n2\n3\nq\n")
+    log_of_others = training("discuss", "--class", "c.json", typed="\n" * 9)[1]
+    assert log_of_others.count("Right answer:") == 3

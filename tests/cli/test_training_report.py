@@ -1,7 +1,9 @@
 """`service-group training report`: the class's answers as text, a page and tables."""
 
 import csv
+import json
 import os
+import re
 import stat
 from dataclasses import replace
 from io import StringIO
@@ -62,17 +64,20 @@ def test_the_text_fits_a_terminal(report):
     assert max(map(len, out.splitlines())) <= 80
     assert "Right answers and choices" in out
     assert "█" in out
-    assert "check the wording" in out
+    assert out.index("Teach next") < out.index("Trainees.")
 
 
 def test_scores_are_held_against_the_pass_mark(report):
     """Who has not answered everything has not finished."""
     out = report("--class", "c.json")[1]
-    scores = out.partition("Scores")[2].partition("\n\n")[0]
-    found = {line.split()[0]: line for line in scores.splitlines() if line.startswith("  ")}
-    assert found["kim"].endswith("83  passed")
-    assert found["lee"].endswith("not passed")
-    assert found["sam"].endswith("not finished")
+    part = out.partition("Trainees.")[2].partition("\n\n")[0]
+    rows = re.findall(r"^  (kim|lee|sam)(.*)\n    Result: (.*)", part, re.MULTILINE)
+    assert {name: result for name, _, result in rows} == {
+        "kim": "passed",
+        "lee": "not passed",
+        "sam": "not finished",
+    }
+    assert " 83 " in rows[0][1]
 
 
 def test_only_the_class_counts_where_one_is_named(report):
@@ -80,8 +85,10 @@ def test_only_the_class_counts_where_one_is_named(report):
     assert "The class: 16 answers: 6 right," in report("--class", "c.json")[1]
     assert "The class: 22 answers: 6 right," in report()[1]
     alone = report("--alias", "lee")[1]
-    assert "The class: 6 answers: 1 right," in alone
+    assert alone.startswith("Answers of lee\n")
+    assert "6 answers: 1 right," in alone
     assert "kim" not in alone
+    assert alone.count("Right answer: ") == 6
 
 
 def test_the_page_is_a_file_of_ones_own(report, tmp_path):
@@ -93,7 +100,7 @@ def test_the_page_is_a_file_of_ones_own(report, tmp_path):
     assert (code, out, err) == (0, "", "Written to p.html.\n")
     page = (tmp_path / "p.html").read_text()
     assert "<h1>Class report: Spring</h1>" in page
-    assert page.index("<h2>Scores</h2>") < page.index("<h2>Trainees</h2>")
+    assert page.index("<h2>Teach next</h2>") < page.index("<h2>Trainees</h2>")
     if os.name != "nt":
         assert stat.S_IMODE((tmp_path / "p.html").stat().st_mode) == 0o600
     assert report("--format", "html", "--output", "p.html")[0] == 2
@@ -115,19 +122,42 @@ def test_each_table_is_a_csv_file_of_its_own(report, tmp_path):
     assert sorted(path.name for path in (tmp_path / "spring").iterdir()) == [
         "answered-right-by-group.csv",
         "answers.csv",
-        "hardest-stories.csv",
+        "before-and-after.csv",
+        "choices.csv",
         "misunderstandings.csv",
         "mix-ups.csv",
-        "progress-over-time.csv",
         "right-answers-and-choices.csv",
         "scores.csv",
+        "stories.csv",
+        "teach-next.csv",
         "trainees.csv",
     ]
-    assert read(tmp_path / "spring" / "scores.csv")[1][:4] == ["kim", "6", "6", "5"]
+    assert read(tmp_path / "spring" / "trainees.csv")[1][:4] == ["kim", "6", "6", "5"]
     answers = read(tmp_path / "spring" / "answers.csv")
-    assert answers[0][:2] == ["when", "alias"]
+    assert answers[0][:2] == ["When", "Trainee"]
     assert [line[1] for line in answers[1:]].count("kim") == 6
     assert {line[1] for line in answers[1:]} == {"kim", "lee", "sam"}
+
+
+def test_a_report_as_json_says_what_to_teach_and_who_is_missing(report):
+    """On standard output, ready for a program."""
+    code, out, _ = report("--class", "c.json", "--format", "json", "--expect", "kim,owl")
+    told = json.loads(out)
+    assert (code, told["absent"]) == (0, ["owl"])
+    assert told["teach_next"] == sorted(
+        told["teach_next"], key=lambda one: (len(one["trainees"]) < 2, -one["wrong_answers"])
+    )
+    assert [row["Trainee"] for row in told["tables"]["Trainees"]] == ["kim", "lee", "sam"]
+
+
+def test_a_running_class_can_be_watched(capsys, report):
+    """Once where nobody looks at a terminal: who is how far, and who has not begun."""
+    assert report("--class", "c.json")[0] == 0
+    assert main(["training", "watch", "--class", "c.json", "--expect", "owl"]) == 0
+    said = capsys.readouterr().out
+    assert "2 of 4 trainees finished." in said
+    assert re.search(r"owl +0 +6 +0 ", said)
+    assert re.search(r"sam +4 +6 +0 ", said)
 
 
 def test_tables_need_a_folder_and_are_kept_unless_told_otherwise(report, tmp_path):
@@ -153,7 +183,7 @@ def test_where_lines_are_heard_the_report_is_sentences(report, monkeypatch, tmp_
     monkeypatch.setenv("SERVICE_GROUP_SETTINGS", str(tmp_path / "settings.toml"))
     said = " ".join(report("--class", "c.json")[1].split())
     assert "kim. Answered: 6; Of: 6; Right: 5;" in said
-    assert "Result: passed." in said
+    assert "Result: passed" in said
     assert "█" not in said
 
 

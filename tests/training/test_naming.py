@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from simulation import misunderstandings
 
 from assistant.training.diagnosis import ENOUGH, attributed
+from assistant.training.findings import class_report
 from assistant.training.judging import RULE, Misreading
 from assistant.training.progress import progress
-from assistant.training.report import class_report
 from assistant.training.scheduling import remember
 from assistant.training.stories import story_by_id
 from tests.training.trainee import NOW, attempt, every_answer, story_of, syllabus

@@ -12,9 +12,9 @@ from assistant.errors import UsageError
 from assistant.training.attempts import attempt_in, line_of, read_results, results_text
 from assistant.training.bookmarks import Bookmarks
 from assistant.training.classes import class_text, read_class, stories_of
+from assistant.training.findings import class_report
 from assistant.training.modes import Drill, Learn
 from assistant.training.progress import progress
-from assistant.training.report import class_report
 from assistant.training.scheduling import remember
 from assistant.training.session import PracticeSession, Surroundings
 from tests.builders import shipped
@@ -116,7 +116,7 @@ def test_a_class_is_reported_on(practice: PracticeSession) -> None:
     assert all(line.findings == () for line in report.trainees)
     misread = {line.name: line.misread for line in report.forks if line.misread}
     assert misread == {"Goal (guide 1.0.0)": sum(made.misread == "goal" for made in old)}
-    assert all(line.told[0].startswith("(guide 1.0.0) ") for line in report.hardest)
-    told = {line.story: line.told[0] for line in report.hardest}
+    assert all(line.told[0].startswith("(guide 1.0.0) ") for line in report.stories)
+    told = {line.story: line.told[0] for line in report.stories}
     assert "adoption of twin girls" in told["decree_issued_goal_still_there"]
     assert "FINS: yes; Report: received" in told["made-450672485-d2da7078"]
