@@ -172,7 +172,8 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         Command.WHY: Typed(
             ("?",),
             "hear why this is asked, where to look, the groups each answer keeps, and common"
-            " mistakes",
+            " mistakes (? 2 explains mistake 2)",
+            "number",
         ),
         Command.CHANGE: Typed(
             ("c",), "list your answers and change one (c 2 changes answer 2)", "number"

@@ -106,6 +106,29 @@ def as_lines(some: Iterable[Statement]) -> Iterator[str]:
         yield from (f"Source: “{quote.words}” ({quote.where})." for quote in one.quotes)
 
 
+class Sources:
+    """Numbers the places that words are quoted from, in the order in which they are met."""
+
+    def __init__(self) -> None:
+        self._places: dict[str, list[str]] = {}
+
+    def marks(self, some: Iterable[Quote]) -> str:
+        """Return the numbers of some quotations, such as `[1] [3]`."""
+        numbers = dict.fromkeys(self._number(quote) for quote in some)
+        return " ".join(f"[{number}]" for number in numbers)
+
+    def _number(self, quote: Quote) -> int:
+        words = self._places.setdefault(quote.where, [])
+        if quote.words not in words:
+            words.append(quote.words)
+        return list(self._places).index(quote.where) + 1
+
+    def listed(self) -> Iterator[tuple[int, str, str]]:
+        """Return the number of each source, where it is, and the words quoted from it."""
+        for number, (where, words) in enumerate(self._places.items(), start=1):
+            yield number, where, "; ".join(f"“{one}”" for one in words)
+
+
 def as_sections(some: Iterable[Statement]) -> Iterator[Section]:
     """Lay statements out under their headings; those that follow one another share one."""
     for about, group in groupby(some, key=lambda one: one.about):

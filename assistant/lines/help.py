@@ -3,28 +3,68 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from assistant.cases.help import help_on
+from assistant.cases.help import first_said, help_on
 from assistant.cases.view import View
 from assistant.engine.explain import groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
-from assistant.engine.statements import as_lines, meaning, ruled_out
-from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence
+from assistant.engine.memo import CERTAINTY_WORDS
+from assistant.engine.statements import (
+    Heading,
+    Sources,
+    Statement,
+    as_lines,
+    meaning,
+    question_help,
+    ruled_out,
+)
+from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence, sentence
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
 from assistant.tables import as_sentences
 
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
-    """Return a whole result, most needed first."""
-    yield result_sentence(view.guide, result)
-    yield from as_lines(view.said)
+    """Return a whole result in the order of the screen: most needed first, sources numbered at the end."""
+    sure = f" {CERTAINTY_WORDS[result.certainty or 'refer']}." if result.group else ""
+    yield f"{result_sentence(view.guide, result)}{sure}"
+    first, sources = list(first_said(view)), Sources()
+    rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)
+    for some in (first, rest):
+        for one in some:
+            yield f"{one.line} {sources.marks(one.quotes)}".rstrip()
+        yield ""
+    yield from _ruled_out(view)
+    yield ""
+    for number, where, words in sources.listed():
+        yield f"Source {number}: {where}: {words}."
+
+
+def _ruled_out(view: View) -> Iterator[str]:
+    """Return a line for each group that is ruled out, with the reason in short."""
+    for group in view.groups:
+        if not (group.possible or group.also_fits):
+            name = group_name(view.guide, group.group)
+            yield f"{Heading.RULED_OUT}: {name}. {sentence(group.because)}"
 
 
 def why_lines(view: View) -> Iterator[str]:
-    """Return help for the question being asked, or for what comes after the last one."""
-    yield from as_lines(help_on(view, offered(view)))
+    """Return help for the question asked, with its mistakes by name, or for what comes after the last."""
+    yield from as_lines(
+        one for one in help_on(view, offered(view)) if one.about != Heading.MISTAKES
+    )
+    mistakes = mistakes_of(view)
+    for number, one in enumerate(mistakes, start=1):
+        yield f"Common mistake {number}: {one.says.partition(': ')[0]}."
+    if mistakes:
+        yield "To hear about one of these, type ? and its number, such as ? 1."
     if view.question is None and view.mode == "asking":
         yield "Type c to change an answer. Each choice says what it would change."
+
+
+def mistakes_of(view: View) -> list[Statement]:
+    """Return the common mistakes about the question being asked."""
+    some = question_help(view.guide, view.question) if view.question else ()
+    return [one for one in some if one.about == Heading.MISTAKES]
 
 
 def group_lines(view: View) -> Iterator[str]:
@@ -38,7 +78,7 @@ def group_lines(view: View) -> Iterator[str]:
         yield f"{NO_GROUP}."
     for group in views:
         if not group.possible:
-            yield from as_lines([ruled_out(view.guide, view.standing, group)])
+            yield ruled_out(view.guide, view.standing, group).line
 
 
 def card_lines(guide: Guide) -> Iterator[str]:

@@ -18,6 +18,7 @@ from assistant.commands import (
     typed_words,
 )
 from assistant.engine.interview import UNSURE
+from assistant.engine.statements import as_lines
 from assistant.engine.verdict import result_sentence
 from assistant.errors import AssistantError, RecordsError
 from assistant.lines.dialogue import (
@@ -36,6 +37,7 @@ from assistant.lines.dialogue import (
 from assistant.lines.help import (
     card_lines,
     group_lines,
+    mistakes_of,
     result_lines,
     why_lines,
     word_lines,
@@ -302,8 +304,14 @@ class InterviewInLines:
 
     # What is heard beside it
 
-    def on_why(self, _: str) -> list[str]:
-        return self._no(*why_lines(self.view))
+    def on_why(self, number: str) -> list[str]:
+        """Explain the question, or the common mistake with a number."""
+        if not number:
+            return self._no(*why_lines(self.view))
+        mistakes = mistakes_of(self.view)
+        if not 0 < int(number) <= len(mistakes):
+            return self._no("There is no common mistake with that number. Type ? to hear them.")
+        return self._no(*as_lines(mistakes[int(number) - 1 : int(number)]))
 
     def on_groups(self, _: str) -> list[str]:
         return self._no(*group_lines(self.view))

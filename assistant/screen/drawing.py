@@ -6,7 +6,7 @@ from itertools import groupby
 
 from textual.content import Content
 
-from assistant.cases.help import help_on
+from assistant.cases.help import first_said, help_on
 from assistant.cases.view import (
     ASIDE,
     View,
@@ -20,7 +20,7 @@ from assistant.cases.view import (
 )
 from assistant.commands import Where, keys
 from assistant.engine.memo import CERTAINTY_WORDS
-from assistant.engine.statements import Heading, Quote, Statement, meaning
+from assistant.engine.statements import Heading, Quote, Sources, Statement, meaning
 from assistant.engine.verdict import Verdict, group_name, short_name
 from assistant.records.entry import is_followed
 from assistant.screen import theme
@@ -149,29 +149,10 @@ def _titled(name: str, sure: str, mark: str, style: str) -> Paragraph:
     return Paragraph(words, mark=plain(mark, style), gap=True)
 
 
-class Sources:
-    """Numbers the places that words are quoted from, in the order in which they are met."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, list[str]] = {}
-
-    def marked(self, words: str, quotes: Iterable[Quote]) -> Content:
-        """Return words with the numbers of their sources after them."""
-        numbers = dict.fromkeys(self._number(quote) for quote in quotes)
-        marks = " ".join(f"[{number}]" for number in numbers)
-        return joined([(words, ""), (f" {marks}" if marks else "", QUIET)])
-
-    def _number(self, quote: Quote) -> int:
-        words = self._places.setdefault(quote.where, [])
-        if quote.words not in words:
-            words.append(quote.words)
-        return list(self._places).index(quote.where) + 1
-
-    def listed(self) -> Iterator[Paragraph]:
-        """Return each source with the words quoted from it."""
-        for number, (where, words) in enumerate(self._places.items(), start=1):
-            text = joined([(where, ""), (": " + "; ".join(f"“{one}”" for one in words), QUIET)])
-            yield Paragraph(text, plain(f"[{number}] ", QUIET), indent=4)
+def _marked(words: str, quotes: Iterable[Quote], sources: Sources) -> Content:
+    """Return words with the numbers of their sources after them."""
+    marks = sources.marks(quotes)
+    return joined([(words, ""), (f" {marks}" if marks else "", QUIET)])
 
 
 def _result(view: View, result: Verdict) -> PageText:
@@ -208,22 +189,12 @@ def _first_page(
         shown.append(_labeled(_NEXT, plain(view.notice)))
     if otherwise:
         shown.append(_labeled(" ", plain(recommended_instead(view, result))))
-    # What to do next is read further down where it is not the same in every case, or already said.
-    several = len(result.outcomes) > 1 or view.mode == "recorded"
-    for heading, label in _FIRST.items():
-        some = [one for one in view.said if one.about == heading]
-        most = (
-            len(some)
-            if heading == Heading.DEPENDS
-            else 0
-            if several and heading == Heading.NEXT
-            else 1
-        )
-        if otherwise and heading == Heading.CHECK_FIRST:
-            most = 0
-        for one in some[:most]:
-            told.append(one)
-            shown.append(_first(one, _BECAUSE if otherwise and label == _WHY else label, sources))
+    for one in first_said(view):
+        if otherwise and one.about == Heading.CHECK_FIRST:
+            continue
+        label = _FIRST[Heading(one.about)]
+        told.append(one)
+        shown.append(_first(one, _BECAUSE if otherwise and label == _WHY else label, sources))
     return shown, told
 
 
@@ -245,7 +216,7 @@ def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
         label = label if one.only_if.startswith("If ") else " "
         return _labeled(label, when + plain(one.says.removesuffix("."), "bold"))
     words = one.line if one.about == Heading.DECIDED else one.words
-    return _labeled(label, sources.marked(words, one.quotes))
+    return _labeled(label, _marked(words, one.quotes, sources))
 
 
 def _labeled(label: str, text: Content) -> Paragraph:
@@ -258,11 +229,12 @@ def _more(said: Sequence[Statement], sources: Sources) -> Iterator[Paragraph]:
     for about, group in groupby(said, key=lambda one: one.about):
         yield Paragraph(plain(about, "bold"), gap=True)
         for one in group:
-            yield Paragraph(sources.marked(one.words, one.quotes), plain("– ", QUIET), indent=2)
-    listed = list(sources.listed())
-    if listed:
-        yield Paragraph(plain("Sources", "bold"), gap=True)
-        yield from listed
+            yield Paragraph(_marked(one.words, one.quotes, sources), plain("– ", QUIET), indent=2)
+    for number, where, words in sources.listed():
+        if number == 1:
+            yield Paragraph(plain("Sources", "bold"), gap=True)
+        text = joined([(f"{where}: ", ""), (words, QUIET)])
+        yield Paragraph(text, plain(f"[{number}] ", QUIET), indent=4)
 
 
 def side_text(view: View) -> Iterator[Paragraph]:

@@ -93,7 +93,7 @@ def test_help_says_why_where_and_what_follows(services):
     assert "Why this is asked: " in said
     assert "Where to look: " in said
     assert "Groups each answer keeps: “No, it has not opened one” keeps " in said
-    assert "Common mistakes: " in said
+    assert "Common mistake 1: " in said
     assert f"The question is still: {ASKED['investigation']}" in said
 
 
@@ -102,6 +102,17 @@ def test_help_after_the_result_says_what_it_is_worth(services):
     said = Talk(services, *ADOPTION, "?").text
     assert "Also enter the group in the agency's data system, which is the official record." in said
     assert "How certain a result can be: The documents settle this." in said
+
+
+def test_a_common_mistake_is_heard_by_its_number(services):
+    """Help names them, so that nobody has to hear them all."""
+    first = services.loaded.guide.questions["investigation"].help[0]
+    talk = Talk(services, "?")
+    assert f"Common mistake 1: {first.about}." in talk.said
+    assert first.say not in talk.text
+    assert first.say in talk.type("? 1")
+    assert "no common mistake with that number" in talk.type("? 99")
+    assert "no common mistake with that number" in Talk(services, *ADOPTION, "? 1").text
 
 
 def test_not_sure_is_a_letter(services):

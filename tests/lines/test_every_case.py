@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from assistant.engine.interview import replay
+from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.verdict import group_name, verdict
 from assistant.guide.proof import follow
 from assistant.text import columns
@@ -48,9 +49,10 @@ def test_every_case_gets_the_same_answer_as_from_the_engine(services):
             for line in interviewed(services, case).said
             if line.startswith(("Recommended: ", "No group is named", "It depends"))
         }
-        group = GUIDE.outcomes[str(follow(GUIDE, case).outcome)].group
-        lead = "Recommended: " if group else ""
-        assert headline == f"{lead}{group_name(GUIDE, group)}.", case
+        outcome = GUIDE.outcomes[str(follow(GUIDE, case).outcome)]
+        lead = "Recommended: " if outcome.group else ""
+        sure = f" {CERTAINTY_WORDS[outcome.certainty]}." if outcome.group else ""
+        assert headline == f"{lead}{group_name(GUIDE, outcome.group)}.{sure}", case
 
 
 @pytest.mark.parametrize("outcome", GUIDE.outcomes)

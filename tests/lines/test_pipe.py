@@ -40,7 +40,7 @@ def test_a_scripted_session_reads_as_a_conversation(options, data_folder):
         "Answer for one child and one service. Type h to hear what can be typed.",
     ]
     assert said.index("You: 3") < said.index("Answer 2. Goal: Adoption.")
-    assert "Recommended: Adoption Services." in said
+    assert "Recommended: Adoption Services. Settled." in said
     assert said[-2:] == ["You: q", "This result was not recorded."]
     assert all(len(line) <= 80 and line.isprintable() for line in said)
     assert list((data_folder / "drafts").iterdir()) == []

@@ -9,24 +9,25 @@ from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
 
 
 def test_a_recommendation_says_why_and_why_not(services):
-    """In words, in the order a worker needs them, each with its source."""
+    """In words, in the order a worker needs them, with numbered sources at the end."""
     said = Talk(services, *ADOPTION).said
     starts = [
-        "Recommended: Adoption Services.",
-        "How sure: The documents settle this.",
+        "Recommended: Adoption Services. Settled.",
         "Why: ",
+        "What to do next: ",
+        "How sure: The documents settle this.",
         "Ruled out: ",
+        "Source 1: About Case Service Groups, Adoption Services: “The case plan goal is adoption”",
     ]
     places = [next(n for n, line in enumerate(said) if line.startswith(s)) for s in starts]
     assert places == sorted(places)
-    assert any(line.startswith("Source: “The case plan goal is adoption” (About") for line in said)
-    assert any(line.startswith("What to do next: ") for line in said)
+    assert said[places[1]].endswith(" [1]")
 
 
 def test_where_two_groups_fit_both_are_named(services):
     """The other one with its reason, and what to check first."""
     talk = Talk(services, "none", "stay home", "other in-home", "fins and no report")
-    assert "Recommended: Preventive Services." in talk.said
+    assert "Recommended: Preventive Services. Judgment call." in talk.said
     assert "Also fits: In-Home Family Preservation Services." in talk.text
     assert "Second choice: In-Home Family Preservation Services." in talk.text
 
@@ -51,7 +52,7 @@ def test_where_it_depends_each_case_is_a_sentence(services):
 def test_where_it_makes_no_difference_that_is_said(services):
     """The group stands."""
     talk = Talk(services, "concluded", "return home", "s")
-    assert "Recommended: Reunification Services." in talk.said
+    assert "Recommended: Reunification Services. Judgment call." in talk.said
     assert "The facts you are not sure about do not change the group. Only" in talk.text
 
 
@@ -61,7 +62,7 @@ def test_going_on_as_if_is_marked(services):
     talk.choose("Choose one of these")
     assert "The record will say that it was assumed." in talk.text
     talk.choose("Assume that no assessment")
-    assert "Recommended: Preventive Services." in talk.said
+    assert "Recommended: Preventive Services. Judgment call." in talk.said
     assert "Assumed: no assessment or investigation was opened." in talk.said
 
 
@@ -143,7 +144,7 @@ def test_a_group_is_named_as_soon_as_it_is_certain(services):
 def test_the_answer_is_taken_now(services):
     """The question left is not asked, and the result is as sure as the least sure one possible."""
     talk = Talk(services, *SO_FAR, "a")
-    assert "Recommended: Reunification Services." in talk.said
+    assert "Recommended: Reunification Services. Judgment call." in talk.said
     result = talk.interview.view.verdict
     assert result
     assert result.certainty == "judgement"
