@@ -1,7 +1,8 @@
 """Print the reading grade of the guide's passages by file, and those above grade 9: a report, no law.
 
-The grade is Flesch and Kincaid's, with the syllables that hyphenation finds. A passage is above
-grade 9 only if it still is with "this group" for the groups' names, which nobody can shorten.
+The grade is Flesch and Kincaid's, with the syllables that hyphenation finds. Listed apart are the
+passages that nobody can shorten: the wording of questions and answers, which is fixed, and what is
+above grade 9 only because of a group's name.
 """
 
 import re
@@ -31,6 +32,9 @@ FEWEST_WORDS = 10
 
 NOT_OURS = frozenset({"cites", "words", "synonyms", "tags", "earlier"})
 """Keys below which the words are a document's, a worker's, or an earlier guide's."""
+
+FIXED = ("ask", "label")
+"""Keys of a question whose words are decided: how it is asked, and how its answers are labeled."""
 
 _AN_ANSWER = 2
 """Words up to which a sentence is not counted: "None." makes what follows no easier to read."""
@@ -64,29 +68,40 @@ def without_names(text: str, names: list[str]) -> str:
     """Return a text with "this group" for each group's name, long or short."""
     short = [name.removesuffix(" Services") for name in names]
     for name in sorted((*names, *short), key=len, reverse=True):
-        text = text.replace(name, "this group")
+        text = re.sub(re.escape(name), "this group", text, flags=re.IGNORECASE)
     return text
 
 
+def fixed_in(questions: object) -> Iterator[str]:
+    """Return the texts of a file of questions whose wording is fixed."""
+    if isinstance(questions, dict):
+        for key, value in questions.items():
+            yield from passages(value) if key in FIXED else fixed_in(value)
+
+
 def report(content: Path) -> Iterator[str]:
-    """Return a line for each file, then the passages above the grade that names alone do not make so."""
+    """Return a line for each file, then the passages above the grade, by why they are."""
     groups = yaml.safe_load((content / "groups.yaml").read_text(encoding="utf-8"))
     names = [str(group["name"]) for group in groups.values()]
-    hard: list[tuple[float, str, str]] = []
+    hard: dict[str, list[tuple[float, str, str]]] = {"": [], "fixed wording": [], "group name": []}
     for path in sorted(content.rglob("*.yaml")):
         place = path.relative_to(content)
-        if place.parts[0] in NOT_OURS:
-            continue
-        found = [*passages(yaml.safe_load(path.read_text(encoding="utf-8")))]
-        if not found:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = [*passages(data)]
+        if place.parts[0] in NOT_OURS or not found:
             continue
         words = sum(len(text.split()) for text in found)
         yield f"{place.as_posix()}: grade {grade(' '.join(found)):.1f}, {words} words, {len(found)} passages"
-        grades = ((grade(without_names(text, names)), text) for text in found)
-        hard += [(after, place.as_posix(), text) for after, text in grades if after > HARD]
-    yield f"Passages above grade {HARD}, less those that only group names make so: {len(hard)}"
-    for after, name, text in sorted(hard, reverse=True):
-        yield f"  {after:.1f} {name}: {text}"
+        fixed = {*fixed_in(data)} if place.parts[0] == "questions" else set()
+        for text in found:
+            if (before := grade(text)) > HARD:
+                named = grade(without_names(text, names)) <= HARD
+                reason = "fixed wording" if text in fixed else "group name" if named else ""
+                hard[reason].append((before, place.as_posix(), text))
+    for reason, some in hard.items():
+        yield f"Passages above grade {HARD}{f' ({reason})' if reason else ''}: {len(some)}"
+        for before, name, text in sorted(some, reverse=True):
+            yield f"  {before:.1f} {name}: {text}"
 
 
 def main() -> int:

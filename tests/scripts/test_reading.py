@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from reading import HARD, grade, main, passages, without_names  # noqa: E402
+from reading import HARD, fixed_in, grade, main, passages, without_names  # noqa: E402
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,24 @@ def test_a_groups_name_makes_no_passage_hard():
     assert name not in without_names(text, [name])
 
 
-def test_the_report_fails_nothing(capsys):
+def test_only_fixed_wording_and_group_names_are_hard_to_read(capsys):
+    """The report fails nothing; it lists by reason what is above the grade."""
     assert main() == 0
-    assert f"Passages above grade {HARD}" in capsys.readouterr().out
+    lines = capsys.readouterr().out.splitlines()
+    assert f"Passages above grade {HARD}: 0" in lines
+    for reason in ("fixed wording", "group name"):
+        (line,) = [
+            line for line in lines if line.startswith(f"Passages above grade {HARD} ({reason}): ")
+        ]
+        assert not line.endswith(": 0")
+
+
+def test_the_wording_of_questions_and_answers_is_fixed():
+    """Not the help beside it."""
+    long = "one two three four five six seven eight nine ten"
+    question = {
+        "ask": f"{long}?",
+        "help": [{"say": long}],
+        "options": {"no": {"label": f"No: {long}"}},
+    }
+    assert [*fixed_in({"fins": question})] == [f"{long}?", f"No: {long}"]
