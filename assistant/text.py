@@ -137,25 +137,45 @@ def csv_cell(value: object) -> object:
     return f"'{found}" if found.startswith(("\t", "\r", "\n")) else found
 
 
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that make text read in another order than it is stored in."""
+
+_TAGS = range(0xE0000, 0xE0080)  # letters that nobody sees, and a program reads all the same
+
+_HIDDEN = frozenset(("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"))
+"""Categories of what is obeyed, or takes no room, or has no form of its own."""
+
+_JOINER = "\u200d"  # makes one sign of two emoji
 
 
 def visible(text: str) -> str:
-    """Replace what a terminal would obey rather than show, so that it can be seen."""
+    """Replace what a terminal would obey, or nobody could see, so that it is seen.
+
+    The one door for text from outside on its way to a person; line breaks and joined emoji stay.
+    """
+    text = text.replace("\t", " ")
+    if text.isprintable():
+        return text
     return "".join(
-        character if character == "\n" or _shows(character) else "\N{REPLACEMENT CHARACTER}"
-        for character in text.replace("\t", " ")
+        character if _shows(text, place) else "\N{REPLACEMENT CHARACTER}"
+        for place, character in enumerate(text)
     )
 
 
 def is_control(character: str) -> bool:
     """Tell whether a terminal would obey a character, or read what follows in another order."""
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in _REORDERING
+    category = unicodedata.category(character)
+    return (
+        category in {"Cc", "Cs", "Zl", "Zp"} or character in _REORDERING or ord(character) in _TAGS
+    )
 
 
-def _shows(character: str) -> bool:
-    return unicodedata.category(character) not in {"Cn", "Co"} and not is_control(character)
+def _shows(text: str, place: int) -> bool:
+    character = text[place]
+    if character == _JOINER:
+        after = text[place + 1 : place + 2]
+        return bool(after) and place > 0 and unicodedata.category(after) == "So"
+    return character == "\n" or unicodedata.category(character) not in _HIDDEN
 
 
 def in_encoding(text: str, encoding: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import StringIO
 from typing import Any, NamedTuple, cast
 
 import click
@@ -167,7 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = service_group.main(arguments, prog_name="service-group", standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        words = StringIO()
+        error.show(words)
+        say(words.getvalue(), err=True, nl=False)
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         say("Interrupted.", err=True)

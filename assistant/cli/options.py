@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 import click
 
 from assistant.errors import OutputError
-from assistant.text import in_encoding, laid_out, width_now
+from assistant.text import in_encoding, laid_out, visible, width_now
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
@@ -24,10 +24,15 @@ Opener = Callable[[Path | None, Path | None, Path | None], object]
 
 
 def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Write text to standard output or error, as far as the stream's encoding can hold it.
+    """Write text to standard output or error; what a terminal would obey is shown in its place.
 
     Raises `OutputError` where it cannot be written, as on a full disk.
     """
+    _write(visible(text), err=err, nl=nl)
+
+
+def _write(text: str, *, err: bool = False, nl: bool = False) -> None:
+    """Write text as it is, as far as the stream's encoding can hold it."""
     stream = sys.stderr if err else sys.stdout
     encoding = getattr(stream, "encoding", None) or "utf-8"
     try:
@@ -237,10 +242,10 @@ def format_option(
 
 
 class _StandardOutput(StringIO):
-    """Takes what is written as a file does, and says it."""
+    """Takes data as a file does, and writes it as it is."""
 
     def write(self, text: str, /) -> int:
-        say(text, nl=False)
+        _write(text)
         return len(text)
 
 

@@ -36,7 +36,7 @@ from assistant.records.entry import EVERYTHING, EntrySummary
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
-from assistant.text import counted, day_read, day_shown, day_typed, visible, width_now
+from assistant.text import counted, day_read, day_shown, day_typed, width_now
 
 _number = click.argument("number", type=WholeNumber(1))
 
@@ -74,7 +74,7 @@ def list_(
     store = services.open_records()
     entries = store.page(before, limit, asked)
     for line in _listed(services, entries):
-        say(visible(line).replace("\n", " "))
+        say(line.replace("\n", " "))
     filtered = asked != EVERYTHING
     if not entries:
         say(_none(before, filtered=filtered, words=bool(asked.text)), err=True)
@@ -150,7 +150,7 @@ def memo(services: Services, number: int, *, with_case_number: bool, in_full: bo
     text = entry_memo(
         services.loaded, version, with_case=with_case_number, line=line, in_full=in_full
     )
-    say(visible(text), nl=False)
+    say(text, nl=False)
     return 0
 
 
@@ -171,7 +171,7 @@ def withdraw(services: Services, number: int) -> int:
         raise RecordsError(
             refused, mend=f"See what happened to it: service-group records history {number}"
         )
-    say(visible(line.in_short(services.loaded.guide)), err=True)
+    say(line.in_short(services.loaded.guide), err=True)
     form = WithdrawalForm(services, line.now)
     try:
         why = _why(form)
@@ -375,7 +375,7 @@ def _refused(waiting: Iterable[Waiting]) -> int:
         when = local_time(one.record.when)
         name = f"pending/{one.record.id}.json"
         why = one.refused or "It is still waiting."
-        say(visible(f"Not sent, recorded {when}: {why} It is saved as {name}."), err=True)
+        say(f"Not sent, recorded {when}: {why} It is saved as {name}.", err=True)
     return code
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
+from unicodedata import category, normalize
 
 from sqlalchemy import (
     CTE,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     Table,
+    false,
     func,
     or_,
     select,
@@ -43,6 +45,7 @@ MOST_WORDS = 30
 _COMMON = 10_000  # what more entries have in common than this is not counted further
 
 _WORD = re.compile(r"\w+")
+_UNSEEN = {"Mn", "Me", "Cf"}  # categories of marks upon letters, and of what takes no room
 _WORD_MOST = 64
 _SEQ_MOST = 2**31 - 1  # no record has a higher number
 _PAST_ALL = "\U0010ffff"  # sorts after every letter
@@ -74,18 +77,25 @@ def search_columns(record: Record, text: str) -> dict[str, Any]:
 
 
 def words_of(record: Record) -> set[str]:
-    """Return the words that an entry can be found by, in small letters."""
+    """Return the words that an entry can be found by, spelled as `plain_words` has them."""
     if not isinstance(record, Entry):
         return set()
     texts = (
         *(record.case_number, record.whom, record.service, record.category),
         *(record.service_type, record.provider, record.reason, record.why),
     )
-    return set(_words_in(" ".join(texts)))
+    return set(plain_words(" ".join(texts)))
 
 
-def _words_in(text: str) -> Iterator[str]:
-    return (word[:_WORD_MOST] for word in _WORD.findall(text.casefold()))
+def plain_words(text: str) -> list[str]:
+    """Return the words of a text, one spelling for all that look alike.
+
+    Letters small, without accents and other marks, full-width ones as any others; what nobody sees
+    within a word is left out. Revision 0004 has the same rule.
+    """
+    small = normalize("NFKD", normalize("NFKD", text).casefold())
+    seen = "".join(letter for letter in small if category(letter) not in _UNSEEN)
+    return [word[:_WORD_MOST] for word in _WORD.findall(seen)]
 
 
 @dataclass(frozen=True)
@@ -283,7 +293,9 @@ def _asked(connection: Connection, wanted: EntryFilter) -> list[_Asked]:
         asked.append(_Asked(ENTRIES, (columns.overridden == is_so,), same))
     if wanted.standing == "withdrawn":
         asked.append(_Asked(ENTRIES, (columns.state == WITHDRAWN,), _listed(wanted)))
-    typed = dict.fromkeys(_words_in(wanted.text))
+    typed = dict.fromkeys(plain_words(wanted.text))
+    if wanted.text.strip() and not typed:
+        asked.append(_Asked(WORDS, (false(),), false()))  # signs alone are in no entry
     return [*asked, *(_word_asked(_begun_by(connection, word) or [word]) for word in typed)]
 
 

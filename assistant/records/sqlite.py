@@ -41,6 +41,8 @@ _SETTINGS = (
     "PRAGMA fullfsync = ON",
     # What is erased is overwritten, not merely let go of.
     "PRAGMA secure_delete = ON",
+    # To write the file anew, SQLite would else put a copy into the system's temporary folder.
+    "PRAGMA temp_store = MEMORY",
 )
 
 _BETWEEN_TRIES = 0.001, 0.004

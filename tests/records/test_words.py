@@ -70,3 +70,36 @@ def test_beginnings_are_found_among_what_is_left(store):
         store.add(record)
     found = store.page(None, 5, EntryFilter(text="hous", standing="withdrawn"))
     assert [row.seq for row in found] == [1]
+
+
+@pytest.mark.parametrize(
+    ("held", "typed"),
+    [
+        ("caf\u00e9", "cafe\u0301"),
+        ("Mu\u00f1oz", "munoz"),
+        ("nin\u0303o", "ni\u00f1o"),
+        ("\u0130pek", "ipek"),
+        ("\uff30\uff41\uff52\uff45\uff4e\uff54", "parent"),
+        ("coun\u00adseling", "counseling"),
+        ("coun\u200bseling", "counseling"),
+        ("counseling", "coun\u2060seling"),
+        ("\ufeffhousing", "hous"),
+        ("\ufb01nding", "finding"),
+        ("Vi\u1ec7t", "viet"),
+        ("e\u200dx\u20dd", "ex"),
+        ("\u2461 \u216b", "2 xii"),
+    ],
+    ids=ascii,
+)
+def test_words_that_look_alike_are_found_alike(store, held, typed):
+    """Composed or not, with accents or without, full width, with what nobody sees: on both sides."""
+    store.add(entry_of(ADOPTION, service=held))
+    store.add(entry_of(ADOPTION, service="other"))
+    assert numbers(store, typed) == numbers(store, held) == [1]
+
+
+@pytest.mark.parametrize("typed", ['"', "-- ?", "\u200b\u0301"], ids=ascii)
+def test_signs_alone_find_nothing(store, typed):
+    store.add(entry_of(ADOPTION))
+    assert numbers(store, typed) == []
+    assert numbers(store, " ") == [1]

@@ -1,4 +1,13 @@
-"""Find entries by the database's own indexes, in place of shelves and days; let withdrawals be undone."""
+"""Find entries by the database's own indexes, in place of shelves and days; let withdrawals be undone.
+
+Words are spelled anew, so that one with an accent and one without find the same. How, is written down
+here once more, so that no later change of theirs changes it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from unicodedata import category, normalize
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +19,10 @@ _KEPT = (
     *("seq", "id", "kind", "of_id", "at", "day", "outcome", "recommended", "certainty"),
     *("chosen", "overridden", "reason_code"),
 )
+_SEARCHED = (
+    *("case_number", "whom", "service", "category", "service_type", "provider", "reason", "why"),
+)
+_AT_ONCE = 1_000  # entries read together
 _CHAINED = ("content", "salt", "content_hash", "previous", "hash")
 
 _STATE = """CASE
@@ -24,13 +37,14 @@ END"""
 
 
 def upgrade() -> None:
-    """Say of each entry what it is now, and keep its words without a shelf."""
+    """Say of each entry what it is now, and spell its words anew, without a shelf."""
     if op.get_bind().dialect.name == "sqlite":
         _remake()  # SQLite adds a column at the end alone, and changes no key
     else:
         _alter()
     for name in ("chosen", "certainty", "overridden", "state", "day"):
         op.create_index(f"entries_by_{name}", "entries", [name, "seq"])
+    _spell_words()
     op.drop_table("shelves")
     op.drop_table("days")
 
@@ -42,16 +56,12 @@ def _alter() -> None:
     op.add_column("entries", sa.Column("restores", sa.String(32)))
     op.create_unique_constraint("entries_restores_key", "entries", ["restores"])
     op.execute(f"UPDATE entries SET state = {_STATE.format(table='entries')}")  # noqa: S608
-    op.drop_column("words", "shelf")
-    op.create_primary_key("words_pkey", "words", ["word", "seq"])
 
 
 def _remake() -> None:
     op.rename_table("entries", "entries_0003")
-    op.rename_table("words", "words_0003")
     for name in ("entries_by_shelf", "entries_that_erase"):
         op.drop_index(name, "entries_0003")
-    op.drop_index("words_by_seq", "words_0003")
     op.create_table(
         "entries",
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
@@ -86,14 +96,43 @@ def _remake() -> None:
     )
     erases = sa.text("kind = 'erasure'")
     op.create_index("entries_that_erase", "entries", ["seq"], sqlite_where=erases)
-    op.create_table(
+    op.drop_table("entries_0003")
+
+
+def _spell_words() -> None:
+    """Make the table of words anew, from what the entries that are found by them hold."""
+    op.drop_index("words_by_seq", "words")
+    op.drop_table("words")
+    in_code_order = sa.String(64).with_variant(sa.String(64, collation="C"), "postgresql")
+    words = op.create_table(
         "words",
-        sa.Column("word", sa.String(64), nullable=False),
+        sa.Column("word", in_code_order, nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.PrimaryKeyConstraint("word", "seq"),
         sqlite_with_rowid=False,
     )
-    op.execute("INSERT INTO words SELECT DISTINCT word, seq FROM words_0003 ORDER BY word, seq")
+    connection = op.get_bind()
+    for rows in _found_by_words(connection):
+        found = [{"word": word, "seq": seq} for seq, text in rows for word in _words(text)]
+        if found:
+            connection.execute(sa.insert(words), found)
     op.create_index("words_by_seq", "words", ["seq"])
-    op.drop_table("entries_0003")
-    op.drop_table("words_0003")
+
+
+def _found_by_words(connection: sa.Connection) -> Iterator[list[tuple[int, str]]]:
+    """Yield number and content of the entries that words find, some at a time."""
+    seq, state, content = (sa.column(name) for name in ("seq", "state", "content"))
+    query = sa.select(seq, content).select_from(sa.table("entries"))
+    query = query.where(state.in_(("active", "withdrawn"))).order_by(seq).limit(_AT_ONCE)
+    last = 0
+    while rows := [(row.seq, row.content) for row in connection.execute(query.where(seq > last))]:
+        yield rows
+        last = rows[-1][0]
+
+
+def _words(content: str) -> list[str]:
+    plain = json.loads(content)
+    text = " ".join(plain.get(name, "") for name in _SEARCHED)
+    small = normalize("NFKD", normalize("NFKD", text).casefold())
+    seen = "".join(letter for letter in small if category(letter) not in {"Mn", "Me", "Cf"})
+    return sorted({word[:64] for word in re.findall(r"\w+", seen)})
