@@ -1,29 +1,122 @@
-"""Files and folders that only their owner may read."""
+"""Files and folders: one's own, which only their owner may read, and others', read without trust."""
 
+import errno
 import json
 import os
+import re
+import stat
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import time
-from typing import Any, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar
 
-from assistant.errors import RecordsUnavailableError
+from assistant.errors import RecordsUnavailableError, UsageError
 
 FOLDER_MODE = 0o700  # mode of a folder that holds records
 FILE_MODE = 0o600  # mode of every file in it
 
-_CLOSED = ("records.", "drafts", "memos", "pending", "crashes", "guide.kept", "web")
+_CLOSED = ("records.", "drafts", "memos", "pending", "exports", "crashes", "guide.kept", "web")
 """How the names begin of what the assistant itself keeps in its data folder, closed to others."""
 
-_OURS = (*_CLOSED, "settings.toml")
+_OURS = (*_CLOSED, "settings.toml", "practice.")
 """With what a person keeps there for the assistant, where a system has one folder for both."""
 
 
 _PART = ".part"  # how the name ends of a file that is being written; a kill leaves it behind
 
-_PART_SECONDS = 86_400  # a part is swept when a day old: another program may be at a younger one
+_PART_SECONDS = 3_600  # where a drive keeps no locks, a part is left behind when so old
+_EMPTY_SECONDS = 60  # a part without contents may be so young that it is not locked yet
+
+_BOM = b"\xef\xbb\xbf"  # the byte order mark that some programs put before UTF-8 text
+
+_OTHER_ENCODINGS = {
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+"""What a file begins with whose text is not in UTF-8."""
+
+_NEVER_WAITS = sum(
+    getattr(os, flag, 0) for flag in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY")
+)
+
+
+def open_foreign(path: Path) -> BinaryIO:
+    """Open a file that anybody may have put there; never waits.
+
+    Raises `OSError`, also for what is no regular file: reading a device or a pipe may have no end.
+    """
+    number = os.open(path, os.O_RDONLY | _NEVER_WAITS)
+    mode = os.fstat(number).st_mode
+    if stat.S_ISREG(mode) or (stat.S_ISCHR(mode) and str(path) == os.devnull):
+        return os.fdopen(number, "rb")
+    os.close(number)
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, "it is a folder", str(path))
+    raise OSError(errno.EINVAL, "it is not a regular file", str(path))
+
+
+def read_foreign(path: Path, most_bytes: int) -> bytes:
+    """Return what a file holds that anybody may have put there; raises `OSError` as above.
+
+    That is also raised where it is longer than any file of its kind.
+    """
+    with open_foreign(path) as file:
+        held = file.read(most_bytes + 1)
+    if len(held) > most_bytes:
+        raise OSError(errno.EFBIG, "it is too long", str(path))
+    return held
+
+
+def foreign_text(path: Path, most_bytes: int) -> str:
+    """Return the text of such a file, line ends made alike; raises `UnicodeDecodeError` as `decoded`."""
+    text = decoded(read_foreign(path, most_bytes))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def foreign_lines(file: BinaryIO, most_bytes: int) -> Iterator[bytes]:
+    """Yield the lines of UTF-8 text with their ends, none longer than `most_bytes` and one.
+
+    Raises `UsageError` where the beginning shows that it is in another encoding.
+    """
+    first = file.readline(most_bytes + 1)
+    if named := _other_encoding(first):
+        mend = "save it as UTF-8. In PowerShell, use --output and not > to write a file."
+        raise UsageError(f"This is {named} text, not UTF-8.", mend=mend)
+    yield first.removeprefix(_BOM)
+    while line := file.readline(most_bytes + 1):
+        yield line
+
+
+def decoded(held: bytes) -> str:
+    """Return the text that bytes are in UTF-8, without a byte order mark.
+
+    Raises `UnicodeDecodeError`, whose `reason` says what text the file is, as far as that can be told.
+    """
+    if named := _other_encoding(held):
+        raise UnicodeDecodeError("utf-8", held, 0, 1, f"{named} text, not UTF-8")
+    try:
+        return held.removeprefix(_BOM).decode()
+    except UnicodeDecodeError as error:
+        error.reason = "not UTF-8 text"
+        raise
+
+
+def _other_encoding(held: bytes) -> str:
+    named = next((name for mark, name in _OTHER_ENCODINGS.items() if held.startswith(mark)), "")
+    # Without a mark, UTF-16 has a zero beside each letter of English.
+    return named or ("UTF-16" if 0 in held[:2] else "")
+
+
+_STRANGE = (
+    *(OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError),
+    RecursionError,
+)
+"""What a file raises that does not hold what it should."""
 
 Item = TypeVar("Item")
 
@@ -32,12 +125,12 @@ Item = TypeVar("Item")
 class Box(Generic[Item]):
     """A folder of small JSON files of one kind, open to their owner only.
 
-    A file is replaced whole, and read without trust: one that is too large, is no plain file, or
-    does not hold what its name says, is as good as none and is left alone. `name` is the file name
-    of an item. `from_plain` may raise whatever strange data makes it raise. A folder that is not
-    `wholly_ours` also holds other files. What is `lasting` outlives a power cut, name included.
-    Every method but `get` may raise `RecordsUnavailableError`, which says `what` cannot be done, and
-    how to `mend` that.
+    A file is replaced whole, and read without trust: one that is too large, is no plain file of
+    one's own, or does not hold what its name says, is as good as none and is left alone. `name` is
+    the file name of an item. `from_plain` may raise whatever strange data makes it raise. A folder
+    that is not `wholly_ours` also holds other files. What is `lasting` outlives a power cut, name
+    included. Every method but `get` may raise `RecordsUnavailableError`, which says `what` cannot be
+    done, and how to `mend` that.
     """
 
     folder: Path
@@ -67,10 +160,9 @@ class Box(Generic[Item]):
         """Return the item in a file, None where there is none; never waits, never fails."""
         path = self.folder / name
         try:
-            if not path.is_file() or path.stat().st_size > self.most_bytes:
-                return None
-            item = self.from_plain(json.loads(path.read_bytes()))
-        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            refuse_planted(path)
+            item = self.from_plain(json.loads(read_foreign(path, self.most_bytes)))
+        except _STRANGE:
             return None
         return item if self.name(item) == name else None
 
@@ -98,10 +190,9 @@ class Box(Generic[Item]):
         return refusals_said(self.folder, self.what, self.mend)
 
     def _sweep(self, stem: str) -> None:
-        with suppress(OSError):
-            for path in self._parts(stem):
-                if path.stat().st_mtime < time() - _PART_SECONDS:
-                    path.unlink(missing_ok=True)
+        for path in self._parts(stem):
+            if is_abandoned(path):
+                _unlink(path)
 
     def _parts(self, stem: str) -> list[Path]:
         return list(self.folder.glob(f"{stem}.*{_PART}"))
@@ -124,9 +215,11 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
     An existing folder is tightened only where it is known to be wholly the assistant's, or holds
     nothing but the assistant's own files. One that a person also keeps other things in is left as
     it is, so as not to shut out whoever uses those; the files inside are 0600 either way, and
-    their names say nothing. Raises `OSError`.
+    their names say nothing. Raises `OSError`, also for a folder of another ordinary account.
     """
     if folder.is_dir():
+        if os.name != "nt" and os.geteuid() and folder.stat().st_uid not in {0, os.geteuid()}:
+            raise PermissionError(errno.EPERM, "the folder belongs to another account", str(folder))
         if wholly_ours or all(path.name.startswith(_OURS) for path in folder.iterdir()):
             tighten(folder, FOLDER_MODE)
         return folder
@@ -169,11 +262,15 @@ def tighten(path: Path, mode: int) -> None:
 
 
 def open_to_others(folder: Path) -> list[Path]:
-    """List what is kept in a data folder and not closed to others; empty where modes say nothing."""
+    """List what is kept in a data folder and not closed to others; empty where modes say nothing.
+
+    The folder itself is among them where others could put something there.
+    """
     if os.name == "nt" or not folder.is_dir():
         return []
-    kept = (path for path in sorted(folder.iterdir()) if path.name.startswith(_CLOSED))
-    return [path for path in kept if path.stat().st_mode & 0o077]
+    kept = [path for path in sorted(folder.iterdir()) if path.name.startswith(_CLOSED)]
+    planted = [folder] if folder.stat().st_mode & 0o022 else []
+    return [*planted, *(path for path in kept if path.lstat().st_mode & 0o077)]
 
 
 def create_private(path: str, flags: int) -> int:
@@ -181,16 +278,158 @@ def create_private(path: str, flags: int) -> int:
     return os.open(path, flags, FILE_MODE)
 
 
+@contextmanager
+def new_private(part: Path, finish: Callable[[], object], **how: Any) -> Iterator[Any]:  # noqa: ANN401 - for `open`, and as it gives
+    """Open a new file of one's own; once all is on the disk, `finish` names it, and a fault leaves none.
+
+    It is locked meanwhile, so that no sweep takes it for a leftover.
+    """
+    renames_open = os.name != "nt"
+    try:
+        with open(part, opener=create_private, **how) as file:
+            _lock(file.fileno(), "LOCK_EX")
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+            if renames_open:
+                finish()
+        if not renames_open:
+            finish()
+    finally:
+        _unlink(part)
+
+
 def replace_private(path: Path, written: bytes) -> None:
     """Put a file in the place of its earlier self: a kill, or an `OSError`, leaves one of the two whole."""
     part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}{_PART}")
+    with new_private(part, lambda: part.replace(path), mode="xb") as file:
+        file.write(written)
+
+
+def _unlink(path: Path) -> None:
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def _lock(number: int, how: str) -> None:
+    """Lock an open file until its program ends, however it ends; raises `BlockingIOError`.
+
+    Windows removes no open file, and some drives keep no locks: there nothing is locked.
+    """
+    if sys.platform != "win32":
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        try:
+            fcntl.flock(number, getattr(fcntl, how) | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise
+        except OSError:
+            if how == "LOCK_SH":
+                raise
+
+
+def _is_part(path: Path) -> bool:
+    return re.fullmatch(rf".+[.-][0-9a-f]{{8}}{re.escape(_PART)}", path.name) is not None
+
+
+def is_abandoned(part: Path) -> bool:
+    """Tell whether whoever was writing a part is gone."""
+    try:
+        with open_foreign(part) as file:
+            found = os.fstat(file.fileno())
+            age = time() - found.st_mtime
+            if not found.st_size and age < _EMPTY_SECONDS:
+                return False
+            try:
+                _lock(file.fileno(), "LOCK_SH")
+            except BlockingIOError:
+                return False
+            except OSError:
+                return age > _PART_SECONDS
+            return True
+    except OSError:
+        return False
+
+
+def export_part(target: Path, data: Path | None) -> Path:
+    """Return how a file for a target is named while it is written, noted where a data folder is.
+
+    So is found again what a kill leaves beside the target, wherever that is.
+    """
+    part = target.with_name(f".service-group-{os.urandom(4).hex()}{_PART}")
+    if data and data.is_dir():
+        with suppress(RecordsUnavailableError):
+            _begun(data).put(part.absolute())
+    return part
+
+
+def forget_part(part: Path, data: Path | None) -> None:
+    """Take back the note of a part that is no more."""
+    if data and data.is_dir():
+        with suppress(RecordsUnavailableError):
+            _begun(data).remove(_note_of(part.absolute()))
+
+
+def leftovers(data: Path) -> list[Path]:
+    """Return what a kill left half-written: in a data folder, and where an export was to go."""
+    folders = [data, *(data / name for name in ("drafts", "pending", "exports", "memos"))]
+    own = [path for folder in folders for path in sorted(folder.glob(f"*{_PART}"))]
+    ours = [p for p in own if _is_part(p) and (p.parent != data or p.name.startswith(_OURS))]
+    return [path for path in (*ours, *_begun(data).all()) if is_abandoned(path)]
+
+
+def sweep(data: Path) -> None:
+    """Remove what a kill left half-written; a drive that is away is looked at another time."""
+    with suppress(OSError, RecordsUnavailableError):
+        for path in leftovers(data):
+            _unlink(path)
+        for part in _begun(data).all():
+            if part.parent.is_dir() and not part.exists():
+                forget_part(part, data)
+
+
+def _begun(data: Path) -> Box[Path]:
+    return Box(data / "exports", _note_of, lambda part: {"part": str(part)}, _noted)
+
+
+def _note_of(part: Path) -> str:
+    return f"{part.stem.rpartition('-')[2]}.json"
+
+
+def _noted(plain: dict[str, str]) -> Path:
+    part = Path(plain["part"])
+    if not (part.is_absolute() and part.name.startswith(".service-group-") and _is_part(part)):
+        raise ValueError("no part of an export")
+    return part
+
+
+def refuse_planted(path: Path) -> None:
+    """Raise `OSError` for what is not one's own file alone: somebody else may have put it there.
+
+    What is not there at all is in order.
+    """
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        return
+    if not stat.S_ISREG(found.st_mode):
+        kind = "a link" if stat.S_ISLNK(found.st_mode) else "not a regular file"
+        raise OSError(errno.EINVAL, f"it is {kind}", str(path))
+    if found.st_nlink > 1:
+        raise OSError(errno.EMLINK, "a second name leads to it", str(path))
+    if sys.platform == "win32" or found.st_uid == os.geteuid():
+        return
+    if found.st_uid != _owner_here(path.parent):
+        raise OSError(errno.EPERM, "it belongs to another account", str(path))
+
+
+def _owner_here(folder: Path) -> int:
+    """Return whose a new file is in a folder: some network drives show every file as one account's."""
+    part = folder / f"records.{os.urandom(4).hex()}{_PART}"
     try:
         with open(part, "xb", opener=create_private) as file:
-            file.write(written)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+            return os.fstat(file.fileno()).st_uid
     except OSError:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
+        return -1
+    finally:
+        _unlink(part)

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from assistant.errors import SettingsError
+from assistant.private import decoded, read_foreign
 from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
 # Environment variables, each with what it names.
@@ -169,17 +170,13 @@ def read_settings() -> SettingsFile:
     """
     path = settings_path()
     try:
-        with path.open("rb") as file:
-            written = file.read(_MOST_BYTES + 1)
+        written = read_foreign(path, _MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):
         if _environment(SETTINGS_VARIABLE):
             raise _unreadable(path, "there is no such file") from None
         return SettingsFile(path, there=False)
     except (OSError, ValueError) as error:
         raise _unreadable(path, getattr(error, "strerror", None) or "no such name") from None
-    if len(written) > _MOST_BYTES:
-        raise _unreadable(path, "it is too long to be a settings file")
-
     values, mistakes = checked(written)
     said = tuple(
         f"{path}{f':{line}' if line else ''}: {mistake}" for line, mistake in sorted(mistakes)
@@ -201,11 +198,11 @@ def checked(written: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
 
     text = ""
     try:
-        text = written.decode("utf-8-sig")
+        text = decoded(written)
         data = tomllib.loads(text)
     except UnicodeDecodeError as error:
         line, _ = position_after(error.object[: error.start].decode())
-        return {}, [(line, "the file is not UTF-8 text")]
+        return {}, [(line, f"the file is {error.reason}")]
     except tomllib.TOMLDecodeError as error:
         return {}, [_no_toml(str(error), text)]
     except (ValueError, RecursionError):

@@ -73,6 +73,14 @@ def day_typed(typed: str) -> "date | None":
     return datetime.now(UTC).astimezone().date() - timedelta(days=back)
 
 
+_YEARS = range(1970, 2201)
+
+
+def is_plausible(day: "date") -> bool:
+    """Tell whether a day or time can be one of this work: what comes from outside may hold any."""
+    return day.year in _YEARS
+
+
 _ISO_DAY = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{2})-(?P<day>[0-9]{2})")
 _AMERICAN_DAY = re.compile(r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})/(?P<year>[0-9]{4}|[0-9]{2})")
 
@@ -82,15 +90,17 @@ def day_shown(day: "date") -> str:
     return f"{day:%b} {day.day}, {day.year}"
 
 
-def short_day(when: "datetime", now: "datetime") -> str:
-    """Return the day of an aware time as a list shows it: `Jan 31`, and `Jan 31, 2025` of another year."""
-    day, today = when.astimezone().date(), now.astimezone().date()
-    return f"{day:%b} {day.day}" if day.year == today.year else day_shown(day)
+def short_day(day: "date", now: "datetime") -> str:
+    """Return a day as a list shows it: `Jan 31`, and `Jan 31, 2025` of another year."""
+    return f"{day:%b} {day.day}" if day.year == now.astimezone().year else day_shown(day)
 
 
 def time_shown(when: "datetime", *, seconds: bool = False) -> str:
     """Return an aware time of day as the worker's clock shows it, such as `2:05 PM`."""
-    local = when.astimezone()
+    try:
+        local = when.astimezone()
+    except OverflowError:  # of the first or the last year there is
+        local = when
     exact = f":{local:%S}" if seconds else ""
     return f"{int(local.strftime('%I'))}:{local:%M}{exact} {local:%p}"
 

@@ -12,7 +12,7 @@ from assistant.engine.verdict import in_brief, short_name
 from assistant.guide.earlier import earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.private import Box
-from assistant.text import short_day, time_shown
+from assistant.text import is_plausible, short_day, time_shown
 
 FOLDER_NAME = "drafts"  # name of the drafts' folder in the data folder
 _FORMAT = 1  # which shape of file this is; another number is a newer assistant's, and is left alone
@@ -47,8 +47,8 @@ class Draft:
         _check_id(self.id)
         if self.corrects:
             _check_id(self.corrects)
-        if self.saved_at.utcoffset() is None:
-            raise ValueError("a draft's time says which zone it is in")
+        if self.saved_at.utcoffset() is None or not is_plausible(self.saved_at):
+            raise ValueError("a draft's time says which zone it is in, and can be one of this work")
         words = (*self.answers, *self.answers.values(), *self.assumed)
         if not all(_WORD.fullmatch(word) for word in words):
             raise ValueError("a draft's facts and answers are words of the guide")
@@ -147,6 +147,7 @@ def _leads_to(view: View) -> str:
 
 def when_left(then: datetime, now: datetime, *, seconds: bool = False) -> str:
     """Return when a draft was left: `2:05 PM` today, `yesterday, 2:05 PM`, `Nov 3, 2:05 PM` before."""
-    days = (now.astimezone().date() - then.astimezone().date()) // timedelta(days=1)
-    day = {0: "", 1: "yesterday, "}.get(days, f"{short_day(then, now)}, ")
+    left = then.astimezone().date()
+    days = (now.astimezone().date() - left) // timedelta(days=1)
+    day = {0: "", 1: "yesterday, "}.get(days, f"{short_day(left, now)}, ")
     return f"{day}{time_shown(then, seconds=seconds)}"

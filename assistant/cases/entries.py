@@ -1,5 +1,6 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
+import errno
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,8 +26,15 @@ from assistant.engine.verdict import reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.private import create_private, private_folder, refusals_said
-from assistant.records.entry import DEPENDS, Entry, EntrySummary, Erasure, Withdrawal
+from assistant.private import private_folder, refusals_said, replace_private
+from assistant.records.entry import (
+    DEPENDS,
+    Entry,
+    EntrySummary,
+    Erasure,
+    Withdrawal,
+    day_recorded,
+)
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
 from assistant.text import columns, counted, day_shown, short_day, shortened, time_shown
 
@@ -46,8 +54,8 @@ RULES_CHANGED = "The guide has changed since this entry was recorded. Check each
 
 
 def local_time(when: datetime) -> str:
-    """Return an aware time as the worker's clock shows it: `Jan 31, 2026, 4:10 PM`."""
-    return f"{day_shown(when.astimezone().date())}, {time_shown(when)}"
+    """Return the day of a record, and its time on the reader's clock: `Jan 31, 2026, 4:10 PM`."""
+    return f"{day_shown(day_recorded(when))}, {time_shown(when)}"
 
 
 def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Statement]:
@@ -140,7 +148,7 @@ def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
     """Return an entry as a row without its number; a day of another year says which year."""
     return EntryRow(
         number="",
-        day=short_day(entry.when, now),
+        day=short_day(day_recorded(entry.when), now),
         case=_end_of(entry.case_number),
         group=short_name(guide, entry.chosen),
         text=" ".join(f"{entry.whom}: {entry.service}".split()),
@@ -420,13 +428,13 @@ class MemoFolder:
             private_folder(self._folder.parent)
             private_folder(self._folder, wholly_ours=True)
             path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
-            with open(path, "x", encoding="utf-8", opener=create_private) as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
+            replace_private(path, text.encode())
         return path
 
     def _unused(self, stem: str) -> Path:
         stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         paths = [self._folder / f"{name}.txt" for name in stems]
-        return next((path for path in paths if not path.exists()), paths[0])
+        unused = next((path for path in paths if not os.path.lexists(path)), None)
+        if unused is None:
+            raise FileExistsError(errno.EEXIST, "there are too many memos of this second")
+        return unused

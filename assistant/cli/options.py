@@ -211,7 +211,7 @@ class_option = click.option(
 )
 """`--class FILE`, or the file that the environment names, as a path or None."""
 
-STANDARD_OUTPUT = Path("-")  # stands for standard output where a file is named
+STANDARD_INPUT = STANDARD_OUTPUT = Path("-")  # stands for each where a file is named
 
 
 def output_to(*, needed: bool) -> Callable[[Decorated], Decorated]:

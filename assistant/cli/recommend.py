@@ -29,9 +29,11 @@ from assistant.errors import UsageError
 from assistant.guide.earlier import EarlierGuide, earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
+from assistant.private import foreign_lines
 from assistant.text import did_you_mean, listed
 
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})  # a fact that is not known; in JSON also null
+_LINE_MOST = 1_000_000  # bytes; no facts of one case come near this
 _SHOWN = 40  # as much of a mistake as is said back, in characters
 
 
@@ -354,7 +356,7 @@ def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool)
             mend="write service-group recommend --json - and give no other facts.",
         )
     code = 0
-    for line, answered in line_by_line(loaded, sys.stdin.buffer):
+    for line, answered in line_by_line(loaded, foreign_lines(sys.stdin.buffer, _LINE_MOST)):
         say(line)  # which flushes
         code = code if answered else BAD_LINES
     return code

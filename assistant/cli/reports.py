@@ -2,8 +2,9 @@
 
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
@@ -20,6 +21,7 @@ from assistant.cases.summary import (
 from assistant.cli.filters import between, filters, wanted
 from assistant.cli.options import (
     FILE,
+    STANDARD_INPUT,
     STANDARD_OUTPUT,
     command,
     format_option,
@@ -32,6 +34,7 @@ from assistant.cli.options import (
 )
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
+from assistant.private import foreign_lines, open_foreign
 from assistant.records import transfer
 from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
@@ -215,14 +218,23 @@ def import_(services: Services, file: Path) -> int:
       service-group records import records.json
     """
     store = services.open_records()
-    try:
-        with click.open_file(str(file), "rb") as lines:
-            done = store.take_in(lines)
-    except (IsADirectoryError, FileNotFoundError, PermissionError) as error:
-        raise UsageError(
-            f"The file cannot be read: {error.strerror}.", mend="check its name and folder."
-        ) from None
+    with _opened(file) as opened:
+        done = store.take_in(foreign_lines(opened, transfer.LINE_MOST))
     erased = f"; skipped because erased here: {done.erased}" if done.erased else ""
     new, known = counted(done.new, "line"), done.known
     say(f"Added: {new}; already here: {known}{erased}. Now {store.size()}.")
     return 0
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Open a file that was handed over, or standard input for -; raises `UsageError`."""
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer if sys.stdin else BytesIO()
+    try:
+        return open_foreign(file)
+    except OSError as error:
+        raise UsageError(
+            f"The file cannot be read: {error.strerror}.",
+            where=str(file),
+            mend="check its name and folder, or write - to read standard input.",
+        ) from None

@@ -11,6 +11,7 @@ from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.loop import run_session
 from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions
+from assistant.private import foreign_text
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
@@ -91,12 +92,12 @@ def class_given(services: Services, path: Path) -> AssignedClass:
 def text_of(path: Path, what: str) -> str:
     """Return the text of a file that somebody handed over; raises `UsageError` that names it."""
     try:
-        if path.stat().st_size > _MOST_BYTES:
-            raise UsageError(f"This file is too long to be a {what}.", where=str(path))
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
+        return foreign_text(path, _MOST_BYTES)
+    except UnicodeDecodeError as error:
         raise UsageError(
-            f"This is not a {what}.", where=str(path), mend=f"give a {what} that nobody has edited."
+            f"This is not a {what}: it is {error.reason}.",
+            where=str(path),
+            mend=f"give the {what} as it was written. In PowerShell, use --output and not > to write it.",
         ) from None
     except OSError as error:
         raise UsageError(

@@ -20,8 +20,10 @@ from assistant.guide.model import (
     Shape,
 )
 from assistant.guide.problems import GuideFault, KeyPath, Rule
+from assistant.private import foreign_text
 from assistant.text import did_you_mean
 
+_DOCUMENT_MOST = 64_000_000  # bytes; no document of an agency comes near this
 Check = Callable[[Guide], Iterator[GuideFault]]  # a fault for everything that breaks the rule
 
 
@@ -413,7 +415,7 @@ def _cites_below(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, Cite]]
 def _sections(document: Document, path: Path) -> dict[str, str]:
     """Return each section's text: from the line that is its name to the line that is the next's."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = foreign_text(path, _DOCUMENT_MOST)
     except (OSError, UnicodeDecodeError):
         raise GuideError(
             "A document that the guide cites cannot be read.",

@@ -9,6 +9,7 @@ from typing import Literal
 
 from assistant.commands import Where, keys, typed_words
 from assistant.errors import GuideError
+from assistant.private import read_foreign
 from assistant.settings import bundled_guide
 from assistant.text import laid_out, visible
 
@@ -16,6 +17,7 @@ FOLDER = "handbook"  # below the guide's folder; its pages are no part of the gu
 
 KEYS_TOPIC = "keys"  # made of the table of commands, so that it is never out of date
 
+_MOST_BYTES = 1_000_000  # no page comes near this
 _ORDER = ("workers", "trainers", "it", "guide-keepers")  # an agency's own pages follow
 
 _PLACES: Mapping[Where, str] = {
@@ -64,7 +66,8 @@ def handbook(guide: Path | None = None) -> dict[str, HandbookPage]:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig", errors="replace")
+        held = read_foreign(path, _MOST_BYTES)
+        return held.decode("utf-8-sig", "replace").replace("\r\n", "\n")
     except OSError as error:
         raise GuideError(
             f"A page of the handbook cannot be read: {error.strerror}.", where=str(path)

@@ -14,7 +14,7 @@ from assistant.errors import GuideError
 from assistant.guide.model import Guide
 from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.guide.proof import Proof, prove
-from assistant.private import private_folder, replace_private
+from assistant.private import foreign_text, private_folder, refuse_planted, replace_private
 from assistant.settings import DECISIONS_VARIABLE
 from assistant.text import did_you_mean, hash_of, position_after
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from assistant.guide.reading import Source
 
 
+_MOST_BYTES = 64_000_000  # no file of a guide comes near this
 FILE = "guide.kept.json"  # name of the file in which a guide found valid and proven is kept
 
 
@@ -36,7 +37,8 @@ def cache_guide(folder: Path, raw_hash: str, data: Mapping[str, object], proof: 
 def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
     """Return the guide kept for files with this hash by this very code, None where there is none."""
     try:
-        head, payload = (folder / FILE).read_text(encoding="utf-8").split("\n", maxsplit=1)
+        refuse_planted(folder / FILE)
+        head, payload = foreign_text(folder / FILE, _MOST_BYTES).split("\n", maxsplit=1)
         if json.loads(head) != {"files": raw_hash, "digest": _digest(payload, raw_hash)}:
             return None
         kept = json.loads(payload)
@@ -148,7 +150,7 @@ def read_files(
 def _read_text(path: Path, what: str = "A file of the guide", mend: str = "") -> str:
     """Return a file's text, line endings made alike; raises `UnicodeDecodeError` where it is none."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return foreign_text(path, _MOST_BYTES)
     except OSError as error:
         raise GuideError(
             f"{what} cannot be read: {error.strerror}.", where=str(path), mend=mend
@@ -157,7 +159,7 @@ def _read_text(path: Path, what: str = "A file of the guide", mend: str = "") ->
 
 def _not_text(name: str, error: UnicodeDecodeError) -> Problem:
     place = position_after(error.object[: error.start].decode("utf-8"))
-    return Problem(name, *place, "the file is not UTF-8 text", "encoding")
+    return Problem(name, *place, f"the file is {error.reason}", "encoding")
 
 
 def _refuse_unless_there(folder: Path) -> None:

@@ -1,11 +1,13 @@
 """The chain of records: how each is tied to the one before, added, and remembered by this computer."""
 
+import os
 import secrets
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
@@ -66,6 +68,13 @@ def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
     return hash_of(f"{seq} {previous} {content_hash}")
 
 
+def _head(plain: dict[str, Any]) -> Head:
+    kinds = {name: type(value) for name, value in plain.items()}
+    if kinds != {"store_id": str, "count": int, "hash": str}:
+        raise TypeError("no end of a chain")
+    return Head(**plain)
+
+
 _MOST_BYTES = 1_024
 
 
@@ -77,7 +86,7 @@ class RememberedHead:
             path.parent,
             name=lambda _head: path.name,
             to_plain=asdict,
-            from_plain=lambda plain: Head(**plain),
+            from_plain=_head,
             most_bytes=_MOST_BYTES,
             wholly_ours=False,
         )
@@ -87,11 +96,17 @@ class RememberedHead:
         """Return the end of the chain as last seen here, None where none can be read."""
         return self._box.get(self.path.name)
 
+    def is_damaged(self) -> bool:
+        """Tell whether there is something that cannot be read as the end of a chain."""
+        return os.path.lexists(self.path) and self.get() is None
+
     def remember(self, head: Head) -> None:
-        """Remember a later end of the chain.
+        """Remember a later end of the chain; what cannot be read is left for `verify` to name.
 
         What cannot be written is let be: the entry is safe already, and the next one tells as much.
         """
+        if self.is_damaged():
+            return
         known = self.get()
         if known and known.store_id == head.store_id and known.count >= head.count:
             return

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timezone
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -230,10 +230,11 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """A record with its number in the store."""
+    """A record with its number in the store; `orphan` tells that what it points at was erased."""
 
     seq: int
     record: Record
+    orphan: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -278,10 +279,28 @@ def restored_by(record: Record) -> str | None:
     return record.restores if isinstance(record, Entry) else None
 
 
+_THERE = "where it was recorded"  # the name of a zone in which a time has the day that was kept
+
+
+def day_recorded(when: datetime) -> date:
+    """Return the day of a record: the one kept in it, or of a new one the day here.
+
+    It is the same wherever the record is read; only the time of day follows the reader's clock.
+    """
+    return (when if when.tzname() == _THERE else when.astimezone()).date()
+
+
+def _on_day(when: datetime, day: date) -> datetime:
+    """Return a time in a zone where it is that day; raises `ValueError` where it is so nowhere."""
+    there = when.astimezone(UTC).replace(tzinfo=None)
+    nearest = max(datetime.combine(day, time.min), min(there, datetime.combine(day, time.max)))
+    return when.astimezone(timezone(nearest - there, _THERE))
+
+
 def written(record: Record) -> str:
-    """Return a record as text, with the day that the clock on the wall showed."""
+    """Return a record as text, with its day."""
     plain = {field.name: _plain(getattr(record, field.name)) for field in fields(record)}
-    plain |= {"kind": kind_of(record), "day": f"{record.when.astimezone():%Y-%m-%d}"}
+    plain |= {"kind": kind_of(record), "day": f"{day_recorded(record.when)}"}
     kept = {key: value for key, value in plain.items() if value not in (None, "", [])}
     return json.dumps(kept, sort_keys=True, separators=(",", ":"))
 
@@ -290,9 +309,10 @@ def read_back(text: str) -> Record:
     """Return the record that a text is; raises `ValueError`, `TypeError` or `KeyError` for any other."""
     plain = json.loads(text)
     kind: type[Any] = KINDS[plain.pop("kind")]
-    plain.pop("day")
+    day = date.fromisoformat(plain.pop("day"))
     known = {field.name: field for field in fields(kind)}
-    values = {name: _typed(name, value) for name, value in plain.items()}
+    values: dict[str, Any] = {name: _typed(name, value) for name, value in plain.items()}
+    values["when"] = _on_day(values["when"], day)
     missing = {name: _NOTHING[name] for name in known.keys() & _NOTHING.keys() - values.keys()}
     record: Record = kind(**missing, **values)
     return record

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from assistant.errors import RecordsError
 from assistant.private import Box
-from assistant.records.entry import Entry, Erasure, Withdrawal, read_back, written
+from assistant.records.entry import Entry, Erasure, Withdrawal, day_recorded, read_back, written
 
 FOLDER_NAME = "pending"  # the folder in the data folder; a file is named by its record's id
 _MOST_BYTES = 16_777_216  # no record comes near this with its rules; another's file may
@@ -64,8 +64,8 @@ class Outbox:
         return self._box.unreadable()
 
     def before(self, day: date) -> list[Pending]:
-        """Return what was made before a day, by the clock on the wall."""
-        return [kept for kept in self.waiting() if kept.record.when.astimezone().date() < day]
+        """Return what was made before a day."""
+        return [kept for kept in self.waiting() if day_recorded(kept.record.when) < day]
 
     def discard(self, id_: str) -> None:
         """Let go of what is in the store; what is gone already is no matter."""

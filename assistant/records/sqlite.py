@@ -1,6 +1,7 @@
 """The store as a SQLite file: opening, locking, failures."""
 
 import os
+import re
 import sqlite3
 from contextlib import ExitStack, closing
 from datetime import UTC, datetime
@@ -19,7 +20,14 @@ from assistant.errors import (
     RecordsError,
     RecordsUnavailableError,
 )
-from assistant.private import FILE_MODE, create_private, private_folder, tighten
+from assistant.private import (
+    FILE_MODE,
+    create_private,
+    open_foreign,
+    private_folder,
+    refuse_planted,
+    tighten,
+)
 from assistant.records.chain import RememberedHead
 from assistant.records.database import NOTHING_ADDED, Database, Meaning
 from assistant.text import counted
@@ -131,6 +139,7 @@ class SqliteDatabase(Database):
         path = self._path
         with self.plain_words():
             private_folder(path.parent)
+            self._refuse_planted()
             self._refuse_where_gone()
             try:
                 os.close(create_private(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
@@ -207,7 +216,21 @@ class SqliteDatabase(Database):
             stack.pop_all()
         return connection
 
+    def _refuse_planted(self) -> None:
+        """Refuse a file that another account put in the place of the records, or can still reach."""
+        try:
+            for path in (self._path, _journal(self._path)):
+                refuse_planted(path)
+        except OSError as error:
+            raise RecordsUnavailableError(
+                f"The file in the place of the records is not safe to use: {error.strerror}.",
+                where=str(error.filename),
+                mend="Nothing was recorded in it. Move it to a different folder, or ask the person who"
+                " looks after this computer.",
+            ) from None
+
     def _opened(self) -> sqlite3.Connection:
+        self._refuse_planted()
         if not self._read_only:
             return _open(self._path, "mode=rw", self._patience)
         if _has_journal(self._path):
@@ -259,7 +282,7 @@ def _open(path: Path, how: str, patience: float) -> sqlite3.Connection:
 
 def _header(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_foreign(path) as file:
             return file.read(_HEADER)
     except OSError:
         return b""  # what SQLite says of it tells more
@@ -277,7 +300,11 @@ def _is_ours(path: Path) -> bool:
 
 def _has_journal(path: Path) -> bool:
     """Tell whether a write was cut short: then SQLite must mend the file before it can be judged."""
-    return _size(path.with_name(f"{path.name}-journal")) > 0
+    return _size(_journal(path)) > 0
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _size(path: Path) -> int:
@@ -313,10 +340,26 @@ def holds_records(folder: Path) -> bool:
     return _size(folder / FILE_NAME) > 0 or (folder / HEAD_NAME).exists()
 
 
+_COPY = re.compile(r"records.*(?:\.sqlite3|\.(?:bak|old|orig|save|tmp|swp)\b|~$)", re.IGNORECASE)
+_WAITING = re.compile(r"[0-9a-f]{32}\.json|.*\.part")
+
+
 def copies_in(folder: Path) -> list[Path]:
-    """Return the older copies of the records: from before an upgrade, or renamed by a person."""
-    ours = {FILE_NAME, f"{FILE_NAME}-journal"}
-    return sorted(path for path in folder.glob("*records*.sqlite3*") if path.name not in ours)
+    """Return the copies of the records, and of what waits, that a person or another program made.
+
+    Programs that synchronize or save name them in many ways, and a store is known by its first bytes.
+    """
+    ours = {FILE_NAME, f"{FILE_NAME}-journal", "pending"}
+    found = [path for path in folder.glob("*") if path.name not in ours]
+    waiting = [path for path in folder.glob("pending/*") if not _WAITING.fullmatch(path.name)]
+    copies = (
+        path
+        for path in found
+        if _COPY.search(path.name)
+        or path.name.casefold().startswith("pending")
+        or (path.is_file() and _is_ours(path))
+    )
+    return sorted((*copies, *waiting))
 
 
 def _begin_anew(path: Path) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, case, func, select
+from sqlalchemy import Connection, Row, and_, case, func, select
 
 from assistant.errors import (
     RecordsBusyError,
@@ -19,6 +19,7 @@ from assistant.errors import (
     RecordsUnavailableError,
     RecordsUnreachableError,
 )
+from assistant.private import sweep
 from assistant.records import finding
 from assistant.records.chain import (
     Head,
@@ -57,7 +58,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.records.schema import CORRECTED, ENTRIES, RULES
 from assistant.records.sqlite import FILE_NAME, SqliteDatabase
 from assistant.records.transfer import Imported, take_in
-from assistant.records.verify import ChainFault, Walk, some_faults
+from assistant.records.verify import ChainFault, Damage, Walk, some_faults
 from assistant.text import counted
 
 _SEQ_END = 2**31
@@ -82,8 +83,9 @@ def open_store(
     `patience` is how many seconds a write waits for another copy of the assistant. Raises
     `RecordsUnavailableError`, `RecordsDamagedError`, `RecordsNewerError` or `RecordsBusyError`; a
     file that is not the assistant's own is left untouched. A store at a `url` is reached when it
-    is first used, and what cannot be sent waits in an outbox.
+    is first used, and what cannot be sent waits in an outbox. What a kill left half-written is swept.
     """
+    sweep(folder)
     if url:
         from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - a driver of its own
 
@@ -340,11 +342,15 @@ class RecordStore:
                 yield from self.history(summary.seq)
             return
         last, some = 0, CHUNK
-        query = select(ENTRIES.c.seq, ENTRIES.c.content).order_by(ENTRIES.c.seq).limit(CHUNK)
+        target = ENTRIES.alias()
+        pointer = func.coalesce(ENTRIES.c.of_id, ENTRIES.c.restores)
+        orphan = and_(pointer.is_not(None), target.c.content.is_(None)).label("orphan")
+        query = select(ENTRIES.c.seq, ENTRIES.c.content, orphan).order_by(ENTRIES.c.seq)
+        query = query.outerjoin(target, target.c.id == pointer).limit(CHUNK)
         while some == CHUNK:
             with self.reading() as connection:
                 rows = connection.execute(query.where(ENTRIES.c.seq > last)).all()
-                found = [Recorded(row.seq, read_back(row.content)) for row in rows if row.content]
+                found = [_recorded(row, orphan=bool(row.orphan)) for row in rows if row.content]
             yield from (one for one in found if not isinstance(one.record, Erasure))
             some, last = len(rows), rows[-1].seq if rows else last
 
@@ -381,7 +387,12 @@ class RecordStore:
         """
         with self.reading() as connection:
             line = finding.line_of(connection, self._row(connection, seq))
-            return [Recorded(row.seq, read_back(row.content)) for row in line if row.content]
+            left = {None, *(row.id for row in line if row.content)}
+            return [
+                _recorded(row, orphan=(row.of_id or row.restores) not in left)
+                for row in line
+                if row.content
+            ]
 
     def number_of(self, id_: str) -> int | None:
         """Return the `seq` of the record with an id, None where there is none."""
@@ -417,6 +428,8 @@ class RecordStore:
 
         It is read a piece at a time, so that others can go on recording meanwhile.
         """
+        if self._remembered.is_damaged():
+            yield ChainFault(0, Damage.CHANGED)
         walk, remembered = Walk(), self._remembered.get()
         while not walk.done:
             with self.reading() as connection:
@@ -472,3 +485,7 @@ class RecordStore:
             where=self.where,
             mend="List the records to see the numbers.",
         )
+
+
+def _recorded(row: Row[Any], *, orphan: bool) -> Recorded:
+    return Recorded(row.seq, read_back(row.content), orphan)

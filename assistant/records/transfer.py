@@ -3,9 +3,11 @@
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -18,7 +20,7 @@ from assistant.errors import (
     RecordsUnavailableError,
     UsageError,
 )
-from assistant.private import create_private
+from assistant.private import export_part, forget_part, new_private
 from assistant.records.chain import Head, append, keep_rules, known_as
 from assistant.records.database import Database
 from assistant.records.entry import (
@@ -29,6 +31,7 @@ from assistant.records.entry import (
     Record,
     Recorded,
     Withdrawal,
+    day_recorded,
     points_at,
     read_back,
     restored_by,
@@ -36,7 +39,7 @@ from assistant.records.entry import (
 )
 from assistant.records.schema import ACTIVE, ENTRIES, WITHDRAWN
 from assistant.tables import csv_line
-from assistant.text import hash_of
+from assistant.text import hash_of, is_plausible
 
 _ASSISTANTS_OWN = ("records.", "guide.kept", "drafts", "pending", "settings.toml")
 
@@ -52,13 +55,11 @@ def private_file(
     will not.
     """
     _refuse(path, force=force, data=data)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = export_part(path, data)
+    how = {"mode": "x", "encoding": encoding, "newline": ""}
     try:
-        with open(part, "x", encoding=encoding, newline="", opener=create_private) as file:
+        with new_private(part, lambda: _named(part, path, force=force), **how) as file:
             yield file
-            file.flush()
-            os.fsync(file.fileno())
-        _named(part, path, force=force)
     except OSError as error:
         raise RecordsUnavailableError(
             f"The file cannot be written: {error.strerror or 'the disk reported an error'}.",
@@ -66,7 +67,7 @@ def private_file(
             mend="Choose a folder that you are allowed to write to and that has space. No file was left.",
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        forget_part(part, data)
 
 
 def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
@@ -80,13 +81,25 @@ def _refuse(path: Path, *, force: bool, data: Path | None) -> None:
         raise UsageError("That is a folder.", mend="give the name of a file, such as records.csv.")
     if not path.parent.is_dir():
         raise UsageError("The folder for that file does not exist.", mend="make the folder first.")
+    _refuse_odd(path)
     if os.path.lexists(path) and not force:
         raise _exists()
+
+
+def _refuse_odd(path: Path) -> None:
+    """Refuse to put a file in the place of a device, a pipe or a link."""
+    if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+        raise UsageError(
+            "That is not a regular file. It could be a link, a device, or a pipe.",
+            where=str(path),
+            mend="give the name of a file, or - for standard output.",
+        )
 
 
 def _named(part: Path, path: Path, *, force: bool) -> None:
     """Name the finished file; one that somebody made meanwhile is not written over."""
     if force:
+        _refuse_odd(path)
         part.replace(path)
         return
     try:
@@ -140,7 +153,8 @@ def _record_lines(records: Iterable[Recorded], meanings: dict[str, None]) -> Ite
         text = written(recorded.record)
         if isinstance(recorded.record, Entry):
             meanings[recorded.record.meaning_hash] = None
-        yield f'{{"number": {recorded.seq}, "hash": "{hash_of(text)}", "record": {text}}}'
+        orphan = ', "orphan": true' if recorded.orphan else ""
+        yield f'{{"number": {recorded.seq}, "hash": "{hash_of(text)}", "record": {text}{orphan}}}'
 
 
 def _rule_lines(meanings: Iterable[str], rules_of: Callable[[str], str | None]) -> Iterator[str]:
@@ -195,7 +209,7 @@ def _worked_out(summary: EntrySummary, entry: Entry, words: Words) -> dict[str, 
     )
     return {
         "number": summary.seq,
-        "recorded": entry.when.astimezone().isoformat(" ", "seconds"),
+        "recorded": f"{day_recorded(entry.when)} {entry.when.astimezone():%H:%M:%S}",
         "in_case_plan": said[entry.linked],
         "chosen_name": words.groups.get(entry.chosen or "", entry.chosen or ""),
         "recommended_name": words.groups.get(entry.recommended or "", entry.recommended or ""),
@@ -210,15 +224,19 @@ def _worked_out(summary: EntrySummary, entry: Entry, words: Words) -> dict[str, 
     }
 
 
-_LINE_MOST = 64 * 1024 * 1024  # no line comes near this, in bytes; what does is no export
+LINE_MOST = 64 * 1024 * 1024  # no line comes near this, in bytes; what does is no export
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """A record of an export, with the number it had where it comes from."""
+    """A record of an export, with the number it had where it comes from.
+
+    `orphan` tells that what it points at was erased there, or may have been: release 1 did not say.
+    """
 
     number: int
     record: Entry | Withdrawal
+    orphan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +260,7 @@ def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
     digest = hashlib.sha256()
     rest = _counted(lines)
     first = next(rest, b"")
-    _check_first(first)
+    version = _version(first)
     digest.update(first + b"\n")
     numbers = 0
     part: type[Exported | Rules] = Exported
@@ -254,7 +272,7 @@ def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
             part = Rules
         elif part is Exported:
             numbers += 1
-            yield _record(line, numbers)
+            yield _record(line, numbers, version)
         else:
             yield _rules(line)
     _refuse_file(_CUT)
@@ -263,17 +281,18 @@ def exported_in(lines: Iterable[bytes]) -> Iterator[Exported | Rules]:
 def _counted(lines: Iterable[bytes]) -> Iterator[bytes]:
     """Yield lines without their ends, which a mail program may have changed."""
     for line in lines:
-        if len(line) > _LINE_MOST:
+        if len(line) > LINE_MOST:
             _refuse_file(_NOT_AN_EXPORT)
         yield line.rstrip(b"\r\n")
 
 
-def _check_first(line: bytes) -> None:
-    firsts = [FIRST.replace(f": {VERSION},", f": {known},").encode() for known in _KNOWN]
-    if line in firsts:
-        return
-    start = firsts[0].partition(b": 1,")[0]
-    _refuse_file(_NEWER if line.startswith(start) else _NOT_AN_EXPORT)
+def _version(line: bytes) -> int:
+    """Return the version that the first line of an export names."""
+    start, _, rest = (part.encode() for part in FIRST.partition(f"{VERSION}"))
+    for known in _KNOWN:
+        if line == b"%b%d%b" % (start, known, rest):
+            return known
+    return _refuse_file(_NEWER if line.startswith(start) else _NOT_AN_EXPORT)
 
 
 def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> None:
@@ -292,20 +311,20 @@ def _check_end(line: bytes, digest: str, count: int, rest: Iterator[bytes]) -> N
         _refuse_file("The file was changed: there is extra text after its end.")
 
 
-def _record(line: bytes, place: int) -> Exported:
+def _record(line: bytes, place: int, version: int) -> Exported:
     try:
         parsed = json.loads(line.removesuffix(b","))
         number = parsed["number"]
         text = json.dumps(parsed["record"], sort_keys=True, separators=(",", ":"))
         unchanged = parsed["hash"] == hash_of(text) and isinstance(number, int)
-        record = read_back(text)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        record, orphan = read_back(text), version == 1 or parsed.get("orphan") is True
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         _refuse_file(f"Record {place} in the file cannot be read.")
     if not unchanged:
         _refuse_file(f"Record {place} in the file was changed after it was written.")
     if isinstance(record, Erasure) or not _holds_together(text, record):
         _refuse_file(f"Record {place} in the file does not belong in an export.")
-    return Exported(number, record)
+    return Exported(number, record, orphan)
 
 
 def _rules(line: bytes) -> Rules:
@@ -322,12 +341,17 @@ def _rules(line: bytes) -> Rules:
 
 
 def _holds_together(text: str, record: Entry | Withdrawal) -> bool:
-    """Tell whether a record is kept as it would be written, but for the day on another clock."""
-    if isinstance(record, Entry) and record.linked not in {None, True, False}:
+    """Tell whether a record is kept as it would be written, and every field of the kind it should be."""
+    kinds = {"answers": list, "assumed": list, "linked": bool}
+    if any(type(value) is not kinds.get(name, str) for name, value in json.loads(text).items()):
         return False
-    again, before = json.loads(written(record)), json.loads(text)
-    days = (again.pop("day"), before.pop("day", None))
-    return bool(again == before and isinstance(days[1], str))
+    return written(record) == text and all(map(is_plausible, _days_in(record)))
+
+
+def _days_in(record: Entry | Withdrawal) -> Iterator[date]:
+    yield record.when.date()
+    if isinstance(record, Entry):
+        yield from filter(None, (record.begun, record.ended))
 
 
 def _refuse_file(why: str) -> NoReturn:
@@ -371,6 +395,8 @@ def _taken(
     columns = ENTRIES.c
     query = select(columns.content.is_(None)).where(columns.id == part.record.id)
     erased = connection.scalar(query)
+    if erased is None:
+        _refuse_pointer_to_none(connection, part)
     if erased or _withdraws_what_was_erased(connection, part.record):
         return replace(done, erased=done.erased + 1), head
     if erased is None:
@@ -384,6 +410,14 @@ def _taken(
     except RecordsError as error:
         _conflict(part, error.what)
     return replace(done, known=done.known + 1), head
+
+
+def _refuse_pointer_to_none(connection: Connection, part: Exported) -> None:
+    """Refuse a record that points at what is neither here nor earlier in the file, nor was erased there."""
+    target = restored_by(part.record) or points_at(part.record)
+    there = select(ENTRIES.c.seq).where(ENTRIES.c.id == target)
+    if target and not part.orphan and connection.scalar(there) is None:
+        _conflict(part, f"It {_does(part.record)} an entry that is not there.")
 
 
 def _withdraws_what_was_erased(connection: Connection, record: Record) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, literal, select
+from sqlalchemy import BigInteger, Connection, Row, func, literal, select
 
 from assistant.records.chain import Head, hash_of_content, hash_of_link, mismatch
 from assistant.records.entry import ERASED, Entry, Erasure, Record, read_back
@@ -26,6 +26,7 @@ from assistant.text import hash_of
 _CHUNK = 1_000
 
 _LATER, _RESTORED = ENTRIES.alias("later"), ENTRIES.alias("restored")
+_TARGET = ENTRIES.alias("target")
 _SEARCHED = (
     *("id", "kind", "of_id", "at", "day", "outcome", "recommended", "certainty"),
     *("chosen", "overridden", "reason_code", "restores"),
@@ -98,7 +99,12 @@ def some_faults(connection: Connection, remembered: Head | None, walk: Walk) -> 
     """
     joined = ENTRIES.outerjoin(_LATER, _LATER.c.of_id == ENTRIES.c.id)
     joined = joined.outerjoin(_RESTORED, _RESTORED.c.restores == ENTRIES.c.id)
-    later = (_LATER.c.kind.label("later_kind"), _RESTORED.c.id.label("restored_by"))
+    pointer = func.coalesce(ENTRIES.c.of_id, ENTRIES.c.restores)
+    joined = joined.outerjoin(_TARGET, _TARGET.c.id == pointer)
+    later = (
+        *(_LATER.c.kind.label("later_kind"), _RESTORED.c.id.label("restored_by")),
+        *(_TARGET.c.seq.label("target"), _TARGET.c.kind.label("target_kind")),
+    )
     query = select(ENTRIES, *later).select_from(joined)
     query = query.where(ENTRIES.c.seq > literal(walk.read, BigInteger))
     rows = connection.execute(query.order_by(ENTRIES.c.seq).limit(_CHUNK)).all()
@@ -170,7 +176,7 @@ def _is_whole(walk: Walk, row: Row[Any], words: set[str]) -> bool:
     record = _readable(row.content)
     if record is None or row.content_hash != _hashed(hash_of_content, row.salt, row.content):
         return False
-    if row.seq in walk.erased:
+    if row.seq in walk.erased or not _points_back(row):
         return False
     if isinstance(record, Erasure) and not all(0 < a <= b < row.seq for a, b in record.erased):
         return False
@@ -179,6 +185,12 @@ def _is_whole(walk: Walk, row: Row[Any], words: set[str]) -> bool:
     if any(getattr(row, name) != value for name, value in expected.items()):
         return False
     return words == (set() if state == CORRECTED else words_of(record))
+
+
+def _points_back(row: Row[Any]) -> bool:
+    """Tell whether a record points at an earlier entry, or at none that is left, and not in a circle."""
+    kinds = {"choice", "correction", ERASED}
+    return row.target is None or (row.target < row.seq and row.target_kind in kinds)
 
 
 def _state(record: Record, row: Row[Any]) -> str | None:

@@ -14,7 +14,7 @@ from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake, hash_of, is_stored_alias, percent
+from assistant.text import alias_mistake, hash_of, is_plausible, is_stored_alias, percent
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
@@ -146,13 +146,17 @@ def streak(log: Sequence[Attempt]) -> int:
 
 
 def _faults(attempt: Attempt) -> Iterator[str]:
-    names = (attempt.story, attempt.meaning_hash, attempt.class_id or "none")
+    names = (
+        attempt.story,
+        attempt.meaning_hash,
+        "none" if attempt.class_id == "" else attempt.class_id,
+    )
     found = (attempt.right, attempt.chosen, attempt.misread, attempt.taken)
     spoken = (attempt.outcome, *attempt.facts, *attempt.facts.values(), *found)
     if not (_ID.fullmatch(attempt.id) and _ID.fullmatch(attempt.session)):
         yield "an attempt's and a session's id are 32 hexadecimal digits"
-    if attempt.when.utcoffset() is None:
-        yield "an attempt's time says which zone it is in"
+    if attempt.when.utcoffset() is None or not is_plausible(attempt.when):
+        yield "an attempt's time says which zone it is in, and can be one of this work"
     if not is_stored_alias(attempt.alias):
         yield "an alias is a short word"
     if not all(_WORD.fullmatch(name) for name in names):
@@ -276,7 +280,7 @@ def attempt_in(text: str) -> Attempt | None:
     """Return the attempt in a line of the store, None where it cannot be one."""
     try:
         return from_plain(json.loads(text))
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
 
 

@@ -50,6 +50,7 @@ class Bookmarks:
             to_plain=lambda kept: {"places": list(map(asdict, kept))},
             from_plain=lambda plain: tuple(map(_bookmark, plain["places"])),
             most_bytes=_MOST_BYTES,
+            wholly_ours=False,
         )
 
     def left(self) -> Bookmark | None:

@@ -104,7 +104,7 @@ def test_a_young_correction_of_an_erased_entry_stays(store: RecordStore, entry: 
     store.add(entry(when=on(300), corrects=old.id, why="the goal"))
     cut(store)
     assert [row.seq for row in store.page(None, 5)] == [2]
-    assert store.history(2) == [Recorded(2, store.get(2))]
+    assert store.history(2) == [Recorded(2, store.get(2), orphan=True)]
     assert list(store.faults()) == []
 
 

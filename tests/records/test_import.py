@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from contextlib import closing
+import time
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.errors import RecordsDamagedError, RecordsError
-from assistant.records.entry import STATUSES, Entry, EntryFilter
+from assistant.records.entry import (
+    STATUSES,
+    Entry,
+    EntryFilter,
+    Recorded,
+    day_recorded,
+    written,
+)
 from assistant.records.store import open_store
 from assistant.records.transfer import Imported, as_json
 from tests.builders import shipped
@@ -187,7 +195,29 @@ def test_a_damaged_record_is_named(filled, other):
         ({"kind": "mystery"}, "cannot be read"),
         ({"answers": [["goal", "adoption"], ["goal", "none"]]}, "does not belong in an export"),
         ({"when": "2026-10-03T14:05:00"}, "cannot be read"),
-        ({"day": 5}, "does not belong in an export"),
+        ({"day": 5}, "cannot be read"),
+        ({"day": "2026-01-01"}, "cannot be read"),
+        ({"outcome": 0}, "does not belong in an export"),
+        ({"recommended": False}, "cannot be read|does not belong"),
+        ({"chosen": ["adoption"]}, "cannot be read|does not belong"),
+        ({"status": 0}, "does not belong in an export"),
+        ({"need_met": {}}, "does not belong in an export"),
+        ({"linked": 1}, "does not belong in an export"),
+        ({"linked": 0}, "does not belong in an export"),
+        ({"certainty": 1.5}, "cannot be read"),
+        ({"answers": [["goal", 7]]}, "cannot be read"),
+        ({"answers": {"goal": "adoption"}}, "cannot be read|does not belong"),
+        ({"assumed": "goal"}, "does not belong in an export"),
+        ({"corrects": 0}, "cannot be read"),
+        ({"restores": "0" * 31}, "cannot be read"),
+        ({"when": 3}, "cannot be read"),
+        ({"when": "0001-01-01T00:00:00+14:00", "day": "0001-01-01"}, "cannot be read"),
+        ({"when": "0001-01-02T00:00:00.000000+00:00", "day": "0001-01-02"}, "does not belong"),
+        ({"when": "9999-12-31T23:00:00.000000+00:00", "day": "9999-12-31"}, "does not belong"),
+        ({"when": "1969-12-31T12:00:00.000000+00:00", "day": "1969-12-31"}, "does not belong"),
+        ({"when": "2201-01-01T12:00:00.000000+00:00", "day": "2201-01-01"}, "does not belong"),
+        ({"begun": "0001-01-01"}, "does not belong"),
+        ({"ended": "9999-12-31"}, "does not belong"),
     ],
 )
 def test_a_record_that_no_store_would_keep_is_refused(filled, other, change, said):
@@ -235,7 +265,7 @@ def test_records_cannot_be_swapped_unseen(filled, other):
         (b"number,recorded\r\n", "not a file that"),
         (b"[" * 10_000, "not a file that"),
         (b'{"format": "service-group-records", "version": 3, "records": [\n', "newer version"),
-        (b"\xff\xfe\x00", "not a file that"),
+        (b"\xff\xfe\xfd", "not a file that"),
     ],
 )
 def test_another_file_is_refused_in_words(other, text, said):
@@ -256,13 +286,13 @@ def test_a_store_that_was_cut_takes_nothing_in(filled, data_folder):
 ENTRIES = st.builds(
     Entry,
     id=st.uuids().map(lambda id_: id_.hex),
-    when=st.datetimes(min_value=datetime(1990, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+    when=st.datetimes(datetime(1990, 1, 1), datetime(2199, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     case_number=st.from_regex("[0-9]{1,40}", fullmatch=True),
     whom=WORDS,
     service=WORDS,
     status=st.sampled_from(["", *STATUSES]),
-    begun=st.none() | st.dates(max_value=date(2026, 1, 1)),
-    ended=st.none() | st.dates(min_value=date(2026, 1, 1)),
+    begun=st.none() | st.dates(date(1970, 1, 1), date(2026, 1, 1)),
+    ended=st.none() | st.dates(date(2026, 1, 1), date(2200, 12, 31)),
     linked=st.sampled_from([None, True, False]),
     category=TEXT,
     service_type=TEXT,
@@ -293,3 +323,88 @@ def test_any_entry_goes_along(made):
         lines = b"".join(exported(one)).splitlines(keepends=True)
         assert two.take_in(lines) == Imported(new=len(made))
         assert everything(two) == everything(one) == made
+
+
+def pointing(records, *, version=2):
+    """Return an export of records whose pointers were made by hand."""
+    lines = list(as_json([Recorded(n, one) for n, one in enumerate(records, 1)], lambda _: None))
+    lines[0] = lines[0].replace('"version": 2', f'"version": {version}')
+    return sealed([line.encode() for line in lines])
+
+
+ONE, TWO = entry_of(HOME), entry_of(ADOPTION)
+GONE = withdrawing(ONE)
+POINTERS = {
+    "each other": [replace(ONE, corrects=TWO.id, why="x"), replace(TWO, corrects=ONE.id, why="x")],
+    "later": [correcting(ONE), ONE],
+    "a later one, restored": [replace(TWO, restores=ONE.id), ONE],
+    "none": [correcting(ONE)],
+    "none, withdrawn": [withdrawing(ONE)],
+    "none, restored": [replace(TWO, restores=ONE.id)],
+    "a withdrawal": [ONE, GONE, replace(GONE, id="f" * 32, withdraws=GONE.id)],
+    "a withdrawal, corrected": [ONE, GONE, replace(TWO, corrects=GONE.id, why="x")],
+    "a withdrawal, restored": [ONE, GONE, replace(TWO, restores=GONE.id)],
+    "an active one, restored": [ONE, replace(TWO, restores=ONE.id)],
+    "a corrected one": [ONE, correcting(ONE), withdrawing(ONE)],
+}
+MAY_BE_ERASED = {"none", "none, withdrawn", "none, restored"}
+"""What release 1 could not tell from an entry that was erased where the file comes from."""
+
+
+@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("name", POINTERS)
+def test_a_pointer_is_not_taken_on_trust(other, name, version):
+    """At itself, at what comes later, at nothing, at what it cannot be: refused, and nothing is added."""
+    lines = pointing(POINTERS[name], version=version)
+    if version == 1 and name in MAY_BE_ERASED:
+        other.take_in(lines)
+    else:
+        with pytest.raises(RecordsError, match="Nothing was added"):
+            other.take_in(lines)
+        assert other.head().count == 0
+    assert list(other.faults()) == []
+    assert [len(other.history(row.seq)) for row in other.page(None, 9)] in ([], [1])
+
+
+def test_one_that_points_at_itself_is_refused(filled, other):
+    """As a correction, and as what restores."""
+    for name, words in (("corrects", {"why": "x", "kind": "correction"}), ("restores", {})):
+        lines = exported(filled)
+        own = json.loads(lines[1].rstrip(b",\n"))["record"]["id"]
+        lines[1] = changed(lines[1], rehash=True, **{name: own}, **words)
+        with pytest.raises(RecordsError, match="Record 1 in the file cannot be read"):
+            other.take_in(sealed(lines))
+
+
+def test_what_was_erased_twice_over_is_not_missed(filled, other, tmp_path):
+    """A store that took such a correction in says so in its own export."""
+    filled.add(correcting(filled.get(5), when=LATER))
+    filled.erase(date(2026, 11, 1), id_="e" * 32, when=LATER)
+    other.take_in(exported(filled))
+    for wanted in (None, EntryFilter(group="reunification")):
+        with closing(open_store(tmp_path / f"third-{wanted is None}", patience=0)) as third:
+            assert third.take_in(exported(other, wanted)) == Imported(new=1)
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Etc/GMT+12"])
+def test_a_day_goes_along(filled, other, zone, monkeypatch):
+    """Whatever the clock where it is taken in, and however often."""
+    days = [day_recorded(one.when) for one in everything(filled)]
+    texts = [written(one) for one in everything(filled)]
+    with _in_zone(zone, monkeypatch):
+        other.take_in(exported(filled))
+        assert [day_recorded(one.when) for one in everything(other)] == days
+        assert [written(one) for one in everything(other)] == texts
+        assert other.take_in(exported(filled)) == Imported(known=6)
+        assert list(other.faults()) == []
+
+
+@contextmanager
+def _in_zone(zone, monkeypatch):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        yield
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -121,11 +121,11 @@ def _spell_words() -> None:
 
 def _found_by_words(connection: sa.Connection) -> Iterator[list[tuple[int, str]]]:
     """Yield number and content of the entries that words find, some at a time."""
-    seq, state, content = (sa.column(name) for name in ("seq", "state", "content"))
-    query = sa.select(seq, content).select_from(sa.table("entries"))
-    query = query.where(state.in_(("active", "withdrawn"))).order_by(seq).limit(_AT_ONCE)
+    columns = sa.table("entries", *map(sa.column, ("seq", "state", "content"))).c
+    query = sa.select(columns.seq, columns.content).order_by(columns.seq).limit(_AT_ONCE)
+    query = query.where(columns.state.in_(("active", "withdrawn")))
     last = 0
-    while rows := [(row.seq, row.content) for row in connection.execute(query.where(seq > last))]:
+    while rows := [tuple(row) for row in connection.execute(query.where(columns.seq > last))]:
         yield rows
         last = rows[-1][0]
 
