@@ -139,7 +139,7 @@ class SqliteDatabase(Database):
         path = self._path
         with self.plain_words():
             private_folder(path.parent)
-            self._refuse_planted()
+            self.refuse_planted()
             self._refuse_where_gone()
             try:
                 os.close(create_private(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
@@ -216,7 +216,7 @@ class SqliteDatabase(Database):
             stack.pop_all()
         return connection
 
-    def _refuse_planted(self) -> None:
+    def refuse_planted(self) -> None:
         """Refuse a file that another account put in the place of the records, or can still reach."""
         try:
             for path in (self._path, _journal(self._path)):
@@ -230,7 +230,7 @@ class SqliteDatabase(Database):
             ) from None
 
     def _opened(self) -> sqlite3.Connection:
-        self._refuse_planted()
+        self.refuse_planted()
         if not self._read_only:
             return _open(self._path, "mode=rw", self._patience)
         if _has_journal(self._path):

@@ -112,6 +112,7 @@ def look(folder: Path, *, url: str = "") -> str:
     database = SqliteDatabase(folder, patience=_LOOK_SECONDS, read_only=True)
     path = folder / FILE_NAME
     with database.plain_words():
+        database.refuse_planted()
         if not path.exists() or not path.stat().st_size:
             return ""
     with database.reading() as connection:
