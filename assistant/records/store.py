@@ -351,7 +351,9 @@ class RecordStore:
         while some == CHUNK:
             with self.reading() as connection:
                 rows = connection.execute(query.where(ENTRIES.c.seq > last)).all()
-                found = [_recorded(row, orphan=bool(row.orphan)) for row in rows if row.content]
+                found = [
+                    Recorded(r.seq, read_back(r.content), bool(r.orphan)) for r in rows if r.content
+                ]
             yield from (one for one in found if not isinstance(one.record, Erasure))
             some, last = len(rows), rows[-1].seq if rows else last
 
@@ -389,11 +391,8 @@ class RecordStore:
         with self.reading() as connection:
             line = finding.line_of(connection, self._row(connection, seq))
             left = {None, *(row.id for row in line if row.content)}
-            return [
-                _recorded(row, orphan=(row.of_id or row.restores) not in left)
-                for row in line
-                if row.content
-            ]
+            ids = [(row, row.of_id or row.restores) for row in line if row.content]
+            return [Recorded(row.seq, read_back(row.content), of not in left) for row, of in ids]
 
     def number_of(self, id_: str) -> int | None:
         """Return the `seq` of the record with an id, None where there is none."""
@@ -486,7 +485,3 @@ class RecordStore:
             where=self.where,
             mend="List the records to see the numbers.",
         )
-
-
-def _recorded(row: Row[Any], *, orphan: bool) -> Recorded:
-    return Recorded(row.seq, read_back(row.content), orphan)
