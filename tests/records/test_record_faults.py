@@ -2,11 +2,10 @@
 
 import os
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -236,21 +235,3 @@ def test_a_folder_that_may_no_longer_be_written_in_keeps_what_it_holds(
     ordinary_folder.chmod(0o700)
     kept.append(store.add(entry()))
     assert (kept, list(store.faults())) == ([1, 2], [])
-
-
-@pytest.mark.parametrize("harm", [b"", b"{", b"[]", b"null", b'{"count": "x"}', b"\xff" * 2_000])
-def test_what_this_computer_remembers_may_be_lost(
-    store: RecordStore, file: Path, entry: MakeEntry, harm: bytes
-) -> None:
-    """A damaged memory of the end is as good as none, and the next entry mends it."""
-    memory = file.with_name("records.head")
-    memory.write_bytes(harm)
-    assert store.add(entry()) == ENTRIES + 1
-    assert list(store.faults()) == []
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("DELETE FROM entries WHERE seq > 30")
-        connection.execute(
-            "UPDATE chain SET count = 30, hash = (SELECT hash FROM entries WHERE seq = 30)"
-        )
-        connection.commit()
-    assert [fault.seq for fault in store.faults()] == [31]
