@@ -91,7 +91,8 @@ class Diagnosis:
         Wrong answers that are `explained` already count for nothing else.
         """
         open_ones = [a for a in self.answers if not any(a.weight(r) > 0 for r in explained)]
-        weights = {r: [a.weight(r) for a in open_ones] for a in open_ones for r in a.expected}
+        bearing = dict.fromkeys(r for answer in open_ones for r in answer.expected)
+        weights = {r: [answer.weight(r) for answer in open_ones] for r in bearing}
         found = (Suspect(r, sum(w > 0 for w in each), sum(each)) for r, each in weights.items())
         likely = [one for one in found if one.explains and one.weight >= least]
         return tuple(sorted(likely, key=lambda one: (-one.weight, -one.explains)))
