@@ -8,6 +8,7 @@ from benchmarks.made_store import ABSENT, COMMON, RARE, fill
 
 from assistant.records.entry import EntryFilter
 from assistant.records.store import RecordStore, open_store
+from tests.examples import some
 
 SMALL, LARGE = 2_000, 6_000
 
@@ -38,7 +39,8 @@ def peak(use: Iterable[object]) -> int:
     return most
 
 
-@pytest.mark.parametrize("use", [RecordStore.faults, RecordStore.entries], ids=["verify", "list"])
+@pytest.mark.sampled
+@pytest.mark.parametrize("use", some([RecordStore.entries, RecordStore.faults]))
 def test_all_of_a_store_streams(
     stores: tuple[RecordStore, RecordStore], use: Callable[[RecordStore], Iterable[object]]
 ) -> None:
