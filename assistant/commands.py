@@ -67,6 +67,10 @@ class Command(StrEnum):
     DRILL = "drill"
     TEST = "test"
     LAST_TEST = "last_test"
+    BEGIN = "begin"
+    REVIEW = "review"
+    HAND_IN = "hand_in"
+    RESULTS = "results"
     REPORT = "report"
     PROGRESS = "progress"
     HEAR_AGAIN = "hear_again"
@@ -237,9 +241,16 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         Command.UNSURE: Typed(("s",), "answer “Not sure” to a question"),
         Command.WORDS: Typed(("w",), "hear what the words in the story mean"),
         Command.PROGRESS: Typed(("p",), "hear how you are doing, and what to do next"),
+        Command.NEXT: Typed(("n", "next"), "go to the next story or question"),
         Command.BACK: Typed(
-            ("b", "back"), "go back to the list of exercises (your place is saved)"
+            ("b", "back"),
+            "go back to the list of exercises (your place is saved), and in a test to the story before",
         ),
+        Command.REVIEW: Typed(
+            ("review",), "hear your answers in a test (review 2 goes back to story 2)", "number"
+        ),
+        Command.HAND_IN: Typed(("hand in",), "hand in the test"),
+        Command.STOP: Typed(("leave",), "leave a test (your answers are saved)"),
         Command.HELP: Typed(("h", "help"), "hear these commands"),
         Command.QUIT: Typed(("q", "quit", "exit"), "quit (your answers are saved)"),
     },

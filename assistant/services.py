@@ -13,6 +13,7 @@ from assistant.cases.entries import MemoFolder
 from assistant.errors import RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
+from assistant.private import private_folder, refusals_said, replace_private
 from assistant.settings import (
     Settings,
     content_folder,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"  # set to anything, hides and records nothing
+RESULTS_FOLDER = "results"  # name of the folder, in the data folder, for results to hand in
 LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"  # an open file's number; the assistant ends with it
 
 
@@ -57,6 +59,11 @@ class Services:
     resumes: bool = False
     training_only: bool = False
     assigned: "AssignedClass | None" = None
+
+    @property
+    def shares_practice(self) -> bool:
+        """Whether the trainer finds practice answers where they are, so that none are handed in."""
+        return bool(self.settings.records_url) or self.resumes
 
 
 def real_services(
@@ -138,6 +145,25 @@ def practice_session(services: Services, alias: str) -> "PracticeSession":
     )
     syllabus = Syllabus(services.loaded, services.load_practice())
     return PracticeSession(syllabus, around, alias, services.assigned)
+
+
+def hand_in_results(services: Services, practice: "PracticeSession") -> str:
+    """Write the answers in the class assigned to a file, and say where it is, or why there is none."""
+    from assistant.training.attempts import results_text  # noqa: PLC0415 - for whoever practices
+
+    made = practice.class_results()
+    if not made:
+        return "There is nothing to hand in yet. Take part in the class first."
+    path = services.folder / RESULTS_FOLDER / f"{practice.alias}-{made[0].class_id[:6]}.json"
+    try:
+        with refusals_said(path.parent, "The results cannot be written", "Free up some space."):
+            private_folder(path.parent.parent)
+            private_folder(path.parent, wholly_ours=True)
+            replace_private(path, results_text(made).encode())
+    except RecordsUnavailableError as error:
+        return str(error)
+    rest = "" if practice.class_is_done else " You have not finished the class yet."
+    return f"Your results are in this file. Give it to your trainer: {path}{rest}"
 
 
 def _new_id() -> str:

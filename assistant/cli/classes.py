@@ -63,6 +63,7 @@ _COUNT = 10
     type=click.IntRange(1, 100),
     help=f"Percent needed to pass a test.  [default: {PASS_MARK}]",
 )
+@click.option("--open-book", is_flag=True, help="Let trainees look things up during the test.")
 @click.option("--force", is_flag=True, help="Replace a file with that name.")
 def new_class(  # noqa: PLR0913 - an argument an option
     services: Services,
@@ -75,10 +76,12 @@ def new_class(  # noqa: PLR0913 - an argument an option
     mix: bool,
     named: str | None,
     pass_mark: int | None,
+    open_book: bool,
     force: bool,
 ) -> int:
     """Make a class file: the same stories for everyone, from a seed or chosen by name.
 
+    A test is closed unless it has an open book: while it goes on, nothing can be looked up here.
     You can share the file freely, because it has no answers. Stories from a seed cover every group,
     and “ask the supervisor”, as evenly as possible.
 
@@ -97,7 +100,9 @@ def new_class(  # noqa: PLR0913 - an argument an option
     stories = _stories(services, syllabus, named, seed, count, mix=mix)
     meaning = services.loaded.meaning_hash
     pass_mark = pass_mark or PASS_MARK
-    found = class_of(meaning, stories, name=name, mode=mode, pass_mark=pass_mark)
+    found = class_of(
+        meaning, stories, name=name, mode=mode, pass_mark=pass_mark, open_book=open_book
+    )
     with private_file(output, force=force) as file:
         file.write(class_text(found))
     output.chmod(_FOR_ALL)

@@ -25,7 +25,6 @@ from assistant.cli.training import alias_known, class_from, syllabus_of
 from assistant.errors import UsageError
 from assistant.lines.dialogue import Dialogue, DialogueDriver, hear
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
-from assistant.lines.practice import story_lines
 from assistant.private import private_folder, refusals_said
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
@@ -52,7 +51,7 @@ from assistant.training.report import (
     report_tables,
     trainee_tables,
 )
-from assistant.training.stories import Story, title_of, written_stories
+from assistant.training.stories import Story, story_lines, title_of, written_stories
 from assistant.training.syllabus import Syllabus
 
 _class_option = click.option("--class", "class_file", type=FILE, help="The stories of this class.")

@@ -16,7 +16,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
-from assistant.training.attempts import alias_refusal, spelled
+from assistant.training.bookmarks import alias_refusal, spelled
 from assistant.training.classes import (
     MOST,
     AssignedClass,

@@ -1,29 +1,41 @@
 """Practice in lines."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
-from assistant.engine.interview import UNSURE, answers_meant
+from assistant.engine.interview import UNSURE
 from assistant.engine.statements import as_lines, question_help
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
-from assistant.services import Services, practice_session
-from assistant.training.attempts import ASK, PASS_MARK, Mode, alias_refusal
-from assistant.training.feedback import (
-    ACCEPTABLE,
-    ALL_RIGHT,
-    HAND_IN,
-    HOW,
-    NO_WORDS,
-    NONE_USED,
-    Feedback,
+from assistant.services import Services, hand_in_results, practice_session
+from assistant.training.attempts import PASS_MARK, Mode
+from assistant.training.bookmarks import ASK, alias_refusal
+from assistant.training.exam import (
+    KEEP_TEST,
+    LEFT,
+    LOST,
+    NEW_TEST,
+    SURE,
+    Exam,
+    answer_in,
+    exam_page_lines,
+    mistake_lines,
+    review_lines,
 )
-from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake, in_test
+from assistant.training.feedback import HOW, NO_WORDS, NONE_USED, feedback_lines, graded_lines
+from assistant.training.modes import (
+    Drill,
+    Exercise,
+    Learn,
+    choices_meant,
+    in_test,
+    is_going_on,
+    terms,
+)
 from assistant.training.progress import progress_lines
-from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, TEST_LENGTH, PracticeSession
-from assistant.training.stories import Story
+from assistant.training.session import TEST_LENGTH, PracticeSession
+from assistant.training.stories import story_lines
 
 MOST_TYPED = 500  # longest line that is looked at, in characters
 
@@ -31,6 +43,8 @@ _PICK = "Type a number, a few words, or h for help."
 _ANSWER = "Type a number, a few words, or ? for help."
 _HOME = "Press Enter to see your choices."
 _NEXT_STORY = "Press Enter for the next story, or type b to stop here."
+_BEGIN = "Press Enter to begin, or type b to go back."
+_REVIEW = "Type review and a number to go back to a story, or hand in to hand in the test."
 _NEXT_MISTAKE = "Press Enter for the next mistake, or type b to stop here."
 
 
@@ -98,7 +112,9 @@ class PracticeInLines:
             command = chosen.command if chosen else command
             if command in {Command.BACK, Command.STOP}:
                 return
-            if chosen and command != Command.PROGRESS:
+            if chosen and command == Command.RESULTS:
+                said = [hand_in_results(self._services, practice), _HOME]
+            elif chosen and command != Command.PROGRESS:
                 said = yield from self._begin(practice, chosen)
             elif command or typed.strip():
                 said = [*self._said_at_home(practice, command)]
@@ -127,8 +143,10 @@ class PracticeInLines:
 
     def _choices(self, practice: PracticeSession) -> list[Choice]:
         progress = Choice(Command.PROGRESS, "Progress: how you are doing, and what to do next")
-        offered = practice.home_choices(self._options.length or TEST_LENGTH)
-        return [*offered, progress, Choice(Command.STOP, self._options.leave)]
+        results = not self._services.shares_practice
+        offered = practice.home_choices(self._options.length or TEST_LENGTH, results=results)
+        stop = Choice(Command.STOP, self._options.leave)
+        return [*offered, progress, stop, *practice.left_classes]
 
     def _home(self, practice: PracticeSession) -> Iterator[str]:
         yield "What do you want to do?"
@@ -167,14 +185,12 @@ class PracticeInLines:
         """
         greets = bool(said) or choice.command == Command.CLASS
         if practice.would_lose(choice.command):
-            sure = [Choice(Command.YES, NEW_TEST), Choice(Command.NO, KEEP_TEST)]
+            keep = Choice(Command.GO_ON, KEEP_TEST, value=choice.value)
             try:
-                chosen = yield from choose([*said, LOST], sure)
+                choice = yield from choose([*said, LOST], [keep, replace(choice, label=NEW_TEST)])
             except Back:
-                chosen = sure[1]
-            said = []
-            if chosen.command == Command.NO:
                 return ["", *self._home(practice)]
+            said = []
         left = {one.header.session for one in practice.unfinished}
         terms = {"length": self._options.length or TEST_LENGTH}
         terms["pass_mark"] = self._options.pass_mark or PASS_MARK
@@ -205,13 +221,16 @@ class PracticeInLines:
         said, heard = [*said, "", *now(practice)], 0
         while not _is_at_end(practice, heard):
             typed = yield from self._hear(said)
-            command, _ = command_typed(typed, [Where.PRACTICE])
+            command, number = command_typed(typed, [Where.PRACTICE])
             exercise = practice.exercise
-            if command == Command.BACK:
+            if _leaves(practice, command):
                 said = ["Saved. You can continue it later."]
+                said += [LEFT] if in_test(exercise) else []
                 break
-            if command:
-                said = [*_said_of(practice, command)]
+            if command == Command.HAND_IN and is_going_on(exercise):
+                said = yield from _handed_in(practice)
+            elif command:
+                said = [*_said_of(practice, command, number)]
             elif typed.strip():
                 said = [*_taken(practice, typed)]
             elif isinstance(exercise, Exam) and exercise.finished:
@@ -220,11 +239,8 @@ class PracticeInLines:
                 said.append(
                     "That was the last mistake." if _is_at_end(practice, heard) else _NEXT_MISTAKE
                 )
-            elif exercise and exercise.explained:
-                practice.go_on()
-                said = ["", *now(practice)]
             else:
-                said = [*now(practice)]
+                said = [*_gone_on(practice)]
         farewell = [*self._farewell(practice)] if practice.is_over else []
         practice.leave()
         return [*said, *farewell, "", *self._home(practice)]
@@ -239,8 +255,7 @@ class PracticeInLines:
         if self._services.settings.records_url:
             yield "Your answers are in the shared records, where your trainer can see them."
         elif practice.assigned:
-            yield HAND_IN
-            yield practice.assigned.handing_in(practice.alias)
+            yield hand_in_results(self._services, practice)
 
     def _trouble_now(self) -> Iterator[str]:
         """Say why answers are not kept, once each time that it begins or changes."""
@@ -267,11 +282,40 @@ def _is_at_end(practice: PracticeSession, heard: int) -> bool:
     return practice.is_over
 
 
+def _leaves(practice: PracticeSession, command: Command | None) -> bool:
+    """Tell whether a word leads back to the list; in a test `back` goes to the story before."""
+    if command == Command.BACK:
+        return not is_going_on(practice.exercise)
+    return command == Command.STOP
+
+
+def _handed_in(practice: PracticeSession) -> Dialogue[list[str]]:
+    """Ask for a last yes, and hand in the test."""
+    exam = practice.exercise
+    lead = review_lines(exam) if isinstance(exam, Exam) else ()
+    typed = yield Say([*lead, SURE, "Type yes to hand it in, or press Enter to keep working."])
+    if typed.strip().casefold() == "yes":
+        practice.hand_in()
+    return ["", *now(practice)]
+
+
+def _gone_on(practice: PracticeSession) -> Iterator[str]:
+    """Go on from what was said or from the first page of a test, or say again what is asked."""
+    exercise = practice.exercise
+    if exercise and (
+        exercise.explained or (isinstance(exercise, Exam) and exercise.stage == "start")
+    ):
+        practice.go_on()
+        yield ""
+    yield from now(practice)
+
+
 def now(practice: PracticeSession) -> Iterator[str]:
     """Say all that is open: the story and what is asked, or what was said of the answer."""
     exercise = practice.exercise
-    if isinstance(exercise, Exam) and exercise.finished:
-        yield from score_lines(exercise)
+    if isinstance(exercise, Exam) and exercise.stage != "story":
+        yield from exam_page_lines(exercise)
+        yield from {"start": [_BEGIN], "review": [_REVIEW]}.get(exercise.stage, [])
         return
     if exercise and exercise.story:
         yield from story_lines(exercise.story)
@@ -286,18 +330,25 @@ def _open(practice: PracticeSession) -> Iterator[str]:
     if exercise.explained:
         said = exercise.ending if isinstance(exercise, Learn) else None
         said = exercise.feedback if isinstance(exercise, Drill) else said
-        yield from said_lines(said) if said else ()
+        yield from feedback_lines(said) if said else ()
         yield from [] if practice.is_over else [_NEXT_STORY]
         return
     yield f"{exercise.line}."
     yield from filter(None, exercise.asks)
     yield from numbered(practice.choices)
+    if (
+        isinstance(exercise, Exam)
+        and exercise.story
+        and exercise.chosen(exercise.story) is not False
+    ):
+        yield f"Your answer so far: {answer_in(exercise, exercise.story)}."
     yield _ANSWER if isinstance(exercise, Learn) else _PICK
 
 
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
     exercise, choices, number = practice.exercise, practice.choices, number_typed(typed)
-    if exercise is None or exercise.explained:
+    page = isinstance(exercise, Exam) and exercise.story is None
+    if exercise is None or exercise.explained or page:
         yield f"No question is open. {_shortly(practice)}"
         return
     if number is not None and not 0 < number <= len(choices):
@@ -316,27 +367,41 @@ def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
 
 
 def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
+    before = practice.exercise
     practice.answer(value)
     exercise = practice.exercise
-    if isinstance(exercise, Exam):
-        label = exercise.options[exercise.attempts[-1].chosen or ""]
-        yield f"Your answer: {label}."
+    if isinstance(before, Exam):
+        yield f"Your answer: {before.options[value]}. To change it, type b."
         yield ""
         yield from now(practice)
         return
     if isinstance(exercise, Learn):
         check = exercise.checks[-1]
         yield f"{exercise.guide.questions[check.fact].name}, your answer: {check.found.answer}."
-        yield from _graded(check.found)
+        yield from graded_lines(check.found)
         if not exercise.finished:
             practice.go_on()
     yield ""
     yield from _open(practice)
 
 
-def _said_of(practice: PracticeSession, command: Command) -> Iterator[str]:
+def _turned(practice: PracticeSession, command: Command, number: str) -> Iterator[str]:
+    """Turn the pages of a test, or go on elsewhere, and say what is there."""
+    exam = practice.exercise
+    if not isinstance(exam, Exam) or exam.finished or exam.stage == "start":
+        yield from _gone_on(practice) if command == Command.NEXT else [_shortly(practice)]
+        return
+    places = {Command.BACK: exam.place - 1, Command.NEXT: exam.place + 1}
+    practice.turn(int(number) - 1 if number else places.get(command, len(exam.stories)))
+    yield from now(practice)
+
+
+def _said_of(practice: PracticeSession, command: Command, number: str) -> Iterator[str]:
     """Answer a command beside what is open, and remind of that."""
     exercise = practice.exercise
+    if command in {Command.BACK, Command.NEXT, Command.REVIEW, Command.HAND_IN}:
+        yield from _turned(practice, command, number)
+        return
     asking = exercise.asking if isinstance(exercise, Learn) else None
     match command:
         case Command.HEAR_AGAIN:
@@ -363,68 +428,10 @@ def _shortly(practice: PracticeSession) -> str:
     exercise = practice.exercise
     if exercise and exercise.explained:
         return _NEXT_MISTAKE if isinstance(exercise, Exam) else _NEXT_STORY
+    if isinstance(exercise, Exam) and not exercise.story:
+        return _BEGIN if exercise.stage == "start" else _REVIEW
     ask, _ = exercise.asks if exercise else ("", "")
     return f"The question is still: {ask} Press Enter to hear it again."
-
-
-def story_lines(story: Story) -> Iterator[str]:
-    """Return a story, paragraph by paragraph."""
-    first, *rest = story.paragraphs
-    yield f"Story: {first}"
-    yield from rest
-
-
-def score_lines(exam: Exam) -> Iterator[str]:
-    """Return the score of a test that is over."""
-    if exam.score is None:
-        return
-    yield f"The test is over. {exam.score.text}"
-    if exam.score.acceptable:
-        yield ACCEPTABLE
-    if exam.mistakes:
-        to_explain = exam.score.to_explain
-        yield f"To review {to_explain}, one story at a time, press Enter. Or type b to stop here."
-    else:
-        yield ALL_RIGHT
-
-
-def mistake_lines(exam: Exam, mistake: Mistake) -> Iterator[str]:
-    """Return one story of a test that was not answered right, and what is to be said of it."""
-    yield f"Story {mistake.number} of {len(exam.stories)}."
-    yield from story_lines(mistake.story)
-    yield mistake.story.ask
-    yield from said_lines(mistake.feedback)
-
-
-def said_lines(found: Feedback) -> Iterator[str]:
-    """Return what is said of one answer: the answer, the grade, why, the words that decide, the pair."""
-    if found.answer:
-        yield f"Your answer: {found.answer}."
-    yield from _graded(found)
-
-
-def _graded(found: Feedback) -> Iterator[str]:
-    yield found.headline
-    yield from found.lines
-    for quote in found.quotes:
-        yield f"The deciding words: “{quote.words}” ({quote.where})."
-    if found.pair:
-        yield f"The right answer, {found.pair.right.name}: {found.pair.right.what}"
-        yield f"You chose {found.pair.chosen.name}: {found.pair.chosen.what}"
-        if found.pair.difference:
-            yield f"How to tell them apart: {found.pair.difference}"
-
-
-def choices_meant(
-    exercise: Exercise, choices: Sequence[Choice], typed: str
-) -> tuple[list[Choice], bool]:
-    """Return the choices that words may mean, and whether they name exactly one."""
-    if isinstance(exercise, Learn) and exercise.question:
-        meant = answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
-        return [choice for choice in choices if choice.value in meant.values], meant.certain
-    begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
-    fit = [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
-    return (fit, len(fit) == 1) if begun else ([], False)
 
 
 def word_meanings(practice: PracticeSession) -> Iterator[str]:
@@ -432,9 +439,10 @@ def word_meanings(practice: PracticeSession) -> Iterator[str]:
     if in_test(practice.exercise):
         yield NO_WORDS
         return
-    for term in practice.terms:
+    found = terms(practice.exercise)
+    for term in found:
         yield from word_lines(practice.syllabus.guide, term.name)
-    if not practice.terms:
+    if not found:
         yield NONE_USED
 
 
@@ -451,9 +459,12 @@ def practice_commands(exercise: Exercise | None) -> Iterator[str]:
 
 def _idle(exercise: Exercise | None) -> Collection[Command]:
     """Return the commands that do nothing here, or would give an answer away."""
+    test = {Command.REVIEW, Command.HAND_IN, Command.STOP}
     if exercise is None:
-        return {Command.WHY, Command.HEAR_AGAIN, Command.UNSURE, Command.WORDS}
+        aside = {Command.WHY, Command.HEAR_AGAIN, Command.UNSURE, Command.WORDS, Command.NEXT}
+        return {*test, *aside}
     none_asked = {Command.WHY, Command.UNSURE}
     if isinstance(exercise, Learn):
-        return {} if exercise.question else none_asked
-    return {*none_asked, Command.WORDS} if in_test(exercise) else none_asked
+        return test if exercise.question else {*test, *none_asked}
+    idle = none_asked if isinstance(exercise, Exam) else {*test, *none_asked}
+    return {*idle, Command.WORDS} if in_test(exercise) else idle

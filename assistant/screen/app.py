@@ -19,7 +19,7 @@ from textual.widgets import Input
 
 from assistant.commands import Command, Where, keys
 from assistant.errors import CRASHED, crash_sentence
-from assistant.screen.dialogs import LeaveScreen
+from assistant.screen.dialogs import LeaveScreen, PracticeAlias
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.theme import DARK, LIGHT
 from assistant.screen.widgets import KeysInOrder, bindings, is_typed_into
@@ -43,6 +43,8 @@ def end_with_lifeline() -> None:
 
 
 _COMMANDS = frozenset(command.value for command in keys(Where.APP))
+
+_PLACES = frozenset({"interview", "lookup", "practice", "records"})  # what a closed test keeps shut
 
 _STYLES = Path(__file__).parent / "styles"
 
@@ -88,10 +90,14 @@ class ServiceGroupApp(KeysInOrder):
         return self.offers(action)
 
     def offers(self, place: str) -> bool:
-        """Tell whether a place can be gone to: no records in training, no look-up in a test."""
-        if place == "lookup":
-            return not getattr(self.screen if self.screen_stack else None, "in_test", False)
+        """Tell whether a place can be gone to: no records in training, and none from a closed test."""
+        if place in _PLACES and self._in_test:
+            return False
         return place != "records" or not self._services.training_only
+
+    @property
+    def _in_test(self) -> bool:
+        return any(getattr(screen, "in_test", False) for screen in self.screen_stack)
 
     async def action_go(self, place: str) -> None:
         """Go to a place whose name was clicked, whatever is typed meanwhile."""
@@ -111,6 +117,8 @@ class ServiceGroupApp(KeysInOrder):
                 can = self.offers if target is self else partial(screen.check_action, parameters=())
                 if run and can(command) and command != Command.COMMANDS:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
+        if self._in_test:
+            return
         from assistant.screen.dialogs import help_commands  # noqa: PLC0415 - for the palette alone
 
         yield from help_commands(self, self._services.loaded.folder)
@@ -156,7 +164,7 @@ class ServiceGroupApp(KeysInOrder):
 
     async def action_practice(self) -> None:
         """Open practice, once it is known under which alias; from a session, go back to its home."""
-        from assistant.screen.practice import PracticeAlias, PracticeScreen  # noqa: PLC0415
+        from assistant.screen.practice import PracticeScreen  # noqa: PLC0415 - as above
 
         if isinstance(self.screen, PracticeScreen):
             return
@@ -193,6 +201,10 @@ class ServiceGroupApp(KeysInOrder):
             if said == Command.YES:
                 self.exit(return_code=code)
 
+        after_leaving = getattr(self.screen, "after_leaving", None)
+        if self._in_test and after_leaving:
+            await after_leaving(partial(self.exit, return_code=code))
+            return
         interview = self.screen_stack[0]
         if isinstance(interview, InterviewScreen) and interview.session.would_be_lost:
             if not isinstance(self.screen, LeaveScreen):

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from assistant.cases.drafts import Draft
 from assistant.cases.session import UNKEPT, InterviewSession
@@ -19,7 +19,8 @@ from assistant.commands import Choice, Command
 from assistant.guide.handbook import HandbookPage, handbook, parts
 from assistant.screen.column import QUIET, Choices, Paragraph, Part, joined, plain
 from assistant.screen.drawing import groups_page, help_page, words_page
-from assistant.screen.widgets import Keys, NumberedScreen, OnceModal
+from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
+from assistant.training.bookmarks import ASK, FOR_GOOD, alias_refusal
 
 
 def yes_or_no(yes: str, no: str) -> list[Choice]:
@@ -265,3 +266,41 @@ def _styled(page: HandbookPage) -> Iterator[Part]:
         else:
             yield f"{part.name}  " if part.name else "", "bold" if part.kind == "row" else ""
             yield part.text, "bold" if part.kind == "heading" else ""
+
+
+class PracticeAlias(OnceModal[str | None]):
+    """Returns the alias that was typed, None where practice is not wanted after all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Not now", key_display="Esc", priority=True),
+    ]
+
+    words = query_one("#alias", Input)
+    refusal = query_one("#refusal", Static)
+
+    def __init__(self, suggested: str = "") -> None:
+        super().__init__()
+        self._suggested = suggested
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield Static(plain(ASK), markup=False)
+            yield TextLine(
+                self._suggested, id="alias", placeholder="type the word here, then Enter"
+            )
+            yield Static(id="refusal", markup=False)
+            yield Static(plain(FOR_GOOD, QUIET), markup=False, id="for-good")
+            yield Keys(("Enter", "Start"))
+
+    def on_mount(self) -> None:
+        self.set_focus(self.words)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what was typed, or say what keeps it from being an alias."""
+        event.stop()
+        typed = event.value.strip()
+        refusal = alias_refusal(typed)
+        if refusal:
+            self.refusal.update(plain(refusal, "bold"))
+        else:
+            self.dismiss(typed)

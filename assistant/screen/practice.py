@@ -1,6 +1,7 @@
 """Practice on the screen."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import events
@@ -8,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.getters import query_one
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError
-from assistant.screen.column import QUIET, Choices, plain
+from assistant.screen.column import Choices, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
     ReadingScreen,
@@ -23,6 +24,7 @@ from assistant.screen.practice_drawing import (
     class_blocks,
     drawn,
     how_page,
+    picked,
     progress_blocks,
     report_blocks,
     terms_page,
@@ -31,19 +33,32 @@ from assistant.screen.theme import MORE_BELOW
 from assistant.screen.widgets import (
     TOO_SMALL,
     Block,
+    Debounce,
     Keys,
     NumberedScreen,
-    OnceModal,
     PracticeReading,
-    TextLine,
     TitleBar,
 )
-from assistant.services import Services, practice_session
-from assistant.training.attempts import ASK, FOR_GOOD, Attempt, alias_refusal, attempts_in
+from assistant.services import Services, hand_in_results, practice_session
+from assistant.training.attempts import Attempt, attempts_in
+from assistant.training.classes import MOST
+from assistant.training.exam import (
+    HAND_IN,
+    KEEP_ON,
+    KEEP_TEST,
+    LEAVE,
+    LEAVING,
+    LEFT,
+    LOST,
+    NEW_TEST,
+    STAY,
+    SURE,
+    Exam,
+)
 from assistant.training.feedback import NO_WORDS
 from assistant.training.findings import class_report
-from assistant.training.modes import Exam, Exercise, in_test
-from assistant.training.session import KEEP_TEST, LOST, NEW_TEST, PracticeSession
+from assistant.training.modes import Exercise, in_test, terms
+from assistant.training.session import PracticeSession
 from assistant.training.syllabus import Syllabus
 
 
@@ -88,7 +103,7 @@ class PracticePage(NumberedScreen[None]):
         self._say("#hint", page.hint)
         self.query_one("#card").display = bool(page.choices)
         self.choices.show(page.choices)
-        self.choices.highlighted = 0 if page.ready else None
+        self.choices.highlighted = page.picked
         self._standing = page.standing
         self._tell()
         self._say("#trouble", " ".join(page.trouble.split()), "bold")
@@ -162,14 +177,18 @@ class PracticeScreen(PracticePage):
             return
 
         async def begin(said: Command | None = Command.YES) -> None:
-            if said == Command.YES:
-                practice.begin(choice.command, choice.value)
+            command = Command.GO_ON if said == Command.KEEP else choice.command
+            if said in {Command.YES, Command.KEEP}:
+                practice.begin(command, choice.value)
                 await self._enter(practice)
 
         if choice.command == Command.REPORT:
             await self.app.push_screen(PracticeReport(self._services, practice.syllabus))
+        elif choice.command == Command.RESULTS:
+            self.say(hand_in_results(self._services, practice))
         elif practice.would_lose(choice.command):
-            sure = ConfirmScreen(LOST, yes_or_no(NEW_TEST, KEEP_TEST))
+            ways = [Choice(Command.KEEP, KEEP_TEST), Choice(Command.YES, NEW_TEST)]
+            sure = ConfirmScreen(LOST, ways)
             await self.app.push_screen(sure, begin)
         else:
             await begin()
@@ -188,7 +207,7 @@ class PracticeScreen(PracticePage):
         self._draw(practice)
         if self._first and self._services.resumes:
             practice.resume()
-        elif self._first and Command.CLASS in [one.command for one in self.choices.offered]:
+        if self._first and self._services.assigned and not practice.exercise:
             practice.begin(Command.CLASS)
         if practice.exercise:
             await self._enter(practice)
@@ -206,16 +225,17 @@ class PracticeScreen(PracticePage):
             self.reading.lay_out(self._blocks(self._practice))
 
     def _draw(self, practice: PracticeSession) -> None:
-        offered = list(practice.home_choices(report=not self._services.training_only))
+        report = not self._services.training_only
+        offered = practice.home_choices(results=not self._services.shares_practice, report=report)
+        offered += practice.left_classes
         standing = practice.progress().line
         self.show(
             Page(self._blocks(practice), offered, standing=standing, trouble=practice.trouble)
         )
 
     def _blocks(self, practice: PracticeSession) -> list[Block]:
-        shared = bool(self._services.settings.records_url) or self._services.resumes
-        said = class_blocks(practice, shared=shared)
-        return [*said, *progress_blocks(practice.alias, practice.progress(), self.room_for_text)]
+        progress = progress_blocks(practice.alias, practice.progress(), self.room_for_text)
+        return [*class_blocks(practice), *progress]
 
 
 BACK = Choice(Command.BACK, "Back to practice")
@@ -278,35 +298,6 @@ class PracticeReport(PracticePage):
         return [BACK, *everyone, *classes]
 
 
-REPEAT_SECONDS = 0.4
-"""Seconds for which the same key, pressed once more, still belongs to what it did before."""
-
-
-class Debounce:
-    """Ignores a key that comes too soon: from before its page, or the same one again at once.
-
-    A key held down stays the same one, however long.
-    """
-
-    def __init__(self, key: str) -> None:
-        self._key = key
-        self._since = 0.0
-
-    def turn(self, key: str) -> None:
-        """Begin a new page, to which `key` has led."""
-        self._key = key or self._key
-        self._since = events.Event().time
-
-    def too_soon(self, key: str, when: float) -> bool:
-        """Tell whether a key that was pressed at a time is not to be taken now."""
-        if when < self._since:
-            return True
-        if key != self._key or when - self._since >= REPEAT_SECONDS:
-            return False
-        self._since = when
-        return True
-
-
 class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
@@ -316,7 +307,11 @@ class ExerciseScreen(PracticePage):
         Binding(
             "question_mark", "how", "Help", key_display="?", tooltip="What to do.", priority=True
         ),
-        Binding("slash,backspace", "no_words", show=False),
+        Binding("backspace", "previous", "Back", key_display="Bksp", priority=True),
+        Binding(
+            "v", "review", "Review", tooltip="See all your answers in the test.", priority=True
+        ),
+        Binding("slash", "no_words", show=False),
         Binding("escape", "leave", "Leave", key_display="Esc", priority=True),
     ]
 
@@ -349,14 +344,27 @@ class ExerciseScreen(PracticePage):
         """Take an answer, go on, or leave."""
         if self._too_soon():
             return
-        if choice.command == Command.ANSWER:
-            self._practice.answer(choice.value)
+        match choice.command:
+            case Command.ANSWER:
+                self._practice.answer(choice.value)
+            case Command.NEXT | Command.BEGIN:
+                self._practice.go_on()
+            case Command.REVIEW:
+                self._practice.turn(int(choice.value))
+            case Command.HAND_IN:
+                await self.app.push_screen(
+                    ConfirmScreen(SURE, yes_or_no(HAND_IN, KEEP_ON)), self._hand_in
+                )
+                return
+            case _:
+                await self.action_leave()
+                return
+        self._draw()
+
+    def _hand_in(self, said: Command | None) -> None:
+        if said == Command.YES:
+            self._practice.hand_in()
             self._draw()
-        elif choice.command == Command.NEXT:
-            self._practice.go_on()
-            self._draw()
-        else:
-            await self.action_leave()
 
     def action_next(self) -> None:
         """Go on to what follows: the next story, or the next question about this one."""
@@ -364,12 +372,23 @@ class ExerciseScreen(PracticePage):
             self._practice.go_on()
             self._draw()
 
+    def action_previous(self) -> None:
+        """Go back in a test, where every answer can be changed."""
+        self._turn(-1)
+
+    def action_review(self) -> None:
+        """Show every answer of a test."""
+        self._turn(MOST)
+
+    def _turn(self, by: int) -> None:
+        exam = self.exercise
+        if isinstance(exam, Exam):
+            self._practice.turn(exam.place + by)
+            self._draw()
+
     async def action_words(self) -> None:
-        """Say what the words of the story mean; in a test that could give an answer away."""
-        if self.in_test:
-            self._say("#trouble", NO_WORDS, "bold")
-        else:
-            await self.app.push_screen(ReadingScreen("Words", terms_page(self._practice.terms)))
+        """Say what the words of the story mean."""
+        await self.app.push_screen(ReadingScreen("Words", terms_page(terms(self.exercise))))
 
     async def action_how(self) -> None:
         if self.exercise:
@@ -377,24 +396,43 @@ class ExerciseScreen(PracticePage):
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
+        closed = self.in_test and self.app.pressed == "w"
         words = "Press the number of a line. Press ? to see the other keys."
-        self._say("#trouble", words, "bold")
+        self._say("#trouble", NO_WORDS if closed else words, "bold")
 
     def on_key(self, event: events.Key) -> None:
         """Say what to press, where a letter is pressed that does nothing here."""
-        unused = (event.character or "").isalpha() and event.key not in self.active_bindings
-        if unused and self.check_action("no_words", ()):
+        said = (event.character or "").isalpha() or event.key == "backspace"
+        if said and event.key not in self.active_bindings and self.check_action("no_words", ()):
             self.action_no_words()
 
     async def action_leave(self) -> None:
-        """Go back to where one stands."""
-        self._practice.leave()
-        self.dismiss()
+        """Go back to where one stands; a closed test is left only after a question."""
+        await self.after_leaving(self.dismiss)
+
+    async def after_leaving(self, then: Callable[[], object]) -> None:
+        """Leave the exercise and then do something, unless that is not wanted after all."""
+
+        def leave(said: Command | None) -> None:
+            if said == Command.YES:
+                self._practice.leave()
+                then()
+
+        if self.in_test:
+            await self.app.push_screen(ConfirmScreen(LEAVING, yes_or_no(LEAVE, STAY), LEFT), leave)
+        else:
+            leave(Command.YES)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "next" and Command.NEXT not in [one.command for one in self.choices.offered]:
-            return False
-        return super().check_action(action, parameters)
+        exam = self.exercise if isinstance(self.exercise, Exam) else None
+        offered = [one.command for one in self.choices.offered]
+        can = {
+            "next": Command.NEXT in offered or bool(exam and exam.story),
+            "previous": bool(exam and exam.stage in {"story", "review"}),
+            "review": bool(exam and exam.story),
+            "words": not self.in_test,
+        }
+        return can.get(action, True) and super().check_action(action, parameters)
 
     def _too_soon(self) -> bool:
         return self._debounce.too_soon(self.app.pressed, self.app.pressed_at)
@@ -409,6 +447,7 @@ class ExerciseScreen(PracticePage):
         exercise = self.exercise
         if exercise is None:
             return
+        self.query_one(TitleBar).draw_anew()
         blocks, read_from = self._blocks(exercise)
         self.show(
             Page(
@@ -418,44 +457,6 @@ class ExerciseScreen(PracticePage):
                 *exercise.asks,
                 standing=exercise.line,
                 trouble=self._practice.trouble,
-                ready=exercise.explained and not isinstance(exercise, Exam),
+                picked=picked(exercise, self._practice.choices),
             )
         )
-
-
-class PracticeAlias(OnceModal[str | None]):
-    """Returns the alias that was typed, None where practice is not wanted after all."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Not now", key_display="Esc", priority=True),
-    ]
-
-    words = query_one("#alias", Input)
-    refusal = query_one("#refusal", Static)
-
-    def __init__(self, suggested: str = "") -> None:
-        super().__init__()
-        self._suggested = suggested
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
-            yield Static(plain(ASK), markup=False)
-            yield TextLine(
-                self._suggested, id="alias", placeholder="type the word here, then Enter"
-            )
-            yield Static(id="refusal", markup=False)
-            yield Static(plain(FOR_GOOD, QUIET), markup=False, id="for-good")
-            yield Keys(("Enter", "Start"))
-
-    def on_mount(self) -> None:
-        self.set_focus(self.words)
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take what was typed, or say what keeps it from being an alias."""
-        event.stop()
-        typed = event.value.strip()
-        refusal = alias_refusal(typed)
-        if refusal:
-            self.refusal.update(plain(refusal, "bold"))
-        else:
-            self.dismiss(typed)

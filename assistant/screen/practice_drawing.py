@@ -12,10 +12,10 @@ from assistant.guide.model import Guide, Term
 from assistant.screen.column import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block, quoted
 from assistant.tables import Table, as_columns
+from assistant.training.exam import Exam, Mistake, review_lines, start_lines
 from assistant.training.feedback import (
     ACCEPTABLE,
     ALL_RIGHT,
-    HAND_IN,
     HOW,
     NONE_USED,
     Feedback,
@@ -23,7 +23,7 @@ from assistant.training.feedback import (
     Side,
 )
 from assistant.training.findings import ClassReport
-from assistant.training.modes import Drill, Exam, Exercise, Learn, Mistake
+from assistant.training.modes import Drill, Exercise, Learn
 from assistant.training.progress import Progress, progress_tables
 from assistant.training.report import report_lead, report_tables
 from assistant.training.session import PracticeSession
@@ -34,7 +34,7 @@ from assistant.training.stories import Story
 class Page:
     """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
 
-    `ready` is where the first choice only goes on, so that Enter may take it at once.
+    `picked` is the choice that Enter takes at once: one that only goes on, or the answer of before.
     """
 
     blocks: Sequence[Block]
@@ -44,7 +44,7 @@ class Page:
     hint: str = ""
     standing: str = ""
     trouble: str = ""
-    ready: bool = False
+    picked: int | None = None
 
 
 ROOM = 66
@@ -92,19 +92,24 @@ def drawn(exercise: Exercise, width: int) -> tuple[list[Block], int]:
     return [*story, *said], len(story) if exercise.explained else 0
 
 
-def class_blocks(practice: PracticeSession, *, shared: bool) -> Iterator[Block]:
-    """Return what is said of the class assigned: why it is not offered, or how to hand it in.
+def class_blocks(practice: PracticeSession) -> Iterator[Block]:
+    """Return what is said of the class assigned: why it is not offered, or that it is done."""
+    said = practice.class_refusal
+    if practice.assigned and practice.class_is_done:
+        said = practice.assigned.found.all_done
+    if said:
+        yield Block("story", plain(said, "bold"))
 
-    `shared` is whether the trainer finds the answers where they are.
-    """
-    if practice.class_refusal:
-        yield Block("story", plain(practice.class_refusal, "bold"))
-    elif practice.assigned and practice.class_is_done:
-        parts = [(practice.assigned.found.all_done, "bold")]
-        if not shared:
-            command = practice.assigned.handing_in(practice.alias)
-            parts += [(f"\n{HAND_IN}\n", ""), (command, "bold")]
-        yield Block("story", joined(parts))
+
+def picked(exercise: Exercise, choices: Sequence[Choice]) -> int | None:
+    """Return the choice that is picked beforehand: the way on, or in a test the answer given before."""
+    if not isinstance(exercise, Exam):
+        return 0 if exercise.explained else None
+    chosen = exercise.chosen(exercise.story) if exercise.story else False
+    values = [choice.value for choice in choices]
+    if chosen is not False:
+        return values.index(chosen or "")
+    return 0 if exercise.stage == "start" else None
 
 
 def story_blocks(story: Story) -> Iterator[Block]:
@@ -115,6 +120,9 @@ def story_blocks(story: Story) -> Iterator[Block]:
 def _exam(exam: Exam, width: int) -> Iterator[Block]:
     if exam.story:
         yield from story_blocks(exam.story)
+    lines = {"start": start_lines, "review": review_lines}.get(exam.stage)
+    for line in lines(exam) if lines else ():
+        yield Block("story", plain(line))
     if exam.score:
         passed = exam.score.passed
         yield Block("verdict" if passed else "refer", plain(exam.score.text, "bold"))
@@ -191,6 +199,7 @@ def _tables(tables: Iterable[Table], width: int) -> Iterator[Block]:
 KEYS = (
     "Press the number of a line. You can also move with ↑ ↓ and press Enter, or click.",
     "PgUp and PgDn scroll. After an explanation, press n or the space bar to continue.",
+    "In a test, n skips a story, Backspace goes back to the one before, and v shows all your answers.",
     "Esc leaves. Your place is saved, and you can continue from Practice.",
 )
 """What can be pressed in every mode."""

@@ -112,6 +112,35 @@ class KeysInOrder(App[None]):
         await super().on_event(event)
 
 
+REPEAT_SECONDS = 0.4
+"""Seconds for which the same key, pressed once more, still belongs to what it did before."""
+
+
+class Debounce:
+    """Ignores a key that comes too soon: from before its page, or the same one again at once.
+
+    A key held down stays the same one, however long.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._since = 0.0
+
+    def turn(self, key: str) -> None:
+        """Begin a new page, to which `key` has led."""
+        self._key = key or self._key
+        self._since = events.Event().time
+
+    def too_soon(self, key: str, when: float) -> bool:
+        """Tell whether a key that was pressed at a time is not to be taken now."""
+        if when < self._since:
+            return True
+        if key != self._key or when - self._since >= REPEAT_SECONDS:
+            return False
+        self._since = when
+        return True
+
+
 class TakesLetters:
     """Takes whatever can be typed, so that no letter is a command, nor offered as one."""
 
@@ -241,7 +270,11 @@ class TitleBar(Static):
         self._draw(self.app.size.width)
 
     def on_resize(self) -> None:
-        self._draw(self.size.width)
+        self.draw_anew()
+
+    def draw_anew(self) -> None:
+        """Draw the places that can be gone to now."""
+        self._draw(self.size.width or self.app.size.width)
 
     def _draw(self, width: int) -> None:
         name = plain(" " * AXIS + str(self.app.title), QUIET)

@@ -13,8 +13,8 @@ from typing import Any, Literal, get_args
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
-from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake, hash_of, is_plausible, is_stored_alias, percent
+from assistant.text import hash_of, is_plausible, is_stored_alias, percent
+from assistant.training.bookmarks import spelled
 from assistant.training.judging import Answer, Grade, Judgement
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
@@ -24,6 +24,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
 PASS_MARK = 80  # percent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
+_TRAINEE = re.compile(r"([0-9a-f]{16})?")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
 _WORD = re.compile(r"[\x21-\x7e]{1,200}")  # ids and hashes: printing ASCII without spaces
 
@@ -36,7 +37,9 @@ class Attempt:
     for in that story, in order; `right` and `chosen` are group ids, None for "ask the supervisor".
     `misread` is the fork that explains the answer, `taken` what it was taken for. In the mode
     `learn` no group is chosen: `chosen` is the right one, and a question answered wrongly is graded
-    wrong. Raises `ValueError`, without quoting any field, for what no log could keep or tell apart.
+    wrong. `trainee` tells two with one alias apart, empty where nobody can. `left` is how often a test
+    was left before it was handed in; None for an answer that was kept as it came. Raises `ValueError`,
+    without quoting any field, for what no log could keep or tell apart.
     """
 
     id: str
@@ -54,6 +57,8 @@ class Attempt:
     misread: str | None = None
     taken: str | None = None
     meaning_hash: str
+    trainee: str = ""
+    left: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "facts", MappingProxyType(dict(self.facts)))
@@ -74,8 +79,17 @@ class SessionHeader:
     mode: Mode
     meaning_hash: str
     class_id: str = ""
+    trainee: str = ""
 
-    def attempt(self, identity: str, when: datetime, story: Story, found: Judgement) -> Attempt:
+    def attempt(
+        self,
+        identity: str,
+        when: datetime,
+        story: Story,
+        found: Judgement,
+        *,
+        left: int | None = None,
+    ) -> Attempt:
         """Return the attempt to log for an answer that was judged."""
         return Attempt(
             id=identity,
@@ -93,6 +107,8 @@ class SessionHeader:
             misread=found.misread.fact if found.misread else None,
             taken=found.misread.taken if found.misread else None,
             meaning_hash=self.meaning_hash,
+            trainee=self.trainee,
+            left=left,
         )
 
 
@@ -159,6 +175,9 @@ def _faults(attempt: Attempt) -> Iterator[str]:
         yield "an attempt's time says which zone it is in, and can be one of this work"
     if not is_stored_alias(attempt.alias):
         yield "an alias is a short word"
+    counts = type(attempt.left) is int and attempt.left >= 0
+    if not _TRAINEE.fullmatch(attempt.trainee) or not (attempt.left is None or counts):
+        yield "a trainee is told apart by 16 hexadecimal digits, and leaving a test is counted"
     if not all(_WORD.fullmatch(name) for name in names):
         yield "an attempt names its story, its guide and its class by short words"
     if not all(_NAME.fullmatch(name) for name in spoken if name is not None):
@@ -180,7 +199,7 @@ def _agrees(attempt: Attempt) -> bool:
     return attempt.chosen == attempt.right and attempt.misread is not None
 
 
-FORMAT = 1  # the number of the format; a reader refuses any other
+FORMATS = (1, 2)  # the numbers of the formats that are read; a file is in the oldest that holds it
 
 
 def digest(data: object) -> str:
@@ -188,14 +207,14 @@ def digest(data: object) -> str:
     return hash_of(json.dumps(data, sort_keys=True, separators=(",", ":")))
 
 
-def written(kind: str, fields: Mapping[str, object]) -> str:
-    """Return the text of a file of that kind."""
-    data = {kind: FORMAT, **fields}
+def written(kind: str, fields: Mapping[str, object], number: int) -> str:
+    """Return the text of a file of that kind, in a format of that number."""
+    data = {kind: number, **fields}
     return json.dumps({**data, "checksum": digest(data)}, indent=2, ensure_ascii=False) + "\n"
 
 
 def file_data(text: str, kind: str, what: str, where: str) -> dict[str, Any]:
-    """Return the fields of a file of a kind, its checksum verified; raises `UsageError`.
+    """Return the fields of a file of a kind, its format among them; raises `UsageError`.
 
     `what` is the kind in words, such as `class file`; `where` names the file for a person.
     """
@@ -205,12 +224,12 @@ def file_data(text: str, kind: str, what: str, where: str) -> dict[str, Any]:
         raise refused(f"This is not a {what}, or part of it is missing.", where) from None
     if not isinstance(data, dict) or kind not in data:
         raise refused(f"This is not a {what}.", where)
-    if data[kind] != FORMAT:
+    if data[kind] not in FORMATS or isinstance(data[kind], bool):
         raise refused(f"This {what} is in a format that this version cannot read.", where)
     checksum = data.pop("checksum", "")
     if checksum != digest(data):
         raise refused(f"This {what} was changed or damaged after it was written.", where)
-    return {name: value for name, value in data.items() if name != kind}
+    return data
 
 
 def refused(sentence: str, where: str) -> UsageError:
@@ -228,23 +247,28 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
 
 KIND = "service_group_results"  # the key that a results file is known by
 
-_NAMES = tuple(field.name for field in fields(Attempt))
+_ADDED = {"trainee": "", "left": None}  # the fields of format 2, and what their absence means
+
+_NAMES = {field.name for field in fields(Attempt)}
 
 
 def results_text(attempts: Iterable[Attempt]) -> str:
     """Write a results file; the same attempts give the same text."""
-    return written(KIND, {"attempts": [plain(attempt) for attempt in in_order(attempts)]})
+    found = [plain(attempt) for attempt in in_order(attempts)]
+    added = any(data.keys() & _ADDED.keys() for data in found)
+    return written(KIND, {"attempts": found}, 2 if added else 1)
 
 
 def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
     """Read a results file strictly; raises `UsageError` that names the file as `where`."""
     data = file_data(text, KIND, "results file", where)
+    number = data.pop(KIND)
     if data.keys() != {"attempts"} or not isinstance(data["attempts"], list):
         raise refused("A results file has a list of answers and nothing else.", where)
-    found = []
+    found, names = [], _NAMES if number > 1 else _NAMES - _ADDED.keys()
     for number, item in enumerate(data["attempts"], start=1):
         try:
-            made = from_plain(item) if item.keys() == set(_NAMES) else None
+            made = from_plain(item) if _NAMES - _ADDED.keys() <= item.keys() <= names else None
         except (ValueError, TypeError, KeyError, AttributeError):
             made = None
         if made is None:
@@ -254,8 +278,10 @@ def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
 
 
 def plain(attempt: Attempt) -> dict[str, Any]:
-    """Return an attempt as plain data that JSON holds."""
-    data = {name: getattr(attempt, name) for name in _NAMES}
+    """Return an attempt as plain data that JSON holds; a field of format 2 only where it says something."""
+    names = (field.name for field in fields(Attempt))
+    data = {name: getattr(attempt, name) for name in names}
+    data = {name: said for name, said in data.items() if _ADDED.get(name, ...) != said}
     return {**data, "when": attempt.when.isoformat(), "facts": [*map(list, attempt.facts.items())]}
 
 
@@ -287,38 +313,6 @@ def attempt_in(text: str) -> Attempt | None:
 def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
     """Return the attempts in lines of the store; a line that cannot be one is passed over."""
     return (attempt for attempt in map(attempt_in, texts) if attempt)
-
-
-ASK = (
-    "Choose an alias for practice: a word that is not your name, such as blue-heron.\n"
-    "Your trainer may see it next to your answers."
-)
-"""What is asked once, where no alias is set."""
-
-FOR_GOOD = (
-    'To skip this question next time, add alias = "blue-heron", or your own word, to settings.toml.'
-    " The command service-group settings --path shows where that file is."
-)
-"""How to set an alias for good."""
-
-
-def alias_refusal(typed: str) -> str:
-    """Say in a sentence what keeps words from being an alias; empty if nothing does.
-
-    A name cannot be told from any other word; two words, an address or a number can.
-    """
-    if not typed.strip():
-        return "Choose an alias: a word that is not your name."
-    if mistake := alias_mistake(typed):
-        return f"Choose a different word: {mistake}."
-    found = personal_details(typed)
-    return f"Choose a different word: this looks like {found[0].kind}." if found else ""
-
-
-def spelled(alias: str, known: Iterable[str]) -> str:
-    """Return an alias as it is already known, whatever its capitals; as it is where it is not."""
-    same = [name for name in known if name.casefold() == alias.casefold()]
-    return alias if alias in same or not same else same[0]
 
 
 SLOW = timedelta(seconds=1)  # how long a store may take to fail before it is left alone for a while

@@ -1,14 +1,11 @@
 """A class: its file, its stories, its results."""
 
-import os
 import re
-import shlex
 import unicodedata
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from random import Random
-from subprocess import list2cmdline
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
@@ -105,7 +102,8 @@ class ClassFile:
     """What a trainer hands round: which stories, how they are practiced, and what passes.
 
     `content` is a hash over the guide's meaning and the very words of every story, so that a
-    trainee whose stories would differ is told.
+    trainee whose stories would differ is told. In a test that is not `open_book` nothing can be
+    looked up.
     """
 
     name: str
@@ -113,18 +111,26 @@ class ClassFile:
     pass_mark: int
     stories: tuple[str, ...]
     content: str
+    open_book: bool = False
 
     @property
     def id(self) -> str:
         """What attempts made in this class are filed under."""
-        return digest(asdict(self))[:16]
+        return digest(_plain(self))[:16]
 
     @property
     def line(self) -> str:
         stories = "one story" if len(self.stories) == 1 else f"{len(self.stories)} stories"
         if self.mode == "test":
-            return f"Class “{self.name}”: a test of {stories}. The pass mark is {self.pass_mark}%."
+            kind = "an open-book test" if self.open_book else "a test"
+            return f"Class “{self.name}”: {kind} of {stories}. The pass mark is {self.pass_mark}%."
         return f"Class “{self.name}”: {self.mode}, with {stories}."
+
+    def label(self, done: int) -> str:
+        """Name the class as a choice, once some of its stories are answered."""
+        if done == len(self.stories):
+            return f"Class “{self.name}”: all {done} stories answered"
+        return f"Continue the class “{self.name}”, {done} of {len(self.stories)} stories answered"
 
     @property
     def all_done(self) -> str:
@@ -138,19 +144,15 @@ class AssignedClass:
     found: ClassFile
     path: str
 
-    def handing_in(self, alias: str) -> str:
-        """Return the command that writes the results of one alias, as it is typed here."""
-        words = ["service-group", "training", "results", "--class", self.path, "--alias", alias]
-        return list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
-
-def new_class(
+def new_class(  # noqa: PLR0913 - a field an argument
     meaning_hash: str,
     stories: Sequence[Story],
     *,
     name: str,
     mode: Mode = "test",
     pass_mark: int = PASS_MARK,
+    open_book: bool = False,
 ) -> ClassFile:
     """Make a class of these stories; raises `UsageError` for what no class can be made of."""
     found = ClassFile(
@@ -159,6 +161,7 @@ def new_class(
         pass_mark=pass_mark,
         stories=tuple(story.id for story in stories),
         content=content_hash(meaning_hash, stories),
+        open_book=open_book,
     )
     if problem := _problem(found):
         raise UsageError(problem)
@@ -179,8 +182,12 @@ def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple
 
 
 def class_text(found: ClassFile) -> str:
-    """Write a class file."""
-    return written(KIND, asdict(found))
+    """Write a class file; one without an open book is as release 1 wrote it."""
+    return written(KIND, _plain(found), 2 if found.open_book else 1)
+
+
+def _plain(found: ClassFile) -> dict[str, object]:
+    return {name: said for name, said in asdict(found).items() if name != "open_book" or said}
 
 
 def is_class_text(text: str) -> bool:
@@ -191,8 +198,10 @@ def is_class_text(text: str) -> bool:
 def read_class(text: str, where: str = "") -> ClassFile:
     """Read a class file strictly; raises `UsageError` that names the file as `where`."""
     data = file_data(text, KIND, "class file", where)
+    number = data.pop(KIND)
+    wanted = {**_KINDS, "open_book": bool} if number > 1 else _KINDS
     kinds = {name: type(value) for name, value in data.items()}
-    if kinds != _KINDS or {type(name) for name in data["stories"]} - {str}:
+    if kinds != wanted or {type(name) for name in data["stories"]} - {str}:
         raise refused("A field of the class file is missing, not valid, or unknown.", where)
     if data["mode"] not in MODES:
         raise refused("In the class file, the mode is not known.", where)
@@ -205,6 +214,8 @@ def read_class(text: str, where: str = "") -> ClassFile:
 def _problem(found: ClassFile) -> str:
     if name := _name_problem(found.name):
         return name
+    if found.open_book and found.mode != "test":
+        return "Only a test has an open book."
     if not 1 <= found.pass_mark <= 100:  # noqa: PLR2004 - percent
         return "A pass mark is a whole number from 1 to 100."
     if not 1 <= len(found.stories) <= MOST:

@@ -1,6 +1,6 @@
 """What is said of an answer, and of what is asked, in practice: once, for every front."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.engine.explain import Need, comparison, in_words, says
@@ -198,3 +198,23 @@ def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
     outcome = guide.outcomes[found.outcome]
     others = (*outcome.also_fits, *outcome.nearest)
     return tuple(other.reason for other in others if other.group == found.chosen)
+
+
+def feedback_lines(found: Feedback) -> Iterator[str]:
+    """Return what is said of one answer: the answer, the grade, why, the words that decide, the pair."""
+    if found.answer:
+        yield f"Your answer: {found.answer}."
+    yield from graded_lines(found)
+
+
+def graded_lines(found: Feedback) -> Iterator[str]:
+    """Return the same without the answer."""
+    yield found.headline
+    yield from found.lines
+    for quote in found.quotes:
+        yield f"The deciding words: “{quote.words}” ({quote.where})."
+    if found.pair:
+        yield f"The right answer, {found.pair.right.name}: {found.pair.right.what}"
+        yield f"You chose {found.pair.chosen.name}: {found.pair.chosen.what}"
+        if found.pair.difference:
+            yield f"How to tell them apart: {found.pair.difference}"

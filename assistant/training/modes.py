@@ -1,33 +1,29 @@
-"""Learn, drill and test: each an exercise as a value, with what it asks."""
+"""Learn and drill, each an exercise as a value, with what it asks; a test is in `exam`."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import takewhile
 from random import Random
 
+from assistant.commands import Choice
+from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     UNSURE,
     Answers,
     Standing,
+    answers_meant,
     at_most,
     replay,
     values_open,
     with_answer,
 )
-from assistant.guide.model import Guide, Question
-from assistant.text import counted, percent, reaches
-from assistant.training.attempts import (
-    PASS_MARK,
-    Attempt,
-    SessionHeader,
-    Tally,
-    in_order,
-    streak,
-    tally,
-)
+from assistant.guide.model import Guide, Question, Term
+from assistant.text import counted
+from assistant.training.attempts import Attempt, SessionHeader, streak, tally
+from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
-from assistant.training.judging import SUPERVISOR, Answer, Judgement, Misread, judge
+from assistant.training.judging import Answer, Judgement, Misread, judge
 from assistant.training.scheduling import Memory, next_case
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
@@ -116,6 +112,10 @@ class Learn:
         return f"Learn: question {number} of at most {at_most(self.guide, self.standing)}"
 
     @property
+    def given(self) -> tuple[str, ...]:
+        return tuple(check.given for check in self.checks)
+
+    @property
     def name(self) -> str:
         return f"the story you were learning from ({counted(len(self.checks), 'answer')})"
 
@@ -199,6 +199,10 @@ class Drill:
         return f"Drill: story {made.count + (not self.found)} of {len(self.row)}; {went}"
 
     @property
+    def given(self) -> tuple[str, ...]:
+        return (self.found.chosen or "",) if self.found else ()
+
+    @property
     def name(self) -> str:
         return f"the drill you left ({counted(len(self.attempts), 'answer')})"
 
@@ -240,150 +244,44 @@ def _step(seed: int, number: int) -> int:
     return Random(f"{seed} {number}").randrange(10**9)  # noqa: S311 - the same seed, the same stories
 
 
-@dataclass(frozen=True)
-class Score(Tally):
-    """The score of a test: an acceptable answer counts toward the pass mark as a right one does."""
-
-    pass_mark: int = PASS_MARK
-
-    @property
-    def percent(self) -> int:
-        """The share that counts, as a whole percentage, never rounded up to a mark that is missed."""
-        return percent(self.counted, self.count, self.pass_mark)
-
-    @property
-    def passed(self) -> bool:
-        return reaches(self.counted, self.count, self.pass_mark)
-
-    @property
-    def text(self) -> str:
-        """Everything in one sentence or two."""
-        parts = f"Right {self.right}, acceptable {self.acceptable}, wrong {self.wrong}."
-        share = f"{self.percent}% of {counted(self.count, 'story', 'stories')}"
-        mark = f"the pass mark is {self.pass_mark}%: {self.verdict}."
-        return f"{parts} Right or acceptable: {share}. {mark[0].upper()}{mark[1:]}"
-
-    @property
-    def verdict(self) -> str:
-        return "passed" if self.passed else "not passed"
-
-    @property
-    def short(self) -> str:
-        return f"{self.percent}%, {self.verdict}. Review it"
-
-    @property
-    def to_explain(self) -> str:
-        counts = ((self.wrong, "wrong answer"), (self.acceptable, "acceptable answer"))
-        return " and ".join(counted(*count) for count in counts if count[0])
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A story that was not answered right, and what is to be said of it."""
-
-    number: int
-    story: Story
-    found: Judgement
-    feedback: Feedback
-
-
-@dataclass(frozen=True)
-class Exam:
-    """Where a test stands; every step gives a new value, and it may be left after any."""
-
-    guide: Guide
-    header: SessionHeader
-    stories: tuple[Story, ...]
-    pass_mark: int = PASS_MARK
-    attempts: tuple[Attempt, ...] = ()
-
-    @property
-    def story(self) -> Story | None:
-        """The story that waits for an answer; None at the end."""
-        return None if self.finished else self.stories[len(self.attempts)]
-
-    @property
-    def finished(self) -> bool:
-        return len(self.attempts) == len(self.stories)
-
-    @property
-    def explained(self) -> bool:
-        """Whether the score and what was answered wrongly are to be read."""
-        return self.finished
-
-    @property
-    def number(self) -> int:
-        return min(len(self.attempts) + 1, len(self.stories))
-
-    @property
-    def options(self) -> dict[str, str]:
-        return group_options(self.guide)
-
-    @property
-    def asks(self) -> tuple[str, str]:
-        return (self.story.ask if self.story else ""), ""
-
-    @property
-    def line(self) -> str:
-        count = len(self.stories)
-        return f"Test: {count} stories" if self.finished else f"Story {self.number} of {count}"
-
-    @property
-    def name(self) -> str:
-        return f"the test you left, at story {self.number} of {len(self.stories)}"
-
-    def answer(self, chosen: Answer, identity: str, now: datetime) -> "Exam":
-        """Pick a group for the story shown; after the last one nothing changes."""
-        if self.story is None:
-            return self
-        found = judge(self.guide, self.story, chosen)
-        attempt = self.header.attempt(identity, now, self.story, found)
-        return replace(self, attempts=(*self.attempts, attempt))
-
-    @property
-    def score(self) -> Score | None:
-        if not self.finished:
-            return None
-        return Score(**asdict(tally(self.attempts)), pass_mark=self.pass_mark)
-
-    @property
-    def mistakes(self) -> tuple[Mistake, ...]:
-        """Each story not answered right, explained; empty before the end."""
-        if not self.finished:
-            return ()
-        told = zip(self.stories, self.attempts, strict=True)
-        return tuple(
-            Mistake(number, story, found, feedback(self.guide, found))
-            for number, (story, made) in enumerate(told, start=1)
-            if (found := judge(self.guide, story, made.chosen)).grade != "right"
-        )
-
-
 Exercise = Learn | Drill | Exam
 """An exercise in one of the three modes.
 
 Each has the `options` to answer in words, what it `asks` with a hint (both empty where it waits for
 nothing), a `line` that says where it stands, and a `name` for it once it was left. `explained` is
-whether something is to be read before going on.
+whether something is to be read before going on, `given` what a bookmark keeps of the answers.
 """
 
 
 def in_test(exercise: Exercise | None) -> bool:
-    """Tell whether a test is still open, in which nothing is explained."""
-    return isinstance(exercise, Exam) and not exercise.finished
+    """Tell whether a closed test is going on, in which nothing is looked up or explained."""
+    return isinstance(exercise, Exam) and exercise.is_closed
 
 
-def group_options(guide: Guide) -> dict[str, str]:
-    """Return what can be answered to a story, in words; the empty id asks the supervisor."""
-    return {**{name: group.name for name, group in guide.groups.items()}, "": SUPERVISOR}
+def is_going_on(exercise: Exercise | None) -> bool:
+    """Tell whether a test is begun and not handed in."""
+    return isinstance(exercise, Exam) and exercise.stage in {"story", "review"}
 
 
-def resumed(exam: Exam, log: Iterable[Attempt]) -> Exam:
-    """Return a test as its alias left it in its class, or in its session: the first answers count."""
-    header = exam.header
-    tests = [made for made in in_order(log) if (made.alias, made.mode) == (header.alias, "test")]
-    place = header.class_id or header.session
-    same = [made for made in tests if (made.class_id or made.session) == place]
-    first = {attempt.story: attempt for attempt in reversed(same)}
-    made = tuple(first[story.id] for story in takewhile(lambda s: s.id in first, exam.stories))
-    return replace(exam, attempts=made)
+def choices_meant(
+    exercise: Exercise, choices: Sequence[Choice], typed: str
+) -> tuple[list[Choice], bool]:
+    """Return the choices that words may mean, and whether they name exactly one."""
+    if isinstance(exercise, Learn) and exercise.question:
+        meant = answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
+        return [choice for choice in choices if choice.value in meant.values], meant.certain
+    begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
+    fit = [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
+    return (fit, len(fit) == 1) if begun else ([], False)
+
+
+def terms(exercise: Exercise | None) -> tuple[Term, ...]:
+    """Return the words of the story, and of the question asked, that the guide explains."""
+    if exercise is None:
+        return ()
+    story, guide = exercise.story, exercise.guide
+    text = [*story.paragraphs, story.ask] if story else []
+    if isinstance(exercise, Learn) and exercise.question:
+        text += [exercise.question.ask, exercise.question.hint]
+    names = Glossary(guide).terms_in("\n".join(text))
+    return tuple(guide.glossary[name] for name in names)

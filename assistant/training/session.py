@@ -6,9 +6,7 @@ from datetime import datetime
 from random import Random
 
 from assistant.commands import Choice, Command
-from assistant.engine.glossary import Glossary
 from assistant.errors import AssistantError, UsageError
-from assistant.guide.model import Term
 from assistant.records.practice_log import PracticeLog
 from assistant.training.attempts import (
     MODES,
@@ -28,8 +26,9 @@ from assistant.training.classes import (
     stories_by_seed,
     stories_of,
 )
+from assistant.training.exam import Exam, exam_choices, picked_again, resumed
 from assistant.training.judging import judge
-from assistant.training.modes import Drill, Exam, Exercise, Learn, resumed, start_drill
+from assistant.training.modes import Drill, Exercise, Learn, start_drill
 from assistant.training.progress import Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
@@ -37,10 +36,8 @@ from assistant.training.syllabus import Syllabus
 
 TEST_LENGTH = 10  # how many stories a test has where nobody says
 
-LOST = "You have an unfinished test. If you start a new one, you cannot finish the old one."
-"""Asked before a test that was left is given up."""
-
-NEW_TEST, KEEP_TEST = "Start a new test", "Keep the unfinished test"  # the answers to that
+CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
+"""What to do next where a class waits."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +81,8 @@ class PracticeSession:
     @property
     def trouble(self) -> str:
         """Why answers are not kept, or what was answered before is not known; empty if all is well."""
-        return self._log.trouble
+        unkept = self._around.bookmarks.trouble if isinstance(self.exercise, Exam) else ""
+        return self._log.trouble or unkept
 
     @property
     def unfinished(self) -> tuple[Exercise, ...]:
@@ -99,40 +97,61 @@ class PracticeSession:
         return found if isinstance(found, Exam) and found.finished else None
 
     def progress(self) -> Progress:
-        """Return this trainee's progress; a test that was left says nothing yet of its answers."""
+        """Return this trainee's progress; a test that is not handed in says nothing of its answers."""
         tests = [one for one in self.unfinished if isinstance(one, Exam)]
         unscored = {made.id for test in tests for made in test.attempts}
+        waiting = sum(test.answered for test in tests)
         known = [made for made in self.attempts if made.id not in unscored]
-        return progress(self.syllabus, known, self._around.now(), waiting=len(unscored))
+        found = progress(self.syllabus, known, self._around.now(), waiting=waiting)
+        waits = self._class_here and not self.class_is_done
+        return replace(found, what_next=CLASS_FIRST) if waits else found
 
     # What can be begun.
 
-    def home_choices(self, length: int = TEST_LENGTH, *, report: bool = False) -> Iterator[Choice]:
-        """Return what can be begun: the class assigned, what was left, then the modes.
+    def home_choices(
+        self, length: int = TEST_LENGTH, *, results: bool = False, report: bool = False
+    ) -> list[Choice]:
+        """Return what can be begun or gone on with, in lines that keep their numbers.
 
-        A test has `length` stories; `report` is whether the trainer's report is offered here.
+        A test has `length` stories. `results` is whether those of the class are handed in as a file,
+        `report` whether the trainer's report is offered here.
         """
-        assigned = self._class_here
-        class_id = assigned.id if assigned else ""
-        if assigned and (exercise := self._taken_part(assigned)):
-            yield Choice(Command.CLASS, self._class_label(assigned, exercise))
-        for left in self.unfinished:
-            if not class_id or left.header.class_id != class_id:
-                label = f"Continue {self.name_of(left)}"
-                yield Choice(Command.GO_ON, label, value=left.header.session)
-        yield Choice(Command.LEARN, "Learn: go through one story with the interview")
-        yield Choice(Command.DRILL, "Drill: read a story, pick its group, and see why")
-        yield Choice(Command.TEST, f"Test: {length} stories, with your score at the end")
+        left = {one.header.mode: one for one in self.unfinished if not one.header.class_id}
+        lines = {
+            Command.LEARN: "Learn: go through one story with the interview",
+            Command.DRILL: "Drill: read a story, pick its group, and see why",
+            Command.TEST: f"Test: {length} stories, with your score at the end",
+        }
+        found = (
+            [Choice(Command.CLASS, self._class_label(self._class_here))] if self._class_here else []
+        )
+        for command, label in lines.items():
+            one = next((left[mode] for mode in MODES if mode == command and mode in left), None)
+            goes_on = f"{label.partition(':')[0]}: continue {one.name}" if one else label
+            found.append(Choice(command, goes_on, value=one.header.session if one else ""))
         last = self.last_test
-        if last and last.score and not (class_id and last.header.class_id == class_id):
-            yield Choice(Command.LAST_TEST, f"Your last test: {last.score.short}")
+        score = last.score.short if last and last.score else "none yet"
+        found.append(Choice(Command.LAST_TEST, f"Your last test: {score}"))
+        if self._class_here and results:
+            found.append(Choice(Command.RESULTS, "Write my class results to a file, to hand in"))
         if report:
-            yield Choice(Command.REPORT, "Report for trainers: how everyone here is doing")
+            found.append(Choice(Command.REPORT, "Report for trainers: how everyone here is doing"))
+        return found
+
+    @property
+    def left_classes(self) -> list[Choice]:
+        """Other classes that were left, each to go on with; they come last in a list, as they come and go."""
+        here = self._class_here.id if self._class_here else ""
+        return [
+            Choice(Command.GO_ON, f"Continue {self.name_of(one)}", value=one.header.class_id)
+            for one in self.unfinished
+            if one.header.class_id not in {"", here}
+        ]
 
     def would_lose(self, command: Command) -> bool:
         """Tell whether what was chosen would end a test that was left with answers in it."""
         return command == Command.TEST and any(
-            isinstance(left, Exam) and left.attempts and not left.header.class_id
+            isinstance(left, Exam) and left.answered and not left.header.class_id
             for left in self.unfinished
         )
 
@@ -144,25 +163,37 @@ class PracticeSession:
         length: int = TEST_LENGTH,
         pass_mark: int = PASS_MARK,
     ) -> Exercise | None:
-        """Open what was chosen of `home_choices`; `value` is the session to go on with, if not the latest."""
-        guide = self.syllabus.guide
+        """Open what was chosen of `home_choices`; `value` is the session or the class to go on with.
+
+        Only a test is begun anew where one was left; whoever comes back to a closed test had left it.
+        """
+        guide, left = self.syllabus.guide, self._left(command, value)
         match command:
             case Command.CLASS:
                 found = self._taken_part(self._class_here) if self._class_here else None
-            case Command.LEARN:
-                found = Learn(guide, self._header("learn"), self._next_story())
-            case Command.DRILL:
-                now, seed = self._around.now(), self._seed()
-                found = start_drill(self.syllabus, self._memory(), self._header("drill"), now, seed)
             case Command.TEST:
                 stories = stories_by_seed(self.syllabus, self._seed(), length)
                 found = Exam(guide, self._header("test"), stories, pass_mark)
             case Command.LAST_TEST:
                 found = self.last_test
+            case Command.LEARN if not left:
+                found = Learn(guide, self._header("learn"), self._next_story())
+            case Command.DRILL if not left:
+                now, seed = self._around.now(), self._seed()
+                found = start_drill(self.syllabus, self._memory(), self._header("drill"), now, seed)
             case _:
-                named = (one for one in self.unfinished if one.header.session == value)
-                found = next(named, next(iter(self.unfinished), None))
+                found = left
+        if isinstance(found, Exam) and found.is_closed:
+            found = replace(found, left=found.left + 1)
         return self._turn_to(found)
+
+    def _left(self, command: Command, value: str) -> Exercise | None:
+        """Return what was left that a choice goes on with: that session, or the latest of the mode."""
+        modes = [mode for mode in MODES if mode == command] or MODES
+        named = ((one, (one.header.session, one.header.class_id)) for one in self.unfinished)
+        fit = [one for one, names in named if not value or value in names]
+        alone = [one for one in fit if one.header.mode in modes and not one.header.class_id]
+        return next(iter(alone if command in MODES else fit), None)
 
     def resume(self) -> Exercise | None:
         return self._turn_to(self._latest(over=False))
@@ -186,15 +217,28 @@ class PracticeSession:
 
     @property
     def class_done(self) -> int:
-        if self.assigned is None:
+        """How many stories of the class assigned are answered."""
+        found = self._class_here
+        if found is None:
             return 0
-        found = self.assigned.found
+        if found.mode == "test" and isinstance(exam := self._taken_part(found), Exam):
+            return exam.answered
         mine = {made.story for made in self.attempts if made.class_id == found.id}
         return len(mine & set(found.stories))
 
     @property
     def class_is_done(self) -> bool:
-        return self.assigned is not None and self.class_done >= len(self.assigned.found.stories)
+        """Whether nothing more is to be done in the class assigned; a test is handed in."""
+        found = self._class_here
+        if found is None:
+            return False
+        exam = self._taken_part(found) if found.mode == "test" else None
+        return exam.finished if exam else self.class_done >= len(found.stories)
+
+    def class_results(self) -> list[Attempt]:
+        """Return the answers in the class assigned, as they are handed in."""
+        found = self._class_here
+        return [made for made in self.attempts if found and made.class_id == found.id]
 
     # The exercise that is open.
 
@@ -208,6 +252,8 @@ class PracticeSession:
         exercise = self.exercise
         if exercise is None:
             return []
+        if isinstance(exercise, Exam) and exercise.stage in {"start", "review"}:
+            return exam_choices(exercise)
         if not exercise.explained:
             options = exercise.options.items()
             return [Choice(Command.ANSWER, label, value=value) for value, label in options]
@@ -217,18 +263,6 @@ class PracticeSession:
         ways_on = [] if self.is_over else [Choice(Command.NEXT, following)]
         return [*ways_on, Choice(Command.STOP, "Stop here")]
 
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The words of the story, and of the question asked, that the guide explains."""
-        if self.exercise is None:
-            return ()
-        story, guide = self.exercise.story, self.exercise.guide
-        text = [*story.paragraphs, story.ask] if story else []
-        if isinstance(self.exercise, Learn) and self.exercise.question:
-            text += [self.exercise.question.ask, self.exercise.question.hint]
-        names = Glossary(guide).terms_in("\n".join(text))
-        return tuple(guide.glossary[name] for name in names)
-
     def answer(self, answer: str | None) -> None:
         """Answer what is asked with a fact's value or a group, none for the supervisor, and keep that."""
         exercise, identity, now = self.exercise, self._around.new_id(), self._around.now()
@@ -236,16 +270,32 @@ class PracticeSession:
             return
         if isinstance(exercise, Learn):
             then: Exercise = exercise.answer(answer or "", identity, now)
+        elif isinstance(exercise, Exam):
+            then = exercise.answer(answer or None, now)
         else:
             then = exercise.answer(answer or None, identity, now)
         if then is not exercise:
             self._log.keep(then.attempts)
         self._turn_to(then)
 
+    def turn(self, place: int) -> None:
+        """Turn to a story of a test, counted from 0, or to the review after the last."""
+        if isinstance(self.exercise, Exam):
+            self._turn_to(self.exercise.turn(place))
+
+    def hand_in(self) -> None:
+        """Hand in a test: from now on its answers stay, and its score is told."""
+        if isinstance(self.exercise, Exam):
+            then = self.exercise.hand_in(self._around.new_id)
+            self._log.keep(then.attempts)
+            self._turn_to(then)
+
     def go_on(self) -> None:
         """Turn to the next story or question, where one follows."""
         exercise = self.exercise
-        if isinstance(exercise, Drill):
+        if isinstance(exercise, Exam):
+            self.turn(exercise.place + 1)
+        elif isinstance(exercise, Drill):
             self._turn_to(exercise.go_on(self._around.now()))
         elif isinstance(exercise, Learn) and not exercise.finished:
             self._turn_to(exercise.go_on())
@@ -272,7 +322,7 @@ class PracticeSession:
             self._around.bookmarks.leave(mark)
         elif not isinstance(exercise, Exam):
             self._forget(exercise)
-        elif not any(one.over and _same(one, mark) for one in self._bookmarks):
+        elif not any(one.over and mark.is_same(one) for one in self._bookmarks):
             self._around.bookmarks.leave(replace(mark, over=True))
             self._around.bookmarks.leave(mark)
         return exercise
@@ -309,7 +359,8 @@ class PracticeSession:
         self._classes[found.id] = found
         guide, header = self.syllabus.guide, self._header(found.mode, found.id)
         if found.mode == "test":
-            return resumed(Exam(guide, header, stories, found.pass_mark), self.attempts)
+            exam = Exam(guide, header, stories, found.pass_mark, open_book=found.open_book)
+            return resumed(exam, self.attempts)
         done = {attempt.story for attempt in self.attempts if attempt.class_id == found.id}
         rest = tuple(story for story in stories if story.id not in done)
         if not rest:
@@ -318,14 +369,13 @@ class PracticeSession:
             return Learn(guide, header, rest[0])
         return Drill(self.syllabus, header, self._memory(), 0, rest[0], row=rest)
 
-    def _class_label(self, found: ClassFile, exercise: Exercise) -> str:
+    def _class_label(self, found: ClassFile) -> str:
         """Name a class as a choice, with how far it was."""
+        exercise = self._taken_part(found)
         if isinstance(exercise, Exam) and exercise.score:
             return f"Class “{found.name}”: {exercise.score.short}"
-        done = self.class_done
-        if not done and not (isinstance(exercise, Learn) and exercise.checks):
-            return found.line.removesuffix(".")
-        return f"Continue the class “{found.name}”, {done} of {len(found.stories)} stories answered"
+        begun = self.class_done or (isinstance(exercise, Learn) and exercise.checks)
+        return found.label(self.class_done) if begun else found.line.removesuffix(".")
 
     # Bookmarks.
 
@@ -346,9 +396,12 @@ class PracticeSession:
             mode=exercise.header.mode,
             session=exercise.header.session,
             stories=tuple(story.id for story in stories),
-            given=_given(exercise),
+            given=exercise.given,
             pass_mark=exam.pass_mark if exam else 0,
             class_text=class_text(found) if found else "",
+            times=exam.times if exam else (),
+            place=exam.place if exam else -1,
+            left=exam.left if exam else 0,
         )
 
     def _forget(self, exercise: Exercise) -> None:
@@ -368,7 +421,7 @@ class PracticeSession:
         found = self._in_class(read_class(mark.class_text))
         if isinstance(found, Learn) and mark.stories == (found.story.id,):
             return self._answered_again(found, mark.given)
-        return found
+        return picked_again(found, mark) if isinstance(found, Exam) else found
 
     def _alone_at(self, mark: Bookmark) -> Exercise:
         guide, practice = self.syllabus.guide, self.syllabus.practice
@@ -376,7 +429,8 @@ class PracticeSession:
         mode = next(mode for mode in MODES if mode == mark.mode)
         header = replace(self._header(mode), session=mark.session)
         if mode == "test":
-            return resumed(Exam(guide, header, stories, mark.pass_mark), self.attempts)
+            exam = Exam(guide, header, stories, mark.pass_mark)
+            return picked_again(resumed(exam, self.attempts), mark)
         if mode == "learn":
             return self._answered_again(Learn(guide, header, stories[0]), mark.given)
         return self._drill_at(header, stories[0], mark.given)
@@ -421,18 +475,3 @@ class PracticeSession:
             meaning_hash=self.syllabus.loaded.meaning_hash,
             class_id=class_id,
         )
-
-
-def _given(exercise: Exercise) -> tuple[str, ...]:
-    if isinstance(exercise, Learn):
-        return tuple(check.given for check in exercise.checks)
-    if isinstance(exercise, Drill) and exercise.found:
-        return (exercise.found.chosen or "",)
-    return ()
-
-
-def _same(one: Bookmark, other: Bookmark) -> bool:
-    """Tell whether two bookmarks are of the same test: in class, the session's id is new each time."""
-    if one.class_text or other.class_text:
-        return one.class_text == other.class_text
-    return one.session == other.session

@@ -100,6 +100,13 @@ def title_of(story: Story) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
+def story_lines(story: Story) -> Iterator[str]:
+    """Return a story, paragraph by paragraph."""
+    first, *rest = story.paragraphs
+    yield f"Story: {first}"
+    yield from rest
+
+
 def written_stories(guide: Guide, practice: Practice) -> tuple[Story, ...]:
     """Return the stories written by hand, in the order of their files."""
     return tuple(_written(guide, practice, name) for name in practice.cases)

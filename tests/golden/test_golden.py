@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.screen import practice
+from assistant.screen import widgets
 from tests.builders import shipped
 from tests.golden.makers.command_line import CommandLine
 from tests.golden.makers.paths import outcome_text, paths
@@ -41,7 +41,7 @@ def data_folder(
         for name, value in named.items():
             patched.setenv(name, value)
         patched.setattr(
-            practice, "REPEAT_SECONDS", 0
+            widgets, "REPEAT_SECONDS", 0
         )  # on a busy machine, a key counts as pressed anew sooner or later
         _set_clock()
         yield folder

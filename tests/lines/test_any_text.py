@@ -67,7 +67,7 @@ def without_a_disk():
         waiting=list,
         practice=practice,
     )
-    places = SimpleNamespace(left=lambda: None, all=tuple, leave=lambda _place: None)
+    places = SimpleNamespace(left=lambda: None, all=tuple, leave=lambda _place: None, trouble="")
     services = Services(
         loaded=shipped(),
         drafts=SimpleNamespace(save=lambda _: None, discard=lambda _: None, waiting=list),  # type: ignore[arg-type]

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.text import columns, laid_out
+from assistant.training.attempts import read_results
 from assistant.training.classes import new_class, stories_by_seed, stories_named
-from assistant.training.modes import Exam, Learn
+from assistant.training.exam import LEFT, Exam
+from assistant.training.modes import Learn
 from tests.builders import shipped
 from tests.examples import examples
 from tests.lines.practice_talk import ALIAS, GROUPS, GUIDE, PracticeTalk
@@ -124,12 +126,10 @@ def test_help_in_learning_is_the_questions_own(services):
 def test_a_test_says_nothing_until_its_end(services):
     """Then the score, and each answer not right with its story, one at a time."""
     talk = PracticeTalk(services, "test", length=4, pass_mark=75)
-    for number in (talk.right_number, *"xyz"):
-        wanted = talk.right_number if number.isdecimal() else talk.wrong_number
-        talk.type(wanted)
-        if not talk.session.finished:
-            assert "ight:" not in talk.text
-            assert "The deciding words" not in talk.text
+    for number in ("right_number", *["wrong_number"] * 3):
+        assert "ight:" not in talk.text
+        assert "The deciding words" not in talk.text
+        talk.sit(number)
     exam = talk.session
     assert exam.score.text in talk.text
     assert "To review 3 wrong answers" in talk.text
@@ -157,7 +157,7 @@ def test_acceptable_is_told_apart_from_right_and_wrong(services):
     stories = stories_named(syllabus(), [name])
     found = new_class(shipped().meaning_hash, stories, name="One")
     talk = PracticeTalk(services, class_file=found)
-    talk.type(str(GROUPS.index(group) + 1))
+    talk.sit(str(GROUPS.index(group) + 1))
     assert "Right 0, acceptable 1, wrong 0. " in talk.text
     assert "To review 1 acceptable answer" in talk.text
     assert talk.session.mistakes[0].feedback.headline in talk.type("")
@@ -166,17 +166,18 @@ def test_acceptable_is_told_apart_from_right_and_wrong(services):
 def test_a_test_without_mistakes_has_nothing_to_explain(services):
     """It ends at the list of what there is."""
     talk = PracticeTalk(services, "test", length=2)
-    talk.type(talk.right_number)
-    talk.type(talk.right_number)
+    talk.sit("right_number", "right_number")
     assert "Every answer was right" in talk.text
     assert talk.exercise is None
 
 
 @pytest.mark.parametrize("mode", MODES)
-@pytest.mark.parametrize("leave", ["q", "b", None])
+@pytest.mark.parametrize("leave", ["q", "leave", None])
 def test_a_session_left_at_any_line_goes_on_there(start, mode, leave):
     """By quitting, by going back, or by the end of everything: the same story, as it was."""
     talk = PracticeTalk(start(), mode)
+    if mode == "test":
+        talk.type("")
     talk.type(talk.wrong_number)
     before, said = talk.session, talk.said
     if leave:
@@ -184,7 +185,7 @@ def test_a_session_left_at_any_line_goes_on_there(start, mode, leave):
     again = PracticeTalk(start(), mode)
     assert "Continuing " in "\n".join(again.everything)
     assert again.session.story == before.story
-    assert again.session.attempts == before.attempts
+    assert again.session.given == before.given
     assert again.session.header.session == before.header.session
     if mode == "learn":
         assert [check.given for check in again.session.checks] == [before.checks[0].given]
@@ -203,38 +204,62 @@ def test_asking_for_a_length_begins_a_test_anew(start):
 def test_a_test_is_not_given_up_unasked(start, opens):
     """A new one asks first, also where a command asked for it; what is no answer asks again."""
     talk = PracticeTalk(start(), "test")
-    talk.type(talk.right_number)
-    talk.type("b")
+    talk.sit("right_number")
+    talk.type("leave")
     if opens == "by a command":
         talk = PracticeTalk(start(), "test", length=5)
     else:
         talk.type("test")
     assert "You have an unfinished test." in talk.text
     assert talk.type("5") == "Type 1 or 2."
-    assert "Continue the test you left, at story 2 of 10" in talk.type("2")
-    talk.type("test")
-    talk.type("1")
-    assert talk.session.attempts == ()
+    assert "Story 2 of" in talk.type("1")
+    talk.type("leave", "test", "2")
+    assert talk.session.answered == 0
+
+
+def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
+    """Back goes to the story before, review to any; whatever else is typed at the end, it goes on."""
+    talk = PracticeTalk(services, "test", length=3)
+    talk.sit("1", "2")
+    assert "Story 2 of 3" in talk.type("b")
+    talk.type("8")
+    assert "Story 1 of 3" in talk.type("review 1")
+    talk.type("n", "n", "n")
+    assert "Story 3: Not answered." in talk.text
+    talk.type("hand in", "no")
+    assert talk.session.stage == "review"
+    assert "1 story not answered" in talk.type("hand in")
+    talk.type("yes")
+    assert [made.chosen for made in talk.session.attempts] == [GROUPS[0], None]
+
+
+def test_leaving_a_closed_test_is_said_to_be_counted(services):
+    """It can be left at any line, and the list says where it goes on."""
+    talk = PracticeTalk(services, "test")
+    talk.sit("1")
+    assert LEFT in talk.type("leave")
+    assert talk.exercise is None
+    talk.type("test", "1")
+    assert talk.session.left == 1
 
 
 def test_each_mode_has_a_place_of_its_own(start):
     """A drill and a story begun meanwhile leave the test where it was."""
     talk = PracticeTalk(start(), "test")
-    talk.type(talk.right_number)
+    talk.sit("right_number")
     story = talk.session.story
     for mode in ("drill", "learn"):
-        talk.type("b", mode, "1")
+        talk.type("leave", mode, "1")
     listed = talk.type("b")
     for left in ("test you left", "drill you left", "story you were learning"):
-        assert f"Continue the {left}" in listed
+        assert f"continue the {left}" in listed
     assert PracticeTalk(start(), "test").session.story == story
 
 
 def test_a_test_that_is_over_can_be_looked_at_again(start):
     """From the list, at any time, until the next one is over."""
     talk = PracticeTalk(start(), "test", length=2)
-    talk.type(talk.wrong_number)
-    talk.type(talk.wrong_number)
+    talk.sit("wrong_number", "wrong_number")
     score = talk.session.score.text
     talk.type("b")
     talk = PracticeTalk(start())
@@ -246,6 +271,8 @@ def test_a_test_that_is_over_can_be_looked_at_again(start):
 def test_no_word_is_explained_in_a_test(services, mode, hears):
     """It could say that no group is named; elsewhere words are explained."""
     talk = PracticeTalk(services, mode)
+    if mode == "test":
+        talk.type("")
     assert ("During a test the glossary is closed" in talk.type("w")) is not hears
     assert ("Type w to" in talk.type("h")) is hears
 
@@ -264,7 +291,7 @@ def test_commands_that_do_nothing_here_are_not_listed(services):
 def test_progress_in_the_middle_of_a_test_says_what_waits(start):
     """The answers are not lost: they count at its end, in class too."""
     talk = PracticeTalk(start(), class_file=a_class())
-    talk.type(talk.right_number)
+    talk.sit("right_number")
     assert "1 answer not counted until your test is over." in talk.type("p")
 
 
@@ -310,18 +337,20 @@ def test_answers_that_cannot_be_kept_are_said_once_and_at_the_end(services):
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill"])
-def test_a_class_gives_its_stories_in_order_and_then_says_how_to_hand_in(start, mode):
-    """Each once; taking part again after the last says that it is done."""
+def test_a_class_gives_its_stories_in_order_and_then_is_handed_in(start, data_folder, mode):
+    """Each once, into a file; taking part again after the last says that it is done."""
     found = a_class(mode)
-    talk = PracticeTalk(start(), class_file=found)
+    talk = PracticeTalk(replace(start(), folder=data_folder), class_file=found)
     assert f"Class “Spring”: {mode}, with 3 stories." in talk.text
     met = {}
     while talk.exercise is not None:
         met[talk.session.story.id] = True
         talk.type("" if _was_told(talk) else talk.right_number)
     assert tuple(met) == found.stories
-    assert "service-group training results" in "\n".join(talk.everything)
-    done = PracticeTalk(start(), class_file=found)
+    (path,) = (data_folder / "results").iterdir()
+    assert str(path) in "\n".join(talk.everything)
+    assert len(read_results(path.read_text(encoding="utf-8"))) == 3
+    done = PracticeTalk(replace(start(), folder=data_folder), class_file=found)
     assert done.exercise is None
     assert "You have answered every story of the class “Spring”." in done.text
 
@@ -330,19 +359,19 @@ def _was_told(talk):
     return talk.session.finished if isinstance(talk.session, Learn) else bool(talk.session.found)
 
 
-def test_a_class_test_goes_on_where_it_was_left_and_shows_its_score_again(start):
+def test_a_class_test_goes_on_where_it_was_left_and_shows_its_score_again(start, data_folder):
     """Whoever comes back later has the same row, and cannot answer anything anew."""
     found = a_class()
-    talk = PracticeTalk(start(), class_file=found)
-    talk.type(talk.right_number)
+    services = replace(start(), folder=data_folder)
+    talk = PracticeTalk(services, class_file=found)
+    talk.sit("right_number")
     talk.type("q")
-    talk = PracticeTalk(start(), class_file=found)
+    talk = PracticeTalk(services, class_file=found)
     assert "You have answered 1 of its 3 stories." in talk.text
     assert "Story 2 of 3." in talk.text
-    talk.type(talk.wrong_number)
-    talk.type(talk.wrong_number)
+    talk.sit("wrong_number", "wrong_number")
     assert talk.session.score.text in talk.text
-    again = PracticeTalk(start(), class_file=found)
+    again = PracticeTalk(services, class_file=found)
     assert isinstance(again.session, Exam)
     score = again.session.score
     assert score
@@ -363,8 +392,8 @@ def test_with_shared_records_there_is_nothing_to_hand_in(services):
     shared = replace(services.settings, records_url="postgresql://somewhere/records")
     found = a_class(count=1)
     talk = PracticeTalk(replace(services, settings=shared), class_file=found)
-    talk.type(talk.right_number)
-    assert "in the shared records" in talk.text
+    talk.sit("right_number")
+    assert "in the shared records" in "\n".join(talk.everything)
     assert "training results" not in talk.text
 
 

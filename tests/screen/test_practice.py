@@ -5,6 +5,7 @@ import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -12,15 +13,16 @@ import pytest
 from assistant.commands import Command
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.records.store import RecordStore
-from assistant.screen import practice as debounce
+from assistant.screen import widgets as debounce
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.practice import ExerciseScreen, PracticeScreen
 from assistant.services import Services, practice_session
 from assistant.settings import Settings
-from assistant.training.attempts import Mode
+from assistant.training.attempts import Mode, read_results
 from assistant.training.classes import AssignedClass, new_class, stories_by_seed
+from assistant.training.exam import LEFT, Exam, start_lines
 from assistant.training.judging import grade_of
-from assistant.training.modes import Drill, Exam, Learn
+from assistant.training.modes import Drill, Learn
 from assistant.training.stories import Story
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 from tests.training.trainee import story_of, syllabus
@@ -29,6 +31,9 @@ Start = Callable[[], Services]
 SIZES = [WIDE, USUAL, SMALL]
 MOST = 30
 """Stories among which every kind of case is met."""
+
+HAND_IN = ("up", "enter", "1")
+"""The keys from the page with all answers: the last line, and yes."""
 
 GROUPS = 8
 """Choices in a drill: seven groups, and asking the supervisor."""
@@ -226,7 +231,7 @@ async def test_the_supervisor_can_be_asked(services: Services) -> None:
     named_group = next(way for way in syllabus().paths if way.outcome == "adoption")
     no_group = next(way for way in syllabus().paths if not syllabus().right(way.outcome))
     begin_class(services, story_of(named_group), story_of(no_group))
-    async with practising(services, "1", "8") as worker:
+    async with practising(services, "6", "8") as worker:
         assert "Not right: " in worker.words
         assert "Your answer: Ask the supervisor" in read(worker)
         await worker.press("n", "8")
@@ -259,12 +264,12 @@ async def test_a_drill_left_with_esc_is_gone_on_with(start: Start) -> None:
     async with practising(start(), "2", "8", "n") as worker:
         left = session(worker).story
         await worker.press("escape")
-        assert "Continue the drill you left (1 answer)" in worker.words
-        await worker.press("1")
+        assert "Drill: continue the drill you left (1 answer)" in worker.words
+        await worker.press("2")
         assert session(worker).story == left
         await worker.press("q")
     async with practising(start()) as worker:
-        await worker.press("1")
+        await worker.press("2")
         assert isinstance(session(worker), Drill)
         assert session(worker).story == left
         assert "1 answered" in worker.words
@@ -320,7 +325,7 @@ async def test_learning_left_in_the_middle_is_gone_on_with(start: Start) -> None
         left = session(worker)
         await worker.press("q")
     async with practising(start()) as worker:
-        assert "Continue the story you were learning from (1 answer)" in worker.words
+        assert "Learn: continue the story you were learning from (1 answer)" in worker.words
         await worker.press("1")
         assert session(worker).story == left.story
         assert session(worker).asking == left.asking
@@ -328,12 +333,14 @@ async def test_learning_left_in_the_middle_is_gone_on_with(start: Start) -> None
 
 async def test_a_test_says_nothing_until_its_end(services: Services) -> None:
     """Then the score, the pass mark, and every mistake explained, acceptable ones told apart."""
-    async with practising(services, "3") as worker:
+    async with practising(services, "3", "enter") as worker:
         for number in range(1, 11):
             assert f"Story {number} of 10" in worker.words
             assert not any(word in read(worker) for word in ("Right", "right:", "Acceptable"))
             wanted = "acceptable" if number_of(worker, "acceptable") else "wrong"
             await worker.press(number_of(worker, wanted if number > 1 else "right"))
+        assert logged(services) == 0
+        await worker.press(*HAND_IN)
         exam = session(worker)
         assert exam.score.text in worker.words
         assert exam.score.acceptable
@@ -346,55 +353,115 @@ async def test_a_test_says_nothing_until_its_end(services: Services) -> None:
             assert all(line in text for line in mistake.feedback.lines)
         assert logged(services) == 10
         await worker.press("1")
-        assert "Continue" not in worker.words
+        assert "continue" not in worker.words
 
 
 async def test_a_test_without_a_mistake_is_passed(services: Services) -> None:
-    async with practising(services, "3") as worker:
+    async with practising(services, "3", "1") as worker:
         for _ in session(worker).stories:
             await worker.press(number_of(worker, "right"))
+        await worker.press(*HAND_IN)
         assert session(worker).score.text in worker.words
         assert "Every answer was right" in worker.words
 
 
 async def test_a_test_left_in_the_middle_is_gone_on_with(start: Start) -> None:
     """At the same story; the answers given count."""
-    async with practising(start(), "3", "1", "2") as worker:
+    async with practising(start(), "3", "1", "1", "2") as worker:
         left = session(worker)
-        await worker.press("q")
+        await worker.press("q", "1")
+        assert worker.has_left
     async with practising(start()) as worker:
-        assert "Continue the test you left, at story 3 of 10" in worker.words
-        await worker.press("1")
+        assert "Test: continue the test you left (2 of 10 answered)" in worker.words
+        await worker.press("3", "1")
         assert session(worker).stories == left.stories
         assert "Story 3 of 10" in worker.words
 
 
 async def test_a_test_is_not_given_up_unasked(services: Services) -> None:
-    """To begin another asks first; No leaves it as it was, Yes begins."""
-    async with practising(services, "3", "1", "escape", "4") as worker:
+    """It asks first: the test that was left can be gone on with, or another one begun."""
+    async with practising(services, "3", "1", "1", "escape", "1", "3") as worker:
         assert "cannot finish the old one" in worker.words
-        await worker.press("2", "1")
-        assert len(session(worker).attempts) == 1
-        await worker.press("escape", "4", "1")
-        assert session(worker).attempts == ()
+        await worker.press("escape", "3", "1")
+        assert session(worker).answered == 1
+        await worker.press("escape", "1", "3", "2")
+        assert (session(worker).answered, session(worker).stage) == (0, "start")
+
+
+async def test_an_answer_in_a_test_is_changed_by_going_back(services: Services) -> None:
+    """Backspace shows the answer given, n skips, v lists all; the score comes only after a yes."""
+    async with practising(services, "3", "1", "2", "3", "backspace", "backspace") as worker:
+        assert session(worker).place == 0
+        assert cast("Any", worker.app.screen).choices.highlighted == 1
+        await worker.press("1", "n", "v")
+        assert session(worker).stage == "review"
+        names = list(worker.view.guide.groups.values())
+        assert offered(worker)[:3] == [names[0].name, names[2].name, "Not answered"]
+        await worker.press("2")
+        assert session(worker).place == 1
+        await worker.press("v", "up", "enter", "escape")
+        assert session(worker).stage == "review"
+        await worker.press("enter", "1")
+        assert session(worker).score.unanswered == 8
+
+
+async def test_a_closed_test_is_closed_in_the_program_that_holds_it(services: Services) -> None:
+    """No key, click, palette entry or action leads out of it, but the one that asks first and is counted."""
+    given = replace(named(services), assigned=a_class(services))
+    async with at_work(given) as worker:
+        assert "Interview" in worker.lines[0]
+        await worker.press("enter")
+        assert not {"Interview", "Look up", "Records"} & set(worker.lines[0].split("  "))
+        for key in ("l", "r", "d", "w"):
+            await worker.press(key)
+            assert isinstance(worker.app.screen, ExerciseScreen)
+        for place in ("interview", "lookup", "records", "practice"):
+            await worker.app.action_go(place)
+            assert isinstance(worker.app.screen, ExerciseScreen)
+        await worker.press("p")
+        titles = " ".join(
+            str(one.title) for one in worker.app.get_system_commands(worker.app.screen)
+        )
+        assert not any(word in titles for word in ("Look up", "Records", "Practice", "Help"))
+        await worker.press("escape", "escape")
+        assert LEFT in worker.words
+        await worker.press("escape")
+        assert isinstance(worker.app.screen, ExerciseScreen)
+        await worker.press("escape", "1", "1", "1", "1", "1", *HAND_IN)
+        assert {made.left for made in session(worker).attempts} == {1}
+        await worker.press("l")
+        assert "Look up" in worker.words
+
+
+async def test_an_open_book_is_open(services: Services) -> None:
+    """Words are explained and the look-up opens over the story."""
+    one = a_class(services)
+    one = replace(one, found=replace(one.found, open_book=True))
+    async with at_work(replace(named(services), assigned=one)) as worker:
+        await worker.press("enter", "w")
+        assert isinstance(worker.app.screen, ReadingScreen)
+        await worker.press("escape", "l")
+        assert "Look up" in worker.words
+        await worker.press("escape", "escape")
+        assert isinstance(worker.app.screen, PracticeScreen)
 
 
 async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
     """A drill begun meanwhile leaves the test where it was, and a story that was learned from too."""
-    async with practising(services, "3", "1", "escape") as worker:
-        await worker.press("3", "8", "escape")
-        assert offered(worker)[:2] == [
-            "Continue the drill you left (1 answer)",
-            "Continue the test you left, at story 2 of 10",
+    async with practising(services, "3", "1", "1", "escape", "1") as worker:
+        await worker.press("2", "8", "escape")
+        assert offered(worker)[1:3] == [
+            "Drill: continue the drill you left (1 answer)",
+            "Test: continue the test you left (1 of 10 answered)",
         ]
-        await worker.press("2")
+        await worker.press("3", "1")
         assert isinstance(session(worker), Exam)
-        assert len(session(worker).attempts) == 1
+        assert session(worker).answered == 1
 
 
 async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:
     """Its score stands in the menu, and opens all of it, at the next start too; so often as wanted."""
-    async with practising(start(), "3", *"12" * 5) as worker:
+    async with practising(start(), "3", "enter", *"12" * 5, *HAND_IN) as worker:
         score = session(worker).score
         await worker.press("escape")
         verdict = "passed" if score.passed else "not passed"
@@ -405,7 +472,7 @@ async def test_a_test_that_is_over_can_be_looked_at_again(start: Start) -> None:
             assert score.text in worker.words
             assert all(m.feedback.headline in read(worker) for m in session(worker).mistakes)
             await worker.press("escape")
-        assert "Continue" not in worker.words
+        assert "continue" not in worker.words
 
 
 async def test_how_one_stands_is_said_in_numbers(services: Services) -> None:
@@ -429,21 +496,21 @@ async def test_a_browser_goes_on_with_practice_at_once(start: Start) -> None:
     async with at_work(replace(start(), resumes=True)) as worker:
         assert session(worker).story == left
         await worker.press("escape")
-        assert "Continue the drill" in worker.words
+        assert "continue the drill" in worker.words
         await worker.press("escape")
         assert at_the_interview(worker)
 
 
 async def test_a_browser_shows_the_end_of_a_test_again(start: Start) -> None:
     """The mistakes can be read after the line was lost; once left, they are not shown again."""
-    async with practising(start(), "3", *"12" * 5) as worker:
+    async with practising(start(), "3", "enter", *"12" * 5, *HAND_IN) as worker:
         score = session(worker).score.text
         await worker.press("q")
     again = replace(start(), resumes=True)
     async with at_work(again) as worker:
         assert score in worker.words
         await worker.press("escape")
-        assert "Continue" not in worker.words
+        assert "continue" not in worker.words
     async with at_work(again) as worker:
         assert at_the_interview(worker)
 
@@ -502,10 +569,10 @@ async def test_every_place_can_be_reached_from_a_session(services: Services) -> 
         assert at_the_interview(worker)
         assert worker.answers == {"investigation": "concluded"}
         await worker.click("Practice")
-        assert "Continue the drill" in worker.words
-        await worker.press("1", "d")
+        assert "continue the drill" in worker.words
+        await worker.press("2", "d")
         assert isinstance(worker.app.screen, PracticeScreen)
-        await worker.press("1", "r", "escape")
+        await worker.press("2", "r", "escape")
         assert at_the_interview(worker)
 
 
@@ -537,7 +604,7 @@ async def test_a_class_that_was_left_is_gone_on_with(services: Services) -> None
     """Its stories come in their order; after the last there is nothing more to go on with."""
     stories = stories_by_seed(syllabus(), 5, 2)
     begin_class(services, *stories)
-    async with practising(services, "1") as worker:
+    async with practising(services, "6") as worker:
         assert "Drill: story 1 of 2" in worker.words
         assert session(worker).story == stories[0]
         await worker.press("8", "n")
@@ -545,13 +612,13 @@ async def test_a_class_that_was_left_is_gone_on_with(services: Services) -> None
         await worker.press("8")
         assert offered(worker) == ["Stop here"]
         await worker.press("1")
-        assert "Continue" not in worker.words
+        assert "Continue the class" not in worker.words
 
 
 async def test_bars_say_nothing_of_a_test_that_was_left(services: Services) -> None:
     """A test tells nothing before its end, not by way of the home of practice either."""
-    async with practising(services, "3") as worker:
-        await worker.press(number_of(worker, "right"), "escape")
+    async with practising(services, "3", "1") as worker:
+        await worker.press(number_of(worker, "right"), "escape", "1")
         assert "1 answer not counted until your test is over" in worker.words
         assert "█" not in read(worker)
 
@@ -595,7 +662,7 @@ async def test_the_alias_of_the_session_left_is_suggested(start: Start) -> None:
         await worker.press("d")
         assert "blue-heron" in worker.words
         await worker.press("enter")
-        assert "Continue the drill" in worker.words
+        assert "continue the drill" in worker.words
 
 
 async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
@@ -638,9 +705,9 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
     given = replace(services, assigned=one)
     async with at_work(given) as worker:
         assert session(worker).header.class_id == one.found.id
-        await worker.press("1")
+        await worker.press(*"11" if mode == "test" else "1")
         left = session(worker)
-        await worker.press("escape")
+        await worker.press("escape", *"1" if mode == "test" else ())
         assert "class “Spring”" in offered(worker)[0]
         await worker.press("escape")
         assert at_the_interview(worker)
@@ -650,11 +717,14 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
 
 
 async def test_a_browser_offers_a_class_first(services: Services) -> None:
-    """Practice is open, with the class as its first line; what is handed in is on the server."""
+    """Practice opens at its first page, where no key answers anything; what is handed in is on the server."""
     given = replace(named(services), assigned=a_class(services), resumes=True, training_only=True)
     async with at_work(given) as worker:
+        assert session(worker).stage == "start"
+        assert all(line in read(worker) for line in start_lines(session(worker)))
+        await worker.press("escape")
         assert offered(worker)[0] == "Class “Spring”: a test of 3 stories. The pass mark is 80%"
-        await worker.press("1", "1", "2", "1")
+        await worker.press("1", "1", "1", "2", "1", *HAND_IN)
         assert session(worker).finished
         await worker.press("escape")
         assert "every story of the class “Spring”" in read(worker)
@@ -663,27 +733,29 @@ async def test_a_browser_offers_a_class_first(services: Services) -> None:
         assert not any("Report" in line for line in offered(worker))
 
 
-async def test_a_class_that_is_done_says_how_to_hand_it_in(services: Services) -> None:
-    """The command names the file and the alias."""
-    given = replace(named(services), assigned=a_class(services, "drill", 1))
+async def test_a_class_is_handed_in_by_a_line_of_the_menu(
+    services: Services, tmp_path: Path
+) -> None:
+    """It writes the file and says where; that file holds the answers in the class."""
+    given = replace(named(services), assigned=a_class(services, "drill", 1), folder=tmp_path)
     async with at_work(given) as worker:
         await worker.press("1", "escape")
-        assert "training results --class spring.class.json --alias blue-heron" in read(worker)
-        assert "Learn" in offered(worker)[0]
+        number = [label.startswith("Write my class results") for label in offered(worker)].index(
+            True
+        )
+        await worker.press(str(number + 1))
+        (path,) = (tmp_path / "results").iterdir()
+        assert "".join(str(path).split()) in "".join(worker.words.split())
+        assert len(read_results(path.read_text(encoding="utf-8"))) == 1
+        assert path.stat().st_mode & 0o777 == 0o600
 
 
 async def test_words_are_explained_but_not_in_a_test(services: Services) -> None:
     """Nor can anything be looked up there, by its key or by the title."""
     async with practising(services, "2", "w") as worker:
         assert isinstance(worker.app.screen, ReadingScreen)
-        await worker.press("escape", "escape", "4", "w")
+        await worker.press("escape", "escape", "3", "1", "w")
         assert "During a test the glossary is closed" in worker.words
-        await worker.press("l")
-        assert session(worker).header.mode == "test"
-        assert "Look up" not in worker.text
-        await worker.app.action_lookup()
-        await worker.settle()
-        assert session(worker).header.mode == "test"
 
 
 @pytest.mark.parametrize("key", ["b", "slash", "backspace", "x"])
@@ -717,11 +789,12 @@ async def test_keys_struck_before_a_page_is_drawn_answer_nothing_on_it(
     services: Services, mode: str, keys: tuple[str, ...]
 ) -> None:
     """One answer is taken of all that is struck at once."""
-    async with practising(services, mode) as worker:
+    async with practising(services, mode, *"1" if mode == "3" else ()) as worker:
         story = session(worker).story
         for key in keys:
             worker.strike(key)
         await worker.settle()
         now = session(worker)
-        assert len(now.checks if mode == "1" else now.attempts) == 1
+        kept = {"1": "checks", "2": "attempts", "3": "picks"}[mode]
+        assert len(getattr(now, kept)) == 1
         assert mode == "3" or now.story == story

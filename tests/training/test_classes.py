@@ -246,3 +246,17 @@ def test_a_class_file_with_a_fitting_checksum_is_still_read_strictly(changes):
 def test_the_changes_above_are_all_that_is_wrong():
     """Signed anew without a change, the file is read."""
     assert read_class(signed()) == a_class()
+
+
+def test_an_open_book_makes_a_file_of_format_2_and_a_class_of_its_own():
+    """A class without one is written as release 1 wrote it, so that its attempts stay its own."""
+    closed, opened = a_class(), a_class(open_book=True)
+    assert '"service_group_class": 1' in class_text(closed)
+    assert '"service_group_class": 2' in class_text(opened)
+    assert read_class(class_text(opened)) == opened
+    assert closed.id != opened.id
+
+
+def test_only_a_test_has_an_open_book():
+    with pytest.raises(UsageError, match="Only a test"):
+        a_class(mode="drill", open_book=True)

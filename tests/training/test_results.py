@@ -2,6 +2,7 @@
 
 import json
 from contextlib import suppress
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -97,3 +98,17 @@ def test_a_class_file_is_no_results_file():
     """The error says what was wanted."""
     with pytest.raises(UsageError, match="not a results file"):
         read_results('{"service_group_class": 1}')
+
+
+def test_what_a_test_adds_makes_a_file_of_format_2():
+    """How often it was left and who the trainee is; without them the file is as release 1 wrote it."""
+    added = replace(LOG[0], trainee="0123456789abcdef", left=2)
+    assert '"service_group_results": 1' in results_text(LOG)
+    assert '"service_group_results": 2' in results_text([added])
+    assert read_results(results_text([added])) == (added,)
+
+
+@pytest.mark.parametrize("wrong", [{"left": -1}, {"left": True}, {"left": "1"}, {"trainee": "x"}])
+def test_what_a_test_adds_is_held_to_its_kind(wrong):
+    with pytest.raises(ValueError, match="trainee"):
+        replace(LOG[0], **wrong)

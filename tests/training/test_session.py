@@ -18,11 +18,13 @@ from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.text import is_stored_alias
-from assistant.training.attempts import PAUSE, Mode, alias_refusal, attempt_in, attempts_in, line_of
-from assistant.training.bookmarks import Bookmark, Bookmarks
+from assistant.training.attempts import PAUSE, Mode, attempt_in, attempts_in, line_of
+from assistant.training.bookmarks import Bookmark, Bookmarks, alias_refusal
 from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
-from assistant.training.modes import Drill, Exam, Learn
-from assistant.training.session import PracticeSession, Surroundings
+from assistant.training.exam import Exam
+from assistant.training.judging import judge
+from assistant.training.modes import Drill, Learn, terms
+from assistant.training.session import CLASS_FIRST, PracticeSession, Surroundings
 from tests.builders import shipped
 from tests.training.trainee import NOW, every_answer, syllabus
 
@@ -70,10 +72,27 @@ def a_class(mode: Mode, length: int = 3) -> ClassFile:
 def finish(practice: PracticeSession) -> Any:
     """Answer right until a story in learning, or a whole test, is done, and return that."""
     for _ in range(MOST):
-        if practice.exercise and not practice.exercise.finished:
+        if isinstance(practice.exercise, Exam):
+            sit(practice, len(practice.exercise.stories))
+            practice.hand_in()
+        elif practice.exercise and not practice.exercise.finished:
             practice.answer(right(practice.exercise))
     assert practice.exercise
     assert practice.exercise.finished
+    return practice.exercise
+
+
+def sit(practice: PracticeSession, count: int, chosen: str | None = "right") -> Exam:
+    """Answer some stories of a test, from its first page on, and return where that leads."""
+    exam = practice.exercise
+    assert isinstance(exam, Exam)
+    if exam.stage == "start":
+        practice.go_on()
+    for _ in range(count):
+        assert isinstance(practice.exercise, Exam)
+        if practice.exercise.story:
+            practice.answer(right(practice.exercise) if chosen == "right" else chosen)
+    assert isinstance(practice.exercise, Exam)
     return practice.exercise
 
 
@@ -155,28 +174,56 @@ def test_nothing_is_left_at_first(services: Services) -> None:
     practice.answer("adoption")
     practice.go_on()
     practice.leave()
-    assert (practice.exercise, practice.choices, practice.terms) == (None, [], ())
+    practice.turn(1)
+    practice.hand_in()
+    assert (practice.exercise, practice.choices, terms(None)) == (None, [], ())
 
 
 def test_what_can_be_begun_is_offered(services: Services) -> None:
-    """The modes at first; what was left, and a test that is over, once there are such."""
+    """The modes, and the last test, in lines that keep their numbers whatever was left."""
     practice = practice_of(services)
-    modes = [Command.LEARN, Command.DRILL, Command.TEST]
+    modes = [Command.LEARN, Command.DRILL, Command.TEST, Command.LAST_TEST]
     assert [one.command for one in practice.home_choices()] == modes
+    assert practice.begin(Command.LAST_TEST) is None
     begun(practice, Command.TEST, length=2)
     finish(practice)
     practice.leave()
-    begun(practice, Command.DRILL)
+    first = begun(practice, Command.DRILL)
     practice.leave()
-    offered = list(practice.home_choices(report=True))
-    assert [one.command for one in offered] == [
-        Command.GO_ON,
-        *modes,
-        Command.LAST_TEST,
-        Command.REPORT,
-    ]
-    assert isinstance(practice.begin(offered[0].command, offered[0].value), Drill)
+    offered = practice.home_choices(report=True)
+    assert [one.command for one in offered] == [*modes, Command.REPORT]
+    assert offered[1].value == first.header.session
+    assert begun(practice, Command.DRILL).header.session == first.header.session
     assert isinstance(practice.begin(Command.LAST_TEST), Exam)
+
+
+@pytest.mark.parametrize("mode", ["learn", "drill", "test"])
+def test_the_lines_of_the_menu_keep_their_numbers(services: Services, mode: Mode) -> None:
+    """Before a class, in the middle of it and after it, with practice of one's own left as well."""
+    practice = practice_of(services, assigned=a_class(mode, 1))
+    menus = [practice.home_choices(results=True, report=True)]
+    for command in (Command.CLASS, Command.LEARN, Command.DRILL, Command.TEST):
+        begun(practice, command)
+        practice.go_on() if command == Command.TEST else practice.answer(None)
+        practice.leave()
+        menus.append(practice.home_choices(results=True, report=True))
+    if practice.begin(Command.CLASS):
+        finish(practice)
+    practice.leave()
+    menus.append(practice.home_choices(results=True, report=True))
+    for menu in menus[1:]:
+        assert [one.command for one in menu] == [one.command for one in menus[0]]
+
+
+def test_another_class_that_was_left_comes_after_the_lines_that_stay(services: Services) -> None:
+    """It is gone on with from there; the class that is assigned has its own line."""
+    other = practice_of(services, assigned=a_class("drill"))
+    begun(other, Command.CLASS)
+    practice = practice_of(services, assigned=a_class("learn"))
+    (left_class,) = practice.left_classes
+    found = begun(practice, left_class.command, value=left_class.value)
+    assert isinstance(found, Drill)
+    assert found.header.class_id == a_class("drill").id
 
 
 def test_the_answers_are_offered_and_then_the_ways_on(services: Services) -> None:
@@ -191,7 +238,12 @@ def test_the_answers_are_offered_and_then_the_ways_on(services: Services) -> Non
     practice.answer(UNSURE)
     assert practice.choices[0].label == "Next question"
     begun(practice, Command.TEST, length=1)
+    assert [one.command for one in practice.choices] == [Command.BEGIN, Command.STOP]
+    practice.go_on()
+    assert [one.value for one in practice.choices] == [*syllabus().guide.groups, ""]
     practice.answer(None)
+    assert [one.command for one in practice.choices] == [Command.REVIEW, Command.HAND_IN]
+    practice.hand_in()
     assert [one.command for one in practice.choices] == [Command.STOP]
 
 
@@ -200,7 +252,7 @@ def test_only_a_test_with_answers_would_be_lost(services: Services) -> None:
     practice = practice_of(services)
     begun(practice, Command.TEST, length=3)
     assert not practice.would_lose(Command.TEST)
-    practice.answer(None)
+    sit(practice, 1, None)
     assert practice.would_lose(Command.TEST)
     assert not practice.would_lose(Command.DRILL)
 
@@ -278,14 +330,120 @@ def test_a_story_learned_from_is_kept_once(start: Start) -> None:
 def test_a_test_is_left_at_the_same_story(start: Start) -> None:
     """The stories and the answers so far are the same; the first answers count."""
     practice = practice_of(start())
-    exam = begun(practice, Command.TEST, length=4, pass_mark=75)
+    begun(practice, Command.TEST, length=4, pass_mark=75)
     for chosen in ("adoption", None):
-        practice.answer(chosen)
+        exam = sit(practice, 1, chosen)
     again = left(practice_of(start()))
-    assert isinstance(again, Exam)
-    assert again.stories == exam.stories
-    assert [found.chosen for found in again.attempts] == ["adoption", None]
-    assert again.pass_mark == 75
+    assert again == exam
+    assert [again.chosen(story) for story in exam.stories] == ["adoption", None, False, False]
+    assert (again.pass_mark, again.place) == (75, 2)
+
+
+def test_an_answer_in_a_test_can_be_changed_until_it_is_handed_in(services: Services) -> None:
+    """Nothing is kept before; going back and answering anew is what counts, at the last word."""
+    practice = practice_of(services)
+    exam = begun(practice, Command.TEST, length=3)
+    sit(practice, 3, None)
+    assert logged(services) == 0
+    practice.turn(1)
+    practice.answer("adoption")
+    assert isinstance(practice.exercise, Exam)
+    assert practice.exercise.stage == "review"
+    practice.hand_in()
+    assert [made.chosen for made in practice.attempts] == [None, "adoption", None]
+    assert [made.story for made in practice.attempts] == [story.id for story in exam.stories]
+    assert logged(services) == 3
+    practice.turn(0)
+    practice.answer("adoption")
+    practice.hand_in()
+    assert logged(services) == 3
+
+
+def test_a_test_can_be_handed_in_with_stories_not_answered(start: Start) -> None:
+    """They count as not right, and the test is over at another start too."""
+    found = a_class("test")
+    practice = practice_of(start(), assigned=found)
+    begun(practice, Command.CLASS)
+    sit(practice, 1)
+    practice.turn(9)
+    practice.hand_in()
+    again = practice_of(start(), assigned=found)
+    exam = begun(again, Command.CLASS)
+    assert (exam.score.count, exam.score.right, exam.score.unanswered) == (3, 1, 2)
+    assert again.class_is_done
+
+
+def test_nothing_is_handed_in_where_nothing_is_answered(services: Services) -> None:
+    practice = practice_of(services)
+    begun(practice, Command.TEST, length=2)
+    practice.turn(2)
+    practice.hand_in()
+    assert isinstance(practice.exercise, Exam)
+    assert practice.exercise.stage == "review"
+
+
+@pytest.mark.parametrize(("open_book", "times"), [(False, 2), (True, 0)])
+def test_how_often_a_closed_test_was_left_stands_in_its_results(
+    start: Start, *, open_book: bool, times: int
+) -> None:
+    """A browser that takes its page up again has not left; nobody counts where the book is open."""
+    found = replace(a_class("test"), open_book=open_book)
+    practice = practice_of(start(), assigned=found)
+    begun(practice, Command.CLASS)
+    sit(practice, 1)
+    practice.leave()
+    begun(practice, Command.CLASS)
+    practice = practice_of(start(), assigned=found)
+    assert practice.resume()
+    practice = practice_of(start(), assigned=found)
+    begun(practice, Command.CLASS)
+    sit(practice, 2)
+    practice.hand_in()
+    assert {made.left for made in practice.class_results()} == {times}
+
+
+def test_a_place_that_cannot_be_kept_is_said_in_a_test(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers are nowhere else until it is handed in."""
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    practice = practice_of(services)
+    begun(practice, Command.TEST, length=2)
+    monkeypatch.setattr("assistant.private.replace_private", full)
+    sit(practice, 1)
+    assert "No space left" in practice.trouble
+
+
+def test_a_class_test_that_release_1_kept_half_of_goes_on(services: Services) -> None:
+    """Those answers stay, and are not shown again; the rest is answered and handed in."""
+    practice = practice_of(services, assigned=a_class("test"))
+    exam = begun(practice, Command.CLASS)
+    found = judge(syllabus().guide, exam.stories[0], "adoption")
+    old = exam.header.attempt("a" * 32, NOW, exam.stories[0], found)
+    services.open_records().practice.add([line_of(old)])
+    practice = practice_of(services, assigned=a_class("test"))
+    begun(practice, Command.CLASS)
+    assert practice.class_done == 1
+    practice.go_on()
+    practice.turn(0)
+    assert isinstance(practice.exercise, Exam)
+    assert practice.exercise.place == 1
+    sit(practice, 2)
+    practice.hand_in()
+    assert [made.left for made in practice.class_results()] == [None, 0, 0]
+    assert practice.exercise.finished
+
+
+def test_the_class_comes_first(services: Services) -> None:
+    """What to do next is the class, until it is done."""
+    practice = practice_of(services, assigned=a_class("drill", 1))
+    assert practice.progress().what_next == CLASS_FIRST
+    begun(practice, Command.CLASS)
+    practice.answer(None)
+    assert practice.progress().what_next != CLASS_FIRST
 
 
 def test_a_test_at_its_end_is_not_left_but_is_still_on_the_screen(start: Start) -> None:
@@ -354,6 +512,7 @@ def test_a_class_goes_on_where_it_was_left(start: Start) -> None:
     assert met == list(found.stories)
     assert again.class_is_done
     assert again.begin(Command.CLASS) is None
+    assert again.home_choices()[0].label == found.label(3)
     assert left(again) is None
 
 
@@ -385,7 +544,7 @@ def test_learning_in_class_is_left_at_the_same_question(start: Start) -> None:
     assert isinstance(again, Learn)
     assert isinstance(practice.exercise, Learn)
     assert again.checks == practice.exercise.checks
-    assert next(found.home_choices()).label.startswith("Continue the class “Spring”, 0 of 3")
+    assert found.home_choices()[0].label.startswith("Continue the class “Spring”, 0 of 3")
 
 
 def test_a_class_with_other_stories_is_refused(services: Services) -> None:
@@ -440,6 +599,7 @@ def test_what_was_answered_before_is_known_once_it_can_be_read(tmp_path: Path) -
     assert practice.attempts == []
     log.away = False
     begun(practice, Command.DRILL)
+    practice.go_on()
     practice.answer("adoption")
     assert {made.id for made in practice.attempts} > {made.id for made in first.attempts}
 
@@ -470,11 +630,12 @@ def test_a_test_that_was_left_says_nothing_of_its_answers(services: Services) ->
     """The bars do not tell how it goes; at its end they count it."""
     practice = practice_of(services)
     begun(practice, Command.TEST, length=2)
-    practice.answer("adoption")
+    sit(practice, 1)
     found = practice.progress()
     assert (found.answered, found.waiting) == (0, 1)
     assert found.line == "1 answer not counted until your test is over"
-    practice.answer("adoption")
+    sit(practice, 1)
+    practice.hand_in()
     found = practice.progress()
     assert (found.answered, found.waiting) == (2, 0)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.engine.explain import says
 from assistant.engine.interview import UNSURE
-from assistant.training.modes import Drill, Exam, Learn, resumed, start_drill
+from assistant.training.exam import Exam, resumed
+from assistant.training.modes import Drill, Learn, start_drill
 from assistant.training.scheduling import Memory
 from tests.training.trainee import NOW, every_answer, header, story_of, syllabus
 
@@ -79,50 +81,95 @@ def test_a_drill_of_a_class_shows_its_stories_in_order_and_ends(stories, answers
     assert now.finished == (done == len(stories))
 
 
-@given(STORIES, st.lists(ANSWERS, max_size=12))
-def test_a_test_says_nothing_before_its_end(stories, answers):
-    """Left early it has no score; at the end every story counts once, and each mistake is explained."""
-    now = exam(stories)
-    for number, chosen in enumerate(answers):
-        now = now.answer(chosen, identity(number), NOW)
-    done = min(len(answers), len(stories))
-    assert len(now.attempts) == done
-    assert now.finished == (done == len(stories))
-    assert (now.score is not None) == now.finished
+STEPS = ANSWERS | st.sampled_from([-1, 0, 1, 2, 99])
+
+
+def handed_in(now):
+    numbers = count(1)
+    return now.hand_in(lambda: identity(next(numbers)))
+
+
+@given(STORIES, st.lists(STEPS, max_size=20))
+def test_a_test_says_nothing_before_it_is_handed_in(stories, steps):
+    """However it is gone through, the last answer to each story counts, and only then the score is told."""
+    now, last = exam(stories).turn(0), {}
+    for step in steps:
+        if isinstance(step, int):
+            now = now.turn(now.place + step)
+            continue
+        if now.story:
+            last[now.story.id] = step
+        now = now.answer(step, NOW)
+        assert (now.score, now.mistakes, now.attempts) == (None, (), ())
+    assert {story.id: now.chosen(story) for story in stories if story.id in last} == last
+    now = handed_in(now)
+    assert now.finished == bool(last)
+    assert {made.story: made.chosen for made in now.attempts} == last
     if not now.finished:
-        assert now.mistakes == ()
         return
     grades = [made.grade for made in now.attempts]
     assert now.score.count == len(stories)
     assert (now.score.right, now.score.wrong) == (grades.count("right"), grades.count("wrong"))
-    wanted = [n for n, grade in enumerate(grades, start=1) if grade != "right"]
-    assert [mistake.number for mistake in now.mistakes] == wanted
+    assert now.score.unanswered == len(stories) - len(last)
+    wanted = {made.story for made in now.attempts if made.grade != "right"}
+    assert [one.number for one in now.mistakes] == [
+        number for number, story in enumerate(stories, start=1) if story.id in wanted
+    ]
     assert all(mistake.feedback.lines for mistake in now.mistakes)
+    assert handed_in(now) == now.turn(0) == now.answer(None, NOW) == now
+
+
+def test_an_answer_leads_to_the_next_story_that_has_none():
+    """Back from the middle too; after the last one stands the review."""
+    now = exam([story_of(way) for way in WAYS[:4]]).turn(0)
+    now = now.answer(None, NOW).turn(2).answer(None, NOW)
+    assert now.place == 3
+    now = now.turn(0).answer("adoption", NOW)
+    assert now.place == 1
+    now = now.answer(None, NOW).answer(None, NOW)
+    assert (now.stage, now.answered) == ("review", 4)
+
+
+@pytest.mark.parametrize("open_book", [True, False])
+def test_only_a_closed_test_that_is_begun_is_closed(*, open_book):
+    """Before its first story and after it was handed in, everything can be looked up."""
+    now = replace(exam([story_of(WAYS[0])]), open_book=open_book)
+    stages = [now, now.turn(0), now.turn(0).answer(None, NOW)]
+    stages.append(handed_in(stages[-1]))
+    assert [one.stage for one in stages] == ["start", "story", "review", "score"]
+    assert [one.is_closed for one in stages] == [False, not open_book, not open_book, False]
 
 
 @given(STORIES, st.lists(ANSWERS, max_size=12))
-def test_a_test_that_was_left_goes_on_where_it_was(stories, answers):
-    """The log is all that is needed; the answers given first count."""
-    once = tuple({story.id: story for story in stories}.values())
-    now = exam(once)
-    for number, chosen in enumerate(answers):
-        now = now.answer(chosen, identity(number), NOW)
-    again = resumed(exam(once), now.attempts)
-    assert again == now
+def test_a_test_that_was_handed_in_is_known_again(stories, answers):
+    """The log is all that is needed, in whatever order it was collected."""
+    now = exam(stories).turn(0)
+    for chosen in answers:
+        now = now.answer(chosen, NOW)
+    now = handed_in(now)
+    again = resumed(exam(stories), reversed(now.attempts))
+    assert (again.attempts, again.finished) == (now.attempts, now.finished)
+
+
+def sat(row, chosen, when=NOW):
+    now = exam(row).turn(0)
+    for _ in row:
+        now = now.answer(chosen, when)
+    return now
 
 
 def test_the_first_answer_to_a_story_counts():
     """A test taken again elsewhere and collected later does not better the first."""
     row = [story_of(WAYS[0])]
-    first = exam(row).answer("adoption", identity(1), NOW)
-    second = exam(row).answer(right(row[0]), identity(2), NOW + timedelta(hours=1))
-    assert resumed(exam(row), [*second.attempts, *first.attempts]) == first
+    first = handed_in(sat(row, "adoption"))
+    second = sat(row, right(row[0]), NOW + timedelta(hours=1)).hand_in(lambda: identity(2))
+    assert resumed(exam(row), [*second.attempts, *first.attempts]).attempts == first.attempts
 
 
 def test_anothers_answers_are_not_taken_up():
     """Alias and class decide whose test it is."""
     stories = [story_of(way) for way in WAYS[:2]]
-    mine = exam(stories).answer("adoption", identity(1), NOW)
+    mine = handed_in(sat(stories, "adoption"))
     other = replace(exam(stories), header=header("Kim", "test"))
     assert resumed(other, mine.attempts).attempts == ()
 
@@ -132,10 +179,10 @@ def test_acceptable_answers_count_towards_the_pass_mark(mark, passed):
     """One right, one acceptable, one wrong of three: 67 per cent, but not where 67 is the mark."""
     found = {way.outcome: story_of(way) for way in WAYS}
     row = [found["adoption"], found["fins_adoption"], found["open_no_plan"]]
-    now = exam(row, mark)
-    for number, chosen in enumerate(("adoption", "preventive", "preventive")):
-        now = now.answer(chosen, identity(number), NOW)
-    score = now.score
+    now = exam(row, mark).turn(0)
+    for chosen in ("adoption", "preventive", "preventive"):
+        now = now.answer(chosen, NOW)
+    score = handed_in(now).score
     assert (score.right, score.acceptable, score.wrong) == (1, 1, 1)
     assert (score.percent, score.passed) == (66 if mark == 67 else 67, passed)
     assert "right 1, acceptable 1, wrong 1" in score.text.lower()
