@@ -96,10 +96,22 @@ class Opening(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Service(Shape):
-    """A service that could serve any case: how a made story speaks of it, and what is asked."""
+    """A service: how a made story speaks of it, what is asked; not used where `unless` holds."""
 
     says: Text
     ask: Text
+    unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Background(Shape):
+    """What must have happened for the facts in `when` to be so together, such as a removal before a return.
+
+    A made story with such facts says one of the sentences; they state no fact themselves.
+    """
+
+    when: Mapping[Id, AtLeastOne[Id]]
+    says: Sentences
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +126,7 @@ class Telling(Shape):
     leads: AtLeastOne[Text]
     links: AtLeastOne[Text]
     harmless: Annotated[tuple[Text, ...], Bounds(at_least=20)]
+    background: tuple[Background, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,17 +284,26 @@ def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
                 yield ("sounds", fact, value, index), sentence
     for index, sentence in enumerate(practice.telling.harmless):
         yield ("telling", "harmless", index), sentence
+    for at, background in enumerate(practice.telling.background):
+        for index, sentence in enumerate(background.says):
+            yield ("telling", "background", at, "says", index), sentence
 
 
-def _openings_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
-    openings = practice.telling.openings
-    for index, opening in enumerate(openings):
-        path = ("telling", "openings", index, "unless")
-        for fact, values in opening.unless.items():
+def _conditions_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
+    """Check the facts and values that parts of made stories depend on; some opening and service fit all."""
+    telling = practice.telling
+    for name, framing in (("openings", telling.openings), ("services", telling.services)):
+        for index, one in enumerate(framing):
+            path = ("telling", name, index, "unless")
+            for fact, values in one.unless.items():
+                yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
+        if all(one.unless for one in framing):
+            message = "one of these at least must fit every case, without 'unless'"
+            yield GuideFault(("telling", name), message, "too-few", of_key=True)
+    for index, background in enumerate(telling.background):
+        path = ("telling", "background", index, "when")
+        for fact, values in background.when.items():
             yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
-    if all(opening.unless for opening in openings):
-        message = "one opening at least must fit every case, without 'unless'"
-        yield GuideFault(("telling", "openings"), message, "too-few", of_key=True)
 
 
 def _values_are_known(
@@ -300,5 +322,5 @@ _RULES: tuple[Callable[[Practice, Guide], Iterator[GuideFault]], ...] = (
     _misunderstandings_hold,
     _options_and_sounds_agree,
     _no_sentence_holds_another,
-    _openings_are_known,
+    _conditions_are_known,
 )

@@ -17,12 +17,12 @@ from assistant.training.content import (
     POINTING,
     SUPERVISOR_ID,
     Marks,
-    Opening,
     Practice,
     PracticeCase,
 )
 
 Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
+Conditions = Mapping[str, tuple[str, ...]]  # facts, and the values of each that meet a condition
 
 
 def every_path(guide: Guide) -> Iterator[tuple[Facts, str]]:
@@ -42,13 +42,17 @@ _MOST_IN_A_PARAGRAPH = 4  # sentences beyond which a paragraph is parted in two
 
 
 def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tuple[str, ...], str]:
-    """Return the paragraphs of a story of `facts`, one sentence for each, and what is asked of it."""
+    """Return the paragraphs of a story of `facts`, one sentence for each, and what is asked of it.
+
+    What must have happened for them to be so is told too.
+    """
     telling = practice.telling
-    opening = rng.choice([some for some in telling.openings if _fits(some, facts)])
-    service = rng.choice(telling.services)
+    opening = rng.choice([some for some in telling.openings if not _any(some.unless, facts)])
+    service = rng.choice([some for some in telling.services if not _any(some.unless, facts)])
     first = [opening.says, service.says]
     rng.shuffle(first)
     body = [rng.choice(practice.sounds[fact][value]) for fact, value in facts.items()]
+    body += [rng.choice(one.says) for one in telling.background if _all(one.when, facts)]
     body += rng.sample(telling.harmless, rng.choice((1, 2)))
     rng.shuffle(body)
     middle = len(body) if len(body) <= _MOST_IN_A_PARAGRAPH else (len(body) + 1) // 2
@@ -59,8 +63,12 @@ def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tup
     return tuple(" ".join(part) for part in (first, *parts)), service.ask
 
 
-def _fits(opening: Opening, facts: Mapping[str, str]) -> bool:
-    return not any(facts.get(fact) in values for fact, values in opening.unless.items())
+def _any(conditions: Conditions, facts: Facts) -> bool:
+    return any(facts.get(fact) in values for fact, values in conditions.items())
+
+
+def _all(conditions: Conditions, facts: Facts) -> bool:
+    return all(facts.get(fact) in values for fact, values in conditions.items())
 
 
 _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")  # the seed, and the facts' hash

@@ -68,6 +68,74 @@ def test_a_made_story_says_each_asked_fact_once_and_no_other(seed):
     assert wrong == []
 
 
+COHERENT = (
+    # where these facts are told, one of these words must be
+    ({"goal": "return_home", "setting": "!out_of_home"}, "removed|foster|placement"),
+    ({"setting": "out_of_home"}, "court"),
+    ({"goal": "maintain_home", "setting": "out_of_home"}, "april|came after the plan"),
+    ({"fins": "without_report", "setting": "out_of_home"}, "unruly|juvenile"),
+    ({"fins": "without_report", "goal": "return_home"}, "unruly|juvenile"),
+    ({"goal": "adoption"}, "rights"),
+)
+"""What must have happened: a return needs a removal, a placement somebody who placed, and so on."""
+
+LATEST = 28  # of June: the first planning meeting; the service is in the middle of June
+MONTHS = ("January", "February", "March", "April", "May", "June", "July")
+
+
+def lacks(story):
+    """Return the conditions whose words are missing from a story."""
+    text = " ".join(story.paragraphs).casefold()
+    return [
+        facts
+        for facts, words in COHERENT
+        if all(
+            (story.facts.get(f) != v[1:]) if v[0] == "!" else story.facts.get(f) == v
+            for f, v in facts.items()
+        )
+        and not re.search(words, text)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(100, 108))
+def test_every_made_story_can_have_happened(seed):
+    """Hundreds of them: what their facts need is told, and in-home cases have no placement now."""
+    for facts in PATHS:
+        story = made(facts, seed)
+        assert lacks(story) == [], story.id
+        text = " ".join(story.paragraphs)
+        days = [
+            (MONTHS.index(month), int(day))
+            for month, day in re.findall(rf"({'|'.join(MONTHS)}) (\d+)", text)
+        ]
+        assert all(day <= (MONTHS.index("June"), LATEST) for day in days), story.id
+
+
+def test_the_rules_of_coherence_would_notice():
+    """Without its background, a return from nowhere is found."""
+    bare = replace(PRACTICE, telling=replace(PRACTICE.telling, background=()))
+    facts = next(
+        f for f in PATHS if f.get("goal") == "return_home" and "voluntary_in_home" in f.values()
+    )
+    assert lacks(made_story(GUIDE, bare, facts, 1))
+    assert not lacks(made(facts, 1))
+
+
+def test_some_of_each_fact_has_to_be_worked_out():
+    """A date, a quote, or something else than the option's own words."""
+    for fact, values in PRACTICE.sounds.items():
+        inferred = [s for said in values.values() for s in said if re.search(r"\d|“", s)]
+        assert inferred, fact
+
+
+def test_a_service_is_left_out_where_it_would_not_be_given():
+    """No parenting class for parents whose child is to be adopted."""
+    kept = {service.ask: service.unless for service in PRACTICE.telling.services if service.unless}
+    asked = {story.ask for seed in range(40) for story in [made(ending_in("adoption"), seed)]}
+    assert not asked & kept.keys()
+    assert len(PRACTICE.telling.services) >= 40
+
+
 def test_made_stories_cover_every_outcome():
     """Made of any path, a story ends where the path does, and every outcome is the end of some."""
     ends = {(end, made(facts, 1).outcome) for facts, end in every_path(GUIDE)}
