@@ -292,12 +292,15 @@ def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
 def _conditions_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     """Check the facts and values that parts of made stories depend on; some opening and service fit all."""
     telling = practice.telling
-    for name, framing in (("openings", telling.openings), ("services", telling.services)):
-        for index, one in enumerate(framing):
+    openings, services = (
+        [one.unless for one in some] for some in (telling.openings, telling.services)
+    )
+    for name, conditions in (("openings", openings), ("services", services)):
+        for index, unless in enumerate(conditions):
             path = ("telling", name, index, "unless")
-            for fact, values in one.unless.items():
+            for fact, values in unless.items():
                 yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
-        if all(one.unless for one in framing):
+        if all(conditions):
             message = "one of these at least must fit every case, without 'unless'"
             yield GuideFault(("telling", name), message, "too-few", of_key=True)
     for index, background in enumerate(telling.background):
