@@ -128,7 +128,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         SOUNDS,
         "    - This is a FINS case, and a caller's report of neglect came in earlier and was screened out.\n",
         "",
-        "- The intake category is FINS, and nobody at",
+        "- The intake category is FINS. Nobody at",
         "this list is too short (too-few)",
     ),
     "a sentence that stands for two answers": (
