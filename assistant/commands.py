@@ -108,7 +108,7 @@ class Where(StrEnum):
 
 @dataclass(frozen=True)
 class Key:
-    """How a command is given on the screen: the keys as Textual names them, and what is shown."""
+    """How a command is called on the screen: the keys as Textual names them, and what is shown."""
 
     names: str
     shown: str
@@ -118,7 +118,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Typed:
-    """How a command is given in lines: the words, what they are typed to do, what may follow them."""
+    """How a command is called in lines: the words, what they are typed to do, what may follow them."""
 
     words: tuple[str, ...]
     to: str

@@ -73,7 +73,7 @@ class RecordsOlderError(RecordsError):
 
 
 class RecordsPendingError(RecordsError):
-    """What was to be recorded is safe on this computer, and not yet in the shared records."""
+    """What you recorded is safe on this computer, and not yet in the shared records."""
 
 
 def crash_sentence(error: BaseException, data_folder: Callable[[], Path]) -> str:

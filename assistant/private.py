@@ -232,7 +232,7 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
 
 
 def file_among(path: Path) -> Path | None:
-    """Return the file that stands where a folder above a path belongs, None where none does."""
+    """Return the file that is where a folder above a path belongs, None where none does."""
     try:
         return next((above for above in path.parents if above.is_file()), None)
     except OSError:
@@ -302,7 +302,7 @@ def new_private(part: Path, finish: Callable[[], object], **how: Any) -> Iterato
 
 
 def replace_private(path: Path, written: bytes) -> None:
-    """Put a file in the place of its earlier self: a kill, or an `OSError`, leaves one of the two whole."""
+    """Replace a file as a whole: a kill, or an `OSError`, leaves one of the two whole."""
     part = path.with_name(f"{path.stem}.{os.urandom(4).hex()}{_PART}")
     with new_private(part, lambda: part.replace(path), mode="xb") as file:
         file.write(written)

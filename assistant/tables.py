@@ -145,7 +145,7 @@ def _columns(table: Table) -> Iterator[_Column]:
 
 
 def _in_columns(table: Table, width: int, gap: str = "  ") -> Iterator[str]:
-    """Return the heads, and each row with its bar; texts without room beside stand below their row."""
+    """Return the heads, and each row with its bar; texts without room beside are below their row."""
     name, *others = _columns(table)
     numbers = [column for column in others if column.is_number and any(column.cells)]
     texts = [column for column in others if not column.is_number]
@@ -204,7 +204,7 @@ def as_csv(table: Table) -> str:
 def as_html(table: Table) -> str:
     """Return a section of a page: bars lie behind the numbers that they draw, and a square is shaded.
 
-    Texts too long for a column stand below their row, and are kept on one sheet with it.
+    Texts too long for a column are below their row, and are kept on one sheet with it.
     """
     title = escape(table.title)
     square = ' class="square"' if table.is_square else ""
@@ -227,7 +227,7 @@ def as_html(table: Table) -> str:
     )
 
 
-_LONG = 60  # characters from which on a text stands below its row, where a table has other columns
+_LONG = 60  # characters from which on a text is below its row, where a table has other columns
 
 
 def _is_long(table: Table, at: int) -> bool:

@@ -128,7 +128,7 @@ def alias_mistake(typed: str) -> str:
 
 
 def is_stored_alias(text: str) -> bool:
-    """Tell whether answers can stand under an alias: any that may be chosen, or once might be."""
+    """Tell whether answers can be kept under an alias: any that may be chosen, or once might be."""
     return bool(re.fullmatch(rf"\w[\w .-]{{0,{ALIAS_MOST - 1}}}", text)) and text == text.strip()
 
 
@@ -140,7 +140,7 @@ another program's separator starts one anew; spaces and quotation marks do not h
 
 
 def csv_cell(value: object) -> object:
-    """Return what no spreadsheet takes for a formula: an apostrophe stands before what could be one."""
+    """Return what no spreadsheet takes for a formula: an apostrophe is put before what could be one."""
     if not isinstance(value, str):
         return value
     found = _FORMULA.sub("'", value)
@@ -148,7 +148,7 @@ def csv_cell(value: object) -> object:
 
 
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that make text read in another order than it is stored in."""
+"""Marks that make text read in an order other than it is stored in."""
 
 _TAGS = range(0xE0000, 0xE0080)  # letters that nobody sees, and a program reads all the same
 
@@ -215,7 +215,7 @@ _PLAIN_MARKS = str.maketrans(
 
 WIDEST = 80  # most columns of a line
 NARROWEST = 40  # fewest columns that lines are broken to, however narrow the terminal is
-_INDENT = "  "  # before every line that goes on from the one above
+_INDENT = "  "  # before every line that continues the one above
 
 _WIDE = frozenset("WF")
 _NO_COLUMN = frozenset(("Mn", "Me", "Cf"))
@@ -234,7 +234,7 @@ def laid_out(paragraphs: Iterable[str], width: int) -> Iterator[str]:
             yield from _broken(part, width)
 
 
-_BETWEEN = " │ "  # what stands between two columns of text
+_BETWEEN = " │ "  # what is between two columns of text
 
 
 def side_by_side(left: str, right: str, width: int) -> Iterator[str]:
@@ -288,7 +288,7 @@ ALL = 100
 def percent(part: int, whole: int, pass_mark: int = ALL) -> int:
     """Return a share rounded to the nearest percent, but never up to a pass mark that it misses.
 
-    All is a mark of its own: 100 is given only where nothing is missing. 0 where there is no whole.
+    100 means all: it is said only where nothing is missing. 0 where there is no whole.
     """
     if not whole:
         return 0

@@ -32,7 +32,7 @@ OPTIONS = [
 
 
 def make_uv(folder: Path) -> Path:
-    """Install uv, which only this script needs, in a folder of its own."""
+    """Install uv, which only this script needs, in its own folder."""
     venv.create(folder, with_pip=True)
     programs = folder / ("Scripts" if WINDOWS else "bin")
     subprocess.run([programs / "python", "-m", "pip", "install", "--quiet", "uv"], check=True)

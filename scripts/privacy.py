@@ -1,4 +1,4 @@
-"""Run the privacy guard over labelled notes, and print how many details it finds: `privacy.py FILE`.
+"""Run the privacy guard over labeled notes, and print how many details it finds: `privacy.py FILE`.
 
 The file is JSON: `[[text, kind], …]`, with the kind of detail that a note holds, or null for a
 harmless one. A note counts as found where the guard would warn of anything in it. With --json the
@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     try:
         notes = read_notes(given.file)
     except (OSError, ValueError) as error:
-        print(f"{given.file} holds no labelled notes: {error}", file=sys.stderr)
+        print(f"{given.file} holds no labeled notes: {error}", file=sys.stderr)
         return 2
     found, wrong = figures(notes)
     if given.json:

@@ -27,7 +27,7 @@ The drill picks the stories that show which one it is; random order is there to 
 """
 """Said first."""
 
-WANTED, WANTED_WITH_SLIPS = 0.9, 0.8  # of those who go by a rule, the share to be named in time
+WANTED, WANTED_WITH_SLIPS = 0.9, 0.8  # of those who go by a rule, the share named in time
 
 
 def main(arguments: list[str]) -> int:

@@ -26,7 +26,7 @@ class Draft:
     """An interview so far: fact to value, in the order answered, and the content it was held under.
 
     `assumed` names the facts whose answers were taken as if they were so. `corrects` is the id of the
-    recorded entry that this interview goes on with, if any, and `recording` tells that a form for
+    recorded entry that this interview continues, if any, and `recording` tells that a form for
     recording it was begun. A file may lack these, and may hold more.
 
     `id` is the hex of a uuid4 and `saved_at` is aware. Raises `ValueError` for anything else, and

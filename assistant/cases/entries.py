@@ -156,7 +156,7 @@ def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
     )
 
 
-_APART = "  "  # what stands between two cells
+_APART = "  "  # what is between two cells
 _CASE_MOST = 12  # columns of a case number; a longer one is shown by its end, which tells it apart
 _GROUP_LEAST, _TEXT_LEAST = 14, 8  # columns to which these may be cut
 _AFTER_GROUP = 36  # columns that a long group leaves for text and state
@@ -247,7 +247,7 @@ def _said_of_number(guide: Guide, one: "Recorded", history: "Iterable[Recorded]"
 
 
 def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> View:
-    """Return the interview of an entry with its answers filled in, to go on from or to do anew.
+    """Return the interview of an entry with its answers filled in, to continue from or to do anew.
 
     Recording it makes a correction of the entry. `id_` is the new interview's, 32 hexadecimal
     digits. Answers that do not carry over to today's guide are left out, and the notice says so.
@@ -338,7 +338,7 @@ def entry_memo(
 ) -> str:
     """Return the memo of an entry as plain text, short or `in_full`; its case number only `with_case`.
 
-    With the `line` that the entry belongs to, it first says where the entry no longer stands.
+    With the `line` that the entry belongs to, it first says where the entry no longer counts.
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
     guide, number, entry = loaded.guide, version.seq, version.entry

@@ -44,7 +44,7 @@ KEPT_TYPED = "What you typed in the form is kept until you quit."
 """Said when a form is left that holds something."""
 
 FINISHED = "The open question is answered."
-"""Why an entry takes the place of one that was left open."""
+"""Why an entry replaces one that was left open."""
 
 TYPING_MISTAKE = "Typing mistake."
 """Why the entry saved last is corrected, unless a worker says otherwise."""
@@ -146,7 +146,7 @@ class Form(ABC, Generic[Result]):
 
 @dataclass(frozen=True)
 class PreviousEntry:
-    """The entry whose place another takes, with its number."""
+    """The entry that another replaces, with its number."""
 
     seq: int
     entry: Entry
@@ -162,7 +162,7 @@ class SavedEntry:
 
 
 class EntryForm(Form[SavedEntry]):
-    """An entry to be, recommended a group or none; `previous` is the one whose place it takes."""
+    """An entry to be, recommended a group or none; `previous` is the one it replaces."""
 
     note = "You cannot edit a saved entry, but you can correct it."
     asks_group: ClassVar[bool] = False
@@ -250,7 +250,7 @@ class EntryForm(Form[SavedEntry]):
     def _read(self, typed: Typed) -> dict[str, Any]:
         """Return what a form says of an entry, by the entry's own fields.
 
-        What no form asks for any more is as in the entry whose place it takes.
+        What no form asks for any more is as in the entry that it replaces.
         """
         found: dict[str, Any] = dict.fromkeys(("reason_code", "reason", "why"), "")
         if self.previous:
@@ -330,7 +330,7 @@ class NewEntry(EntryForm):
 
     @property
     def _id(self) -> str:
-        """The entry's id: an unresolved one is an entry of its own, for these answers.
+        """The entry's id: an unresolved one is a separate entry, for these answers.
 
         Once finished, the interview is recorded again, under the interview's own id.
         """
@@ -355,7 +355,7 @@ def previous_entry(services: FormServices, id_: str) -> PreviousEntry:
 
 
 class Correction(EntryForm):
-    """The entry that takes the place of another, for the same answers; `why` stands there at first."""
+    """The entry that replaces another, for the same answers; `why` is there at first."""
 
     asks_group = True
 
@@ -395,7 +395,7 @@ _WHY_WITHDRAWN = f"Why do you withdraw it? {_NO_NAMES}"
 
 
 class WithdrawalForm(Form[str]):
-    """Says why an entry no longer stands; saving it gives the sentence that says so."""
+    """Says why an entry no longer counts; saving it gives the sentence that says so."""
 
     lead = (
         "A withdrawn entry no longer counts. It stays in the list with your reason, and you can"

@@ -51,7 +51,7 @@ class Difference:
 def differences(
     loaded: LoadedGuide, store: "RecordStore", wanted: EntryFilter = EVERYTHING
 ) -> Iterator[Difference]:
-    """Return the entries that stand and whose recommendation would be another today, oldest first."""
+    """Return the active entries whose recommendation would be another today, oldest first."""
 
     @lru_cache(_REMEMBERED)
     def today(meaning_hash: str, items: tuple[tuple[str, str], ...]) -> tuple[Advice, bool]:
@@ -89,7 +89,7 @@ def advice_now(guide: Guide, answers: Answers, earlier: EarlierGuide | None = No
     """Return what a guide recommends for old answers, those of an `earlier` guide where they were.
 
     Every value that they leave open is followed; what the guide asks beside them is not known.
-    Answers that it does not have, or that cannot stand together any more, settle nothing.
+    Answers that it does not have, or that cannot be true together any more, settle nothing.
     """
     left = carried(guide, earlier, answers)
     known = {fact: values[0] for fact, values in left.items() if len(values) == 1}
@@ -103,7 +103,7 @@ def advice_now(guide: Guide, answers: Answers, earlier: EarlierGuide | None = No
 
 
 def narrowed(standing: Standing, left: Values) -> Standing:
-    """Return where an interview stands, following of a fact in `left` only the values that it has there."""
+    """Return where an interview is, following of a fact in `left` only the values that it has there."""
     branches = tuple(
         branch
         for branch in standing.branches
@@ -124,7 +124,7 @@ def advice_words(guide: Guide, advice: Advice) -> str:
 class CarriedOver:
     """The answers of an unfinished or recorded interview as today's guide has them.
 
-    `lost` has, in the words that they were given in, the answers that it has to ask again.
+    `lost` has, in the words they had then, the answers that it has to ask again.
     """
 
     answers: dict[str, str]

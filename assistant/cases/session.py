@@ -80,7 +80,7 @@ class InterviewSession:
         self.waiting: tuple[Draft, ...] = ()
 
     def _begin(self, view: View | None = None, *, left: View | None = None) -> None:
-        """Turn to another interview, or a new one; nothing of the one before is mixed with it.
+        """Change to another interview, or a new one; nothing of the one before is mixed with it.
 
         `left` is the result to return to for as long as the new one has no answer.
         """
@@ -164,7 +164,7 @@ class InterviewSession:
         return ""
 
     def turn(self, mode: Mode, *, fact: str | None = None, notice: str = "") -> None:
-        """Turn to another list about the same answers."""
+        """Change to another list about the same answers."""
         self.view = self.view.turned(mode, fact=fact).saying(notice)
 
     def say(self, notice: str) -> None:
@@ -317,19 +317,19 @@ class InterviewSession:
     # The record
 
     def record(self, group: str) -> None:
-        """Turn to recording a group, or none; from now on the interview is unfinished until it is saved."""
+        """Change to recording a group, or none; from now on the interview is unfinished until it is saved."""
         self._begun = True
         self._keep(self.view.turned("recording", chosen=group or None))
 
     def correct_saved(self) -> None:
-        """Turn to correcting the entry that was saved just now."""
+        """Change to correcting the entry that was saved just now."""
         self._correcting = True
         self.view = self.view.turned("recording", chosen=self.view.chosen)
 
     def entry_form(self) -> EntryForm:
         """Return the form for recording, or for correcting what was recorded just now.
 
-        Raises `RecordsError` where the entry that is to be corrected is not there.
+        Raises `RecordsError` where the entry to correct is not there.
         """
         if self._correcting and self._saved:
             previous = previous_entry(self._services, self._saved.id)
@@ -337,7 +337,7 @@ class InterviewSession:
         return NewEntry(self._services, self.view)
 
     def leave_form(self, notice: str = "", *, kept: bool = False) -> None:
-        """Turn back from the form; where something typed is `kept`, the interview is unfinished."""
+        """Leave the form; where something typed is `kept`, the interview is unfinished."""
         if self._correcting:
             self._correcting = False
             self.turn("recorded", notice=notice)
@@ -346,7 +346,7 @@ class InterviewSession:
             self._keep(self.view.turned("asking").saying(notice))
 
     def recorded(self, entry: Entry) -> None:
-        """Turn to what comes after recording; an interview that is open still stays a draft."""
+        """Change to what comes after recording; an interview that is open still stays a draft."""
         then = self.view.recorded(entry)
         self.typed = {}
         self._saved, self._begun, self._correcting = entry, False, False
@@ -367,7 +367,7 @@ class InterviewSession:
         return f"Saved {path.name} in {path.parent}"
 
     def _keep(self, view: View) -> None:
-        """Turn to a view once its answers are safe in the draft, or say why they are not."""
+        """Change to a view once its answers are safe in the draft, or say why they are not."""
         try:
             if (view.given or view.answers) and not self._is_done(view):
                 self._services.drafts.save(self._draft_of(view))

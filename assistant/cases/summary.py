@@ -122,7 +122,7 @@ def suppressed(summary: "Summary") -> Shown:
 
 
 def counts(guide: Guide, shown: "Shown | Summary") -> Iterator[Count]:
-    """Return every count; groups stand in the guide's order, certainties surest first."""
+    """Return every count; groups are in the guide's order, certainties surest first."""
     for group in in_guide_order(guide, shown.by_group):
         yield Count("group", group or "", recorded_group(guide, group), shown.by_group[group])
     order = [*CERTAINTIES, *sorted(shown.by_certainty.keys() - CERTAINTIES.keys())]
@@ -151,7 +151,7 @@ def summary_tables(guide: Guide, shown: "Shown | Summary") -> Iterator[Table]:
 
 
 def summary_table(guide: Guide, shown: "Shown | Summary") -> Table:
-    """Return all counts in one table with their ids, for programs; the total comes first."""
+    """Return all counts in one table with their ids, for programs; the total is first."""
     total = ("total", "", "All active entries", shown.total)
     rows = ((count.by, count.id, count.words, count.entries) for count in counts(guide, shown))
     return Table("Active entries", "", ("by", "id", "words", "entries"), (total, *rows))

@@ -76,7 +76,7 @@ class View:
 
     @cached_property
     def standing(self) -> Standing:
-        """Where the interview stands."""
+        """Where the interview is."""
         return replay(self.guide, self.answers, self.given)
 
     @cached_property
@@ -166,7 +166,7 @@ class View:
         return back
 
     def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
-        """Return the view in another mode; a group once recorded stays so, no more is left over."""
+        """Return the view in another mode; a recorded group stays; nothing else is left over."""
         kept = self.chosen if mode == "recorded" else chosen
         return _with_same_answers(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
@@ -368,7 +368,7 @@ ASIDE = {
     "picking": "Which answer do you want to change? Nothing changes until you choose a new one.",
     "assuming": "Which of these should we assume? The record will say that it was assumed.",
 }
-"""What the choices of a side mode are for, where they stand in place of what was shown."""
+"""What the choices of a side mode are for, where they replace what was shown."""
 
 SIDE_MODES = frozenset({"picking", "changing", "assuming", "choosing_group"})
 """Modes that are left without anything changed."""
@@ -392,7 +392,7 @@ def begin_choices(*, can_be_kept: bool) -> list[Choice]:
 
 
 def card_heading(view: View) -> str:
-    """Say what the choices are for, where they stand below a result and answer another question."""
+    """Say what the choices are for, where they are below a result and answer another question."""
     if view.mode != "choosing_group":
         return ""
     instead = f" The assistant recommended {group_name(view.guide, view.recommended)}."
@@ -423,7 +423,7 @@ def recorded_sentence(view: View, sentence: str) -> str:
 
 
 def progress(view: View) -> str:
-    """Return where the interview stands, in words."""
+    """Return where the interview is, in words."""
     if view.standing.asking is None:
         return f"Finished after {counted(len(view.standing.trail), 'question')}"
     number = len(view.standing.trail) + 1

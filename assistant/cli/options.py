@@ -44,7 +44,7 @@ def _write(text: str, *, err: bool = False, nl: bool = False) -> None:
 
 
 def output_refused(error: OSError, stream: TextIO) -> OutputError:
-    """Return what to say where a stream cannot be written, and write no more to it."""
+    """Return what to say where a stream cannot be written, and stop writing to it."""
     _drop_rest(stream.fileno())
     return OutputError(
         f"The output cannot be written: {error.strerror or 'the system reported an error'}.",

@@ -44,7 +44,7 @@ def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> d
     """Read `FACT=VALUE` words, short forms among them; facts not known are given as `UNSURE`.
 
     A fact or value of an `earlier` guide is a mistake that names today's. Raises `UsageError` with
-    all that is wrong, or with what cannot stand together.
+    all that is wrong, or with what cannot be true together.
     """
     pairs: list[tuple[str, object]] = []
     for word in words:
@@ -163,7 +163,7 @@ def _allowed(guide: Guide, fact: str) -> str:
 
 
 def _contradictions(guide: Guide, known: Mapping[str, str]) -> Iterator[str]:
-    """Say of each set of facts that cannot stand together which they are, and why not."""
+    """Say of each set of facts that cannot be true together which they are, and why not."""
     rest = dict(known)
     while not guide.space.stands(rest):
         clash = dict(rest)

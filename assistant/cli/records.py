@@ -194,7 +194,7 @@ def withdraw(services: Services, number: int) -> int:
 @command("restore", opens=open_recorded)
 @_number
 def restore_(services: Services, number: int) -> int:
-    """Restore a withdrawn entry: a new one with the same content stands in its place.
+    """Restore a withdrawn entry: a new one with the same content replaces it.
 
     Both stay to be seen in its history, and the new one can be corrected or withdrawn again.
 

@@ -1,4 +1,4 @@
-"""`training`, for trainees: stories to read, practice, and how one stands."""
+"""`training`, for trainees: stories to read, practice, and how one is doing."""
 
 from contextlib import suppress
 from dataclasses import replace

@@ -217,7 +217,7 @@ def _ways(guide: Guide, group: str | None, remaining: Remainder, path: Case) -> 
 
 
 def _beside_known(space: FactSpace, way: Case, known: Case) -> Iterator[Case]:
-    """Return a way with what else must change to stand beside it, as few known facts as will do."""
+    """Return a way with what else must change to be true beside it, as few known facts as will do."""
     if space.stands({**known, **way}):
         yield way
         return
@@ -278,7 +278,7 @@ def comparison(guide: Guide, one: str, other: str) -> Comparison | None:
 
 @dataclass(frozen=True)
 class RuledOut:
-    """A group that is not recommended, whatever the open facts turn out to be.
+    """A group that is not recommended, whatever the open facts are.
 
     `would_need` has the facts of `smallest_change`; it is empty where nothing would do.
     """
@@ -289,7 +289,7 @@ class RuledOut:
 
 
 def also_fits(guide: Guide, said: Verdict) -> tuple[GroupReason, ...]:
-    """Return the groups that outcomes name beside their own; one may stand there for two reasons."""
+    """Return the groups that outcomes name beside their own; one may be there for two reasons."""
     return _beside(guide, said, lambda end: end.also_fits)
 
 
@@ -403,7 +403,7 @@ class Answer:
 def answer(guide: Guide, given: Answers) -> Answer:
     """Return what the interview says if `given` is so and whatever it asks is answered "not sure".
 
-    Facts given as `UNSURE` count as not given; the others must be able to stand together.
+    Facts given as `UNSURE` count as not given; the others must be able to be true together.
     """
     known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
     standing = replay(guide, dict.fromkeys(guide.space.values, UNSURE), known)

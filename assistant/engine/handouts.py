@@ -123,7 +123,7 @@ def card_tables(guide: Guide) -> tuple[Table, ...]:
 
 
 def card_lead(guide: Guide) -> str:
-    """Return what stands above the parts of the card, with the version of the guide."""
+    """Return what is above the parts of the card, with the version of the guide."""
     return f"{guide.card.lead} Guide version {guide.about.version}.".lstrip()
 
 

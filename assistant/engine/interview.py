@@ -30,7 +30,7 @@ class Branch:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an interview stands after a replay.
+    """Where an interview is after a replay.
 
     `trail` holds facts and answers in the order asked, `asking` the next fact or None at the end,
     `set_aside` the answers that are kept and do not count.
@@ -57,7 +57,7 @@ class Standing:
 def replay(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Standing:
     """Fold answers over the tree from its start.
 
-    `given` holds facts known beforehand, which must be able to stand together; they are never
+    `given` holds facts known beforehand, which must be able to be true together; they are never
     asked, and what follows from them is not asked either.
     """
     trail: dict[str, str] = {}
@@ -196,7 +196,7 @@ class Meant(NamedTuple):
 
 
 _FILLER = frozenset(["a", "an", "and", "is", "it", "its", "please", "that", "the", "then", "was"])
-"""Words that may stand around an answer and change nothing."""
+"""Words that may be around an answer and change nothing."""
 
 _SHORTEST_BEGINNING = 3  # letters from which on the beginning of a word counts for the word
 

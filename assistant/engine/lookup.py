@@ -21,7 +21,7 @@ from assistant.guide.proof import follow
 from assistant.text import listed
 
 Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]  # what an entry is
-GOAL = "goal"  # the fact whose values are entries of their own
+GOAL = "goal"  # the fact whose values are separate entries
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class _Ends:
     def of(self, facts: Answers) -> tuple[str, ...]:
         """Return the groups that cases with these facts end in, most cases first, then guide order.
 
-        Empty where it is no group at all that most of them end in.
+        Empty where most of them end in no group.
         """
         key = frozenset(facts.items())
         if key not in self._found:

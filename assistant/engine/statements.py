@@ -62,7 +62,7 @@ class Heading(StrEnum):
 
 
 class Quote(NamedTuple):
-    """A few words of a document, and where they stand: document and section."""
+    """A few words of a document, and where they are: document and section."""
 
     words: str
     where: str
@@ -100,7 +100,7 @@ class Section:
 
 
 def as_lines(some: Iterable[Statement]) -> Iterator[str]:
-    """Lay statements out one after another, each quotation in a line of its own."""
+    """Lay statements out one after another, each quotation on its own line."""
     for one in some:
         yield one.line
         yield from (f"Source: “{quote.words}” ({quote.where})." for quote in one.quotes)
@@ -155,7 +155,7 @@ def quoting(some: Iterable[Statement], about: str) -> Iterator[Statement]:
 
 
 def quotes(guide: Guide, cites: Iterable[Cite]) -> tuple[Quote, ...]:
-    """Return the deciding words of each citation, and where they stand."""
+    """Return the deciding words of each citation, and where they are."""
     return tuple(Quote(cite.words, source(guide, cite)) for cite in cites)
 
 
@@ -209,7 +209,7 @@ def _it_depends(guide: Guide, result: Verdict) -> Iterator[Statement]:
 
 
 def spelled_out(guide: Guide, texts: Iterable[str]) -> Iterator[str]:
-    """Return texts with an abbreviation in full where it comes first: `FINS (family in need of services)`."""
+    """Return texts with an abbreviation in full at its first use: `FINS (family in need of services)`."""
     terms = guide.glossary.values()
     full = {term.name: term.also[0] for term in terms if term.name.isupper() and term.also}
     for text in texts:
@@ -256,7 +256,7 @@ def _decided(guide: Guide, result: Verdict) -> Iterator[Statement]:
 
 
 def _reading(guide: Guide, result: Verdict) -> Iterator[Statement]:
-    """Say how the guide reads what a single outcome turns on, where no agency has decided it."""
+    """Say how the guide reads what a single outcome depends on, where no agency has decided it."""
     if len(result.outcomes) == 1 and not guide.outcomes[result.outcomes[0]].decided:
         for one in guide.readings.values():
             if one.told and result.outcomes[0] in one.outcomes:

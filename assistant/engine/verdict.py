@@ -117,10 +117,10 @@ def _joined(one: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
 
 
 NO_GROUP = "No group is named: ask your supervisor"
-"""What stands where a recommended group's name would, when the documents name none."""
+"""What is shown where a recommended group's name would, when the documents name none."""
 
 LEFT_TO_SUPERVISOR = "No group yet (supervisor will decide)"
-"""What stands where a recorded group's name would, when none was recorded."""
+"""What is shown where a recorded group's name would, when none was recorded."""
 
 
 def group_name(guide: Guide, group: str | None, *, none: str = NO_GROUP) -> str:
@@ -182,7 +182,7 @@ def result_sentence(guide: Guide, result: Verdict) -> str:
 def condition(guide: Guide, row: Row, lead: str) -> str:
     """Return what a row assumes: `If the goal is adoption, unless the child was in out-of-home care`.
 
-    `lead` is the word for it, such as "If"; where only an exception is told, "unless" stands alone.
+    `lead` is the word for it, such as "If"; where only an exception is told, "unless" is alone.
     """
     so: list[str] = []
     unless: list[str] = []
@@ -225,7 +225,7 @@ def row_end(guide: Guide, row: Row) -> str:
 
 
 def source(guide: Guide, cite: Cite) -> str:
-    """Return where a citation stands: document and section."""
+    """Return where a citation is: document and section."""
     title = guide.documents[cite.document].title
     return title if cite.section == title else f"{title}, {cite.section}"
 

@@ -67,7 +67,7 @@ def known_facts(guide: Guide, facts: Case, path: KeyPath) -> Iterator[GuideFault
 def _known_value(
     guide: Guide, fact: str, value: str, path: KeyPath, *, of_key: bool = False
 ) -> Iterator[GuideFault]:
-    """Return a fault unless a fact has the value; an unknown fact is a fault of its own."""
+    """Return a fault unless a fact has the value; an unknown fact is a different fault."""
     if fact in guide.questions:
         options = guide.questions[fact].options
         yield from known(value, options, path, f"value of {fact!r}", of_key=of_key)

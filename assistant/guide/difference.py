@@ -140,7 +140,7 @@ def _folded(
 def fewest_boxes(space: FactSpace, points: set[Point]) -> list[Box]:
     """Return the fewest boxes that cover all of `points` and no other case of the space.
 
-    Combinations that cannot stand together may be covered or not. Beyond `MOST_COMBINED`
+    Combinations that cannot be true together may be covered or not. Beyond `MOST_COMBINED`
     combinations the boxes are few, not the fewest.
     """
     values = tuple(space.values.values())

@@ -36,7 +36,7 @@ class EarlierQuestion(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class EarlierGuide(Shape):
-    """The words of a guide that decides no more, by the hash of its meaning.
+    """The words of a guide that no longer decides, by the hash of its meaning.
 
     `outcomes` has what was so of every case that ended in one, `stories` the first words of those
     written by hand.
@@ -153,7 +153,7 @@ def carried(guide: Guide, earlier: EarlierGuide | None, answers: Mapping[str, st
     """Return the values that today's facts may have beside old answers, less those that any may.
 
     An answer that today's guide does not have, or that others rule out, narrows nothing; a fact that
-    can have one value alone narrows those that it cannot stand together with.
+    can have one value alone narrows those that it cannot be true together with.
     """
     left: dict[str, tuple[str, ...]] = {}
     for fact, value in answers.items():

@@ -1,4 +1,4 @@
-"""Facts, their values, which of them can stand together, and what they leave of the tree."""
+"""Facts, their values, which of them can be true together, and what they leave of the tree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ Case = Mapping[str, str]  # facts and their values; complete where every fact of
 
 
 class FactSpace:
-    """Facts with their values, less the combinations that `never` stand together.
+    """Facts with their values, less the combinations that are `never` true together.
 
     `values` maps each fact to its values in order. Each entry of `never` maps facts to values that
     exclude one another: decision-rules, "Facts".
@@ -58,7 +58,7 @@ class FactSpace:
         return tied * prod(len(v) for f, v in self.values.items() if f not in self._bundle_of)
 
     def cases(self) -> Iterator[dict[str, str]]:
-        """Return every complete set of facts that can stand together."""
+        """Return every complete set of facts that can be true together."""
         return self._agreeing(tuple(self.values), {})
 
     def _values_left(self, fact: str, known: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ class FactSpace:
         return tuple(value for value in self.values[fact] if value in possible)
 
     def _agreeing(self, facts: tuple[str, ...], known: Case) -> Iterator[dict[str, str]]:
-        """Return every way these facts can stand together beside what is known of them."""
+        """Return every way these facts can be true together beside what is known of them."""
         choices = [(known[fact],) if fact in known else self.values[fact] for fact in facts]
         for combination in product(*choices):
             case = dict(zip(facts, combination, strict=True))

@@ -171,7 +171,7 @@ def _filled(text: str, width: int) -> list[str]:
     return wrap(visible(text), width, break_on_hyphens=False, break_long_words=False) or [""]
 
 
-_NAMES = 22  # columns for the first cell of a row; a longer one has a line of its own
+_NAMES = 22  # columns for the first cell of a row; a longer one has its own line
 
 
 def _beside(row: PagePart, width: int) -> Iterator[str]:

@@ -35,7 +35,7 @@ def cache_guide(folder: Path, raw_hash: str, data: Mapping[str, object], proof: 
 
 
 def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
-    """Return the guide kept for files with this hash by this very code, None where there is none."""
+    """Return the guide kept for files with this hash by the same code, None where there is none."""
     try:
         refuse_planted(folder / FILE)
         head, payload = foreign_text(folder / FILE, _MOST_BYTES).split("\n", maxsplit=1)
@@ -209,7 +209,7 @@ def with_positions(source: "Source", faults: Iterable[GuideFault]) -> list[Probl
 def new_problems(source: "Source", faults: Iterable[GuideFault]) -> list[Problem]:
     """Return faults with their positions, less those that only follow from a mistake already named.
 
-    A fault without a path is that a whole part is missing; in place of an alias stands no value.
+    A fault without a path is that a whole part is missing; an alias gives no value.
     """
     named = {(p.file, p.line, p.column) for p in source.problems if p.rule == "anchor"}
     return [
@@ -283,7 +283,7 @@ def load_guide(
 def check_quotes(folder: Path, guide: Guide, documents: Path) -> None:
     """Look every quoted phrase up in the folder `documents`.
 
-    Raises `GuideProblemsError` naming the file and line of each phrase that does not stand where
+    Raises `GuideProblemsError` naming the file and line of each phrase that is not where
     the guide says, `GuideError` when a document cannot be read.
     """
     from assistant.guide.checks import stale_cites  # noqa: PLC0415 - only for who keeps the guide

@@ -39,10 +39,10 @@ Certainty = Literal["settled", "judgement", "refer"]
 """How sure the documents are; decision-rules, "Where two groups fit, or none"."""
 
 WHERE_ANOTHER_FITS: Mapping[str, str] = {"settled": "one_names_it", "judgement": "two_fit"}
-"""Among the words for certainties: those that stand instead where another group's rule is met too."""
+"""Among the words for certainties: those used instead where another group's rule is met too."""
 
 WHERE_DECIDED: Mapping[str, str] = {"settled": "agency_decided", "refer": "agency_refers"}
-"""Among the words for certainties: those that stand instead where the agency has decided."""
+"""Among the words for certainties: those used instead where the agency has decided."""
 
 OTHER_REASON = "other"  # the reason for choosing otherwise that says nothing without a note
 
@@ -60,14 +60,14 @@ class Shape:
 
 @dataclass(frozen=True, kw_only=True)
 class Cite(Shape):
-    """A few deciding words of a document, and where they stand."""
+    """A few deciding words of a document, and where they are."""
 
     document: Id
     section: Text
     words: Annotated[Text, Bounds(at_most=120)]
 
 
-Cites = AtLeastOne[Cite]  # nothing that encodes a rule stands without its source
+Cites = AtLeastOne[Cite]  # nothing that encodes a rule is without its source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -218,7 +218,7 @@ class GroupReason(Shape):
 class Note(Shape):
     """A sentence of advice, with its source where a document says it.
 
-    With `unless`, it is not said once the agency has decided what the outcome turns on.
+    With `unless`, it is not said once the agency has decided what the outcome depends on.
     """
 
     say: Text
@@ -231,7 +231,7 @@ class Reading(Shape):
     """A point that the documents leave open: how the guide reads it, and how else it can be read.
 
     `title` asks it as a question for policy staff; `told` says it to a worker in an outcome, where
-    the outcome's reason does not. `outcomes` are those that turn on it, and `questions` those whose
+    the outcome's reason does not. `outcomes` are those that depend on it, and `questions` those whose
     answer does: decision-rules, "Our own readings".
     """
 
@@ -311,7 +311,7 @@ class Usual(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Situation(Shape):
-    """A case as workers speak of it, for look-up: their words, and what it means for the choice.
+    """A case as workers describe it, for look-up: their words, and what it means for the choice.
 
     `facts` holds what the situation settles whoever is asking; often that is nothing. `usually` names
     groups, the likeliest first, and is empty where the documents name none or any may be right.
@@ -384,7 +384,7 @@ class Guide(Shape):
 
     @cached_property
     def space(self) -> FactSpace:
-        """The facts, their values, and which of them can stand together."""
+        """The facts, their values, and which of them can be true together."""
         values = {fact: tuple(self.questions[fact].options) for fact in self.about.facts}
         return FactSpace(values, self.about.never_together)
 

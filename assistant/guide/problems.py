@@ -71,7 +71,7 @@ class GuideFault:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake: where it stands (line and column from 1), what it is, which rule it breaks."""
+    """One mistake: where it is (line and column from 1), what it is, which rule it breaks."""
 
     file: str
     line: int

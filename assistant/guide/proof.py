@@ -1,4 +1,4 @@
-"""The proof that tree and rules agree over every set of facts that can stand together."""
+"""The proof that tree and rules agree over every set of facts that can be true together."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping

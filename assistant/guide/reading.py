@@ -112,7 +112,7 @@ class _FileReader:
             into[key] = self._value(next(self.events), here)
 
     def _key(self, event: Any, path: KeyPath) -> str | None:  # noqa: ANN401
-        """Return a key, or None where something else than a word stands in its place."""
+        """Return a key, or None where something else than a word is in its place."""
         value = self._value(event, path)
         if isinstance(event, yaml.ScalarEvent):
             return str(value)
@@ -180,7 +180,7 @@ def shaped(data: Mapping[str, object], whole: type[Whole]) -> tuple[Whole | None
 
 
 def _only_follows(detail: Mapping[str, Any]) -> bool:
-    """Tell whether a list is called too short only because items of it have mistakes of their own."""
+    """Tell whether a list is called too short only because items of it have their own mistakes."""
     if detail["type"] != "too_short":
         return False
     wanted: int = detail["ctx"]["min_length"]
@@ -210,7 +210,7 @@ def _fields_at(path: KeyPath, whole: type[Shape]) -> list[str]:
     return [field.name for field in fields(here)] if is_dataclass(here) else []
 
 
-def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - any annotation may stand here
+def _inside(kind: Any, step: str | int) -> Any:  # noqa: ANN401 - any annotation may be here
     if is_dataclass(kind):
         found: Any = next((field.type for field in fields(kind) if field.name == step), None)
     else:

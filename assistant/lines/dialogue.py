@@ -114,7 +114,7 @@ class DialogueDriver:
         return self._said(lambda: self._dialogue.send(typed))
 
     def leaving(self, lead: str = "") -> list[str]:
-        """End it where no more can be heard, and return what is said of that, after a `lead`."""
+        """End it where nothing else can be heard, and return what is said of that, after a `lead`."""
         first, *rest = self._said(lambda: self._dialogue.throw(Leave(at_once=True))) or [""]
         self.ended = True
         return [f"{lead}{first}".rstrip(), *rest]
@@ -190,7 +190,7 @@ def asked_shortly(view: View) -> str:
 
 
 def answer_lines(view: View) -> Iterator[str]:
-    """Return each answer that counts as a line of its own, with its question."""
+    """Return each answer that counts on its own line, with its question."""
     for number, fact in enumerate(view.everything_said, start=1):
         said = f"{answer_label(view, fact)}."
         yield f"Answer {number}. {view.guide.questions[fact].ask} {said}"

@@ -147,7 +147,7 @@ class InterviewInLines:
         return self.on_answer(UNSURE)
 
     def _say_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
-        """Answer, say the answer back, and go on; or say why that is no answer."""
+        """Answer, say the answer back, and continue; or say why that is no answer."""
         kept = not self.session.unkept
         refused = answer(said)
         if refused:

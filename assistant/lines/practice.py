@@ -129,7 +129,7 @@ class PracticeInLines:
         return typed
 
     def _wanted(self, practice: PracticeSession) -> Choice | None:
-        """Return what practice was opened for, None where what can be begun is to be listed."""
+        """Return what practice was opened for, None for a list of what can be begun."""
         options = self._options
         if options.begins_class:
             return Choice(Command.CLASS, "")
@@ -201,7 +201,7 @@ class PracticeInLines:
         return [*said, "", *self._home(practice)]
 
     def _greeting(self, practice: PracticeSession, left: Collection[str]) -> Iterator[str]:
-        """Say what begins, or goes on; `left` are the sessions that were left before."""
+        """Say what begins, or continues; `left` are the sessions that were left before."""
         begun, assigned = practice.exercise, practice.assigned
         if begun is None and assigned:
             yield practice.class_refusal or assigned.found.all_done
@@ -323,7 +323,7 @@ def now(practice: PracticeSession) -> Iterator[str]:
 
 
 def _open(practice: PracticeSession) -> Iterator[str]:
-    """Say what is asked, or what was said of the answer and how to go on."""
+    """Say what is asked, or what was said of the answer and how to continue."""
     exercise = practice.exercise
     if exercise is None:
         return

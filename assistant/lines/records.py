@@ -26,7 +26,7 @@ from assistant.lines.dialogue import Back, Dialogue, answer_lines, fill
 from assistant.records.entry import Entry
 from assistant.services import Services
 
-FEW = 10  # how many entries are given at a time
+FEW = 10  # how many entries are shown at a time
 
 
 def records(services: Services, number: str = "") -> Iterator[str]:

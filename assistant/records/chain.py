@@ -79,7 +79,7 @@ _MOST_BYTES = 1_024
 
 
 class RememberedHead:
-    """Where this computer remembers the end of a chain: a small file of its own."""
+    """Where this computer remembers the end of a chain, in a small file."""
 
     def __init__(self, path: Path) -> None:
         self._box = Box(
@@ -248,7 +248,7 @@ def to_erase(connection: Connection, before: date) -> list[int]:
     """Return the numbers of what would be erased, in order.
 
     What an old record corrects, withdraws or restores goes with it, even where a wrong clock made that
-    look younger: else it would stand again.
+    look younger: else it would count again.
     """
     columns = ENTRIES.c
     left = columns.kind.not_in(("erasure", ERASED))

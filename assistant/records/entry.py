@@ -96,7 +96,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """Says that the entry with the id `withdraws` no longer stands, and why."""
+    """Says that the entry with the id `withdraws` no longer counts, and why."""
 
     id: str
     when: datetime
@@ -139,8 +139,8 @@ Record = Entry | Withdrawal | Erasure
 class EntrySummary:
     """An entry as a row of a list; `seq` is its number in the store, from 1 up.
 
-    `corrects` tells that it stands in for an earlier one, `restored` that its withdrawal was undone,
-    and `withdrawn` that it no longer stands.
+    `corrects` tells that it replaces an earlier one, `restored` that its withdrawal was undone,
+    and `withdrawn` that it no longer counts.
     """
 
     seq: int
@@ -369,7 +369,7 @@ class EntryFilter:
     """What an entry must be to be listed; what is None or empty asks for nothing.
 
     `group` is a group's id, or "" for a choice left to the supervisor; `since` and `until` are the
-    worker's own days, both included. Every word of `text` must stand in the entry, or begin one there.
+    worker's own days, both included. Every word of `text` must be in the entry, or begin one there.
     `overridden` asks for choices other than the recommended one, or for that one; where nothing was
     recommended, an entry is neither.
     """

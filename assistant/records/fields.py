@@ -16,15 +16,15 @@ Kind = Literal["digits", "words", "note", "search", "day", "yes_no", "choice"]
 """How a field is checked and read. A note may have lines, and what is searched for is not kept."""
 
 When = Literal["always", "correcting", "overriding", "more", "replacing", "never"]
-"""When a field is asked for: in a correction of an entry's own fields, for another group than the
-recommended one, only where a worker wants it, or for an entry that takes the place of another."""
+"""When a field is asked for: in a correction of an entry's own fields, for a group other than the
+recommended one, only where a worker wants it, or for an entry that replaces another."""
 
 
 @dataclass(frozen=True)
 class Field:
     """One field of a form; `need` is a sentence for where it is left empty, "" where it may be.
 
-    In lines and on the command line `question` stands for label and hint, where there is one; an entry
+    In lines and on the command line `question` replaces label and hint, where there is one; an entry
     calls the field by its `name_shown`, where that is not the label.
     """
 
@@ -64,7 +64,7 @@ class Field:
         return day_shown(day) if day else self.choices.get(value, value)
 
     def problems(self, text: str) -> Iterator[str]:
-        """Return what is wrong with a value, each in a sentence that stands on its own."""
+        """Return what is wrong with a value, each in a sentence that makes sense alone."""
         for words in value_problems(text, self.kind, need=self.need, choices=self.choices):
             yield words if words == self.need else self.problem(words)
 
@@ -100,7 +100,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a form, in a sentence that stands on its own."""
+    """What is wrong with one field of a form, in a sentence that makes sense alone."""
 
     field: str
     message: str

@@ -142,7 +142,7 @@ def first(connection: Connection, condition: ColumnElement[bool]) -> Row[Any] | 
 def line_of(connection: Connection, row: Row[Any]) -> list[Row[Any]]:
     """Return a record among all that points at it and that it points at, oldest first.
 
-    Records that point at each other in a circle are not the assistant's own; each is given once.
+    Records that point at each other in a circle are not the assistant's own; each is returned once.
     """
     line = [row]
     while (before := _before(connection, line[0])) and before not in line:

@@ -128,7 +128,7 @@ _COPY_NAME = "_before_upgrade_from_"  # in the name of a table copied before an 
 _FORMER = ("shelves", "days")  # tables that earlier revisions had
 
 for _name in ("psycopg", "sqlalchemy.pool"):
-    # They warn of connections that were lost, on the very screen that says so in plain words.
+    # They warn of connections that were lost, on the screen that says so in plain words.
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 

@@ -27,14 +27,14 @@ _GROUPS_START = _START.replace("/", "")
 _GROUPS_END = _END.replace("/", "")  # in groups, another number may follow after a slash
 
 _DASH = r"[-\u2010-\u2015\u2212._/\u00b7\u2022]"
-_GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"  # what may stand between the groups of one number
+_GAP = rf"(?:\s?{_DASH}{{1,2}}\s?|\s)"  # what may be between the groups of one number
 
 _WORDS = r"(?:\W{1,3}(?:[a-z']++|4\b)){0,4}\W{1,4}"  # up to four words before a number
 
 _DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _SPELLED = rf"(?:oh|o|{'|'.join(_DIGITS)})"
 _TENS = "ten|eleven|twelve|[a-z]{3,5}teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-_ONE_BY_ONE = r"\d(?:\s?\d)"  # digits that may stand apart, less how many follow the first
+_ONE_BY_ONE = r"\d(?:\s?\d)"  # digits that may be apart, less how many follow the first
 
 
 _SOCIAL = "a social security number"
@@ -212,13 +212,13 @@ _PARTING = (
     r"|effective|report\w*|opened|closed|ended|scheduled|provided|refer\w*|investigat\w*)\b"
 )
 AFTER_BIRTH_WORD = ignoring_case(rf"[\s.:;,()=#-]{{0,4}}(?:(?![.!?;]\s|\n|\b{_PARTING}).){{0,40}}")
-"""What may stand between a birth word and its date: no sentence's end, no word for a service."""
+"""What may be between a birth word and its date: no sentence's end, no word for a service."""
 
 BEFORE_BIRTH_WORD = ignoring_case(
     r"[\s,(:=/\u2013\u2014-]{0,3}(?:(?:is|was|were|as|the|his|her|their|he|she|they|when|child(?:\s\d)?"
     r"|baby|a|listed|mom|dad|[a-z]{2,12}'s)\s){0,4}"
 )
-"""What may stand between a date and the birth word that follows it."""
+"""What may be between a date and the birth word that follows it."""
 
 
 _EMAIL_START = r"(?<![\w.+%'-])[\w.+%'-]++"
@@ -338,9 +338,9 @@ ADDRESSES = (
 """A house number and a street (in capitals, where its word has other uses), a box, or a ZIP code."""
 
 
-_NEAR = 45  # how far from a date its birth words may stand, in characters
+_NEAR = 45  # how far from a date its birth words may be, in characters
 _PAST_A_WORD = 2  # how far past a birth word's end its pattern looks, in characters
-_FEW_WORDS = 2  # so many digits in words can stand beside a number by chance
+_FEW_WORDS = 2  # so many digits in words can be beside a number by chance
 _LABEL_REACH = 60  # how far back a label such as "case number" is looked for, in characters
 
 
@@ -390,7 +390,7 @@ def _privacy_spelled(
 
 
 def _numbers(text: str) -> Iterator[_Find]:
-    """Yield numbers shaped like a social security or phone number, save those labelled otherwise."""
+    """Yield numbers shaped like a social security or phone number, save those labeled otherwise."""
     yield from _numbers_in_words(text)
     for number in NUMBERS:
         for match in number.pattern.finditer(text):
@@ -415,7 +415,7 @@ def _is_excused(text: str, match: re.Match[str]) -> bool:
 
 
 def _birth_dates(text: str) -> Iterator[_Find]:
-    """Yield dates that birth words stand beside; a date alone is a date of service."""
+    """Yield dates that birth words are beside; a date alone is a date of service."""
     for date in DATE.finditer(text):
         start = _birth_word_before(text, date.start())
         end = _birth_word_after(text, date.end())
@@ -434,7 +434,7 @@ def _birth_word_before(text: str, place: int) -> int | None:
 
 
 def _birth_word_after(text: str, place: int) -> int | None:
-    """Return where the birth word that follows a date ends, if hardly anything stands between."""
+    """Return where the birth word that follows a date ends, if hardly anything is between."""
     window = text[place : place + _NEAR]
     word = BIRTH_WORD.search(window)
     if word and BEFORE_BIRTH_WORD.fullmatch(window, 0, word.start()):

@@ -58,7 +58,7 @@ Index(
 )
 
 _IN_CODE_ORDER = String(64).with_variant(String(64, collation="C"), "postgresql")
-"""Sorted letter by letter, as SQLite does, so that the words with one beginning stand together."""
+"""Sorted letter by letter, as SQLite does, so that the words with one beginning are together."""
 
 WORDS = Table(
     "words",

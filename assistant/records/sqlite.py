@@ -249,7 +249,7 @@ class SqliteDatabase(Database):
         if is_new or connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
             return
         raise RecordsDamagedError(
-            "The file in the place of the records belongs to another program.",
+            "The file where the records should be belongs to another program.",
             where=self.where,
             mend="The file was not changed. Move it, or choose a different folder for the records.",
         )

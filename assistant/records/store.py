@@ -87,7 +87,7 @@ def open_store(
     """
     sweep(folder)
     if url:
-        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - a driver of its own
+        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - it needs its own driver
 
         shared = PostgresDatabase(url, folder, patience=patience)
         return RecordStore(shared, rules, Outbox(folder))
@@ -106,7 +106,7 @@ def look(folder: Path, *, url: str = "") -> str:
     Raises a `RecordsError` that says why it cannot be read.
     """
     if url:
-        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - a driver of its own
+        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - it needs its own driver
 
         return held_by(PostgresDatabase(url, folder, patience=_LOOK_SECONDS))
     database = SqliteDatabase(folder, patience=_LOOK_SECONDS, read_only=True)
@@ -140,7 +140,7 @@ class OldRecords:
 class RecordStore:
     """Records in the order they were made, which is their `seq`, from 1 up without a gap.
 
-    Every method may raise a `RecordsError`; after one the store stands as before and the call can
+    Every method may raise a `RecordsError`; after one the store is as before and the call can
     be made again. A store that others share has an outbox: its first use sends what waits there, in
     the order it was made. Sent again after a doubtful end, a record is there once, since the store
     knows it by its id. `where` names the store to a person, without a password, and `begin_anew`
@@ -221,7 +221,7 @@ class RecordStore:
             ) from None
 
     def send(self) -> int:
-        """Send all that waits and return how many were; what the store refuses goes on waiting.
+        """Send all that waits and return how many were; what the store refuses keeps waiting.
 
         Raises a `RecordsError` where the store cannot be used; what is not sent is still kept.
         """
@@ -308,7 +308,7 @@ class RecordStore:
     def entries(self, wanted: EntryFilter = EVERYTHING) -> Iterator[tuple[EntrySummary, Entry]]:
         """Yield every entry as it now is, oldest first, in constant memory.
 
-        They are read a piece at a time, so that others can go on recording meanwhile.
+        They are read a piece at a time, so that others can keep recording.
         """
         last, some = 0, CHUNK
         while some == CHUNK:
@@ -426,7 +426,7 @@ class RecordStore:
     def faults(self) -> Iterator[ChainFault]:
         """Yield all that is wrong with the chain, first things first, in constant memory.
 
-        It is read a piece at a time, so that others can go on recording meanwhile.
+        It is read a piece at a time, so that others can keep recording.
         """
         if self._remembered.is_damaged():
             yield ChainFault(0, Damage.CHANGED)

@@ -97,7 +97,7 @@ def _refuse_odd(path: Path) -> None:
 
 
 def _named(part: Path, path: Path, *, force: bool) -> None:
-    """Name the finished file; one that somebody made meanwhile is not written over."""
+    """Name the finished file; one that somebody made in between is not written over."""
     if force:
         _refuse_odd(path)
         part.replace(path)
@@ -376,7 +376,7 @@ def take_in(
 ) -> tuple[Imported, Head]:
     """Add what a file holds after `head`, in its order; return what came of it, and the new end.
 
-    Runs in the caller's transaction, which must not stand where this raises: `RecordsError` for a
+    Runs in the caller's transaction, which must be rolled back where this raises: `RecordsError` for a
     file that is damaged or is none, naming the record, and for a record that contradicts one here.
     """
     done = Imported()
@@ -441,7 +441,7 @@ def _refuse_late(connection: Connection, part: Exported) -> None:
 def _refuse_second_successor(connection: Connection, part: Exported) -> None:
     """Refuse a record that corrects, withdraws or restores an entry which something else did here already.
 
-    An entry that is not here at all was erased where the file comes from; that is in order. What is
+    An entry that is not here was erased where the file comes from; that is in order. What is
     here must be an entry, and is only restored where it is withdrawn.
     """
     restored, columns = restored_by(part.record), ENTRIES.c

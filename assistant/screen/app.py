@@ -71,7 +71,7 @@ class ServiceGroupApp(KeysInOrder):
             self.animation_level = "none"
 
     def on_mount(self) -> None:
-        """Leave in good order when told to end, so that the terminal is given back as it was."""
+        """Leave in good order when told to end, so that the terminal is left as it was."""
         if sys.platform != "win32" and not self.is_headless:
             leave = partial(self.exit, return_code=128 + SIGTERM)
             asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
@@ -100,7 +100,7 @@ class ServiceGroupApp(KeysInOrder):
         return any(getattr(screen, "in_test", False) for screen in self.screen_stack)
 
     async def action_go(self, place: str) -> None:
-        """Go to a place whose name was clicked, whatever is typed meanwhile."""
+        """Go to a place whose name was clicked, whatever is typed in between."""
         done = getattr(self, f"action_{place}")() if self.offers(place) else None
         if done is not None:
             await done

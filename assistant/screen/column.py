@@ -21,7 +21,7 @@ Part = tuple[str, str | Style]
 """Some text and the style it is shown in; an empty style is plain."""
 
 QUIET = "$quiet"
-"""Style of what stands back, such as what was answered."""
+"""Style of what is less important, such as what was answered."""
 
 AXIS = 3
 """The column in which all text begins; the ones before it are for a mark."""
@@ -33,7 +33,7 @@ LABEL = 13
 """Columns of a label and what parts it from its text; in a narrow column it takes what it needs."""
 
 NORMAL = 68
-"""Columns from which on labels have their full width, and choices may stand side by side."""
+"""Columns from which on labels have their full width, and choices may be side by side."""
 
 _NUMBER = 3
 """Columns of a choice's number and what parts it from its words."""
@@ -47,7 +47,7 @@ def plain(text: str, style: str | Style = "") -> Content:
 
 
 def joined(parts: Iterable[Part]) -> Content:
-    """Return one piece of content from parts in styles of their own."""
+    """Return one piece of content from parts, each in its own style."""
     return _NOTHING.join(plain(text, style) for text, style in parts)
 
 
@@ -55,7 +55,7 @@ def joined(parts: Iterable[Part]) -> Content:
 class Paragraph:
     """Text that hangs at one column, perhaps with a label before it and a mark in the gutter.
 
-    `gap` is a blank row above it, which is given up where room is short. `indent` is the width of
+    `gap` is a blank row above it, which goes where room is short. `indent` is the width of
     the label; 0 leaves it to the column.
     """
 
@@ -152,7 +152,7 @@ class HangingText(Widget):
 
 @dataclass(frozen=True)
 class _Spot:
-    """Where a choice stands: its number from 0, the first row and how many, and its columns."""
+    """Where a choice is: its number from 0, the first row and how many, and its columns."""
 
     index: int
     row: int
@@ -184,7 +184,7 @@ class Choices(HangingText, can_focus=True):
         self.offered: Sequence[Choice] = ()
         """The choices that are shown."""
         self.fills = fills
-        """Whether it takes all the rows of the column that it stands in."""
+        """Whether it takes all the rows of the column that it is in."""
         self._heads: Sequence[Sequence[Paragraph]] = ((),)
         self._more: Sequence[Paragraph] = ()
         self._columns = 1
@@ -287,7 +287,7 @@ class Choices(HangingText, can_focus=True):
         return [*rows, *([_NOTHING] if apart else [])]
 
     def _numbered(self, width: int) -> Iterator[tuple[list[Content], list[_Spot]]]:
-        """Return the rows of each choice, or of those side by side, and where these stand in them."""
+        """Return the rows of each choice, or of those side by side, and where these are in them."""
         across = self._columns if width >= NORMAL else 1
         down = -(-len(self.offered) // across)
         each = (width - MARGIN) // across

@@ -115,7 +115,7 @@ class ReadingScreen(OnceModal[None]):
 
 
 class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
-    """Lists what waits, the one left last first; gives the one to go on with, if any."""
+    """Lists what waits, the one left last first; gives the one to continue, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x,delete", "discard", "Discard", key_display="x", priority=True),
@@ -229,7 +229,7 @@ class InterviewPages(NumberedScreen[None]):
         self._copy(self.session.view.memo_text())
 
     def _copy(self, text: str) -> None:
-        """Copy, and say what a worker should know who goes on with it."""
+        """Copy, and say what a worker should know who continues with it."""
         self.app.copy_to_clipboard(text)
         self.show(f"{_NOT_FINISHED} {COPIED}" if self.session.view.standing.asking else COPIED)
 

@@ -46,7 +46,7 @@ Head = list[Paragraph]
 
 @dataclass(frozen=True)
 class PageText:
-    """What stands above the choices, in several ways, the roomiest first; and what is read further down."""
+    """What is above the choices, in several ways, the roomiest first; and what is read further down."""
 
     heads: Sequence[Head]
     more: Sequence[Paragraph] = ()
@@ -62,7 +62,7 @@ def page_text(view: View) -> PageText:
 
 
 def _trail(view: View) -> list[Paragraph]:
-    """Return each answer on a row of its own, the newest nearest to what follows."""
+    """Return each answer on its own row, the newest nearest to what follows."""
     found = []
     for fact in view.everything_said:
         name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
@@ -207,7 +207,7 @@ _FIRST = {
     Heading.CHECK_FIRST: _CHECK,
     Heading.NEXT: _NEXT,
 }
-"""What of a result stands on its first page, and its label there."""
+"""What of a result is on its first page, and its label there."""
 
 
 def _first(one: Statement, label: str, sources: Sources) -> Paragraph:

@@ -327,7 +327,7 @@ class FormPane(Vertical, Generic[Result]):
         self.screen.set_focus(self.query_one(f"#{self._form.more[0]}"))
 
     def action_fewer(self) -> None:
-        """Fold away the fields that may be left out; what stands in them counts."""
+        """Fold away the fields that may be left out; what is in them counts."""
         self.more = False
         self._show_fields()
         self.begin()
@@ -380,7 +380,7 @@ class FormPane(Vertical, Generic[Result]):
             self.said.update(plain(words))
 
     def _show_fields(self) -> None:
-        """Show what is to be asked for, as it now is."""
+        """Show what has to be asked for now."""
         asked = self._form.asked(self.typed(), more=self.more)
         names = {field.name for field in asked}
         for row in self.query(FormRow):

@@ -329,7 +329,7 @@ class InterviewScreen(InterviewPages):
             self.session.typed |= self._form.typed()
 
     async def _begin_form(self) -> None:
-        """Open the form, unless the entry that is to be corrected cannot be read."""
+        """Open the form, unless the entry to correct cannot be read."""
         try:
             form = self.session.entry_form()
         except RecordsError as error:

@@ -30,7 +30,7 @@ HINT = "Type a few words, such as guardian, safety plan, no report, trial home v
 
 
 class LookUpScreen(OnceScreen[Hit | None]):
-    """Finds groups, goals, situations and words; gives the entry to go on from, if any."""
+    """Finds groups, goals, situations and words; gives the entry to continue from, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", priority=True),

@@ -324,7 +324,7 @@ class ExerciseScreen(PracticePage):
 
     @property
     def exercise(self) -> Exercise | None:
-        """The exercise as it stands; None once it was left."""
+        """The exercise as it is now; None once it was left."""
         return self._practice.exercise
 
     @property
@@ -336,12 +336,12 @@ class ExerciseScreen(PracticePage):
         self._draw()
 
     def on_resize(self) -> None:
-        """Lay out anew what stands side by side."""
+        """Lay out anew what is side by side."""
         if self.exercise and self._width and self._width != self.room_for_text:
             self.reading.lay_out(self._blocks(self.exercise)[0])
 
     async def chosen(self, choice: Choice) -> None:
-        """Take an answer, go on, or leave."""
+        """Take an answer, continue, or leave."""
         if self._too_soon():
             return
         match choice.command:
@@ -407,7 +407,7 @@ class ExerciseScreen(PracticePage):
             self.action_no_words()
 
     async def action_leave(self) -> None:
-        """Go back to where one stands; a closed test is left only after a question."""
+        """Go back to where one was; a closed test is left only after a question."""
         await self.after_leaving(self.dismiss)
 
     async def after_leaving(self, then: Callable[[], object]) -> None:
@@ -442,7 +442,7 @@ class ExerciseScreen(PracticePage):
         return drawn(exercise, self._width)
 
     def _draw(self) -> None:
-        """Show where the exercise stands, to which the key pressed last has led."""
+        """Show where the exercise is, to which the key pressed last has led."""
         self._debounce.turn(self.app.pressed)
         exercise = self.exercise
         if exercise is None:

@@ -48,7 +48,7 @@ class Page:
 
 
 ROOM = 66
-"""Columns from which two groups stand side by side."""
+"""Columns from which two groups are side by side."""
 
 
 def side_by_side(pair: Pair, width: int) -> Content:

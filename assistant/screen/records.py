@@ -363,7 +363,7 @@ class TableText:
 
 
 class SummaryScreen(OnceModal[None]):
-    """Counts the entries that stand and are wanted, by group, certainty, advice and month."""
+    """Counts the active entries that are wanted, by group, certainty, advice and month."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,s,q", "dismiss", "Close", key_display="Esc", priority=True),

@@ -48,7 +48,7 @@ _LABEL = 16
 """Columns of a label of an entry."""
 
 TALL = 36
-"""Rows from which on an entry and its answers stand on one page."""
+"""Rows from which on an entry and its answers are on one page."""
 
 
 def _instead(entry: Entry) -> str:

@@ -1,4 +1,4 @@
-"""The look of the screen: two themes, and the marks that stand in the gutter."""
+"""The look of the screen: two themes, and the marks in the gutter."""
 
 import sys
 

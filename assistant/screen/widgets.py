@@ -307,9 +307,9 @@ _SPARE = 2
 
 
 class PracticeReading(VerticalScroll, can_focus=False):
-    """Shows blocks from the one to be read; what stands before it can be scrolled back to.
+    """Shows blocks from the one to be read; what is before it can be scrolled back to.
 
-    `more` tells whether something stands below that is not in sight.
+    `more` tells whether something is below that is not in sight.
     """
 
     more = reactive(False)

@@ -101,7 +101,7 @@ _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case nu
 class ClassFile:
     """What a trainer hands round: which stories, how they are practiced, and what passes.
 
-    `content` is a hash over the guide's meaning and the very words of every story, so that a
+    `content` is a hash over the guide's meaning and the words of every story, so that a
     trainee whose stories would differ is told. In a test that is not `open_book` nothing can be
     looked up.
     """

@@ -96,7 +96,7 @@ class Opening(Shape):
 
 @dataclass(frozen=True, kw_only=True)
 class Service(Shape):
-    """A service: how a made story speaks of it, what is asked; not used where `unless` holds."""
+    """A service: how a made story mentions it, what is asked; not used where `unless` holds."""
 
     says: Text
     ask: Text
@@ -312,7 +312,7 @@ def _conditions_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFau
 def _values_are_known(
     guide: Guide, fact: str, values: Mapping[Any, str], path: KeyPath, *, of_key: bool = False
 ) -> Iterator[GuideFault]:
-    """Check a fact, then its values, which stand at their keys below `path`."""
+    """Check a fact, then its values, which are at their keys below `path`."""
     unknown = list(known(fact, guide.questions, path, "fact", of_key=True))
     yield from unknown
     for step, value in {} if unknown else values.items():

@@ -43,7 +43,7 @@ CHANGEABLE = (
 )
 
 LOST = "You have an unfinished test. If you start a new one, you cannot finish the old one."
-"""Asked before a test that was left is given up."""
+"""Asked before a test that was left is dropped."""
 
 NEW_TEST, KEEP_TEST = "Start a new test", "Continue the unfinished test"  # the answers to that
 
@@ -126,7 +126,7 @@ START = -1  # the place of the page that a test starts with; the review follows 
 
 @dataclass(frozen=True)
 class Exam:
-    """Where a test stands; every step gives a new value, and it may be left after any.
+    """Where a test is; every step gives a new value, and it may be left after any.
 
     `picks` are the answers so far, by story: they can be changed until the test is handed in, and
     only then become `attempts`. Attempts that are there before were kept as they came, by an earlier

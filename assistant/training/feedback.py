@@ -85,7 +85,7 @@ class Feedback:
 def feedback(guide: Guide, found: Judgement) -> Feedback:
     """Return whether a picked group is right, and why: the mistake, the story's note, the words, the pair.
 
-    The note was written for the guide, so where the agency decided otherwise its reason stands instead.
+    The note was written for the guide, so where the agency decided otherwise its reason is said instead.
     """
     outcome = guide.outcomes[found.outcome]
     answer = answer_name(guide, found.chosen)

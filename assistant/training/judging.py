@@ -89,7 +89,7 @@ def deciding_facts_between(
     """Return the facts that part the right group from the chosen one.
 
     These are what the chosen group's rule lacks, where mending that is sure to lead to it, or is
-    asked for before anything that the right group turns on; else what the right group turns on.
+    asked for before anything that decides the right group; else what decides the right group.
     """
     right, chosen = groups
     rule, beside = deciding(guide, facts, misreadings, right)
@@ -127,7 +127,7 @@ Grade = Literal["right", "acceptable", "wrong"]
 
 
 def answer_name(guide: Guide, answer: Answer) -> str:
-    """Return the name of a group picked, or that the supervisor is to be asked."""
+    """Return the name of a group picked, or that the supervisor decides."""
     return group_name(guide, answer, none=SUPERVISOR)
 
 

@@ -45,9 +45,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Learn:
-    """Where learning from one story stands; every step gives a new value, and it may be left after any.
+    """Where learning from one story is; every step gives a new value, and it may be left after any.
 
-    A wrong answer is explained, and the interview goes on with what the story says: `answers` holds
+    A wrong answer is explained, and the interview continues with what the story says: `answers` holds
     that. `checks` has every answer given, the latest last; `checking` is while the latest is read.
     The attempt, to be logged, is there once the last question is answered; it is right if no answer
     was wrong.
@@ -85,7 +85,7 @@ class Learn:
 
     @property
     def explained(self) -> bool:
-        """Whether something was said of an answer, to be read before going on."""
+        """Whether something was said of an answer, to be read before the next question."""
         return self.checking or self.finished
 
     @property
@@ -135,11 +135,11 @@ class Learn:
         return replace(then, attempts=(then.attempt(identity, now),)) if then.finished else then
 
     def go_on(self) -> "Learn":
-        """Turn from what was said of the last answer to the next question."""
+        """Change from what was said of the last answer to the next question."""
         return replace(self, checking=False)
 
     def attempt(self, identity: str, now: datetime) -> Attempt:
-        """Return what is to be logged of a story gone through; the first wrong answer counts."""
+        """Return what to log of a story gone through; the first wrong answer counts."""
         found = judge(self.guide, self.story, self.guide.outcomes[self.story.outcome].group)
         wrong = next((check for check in self.checks if not check.right), None)
         if wrong:
@@ -150,10 +150,10 @@ class Learn:
 
 @dataclass(frozen=True)
 class Drill:
-    """Where a drill stands; every step gives a new value, and it may be left after any.
+    """Where a drill is; every step gives a new value, and it may be left after any.
 
     `found` is how the story shown was answered, None while it waits for an answer. `attempts` are
-    those made so far, the latest last: each is to be logged as soon as it is there. `row` holds the
+    those made so far, the latest last: each is logged as soon as it is there. `row` holds the
     stories of a class, the same for everyone; where it is empty each story is chosen for the trainee.
     `told` are the stories before the one shown.
     """
@@ -240,7 +240,7 @@ def start_drill(
 
 
 def _step(seed: int, number: int) -> int:
-    """Return a seed of its own for each story of a session."""
+    """Return a separate seed for each story of a session."""
     return Random(f"{seed} {number}").randrange(10**9)  # noqa: S311 - the same seed, the same stories
 
 
@@ -248,8 +248,8 @@ Exercise = Learn | Drill | Exam
 """An exercise in one of the three modes.
 
 Each has the `options` to answer in words, what it `asks` with a hint (both empty where it waits for
-nothing), a `line` that says where it stands, and a `name` for it once it was left. `explained` is
-whether something is to be read before going on, `given` what a bookmark keeps of the answers.
+nothing), a `line` that says how far it is, and a `name` for it once it was left. `explained` is
+whether something is to be read before the next question, `given` what a bookmark keeps of the answers.
 """
 
 

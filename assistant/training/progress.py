@@ -1,4 +1,4 @@
-"""How a trainee stands, and what to do next."""
+"""How a trainee is doing, and what to do next."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,7 +85,7 @@ def progress_tables(found: Progress) -> tuple[Table, Table]:
 
 
 def progress_lines(found: Progress) -> Iterator[str]:
-    """Return every part of a trainee's progress as a sentence of its own."""
+    """Return every part of a trainee's progress as a separate sentence."""
     yield f"{found.line}."
     for table in progress_tables(found):
         yield table.heading

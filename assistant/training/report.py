@@ -1,4 +1,4 @@
-"""The report on a class: its tables, a page for one trainee, and the class as it goes on."""
+"""The report on a class: its tables, a page for one trainee, and the class so far."""
 
 import json
 from collections import Counter

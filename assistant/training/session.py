@@ -291,7 +291,7 @@ class PracticeSession:
             self._turn_to(then)
 
     def go_on(self) -> None:
-        """Turn to the next story or question, where one follows."""
+        """Change to the next story or question, where one follows."""
         exercise = self.exercise
         if isinstance(exercise, Exam):
             self.turn(exercise.place + 1)
@@ -313,7 +313,7 @@ class PracticeSession:
         self.exercise = None
 
     def _turn_to(self, exercise: Exercise | None) -> Exercise | None:
-        """Open an exercise, and bookmark where it stands."""
+        """Open an exercise, and bookmark how far it is."""
         self.exercise = exercise
         if exercise is None:
             return None
@@ -344,15 +344,15 @@ class PracticeSession:
         return stories_of(found, self.syllabus, self.syllabus.loaded.meaning_hash)
 
     def _taken_part(self, found: ClassFile) -> Exercise | None:
-        """Return a class where it was left, at the very question; else as `_in_class` does."""
+        """Return a class where it was left, at the same question; else as `_in_class` does."""
         begun = self._in_class(found)
         left = (one for one in self.unfinished if one.header.class_id == found.id)
         return next(left, begun) if begun else None
 
     def _in_class(self, found: ClassFile) -> Exercise | None:
-        """Begin a class, or go on where its stories were left; None where it is all done.
+        """Begin a class, or continue where its stories were left; None where it is all done.
 
-        A test that is done is given at its end, with the score. Raises `UsageError` where its
+        A finished test comes at its end, with the score. Raises `UsageError` where its
         stories are not the same here as for everyone else.
         """
         stories = self._stories_of(found)

@@ -187,7 +187,7 @@ def leads_at(
 
 
 def group_of_goal(guide: Guide, goal: str) -> str:
-    """Return the group that a goal alone leads to, or that the supervisor is to be asked."""
+    """Return the group that a goal alone leads to, or that the supervisor decides."""
     fitting = (group for group in guide.groups if fits(guide, group, {"goal": goal}))
     return next(fitting, SUPERVISOR_ID)
 

@@ -39,7 +39,7 @@ def _page(name: str, status: int = 200, **values: str) -> web.Response:
     return web.Response(text=html, content_type="text/html", status=status)
 
 
-WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognised, and never the default
+WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognized, and never the default
 """Hosts that stand for every address of this computer."""
 
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")  # how a browser on this computer may name it
@@ -120,7 +120,7 @@ class Seal:
         return f"{visitor.id}.{alias}.{self._mark(visitor.id, alias)}"
 
     def read(self, cookie: str) -> tuple[Visitor | None, bool]:
-        """Return the visitor a cookie names, if any, and whether this very key has sealed it.
+        """Return the visitor a cookie names, if any, and whether this key has sealed it.
 
         One from an earlier run still says whose drafts these are, and opens nothing by itself.
         """
@@ -195,7 +195,7 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
 
 
 def _safe_host(request: web.Request) -> str:
-    """Return the host for the policy; one that could write a policy of its own was refused already."""
+    """Return the host for the policy; one that could write its own policy was refused already."""
     host = request.headers.get(hdrs.HOST, "")
     return host if host.replace(".", "").replace("-", "").replace(":", "").isalnum() else "'none'"
 

@@ -98,7 +98,7 @@ class SessionProcess(AppService):
         self.settled = asyncio.Event()
 
     async def begin(self, columns: int, rows: int, inherits: Sequence[int]) -> None:
-        """Start the process in a group of its own: a Ctrl-C at the server reaches the server alone."""
+        """Start the process in its own group: a Ctrl-C at the server reaches the server alone."""
         self._process = process = await asyncio.create_subprocess_exec(
             *COMMAND,
             stdin=PIPE,
@@ -159,7 +159,7 @@ class StartQueue:
 
     @asynccontextmanager
     async def turn(self, tell: Callable[[int], Awaitable[None]]) -> AsyncIterator[None]:
-        """Wait in line and then hold a turn; `tell` is given the number in line, and 0 at the turn."""
+        """Wait in line and then hold a turn; `tell` takes the number in line, and 0 at the turn."""
         moved = asyncio.Event()
         self._line.append(moved)
         try:
@@ -295,7 +295,7 @@ class BrowserSession:
             await self._socket.close(code=ending)
 
     async def _until_left(self, queue: StartQueue, inherits: Sequence[int]) -> CloseCode:
-        """Start in turn, and go on until the process ends by itself."""
+        """Start in turn, and continue until the process ends by itself."""
         async with queue.turn(partial(self._tell_page, "waiting")):
             first = self._size
             await self._process.begin(first.columns, first.rows, inherits)
@@ -368,7 +368,7 @@ class Sessions:
     async def hold(self, visitor: Visitor, socket: web.WebSocketResponse, size: Size) -> None:
         """Hold a session until it ends; an earlier one of the same visitor ends first.
 
-        So a reload goes on, and so does a second tab: there is one draft, and one hand writes it.
+        So a reload continues, and so does a second tab: there is one draft, and one hand writes it.
         """
         before = self._held.get(visitor.id)
         if before is None and len(self._held) >= self._plan.most:

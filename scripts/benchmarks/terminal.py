@@ -81,7 +81,7 @@ class Terminal:
 
     def _until(self, text: str, started: float) -> float:
         wanted, drawn = text.encode(), b""
-        end = perf_counter() + _PATIENCE  # a caret that blinks goes on for ever
+        end = perf_counter() + _PATIENCE  # a caret that blinks does so forever
         while wanted not in _ESCAPES.sub(b"", drawn):
             more = self._read(_PATIENCE)
             if not more or perf_counter() > end:

@@ -16,7 +16,7 @@ EVERYWHERE = ("assistant", "scripts/environment", "scripts/start.py")
 def run_checks(checkout: Checkout) -> int:
     """Run every check, some at once, show what each says, and return 1 if any failed.
 
-    The types of each system have a cache of their own: only the first time do they take long.
+    The types of each system have their own cache: only the first time do they take long.
     """
     failed = []
     wanted = commands(checkout)

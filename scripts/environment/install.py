@@ -25,7 +25,7 @@ PIP_SETTINGS = {"PIP_USER": "0", "PIP_NO_INPUT": "1", "PIP_DISABLE_PIP_VERSION_C
 
 
 class SetUpError(Exception):
-    """Setting up cannot go on; says why, and what to do, in a sentence or two."""
+    """Setting up cannot continue; says why, and what to do, in a sentence or two."""
 
 
 def set_up(checkout: Checkout, layer: str) -> None:

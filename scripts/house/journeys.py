@@ -56,7 +56,7 @@ def journeys(root: Path) -> dict[str, set[str]]:
 
 @contextlib.contextmanager
 def _environment(folder: str) -> Iterator[None]:
-    """Keep everything in a folder of its own, and the settings of whoever runs this out."""
+    """Keep everything in a separate folder, and the settings of whoever runs this out."""
     before = dict(os.environ)
     settings = Path(folder) / "settings.toml"
     settings.touch()

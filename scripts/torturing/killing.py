@@ -17,7 +17,7 @@ TICKET = 32
 """Bytes of what a writer hands over for each thing that is safe: few enough to arrive whole."""
 
 _LONGEST = 0.05
-"""Seconds that a writer is left alone at most; the shortest is nothing at all."""
+"""Seconds that a writer is left alone at most; the shortest is none."""
 
 Acknowledge = Callable[[str], None]
 Write = Callable[[int, Acknowledge], None]
