@@ -16,5 +16,7 @@ if "%CODE%"=="0" exit /b 0
 
 :failed
 rem A window that a double click opened would close at once, and take the message with it.
-echo %CMDCMDLINE% | find /i "%~nx0" >nul && pause
+rem Without its quotation marks the line can be echoed whole, whatever signs the path has.
+set "LINE=%CMDCMDLINE:"=%"
+echo "%LINE%" | find /i "%~nx0" >nul && pause
 exit /b %CODE%

@@ -85,7 +85,7 @@ def _lead(checkout: Checkout) -> str:
     """Return what is said before the first step."""
     if checkout.is_at_home():
         return "Updating what the assistant needs."
-    return "Setting up the assistant. This happens once, and usually takes one to two minutes."
+    return "Setting up the assistant. This happens once, and takes one to two minutes."
 
 
 def _steps(checkout: Checkout, layer: str) -> list[Step]:

@@ -13,6 +13,9 @@ EVERY = 10
 """So many seconds apart the time left is said again within a step."""
 
 
+_INDENT = " " * 8  # before dots, so that those of a step fit below it in 80 columns
+
+
 class Step(NamedTuple):
     """One step of setting up: its words, its share of the whole time, and how many dots it makes."""
 
@@ -36,17 +39,20 @@ class Progress:
         """End the line of the step before, and say the next."""
         self.end_line()
         self._at, self.dots, self._told = self._at + 1, 0, self._clock()
-        left = f" ({self._left()})" if self._at else ""
-        _write(f"{self._at + 1} of {len(self._steps)}  {self._steps[self._at].says}{left} ")
+        left = f", {self._left()}" if self._at else ""
+        _write(f"{self._at + 1} of {len(self._steps)}  {self._steps[self._at].says}{left}")
 
     def reach(self, dots: int) -> None:
         """Make as many dots as it takes to have so many in this step, but never more than it has."""
         while self.dots < min(dots, self._steps[self._at].dots):
+            is_told = self._clock() - self._told >= EVERY
+            if is_told or not self.dots:
+                _write(f"\n{_INDENT}")
+            if is_told:
+                self._told = self._clock()
+                _write(f"{self._left()} ")
             self.dots += 1
             _write(".")
-            if self._clock() - self._told >= EVERY:
-                self._told = self._clock()
-                _write(f" {self._left()} ")
 
     def dot(self) -> None:
         """Make one dot more."""
@@ -79,8 +85,10 @@ def closing_words(checkout: Checkout) -> str:
     script = checkout.root / "scripts" / ("start.cmd" if WINDOWS else "start.py")
     next_time = f'"{script}"' if WINDOWS else f"python3 {shlex.quote(str(script))}"
     return f"""\
-Ready. To open the assistant next time, type:  {next_time}
-To type service-group instead in this terminal:  {_path_command(checkout)}"""
+Ready. To open the assistant next time, type:
+    {next_time}
+To be able to type service-group instead in this terminal, type:
+    {_path_command(checkout)}"""
 
 
 def _path_command(checkout: Checkout) -> str:
