@@ -57,8 +57,8 @@ def test_what_to_type_is_said_after_setting_up(ready):
         "from environment.doors import start; sys.exit(start([]))"
     )
     done = run(sys.executable, "-c", stand_in, PYTHONPATH=str(ready.root / "scripts"))
-    opens, path = done.stderr.splitlines()
-    assert shlex.split(opens.partition("type:")[2])[1] == str(ready.root / "scripts" / "start.py")
+    _, opens, _, path = done.stderr.splitlines()
+    assert shlex.split(opens)[1] == str(ready.root / "scripts" / "start.py")
     assert f":{ready.command.parent}" in path
     assert done.returncode == 7
 
