@@ -1,11 +1,10 @@
-"""What a result says first, and what the help says of a question, or of a result and its menu."""
+"""What the help says, where the interview stands: of a question, or of a result and its menu."""
 
 from collections.abc import Iterable, Iterator
 
 from assistant.cases.view import View
 from assistant.commands import Choice, Command
 from assistant.engine.statements import (
-    Heading,
     Statement,
     look_alikes,
     question_help,
@@ -54,29 +53,6 @@ _UNRESOLVED = (
 _TO_SUPERVISOR = (
     "records that no group is chosen yet. Correct the entry when your supervisor decides"
 )
-
-
-def first_said(view: View) -> Iterator[Statement]:
-    """Return what of a result is needed first: one statement under a heading, and of what it depends on all.
-
-    What to do next is read further down where it is not the same in every case, or already said.
-    """
-    if view.verdict is None:
-        return
-    several = len(view.verdict.outcomes) > 1 or view.mode == "recorded"
-    for heading in FIRST_HEADINGS:
-        some = [one for one in view.said if one.about == heading]
-        if heading == Heading.DEPENDS:
-            yield from some
-        elif not (several and heading == Heading.NEXT):
-            yield from some[:1]
-
-
-FIRST_HEADINGS = (
-    *(Heading.ONLY_IF, Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.DECIDED),
-    *(Heading.WHY, Heading.CHECK_FIRST, Heading.NEXT),
-)
-"""What of a result is said first, in this order."""
 
 
 def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:

@@ -1,7 +1,7 @@
 """What a result says, as statements; their layouts, and the memo."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import groupby
@@ -146,6 +146,29 @@ def as_json(some: Iterable[Statement]) -> list[dict[str, object]]:
         | ({"quotes": [quote._asdict() for quote in one.quotes]} if one.quotes else {})
         for one in some
     ]
+
+
+FIRST_HEADINGS = (
+    *(Heading.ONLY_IF, Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.DECIDED),
+    *(Heading.WHY, Heading.CHECK_FIRST, Heading.NEXT),
+)
+"""What of a result is said first, in this order."""
+
+
+def first_said(
+    said: Sequence[Statement], result: Verdict, *, recorded: bool = False
+) -> Iterator[Statement]:
+    """Return what of a result is needed first: one statement a heading, and of what it depends on all.
+
+    What to do next is said later where it is not the same in every case, or is `recorded` already.
+    """
+    several = len(result.outcomes) > 1 or recorded
+    for heading in FIRST_HEADINGS:
+        some = [one for one in said if one.about == heading]
+        if heading == Heading.DEPENDS:
+            yield from some
+        elif not (several and heading == Heading.NEXT):
+            yield from some[:1]
 
 
 def quoting(some: Iterable[Statement], about: str) -> Iterator[Statement]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from assistant.cases.help import first_said, help_on
+from assistant.cases.help import help_on
 from assistant.cases.view import View
 from assistant.engine.explain import groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
@@ -13,6 +13,7 @@ from assistant.engine.statements import (
     Sources,
     Statement,
     as_lines,
+    first_said,
     meaning,
     question_help,
     ruled_out,
@@ -27,7 +28,7 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return a whole result in the order of the screen: most needed first, sources numbered at the end."""
     sure = f" {CERTAINTY_WORDS[result.certainty or 'refer']}." if result.group else ""
     yield f"{result_sentence(view.guide, result)}{sure}"
-    first, sources = list(first_said(view)), Sources()
+    first, sources = list(first_said(view.said, result)), Sources()
     rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)
     for some in (first, rest):
         for one in some:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from textual.content import Content
 
-from assistant.cases.help import first_said, help_on
+from assistant.cases.help import help_on
 from assistant.cases.view import (
     ASIDE,
     View,
@@ -20,7 +20,7 @@ from assistant.cases.view import (
 )
 from assistant.commands import Where, keys
 from assistant.engine.memo import CERTAINTY_WORDS
-from assistant.engine.statements import Heading, Quote, Sources, Statement, meaning
+from assistant.engine.statements import Heading, Quote, Sources, Statement, first_said, meaning
 from assistant.engine.verdict import Verdict, group_name, short_name
 from assistant.records.entry import is_followed
 from assistant.screen import theme
@@ -189,7 +189,7 @@ def _first_page(
         shown.append(_labeled(_NEXT, plain(view.notice)))
     if otherwise:
         shown.append(_labeled(" ", plain(recommended_instead(view, result))))
-    for one in first_said(view):
+    for one in first_said(view.said, result, recorded=view.mode == "recorded"):
         if otherwise and one.about == Heading.CHECK_FIRST:
             continue
         label = _FIRST[Heading(one.about)]
