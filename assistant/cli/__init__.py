@@ -107,13 +107,14 @@ TRAINING = LazyGroup(
 
 CONTENT = LazyGroup(
     "content",
-    help="Check, compare, draw, or print the guide.",
-    short_help="Check, compare, draw, or print the guide.",
+    help="Check, compare, draw, print, or begin a guide.",
+    short_help="Check, compare, draw, print, or begin a guide.",
     table={
         "check": Lazy("guide", "Read, check, and prove the guide."),
         "draw": Lazy("guide", "Draw the tree of questions to standard output."),
         "card": Lazy("guide", "Print the desk card, on one page."),
         "diff": Lazy("guide", "Show what changes from one guide to another."),
+        "new": Lazy("guide", "Write a small guide, to be changed into your own."),
         "questions": Lazy("guide", "List what the documents leave open, for policy staff."),
     },
 )

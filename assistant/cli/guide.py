@@ -23,9 +23,9 @@ from assistant.cli.options import (
     writing,
 )
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
-from assistant.errors import UsageError
+from assistant.errors import OutputError, UsageError
 from assistant.guide.earlier import EarlierGuide, check_earlier, earlier_guide
-from assistant.guide.loading import LoadedGuide, check_quotes, load_guide
+from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
@@ -148,6 +148,39 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
             return 0
         for line in laid_out(listing.as_lines(tables), width_now()):
             file.write(f"{line}\n")
+    return 0
+
+
+@command()
+@click.argument("folder", type=FILE)
+def new(folder: Path) -> int:
+    """Write a small guide with comments into FOLDER, which must be new or empty, to change into yours.
+
+    \b
+    Example:
+      service-group content new our-guide
+    """
+    refused = UsageError(f"{folder} is not an empty folder.", mend="give the name of a new folder.")
+    try:
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise refused
+        folder.mkdir(parents=True, exist_ok=True)
+        for path in sorted((settings.bundled_guide() / NEW).glob("*.yaml")):
+            (folder / path.name).write_bytes(path.read_bytes())
+    except OSError as error:
+        raise OutputError(
+            f"The guide cannot be written: {error.strerror}.",
+            where=str(folder),
+            mend="give a folder that you can write to.",
+        ) from None
+    say_lines(
+        [
+            f"A small guide is in {folder}. Change its files, and check them after each change:",
+            f"  service-group content check --content {folder}",
+            "To try it: service-group ask --content followed by the folder.",
+            "Each step is explained in: service-group help guide-keepers",
+        ]
+    )
     return 0
 
 
@@ -362,6 +395,6 @@ Its {proof.facts} facts make more cases (a number of {len(str(proof.cases))} dig
     return f"""\
 The guide {guide.about.version} is proven: every case ends in one outcome that agrees with the rules.
 {proof.facts} facts, {proof.cases} cases, {proof.paths} paths, {proof.outcomes} outcomes.
-Longest interview: {proof.longest} questions, such as {in_words(guide, longest)}.
-Shortest interview: {proof.shortest} questions, such as {in_words(guide, shortest)}.
+Longest interview: {counted(proof.longest, "question")}, such as {in_words(guide, longest)}.
+Shortest interview: {counted(proof.shortest, "question")}, such as {in_words(guide, shortest)}.
 {times}"""

@@ -110,6 +110,7 @@ _MAY_BE_LEFT_OUT = frozenset(
 _DECISIONS = "decisions.yaml"  # the agency's own file, whatever and wherever it is
 PRACTICE = "practice"  # the folder of the practice content, which is no part of the guide
 EARLIER = "earlier"  # the folder of the words of earlier guides, which is no part of the guide
+NEW = "new"  # the folder of a small guide to begin another from, which is no part of this one
 
 
 def read_files(
@@ -121,7 +122,7 @@ def read_files(
     problems = []
     for path in sorted(folder.rglob("*.y*ml")):
         name = path.relative_to(folder).as_posix()
-        if name.startswith((f"{PRACTICE}/", f"{EARLIER}/")):
+        if name.startswith((f"{PRACTICE}/", f"{EARLIER}/", f"{NEW}/")):
             continue
         if path.suffix != ".yaml" or root_of(name, sections) not in sections:
             places = (

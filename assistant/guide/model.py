@@ -341,13 +341,14 @@ class Slip(Shape):
 class About(Shape):
     """What holds for the guide as a whole.
 
-    `facts` gives the order facts are shown in; each entry of `never_together` lists facts that
-    cannot all have one of the values named; `longest_interview` counts questions; `slips` has the
-    likeliest first; `override_reasons` are the reasons for choosing otherwise than recommended, by
-    the code they are kept under.
+    `begin` is what a worker reads before the first question. `facts` gives the order facts are shown
+    in; each entry of `never_together` lists facts that cannot all have one of the values named;
+    `longest_interview` counts questions; `slips` has the likeliest first; `override_reasons` are the
+    reasons for choosing otherwise than recommended, by the code they are kept under.
     """
 
     version: Text
+    begin: str = ""
     longest_interview: Annotated[int, Bounds(least=1)]
     facts: AtLeastOne[Id]
     never_together: tuple[Mapping[Id, AtLeastOne[Id]], ...]

@@ -51,10 +51,7 @@ if TYPE_CHECKING:
     from assistant.lines.practice import PracticeInLines
 
 
-WELCOME = (
-    "Service Group Assistant, in plain lines.",
-    "Answer for one child and one service. Type h to hear what can be typed.",
-)
+WELCOME = "Service Group Assistant, in plain lines. Type h to hear what can be typed."
 """Said first."""
 
 
@@ -87,7 +84,9 @@ class InterviewInLines:
 
     def _opening(self) -> Iterator[str]:
         """Say what this is, whether an unfinished interview waits, and the first question."""
-        yield from WELCOME
+        yield WELCOME
+        if begin := self.view.guide.about.begin:
+            yield begin
         self.session.look()
         if self.session.waiting:
             go_on = "see them" if len(self.session.waiting) > 1 else "continue it"

@@ -28,12 +28,6 @@ from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
 from assistant.text import counted, shortened
 
-WELCOME = (
-    "Answer for one child and one service. Have at hand the case type, intake category,"
-    " assessment status, case plan goal, and placement."
-)
-"""What a first look needs to know, in two lines."""
-
 CERTAINTY = {
     "settled": (theme.SETTLED, "$settled"),
     "judgement": (theme.JUDGMENT, "$judgment"),
@@ -107,7 +101,8 @@ def _question(view: View, fact: str) -> PageText:
         Paragraph(plain(question.hint, QUIET)),
     )
     if not view.everything_said:
-        return PageText([_below([Paragraph(plain(WELCOME, QUIET))], *asked), [*asked]])
+        begin = Paragraph(plain(view.guide.about.begin, QUIET))
+        return PageText([_below([begin], *asked), [*asked]])
     short = _below(_in_one_row(view), *asked)
     return PageText([_below(_trail(view), *asked), short])
 
