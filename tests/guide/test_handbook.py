@@ -54,7 +54,7 @@ def test_a_page_that_cannot_be_read_is_named(tmp_path, monkeypatch):
     def refused(*_given, **_named):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("pathlib.Path.read_text", refused)
+    monkeypatch.setattr("assistant.guide.handbook.read_foreign", refused)
     with pytest.raises(GuideError) as raised:
         handbook(tmp_path)
     assert FOLDER in raised.value.where
