@@ -291,7 +291,7 @@ def _text(value: object) -> str:
 DEFAULT_PORT = 5432  # where PostgreSQL listens unless told otherwise
 
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?"
-_URL = re.compile(
+_URL = (
     r"postgresql(?:\+psycopg)?://"
     r"(?:(?P<user>[^:/@?#\s]*)(?P<password>:[^@\s]*)?@)?"
     rf"(?P<host>{_LABEL}(?:\.{_LABEL})*\.?|\[[0-9A-Fa-f:.]+\])?"
@@ -319,7 +319,7 @@ def url_mistake(url: str) -> str:
     """Return what keeps a text from being a database's address, or nothing; never what it says."""
     if not url.startswith(("postgresql://", "postgresql+psycopg://")):
         return "the records address must start with postgresql:// or postgresql+psycopg://"
-    found = _URL.fullmatch(url)
+    found = re.fullmatch(_URL, url)
     if not found or not url.isprintable():
         return (
             "write the records address as postgresql://user:password@host:port/database; in a password,"
@@ -332,7 +332,7 @@ def url_mistake(url: str) -> str:
 
 def without_secrets(url: str) -> str:
     """Return an address as it may be shown: three stars stand for a password."""
-    found = _URL.fullmatch(url)
+    found = re.fullmatch(_URL, url)
     if not found:
         return "***" if url else ""
     password = ":***" if found["password"] else ""
@@ -346,7 +346,7 @@ def without_secrets(url: str) -> str:
 
 def server_of(url: str) -> Server:
     """Return where an address without a mistake leads."""
-    found = _URL.fullmatch(url)
+    found = re.fullmatch(_URL, url)
     if not found:
         raise ValueError("an address of records")
     asked = dict(_query(found))

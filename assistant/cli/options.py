@@ -131,8 +131,12 @@ def open_guide(content: Path | None, _data: Path | None, decisions: Path | None)
     from assistant import settings  # noqa: PLC0415 - as above
     from assistant.guide.loading import load_guide  # noqa: PLC0415 - 20 ms, which no help needs
 
-    folder, agency = settings.content_folder(content), settings.decisions_file(decisions)
-    return load_guide(folder, settings.data_folder(), agency)
+    read = settings.load_settings()
+    folder, agency = (
+        settings.content_folder(content, read),
+        settings.decisions_file(decisions, read),
+    )
+    return load_guide(folder, settings.data_folder(settings=read), agency)
 
 
 def open_services(content: Path | None, data: Path | None, decisions: Path | None) -> "Services":

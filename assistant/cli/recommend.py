@@ -8,6 +8,7 @@ from functools import partial
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
+from typing import TYPE_CHECKING
 
 import click
 
@@ -26,18 +27,26 @@ from assistant.engine.statements import (
 )
 from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
-from assistant.guide.earlier import EarlierGuide, earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.private import foreign_lines
 from assistant.text import did_you_mean, listed
+
+if TYPE_CHECKING:
+    from assistant.guide.earlier import EarlierGuide
 
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})  # a fact that is not known; in JSON also null
 _LINE_MOST = 1_000_000  # bytes; no facts of one case come near this
 _SHOWN = 40  # as much of a mistake as is said back, in characters
 
 
-Earlier = Callable[[], Mapping[str, EarlierGuide]]  # read only where there is a mistake
+Earlier = Callable[[], Mapping[str, "EarlierGuide"]]  # read only where there is a mistake
+
+
+def _earlier_guides(loaded: LoadedGuide) -> Mapping[str, "EarlierGuide"]:
+    from assistant.guide.earlier import earlier_guides  # noqa: PLC0415 - 6 ms, for mistakes alone
+
+    return earlier_guides(loaded)
 
 
 def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> dict[str, str]:
@@ -140,7 +149,7 @@ def _hint(typed: str, meant: Sequence[str], names: Iterable[str]) -> str:
     return did_you_mean(typed.casefold(), names) or "."
 
 
-def _said_now(guide: Guide, earlier: Mapping[str, EarlierGuide], fact: str, value: object) -> str:
+def _said_now(guide: Guide, earlier: Mapping[str, "EarlierGuide"], fact: str, value: object) -> str:
     """Say what to give in place of a fact or value that only an earlier guide has; "" for any other."""
     for one in earlier.values():
         if fact not in one.questions:
@@ -218,7 +227,7 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
     In place of an answer a line that cannot be read has its number, blank lines counted, and a
     sentence that says what is wrong.
     """
-    earlier = partial(earlier_guides, loaded)
+    earlier = partial(_earlier_guides, loaded)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
@@ -343,7 +352,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     """
     if "-" in facts:
         return _answer_lines(loaded, facts, as_json=as_json)
-    given = from_words(loaded.guide, facts, partial(earlier_guides, loaded))
+    given = from_words(loaded.guide, facts, partial(_earlier_guides, loaded))
     found = answer(loaded.guide, given)
     say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
     return EXIT_CODES[found.status]

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -47,7 +47,7 @@ def cached_guide(folder: Path, raw_hash: str) -> tuple[Guide, Proof] | None:
             for name, answers in kept["proof"].pop("witnesses").items()
         }
         proof = Proof(**kept["proof"] | {"faults": ()}, witnesses=witnesses)
-        return _rebuilt(Guide, kept["data"]), proof
+        return _builder(Guide)(kept["data"]), proof
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
@@ -63,29 +63,23 @@ def _code_hash() -> str:
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in code)).hexdigest()
 
 
-def _rebuilt(kind: Any, data: Any) -> Any:  # noqa: ANN401 - follows whatever the shapes hold
-    """Build `kind` from plain data that was valid for it."""
-    how, inner = _recipe(kind)
-    if how == "shape":
-        return kind(**{name: _rebuilt(inner[name], value) for name, value in data.items()})
-    if how == "list":
-        return tuple([_rebuilt(inner, item) for item in data])
-    if how == "mapping":
-        return {key: _rebuilt(inner, item) for key, item in data.items()}
-    return inner(data)
-
-
 @cache
-def _recipe(kind: Any) -> tuple[str, Any]:  # noqa: ANN401
+def _builder(kind: Any) -> Callable[[Any], Any]:  # noqa: ANN401 - follows whatever the shapes hold
+    """Return what builds `kind` from plain data that was valid for it."""
     if get_origin(kind) is Annotated:
-        return _recipe(get_args(kind)[0])
+        return _builder(get_args(kind)[0])
     if is_dataclass(kind):
-        return "shape", {field.name: field.type for field in fields(kind)}
+        shape: Any = kind
+        kinds: dict[str, Any] = {field.name: field.type for field in fields(shape)}
+        each = {name: _builder(field) for name, field in kinds.items()}
+        return lambda data: shape(**{name: each[name](value) for name, value in data.items()})
     if get_origin(kind) is tuple:
-        return "list", get_args(kind)[0]
+        item = _builder(get_args(kind)[0])
+        return tuple if item is str else lambda data: tuple([item(one) for one in data])
     if get_origin(kind) is Mapping:
-        return "mapping", get_args(kind)[1]
-    return "plain", int if kind is int else str
+        value = _builder(get_args(kind)[1])
+        return dict if value is str else lambda data: {key: value(one) for key, one in data.items()}
+    return int if kind is int else str
 
 
 SECTIONS: Mapping[str, str] = {
