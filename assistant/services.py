@@ -2,9 +2,11 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,6 +126,12 @@ def _open_store(folder: Path, url: str, rules: str) -> "RecordStore":
     from assistant.records.store import open_store  # noqa: PLC0415 - SQLAlchemy, when first needed
 
     return open_store(folder, url=url, rules=rules)
+
+
+def load_store_library() -> None:
+    """Load what the store needs, so that the first entry does not wait for it; a fault shows there."""
+    with suppress(ImportError):
+        import_module("assistant.records.store")
 
 
 def _load_practice(folder: Path, guide: Guide) -> "Practice":

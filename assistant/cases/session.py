@@ -336,6 +336,14 @@ class InterviewSession:
             return Correction(self._services, previous, TYPING_MISTAKE)
         return NewEntry(self._services, self.view)
 
+    def form_ahead(self) -> EntryForm | None:
+        """Return a form with every field that recording this result may need; None where none is known."""
+        view = self.view
+        if view.verdict is None or view.corrects or view.mode != "asking":
+            return None
+        other = next(group for group in view.guide.groups if group != view.recommended)
+        return NewEntry(self._services, view.turned("recording", chosen=other))
+
     def leave_form(self, notice: str = "", *, kept: bool = False) -> None:
         """Leave the form; where something typed is `kept`, the interview is unfinished."""
         if self._correcting:

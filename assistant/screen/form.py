@@ -249,6 +249,22 @@ class FormPane(Vertical, Generic[Result]):
         self._show_fields()
         self._look_again()
 
+    def fits(self, form: Form[Result]) -> bool:
+        """Tell whether every field of another form has its row here."""
+        rows = {row.field.name: row.field for row in self.query(FormRow)}
+        return all(rows.get(field.name) == field for field in form.fields)
+
+    def ask(self, form: Form[Result], typed: Typed, *, more: bool) -> None:
+        """Ask for the fields of another form that fits, and show that."""
+        self._form, self._first = form, {**form.first, **typed}
+        self.more = more or any(self._first.get(name) for name in form.more)
+        self.query_one("#title", Static).update(plain(form.title, "bold"))
+        for row in self.query(FormRow):
+            row.input.value = self._first.get(row.field.name, "")  # one that is picked is drawn when shown
+        self._show_fields()
+        self._look_again()
+        self.display = True
+
     def begin(self) -> None:
         """Put the keyboard into the first field, at once."""
         self.screen.set_focus(self._shown_inputs()[0])

@@ -1,5 +1,6 @@
 """The interview on the screen."""
 
+from threading import Thread
 from typing import ClassVar
 
 from textual import events
@@ -11,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.cases.drafts import Draft
-from assistant.cases.forms import SavedEntry
+from assistant.cases.forms import EntryForm, SavedEntry
 from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import (
     MEMO_COMMANDS,
@@ -43,7 +44,7 @@ from assistant.screen.widgets import (
     bindings,
     is_typed_into,
 )
-from assistant.services import Services
+from assistant.services import Services, load_store_library
 from assistant.text import counted
 
 _NO_PASTE = "Press / to type."
@@ -87,6 +88,8 @@ class InterviewScreen(InterviewPages):
         self._shown = self.session.view
         self._used_last: Widget | None = None
         self._form: FormPane[SavedEntry] | None = None
+        self._form_ahead: FormPane[SavedEntry] | None = None
+        self._is_laying_out = False
         self._more_fields = False
         self._refused = ""
 
@@ -138,10 +141,12 @@ class InterviewScreen(InterviewPages):
             self._write_side()
             if view.mode != "recording":
                 self._end_form()
-            self.set_class(view.mode == "recording", "-filling")
+            self.page.set_class(view.mode == "recording", "-filling")
             self._leave_words()
             self._tell()
         self.refresh_bindings()
+        if at_result and keeps and view.mode == "asking":
+            self.call_after_refresh(self._lay_form_out)
 
     def _write_side(self) -> None:
         """List the groups and the answers at the side, where there is room for it."""
@@ -336,20 +341,36 @@ class InterviewScreen(InterviewPages):
             self.session.leave_form(str(error))
             self.show()
             return
-        self._form = FormPane(
-            form,
-            self.session.typed,
-            saved=self._saved,
-            left=self._left,
-            more=self._more_fields,
-        )
+        ahead, self._form_ahead = self._form_ahead, None
         self.choices.fills = False
         self._shown = self.session.view
         self.choices.draw_anew()
         self.note.display = False
-        await self.query_one("#main").mount(self._form)
+        if ahead and ahead.fits(form):
+            self._form = ahead
+            ahead.ask(form, self.session.typed, more=self._more_fields)
+        else:
+            self._form = self._pane(form)
+            await self.query_one("#main").mount(self._form)
         self._form.begin()
         self.refresh_bindings()
+
+    async def _lay_form_out(self) -> None:
+        """Lay the form out unseen, and load what saving needs, while the result is read."""
+        Thread(target=load_store_library, daemon=True).start()
+        form = self.session.form_ahead()
+        if form is None or self._form_ahead or self._form or self._is_laying_out:
+            return
+        self._is_laying_out = True
+        ahead = self._pane(form)
+        ahead.display = False
+        await self.query_one("#main").mount(ahead)
+        self._form_ahead, self._is_laying_out = ahead, False
+
+    def _pane(self, form: EntryForm) -> FormPane[SavedEntry]:
+        return FormPane(
+            form, self.session.typed, saved=self._saved, left=self._left, more=self._more_fields
+        )
 
     def _end_form(self) -> None:
         if self._form:

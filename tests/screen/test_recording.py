@@ -645,3 +645,20 @@ async def test_the_next_child_has_a_form_of_its_own(services: Services) -> None:
         assert SEVERAL.split(",")[0] in worker.words
         await worker.press("ctrl+s")
         assert [entry.whom for entry in worker.entries()] == ["all siblings", FIELDS["whom"]]
+
+
+async def test_the_form_has_the_keyboard_by_the_second_repaint(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is laid out while the result is read, so that its key has only to show it."""
+    async with at_work(services) as worker:
+        await worker.press("3", "3")
+        painted, paint = [], worker.app._display
+
+        def see(*given: object) -> None:
+            painted.append(worker.focused)
+            paint(*given)
+
+        monkeypatch.setattr(worker.app, "_display", see)
+        await worker.press("1")
+        assert "case_number" in painted[:2]
