@@ -260,7 +260,8 @@ class FormPane(Vertical, Generic[Result]):
         self.more = more or any(self._first.get(name) for name in form.more)
         self.query_one("#title", Static).update(plain(form.title, "bold"))
         for row in self.query(FormRow):
-            row.input.value = self._first.get(row.field.name, "")  # one that is picked is drawn when shown
+            # One that is picked is drawn when it is shown.
+            row.input.value = self._first.get(row.field.name, "")
         self._show_fields()
         self._look_again()
         self.display = True

@@ -6,11 +6,9 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.getters import query_one
-from textual.widgets import Input, OptionList, Static, Tree
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static, Tree
 from textual.widgets.tree import TreeNode
 
 from assistant.cases.view import View
@@ -21,61 +19,79 @@ from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.verdict import sentence
 from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
-from assistant.screen.column import Part, joined, plain
-from assistant.screen.widgets import Keys, OnceModal, OnceScreen, TextLine, TitleBar, cell
+from assistant.screen.column import QUIET, HangingText, Paragraph, Part, Sheet, joined, plain
+from assistant.screen.theme import DOT, HERE, MORE_BELOW
+from assistant.screen.widgets import (
+    BREAKPOINTS,
+    HEIGHTS,
+    Keys,
+    OnceModal,
+    OnceScreen,
+    TextLine,
+    TitleBar,
+    cell,
+    clickable,
+)
 from assistant.tables import as_sentences
+from assistant.text import counted
 
+QUESTION = "What do you want to look up?"
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""
 
+_LISTED = {"-low": 4, "-tall": 6, "-high": 10}
+"""How many of the entries found are listed at once, by the height of the screen."""
+
 
 class LookUpScreen(OnceScreen[Hit | None]):
-    """Finds groups, goals, situations and words; gives the entry to continue from, if any."""
+    """Finds groups, goals, situations and words; gives the entry to go on from, if any."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", priority=True),
         # The line for words takes these keys for itself otherwise, and does nothing with them.
-        Binding("enter", "go_on", "Continue from here", priority=True),
+        Binding("enter", "go_on", "Continue from here", key_display="Enter", priority=True),
         Binding("down", "move(1)", "Choose", key_display="↑↓", priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "read(1)", show=False, priority=True),
+        Binding("pageup", "read(-1)", show=False, priority=True),
     ]
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+    VERTICAL_BREAKPOINTS = HEIGHTS
 
     words = query_one("#words", Input)
-    hits = query_one("#hits", OptionList)
-    meaning = query_one("#meaning", Static)
+    found = query_one("#found", HangingText)
+    page = query_one("#page", Sheet)
+    note = query_one("#note", Static)
 
     def __init__(self, guide: Guide) -> None:
         super().__init__()
         self._guide = guide
         self._index = Index(guide)
-        self._found: tuple[Hit, ...] = ()
+        self._hits: tuple[Hit, ...] = ()
+        self._here = 0
 
     def compose(self) -> ComposeResult:
         yield TitleBar("lookup")
-        yield TextLine(id="words", placeholder=HINT)
-        yield OptionList(id="hits", markup=False, compact=True)
-        with VerticalScroll(id="detail"):
-            yield Static(id="meaning", markup=False)
+        yield HangingText(Paragraph(plain(QUESTION, "bold"), gap=True))
+        yield TextLine(id="words")
+        with Sheet(id="page"):
+            yield HangingText(id="found")
+        yield Static(id="note", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
         self.set_focus(self.words)
-        self.meaning.update(plain(HINT))
+        self.watch(self.page, "scroll_y", self._tell, init=False)
+        self._draw()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._draw)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search at every letter, and show the best first."""
-        self._found = self._index.search(event.value) if event.value.strip() else ()
-        self.hits.set_options(
-            Option(joined([(hit.title, "bold"), (f"  {hit.kind}", "")])) for hit in self._found
-        )
-        self.hits.highlighted = 0 if self._found else None
-        self._explain()
-
-    def on_option_list_option_highlighted(self) -> None:
-        self._explain()
-
-    def on_option_list_option_selected(self) -> None:
-        self.action_go_on()
+        self._hits = self._index.search(event.value) if event.value.strip() else ()
+        self._here = 0
+        self._draw()
 
     def action_go_on(self) -> None:
         """Go on from the entry chosen, where it settles anything."""
@@ -83,47 +99,84 @@ class LookUpScreen(OnceScreen[Hit | None]):
             self.dismiss(self._chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        return action != "go_on" or bool(self._chosen and self._chosen.facts)
+        possible = {
+            "go_on": bool(self._chosen and self._chosen.facts),
+            "move": len(self._hits) > 1,
+        }
+        return possible.get(action, True)
 
     @property
     def _chosen(self) -> Hit | None:
-        index = self.hits.highlighted
-        return self._found[index] if index is not None and index < len(self._found) else None
+        return self._hits[self._here] if self._hits else None
 
     def action_move(self, step: int) -> None:
         """Move among the entries found, while the words keep the keyboard."""
-        if self._found:
-            now = self.hits.highlighted or 0
-            self.hits.highlighted = min(max(now + step, 0), len(self._found) - 1)
+        self._pick(min(max(self._here + step, 0), len(self._hits) - 1))
 
-    def _explain(self) -> None:
-        self.refresh_bindings()
-        if self._chosen:
-            self.meaning.update(joined([*_parts(self._guide, self._chosen), *self._unknown()]))
-        elif self.words.value.strip():
-            nothing = ("No match. Try different words, or fewer.\n", "")
-            self.meaning.update(joined([nothing, *self._unknown()]))
+    def action_read(self, pages: int) -> None:
+        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
+
+    def action_pick(self, place: int) -> None:
+        """Choose an entry that was clicked; a second click goes on from it."""
+        if place == self._here:
+            self.action_go_on()
         else:
-            self.meaning.update(plain(HINT))
+            self._pick(place)
 
-    def _unknown(self) -> Iterator[Part]:
+    def _pick(self, place: int) -> None:
+        self._here = place
+        self._draw()
+
+    def _draw(self) -> None:
+        """Show the entries found, and below them what the chosen one means."""
+        said = list(_meaning(self._guide, self._chosen)) if self._chosen else self._nothing()
+        self.found.write([*self._list(), *said, *self._unknown()])
+        self.page.scroll_home(animate=False, immediate=True)
+        self.refresh_bindings()
+        self.call_after_refresh(self._tell)
+
+    def _list(self) -> Iterator[Paragraph]:
+        """Return a row for each entry listed, the chosen one marked and among them."""
+        most = next((most for name, most in _LISTED.items() if self.has_class(name)), 6)
+        first = max(0, min(self._here - most // 2, len(self._hits) - most))
+        for place, hit in list(enumerate(self._hits))[first : first + most]:
+            is_here = place == self._here
+            title = clickable(
+                hit.title, "bold on $mark" if is_here else "", f"screen.pick({place})"
+            )
+            mark = plain(HERE, "$accent") if is_here else plain("")
+            kind = "" if self.has_class("-narrow") else f"  {hit.kind}"
+            yield Paragraph(title + plain(kind, QUIET), mark=mark)
+
+    def _nothing(self) -> list[Paragraph]:
+        typed = bool(self.words.value.strip())
+        return [
+            Paragraph(plain("No match. Try different words, or fewer." if typed else HINT, QUIET))
+        ]
+
+    def _unknown(self) -> Iterator[Paragraph]:
         """Return the words typed that nothing was found by."""
         if unknown := self._index.unknown(self.words.value):
-            yield "I do not know: ", "bold"
-            yield f"{', '.join(unknown)}\n", ""
+            yield Paragraph(plain(", ".join(unknown)), plain("I do not know", QUIET), gap=True)
+
+    def _tell(self) -> None:
+        """Say how many entries were found, and whether more stands below."""
+        below = self.page.scroll_target_y + self.page.size.height < self.found.length
+        found = counted(len(self._hits), "match", "matches") if self._hits else ""
+        said = (f"{MORE_BELOW} More below (PgDn)" if below else "", found)
+        self.note.update(plain(f" {DOT} ".join(filter(None, said)), QUIET), layout=False)
 
 
-def _parts(guide: Guide, hit: Hit) -> Iterator[Part]:
-    yield f"{hit.title}\n", "bold"
-    yield f"{hit.means}\n", ""
-    for one in leads(guide, hit):
-        yield f"{one.about}: ", "bold"
-        yield f"{one.says}\n", ""
-    for fact, value in hit.facts.items():
-        yield "Fills in: ", "bold"
-        yield f"{sentence(says(guide, fact, value))}\n", ""
+def _meaning(guide: Guide, hit: Hit) -> Iterator[Paragraph]:
+    """Return what an entry means, where it leads, and what it fills in."""
+    yield Paragraph(plain(hit.means), gap=True)
+    said = [(one.about, one.says) for one in leads(guide, hit)]
+    said += [("Fills in", sentence(says(guide, fact, value))) for fact, value in hit.facts.items()]
+    for number, (about, words) in enumerate(said):
+        yield Paragraph(plain(words), plain(f"{about}  ", QUIET), gap=not number)
     if hit.facts:
-        yield "If that is true for your case, press Enter and answer the other questions.\n", "bold"
+        how = "If that is true for your case, press Enter and answer the other questions."
+        yield Paragraph(plain(how, QUIET), gap=True)
 
 
 def card_page(guide: Guide) -> tuple[str, Content]:

@@ -3,9 +3,10 @@
 import pytest
 
 from assistant.commands import Command
+from assistant.engine.lookup import Index
 from assistant.screen.lookup import LookUpScreen
 from assistant.services import Services
-from tests.screen.worker import USUAL, at_work
+from tests.screen.worker import SMALL, USUAL, at_work
 
 
 async def test_typing_finds_the_best_entry_first(services: Services) -> None:
@@ -76,7 +77,8 @@ async def test_arrows_choose_another_entry(services: Services) -> None:
         await worker.press("down")
         screen = worker.app.screen
         assert isinstance(screen, LookUpScreen)
-        assert screen.hits.highlighted == 1
+        second = Index(services.loaded.guide).search("safety")[1]
+        assert f"▸ {second.title}"[:60] in worker.text
         assert worker.focused == "words"
 
 
@@ -109,3 +111,17 @@ async def test_what_was_filled_in_can_be_dropped_and_is_not_taken_back(services:
         assert "Back" not in worker.keys
         await worker.press("n", "1")
         assert dict(worker.view.given) == {}
+
+
+async def test_in_a_small_window_the_list_comes_first_and_says_that_more_is_below(
+    services: Services,
+) -> None:
+    """The chosen entry is marked among those listed, and Page Down reads on."""
+    async with at_work(services, SMALL) as worker:
+        await worker.press("l")
+        await worker.type("trial home visit")
+        assert "▸" in worker.text
+        assert "More below" in worker.text
+        await worker.press("pagedown")
+        assert "Leads to" in worker.text
+        assert "More below" not in worker.text
