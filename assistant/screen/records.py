@@ -8,7 +8,7 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.coordinate import Coordinate
 from textual.getters import query_one
 from textual.widgets import DataTable, Static
@@ -41,6 +41,7 @@ from assistant.screen.column import (
     MARGIN,
     QUIET,
     Choices,
+    HangingText,
     Sheet,
     joined,
     plain,
@@ -50,6 +51,7 @@ from assistant.screen.form import FormScreen
 from assistant.screen.records_drawing import (
     MOST_COUNTED,
     TALL,
+    entry_aside,
     entry_choices,
     entry_head,
     entry_rest,
@@ -206,6 +208,9 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         self.refresh_bindings()
 
 
+_SIDE = 44
+"""Columns of the chosen entry beside a wide list, as the style sheet has them."""
+
 PAGE = 50
 """How many entries are read at a time."""
 
@@ -234,6 +239,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     table = query_one("#entries", _Entries)
     words = query_one("#words", Static)
+    entry = query_one("#entry", HangingText)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -247,7 +253,10 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
         yield Static(id="words", markup=False)
-        yield _Entries(id="entries", cursor_type="row", show_header=False, cell_padding=0)
+        with Horizontal(id="body"):
+            yield _Entries(id="entries", cursor_type="row", show_header=False, cell_padding=0)
+            with Sheet(id="side"):
+                yield HangingText(id="entry")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -268,15 +277,20 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     async def action_open(self) -> None:
         """Open the entry that the cursor is at; what is typed next waits for it."""
-        if not self.is_active or not self._shown:
-            return
+        line = self._chosen() if self.is_active else None
+        if line:
+            await self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
+
+    def _chosen(self) -> EntryLine | None:
+        """Return the entry that the cursor is at, or say above the list why it cannot be read."""
+        if not self._shown:
+            return None
         try:
             seq = self._shown[self.table.cursor_row].seq
-            line = line_of(self._services.open_records(), seq)
+            return line_of(self._services.open_records(), seq)
         except RecordsError as error:
             self.words.update(plain(str(error)))
-            return
-        await self.app.push_screen(EntryScreen(self._services, line), self._left_entry)
+            return None
 
     async def action_filter(self) -> None:
         form = FilterForm(self._services.loaded.guide, self._wanted)
@@ -331,7 +345,8 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
     def _draw(self) -> None:
         """Draw the rows anew; the cursor stays where it was."""
         guide, now = self._services.loaded.guide, self._services.now()
-        cursor, width = self.table.cursor_row, self.app.size.width
+        width = self.app.size.width - (_SIDE if self.has_class("-wide") else 0)
+        cursor = self.table.cursor_row
         rows = [entry_row(guide, entry, now) for entry in self._shown]
         self._lines = list(entry_rows(rows, width - AXIS - MARGIN - 1))
         with self.prevent(DataTable.RowHighlighted):
@@ -350,6 +365,8 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
                 mark = f" {HERE} " if place == here else " " * AXIS
                 self.table.update_cell_at(Coordinate(place, 0), cell(f"{mark}{self._lines[place]}"))
         self._marked = here
+        line = self._chosen() if self.has_class("-wide") else None
+        self.entry.write(list(entry_aside(self._services.loaded, line)) if line else [])
 
 
 class TableText:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from textual import events
@@ -653,9 +654,10 @@ async def test_the_form_has_the_keyboard_by_the_second_repaint(
     """It is laid out while the result is read, so that its key has only to show it."""
     async with at_work(services) as worker:
         await worker.press("3", "3")
-        painted, paint = [], worker.app._display
+        painted: list[str] = []
+        paint = worker.app._display
 
-        def see(*given: object) -> None:
+        def see(*given: Any) -> None:
             painted.append(worker.focused)
             paint(*given)
 

@@ -261,3 +261,14 @@ async def test_an_entry_says_why_before_its_menu(services: Services) -> None:
         reason = loaded.guide.outcomes["adoption"].reason.split(".")[0]
         assert reason in worker.words
         assert "1 History" in worker.words
+
+
+async def test_a_wide_window_shows_the_chosen_entry_beside_the_list(services: Services) -> None:
+    """The one that the cursor is at, with what was recorded, as the cursor moves."""
+    fill_up(services.open_records(), 2)
+    async with at_work(services, WIDE) as worker:
+        await worker.press("r")
+        assert "Entry 2" in worker.text
+        await worker.press("down")
+        assert "Entry 1" in worker.text
+        assert "Entry 2" not in worker.text
