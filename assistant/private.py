@@ -18,7 +18,7 @@ from assistant.errors import RecordsUnavailableError, UsageError
 FOLDER_MODE = 0o700  # mode of a folder that holds records
 FILE_MODE = 0o600  # mode of every file in it
 
-_KEPT = "records. drafts memos pending exports results crashes guide.kept web"
+_KEPT = "records. aliases drafts memos pending exports results crashes guide.kept web"
 
 _CLOSED = tuple(_KEPT.split())
 """How the names begin of what the assistant itself keeps in its data folder, closed to others."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import DraftBox
 from assistant.cases.entries import MemoFolder
-from assistant.errors import RecordsUnavailableError
+from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
 from assistant.private import private_folder, refusals_said, replace_private
@@ -24,7 +24,7 @@ from assistant.settings import (
     drafts_folder,
     load_settings,
 )
-from assistant.training.bookmarks import Bookmarks
+from assistant.training.bookmarks import HERE, Aliases, Bookmarks, Trainee, spelled
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from assistant.training.content import Practice
     from assistant.training.session import PracticeSession
 
-
+CODE_VARIABLE = "SERVICE_GROUP_CODE"  # the code of the alias, where a server knows whose it is
 TRAINING_VARIABLE = "SERVICE_GROUP_TRAINING_ONLY"  # set to anything, hides and records nothing
 RESULTS_FOLDER = "results"  # name of the folder, in the data folder, for results to hand in
 LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"  # an open file's number; the assistant ends with it
@@ -140,8 +140,12 @@ def _load_practice(folder: Path, guide: Guide) -> "Practice":
     return load_practice(folder, guide)
 
 
-def practice_session(services: Services, alias: str) -> "PracticeSession":
-    """Return the practice of one alias; raises `GuideError` where the guide has no practice stories."""
+def practice_session(services: Services, typed: str) -> "PracticeSession":
+    """Return the practice of one alias, with its code after it where that is needed.
+
+    Raises `GuideError` where the guide has no practice stories, `UsageError` for an alias that is
+    somebody else's.
+    """
     from assistant.training.session import PracticeSession, Surroundings  # noqa: PLC0415 - as above
     from assistant.training.syllabus import Syllabus  # noqa: PLC0415
 
@@ -152,7 +156,26 @@ def practice_session(services: Services, alias: str) -> "PracticeSession":
         new_id=services.new_id,
     )
     syllabus = Syllabus(services.loaded, services.load_practice())
-    return PracticeSession(syllabus, around, alias, services.assigned)
+    return PracticeSession(syllabus, around, trainee_of(services, typed), services.assigned)
+
+
+def trainee_of(services: Services, typed: str) -> Trainee:
+    """Return who practices at this computer, or in this browser, under an alias; raises `UsageError`."""
+    if code := os.environ.get(CODE_VARIABLE, ""):
+        return Trainee(typed, code)
+    return Aliases(services.folder).claim(typed, HERE, partial(trainees_known, services))
+
+
+def trainees_known(services: Services, alias: str) -> set[str]:
+    """Return the ids of the trainees who have answers under an alias, as far as that can be read."""
+    from assistant.training.attempts import attempts_in  # noqa: PLC0415 - for whoever practices
+
+    try:
+        log = services.open_records().practice
+        texts = log.texts(alias=spelled(alias, log.aliases()))
+        return {made.trainee for made in attempts_in(texts)}
+    except RecordsError:
+        return set()
 
 
 def hand_in_results(services: Services, practice: "PracticeSession") -> str:

@@ -85,7 +85,7 @@ def alias_in_use(settings: Settings) -> str:
     """Return the environment's alias, or the one set; raises `SettingsError` for none of either."""
     typed = _environment(ALIAS_VARIABLE)
     if typed and (mistake := alias_mistake(typed)):
-        mend = "set a different alias there, such as blue-heron, or remove the setting."
+        mend = "set a different alias there, or remove the setting."
         raise SettingsError(
             f"The alias cannot be used: {mistake}.", where=ALIAS_VARIABLE, mend=mend
         )

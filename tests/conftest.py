@@ -101,6 +101,7 @@ def start(data_folder: Path) -> "Callable[[], Services]":
             new_id=lambda: f"{next(numbers):032x}",
             load_practice=shipped_practice,
             bookmarks=Bookmarks(data_folder / "drafts"),
+            folder=data_folder,
         )
 
     return services

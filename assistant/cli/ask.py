@@ -18,11 +18,10 @@ from assistant.cli.options import (
     plain_option,
     say,
 )
-from assistant.guide.loading import load_guide
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
-from assistant.services import Services, real_services
+from assistant.services import Services, real_services, trainees_known
 
 if TYPE_CHECKING:
     from assistant.web.pages import Address
@@ -174,14 +173,14 @@ def serve(  # noqa: PLR0913 - an argument an option
     """
     folder, guide = settings.data_folder(data_folder), settings.content_folder(content_folder)
     agency = settings.decisions_file(decisions_file)
-    load_guide(guide, folder, agency)  # a mistake in it is said here, and once
+    services = real_services(
+        content_folder, data_folder, agency
+    )  # a mistake is said here, and once
     named = {settings.DATA_VARIABLE: folder, settings.CONTENT_VARIABLE: guide}
     if agency:
         named[settings.DECISIONS_VARIABLE] = agency
     if class_file:
-        _with_class(
-            real_services(content_folder, data_folder, agency), class_file
-        )  # as is one in the class
+        _with_class(services, class_file)  # as is one in the class
         named[settings.CLASS_VARIABLE] = class_file
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
     from assistant.web.sessions import ServePlan  # noqa: PLC0415 - the server is loaded only to be run
@@ -192,6 +191,7 @@ def serve(  # noqa: PLR0913 - an argument an option
         most=most,
         idle=idle * 60,
         training_only=training_only,
+        known=partial(trainees_known, services),
         environment={name: str(path.absolute()) for name, path in named.items()},
     )
     return serve_until_told(plan, folder.absolute(), partial(_announce, training_only))

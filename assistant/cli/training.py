@@ -16,7 +16,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
 from assistant.text import did_you_mean, width_now
-from assistant.training.bookmarks import alias_refusal, spelled
+from assistant.training.bookmarks import alias_and_code, alias_refusal, spelled
 from assistant.training.classes import (
     MOST,
     AssignedClass,
@@ -30,7 +30,7 @@ from assistant.training.syllabus import Syllabus
 alias_option = click.option(
     "--alias",
     default="",
-    help="Your practice alias, not your name. Also: SERVICE_GROUP_ALIAS, settings.",
+    help="Your alias, not your name; its code after it, if needed. Also: SERVICE_GROUP_ALIAS, settings.",
 )
 """`--alias NAME`, or empty."""
 
@@ -40,13 +40,13 @@ _MOST_BYTES = 50_000_000  # no file that passes between trainer and trainees com
 
 def alias_given(services: Services, typed: str, *, needed: bool = False) -> str:
     """Return the alias typed or set; raises `UsageError` for one that will not do, or none where needed."""
-    if typed and (refused := alias_refusal(typed)):
+    if typed and (refused := alias_refusal(alias_and_code(typed)[0])):
         raise UsageError(refused, where="--alias")
     alias = typed or services.settings.alias
     if needed and not alias:
         raise UsageError(
             "The command does not know whose practice this is.",
-            mend="add --alias and your practice alias, such as --alias blue-heron.",
+            mend="add --alias and your practice alias.",
         )
     return alias
 

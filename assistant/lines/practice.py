@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
 from assistant.engine.interview import UNSURE
 from assistant.engine.statements import as_lines, question_help
+from assistant.errors import UsageError
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
-from assistant.services import Services, hand_in_results, practice_session
+from assistant.services import Services, hand_in_results, practice_session, trainee_of
 from assistant.training.attempts import PASS_MARK, Mode
-from assistant.training.bookmarks import ASK, alias_refusal
+from assistant.training.bookmarks import ASK
 from assistant.training.exam import (
     KEEP_TEST,
     LEFT,
@@ -83,7 +84,7 @@ class PracticeInLines:
             if self.practice is None:
                 alias = self._options.alias
                 if not alias:
-                    alias, said = (yield from _alias_asked(said)), []
+                    alias, said = (yield from self._alias_asked(said)), []
                 self.practice = practice_session(self._services, alias)
             yield from self._practice(self.practice, said)
         except Back:
@@ -95,11 +96,21 @@ class PracticeInLines:
         kept = "Your answers are saved. You can continue where you stopped."
         return [self.practice.trouble or kept]
 
+    def _alias_asked(self, said: list[str]) -> Dialogue[str]:
+        def refused(typed: str) -> Iterator[str]:
+            try:
+                trainee_of(self._services, typed)
+            except UsageError as error:
+                yield f"{error} Type another, or q to leave."
+
+        typed = yield from ask(*said, *ASK.split("\n"), check=refused)
+        return typed.strip()
+
     def _practice(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
         """Offer what can be begun, and go through what is chosen, until practice is left."""
         unused = not practice.attempts and not practice.trouble
         new = " Nobody has used this alias yet." if unused else ""
-        said += [f"You practice as {practice.alias}.{new}", *self._trouble_now()]
+        said += [f"{practice.trainee.line}{new}", *self._trouble_now()]
         wanted = self._wanted(practice)
         if wanted:
             said = yield from self._begin(practice, wanted, said)
@@ -263,15 +274,6 @@ class PracticeInLines:
         before, self._trouble = self._trouble, trouble
         if trouble and trouble != before:
             yield trouble
-
-
-def _alias_asked(said: list[str]) -> Dialogue[str]:
-    def refused(typed: str) -> Iterator[str]:
-        if refusal := alias_refusal(typed.strip()):
-            yield f"{refusal} Type another, or q to leave."
-
-    typed = yield from ask(*said, *ASK.split("\n"), check=refused)
-    return typed.strip()
 
 
 def _is_at_end(practice: PracticeSession, heard: int) -> bool:

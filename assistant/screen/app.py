@@ -23,7 +23,7 @@ from assistant.screen.dialogs import LeaveScreen, PracticeAlias
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.theme import DARK, LIGHT
 from assistant.screen.widgets import KeysInOrder, bindings, is_typed_into
-from assistant.services import LIFELINE_VARIABLE, Services
+from assistant.services import LIFELINE_VARIABLE, Services, trainee_of
 from assistant.settings import data_folder
 
 if TYPE_CHECKING:
@@ -173,7 +173,10 @@ class ServiceGroupApp(KeysInOrder):
             await self._practice(self._alias)
         else:
             place = self._services.bookmarks.left()
-            await self.push_screen(PracticeAlias(place.alias if place else ""), self._practice)
+            await self.push_screen(
+                PracticeAlias(place.alias if place else "", partial(trainee_of, self._services)),
+                self._practice,
+            )
 
     async def _practice(self, alias: str | None) -> None:
         """Open practice; for the first time where it was left, or at the class given."""

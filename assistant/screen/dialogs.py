@@ -1,6 +1,6 @@
 """Dialogs over a screen, what is read beside the interview, and the pages of the handbook."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -16,11 +16,12 @@ from assistant.cases.drafts import Draft
 from assistant.cases.session import UNKEPT, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, begin_choices
 from assistant.commands import Choice, Command
+from assistant.errors import UsageError
 from assistant.guide.handbook import HandbookPage, handbook, parts
 from assistant.screen.column import QUIET, Choices, Paragraph, Part, joined, plain
 from assistant.screen.drawing import groups_page, help_page, words_page
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
-from assistant.training.bookmarks import ASK, FOR_GOOD, alias_refusal
+from assistant.training.bookmarks import ASK, FOR_GOOD, Trainee
 
 
 def yes_or_no(yes: str, no: str) -> list[Choice]:
@@ -278,9 +279,11 @@ class PracticeAlias(OnceModal[str | None]):
     words = query_one("#alias", Input)
     refusal = query_one("#refusal", Static)
 
-    def __init__(self, suggested: str = "") -> None:
+    def __init__(self, suggested: str, claim: Callable[[str], Trainee]) -> None:
+        """Suggest who practiced last; `claim` returns whose an alias is, or raises `UsageError`."""
         super().__init__()
         self._suggested = suggested
+        self._claim = claim
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
@@ -298,9 +301,7 @@ class PracticeAlias(OnceModal[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed, or say what keeps it from being an alias."""
         event.stop()
-        typed = event.value.strip()
-        refusal = alias_refusal(typed)
-        if refusal:
-            self.refusal.update(plain(refusal, "bold"))
-        else:
-            self.dismiss(typed)
+        try:
+            self.dismiss(self._claim(event.value).alias)
+        except UsageError as error:
+            self.refusal.update(plain(str(error), "bold"))

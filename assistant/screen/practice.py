@@ -12,7 +12,7 @@ from textual.getters import query_one
 from textual.widgets import Static
 
 from assistant.commands import Choice, Command
-from assistant.errors import GuideError, RecordsError
+from assistant.errors import GuideError, RecordsError, UsageError
 from assistant.screen.column import Choices, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
@@ -200,7 +200,7 @@ class PracticeScreen(PracticePage):
         """Load the practice content; continue where a browser was left, or at the class assigned."""
         try:
             practice = practice_session(self._services, self._alias)
-        except GuideError as error:
+        except (GuideError, UsageError) as error:
             self.show(Page([Block("story", plain(str(error)))], []))
             return
         self._practice = practice
@@ -234,7 +234,7 @@ class PracticeScreen(PracticePage):
         )
 
     def _blocks(self, practice: PracticeSession) -> list[Block]:
-        progress = progress_blocks(practice.alias, practice.progress(), self.room_for_text)
+        progress = progress_blocks(practice.trainee, practice.progress(), self.room_for_text)
         return [*class_blocks(practice), *progress]
 
 

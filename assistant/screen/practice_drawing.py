@@ -12,6 +12,7 @@ from assistant.guide.model import Guide, Term
 from assistant.screen.column import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block, quoted
 from assistant.tables import Table, as_columns
+from assistant.training.bookmarks import Trainee
 from assistant.training.exam import Exam, Mistake, review_lines, start_lines
 from assistant.training.feedback import (
     ACCEPTABLE,
@@ -176,10 +177,10 @@ def _learned(learn: Learn, width: int) -> Iterator[Block]:
         yield from _said(learn.ending, width)
 
 
-def progress_blocks(alias: str, found: Progress, width: int) -> Iterator[Block]:
+def progress_blocks(trainee: Trainee, found: Progress, width: int) -> Iterator[Block]:
     """Return what to do next, and how it went lately, in lines of `width`."""
     yield Block("story", joined([(found.what_next, "bold")]))
-    yield Block("story", plain(f"You practice as {alias}."))
+    yield Block("story", plain(trainee.line))
     yield from _tables(progress_tables(found), width)
 
 

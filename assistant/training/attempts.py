@@ -326,16 +326,22 @@ class AttemptLog:
     The store is opened once, and anew after it failed. `trouble` says why answers are not kept; they
     are tried again with the next, all of them.
     `alias` is spelled as it was when it was first used: capitals make nobody else of a trainee.
+    `trainee` is who goes by it, whose answers are read with those that say no more than the alias.
     """
 
     def __init__(
-        self, open_log: Callable[[], PracticeLog], now: Callable[[], datetime], alias: str
+        self,
+        open_log: Callable[[], PracticeLog],
+        now: Callable[[], datetime],
+        alias: str,
+        trainee: str,
     ) -> None:
         self.trouble = ""
         self._open_log = open_log
         self._opened: PracticeLog | None = None
         self._now = now
         self.alias = alias
+        self._trainee = trainee
         self._unkept: dict[str, Attempt] = {}
         self._all: dict[str, Attempt] = {}
         self._paused_until: datetime | None = None
@@ -368,8 +374,9 @@ class AttemptLog:
         log = self._log()
         if not self._all:
             self.alias = spelled(self.alias, log.aliases())
+        mine = {"", self._trainee}
         before = attempts_in(log.texts(alias=self.alias))
-        self._all = {attempt.id: attempt for attempt in before} | self._all
+        self._all = {one.id: one for one in before if one.trainee in mine} | self._all
         self._is_read = True
 
     def _log(self) -> PracticeLog:

@@ -1,14 +1,17 @@
-"""Where each alias left practice, kept on this computer."""
+"""Whose each alias is, and where practice was left under it, kept on this computer."""
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from hmac import compare_digest
 from pathlib import Path
+from secrets import choice
 from typing import Any
 
-from assistant.errors import RecordsUnavailableError
+from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.private import Box
 from assistant.records.privacy import personal_details
-from assistant.text import alias_mistake
+from assistant.text import alias_mistake, hash_of
 
 FILE_NAME = "practice.place"  # name of the file, beside the drafts
 
@@ -101,16 +104,103 @@ def _bookmark(plain: dict[str, Any]) -> Bookmark:
 
 
 ASK = (
-    "Choose an alias for practice: a word that is not your name, such as blue-heron.\n"
-    "Your trainer may see it next to your answers."
+    "Choose an alias for practice: a made-up word that is not your name, with letters, digits, and"
+    " dashes.\nYour trainer may see it next to your answers. To come back from a different browser or"
+    " computer, type your code after the alias."
 )
 """What is asked once, where no alias is set."""
 
 FOR_GOOD = (
-    'To skip this question next time, add alias = "blue-heron", or your own word, to settings.toml.'
-    " The command service-group settings --path shows where that file is."
+    "To skip this question next time, set alias in settings.toml. The command service-group settings"
+    " --path shows where that file is."
 )
 """How to set an alias for good."""
+
+HERE = "here"  # the place of whoever practices at this computer itself, not in a browser
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+_LENGTH = 6  # letters of a code: too many to try them all
+
+
+@dataclass(frozen=True, slots=True)
+class Trainee:
+    """Somebody who practices: an alias, the code to come back with, and the places known as theirs."""
+
+    alias: str
+    code: str
+    places: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """What tells two apart who have one alias on two computers; it does not give the code away."""
+        return hash_of(f"{self.alias.casefold()} {self.code}")[:16]
+
+    @property
+    def line(self) -> str:
+        return (
+            f"You practice as {self.alias}. Your code is {self.code}. You need it to come back from a"
+            " different browser or computer."
+        )
+
+
+class Aliases:
+    """Whose each alias is, kept in the data folder, a file for each."""
+
+    def __init__(self, data: Path) -> None:
+        self._box = Box(
+            data / "aliases",
+            name=lambda one: f"{hash_of(one.alias.casefold())[:32]}.json",
+            to_plain=asdict,
+            from_plain=lambda plain: Trainee(**{**plain, "places": tuple(plain["places"])}),
+        )
+
+    def claim(
+        self, typed: str, place: str, known: Callable[[str], Collection[str]] = lambda _: ()
+    ) -> Trainee:
+        """Return who goes by an alias; raises `UsageError` for one that is somebody else's.
+
+        It is theirs who first took it up here, and again with its code, which may stand after the
+        `typed` alias. `place` is the browser, or `HERE`. `known` returns the ids of those who have
+        answers under an alias, empty for answers of release 1: these are whose who takes it up first.
+        """
+        alias, code = alias_and_code(typed)
+        if refusal := alias_refusal(alias):
+            raise UsageError(refusal)
+        found = self._box.get(self._box.name(Trainee(alias, "")))
+        if found is None:
+            found = Trainee(alias, code or _new_code())
+            theirs = {*known(alias)} - {""}
+            if theirs and found.id not in theirs:
+                raise _taken(alias)
+        elif place not in found.places and not compare_digest(code, found.code):
+            raise _taken(alias)
+        if place not in found.places:
+            found = replace(found, places=(*found.places, place))
+            with suppress(
+                RecordsUnavailableError
+            ):  # practice says so itself, where nothing is kept
+                self._box.put(found)
+        return found
+
+
+def alias_and_code(typed: str) -> tuple[str, str]:
+    """Return an alias and the code after it; without a digit, a second word is no code but a name."""
+    alias, _, word = typed.strip().partition(" ")
+    code = word.strip().casefold()
+    is_code = len(code) == _LENGTH and {*code} <= {*_LETTERS} and not code.isalpha()
+    return (alias, code) if is_code else (typed.strip(), "")
+
+
+def _new_code() -> str:
+    letters = [choice(_LETTERS) for _ in range(_LENGTH - 1)]
+    return "".join([*letters, choice(_LETTERS[-8:])])
+
+
+def _taken(alias: str) -> UsageError:
+    return UsageError(
+        f"The alias {alias} is taken. Choose a different one. If it is yours, type your code after it,"
+        " with a space between."
+    )
 
 
 def alias_refusal(typed: str) -> str:

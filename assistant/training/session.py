@@ -17,7 +17,7 @@ from assistant.training.attempts import (
     SessionHeader,
     in_order,
 )
-from assistant.training.bookmarks import Bookmark, Bookmarks
+from assistant.training.bookmarks import Bookmark, Bookmarks, Trainee
 from assistant.training.classes import (
     AssignedClass,
     ClassFile,
@@ -61,7 +61,7 @@ class PracticeSession:
         self,
         syllabus: Syllabus,
         around: Surroundings,
-        alias: str,
+        trainee: Trainee,
         assigned: AssignedClass | None = None,
     ) -> None:
         self.syllabus = syllabus
@@ -69,7 +69,8 @@ class PracticeSession:
         self.exercise: Exercise | None = None
         self._around = around
         self._classes: dict[str, ClassFile] = {}
-        self._log = AttemptLog(around.open_log, around.now, alias)
+        self._log = AttemptLog(around.open_log, around.now, trainee.alias, trainee.id)
+        self.trainee = replace(trainee, alias=self._log.alias)
         self.alias = self._log.alias
 
     # What is known of the trainee.
@@ -474,4 +475,5 @@ class PracticeSession:
             mode=mode,
             meaning_hash=self.syllabus.loaded.meaning_hash,
             class_id=class_id,
+            trainee=self.trainee.id,
         )

@@ -4,7 +4,7 @@ import hmac
 import re
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from html import escape
 from ipaddress import ip_address
@@ -17,7 +17,10 @@ from urllib.parse import quote, unquote
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
+from assistant.errors import UsageError
+from assistant.settings import CLASS_VARIABLE
 from assistant.text import alias_mistake
+from assistant.training.bookmarks import HERE, Aliases
 from assistant.web.sessions import (
     FOLDER_NAME,
     MOST_BYTES,
@@ -210,10 +213,14 @@ NOT_LET_IN = (
 class Handlers:
     """Knows the token, and who was let in; every handler gives a whole answer."""
 
-    def __init__(self, plan: ServePlan, address: Address, sessions: Sessions) -> None:
+    def __init__(
+        self, plan: ServePlan, address: Address, sessions: Sessions, aliases: Aliases
+    ) -> None:
         self._plan = plan
         self._address = address
         self._sessions = sessions
+        self._aliases = aliases
+        self._needs_alias = CLASS_VARIABLE in plan.environment
         self._needs_token = not (address.is_loopback and plan.training_only)
         self._token = token_urlsafe(32)
         self._seal = Seal(self._token)
@@ -234,7 +241,11 @@ class Handlers:
         if not known:
             return _page("refusal", 403, words=NOT_LET_IN)
         if visitor is None or visitor.chosen is None:
-            return _page("welcome", alias="", mistake="")
+            return self._welcome()
+        try:
+            visitor = self._claimed(visitor, visitor.chosen)
+        except UsageError as error:
+            return self._welcome(visitor.chosen or "", str(error))
         socket, retry = f"ws://{request.host}{SOCKET}", f"{self._plan.retry:g}"
         return self._knowing(visitor, _page("terminal", socket=socket, retry=retry))
 
@@ -242,6 +253,10 @@ class Handlers:
         visitor, known = self._visitor(request)
         if visitor is None or not known:
             raise web.HTTPForbidden(text=NOT_LET_IN)
+        try:
+            visitor = self._claimed(visitor, visitor.chosen or "")
+        except UsageError as error:
+            raise web.HTTPForbidden(text=str(error)) from None
         socket = web.WebSocketResponse(heartbeat=15.0, max_msg_size=MOST_BYTES)
         await socket.prepare(request)
         width, height = (request.query.get(side, "") for side in ("width", "height"))
@@ -259,11 +274,27 @@ class Handlers:
         visitor = visitor or Visitor()
         alias = request.query.get("alias")
         if alias is not None:
-            if mistake := alias_mistake(alias.strip()):
-                mistake = f"{mistake[:1].upper()}{mistake[1:]}."
-                return _page("welcome", 400, alias=alias, mistake=mistake)
-            visitor = Visitor(visitor.id, alias.strip())
+            try:
+                visitor = self._claimed(visitor, alias.strip())
+            except UsageError as error:
+                return self._welcome(alias, str(error))
         return self._knowing(visitor, web.Response(status=303, headers={hdrs.LOCATION: "/"}))
+
+    def _claimed(self, visitor: Visitor, typed: str) -> Visitor:
+        """Return who comes with an alias, known again from another browser by the code after it.
+
+        Raises `UsageError` for an alias that is somebody else's or none, and where a class needs one.
+        """
+        if typed or self._needs_alias:
+            found = self._aliases.claim(typed, visitor.id, self._plan.known)
+            first = next(place for place in found.places if place != HERE)
+            return Visitor(first, found.alias, found.code)
+        none = Visitor(visitor.id, "")
+        return replace(none, code=self._aliases.claim(none.alias, visitor.id).code)
+
+    def _welcome(self, alias: str = "", mistake: str = "") -> web.Response:
+        lead = "Choose an alias" if self._needs_alias else "Choose an alias if you want one"
+        return _page("welcome", 400 if mistake else 200, lead=lead, alias=alias, mistake=mistake)
 
     def _knowing(self, visitor: Visitor, answer: web.Response) -> web.Response:
         """Return an answer by which the browser is known again, for as long as it comes back in time."""

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from assistant.errors import UsageError
+from assistant.training.bookmarks import Aliases
 from assistant.web.pages import SOCKET, Address, Handlers, add_headers, forget_lost, guarded
 from assistant.web.sessions import ServePlan, Sessions, lifeline
 
@@ -87,7 +88,7 @@ def make_app(
     plan: ServePlan, address: Address, sessions: Sessions
 ) -> tuple[web.Application, Handlers]:
     """Return the server's application, and the handlers that know its link."""
-    handlers = Handlers(plan, address, sessions)
+    handlers = Handlers(plan, address, sessions, Aliases(sessions.data))
     app = web.Application(middlewares=[guarded(address)])
     app.on_response_prepare.append(add_headers)
     app.add_routes(

@@ -5,7 +5,15 @@ import json
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -18,7 +26,7 @@ from aiohttp import WSMessage, WSMsgType, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
-from assistant.services import LIFELINE_VARIABLE, TRAINING_VARIABLE
+from assistant.services import CODE_VARIABLE, LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
 from assistant.text import hash_of
 
@@ -31,7 +39,8 @@ class ServePlan:
 
     `most` sessions live at once, of which `at_once` may be starting; one is ended after `idle`
     seconds without a key or a click, and a page that found no place asks again after `retry`
-    seconds. `environment` is added to that of each session's process.
+    seconds. `environment` is added to that of each session's process. `known` tells who has answers
+    under an alias already.
     """
 
     host: str = "127.0.0.1"
@@ -42,14 +51,19 @@ class ServePlan:
     retry: float = 3.0
     training_only: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    known: Callable[[str], Collection[str]] = lambda _: ()
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """One browser: `chosen` is the alias typed, "" where none was wanted, None before it is asked."""
+    """One browser: `chosen` is the alias typed, "" where none was wanted, None before it is asked.
+
+    `code` is that of the alias, once it is known whose it is.
+    """
 
     id: str = field(default_factory=partial(token_hex, 16))
     chosen: str | None = None
+    code: str = ""
 
     @property
     def alias(self) -> str:
@@ -360,7 +374,7 @@ class Sessions:
 
     def __init__(self, plan: ServePlan, data: Path, inherited: Sequence[int]) -> None:
         self._plan = plan
-        self._data = data
+        self.data = data
         self._inherited = inherited
         self._queue = StartQueue(plan.at_once)
         self._held: dict[str, BrowserSession] = {}
@@ -397,7 +411,8 @@ class Sessions:
         return {
             **self._plan.environment,
             LIFELINE_VARIABLE: " ".join(map(str, self._inherited)),
-            DRAFTS_VARIABLE: str(visitor.folder(self._data)),
+            DRAFTS_VARIABLE: str(visitor.folder(self.data)),
             ALIAS_VARIABLE: visitor.alias,
+            CODE_VARIABLE: visitor.code,
             TRAINING_VARIABLE: "1" if self._plan.training_only else "",
         }

@@ -10,7 +10,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.training.attempts import attempt_in, line_of, read_results, results_text
-from assistant.training.bookmarks import Bookmarks
+from assistant.training.bookmarks import Bookmarks, Trainee
 from assistant.training.classes import class_text, read_class, stories_of
 from assistant.training.findings import class_report
 from assistant.training.modes import Drill, Learn
@@ -49,7 +49,7 @@ def practice(tmp_path: Path) -> PracticeSession:
         now=lambda: NOW,
         new_id=lambda: f"{next(numbers):032x}",
     )
-    return PracticeSession(syllabus(), around, "blue-heron")
+    return PracticeSession(syllabus(), around, Trainee("blue-heron", "k7m3qp"))
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill", "test"])

@@ -19,7 +19,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.text import is_stored_alias
 from assistant.training.attempts import PAUSE, Mode, attempt_in, attempts_in, line_of
-from assistant.training.bookmarks import Bookmark, Bookmarks, alias_refusal
+from assistant.training.bookmarks import Bookmark, Bookmarks, Trainee, alias_refusal
 from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
 from assistant.training.exam import Exam
 from assistant.training.judging import judge
@@ -139,7 +139,7 @@ def flaky_practice(log: Flaky, folder: Path, first: int = 1) -> PracticeSession:
         now=lambda: log.now,
         new_id=lambda: f"{next(numbers):032x}",
     )
-    return PracticeSession(syllabus(), around, ALIAS)
+    return PracticeSession(syllabus(), around, Trainee(ALIAS, "k7m3qp"))
 
 
 def test_every_answer_is_kept_at_once(services: Services) -> None:

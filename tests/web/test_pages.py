@@ -7,16 +7,17 @@ import pytest
 from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer, unused_port
 
-from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address
+from assistant.training.bookmarks import Aliases
+from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address, Seal
 from assistant.web.server import make_app
-from assistant.web.sessions import ServePlan, Sessions, lifeline
+from assistant.web.sessions import ServePlan, Sessions, Visitor, lifeline
 
 
 @asynccontextmanager
-async def serving(tmp_path, *, training_only=False, address="127.0.0.1"):
+async def serving(tmp_path, *, training_only=False, address="127.0.0.1", **plan):
     """Yield what asks a server, and the token it wants; no session is started here."""
     place = Address("127.0.0.1", address, unused_port())
-    plan = ServePlan(training_only=training_only)
+    plan = ServePlan(training_only=training_only, **plan)
     with lifeline() as inherited:
         app, handlers = make_app(plan, place, Sessions(plan, tmp_path, inherited))
         async with (
@@ -96,8 +97,50 @@ async def test_an_alias_that_can_be_none_is_asked_again(tmp_path, alias):
     async with serving(tmp_path) as (client, token):
         status, page = await refused(client, "/", params={"token": token, "alias": alias})
         assert status == 400
-        assert re.search(r'role="alert">An alias .*\.</p>', page)
+        assert re.search(r'role="alert">[A-Z].*\.</p>', page)
         assert "<b>" not in page
+
+
+def visitor_of(client):
+    """Return the id in a browser's cookie, by which its place is known."""
+    (cookie,) = client.cookie_jar
+    return cookie.value.partition(".")[0]
+
+
+async def test_an_alias_of_another_browser_is_refused_and_comes_back_with_its_code(tmp_path):
+    """With the code the other browser is known as the first, with all that was left there."""
+    async with serving(tmp_path) as (client, token):
+        await refused(client, f"/?token={token}&alias=blue-heron")
+        code = Aliases(tmp_path).claim("blue-heron", visitor_of(client)).code
+        async with ClientSession(client._base_url, cookie_jar=CookieJar(unsafe=True)) as other:
+            status, page = await refused(other, f"/?token={token}&alias=Blue-Heron")
+            assert (status, "taken" in page) == (400, True)
+            typed = {"token": token, "alias": f"blue-heron {code}"}
+            status, page = await refused(other, "/", params=typed)
+            assert (status, "textual-terminal" in page) == (200, True)
+            assert visitor_of(other) == visitor_of(client)
+
+
+async def test_a_cookie_with_an_alias_that_became_somebody_elses_is_asked_again(tmp_path):
+    """Two browsers of release 1 had one alias: the first to come back has it."""
+    async with serving(tmp_path, training_only=True) as (client, _):
+        Aliases(tmp_path).claim("blue-heron", "another browser")
+        name = f"service_group_{client._base_url.port}"
+        cookie = Seal("an earlier run").written(Visitor("a" * 32, "blue-heron"))
+        client.cookie_jar.update_cookies({name: cookie}, client._base_url)
+        status, page = await refused(client)
+        assert (status, "taken" in page) == (400, True)
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket"}
+        origin = str(client._base_url).rstrip("/")
+        assert (await refused(client, "/ws", headers={**upgrade, "Origin": origin}))[0] == 403
+
+
+async def test_a_class_needs_an_alias(tmp_path):
+    """Without a class an empty line will do."""
+    for environment, wanted in (({}, 200), ({"SERVICE_GROUP_CLASS": "spring.json"}, 400)):
+        async with serving(tmp_path, environment=environment) as (client, token):
+            status, page = await refused(client, f"/?token={token}&alias=")
+            assert (status, "textual-terminal" in page) == (wanted, wanted == 200)
 
 
 async def test_a_cookie_of_an_earlier_run_opens_nothing(tmp_path):
