@@ -14,10 +14,10 @@ from assistant.web.sessions import ServePlan, Sessions, Visitor, lifeline
 
 
 @asynccontextmanager
-async def serving(tmp_path, *, training_only=False, address="127.0.0.1", **plan):
+async def serving(tmp_path, *, training_only=False, address="127.0.0.1", **how):
     """Yield what asks a server, and the token it wants; no session is started here."""
     place = Address("127.0.0.1", address, unused_port())
-    plan = ServePlan(training_only=training_only, **plan)
+    plan = ServePlan(training_only=training_only, **how)
     with lifeline() as inherited:
         app, handlers = make_app(plan, place, Sessions(plan, tmp_path, inherited))
         async with (
