@@ -165,7 +165,7 @@ def _result(view: View, result: Verdict) -> PageText:
     return PageText([head], list(_more(rest, sources)))
 
 
-_WHY, _CHECK, _NEXT, _BECAUSE = "Why", "Check first", "Next", "Because"
+_WHY, _CHECK, _NEXT, _BECAUSE, _DONE = "Why", "Check first", "Next", "Because", "Done"
 
 
 def _is_otherwise(view: View, result: Verdict) -> bool:
@@ -181,7 +181,7 @@ def _first_page(
     told: list[Statement] = []
     otherwise = view.mode == "recorded" and _is_otherwise(view, result)
     if view.mode == "recorded" and view.notice:
-        shown.append(_labeled(_NEXT, plain(view.notice)))
+        shown.append(_labeled(_DONE, plain(view.notice)))
     if otherwise:
         shown.append(_labeled(" ", plain(recommended_instead(view, result))))
     for one in first_said(view.said, result, recorded=view.mode == "recorded"):
