@@ -7,7 +7,7 @@ import shlex
 import shutil
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -22,8 +22,9 @@ from assistant.errors import AssistantError
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
-from assistant.private import open_to_others
+from assistant.private import leftovers, open_to_others
 from assistant.records.outbox import Outbox
+from assistant.records.sqlite import COPY_NAME, copies_in
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
 from assistant.records.store import look
 from assistant.text import counted
@@ -87,6 +88,8 @@ class Checkup:
         if agency:
             yield examined("Decisions", agency, lambda: self._decided(guide, agency))
         yield examined("Folder", folder, lambda: _folder(folder))
+        yield examined("Leftovers", folder, lambda: _leftovers(folder))
+        yield examined("Copies", folder, lambda: _copies(folder))
         yield from self._records(folder)
         yield examined("Drafts", folder / FOLDER_NAME, lambda: _drafts(folder))
         yield Finding("Kept guide", self._kept_guide(folder), str(folder / KEPT_FILE))
@@ -163,6 +166,33 @@ def _folder(folder: Path) -> str:
             mend=f"make it private: chmod go= {names}",
         )
     return f"healthy, {'writable' if folder.is_dir() else 'made when needed'}"
+
+
+def _leftovers(folder: Path) -> str:
+    """Tell whether a kill left something half-written: here, or where an export was to go."""
+    left = leftovers(folder)
+    if left:
+        raise AssistantError(
+            f"{counted(len(left), 'half-written file')}, which can have case numbers: {_named(left)}",
+            mend="run service-group records list once, which removes them.",
+        )
+    return "healthy, none"
+
+
+def _copies(folder: Path) -> str:
+    """Tell whether somebody made a copy of the records; those from before an upgrade are our own."""
+    copies = [path for path in copies_in(folder) if not path.name.startswith(COPY_NAME)]
+    if copies:
+        raise AssistantError(
+            f"{counted(len(copies), 'copy', 'copies')} of the records, which have case numbers and what"
+            f" was erased since: {_named(copies)}",
+            mend="delete them, or move them to a place that only you can read.",
+        )
+    return "healthy, none"
+
+
+def _named(paths: Iterable[Path]) -> str:
+    return ", ".join(map(str, paths))
 
 
 _UNREADABLE = "a newer version may have made them. If not, move them out of the folder."

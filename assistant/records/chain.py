@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError
 from assistant.private import Box
-from assistant.records.database import Database
+from assistant.records.database import Database, count_entries, revision_of
 from assistant.records.entry import (
     ERASED,
     Entry,
@@ -26,7 +26,16 @@ from assistant.records.entry import (
     written,
 )
 from assistant.records.finding import search_columns, words_of
-from assistant.records.schema import ACTIVE, CHAIN, CORRECTED, ENTRIES, RULES, WITHDRAWN, WORDS
+from assistant.records.schema import (
+    ACTIVE,
+    CHAIN,
+    CORRECTED,
+    ENTRIES,
+    HEAD,
+    RULES,
+    WITHDRAWN,
+    WORDS,
+)
 from assistant.text import hash_of
 
 
@@ -112,6 +121,25 @@ class RememberedHead:
             return
         with suppress(RecordsUnavailableError):
             self._box.put(head)
+
+
+def held_by(database: Database) -> str:
+    """Say what a store holds, without changing it; "" where there is none yet.
+
+    Raises `RecordsDamagedError` also where what this computer remembers of it cannot be read.
+    """
+    if RememberedHead(database.head_file).is_damaged():
+        raise RecordsDamagedError(
+            "The file that remembers where the records end cannot be read.",
+            where=str(database.head_file),
+            mend="Run `service-group records verify`. If it names nothing else, delete this file.",
+        )
+    with database.reading() as connection:
+        database.refuse_foreign(connection)
+        revision = revision_of(connection, database)
+        if revision == HEAD:
+            return str(count_entries(connection))
+        return "in an older form, which needs an upgrade" if revision else ""
 
 
 def mismatch(connection: Connection, head: Head, remembered: Head | None) -> str:
@@ -260,6 +288,25 @@ def to_erase(connection: Connection, before: date) -> list[int]:
     )
     query = select(columns.seq).where(columns.id.in_(select(line.c.id))).order_by(columns.seq)
     return list(connection.execute(query).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class OldRecords:
+    """The first and the last day of some old records, "" if there are none, and how many lists show."""
+
+    first_day: str
+    last_day: str
+    listed: int
+
+
+def old_records(connection: Connection, before: date) -> OldRecords:
+    """Return of what days the records from before a day are, and how many are in the lists."""
+    columns = ENTRIES.c
+    listed = func.count(case((columns.state != CORRECTED, 1)))
+    query = select(func.min(columns.day), func.max(columns.day), listed)
+    query = query.where(columns.day < before.isoformat(), columns.kind != "erasure")
+    first, last, number = connection.execute(query).one()
+    return OldRecords(first or "", last or "", number)
 
 
 def spans(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:

@@ -250,13 +250,3 @@ def count_entries(connection: Connection) -> EntryCount:
     """Count the entries that are neither corrected nor withdrawn, and all lines of the chain."""
     active = connection.scalar(select(func.count()).where(ENTRIES.c.state == ACTIVE))
     return EntryCount(active or 0, connection.scalar(select(CHAIN.c.count)) or 0)
-
-
-def held_by(database: Database) -> str:
-    """Say what a store holds, without changing it; "" where there is none yet."""
-    with database.reading() as connection:
-        database.refuse_foreign(connection)
-        revision = revision_of(connection, database)
-        if revision == HEAD:
-            return str(count_entries(connection))
-        return "in an older form, which needs an upgrade" if revision else ""

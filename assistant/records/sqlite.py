@@ -35,7 +35,7 @@ from assistant.text import counted
 FILE_NAME = "records.sqlite3"  # name of the store's file in the data folder
 HEAD_NAME = "records.head"  # name of the file beside it that remembers the end of the chain
 
-_COPY_NAME = "records.before-upgrade-from-"  # how a copy made before an upgrade is named
+COPY_NAME = "records.before-upgrade-from-"  # how a copy made before an upgrade is named
 APPLICATION_ID = 0x53474131  # marks a file as our records ("SGA1"), where SQLite keeps that
 
 _SETTINGS = (
@@ -174,7 +174,7 @@ class SqliteDatabase(Database):
     def back_up(self, connection: Connection, revision: str) -> None:  # noqa: ARG002 - not tables
         """Copy the whole file, as it was before the transaction that is about to change it."""
         copy = self._path.with_name(
-            f"{_COPY_NAME}{revision}-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
+            f"{COPY_NAME}{revision}-{datetime.now(UTC):%Y%m%d-%H%M%S}.sqlite3"
         )
         os.close(create_private(str(copy), os.O_RDWR | os.O_CREAT | os.O_TRUNC))
         with ExitStack() as stack:
@@ -187,7 +187,7 @@ class SqliteDatabase(Database):
             stack.pop_all()
 
     def copies(self) -> list[str]:
-        return [str(path) for path in sorted(self._path.parent.glob(f"{_COPY_NAME}*.sqlite3"))]
+        return [str(path) for path in sorted(self._path.parent.glob(f"{COPY_NAME}*.sqlite3"))]
 
     def erase_copies(self) -> None:
         """Overwrite those files, and remove them."""

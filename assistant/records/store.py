@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, case, func, select
+from sqlalchemy import Connection, Row, and_, func, select
 
 from assistant.errors import (
     RecordsBusyError,
@@ -23,13 +23,16 @@ from assistant.private import sweep
 from assistant.records import finding
 from assistant.records.chain import (
     Head,
+    OldRecords,
     RememberedHead,
     append,
     checked_head,
     erase,
     head_of,
+    held_by,
     keep_rules,
     known_as,
+    old_records,
     refuse_unless_fit,
     spans,
     to_erase,
@@ -38,7 +41,6 @@ from assistant.records.database import (
     Database,
     EntryCount,
     count_entries,
-    held_by,
     prepare,
     upgrade,
 )
@@ -55,7 +57,7 @@ from assistant.records.entry import (
 from assistant.records.finding import CHUNK, OverrideCount, Summary
 from assistant.records.outbox import Outbox
 from assistant.records.practice_log import PracticeLog
-from assistant.records.schema import CORRECTED, ENTRIES, RULES
+from assistant.records.schema import ENTRIES, RULES
 from assistant.records.sqlite import FILE_NAME, SqliteDatabase
 from assistant.records.transfer import Imported, take_in
 from assistant.records.verify import ChainFault, Damage, Walk, some_faults
@@ -126,15 +128,6 @@ class Waiting:
 
     record: Entry | Withdrawal
     refused: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class OldRecords:
-    """The first and the last day of some old records, "" if there are none, and how many lists show."""
-
-    first_day: str
-    last_day: str
-    listed: int
 
 
 class RecordStore:
@@ -444,13 +437,8 @@ class RecordStore:
 
     def days_to_erase(self, before: date) -> OldRecords:
         """Say of what days the records are that erasing would empty, and how many are in the lists."""
-        columns = ENTRIES.c
-        listed = func.count(case((columns.state != CORRECTED, 1)))
-        query = select(func.min(columns.day), func.max(columns.day), listed)
-        query = query.where(columns.day < before.isoformat(), columns.kind != "erasure")
         with self.reading() as connection:
-            first, last, number = connection.execute(query).one()
-        return OldRecords(first or "", last or "", number)
+            return old_records(connection, before)
 
     def erase(self, before: date, *, id_: str, when: datetime) -> int:
         """Empty every record from before a day, for good, and return how many; the chain stays whole.

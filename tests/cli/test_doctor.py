@@ -242,3 +242,49 @@ def test_a_terminal_too_small_for_the_screen_is_told(monkeypatch, doctor):
     assert InterviewScreen.HORIZONTAL_BREAKPOINTS[1][0] == surroundings.LEAST_WIDTH
     assert InterviewScreen.VERTICAL_BREAKPOINTS[1][0] == surroundings.LEAST_HEIGHT
     assert "COLUMNS" in machine_settings()
+
+
+@MODES
+def test_a_folder_that_others_can_write_in_is_no_healthy_one(doctor, used_folder):
+    used_folder.chmod(0o777)
+    code, found = doctor()
+    assert (code, found["Folder"]["healthy"]) == (1, False)
+    assert str(used_folder) in found["Folder"]["what_to_do"]
+
+
+@MODES
+def test_a_planted_store_is_named(doctor, used_folder, tmp_path):
+    path = used_folder / FILE_NAME
+    path.rename(tmp_path / "elsewhere")
+    path.symlink_to(tmp_path / "elsewhere")
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+
+
+def test_leftovers_are_named_with_where_they_are(doctor, used_folder, tmp_path):
+    """And go at the next use of the records."""
+    left = used_folder / "drafts" / f"{'b' * 32}.0123abcd.part"
+    left.write_text("{", encoding="utf-8")
+    code, found = doctor()
+    assert (code, found["Leftovers"]["healthy"]) == (1, False)
+    assert str(left) in found["Leftovers"]["says"]
+    assert main(["records", "list"]) == 0
+    assert not left.exists()
+
+
+def test_stray_copies_are_named(doctor, used_folder):
+    """By the doctor and by a purge; a copy that an upgrade made is the assistant's own."""
+    copy = used_folder / "records-DESKTOP-1.sqlite3"
+    (used_folder / "records.before-upgrade-from-0003-20260101-000000.sqlite3").touch(0o600)
+    assert doctor()[1]["Copies"]["healthy"]
+    copy.touch(0o600)
+    code, found = doctor()
+    assert (code, found["Copies"]["healthy"]) == (1, False)
+    assert str(copy) in found["Copies"]["says"]
+
+
+def test_a_remembered_end_that_cannot_be_read_is_named(doctor, used_folder):
+    (used_folder / "records.head").write_text("{}", encoding="utf-8")
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+    assert "records.head" in found["Records"]["where"]
