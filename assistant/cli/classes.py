@@ -38,6 +38,7 @@ from assistant.training.classes import (
     stories_named,
 )
 from assistant.training.classes import new_class as class_of
+from assistant.training.content import OwnStories, case_of, read_own_stories
 from assistant.training.judging import answer_name
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
@@ -58,6 +59,7 @@ _COUNT = 10
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
 @click.option("--mix", is_flag=True, help="Written stories first, then made ones.")
 @click.option("--cases", "named", metavar="A,B,C", help="Names of stories; `cases` lists them.")
+@click.option("--stories", "own_file", type=FILE, help="Your own stories, in a YAML file.")
 @click.option(
     "--pass-mark",
     type=click.IntRange(1, 100),
@@ -75,6 +77,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     seed: int | None,
     mix: bool,
     named: str | None,
+    own_file: Path | None,
     pass_mark: int | None,
     open_book: bool,
     force: bool,
@@ -84,6 +87,9 @@ def new_class(  # noqa: PLR0913 - an argument an option
     A test is closed unless it has an open book: while it goes on, nothing can be looked up here.
     You can share the file freely, because it has no answers. Stories from a seed cover every group,
     and “ask the supervisor”, as evenly as possible.
+
+    With --stories, your own stories come first, and others follow only with --count or --cases. Each
+    is held to the guide, and a mistake is named with its line. The file then holds their answers.
 
     \b
     Examples:
@@ -97,11 +103,26 @@ def new_class(  # noqa: PLR0913 - an argument an option
             mend="leave --pass-mark out, or make the class a test with --mode test.",
         )
     syllabus = syllabus_of(services)
-    stories = _stories(services, syllabus, named, seed, count, mix=mix)
+    own, mine = _own(syllabus, own_file)
+    left = max(0, (count or _COUNT) - len(mine))
+    if not mine or named or (left and (count or mix or seed is not None)):
+        stories = (
+            *mine,
+            *_stories(
+                services, syllabus, named, seed, left if mine and not named else count, mix=mix
+            ),
+        )
+    else:
+        stories = mine
     meaning = services.loaded.meaning_hash
     pass_mark = pass_mark or PASS_MARK
     found = class_of(
-        meaning, stories, name=name, mode=mode, pass_mark=pass_mark, open_book=open_book
+        *(meaning, stories),
+        name=name,
+        mode=mode,
+        pass_mark=pass_mark,
+        open_book=open_book,
+        own=own,
     )
     with private_file(output, force=force) as file:
         file.write(class_text(found))
@@ -110,10 +131,23 @@ def new_class(  # noqa: PLR0913 - an argument an option
     for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
         say(f"  {times} x {answer_name(syllabus.guide, answer)}")
     say(f"Written to {output}. Content hash: {found.content[:12]}.")
+    if own:
+        say(
+            "It holds the answers to your own stories. Anyone who opens it in an editor can read them."
+        )
     say(f"A trainee opens it with: service-group ask --class {output.name}")
     say(f"Or in plain lines: service-group training class {output.name}")
     say(f"For everyone in a browser: service-group serve --training-only --class {output.name}")
     return 0
+
+
+def _own(syllabus: Syllabus, path: Path | None) -> tuple[OwnStories | None, tuple[Story, ...]]:
+    """Return a trainer's own stories, read and checked, as they are kept and as they are told."""
+    if path is None:
+        return None, ()
+    own = read_own_stories(path, syllabus.guide, syllabus.practice.cases)
+    cases = {name: case_of(syllabus.guide, told) for name, told in own.stories.items()}
+    return own, stories_named(syllabus.beside(cases), list(cases))
 
 
 def _stories(  # noqa: PLR0913 - an argument an option

@@ -30,7 +30,7 @@ from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, width_now
 from assistant.training.attempts import Attempt, attempt_in, attempts_in
-from assistant.training.classes import ClassFile, stories_named, stories_of
+from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
 from assistant.training.discussion import (
     Slide,
@@ -101,13 +101,12 @@ def _stories(
 ) -> tuple[Syllabus, tuple[Story, ...]]:
     """Return the stories that are named, then those of the class, with what they belong to."""
     syllabus = syllabus_of(services)
-    named = stories_named(syllabus, names)
-    if class_file is None:
-        return syllabus, named
-    return syllabus, (
-        *named,
-        *stories_of(class_from(class_file), syllabus, services.loaded.meaning_hash),
-    )
+    inside: tuple[Story, ...] = ()
+    if class_file:
+        found = class_from(class_file)
+        syllabus = with_own(found, syllabus)
+        inside = stories_of(found, syllabus, services.loaded.meaning_hash)
+    return syllabus, (*stories_named(syllabus, names), *inside)
 
 
 def _lists(syllabus: Syllabus) -> Iterator[Table]:
@@ -200,7 +199,8 @@ def report(  # noqa: PLR0913 - an argument an option
     found = class_from(class_file) if class_file else None
     expected = [one.strip() for one in expect.split(",") if one.strip()]
     attempts, elsewhere = _attempts(services, found, alias)
-    syllabus, zone = syllabus_of(services), services.now().astimezone().tzinfo
+    syllabus = with_own(found, syllabus_of(services)) if found else syllabus_of(services)
+    zone = services.now().astimezone().tzinfo
     made = class_report(
         *(syllabus, attempts, zone),  # type: ignore[arg-type]
         found=found,

@@ -2,13 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from random import Random
+from typing import Any
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
+from assistant.training.content import OwnStories, case_of, own_in, plain_own
 from assistant.training.stories import Story, fresh_story, story_by_id
 from assistant.training.syllabus import RARE, Lesson, Syllabus
 
@@ -92,6 +94,10 @@ KIND = "service_group_class"  # the key that a class file is known by
 MOST = 200  # most stories in a class
 
 _KINDS = {"name": str, "mode": str, "pass_mark": int, "stories": list, "content": str}
+_ADDED = {
+    "open_book": bool,
+    "own": dict,
+}  # the fields of format 2, which say something or are left out
 _NAME_MOST = 60
 _MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
 _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case number
@@ -103,7 +109,7 @@ class ClassFile:
 
     `content` is a hash over the guide's meaning and the words of every story, so that a
     trainee whose stories would differ is told. In a test that is not `open_book` nothing can be
-    looked up.
+    looked up. `own` are the trainer's own stories, as plain data by name.
     """
 
     name: str
@@ -112,6 +118,7 @@ class ClassFile:
     stories: tuple[str, ...]
     content: str
     open_book: bool = False
+    own: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -153,6 +160,7 @@ def new_class(  # noqa: PLR0913 - a field an argument
     mode: Mode = "test",
     pass_mark: int = PASS_MARK,
     open_book: bool = False,
+    own: OwnStories | None = None,
 ) -> ClassFile:
     """Make a class of these stories; raises `UsageError` for what no class can be made of."""
     found = ClassFile(
@@ -162,14 +170,25 @@ def new_class(  # noqa: PLR0913 - a field an argument
         stories=tuple(story.id for story in stories),
         content=content_hash(meaning_hash, stories),
         open_book=open_book,
+        own=plain_own(own) if own else {},
     )
     if problem := _problem(found):
         raise UsageError(problem)
     return found
 
 
+def with_own(found: ClassFile, syllabus: Syllabus) -> Syllabus:
+    """Return what a class is practiced with: the trainer's own stories too, if they hold with this guide."""
+    if not found.own.keys() - syllabus.practice.cases.keys():
+        return syllabus
+    own = own_in(found.own, syllabus.guide)
+    cases = own.stories.items() if own else ()
+    return syllabus.beside({name: case_of(syllabus.guide, told) for name, told in cases})
+
+
 def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple[Story, ...]:
     """Return a class's stories; raises `UsageError` where they would not be everyone else's."""
+    syllabus = with_own(found, syllabus)
     with suppress(UsageError):
         stories = stories_named(syllabus, found.stories)
         if content_hash(meaning_hash, stories) == found.content:
@@ -182,12 +201,12 @@ def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple
 
 
 def class_text(found: ClassFile) -> str:
-    """Write a class file; one without an open book is as release 1 wrote it."""
-    return written(KIND, _plain(found), 2 if found.open_book else 1)
+    """Write a class file; one without an open book or own stories is as release 1 wrote it."""
+    return written(KIND, _plain(found), 2 if found.open_book or found.own else 1)
 
 
 def _plain(found: ClassFile) -> dict[str, object]:
-    return {name: said for name, said in asdict(found).items() if name != "open_book" or said}
+    return {name: said for name, said in asdict(found).items() if name not in _ADDED or said}
 
 
 def is_class_text(text: str) -> bool:
@@ -199,9 +218,14 @@ def read_class(text: str, where: str = "") -> ClassFile:
     """Read a class file strictly; raises `UsageError` that names the file as `where`."""
     data = file_data(text, KIND, "class file", where)
     number = data.pop(KIND)
-    wanted = {**_KINDS, "open_book": bool} if number > 1 else _KINDS
+    added = {name: kind for name, kind in _ADDED.items() if name in data}
+    wanted = {**_KINDS, **added} if number > 1 else _KINDS
     kinds = {name: type(value) for name, value in data.items()}
-    if kinds != wanted or {type(name) for name in data["stories"]} - {str}:
+    if (
+        kinds != wanted
+        or bool(added) != (number > 1)
+        or {type(name) for name in data["stories"]} - {str}
+    ):
         raise refused("A field of the class file is missing, not valid, or unknown.", where)
     if data["mode"] not in MODES:
         raise refused("In the class file, the mode is not known.", where)

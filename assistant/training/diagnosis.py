@@ -1,7 +1,7 @@
 """Which misunderstanding a trainee's answers show: a rule gone by, or a fact misread."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import product
@@ -175,6 +175,27 @@ def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]
         mine[attempt.alias].append(attempt)
     found = {alias: diagnosed(syllabus, made).found(syllabus) for alias, made in mine.items()}
     return [attribute_to(syllabus, found[attempt.alias], attempt) for attempt in log]
+
+
+def by_belief(
+    syllabus: Syllabus, wrong: Iterable[Attempt], beliefs: Mapping[str, Sequence[Belief]]
+) -> dict[str, list[Attempt]]:
+    """Return the wrong answers by the name of a belief that they fit: their trainee's own first."""
+    everyone = Counter(one for held in beliefs.values() for one in held)
+    often = sorted(
+        {one.misreading: one for one in everyone}.values(),
+        key=lambda one: -sum(o.misreading == one.misreading for o in everyone),
+    )
+    found: dict[str, list[Attempt]] = defaultdict(list)
+    for attempt in wrong:
+        if not judged_here(syllabus, attempt):
+            continue
+        answered = answered_in(syllabus, attempt)
+        for one in (*beliefs[attempt.alias], *often):
+            if answered.weight(one.misreading) > 0:
+                found[one.name].append(attempt)
+                break
+    return found
 
 
 def attribute_to(syllabus: Syllabus, found: Sequence[Belief], attempt: Attempt) -> Attempt:

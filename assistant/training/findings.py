@@ -15,8 +15,8 @@ from assistant.training.attempts import Attempt, Tally, in_order, tally
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import (
     Belief,
-    answered_in,
     attribute_to,
+    by_belief,
     counted_now,
     diagnosed,
 )
@@ -423,7 +423,7 @@ def _teach_next(
     """
     lines = {line.story: line for line in stories}
     wrong = [pick for pick in picks if pick.grade == "wrong"]
-    named = _by_belief(syllabus, wrong, beliefs)
+    named = by_belief(syllabus, wrong, beliefs)
     explained = {attempt.id for group in named.values() for attempt in group}
     mixed: dict[str, list[Attempt]] = defaultdict(list)
     for attempt in wrong:
@@ -456,27 +456,6 @@ def _teach_next(
 
 def _called(one: Belief) -> str:
     return one.name
-
-
-def _by_belief(
-    syllabus: Syllabus, wrong: Iterable[Attempt], beliefs: Mapping[str, Sequence[Belief]]
-) -> dict[str, list[Attempt]]:
-    """Return the wrong answers by the name of a belief that they fit: their trainee's own first."""
-    everyone = Counter(one for held in beliefs.values() for one in held)
-    often = sorted(
-        {one.misreading: one for one in everyone}.values(),
-        key=lambda one: -sum(o.misreading == one.misreading for o in everyone),
-    )
-    found: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in wrong:
-        if attempt.meaning_hash != syllabus.loaded.meaning_hash:
-            continue
-        answered = answered_in(syllabus, attempt)
-        for one in (*beliefs[attempt.alias], *often):
-            if answered.weight(one.misreading) > 0:
-                found[one.name].append(attempt)
-                break
-    return found
 
 
 def _to_show(lines: Mapping[str, StoryLine], answers: Sequence[Attempt]) -> StoryLine:

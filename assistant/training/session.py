@@ -25,6 +25,7 @@ from assistant.training.classes import (
     read_class,
     stories_by_seed,
     stories_of,
+    with_own,
 )
 from assistant.training.exam import Exam, exam_choices, picked_again, resumed
 from assistant.training.judging import judge
@@ -64,7 +65,7 @@ class PracticeSession:
         trainee: Trainee,
         assigned: AssignedClass | None = None,
     ) -> None:
-        self.syllabus = syllabus
+        self.syllabus = with_own(assigned.found, syllabus) if assigned else syllabus
         self.assigned = assigned
         self.exercise: Exercise | None = None
         self._around = around

@@ -1,13 +1,13 @@
 """What is practiced: the paths through the guide, the stories told of them, and what each can show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from assistant.engine.interview import Answers, replay
 from assistant.guide.loading import LoadedGuide
-from assistant.training.content import Marks, Practice
+from assistant.training.content import Marks, Practice, PracticeCase
 from assistant.training.judging import (
     RULE,
     Answer,
@@ -72,6 +72,11 @@ class Syllabus:
         self._leads = lru_cache(maxsize=4096)(self._leads_at)
         self._expected = lru_cache(maxsize=4096)(self._expected_at)
         self._skills = lru_cache(maxsize=4096)(self._skills_at)
+
+    def beside(self, cases: Mapping[str, PracticeCase]) -> "Syllabus":
+        """Return what there is to practice with more written stories."""
+        both = {**self.practice.cases, **cases}
+        return Syllabus(self.loaded, replace(self.practice, cases=both))
 
     @cached_property
     def paths(self) -> tuple[CasePath, ...]:
