@@ -36,6 +36,10 @@ class SettingsError(AssistantError):
     """The settings file cannot be read, or has mistakes."""
 
 
+class NoHomeError(SettingsError):
+    """The system does not say which folder is the user's, and no setting names another."""
+
+
 class OutputError(AssistantError):
     """What a command says cannot be written: the disk is full, or there is nothing to write to."""
 
@@ -76,6 +80,16 @@ class RecordsPendingError(RecordsError):
     """What you recorded is safe on this computer, and not yet in the shared records."""
 
 
+def surroundings_error(error: OSError) -> AssistantError:
+    """Return what a refusal of the system that nothing else explains means: no fault of the program."""
+    name = error.filename if isinstance(error.filename, str) else ""
+    return AssistantError(
+        f"This computer refused: {error.strerror or 'it gave no reason'}.",
+        where=repr(name)[1:-1],  # control characters in a name are not sent to a terminal
+        mend="check the name, the permissions, and the free space. Then run the command again.",
+    )
+
+
 def crash_sentence(error: BaseException, data_folder: Callable[[], Path]) -> str:
     """Keep a report of a fault, and return in three sentences what happened and what to do."""
     path = _kept(crash_report(error), data_folder)
@@ -107,7 +121,9 @@ def _places(error: BaseException) -> Iterator[str]:
 def _kept(report: str, data_folder: Callable[[], Path]) -> Path | None:
     from datetime import UTC, datetime  # noqa: PLC0415 - as above
 
-    with suppress(OSError, SettingsError):
+    with suppress(
+        Exception
+    ):  # what stopped the program may stop this too, and is told all the same
         folder = data_folder() / "crashes"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"

@@ -3,13 +3,14 @@
 import os
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
-from assistant.errors import SettingsError
+from assistant.errors import NoHomeError, SettingsError
 from assistant.private import decoded, read_foreign
 from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
@@ -27,6 +28,8 @@ FILE_NAME = "settings.toml"  # in the folder that the system keeps for a user's 
 _MOST_BYTES = 16_384  # no settings come near this; what does is another kind of file
 
 _PACKAGE = Path(__file__).parent
+
+NO_FILE = Path("none: HOME names no folder")  # stands for the settings file where there can be none
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,28 @@ def data_folder(flag: Path | None = None, settings: Settings | None = None) -> P
         return chosen
     from platformdirs import user_data_path  # noqa: PLC0415 - only where no folder was named
 
-    return user_data_path("service-group-assistant", appauthor=False)
+    return _of_user(user_data_path, DATA_VARIABLE)
+
+
+def known_data_folder(settings: Settings | None = None) -> Path | None:
+    """Return the folder of records and drafts, None where nobody knows which is the user's."""
+    try:
+        return data_folder(settings=settings)
+    except NoHomeError:
+        return None
+
+
+def _of_user(find: Callable[..., Path], variable: str) -> Path:
+    """Return the folder that the system has for a user; raises `NoHomeError` where nobody knows whose."""
+    with suppress(RuntimeError):
+        folder = find("service-group-assistant", appauthor=False)
+        if folder.is_absolute():
+            return folder
+    raise NoHomeError(
+        "This computer does not say which folder is yours, so nothing can be kept there.",
+        where="HOME",
+        mend=f"set HOME to the full path of your own folder, or set {variable}.",
+    )
 
 
 def drafts_folder(data: Path) -> Path:
@@ -147,7 +171,7 @@ def settings_path() -> Path:
         return named
     from platformdirs import user_config_path  # noqa: PLC0415 - only where no file was named
 
-    return user_config_path("service-group-assistant", appauthor=False) / FILE_NAME
+    return _of_user(user_config_path, SETTINGS_VARIABLE) / FILE_NAME
 
 
 def _environment(variable: str) -> str:
@@ -155,12 +179,19 @@ def _environment(variable: str) -> str:
 
 
 def _folder_named(variable: str) -> Path | None:
-    """Return the path in the environment, `~` as one's own folder; somebody unknown's stays a `~`."""
+    """Return the path in the environment, `~` as one's own folder; raises `SettingsError` for nobody's."""
     typed = _environment(variable)
     try:
-        return Path(typed).expanduser() if typed else None
+        path = Path(typed).expanduser() if typed else None
     except RuntimeError:
-        return Path(typed)
+        path = Path(typed)
+    if path and typed.startswith("~") and not path.is_absolute():
+        raise SettingsError(
+            "The folder cannot be found: this computer does not know whose ~ that is.",
+            where=variable,
+            mend="write the full path there, or set HOME to the full path of your own folder.",
+        )
+    return path
 
 
 def read_settings() -> SettingsFile:
@@ -168,7 +199,10 @@ def read_settings() -> SettingsFile:
 
     There need be none, unless the environment names one: then records would quietly go elsewhere.
     """
-    path = settings_path()
+    try:
+        path = settings_path()
+    except NoHomeError:
+        return SettingsFile(NO_FILE, there=False)
     try:
         written = read_foreign(path, _MOST_BYTES)
     except (FileNotFoundError, NotADirectoryError):

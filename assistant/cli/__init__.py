@@ -13,9 +13,9 @@ from assistant.cli.options import (
     content_option,
     data_option,
     plain_option,
-    say,
 )
-from assistant.errors import AssistantError, UsageError
+from assistant.errors import AssistantError, UsageError, surroundings_error
+from assistant.output import say
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
@@ -119,6 +119,15 @@ CONTENT = LazyGroup(
     },
 )
 
+
+def _say_version(ctx: click.Context, _param: click.Parameter, asked: bool) -> None:
+    if asked and not ctx.resilient_parsing:
+        from assistant.cli.doctor import program_versions  # noqa: PLC0415 - only where it is asked for
+
+        say(f"service-group, version {program_versions()['assistant'] or 'unknown: not installed'}")
+        ctx.exit()
+
+
 ASK = Lazy("ask", "Open the interview (the same as giving no command).")
 
 
@@ -140,7 +149,14 @@ ASK = Lazy("ask", "Open the interview (the same as giving no command).")
     },
     invoke_without_command=True,
 )
-@click.version_option(package_name="service-group-assistant")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_version,
+    help="Show the version and exit.",
+)
 @content_option
 @data_option
 @plain_option
@@ -179,6 +195,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except AssistantError as error:
         say(str(error), err=True)
         return error.exit_code
+    except OSError as error:
+        refused = surroundings_error(error)
+        say(str(refused), err=True)
+        return refused.exit_code
     except Exception as error:  # noqa: BLE001 - the one place that keeps a traceback from the user
         from assistant.errors import CRASHED, crash_sentence  # noqa: PLC0415 - only where it is needed
         from assistant.settings import data_folder  # noqa: PLC0415

@@ -16,11 +16,11 @@ from assistant.cli.options import (
     data_option,
     open_services,
     plain_option,
-    say,
 )
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
+from assistant.output import say
 from assistant.services import Services, real_services, trainees_known
 
 if TYPE_CHECKING:

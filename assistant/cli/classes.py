@@ -6,17 +6,10 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import (
-    FILE,
-    STANDARD_OUTPUT,
-    command,
-    open_services,
-    output_to,
-    say,
-    writing,
-)
+from assistant.cli.options import FILE, STANDARD_OUTPUT, command, open_services, output_to, writing
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import UsageError
+from assistant.output import say
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services

@@ -17,11 +17,12 @@ from click.shell_completion import BashComplete, FishComplete, ZshComplete
 
 from assistant import settings
 from assistant.cases.drafts import FOLDER_NAME, DraftBox
-from assistant.cli.options import command, content_option, data_option, say
-from assistant.errors import AssistantError
+from assistant.cli.options import command, content_option, data_option
+from assistant.errors import AssistantError, NoHomeError, SettingsError
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
+from assistant.output import is_terminal, say
 from assistant.private import leftovers, open_to_others
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import COPY_NAME, copies_in
@@ -80,9 +81,18 @@ class Checkup:
         self._content, self._data, self._decisions = content, data, decisions
 
     def findings(self) -> Iterator[Finding]:
-        yield examined("Settings", settings.settings_path(), self._read_settings)
+        try:
+            path = settings.settings_path()
+        except NoHomeError:
+            path = settings.NO_FILE
+        yield examined("Settings", path, self._read_settings)
         guide = settings.content_folder(self._content, self._settings)
-        folder = settings.data_folder(self._data, self._settings)
+        try:
+            folder = settings.data_folder(self._data, self._settings)
+        except SettingsError as error:
+            yield examined("Guide", guide, lambda: self._prove(guide))
+            yield Finding("Folder", error.what, error.where, error.mend)
+            return
         agency = settings.decisions_file(self._decisions, self._settings)
         yield examined("Guide", guide, lambda: self._prove(guide))
         if agency:
@@ -257,7 +267,7 @@ def parts(found: dict[str, str]) -> Finding:
 
 def terminal() -> Finding:
     """Tell whether the screen can be drawn here, and if not, what happens instead."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not is_terminal(sys.stdin, sys.stdout):
         says = "healthy, but this output does not go to a terminal, so the screen cannot open here"
         return Finding("Terminal", says)
     encoding = (sys.stdout.encoding or "").lower()
@@ -352,7 +362,7 @@ def settings_(only_path: bool) -> int:
     file = settings.read_settings()
     say(f"Settings file: {file.path}{'' if file.there else ' (no file, and none is needed)'}")
     in_use = {
-        "folder": settings.data_folder(settings=file.settings),
+        "folder": settings.known_data_folder(file.settings) or settings.NO_FILE,
         "content": settings.content_folder(settings=file.settings),
         "decisions": settings.decisions_file(settings=file.settings) or "",
         "alias": settings.alias_in_use(file.settings),

@@ -18,8 +18,6 @@ from assistant.cli.options import (
     format_option,
     open_guide,
     output_to,
-    say,
-    say_lines,
     writing,
 )
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
@@ -29,6 +27,7 @@ from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
+from assistant.output import say, say_lines
 from assistant.tables import Table, as_page, as_text
 from assistant.text import counted, laid_out, width_now
 from assistant.training.content import has_practice, load_practice
@@ -115,7 +114,7 @@ def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
         for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
             say(line)
         return 0
-    with writing(output, settings.data_folder(), force=force) as file:
+    with writing(output, settings.known_data_folder(), force=force) as file:
         file.write(as_page(CARD_TITLE, lead, tables, card=True))
     return 0
 
@@ -142,7 +141,7 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
     from assistant.engine import handouts as listing  # noqa: PLC0415 - only this list needs it
 
     tables = listing.question_tables(loaded.guide, to_sign=style == "form")
-    with writing(output, settings.data_folder(), force=force) as file:
+    with writing(output, settings.known_data_folder(), force=force) as file:
         if style == "form":
             file.write(as_page(listing.QUESTIONS_TITLE, listing.QUESTIONS_LEAD, tables))
             return 0

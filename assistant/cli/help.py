@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from assistant.cli.options import command, say, say_lines
+from assistant.cli.options import command
 from assistant.errors import SettingsError, UsageError
 from assistant.guide.handbook import HandbookPage, handbook, page_lines
+from assistant.output import say, say_lines
 from assistant.settings import content_folder, load_settings
 from assistant.text import did_you_mean, width_now
 

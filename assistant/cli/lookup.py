@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import click
 
-from assistant.cli.options import command, open_guide, say, say_lines
+from assistant.cli.options import command, open_guide
 from assistant.engine.explain import comparison
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
@@ -14,6 +14,7 @@ from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Cite, Comparison, Group, Guide
+from assistant.output import say, say_lines
 from assistant.settings import load_settings
 from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
 

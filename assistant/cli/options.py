@@ -1,17 +1,15 @@
 """The parts of every command: its class, its output, and options that several share."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from assistant.errors import OutputError
-from assistant.text import in_encoding, laid_out, visible, width_now
+from assistant.output import is_terminal, say, say_lines, write
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
@@ -23,50 +21,9 @@ Opener = Callable[[Path | None, Path | None, Path | None], object]
 """Takes what --content, --data and --decisions name, and returns what a command works with."""
 
 
-def say(text: str, *, err: bool = False, nl: bool = True) -> None:
-    """Write text to standard output or error; what a terminal would obey is shown in its place.
-
-    Raises `OutputError` where it cannot be written, as on a full disk.
-    """
-    _write(visible(text), err=err, nl=nl)
-
-
-def _write(text: str, *, err: bool = False, nl: bool = False) -> None:
-    """Write text as it is, as far as the stream's encoding can hold it."""
-    stream = sys.stderr if err else sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    try:
-        click.echo(in_encoding(text, encoding), err=err, nl=nl)
-    except BrokenPipeError:
-        raise  # whoever closed it, as `head` does, has seen enough: click ends quietly
-    except OSError as error:
-        raise output_refused(error, stream) from None
-
-
-def output_refused(error: OSError, stream: TextIO) -> OutputError:
-    """Return what to say where a stream cannot be written, and stop writing to it."""
-    _drop_rest(stream.fileno())
-    return OutputError(
-        f"The output cannot be written: {error.strerror or 'the system reported an error'}.",
-        mend="free up space or choose a different place for the output. Then run the command again.",
-    )
-
-
 def input_is_terminal() -> bool:
     """Tell whether somebody can be asked; where there is no standard input, nobody can."""
-    return sys.stdin is not None and sys.stdin.isatty()
-
-
-def say_lines(lines: Iterable[str]) -> None:
-    """Say lines to standard output, folded to the width of the terminal."""
-    for line in laid_out(lines, width_now()):
-        say(line)
-
-
-def _drop_rest(stream: int) -> None:
-    """Lead a stream nowhere, or Python would fail once more with what is left when it ends."""
-    with suppress(OSError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream)
+    return is_terminal(sys.stdin)
 
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}  # of every command and group
@@ -136,7 +93,7 @@ def open_guide(content: Path | None, _data: Path | None, decisions: Path | None)
         settings.content_folder(content, read),
         settings.decisions_file(decisions, read),
     )
-    return load_guide(folder, settings.data_folder(settings=read), agency)
+    return load_guide(folder, settings.known_data_folder(read), agency)
 
 
 def open_services(content: Path | None, data: Path | None, decisions: Path | None) -> "Services":
@@ -249,12 +206,12 @@ class _StandardOutput(StringIO):
     """Takes data as a file does, and writes it as it is."""
 
     def write(self, text: str, /) -> int:
-        _write(text)
+        write(sys.stdout, text)
         return len(text)
 
 
 @contextmanager
-def writing(output: Path | None, data: Path, *, force: bool) -> Iterator[TextIO]:
+def writing(output: Path | None, data: Path | None, *, force: bool) -> Iterator[TextIO]:
     """Open what `--output` names: a private file outside the data folder, or standard output."""
     if output is None or output == STANDARD_OUTPUT:
         yield _StandardOutput()

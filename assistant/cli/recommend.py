@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.options import command, open_guide, say
+from assistant.cli.options import command, open_guide
 from assistant.engine.explain import NONE_FOR_SOME, Answer, OpenFact, answer, says
 from assistant.engine.interview import UNSURE, answers_meant
 from assistant.engine.statements import (
@@ -29,6 +29,7 @@ from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
+from assistant.output import say
 from assistant.private import foreign_lines
 from assistant.text import did_you_mean, listed
 

@@ -29,9 +29,9 @@ from assistant.cli.options import (
     input_is_terminal,
     open_recorded,
     open_services,
-    say,
 )
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
+from assistant.output import say
 from assistant.records.entry import EVERYTHING, EntrySummary
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting

@@ -28,12 +28,11 @@ from assistant.cli.options import (
     open_recorded,
     open_services,
     output_to,
-    say,
-    say_lines,
     writing,
 )
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
+from assistant.output import say, say_lines
 from assistant.private import foreign_lines, open_foreign
 from assistant.records import transfer
 from assistant.services import Services

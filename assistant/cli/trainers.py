@@ -17,14 +17,13 @@ from assistant.cli.options import (
     open_services,
     output_to,
     plain_option,
-    say,
-    say_lines,
     writing,
 )
 from assistant.cli.training import alias_known, class_from, syllabus_of
 from assistant.errors import UsageError
 from assistant.lines.dialogue import Dialogue, DialogueDriver, hear
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
+from assistant.output import say, say_lines
 from assistant.private import private_folder, refusals_said
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from io import StringIO, TextIOWrapper
 from typing import TextIO
 
-from assistant.errors import UsageError
 from assistant.lines.dialogue import DialogueDriver
-from assistant.text import in_encoding, laid_out, width_now
+from assistant.output import is_terminal, write
+from assistant.text import laid_out, width_now
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
@@ -24,7 +24,7 @@ class Loop:
     """
 
     def __init__(
-        self, session: DialogueDriver, lines: TextIO, out: TextIO, *, echoes: bool
+        self, session: DialogueDriver, lines: TextIO, out: TextIO | None, *, echoes: bool
     ) -> None:
         self._session = session
         self._lines = lines
@@ -43,7 +43,7 @@ class Loop:
 
     def _turn(self) -> None:
         if not self._echoes:
-            self._write(_PROMPT)
+            write(self._out, _PROMPT)
         line = self._lines.readline()
         typed = line.rstrip("\r\n")
         if not line:
@@ -54,11 +54,7 @@ class Loop:
         self._say(self._session.hear(typed))
 
     def _say(self, paragraphs: Iterable[str]) -> None:
-        self._write("".join(f"{line}\n" for line in laid_out(paragraphs, width_now())))
-
-    def _write(self, text: str) -> None:
-        self._out.write(in_encoding(text, self._out.encoding or "utf-8"))
-        self._out.flush()
+        write(self._out, "".join(f"{line}\n" for line in laid_out(paragraphs, width_now())))
 
 
 def is_for_lines() -> bool:
@@ -117,23 +113,15 @@ _DRAWS = 0x0004  # ENABLE_VIRTUAL_TERMINAL_PROCESSING, as Windows calls it
 def run_session(session: DialogueDriver) -> int:
     """Hold a session on standard input and output, and give the exit code.
 
-    Input that is closed is input at its end; `UsageError` says that there is no output.
+    Input that is closed is input at its end.
     """
     lines, out = sys.stdin or StringIO(), sys.stdout
-    if out is None:
-        raise UsageError(
-            "There is nowhere to write the output.",
-            mend="run the command in a terminal, or send its output to a pipe or a file.",
-        )
-    _tolerate(lines, "surrogateescape")  # what cannot be read is refused where it would be kept
-    _tolerate(out, "replace")
+    if isinstance(lines, TextIOWrapper):
+        lines.reconfigure(
+            errors="surrogateescape"
+        )  # what cannot be read is refused where it is kept
     return Loop(session, lines, out, echoes=not _on_terminals()).run()
 
 
 def _on_terminals() -> bool:
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
-
-
-def _tolerate(stream: TextIO, errors: str) -> None:
-    if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(errors=errors)
+    return is_terminal(sys.stdin, sys.stdout)

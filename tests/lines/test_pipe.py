@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import UsageError
+from assistant.errors import OutputError
 
 ROOT = Path(__file__).parents[2]
 ASK = [sys.executable, "-m", "assistant", "ask"]
@@ -108,7 +108,9 @@ def test_an_output_without_the_signs_is_no_fault():
 
 
 @unix
-@pytest.mark.parametrize(("closed", "code"), [("<&-", 0), (">&- </dev/null", UsageError.exit_code)])
+@pytest.mark.parametrize(
+    ("closed", "code"), [("<&-", 0), (">&- </dev/null", OutputError.exit_code)]
+)
 def test_a_closed_stream_is_no_fault(closed, code):
     """Closed input has ended; with no output at all there is nothing to hold a session on."""
     command = f'"{sys.executable}" -m assistant ask --plain {closed}'
