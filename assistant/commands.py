@@ -184,6 +184,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
         Command.TAKE: Typed(("a",), "take the answer now, when only one group is left"),
         Command.UNSURE: Typed(("s",), "answer “Not sure”"),
+        Command.MORE: Typed(("m",), "hear more of the result: other groups and sources"),
         Command.WORDS: Typed(
             ("w",),
             "hear what the words used here mean (w safety plan explains one word)",

@@ -159,7 +159,7 @@ def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
 _APART = "  "  # what is between two cells
 _CASE_MOST = 12  # columns of a case number; a longer one is shown by its end, which tells it apart
 _GROUP_LEAST, _TEXT_LEAST = 14, 8  # columns to which these may be cut
-_AFTER_GROUP = 36  # columns that a long group leaves for text and state
+_AFTER_GROUP = 40  # most columns that a long group leaves for text and state
 
 
 def entry_rows(rows: Sequence[EntryRow], width: int) -> Iterator[str]:
@@ -168,7 +168,8 @@ def entry_rows(rows: Sequence[EntryRow], width: int) -> Iterator[str]:
         return
     *front, group = (max(columns(one[place]) for one in rows) for place in range(4))
     room = width - sum(wide + len(_APART) for wide in front if wide)
-    widths = (*front, min(group, max(_GROUP_LEAST, room - _AFTER_GROUP)))
+    after = max(columns(f"{one.text}{one.state}") for one in rows) + 2 * len(_APART)
+    widths = (*front, min(group, max(_GROUP_LEAST, room - min(after, _AFTER_GROUP))))
     for *cells, text, state in rows:
         start = _APART.join(
             _padded(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide

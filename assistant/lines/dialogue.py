@@ -136,7 +136,7 @@ _ANSWER = "Type a number, a few words, or ? for help."
 _CHANGE = "Type a number or a few words, or b to keep your answer."
 _AMONG = "Type the number of the one you mean."
 _ASIDE = "Type a number, or b to leave this list."
-_AFTER = "Type a number, or h for the commands."
+_AFTER = "Type a number, m for more about the result, or h for the commands."
 
 
 def offered(view: View) -> list[Choice]:

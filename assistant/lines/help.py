@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from assistant.cases.help import help_on
 from assistant.cases.view import View
-from assistant.engine.explain import groups_now
+from assistant.engine.explain import also_fits, groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.statements import (
@@ -25,27 +25,33 @@ from assistant.tables import as_sentences
 
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
-    """Return a whole result in the order of the screen: most needed first, sources numbered at the end."""
+    """Return what of a result is needed first, in the order of the screen."""
     sure = f" {CERTAINTY_WORDS[result.certainty or 'refer']}." if result.group else ""
     yield f"{result_sentence(view.guide, result)}{sure}"
-    first, sources = list(first_said(view.said, result)), Sources()
+    yield from _marked(first_said(view.said, result), Sources())
+
+
+def more_lines(view: View, result: Verdict) -> Iterator[str]:
+    """Return the rest of a result, a line for each group ruled out, and the numbered sources of all."""
+    sources = Sources()
+    first = list(first_said(view.said, result))
+    for one in first:
+        sources.marks(one.quotes)
     rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)
-    for some in (first, rest):
-        for one in some:
-            yield f"{one.line} {sources.marks(one.quotes)}".rstrip()
-        yield ""
-    yield from _ruled_out(view)
-    yield ""
+    yield from _marked(rest, sources)
+    fit = {one.group for one in also_fits(view.guide, result)}
+    for group in view.groups:
+        if not (group.possible or group.also_fits or group.group in fit):
+            name = group_name(view.guide, group.group)
+            yield f"{Heading.RULED_OUT}: {name}. {sentence(group.because)}"
     for number, where, words in sources.listed():
         yield f"Source {number}: {where}: {words}."
 
 
-def _ruled_out(view: View) -> Iterator[str]:
-    """Return a line for each group that is ruled out, with the reason in short."""
-    for group in view.groups:
-        if not (group.possible or group.also_fits):
-            name = group_name(view.guide, group.group)
-            yield f"{Heading.RULED_OUT}: {name}. {sentence(group.because)}"
+def _marked(some: Iterable[Statement], sources: Sources) -> Iterator[str]:
+    """Return statements, each with the numbers of its sources."""
+    for one in some:
+        yield f"{one.line} {sources.marks(one.quotes)}".rstrip()
 
 
 def why_lines(view: View) -> Iterator[str]:

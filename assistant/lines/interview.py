@@ -38,6 +38,7 @@ from assistant.lines.help import (
     card_lines,
     group_lines,
     mistakes_of,
+    more_lines,
     result_lines,
     why_lines,
     word_lines,
@@ -311,6 +312,11 @@ class InterviewInLines:
         if not 0 < int(number) <= len(mistakes):
             return self._no("There is no common mistake with that number. Type ? to hear them.")
         return self._no(*as_lines(mistakes[int(number) - 1 : int(number)]))
+
+    def on_more(self, _: str) -> list[str]:
+        if self.view.verdict is None:
+            return self._no("There is no result yet.")
+        return self._no(*more_lines(self.view, self.view.verdict))
 
     def on_groups(self, _: str) -> list[str]:
         return self._no(*group_lines(self.view))

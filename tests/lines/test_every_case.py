@@ -73,7 +73,8 @@ def test_every_line_fits_and_is_only_text(services, outcome):
 @pytest.mark.parametrize("outcome", GUIDE.outcomes)
 def test_every_result_says_all_that_its_outcome_says(services, outcome):
     """Reason, warnings, what also fits, what is near, and what to do next."""
-    said = "\n".join(interviewed(services, shortest_case(outcome)).said)
+    talk = interviewed(services, shortest_case(outcome))
+    said = f"{talk.text}\n{talk.type('m')}"
     found = GUIDE.outcomes[outcome]
     wanted = [found.reason, *found.warnings, *(note.say for note in found.next)]
     wanted += [beside.reason for beside in (*found.also_fits, *found.nearest)]
@@ -83,7 +84,9 @@ def test_every_result_says_all_that_its_outcome_says(services, outcome):
 @pytest.mark.parametrize("outcome", GUIDE.outcomes)
 def test_every_result_speaks_of_every_group(services, outcome):
     """Each of the seven is recommended, fits too, or is ruled out."""
-    said = interviewed(services, shortest_case(outcome)).said
+    talk = interviewed(services, shortest_case(outcome))
+    talk.type("m")
+    said = talk.everything
     leads = ("Recommended", "Second choice", "Ruled out")
     for group in GUIDE.groups.values():
         assert (

@@ -9,8 +9,12 @@ from tests.lines.talk import ADOPTION, DEPENDS, FIELDS, Talk
 
 
 def test_a_recommendation_says_why_and_why_not(services):
-    """In words, in the order a worker needs them, with numbered sources at the end."""
-    said = Talk(services, *ADOPTION).said
+    """What is needed first at once, the rest on a word, with numbered sources at the end."""
+    talk = Talk(services, *ADOPTION)
+    said = list(talk.said)
+    assert not any(line.startswith(("Ruled out", "Source")) for line in said)
+    talk.type("m")
+    said += talk.said
     starts = [
         "Recommended: Adoption Services. Settled.",
         "Why: ",
@@ -28,6 +32,7 @@ def test_where_two_groups_fit_both_are_named(services):
     """The other one with its reason, and what to check first."""
     talk = Talk(services, "none", "stay home", "other in-home", "fins and no report")
     assert "Recommended: Preventive Services. Judgment call." in talk.said
+    talk.type("m")
     assert "Also fits: In-Home Family Preservation Services." in talk.text
     assert "Second choice: In-Home Family Preservation Services." in talk.text
 
@@ -36,8 +41,8 @@ def test_where_no_group_is_named_the_nearest_are(services):
     """And who decides."""
     talk = Talk(services, "none", "guardianship", "not fins")
     assert "No group is named: ask your supervisor." in talk.said
-    assert "Closest: Reunification Services." in talk.text
     assert "1. Record: supervisor will decide." in talk.said
+    assert "Closest: Reunification Services." in talk.type("m")
 
 
 def test_where_it_depends_each_case_is_a_sentence(services):
@@ -53,7 +58,7 @@ def test_where_it_makes_no_difference_that_is_said(services):
     """The group stands."""
     talk = Talk(services, "concluded", "return home", "s")
     assert "Recommended: Reunification Services. Judgment call." in talk.said
-    assert "The facts you are not sure about do not change the group. Only" in talk.text
+    assert "The facts you are not sure about do not change the group. Only" in talk.type("m")
 
 
 def test_going_on_as_if_is_marked(services):
@@ -121,7 +126,7 @@ def test_a_memo_that_cannot_be_saved_says_why(services, data_folder: Path):
 def test_anything_else_says_how_to_choose(services, typed):
     """Nothing is done."""
     talk = Talk(services, *ADOPTION, typed)
-    assert talk.said[-1].startswith("Type a number, or h for the commands.")
+    assert talk.said[-1].startswith("Type a number, m for more")
     assert services.open_records().count() == 0
 
 

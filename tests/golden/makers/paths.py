@@ -46,9 +46,9 @@ def _session(answers: dict[str, str], line: CommandLine) -> tuple[str, str]:
     for fact, value in answers.items():
         typed.append(str(space.values_left(fact, known).index(value) + 1))
         known[fact] = value
-    printed = line.run("ask", "--plain", typed=(*typed, MEMO, "start again", "1"))
-    talk, _, memo = printed.partition("\nWhat do you want to do now?\n")
-    _, _, memo = memo.partition("\nYou: ")
-    memo, again, _ = memo.partition("\nYou: start again\n")
+    printed = line.run("ask", "--plain", typed=(*typed, MEMO, "m", "start again", "1"))
+    talk, _, rest = printed.partition("\nWhat do you want to do now?\n")
+    memo, _, rest = rest.partition("\nYou: ")[2].partition("\nYou: m\n")
+    more, again, _ = rest.partition("\nYou: start again\n")
     assert again, printed
-    return f"{talk}\n", f"{memo.partition(chr(10))[2]}\n"
+    return f"{talk}\n\n{more}\n", f"{memo.partition(chr(10))[2]}\n"
