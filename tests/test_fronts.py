@@ -94,6 +94,7 @@ def test_the_plain_lines_answer_as_the_tree_does(
             talk.choose(f"{GUIDE.questions[fact].options[value].label}.")
         named = GUIDE.groups[answer.group].name if answer.group else "No group is named"
         also = [f"Also fits: {GUIDE.groups[group].name}" for group in answer.also_fits]
-        if not all(words in talk.text for words in (named, *also)):
-            wrong.append((trail, talk.text))
+        said = f"{talk.text}\n{talk.type('m')}"
+        if not all(words in said for words in (named, *also)):
+            wrong.append((trail, said))
     assert wrong == []
