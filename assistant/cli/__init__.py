@@ -101,6 +101,7 @@ TRAINING = LazyGroup(
         "discuss": Lazy("trainers", "For trainers: show stories large, and reveal each answer."),
         "watch": Lazy("trainers", "For trainers: watch how far everyone in a class is."),
         "collect": Lazy("classes", "For trainers: add the results that trainees handed in."),
+        "remove": Lazy("classes", "For trainers: remove one trainee's answers for good."),
         "report": Lazy("trainers", "For trainers: show what to teach next, and how a class did."),
     },
 )

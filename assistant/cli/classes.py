@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from assistant.cli.options import FILE, STANDARD_OUTPUT, command, open_services, output_to, writing
+from assistant.cli.records import sure
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import UsageError
 from assistant.output import say
@@ -262,3 +263,31 @@ def _refuse_nothing(path: Path) -> None:
             where=str(path),
             mend="check the name, or give only the folder.",
         )
+
+
+@command(opens=open_services)
+@click.option("--alias", required=True, help="The trainee whose answers are removed.")
+@click.option("--class", "class_file", type=FILE, help="Only answers given in this class.")
+@click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
+def remove(services: Services, alias: str, class_file: Path | None, *, yes: bool) -> int:
+    """Remove one trainee's answers for good, such as those of a wrong file.
+
+    The command says how many there are and asks first. If you collect the file again, its answers are
+    added again.
+
+    \b
+    Example:
+      service-group training remove --alias blue-heron --class spring.class.json
+    """
+    found, log = class_from(class_file) if class_file else None, services.open_records().practice
+    alias, class_id = alias_known(services, alias, log), found.id if found else None
+    number = sum(1 for _ in log.texts(alias=alias, class_id=class_id))
+    where = f"the class “{found.name}”" if found else "all practice here"
+    say(f"{alias} has {counted(number, 'answer')} in {where}.", err=True)
+    if not number:
+        return 0
+    if not yes and not sure("Type yes to remove them for good", "nothing was removed"):
+        say("Nothing was removed.", err=True)
+        return 1
+    say(f"Removed {counted(log.remove(alias, class_id=class_id), 'answer')} of {alias}.")
+    return 0

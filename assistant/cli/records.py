@@ -278,7 +278,7 @@ def purge(services: Services, day: str, yes: bool) -> int:
     store = services.open_records()
     if store.to_erase(before):
         say(_announced(store, before), err=True)
-        if not yes and not _sure("Type yes to erase them for good", "nothing was erased"):
+        if not yes and not sure("Type yes to erase them for good", "nothing was erased"):
             say("Nothing was erased.", err=True)
             return 1
         erased = store.erase(before, id_=services.new_id(), when=services.now())
@@ -298,7 +298,7 @@ def _purge_copies(store: RecordStore, folder: Path, *, ask: bool) -> None:
             "These copies from before an upgrade contain case numbers and erased entries:", err=True
         )
         say("\n".join(f"  {name}" for name in copies), err=True)
-        if ask and _sure("Type yes to erase these copies for good"):
+        if ask and sure("Type yes to erase these copies for good"):
             store.erase_copies()
             say("Erased the copies from before an upgrade.")
         else:
@@ -333,7 +333,7 @@ def _announced(store: RecordStore, before: date) -> str:
     )
 
 
-def _sure(asked: str, undone: str = "") -> bool:
+def sure(asked: str, undone: str = "") -> bool:
     """Ask for a yes; where the input ends, an error says what was left undone, if that is said."""
     try:
         answer: str = click.prompt(asked, default="no", show_default=False, err=True)
@@ -404,7 +404,7 @@ def upgrade(services: Services, yes: bool) -> int:
         "An older assistant cannot read the upgraded records or add to them.",
         err=True,
     )
-    if not yes and not _sure("Type yes when every computer has it", "nothing was changed"):
+    if not yes and not sure("Type yes when every computer has it", "nothing was changed"):
         say("Nothing was changed.", err=True)
         return 1
     store.upgrade()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from assistant.records.entry import PracticeLine, moment
 from assistant.records.schema import ATTEMPTS
@@ -47,6 +47,14 @@ class PracticeLog:
         query = select(ATTEMPTS.c.alias).distinct().order_by(ATTEMPTS.c.alias)
         with self._reading() as connection:
             return tuple(connection.execute(query).scalars())
+
+    def remove(self, alias: str, *, class_id: str | None = None) -> int:
+        """Remove for good what was answered under an alias, or in one class; return how many there were."""
+        removed = delete(ATTEMPTS).where(ATTEMPTS.c.alias == alias)
+        if class_id is not None:
+            removed = removed.where(ATTEMPTS.c.class_id == class_id)
+        with self._writing() as connection:
+            return connection.execute(removed).rowcount
 
 
 def _attempt_row(line: PracticeLine) -> dict[str, str]:

@@ -7,7 +7,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from io import BytesIO, TextIOWrapper
+from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 
@@ -289,3 +289,28 @@ def test_one_bad_results_file_stops_nothing(tmp_path, capsys, change):
     capsys.readouterr()
     assert main(["training", "report", "--class", str(tmp_path / "c.class.json")]) == 0
     assert "kim" in capsys.readouterr().out
+
+
+def test_a_trainee_s_wrong_answers_can_be_removed(tmp_path, monkeypatch, capsys):
+    """All, or those of a class; after a yes, and nobody else's."""
+    class_path, handed = tmp_path / "c.class.json", tmp_path / "handed.json"
+    class_path.write_text(class_text(CLASS), encoding="utf-8")
+    other = answered("lee", 400, 1, class_id="")
+    handed.write_text(
+        results_text([*answered("kim", 100, 1), *answered("lee", 200, 5), *other]), encoding="utf-8"
+    )
+    assert main(["training", "collect", str(handed)]) == 0
+    remove = ["training", "remove", "--alias", "LEE"]
+    for typed, code in (("no\n", 1), ("", 2)):
+        monkeypatch.setattr(sys, "stdin", StringIO(typed))
+        assert main(remove) == code
+    capsys.readouterr()
+    assert main([*remove, "--class", str(class_path), "--yes"]) == 0
+    assert "Removed 6 answers of lee" in capsys.readouterr().out
+    monkeypatch.setattr(sys, "stdin", StringIO("yes\n"))
+    assert main(remove) == 0
+    assert "Removed 6 answers of lee" in capsys.readouterr().out
+    assert main(remove) == 2
+    assert main(["training", "report", "--alias", "kim"]) == 0
+    assert main(["training", "collect", str(handed)]) == 0
+    assert "12 new, 6 already here" in capsys.readouterr().out
