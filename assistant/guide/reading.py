@@ -10,15 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.guide.model import Shape
 from assistant.guide.problems import GuideFault, KeyPath, Problem, Rule
-from assistant.text import did_you_mean, position_after
+from assistant.text import did_you_mean, is_control, position_after
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _NOT_ALLOWED = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML refuses; its C and Python readers count their place in different units."""
-
-_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
-"""Characters that steer a terminal instead of being read; a quoted scalar can spell them out."""
 
 _ASIDE = -1  # in the path of what is read and not used, so that it takes no place
 _DEEPEST = 20  # levels of lists and mappings in one file; the guide's own shapes need half as many
@@ -134,7 +131,7 @@ class _FileReader:
             return self._sequence(path)
         if isinstance(event, yaml.AliasEvent):
             return ""
-        if _CONTROL.search(event.value):
+        if _steers(event.value):
             self.source.problem(self._at(event), "the text holds a control character", "character")
         return event.value
 
@@ -151,6 +148,12 @@ class _FileReader:
             self.source.problem(self._at(event), "anchors and aliases are not used here", "anchor")
         if getattr(event, "tag", None) is not None:
             self.source.problem(self._at(event), f"the tag {event.tag!r} is not used here", "tag")
+
+
+def _steers(value: str) -> bool:
+    """Tell whether text steers a terminal instead of being read; a quoted scalar can spell that out."""
+    lines = value.split("\n")
+    return not all(map(str.isprintable, lines)) and any(map(is_control, "".join(lines)))
 
 
 _PLAIN: Mapping[str, tuple[str, Rule]] = {

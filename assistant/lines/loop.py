@@ -45,7 +45,7 @@ class Loop:
         if not self._echoes:
             write(self._out, _PROMPT)
         line = self._lines.readline()
-        typed = line.rstrip("\r\n")
+        typed = line.rstrip("\r\n").removeprefix("\ufeff")  # the mark that PowerShell begins with
         if not line:
             self._say([*([] if self._echoes else [""]), *self._session.leaving()])
             return

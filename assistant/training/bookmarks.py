@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from hmac import compare_digest
 from pathlib import Path
 from secrets import choice
@@ -100,6 +100,13 @@ class Bookmarks:
 
 def _bookmark(plain: dict[str, Any]) -> Bookmark:
     lists = {name: tuple(said) for name, said in plain.items() if isinstance(said, list)}
+    kinds = {field.name: field.type for field in fields(Bookmark)}
+    for name, value in {**plain, **lists}.items():
+        kind = tuple if name in lists else kinds[name]
+        if type(value) is not kind or not all(
+            isinstance(word, str) for word in lists.get(name, ())
+        ):
+            raise TypeError("no bookmark")
     return Bookmark(**{**plain, **lists})
 
 

@@ -314,3 +314,46 @@ def test_a_trainee_s_wrong_answers_can_be_removed(tmp_path, monkeypatch, capsys)
     assert main(["training", "report", "--alias", "kim"]) == 0
     assert main(["training", "collect", str(handed)]) == 0
     assert "12 new, 6 already here" in capsys.readouterr().out
+
+
+PLACE = {"alias": "kim", "mode": "drill", "session": "5" * 32, "stories": [], "given": []}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"alias": 7},
+        {"mode": 7},
+        {"mode": "x"},
+        {"session": None},
+        {"stories": "abc"},
+        {"stories": [7]},
+        {"given": [None]},
+        {"pass_mark": "80"},
+        {"class_text": 5},
+        {"class_text": "{"},
+        {"over": "yes"},
+        {"surprise": 1},
+    ],
+    ids=str,
+)
+def test_a_strange_bookmark_stops_no_practice(data_folder, monkeypatch, capsys, change):
+    """It is as good as none."""
+    data_folder.mkdir(mode=0o700)
+    held = json.dumps({"places": [PLACE | change]})
+    for folder in (data_folder, data_folder / "drafts"):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        (folder / "practice.place").write_text(held, encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
+    assert main(["training", "drill", "--alias", "kim"]) == 0
+    assert capsys.readouterr().out
+
+
+def test_a_piped_interview_may_begin_with_a_mark(monkeypatch, tmp_path, capsys):
+    """As PowerShell writes one: the first answer is taken as typed."""
+    said = []
+    for number, typed in enumerate(("1\n", "\ufeff1\n")):
+        monkeypatch.setattr(sys, "stdin", StringIO(typed))
+        assert main(["ask", "--plain", "--data", str(tmp_path / str(number))]) == 0
+        said.append(capsys.readouterr().out)
+    assert said[0] == said[1]
