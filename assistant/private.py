@@ -8,10 +8,10 @@ import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from time import time
-from typing import Any, BinaryIO, Generic, TypeVar
+from typing import Any, BinaryIO, Generic, TypeVar, get_origin
 
 from assistant.errors import RecordsUnavailableError, UsageError
 
@@ -200,6 +200,21 @@ class Box(Generic[Item]):
         return list(self.folder.glob(f"{stem}.*{_PART}"))
 
 
+def shaped_as(kind: type[Item], plain: dict[str, Any]) -> Item:
+    """Return parsed JSON as a dataclass of text, numbers, yes or no, and lists of text.
+
+    Raises `KeyError` or `TypeError` where a field is missing, unknown, or of another kind.
+    """
+    kinds = {one.name: one.type for one in fields(kind)}  # type: ignore[arg-type]
+    for name, value in plain.items():
+        if type(value) is not (list if get_origin(kinds[name]) else kinds[name]):
+            raise TypeError("a field is of another kind")
+        if isinstance(value, list) and not all(isinstance(word, str) for word in value):
+            raise TypeError("a list holds something else than text")
+    lists = {name: tuple(value) for name, value in plain.items() if isinstance(value, list)}
+    return kind(**{**plain, **lists})
+
+
 def _sync(folder: Path) -> None:
     """See that a name in a folder outlasts a power cut; Windows sees to that itself."""
     if os.name == "nt":
@@ -374,9 +389,9 @@ def forget_part(part: Path, data: Path | None) -> None:
 
 def leftovers(data: Path) -> list[Path]:
     """Return what a kill left half-written: in a data folder, and where an export was to go."""
-    folders = [data, *(data / name for name in ("drafts", "pending", "exports", "memos"))]
-    own = [path for folder in folders for path in sorted(folder.glob(f"*{_PART}"))]
-    ours = [p for p in own if _is_part(p) and (p.parent != data or p.name.startswith(_OURS))]
+    top = (path for path in sorted(data.glob(f"*{_PART}")) if path.name.startswith(_OURS))
+    below = (path for name in _CLOSED for path in sorted((data / name).rglob(f"*{_PART}")))
+    ours = (path for path in (*top, *below) if _is_part(path))
     return [path for path in (*ours, *_begun(data).all()) if is_abandoned(path)]
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, case, delete, func, insert, select, update
 
 from assistant.errors import RecordsDamagedError, RecordsError, RecordsUnavailableError
-from assistant.private import Box
+from assistant.private import Box, shaped_as
 from assistant.records.database import Database, count_entries, revision_of
 from assistant.records.entry import (
     ERASED,
@@ -77,13 +77,6 @@ def hash_of_link(seq: int, previous: str, content_hash: str) -> str:
     return hash_of(f"{seq} {previous} {content_hash}")
 
 
-def _head(plain: dict[str, Any]) -> Head:
-    kinds = {name: type(value) for name, value in plain.items()}
-    if kinds != {"store_id": str, "count": int, "hash": str}:
-        raise TypeError("no end of a chain")
-    return Head(**plain)
-
-
 _MOST_BYTES = 1_024
 
 
@@ -95,7 +88,7 @@ class RememberedHead:
             path.parent,
             name=lambda _head: path.name,
             to_plain=asdict,
-            from_plain=_head,
+            from_plain=partial(shaped_as, Head),
             most_bytes=_MOST_BYTES,
             wholly_ours=False,
         )

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from hmac import compare_digest
 from pathlib import Path
 from secrets import choice
-from typing import Any
 
 from assistant.errors import RecordsUnavailableError, UsageError
-from assistant.private import Box
+from assistant.private import Box, shaped_as
 from assistant.records.privacy import personal_details
 from assistant.text import alias_mistake, hash_of
 
@@ -66,7 +66,7 @@ class Bookmarks:
             folder,
             name=lambda _all: FILE_NAME,
             to_plain=lambda kept: {"places": list(map(asdict, kept))},
-            from_plain=lambda plain: tuple(map(_bookmark, plain["places"])),
+            from_plain=lambda plain: tuple(shaped_as(Bookmark, one) for one in plain["places"]),
             most_bytes=_MOST_BYTES,
             wholly_ours=False,
         )
@@ -96,18 +96,6 @@ class Bookmarks:
             self._box.put(bookmarks[:_MOST_KEPT])
         except RecordsUnavailableError as error:
             self.trouble = f"Your place is not being saved. {error}"
-
-
-def _bookmark(plain: dict[str, Any]) -> Bookmark:
-    lists = {name: tuple(said) for name, said in plain.items() if isinstance(said, list)}
-    kinds = {field.name: field.type for field in fields(Bookmark)}
-    for name, value in {**plain, **lists}.items():
-        kind = tuple if name in lists else kinds[name]
-        if type(value) is not kind or not all(
-            isinstance(word, str) for word in lists.get(name, ())
-        ):
-            raise TypeError("no bookmark")
-    return Bookmark(**{**plain, **lists})
 
 
 ASK = (
@@ -158,7 +146,7 @@ class Aliases:
             data / "aliases",
             name=lambda one: f"{hash_of(one.alias.casefold())[:32]}.json",
             to_plain=asdict,
-            from_plain=lambda plain: Trainee(**{**plain, "places": tuple(plain["places"])}),
+            from_plain=partial(shaped_as, Trainee),
         )
 
     def claim(

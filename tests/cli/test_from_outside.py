@@ -349,6 +349,21 @@ def test_a_strange_bookmark_stops_no_practice(data_folder, monkeypatch, capsys, 
     assert capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "change", [{"code": 7}, {"places": "x"}, {"alias": None}, {"more": 1}], ids=str
+)
+def test_a_strange_alias_file_stops_no_practice(data_folder, monkeypatch, capsys, change):
+    """Nobody is taken for its owner."""
+    monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
+    assert main(["training", "drill", "--alias", "kim"]) == 0
+    for path in (data_folder / "aliases").glob("*.json"):
+        held = json.loads(path.read_text(encoding="utf-8"))
+        path.write_text(json.dumps(held | change), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
+    assert main(["training", "drill", "--alias", "kim"]) in {0, 2}
+    assert "program" not in capsys.readouterr().err
+
+
 def test_a_piped_interview_may_begin_with_a_mark(monkeypatch, tmp_path, capsys):
     """As PowerShell writes one: the first answer is taken as typed."""
     said = []
