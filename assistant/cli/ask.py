@@ -17,11 +17,13 @@ from assistant.cli.options import (
     open_services,
     plain_option,
 )
+from assistant.errors import RecordsError
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.interview import InterviewInLines
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
 from assistant.output import say
 from assistant.services import Services, real_services, trainees_known
+from assistant.tables import as_page
 
 if TYPE_CHECKING:
     from assistant.web.pages import Address
@@ -180,7 +182,7 @@ def serve(  # noqa: PLR0913 - an argument an option
     if agency:
         named[settings.DECISIONS_VARIABLE] = agency
     if class_file:
-        _with_class(services, class_file)  # as is one in the class
+        services = _with_class(services, class_file)  # as is one in the class
         named[settings.CLASS_VARIABLE] = class_file
     from assistant.web.server import serve as serve_until_told  # noqa: PLC0415
     from assistant.web.sessions import ServePlan  # noqa: PLC0415 - the server is loaded only to be run
@@ -192,14 +194,32 @@ def serve(  # noqa: PLR0913 - an argument an option
         idle=idle * 60,
         training_only=training_only,
         known=partial(trainees_known, services),
+        watch=partial(_watch_page, services) if class_file else None,
         environment={name: str(path.absolute()) for name, path in named.items()},
     )
     return serve_until_told(plan, folder.absolute(), partial(_announce, training_only))
 
 
-def _announce(training_only: bool, opened: str, address: "Address") -> None:
+def _watch_page(services: Services) -> str:
+    """Return the trainer's page of the class that is served, as it is now."""
+    from assistant.cli.trainers import watched  # noqa: PLC0415 - loads stories
+
+    found = services.assigned.found if services.assigned else None
+    try:
+        log = services.open_records().practice
+        tables = [watched(services, found, log)] if found else []
+    except RecordsError as error:
+        return as_page("Class", str(error), ())
+    return as_page(
+        tables[0].title if tables else "Class", "This page updates every 5 seconds.", tables
+    )
+
+
+def _announce(training_only: bool, opened: str, watching: str, address: "Address") -> None:
     say(opened)
     say("Open this address in a browser. Press Ctrl-C here to end it for everyone.", err=True)
+    if watching:
+        say(f"To watch the class, open this address, and keep it to yourself: {watching}", err=True)
     if address.is_named_loopback:
         say(
             f"Nobody else can reach this address, because on this computer {address.host} means only"

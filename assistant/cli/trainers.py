@@ -25,10 +25,12 @@ from assistant.lines.dialogue import Dialogue, DialogueDriver, hear
 from assistant.lines.loop import cannot_draw, is_for_lines, run_session
 from assistant.output import say, say_lines
 from assistant.private import private_folder, refusals_said
+from assistant.records.practice_log import PracticeLog
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, width_now
 from assistant.training.attempts import Attempt, attempt_in, attempts_in
+from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
 from assistant.training.discussion import (
@@ -41,10 +43,10 @@ from assistant.training.discussion import (
 )
 from assistant.training.findings import ClassReport, class_report
 from assistant.training.judging import answer_name
+from assistant.training.progress import class_now
 from assistant.training.report import (
     answers_table,
     choice_table,
-    class_now,
     report_json,
     report_lead,
     report_tables,
@@ -300,6 +302,15 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
 _CLEAR = "\x1b[H\x1b[2J"  # takes a terminal back to an empty page
 
 
+def watched(
+    services: Services, found: ClassFile, log: PracticeLog, expected: Sequence[str] = ()
+) -> Table:
+    """Return a class as it is now, from the answers recorded and the places kept on this computer."""
+    marks = [*bookmarks_below(services.folder), *services.bookmarks.all()]
+    attempts = attempts_in(log.texts(class_id=found.id))
+    return class_now(found, attempts, marks, services.now(), expected)
+
+
 @command(opens=open_services)
 @click.option("--class", "class_file", type=FILE, required=True, help="The class to watch.")
 @click.option("--every", type=click.IntRange(1, 600), default=5, show_default=True, help="Seconds.")
@@ -308,7 +319,8 @@ _CLEAR = "\x1b[H\x1b[2J"  # takes a terminal back to an empty page
 def watch(services: Services, class_file: Path, *, every: int, expect: str, once: bool) -> int:
     """Watch a running class: who is at which story, and how it goes. Ctrl-C ends it.
 
-    It shows answers that are recorded on this computer or in your shared records.
+    It shows who practices on this computer or in its browser class, and results that were collected
+    or are in your shared records. How a test went shows once it is handed in.
 
     \b
     Example:
@@ -319,8 +331,7 @@ def watch(services: Services, class_file: Path, *, every: int, expect: str, once
     plain, page = services.settings.plain, ""
     live = not once and sys.stdout is not None and sys.stdout.isatty()
     while True:
-        attempts = list(attempts_in(log.texts(class_id=found.id)))
-        table = class_now(found, attempts, services.now(), expected)
+        table = watched(services, found, log, expected)
         before, page = page, "\n".join(list(as_text([table], width_now(), heard=plain))[1:])
         if page != before:
             say(page if plain or not live else f"{_CLEAR}{page}\n\nCtrl-C ends this view.")

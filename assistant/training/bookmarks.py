@@ -1,6 +1,6 @@
 """Whose each alias is, and where practice was left under it, kept on this computer."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
@@ -96,6 +96,12 @@ class Bookmarks:
             self._box.put(bookmarks[:_MOST_KEPT])
         except RecordsUnavailableError as error:
             self.trouble = f"Your place is not being saved. {error}"
+
+
+def bookmarks_below(folder: Path) -> Iterator[Bookmark]:
+    """Return every bookmark that is kept in a data folder, also those of visitors in a browser."""
+    for place in sorted(folder.rglob(FILE_NAME)):
+        yield from Bookmarks(place.parent).all()
 
 
 ASK = (

@@ -1,12 +1,15 @@
 """How a trainee is doing, and what to do next."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from assistant.tables import Table, as_sentences
+from assistant.tables import Cell, Table, as_sentences
 from assistant.text import counted, listed
 from assistant.training.attempts import Attempt, in_order, streak
+from assistant.training.bookmarks import Bookmark
+from assistant.training.classes import ClassFile, class_text
 from assistant.training.diagnosis import attribute_to
 from assistant.training.judging import answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
@@ -150,3 +153,55 @@ def _roughly(left: timedelta) -> str:
     sizes = {"day": 24 * 60, "hour": 60, "minute": 1}
     name, size = next(found for found in sizes.items() if minutes >= found[1])
     return counted(-(-minutes // size), name)
+
+
+def class_now(
+    found: ClassFile,
+    attempts: Iterable[Attempt],
+    marks: Iterable[Bookmark],
+    now: datetime,
+    expected: Iterable[str] = (),
+) -> Table:
+    """Return a running class: how far each trainee is, how it went, and when the last answer came.
+
+    `marks` are the places of those who practice on this computer or in its browser class: a test
+    that is not handed in is known from them alone.
+    """
+    text, mine, places = class_text(found), defaultdict[str, list[Attempt]](list), {}
+    names = {name.casefold(): name for name in expected}
+    for mark in marks:
+        if mark.class_text == text and not mark.over:
+            places[mark.alias.casefold()] = mark
+            names.setdefault(mark.alias.casefold(), mark.alias)
+    for attempt in in_order(attempts):
+        mine[attempt.alias.casefold()].append(attempt)
+        names.setdefault(attempt.alias.casefold(), attempt.alias)
+    rows = [(names[key], *_so_far(found, mine[key], places.get(key), now)) for key in sorted(names)]
+    done = sum(row[3] == _DONE for row in rows)
+    note = f"{done} of {counted(len(rows), 'trainee')} done."
+    head = ("Trainee", "Answered", "Of", "Now", "Right or acceptable", "Last answer", "Times left")
+    return Table(f"Class {found.name}", note, head, tuple(rows), "Answered", "Of")
+
+
+_DONE = "done"  # said of a trainee who has handed in, or has answered every story
+
+
+def _so_far(
+    found: ClassFile, mine: Sequence[Attempt], mark: Bookmark | None, now: datetime
+) -> tuple[Cell, ...]:
+    """Return one trainee's row of a running class, but for the name."""
+    stories = len(found.stories)
+    answered = len({attempt.story for attempt in mine})
+    times = [attempt.when for attempt in mine]
+    state = _DONE if answered >= stories else f"at story {answered + 1}" if mine else "not begun"
+    if mark and not mine and found.mode == "test":
+        times = [datetime.fromisoformat(when) for when in mark.times if when]
+        answered, place = len(times), mark.place
+        at = "checking the answers" if place >= stories else f"at story {place + 1}"
+        state = at if place >= 0 else "start page"
+    elif mine and found.mode == "test":
+        state = _DONE
+    well = sum(attempt.grade != "wrong" for attempt in mine)
+    left = max([mark.left if mark else 0, *(attempt.left or 0 for attempt in mine)])
+    ago = f"{_roughly(now - max(times))} ago" if times else ""
+    return answered, stories, state, well if mine else "", ago, left

@@ -1,9 +1,7 @@
 """The report on a class: its tables, a page for one trainee, and the class so far."""
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable
 from textwrap import shorten
 
 from assistant.guide.model import Guide
@@ -424,40 +422,3 @@ def report_json(
         "tables": told,
     }
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
-
-
-def class_now(
-    found: ClassFile, attempts: Sequence[Attempt], now: datetime, expected: Iterable[str] = ()
-) -> Table:
-    """Return a running class: how far each trainee is, how it goes, and when the last answer came."""
-    by_alias: dict[str, list[Attempt]] = {name: [] for name in expected}
-    known = {name.casefold(): name for name in by_alias}
-    for attempt in in_order(attempts):
-        by_alias.setdefault(known.get(attempt.alias.casefold(), attempt.alias), []).append(attempt)
-    rows = tuple(
-        (
-            alias,
-            len({attempt.story for attempt in mine}),
-            len(found.stories),
-            _well(mine),
-            _ago(now - mine[-1].when) if mine else "not started",
-        )
-        for alias, mine in sorted(by_alias.items(), key=lambda item: item[0].casefold())
-    )
-    done = sum(row[1] >= row[2] for row in rows)
-    note = f"{done} of {counted(len(rows), 'trainee')} finished."
-    head = ("Trainee", "Answered", "Of", "Right or acceptable", "Last answer")
-    return Table(f"Class {found.name}", note, head, rows, "Answered", "Of")
-
-
-def _well(mine: Sequence[Attempt]) -> int:
-    return Counter(attempt.grade == "wrong" for attempt in mine)[False]
-
-
-def _ago(passed: timedelta) -> str:
-    """Return how long ago something was, roughly."""
-    seconds = max(0, int(passed.total_seconds()))
-    for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= size:
-            return f"{counted(seconds // size, name)} ago"
-    return "just now"

@@ -1,5 +1,6 @@
 """Pages and requests: token, alias, cookies, refusals."""
 
+import asyncio
 import hmac
 import re
 import socket
@@ -165,6 +166,8 @@ _POLICY = (
 """A page may load from, and speak to, this server only; the terminal writes its own styles."""
 
 SOCKET = "/ws"  # where a page opens its session
+WATCH = "/watch"  # where a trainer sees how far everyone is
+_AGAIN = "5"  # seconds after which that page is drawn anew
 
 ELSEWHERE = "This server has a different name. Open the address that it printed when it started."
 """Said to a request that was sent under a foreign name."""
@@ -225,6 +228,13 @@ class Handlers:
         self._token = token_urlsafe(32)
         self._seal = Seal(self._token)
         self._cookie = f"service_group_{address.port}"
+        self._trainer = token_urlsafe(32)
+
+    @property
+    def trainer_link(self) -> str:
+        """The address at which a trainer watches the class; empty where there is none."""
+        found = f"{self._address.origin}{WATCH}?token={self._trainer}"
+        return found if self._plan.watch else ""
 
     @property
     def link(self) -> str:
@@ -248,6 +258,22 @@ class Handlers:
             return self._welcome(visitor.chosen or "", str(error))
         socket, retry = f"ws://{request.host}{SOCKET}", f"{self._plan.retry:g}"
         return self._knowing(visitor, _page("terminal", socket=socket, retry=retry))
+
+    async def watch(self, request: web.Request) -> web.Response:
+        """Show the running class to whoever has the trainer's token, which is kept out of the address."""
+        if request.headers.get("Sec-Fetch-Site") == "cross-site":
+            return _again(request)
+        cookie = f"{self._cookie}_trainer"
+        given = request.query.get("token", request.cookies.get(cookie, ""))
+        same = hmac.compare_digest(given.encode(), self._trainer.encode())
+        if self._plan.watch is None or not same:
+            return _page("refusal", 403, words=NOT_LET_IN)
+        if request.query:
+            answer = web.Response(status=303, headers={hdrs.LOCATION: WATCH})
+            answer.set_cookie(cookie, given, httponly=True, samesite="Strict", path=WATCH)
+            return answer
+        page = await asyncio.to_thread(self._plan.watch)
+        return web.Response(text=page, content_type="text/html", headers={"Refresh": _AGAIN})
 
     async def session(self, request: web.Request) -> web.StreamResponse:
         visitor, known = self._visitor(request)

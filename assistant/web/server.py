@@ -16,7 +16,7 @@ from aiohttp import web
 
 from assistant.errors import UsageError
 from assistant.training.bookmarks import Aliases
-from assistant.web.pages import SOCKET, Address, Handlers, add_headers, forget_lost, guarded
+from assistant.web.pages import SOCKET, WATCH, Address, Handlers, add_headers, forget_lost, guarded
 from assistant.web.sessions import ServePlan, Sessions, lifeline
 
 _REASONS = {
@@ -76,7 +76,7 @@ def _refused(error: OSError, host: str, port: int) -> UsageError:
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
-Announce = Callable[[str, Address], None]  # told the address to open, once that can be done
+Announce = Callable[[str, str, Address], None]  # told where to open it, and where a trainer watches
 
 
 def serve(plan: ServePlan, data: Path, announce: Announce) -> int:
@@ -95,6 +95,7 @@ def make_app(
         [
             web.get("/", handlers.front),
             web.get(SOCKET, handlers.session),
+            web.get(WATCH, handlers.watch),
             web.static("/static", Path(__file__).parent / "static"),
             web.static("/terminal", Path(str(files("textual_serve"))) / "static"),
         ]
@@ -112,7 +113,7 @@ async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
         await runner.setup()
         try:
             await web.SockSite(runner, listening).start()
-            announce(handlers.link, address)
+            announce(handlers.link, handlers.trainer_link, address)
             return await told
         finally:
             await sessions.end_all()

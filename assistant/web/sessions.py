@@ -40,7 +40,7 @@ class ServePlan:
     `most` sessions live at once, of which `at_once` may be starting; one is ended after `idle`
     seconds without a key or a click, and a page that found no place asks again after `retry`
     seconds. `environment` is added to that of each session's process. `known` tells who has answers
-    under an alias already.
+    under an alias already, `watch` returns the trainer's page of the class, where there is one.
     """
 
     host: str = "127.0.0.1"
@@ -52,6 +52,7 @@ class ServePlan:
     training_only: bool = False
     environment: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     known: Callable[[str], Collection[str]] = lambda _: ()
+    watch: Callable[[], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,13 +15,14 @@ import pytest
 
 from assistant.tables import as_csv, as_page, as_text
 from assistant.training.attempts import Attempt, Tally
-from assistant.training.classes import ClassFile
+from assistant.training.bookmarks import Bookmark
+from assistant.training.classes import ClassFile, class_text
 from assistant.training.diagnosis import attributed
 from assistant.training.findings import class_report, result_words
 from assistant.training.judging import RULE, Misreading, answer_name
+from assistant.training.progress import class_now
 from assistant.training.report import (
     answers_table,
-    class_now,
     report_json,
     report_lead,
     report_tables,
@@ -603,18 +604,34 @@ def test_json_has_what_to_teach_next_and_every_table():
 
 
 def test_a_running_class_shows_how_far_each_is():
-    """Who has not begun is there too."""
+    """Who handed in, who is at which story, and who has not begun."""
     found = a_class(stories=3)
     log = [
         replace(
-            attempt(STORIES[n], syllabus().right(STORIES[n].outcome), n + 1, alias=name),
-            id=f"{name.encode().hex()}{n:026x}",
+            attempt(story, syllabus().right(story.outcome), n, mode="test"),
+            id=f"{n:032x}",
             class_id=found.id,
+            alias="kim",
         )
-        for name, count in (("kim", 3), ("lee", 1))
-        for n in range(count)
+        for n, story in enumerate(STORIES[:3], 1)
     ]
-    table = class_now(found, log, NOW + timedelta(minutes=3), expected=("KIM", "owl"))
-    assert [row[:4] for row in table.rows] == [("KIM", 3, 3, 3), ("lee", 1, 3, 1), ("owl", 0, 3, 0)]
-    assert [row[4] for row in table.rows] == ["just now", "2 minutes ago", "not started"]
-    assert table.note == "1 of 3 trainees finished."
+    at = Bookmark(
+        alias="lee",
+        mode="test",
+        session="",
+        stories=found.stories,
+        class_text=class_text(found),
+        given=("adoption", "", ""),
+        times=((NOW + timedelta(minutes=1)).isoformat(), "", ""),
+        place=1,
+        left=2,
+    )
+    marks = (at, replace(at, alias="ann", place=3), replace(at, alias="sue", class_text="x"))
+    table = class_now(found, log, marks, NOW + timedelta(minutes=4), expected=("KIM", "owl"))
+    assert table.rows == (
+        ("ann", 1, 3, "checking the answers", "", "3 minutes ago", 2),
+        ("KIM", 3, 3, "done", 3, "1 minute ago", 0),
+        ("lee", 1, 3, "at story 2", "", "3 minutes ago", 2),
+        ("owl", 0, 3, "not begun", "", "", 0),
+    )
+    assert table.note == "1 of 4 trainees done."

@@ -206,3 +206,31 @@ async def test_no_folder_is_listed(tmp_path):
     async with serving(tmp_path) as (client, _):
         paths = ["/static/", "/terminal/", "/static/../pages.py", "/static/%2e%2e/pages.py"]
         assert {(await refused(client, path))[0] for path in paths} <= {403, 404}
+
+
+async def test_only_the_trainers_token_shows_the_class(tmp_path):
+    """Once it is taken into a cookie for that page alone; a trainee's token opens nothing there."""
+    place = Address("127.0.0.1", "127.0.0.1", unused_port())
+    plan = ServePlan(watch=lambda: "<h1>Class Spring</h1>")
+    with lifeline() as inherited:
+        app, handlers = make_app(plan, place, Sessions(plan, tmp_path, inherited))
+        async with (
+            TestServer(app, host="127.0.0.1", port=place.port),
+            ClientSession(place.origin, cookie_jar=CookieJar(unsafe=True)) as client,
+        ):
+            trainees = handlers.link.partition("?")[2]
+            for path in ("/watch", f"/watch?{trainees}", "/watch?token=%C3%A9"):
+                assert (await refused(client, path))[0] == 403
+            own = handlers.trainer_link.removeprefix(place.origin)
+            async with client.get(own) as shown:
+                assert (shown.status, await shown.text()) == (200, "<h1>Class Spring</h1>")
+                assert not shown.url.query
+                assert "Refresh" in shown.headers
+            assert (await refused(client, "/watch"))[0] == 200
+            assert (await refused(client, "/"))[0] == 403
+
+
+async def test_without_a_class_nothing_can_be_watched(tmp_path):
+    """No token opens it."""
+    async with serving(tmp_path) as (client, token):
+        assert (await refused(client, f"/watch?token={token}"))[0] == 403
