@@ -133,20 +133,23 @@ def is_stored_alias(text: str) -> bool:
     return bool(re.fullmatch(rf"\w[\w .-]{{0,{ALIAS_MOST - 1}}}", text)) and text == text.strip()
 
 
-_FORMULA = (
-    r"""(?:(?<=^)|(?<=[;,|\t\r\n]))(?=[\s"'“”‘’«»\u200b-\u200f\u2060\ufeff]*+"""
-    r"""[=+@\uff1d\uff0b\uff20\ufe62\ufe66\ufe6b\-\u2212\uff0d\ufe63])"""
-)
+_SPACES = " \x0b\x0c\x1c-\x1f\x85\xa0\u1680\u2000-\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+_QUOTES, _SIGNS = "\"'“”‘’«»", "=+@\uff1d\uff0b\uff20\ufe62\ufe66\ufe6b\u2212\uff0d\ufe63\\-"
+
+FORMULA = rf"(^|[;,|\t\r\n])([{_SPACES}{_QUOTES}]*[{_SIGNS}])"
 """Where a spreadsheet could take what follows for a formula: at the start of a value, or where a line or
-another program's separator starts one anew; spaces and quotation marks do not help."""
+another program's separator starts one anew; spaces and quotation marks do not help. It means the same to
+Python as to DuckDB."""
+
+BREAKS = r"^[\t\r\n]"  # starts a value that a spreadsheet could also take apart
 
 
 def csv_cell(value: object) -> object:
     """Return what no spreadsheet takes for a formula: an apostrophe is put before what could be one."""
     if not isinstance(value, str):
         return value
-    found = re.sub(_FORMULA, "'", value)
-    return f"'{found}" if found.startswith(("\t", "\r", "\n")) else found
+    found = re.sub(FORMULA, r"\1'\2", value)
+    return f"'{found}" if re.match(BREAKS, found) else found
 
 
 _REORDERING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

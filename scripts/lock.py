@@ -15,7 +15,10 @@ from environment.checkout import WINDOWS, Checkout, this_checkout
 
 LOCKS = {
     "run": ["--group", "build"],
-    "dev": ["--group", "build", "--group", "dev", "--constraint", "scripts/locks/run.txt"],
+    "dev": [
+        *("--group", "build", "--group", "dev", "--extra", "tables"),
+        *("--constraint", "scripts/locks/run.txt"),
+    ],
 }
 """What each lock takes beside the assistant's own dependencies; dev keeps run's pins and only adds."""
 

@@ -27,6 +27,12 @@ NOT_SHOWN = "not shown"  # a count that would give a hidden one away
 Name = TypeVar("Name", bound=Hashable)
 
 
+WHY_HIDDEN = (
+    f"The output does not go to a terminal, so counts under {LEAST} are hidden, with any count that"
+    " would reveal them. To show them, add --unsuppressed."
+)
+
+
 def under(least: int) -> str:
     """Return the words for a count that is too small to be shown."""
     return f"under {least}"

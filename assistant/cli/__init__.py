@@ -139,6 +139,7 @@ ASK = Lazy("ask", "Open the interview (the same as giving no command).")
         "serve": Lazy("ask", "Serve the assistant in a browser."),
         "recommend": Lazy("recommend", "Recommend a group from facts that you give."),
         "lookup": Lazy("lookup", "Look something up in your own words."),
+        "check": Lazy("extracts", "Check the recorded groups of a whole table of cases."),
         "groups": Lazy("lookup", "Show the seven groups, one of them, or two compared."),
         "records": RECORDS,
         "training": TRAINING,

@@ -13,7 +13,14 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.options import command, open_guide
-from assistant.engine.explain import NONE_FOR_SOME, Answer, OpenFact, answer, says
+from assistant.engine.explain import (
+    NONE_FOR_SOME,
+    Answer,
+    OpenFact,
+    answer,
+    contradictions,
+    says,
+)
 from assistant.engine.interview import UNSURE, answers_meant
 from assistant.engine.statements import (
     Heading,
@@ -121,7 +128,7 @@ def _checked(guide: Guide, pairs: Iterable[tuple[str, object]], earlier: Earlier
         if mistake:
             wrong.append(mistake)
     known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
-    wrong = wrong or list(_contradictions(guide, known))
+    wrong = wrong or list(contradictions(guide, known))
     if wrong:
         raise UsageError("\n".join(dict.fromkeys(wrong)))
     return given
@@ -170,30 +177,6 @@ def _said_now(guide: Guide, earlier: Mapping[str, "EarlierGuide"], fact: str, va
 
 def _allowed(guide: Guide, fact: str) -> str:
     return f"It can be {', '.join(guide.space.values[fact])}, or {UNSURE}."
-
-
-def _contradictions(guide: Guide, known: Mapping[str, str]) -> Iterator[str]:
-    """Say of each set of facts that cannot be true together which they are, and why not."""
-    rest = dict(known)
-    while not guide.space.stands(rest):
-        clash = dict(rest)
-        for fact in rest:
-            fewer = {other: value for other, value in clash.items() if other != fact}
-            if not guide.space.stands(fewer):
-                clash = fewer
-        yield _contradiction(guide, clash)
-        rest = {fact: value for fact, value in rest.items() if fact not in clash}
-
-
-def _contradiction(guide: Guide, clash: Mapping[str, str]) -> str:
-    words = " and ".join(f"{fact}={value}" for fact, value in clash.items())
-    both = ", and ".join(says(guide, fact, value) for fact, value in clash.items())
-    fact = next(iter(clash))
-    others = {other: value for other, value in clash.items() if other != fact}
-    condition = " and ".join(says(guide, other, value) for other, value in others.items())
-    left = guide.space.values_left(fact, others)
-    then = " or ".join(says(guide, fact, value) for value in left)
-    return f"{words} cannot both be true: {both}. If {condition}, then {then}."
 
 
 def _shown(text: str) -> str:

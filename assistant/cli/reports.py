@@ -12,6 +12,7 @@ from assistant.cases.entries import local_time
 from assistant.cases.replay import advice_words, differences
 from assistant.cases.summary import (
     CERTAINTIES,
+    WHY_HIDDEN,
     overrides_table,
     summary_json,
     summary_table,
@@ -80,11 +81,7 @@ def summary(
             file.write(text)
         return 0
     if hides:
-        why = (
-            "The output does not go to a terminal, so counts under 15 are hidden, with any count that"
-            " would reveal them. To show them, add --unsuppressed."
-        )
-        say_lines([why])
+        say_lines([WHY_HIDDEN])
     say_lines([f"Active entries: {shown.total}"])
     tables = summary_tables(guide, shown)
     for line in as_text(tables, width_now(), heard=services.settings.plain):

@@ -438,6 +438,30 @@ def _warnings(guide: Guide, said: Verdict) -> tuple[str, ...]:
     return (*of_our_own, *(f"{when}: {words}" if when else words for words, when in found.items()))
 
 
+def contradictions(guide: Guide, known: Case) -> Iterator[str]:
+    """Say of each set of facts that cannot be true together which they are, and why not."""
+    rest = dict(known)
+    while not guide.space.stands(rest):
+        clash = dict(rest)
+        for fact in rest:
+            fewer = {other: value for other, value in clash.items() if other != fact}
+            if not guide.space.stands(fewer):
+                clash = fewer
+        yield _contradiction(guide, clash)
+        rest = {fact: value for fact, value in rest.items() if fact not in clash}
+
+
+def _contradiction(guide: Guide, clash: Case) -> str:
+    words = " and ".join(f"{fact}={value}" for fact, value in clash.items())
+    both = ", and ".join(says(guide, fact, value) for fact, value in clash.items())
+    fact = next(iter(clash))
+    others = {other: value for other, value in clash.items() if other != fact}
+    condition = " and ".join(says(guide, other, value) for other, value in others.items())
+    left = guide.space.values_left(fact, others)
+    then = " or ".join(says(guide, fact, value) for value in left)
+    return f"{words} cannot both be true: {both}. If {condition}, then {then}."
+
+
 @dataclass(frozen=True)
 class Change:
     """The effect of one new answer: how many later answers it keeps, sets aside and brings back.

@@ -216,6 +216,17 @@ def _readings_touch_what_is_there(guide: Guide) -> Iterator[GuideFault]:
             yield GuideFault(("outcomes", name, "decided"), message, "unknown-key", of_key=True)
 
 
+def _codes_stand_for_values(guide: Guide) -> Iterator[GuideFault]:
+    for name, codes in guide.codes.items():
+        path = ("codes", name)
+        yield from known(codes.fact, guide.questions, (*path, "fact"), "fact")
+        for code, values in codes.codes.items():
+            for index, value in enumerate(values):
+                here = (*path, "codes", code, index)
+                yield from _known_value(guide, codes.fact, value, here)
+        yield from known_facts(guide, codes.beside, (*path, "beside"))
+
+
 def _certainties_and_reasons_have_words(guide: Guide) -> Iterator[GuideFault]:
     path = ("about", "certainties")
     for certainty in {outcome.certainty for outcome in guide.outcomes.values()}:
@@ -320,6 +331,7 @@ _NAME_CHECKS: tuple[Check, ...] = (
     _certainty_agrees_with_group,
     _citations_are_known,
     _readings_touch_what_is_there,
+    _codes_stand_for_values,
     _certainties_and_reasons_have_words,
     _names_are_plain_words,
     _names_stand_for_one_thing,

@@ -18,7 +18,7 @@ FOLDER = "handbook"  # below the guide's folder; its pages are no part of the gu
 KEYS_TOPIC = "keys"  # made of the table of commands, so that it is never out of date
 
 _MOST_BYTES = 1_000_000  # no page comes near this
-_ORDER = ("workers", "trainers", "it", "guide-keepers")  # an agency's own pages follow
+_ORDER = ("workers", "reviewers", "trainers", "it", "guide-keepers")  # an agency's own pages follow
 
 _PLACES: Mapping[Where, str] = {
     Where.INTERVIEW: "In the interview",

@@ -95,11 +95,12 @@ SECTIONS: Mapping[str, str] = {
     "comparisons": "comparisons",
     "card": "card",
     "readings": "readings",
+    "codes": "codes",
 }
 """Parts of the guide, and the file (or folder of files) that each is read from."""
 
 _MAY_BE_LEFT_OUT = frozenset(
-    {"comparisons", "card", "readings", "misunderstandings"}
+    {"comparisons", "card", "codes", "readings", "misunderstandings"}
 )  # parts a guide can do without
 _DECISIONS = "decisions.yaml"  # the agency's own file, whatever and wherever it is
 PRACTICE = "practice"  # the folder of the practice content, which is no part of the guide

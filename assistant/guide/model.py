@@ -245,6 +245,20 @@ class Reading(Shape):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CodeList(Shape):
+    """Codes that another system has for the values of a fact.
+
+    A code may stand for several values, or for none where it says that the value is not known.
+    `beside` holds values of other facts, for rows with such a code where those are blank.
+    """
+
+    title: Text
+    fact: Id
+    codes: Mapping[Id, tuple[Id, ...]]
+    beside: Mapping[Id, Id] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Decision(Shape):
     """What an agency decided about one reading: its name, its date, and its wording.
 
@@ -376,6 +390,7 @@ class Guide(Shape):
     comparisons: Mapping[Id, Comparison] = field(default_factory=dict)
     card: DeskCard = field(default_factory=DeskCard)
     readings: Mapping[Id, Reading] = field(default_factory=dict)
+    codes: Mapping[Id, CodeList] = field(default_factory=dict)
     decisions: Mapping[Id, Decision] = field(default_factory=dict)
 
     def mixed_up_with(self, group: str) -> Mapping[str, Comparison]:

@@ -25,6 +25,7 @@ def wanted(*groups):
     lists = [
         project["project"]["dependencies"],
         *(project["dependency-groups"][name] for name in groups),
+        *(project["project"]["optional-dependencies"].values() if "dev" in groups else ()),
     ]
     return {re.split(r"[^a-z0-9-]", wish)[0] for wish in chain(*lists)}
 
