@@ -102,7 +102,7 @@ class PracticePage(NumberedScreen[None]):
         self._say("#ask", page.ask, "bold")
         self._say("#hint", page.hint)
         self.query_one("#card").display = bool(page.choices)
-        self.choices.show(page.choices)
+        self.choices.show(page.choices, columns=page.columns)
         self.choices.highlighted = page.picked
         self._standing = page.standing
         self._tell()
@@ -113,7 +113,7 @@ class PracticePage(NumberedScreen[None]):
     @property
     def lead(self) -> list[tuple[str, str]]:
         """The keys of the choices, for the row of keys."""
-        count = len(self.choices.offered)
+        count = min(len(self.choices.offered), 9)
         return [(f"1-{count}" if count > 1 else "1", "Choose")] if count else []
 
     def say(self, words: str) -> None:
@@ -312,6 +312,7 @@ class ExerciseScreen(PracticePage):
             "v", "review", "Review", tooltip="See all your answers in the test.", priority=True
         ),
         Binding("slash", "no_words", show=False),
+        Binding("h", "hand_in", "Hand in", tooltip="Hand in the test.", priority=True),
         Binding("escape", "leave", "Leave", key_display="Esc", priority=True),
     ]
 
@@ -352,19 +353,22 @@ class ExerciseScreen(PracticePage):
             case Command.REVIEW:
                 self._practice.turn(int(choice.value))
             case Command.HAND_IN:
-                await self.app.push_screen(
-                    ConfirmScreen(SURE, yes_or_no(HAND_IN, KEEP_ON)), self._hand_in
-                )
+                await self.action_hand_in()
                 return
             case _:
                 await self.action_leave()
                 return
         self._draw()
 
-    def _hand_in(self, said: Command | None) -> None:
-        if said == Command.YES:
-            self._practice.hand_in()
-            self._draw()
+    async def action_hand_in(self) -> None:
+        """Hand in the test, after a last question."""
+
+        def hand_in(said: Command | None) -> None:
+            if said == Command.YES:
+                self._practice.hand_in()
+                self._draw()
+
+        await self.app.push_screen(ConfirmScreen(SURE, yes_or_no(HAND_IN, KEEP_ON)), hand_in)
 
     def action_next(self) -> None:
         """Go on to what follows: the next story, or the next question about this one."""
@@ -430,7 +434,8 @@ class ExerciseScreen(PracticePage):
             "next": Command.NEXT in offered or bool(exam and exam.story),
             "previous": bool(exam and exam.stage in {"story", "review"}),
             "review": bool(exam and exam.story),
-            "words": not self.in_test,
+            "hand_in": bool(exam and exam.stage == "review"),
+            "words": not self.in_test and not (exam and exam.stage == "start"),
         }
         return can.get(action, True) and super().check_action(action, parameters)
 
@@ -458,5 +463,6 @@ class ExerciseScreen(PracticePage):
                 standing=exercise.line,
                 trouble=self._practice.trouble,
                 picked=picked(exercise, self._practice.choices),
+                columns=1 if exercise.story else 2,
             )
         )

@@ -46,6 +46,7 @@ class Page:
     standing: str = ""
     trouble: str = ""
     picked: int | None = None
+    columns: int = 1
 
 
 ROOM = 66
