@@ -30,6 +30,7 @@ from assistant.training.modes import (
     Exercise,
     Learn,
     choices_meant,
+    compared,
     in_test,
     is_going_on,
     terms,
@@ -333,6 +334,7 @@ def _open(practice: PracticeSession) -> Iterator[str]:
         said = exercise.ending if isinstance(exercise, Learn) else None
         said = exercise.feedback if isinstance(exercise, Drill) else said
         yield from feedback_lines(said) if said else ()
+        yield from compared(practice.syllabus, exercise)
         yield from [] if practice.is_over else [_NEXT_STORY]
         return
     yield f"{exercise.line}."

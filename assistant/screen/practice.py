@@ -57,7 +57,7 @@ from assistant.training.exam import (
 )
 from assistant.training.feedback import NO_WORDS
 from assistant.training.findings import class_report
-from assistant.training.modes import Exercise, in_test, terms
+from assistant.training.modes import Exercise, compared, in_test, terms
 from assistant.training.session import PracticeSession
 from assistant.training.syllabus import Syllabus
 
@@ -444,7 +444,7 @@ class ExerciseScreen(PracticePage):
 
     def _blocks(self, exercise: Exercise) -> tuple[list[Block], int]:
         self._width = self.room_for_text
-        return drawn(exercise, self._width)
+        return drawn(exercise, self._width, compared(self._practice.syllabus, exercise))
 
     def _draw(self) -> None:
         """Show where the exercise is, to which the key pressed last has led."""

@@ -54,12 +54,9 @@ ROOM = 66
 
 
 def side_by_side(pair: Pair, width: int) -> Content:
-    """Return both groups as text for lines of `width`, and below them what tells them apart."""
+    """Return both groups as text for lines of `width`."""
     sides = (pair.right, pair.chosen)
-    parts = list(_beside(pair, width) if width >= ROOM else _under(sides))
-    if pair.difference:
-        parts += [("\nHow to tell them apart: ", "bold"), (pair.difference, "")]
-    return joined(parts)
+    return joined(_beside(pair, width) if width >= ROOM else _under(sides)).rstrip()
 
 
 def _under(sides: tuple[Side, Side]) -> Iterator[Part]:
@@ -80,8 +77,11 @@ def _title(side: Side) -> str:
     return f"{'You chose' if side.chosen else 'Right'}: {side.name}"
 
 
-def drawn(exercise: Exercise, width: int) -> tuple[list[Block], int]:
-    """Return the blocks of an exercise in lines of `width`, and which of them is to be on top."""
+def drawn(exercise: Exercise, width: int, compared: Sequence[str] = ()) -> tuple[list[Block], int]:
+    """Return the blocks of an exercise in lines of `width`, and which of them is to be on top.
+
+    `compared` is the story that it is compared with at its end.
+    """
     if isinstance(exercise, Exam):
         return list(_exam(exercise, width)), 0
     story = list(story_blocks(exercise.story))
@@ -91,6 +91,9 @@ def drawn(exercise: Exercise, width: int) -> tuple[list[Block], int]:
         said = list(_learned(exercise, width))
     else:
         said = list(_so_far(exercise))
+    said += [
+        Block("body", plain(line, "" if place else "bold")) for place, line in enumerate(compared)
+    ]
     return [*story, *said], len(story) if exercise.explained else 0
 
 
@@ -146,16 +149,21 @@ def _mistake(exam: Exam, mistake: Mistake, width: int) -> Iterator[Block]:
 
 
 def _said(found: Feedback, width: int) -> Iterator[Block]:
-    """Return what is said of an answer: graded in a frame, then the words that decide, then the pair."""
-    if found.answer:
+    """Return what is said of an answer: the mistake, both groups, what to learn, the words that decide."""
+    if found.answer and not found.pair:
         yield Block("answered", plain(f"Your answer: {found.answer}"))
     lines: list[Part] = [(found.headline, "bold"), *((f"\n{line}", "") for line in found.lines)]
     yield Block("verdict" if found.is_right else "refer", joined(lines))
+    if found.pair:
+        yield Block("body", side_by_side(found.pair, width))
+    more = [(line, "") for line in found.more]
+    if found.pair and found.pair.difference:
+        more.append((f"How to tell them apart: {found.pair.difference}", ""))
+    if more:
+        yield Block("body", Content("\n").join(plain(*part) for part in more))
     if found.quotes:
         words = joined([("The deciding words\n", "bold"), *quoted(found.quotes)])
         yield Block("body", words.rstrip())
-    if found.pair:
-        yield Block("body", side_by_side(found.pair, width))
 
 
 def _so_far(learn: Learn) -> Iterator[Block]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.engine.explain import Need, comparison, in_words, says
-from assistant.engine.statements import Quote
+from assistant.engine.statements import Quote, use_when
 from assistant.engine.verdict import group_name, source
 from assistant.guide.model import Cite, Guide, Outcome
 from assistant.text import listed
@@ -71,19 +71,20 @@ class Feedback:
     """What is said of one answer, in parts that each make sense alone.
 
     `answer` is the answer in words, empty where none was given; `headline` is how it was graded and
-    what is right, `lines` why.
+    what is right, `lines` the fact or rule that decides, `more` what is to be learned beside that.
     """
 
     answer: str
     headline: str
     lines: tuple[str, ...]
+    more: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
     pair: Pair | None = None
     is_right: bool = False
 
 
 def feedback(guide: Guide, found: Judgement) -> Feedback:
-    """Return whether a picked group is right, and why: the mistake, the story's note, the words, the pair.
+    """Return whether a picked group is right, and why: the mistake, the pair, the story's note, the words.
 
     The note was written for the guide, so where the agency decided otherwise its reason is said instead.
     """
@@ -96,8 +97,14 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
         return Feedback(answer, headline, why, is_right=True)
     clause = clause_met(guide, found.facts, found.right)
     cites = (*(clause.cites if clause else ()), *outcome.cites)
-    lines = (*_misread(guide, found), *_beside(guide, found), *why)
-    return Feedback(answer, headline, lines, deciding_words(guide, cites), pair(guide, found.pair))
+    return Feedback(
+        answer,
+        headline,
+        lines=_misread(guide, found),
+        more=(*_beside(guide, found), *why),
+        quotes=deciding_words(guide, cites),
+        pair=pair(guide, found.pair),
+    )
 
 
 def why_wrong(guide: Guide, found: Judgement) -> str:
@@ -157,11 +164,13 @@ def pair(guide: Guide, groups: tuple[str, str] | None) -> Pair | None:
     """Return the right group and the chosen one side by side."""
     if groups is None:
         return None
-    right, chosen = (guide.groups[group] for group in groups)
     found = comparison(guide, *groups)
+    right, chosen = (
+        (guide.groups[one].name, f"Use it when {use_when(guide, one)}.") for one in groups
+    )
     return Pair(
-        Side(right.name, right.what, chosen=False),
-        Side(chosen.name, chosen.what, chosen=True),
+        Side(*right, chosen=False),
+        Side(*chosen, chosen=True),
         found.different if found else "",
     )
 
@@ -211,10 +220,11 @@ def graded_lines(found: Feedback) -> Iterator[str]:
     """Return the same without the answer."""
     yield found.headline
     yield from found.lines
-    for quote in found.quotes:
-        yield f"The deciding words: “{quote.words}” ({quote.where})."
     if found.pair:
         yield f"The right answer, {found.pair.right.name}: {found.pair.right.what}"
         yield f"You chose {found.pair.chosen.name}: {found.pair.chosen.what}"
-        if found.pair.difference:
-            yield f"How to tell them apart: {found.pair.difference}"
+    yield from found.more
+    if found.pair and found.pair.difference:
+        yield f"How to tell them apart: {found.pair.difference}"
+    for quote in found.quotes:
+        yield f"The deciding words: “{quote.words}” ({quote.where})."

@@ -23,9 +23,9 @@ from assistant.text import counted
 from assistant.training.attempts import Attempt, SessionHeader, streak, tally
 from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
-from assistant.training.judging import Answer, Judgement, Misread, judge
+from assistant.training.judging import Answer, Judgement, Misread, answer_name, judge
 from assistant.training.scheduling import Memory, next_case
-from assistant.training.stories import Story
+from assistant.training.stories import Story, story_by_id, title_of
 from assistant.training.syllabus import Syllabus
 
 
@@ -273,6 +273,22 @@ def choices_meant(
     begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
     fit = [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]
     return (fit, len(fit) == 1) if begun else ([], False)
+
+
+def compared(syllabus: Syllabus, exercise: Exercise | None) -> tuple[str, ...]:
+    """Return the story that one just answered is to be compared with, and what is right there."""
+    if not isinstance(exercise, Drill | Learn) or not exercise.explained:
+        return ()
+    case = syllabus.practice.cases.get(exercise.story.id)
+    if case is None or not case.contrast or (isinstance(exercise, Learn) and not exercise.finished):
+        return ()
+    other = story_by_id(syllabus.guide, syllabus.practice, case.contrast)
+    right = answer_name(syllabus.guide, syllabus.right(other.outcome))
+    return (
+        f"Compare with: {title_of(other)}",
+        *other.paragraphs,
+        f"There it is {right}. {other.note}",
+    )
 
 
 def terms(exercise: Exercise | None) -> tuple[Term, ...]:

@@ -339,7 +339,8 @@ def trainee_tables(
         story = story_known(syllabus, attempt.story)
         lines: tuple[str, ...] = ()
         if story and attempt.picked and attempt.chosen in (*syllabus.guide.groups, None):
-            lines = feedback(syllabus.guide, judge(syllabus.guide, story, attempt.chosen)).lines
+            said = feedback(syllabus.guide, judge(syllabus.guide, story, attempt.chosen))
+            lines = (*said.lines, *said.more)
         rows.append(
             (
                 f"{number}. {title_of(story) if story else attempt.story}",

@@ -67,8 +67,8 @@ def test_a_wrong_answer_shows_the_fork_the_words_and_the_pair(services):
     assert f"Not right: {right.name}." in said
     assert "The story says that " in said
     assert "The deciding words: “" in said
-    assert f"The right answer, {right.name}: {right.what}" in said
-    assert f"You chose {wrong.name}: {wrong.what}" in said
+    assert f"The right answer, {right.name}: Use it when " in said
+    assert f"You chose {wrong.name}: Use it when " in said
 
 
 def test_a_group_may_be_typed_in_words(services):

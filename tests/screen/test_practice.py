@@ -196,7 +196,7 @@ async def test_a_wrong_answer_is_explained(services: Services) -> None:
         assert found.headline.startswith("Not right")
         assert found.headline in worker.words
         text = read(worker)
-        for words in (*found.lines, found.quotes[0].words, found.quotes[0].where):
+        for words in (*found.lines, *found.more, found.quotes[0].words, found.quotes[0].where):
             assert words in text
         for side, name in (("You chose", found.pair.chosen.name), ("Right", found.pair.right.name)):
             assert f"{side}: {name.removesuffix(' Services')}" in text
@@ -798,3 +798,20 @@ async def test_keys_struck_before_a_page_is_drawn_answer_nothing_on_it(
         kept = {"1": "checks", "2": "attempts", "3": "picks"}[mode]
         assert len(getattr(now, kept)) == 1
         assert mode == "3" or now.story == story
+
+
+@pytest.mark.parametrize("place", range(4))
+async def test_the_mistake_and_both_groups_are_in_sight_at_the_usual_size(
+    services: Services, place: int
+) -> None:
+    """Without scrolling: the fact or the rule, and the two groups side by side above the words."""
+    chosen = str("1247"[place])
+    async with practising(services, "2", chosen) as worker:
+        found = session(worker).feedback
+        if found.pair:
+            said = (found.headline, *found.lines)
+            assert all(" ".join(line.split()) in worker.words.replace("▁", "") for line in said)
+            for side in (found.pair.right, found.pair.chosen):
+                assert side.what.split()[-1] in worker.text
+            text = read(worker)
+            assert text.index("You chose: ") < text.index("The deciding words")

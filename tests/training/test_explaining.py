@@ -12,9 +12,11 @@ from assistant.engine.explain import says
 from assistant.engine.verdict import clause_fits, fits, source
 from assistant.guide.model import Cite, Decision
 from assistant.training.feedback import ASKING_FITS, deciding_words, feedback, pair
-from assistant.training.judging import judge
-from assistant.training.stories import written_stories
-from tests.training.trainee import every_pairing, story_of, syllabus
+from assistant.training.judging import answer_name, judge
+from assistant.training.modes import compared, start_drill
+from assistant.training.scheduling import Memory
+from assistant.training.stories import story_by_id, written_stories
+from tests.training.trainee import NOW, every_pairing, header, story_of, syllabus
 
 
 def said(outcome, chosen):
@@ -45,7 +47,7 @@ def test_an_acceptable_answer_is_not_called_wrong():
     found = said("fins_adoption", "preventive")
     assert found.headline == "Your answer is acceptable. The first choice is Adoption Services."
     (second,) = syllabus().guide.outcomes["fins_adoption"].also_fits
-    assert second.reason in found.lines
+    assert second.reason in found.more
     assert not any("would be right" in line for line in found.lines)
 
 
@@ -85,7 +87,7 @@ def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
         for one in syllabus().guide.outcomes["goal_not_named"].nearest
         if one.group == "planned_permanent_living_arrangement"
     ]
-    assert near in found.lines
+    assert near in found.more
 
 
 def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences():
@@ -256,7 +258,8 @@ def test_the_storys_own_note_is_said_after_every_answer():
     for story in stories:
         for chosen in (*syllabus().guide.groups, None):
             found = judge(syllabus().guide, story, chosen)
-            assert story.note in feedback(syllabus().guide, found).lines
+            told = feedback(syllabus().guide, found)
+            assert story.note in (*told.lines, *told.more)
 
 
 def test_an_agencys_reason_stands_in_place_of_the_note():
@@ -296,3 +299,17 @@ def test_an_acceptable_answer_is_not_told_what_is_wrong_with_it():
     judged = [judge(syllabus().guide, *one) for one in every_pairing()]
     assert all(not found.trap for found in judged if found.grade != "wrong")
     assert any(found.trap for found in judged)
+
+
+def test_a_story_is_compared_with_the_one_it_is_told_apart_from():
+    """After the answer, and with what is right there; a story without such a sibling is not."""
+    name, case = next((n, c) for n, c in syllabus().practice.cases.items() if c.contrast)
+    other = story_by_id(syllabus().guide, syllabus().practice, str(case.contrast))
+    story = story_by_id(syllabus().guide, syllabus().practice, name)
+    drill = replace(start_drill(syllabus(), Memory(), header(), NOW, 7), story=story)
+    assert compared(syllabus(), drill) == ()
+    told = compared(syllabus(), drill.answer(None, "a" * 32, NOW))
+    assert told[1:-1] == other.paragraphs
+    assert answer_name(syllabus().guide, syllabus().right(other.outcome)) in told[-1]
+    alone = replace(drill, story=story_of(syllabus().paths[0])).answer(None, "a" * 32, NOW)
+    assert compared(syllabus(), alone) == ()
