@@ -67,7 +67,7 @@ def test_an_export_is_taken_in(capsys):
     capsys.readouterr()
     assert main(["records", "list"]) == 0
     said = capsys.readouterr().out
-    assert all(words in said for words in ("4711", "home study for child 1", "Adoption Services"))
+    assert all(words in said for words in ("4711", "child 1: home study", "Adoption"))
     assert main(["records", "verify"]) == 0
 
 

@@ -48,7 +48,7 @@ def _listed(pages: Iterable[HandbookPage]) -> Iterator[str]:
     yield ""
     yield "In the interview, ? explains the question and p lists every command."
     yield "service-group --help lists the commands; service-group help records list explains one."
-    yield "service-group lookup WORDS looks up a group, a goal, a situation or a word."
+    yield "service-group lookup WORDS looks up a group, a goal, a situation, or a word."
 
 
 def _of_command(ctx: click.Context, words: Sequence[str], topics: Iterable[str]) -> str:

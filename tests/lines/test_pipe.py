@@ -35,10 +35,7 @@ def test_a_scripted_session_reads_as_a_conversation(options, data_folder):
     done = piped("1\n3\n1\nq\n", *options)
     said = done.stdout.decode().splitlines()
     assert (done.returncode, done.stderr) == (0, b"")
-    assert said[:2] == [
-        "Service Group Assistant, in plain lines.",
-        "Answer for one child and one service. Type h to hear what can be typed.",
-    ]
+    assert said[0].startswith("Service Group Assistant, in plain lines.")
     assert said.index("You: 3") < said.index("Answer 2. Goal: Adoption.")
     assert "Recommended: Adoption Services. Settled." in said
     assert said[-2:] == ["You: q", "This result was not recorded."]
