@@ -217,7 +217,7 @@ class Exam:
         return next((made.chosen for made in self.attempts if made.story == story.id), False)
 
     def answer(self, chosen: Answer, now: datetime) -> "Exam":
-        """GivenAnswer a group for the story shown, and turn to the next one that is not answered."""
+        """Pick a group for the story shown, and turn to the next one that is not answered."""
         if self.story is None:
             return self
         then = replace(self, picks={**self.picks, self.story.id: GivenAnswer(chosen, now)})

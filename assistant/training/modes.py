@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from random import Random
 
-from assistant.commands import Choice
+from assistant.commands import Choice, Command
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     UNSURE,
@@ -20,7 +20,7 @@ from assistant.engine.interview import (
 )
 from assistant.guide.model import Guide, Question, Term
 from assistant.text import counted
-from assistant.training.attempts import Attempt, SessionHeader, streak, tally
+from assistant.training.attempts import Attempt, Mode, SessionHeader, streak, tally
 from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import Answer, Judgement, Misread, answer_name, judge
@@ -251,6 +251,19 @@ Each has the `options` to answer in words, what it `asks` with a hint (both empt
 nothing), a `line` that says how far it is, and a `name` for it once it was left. `explained` is
 whether something is to be read before the next question, `given` what a bookmark keeps of the answers.
 """
+
+
+def menu_line(mode: Mode, left: Exercise | None, length: int) -> Choice:
+    """Return the line that begins a mode, or goes on with what was `left`; a test has `length` stories."""
+    if left:
+        goes_on = f"{mode.capitalize()}: continue {left.name}"
+        return Choice(Command(mode), goes_on, value=left.header.session)
+    about = {
+        "learn": "go through one story with the interview",
+        "drill": "read a story, pick its group, and see why",
+        "test": f"{length} stories, with your score at the end",
+    }
+    return Choice(Command(mode), f"{mode.capitalize()}: {about[mode]}")
 
 
 def in_test(exercise: Exercise | None) -> bool:

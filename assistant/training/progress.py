@@ -15,6 +15,9 @@ from assistant.training.judging import answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 from assistant.training.syllabus import FORK, Syllabus
 
+CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
+"""What to do next where a class waits."""
+
 LATELY = 10  # how many of the latest stories a bar shows
 
 

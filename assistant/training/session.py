@@ -27,18 +27,16 @@ from assistant.training.classes import (
     stories_of,
     with_own,
 )
+from assistant.training.diagnosis import counted_now
 from assistant.training.exam import Exam, exam_choices, picked_again, resumed
 from assistant.training.judging import judge
-from assistant.training.modes import Drill, Exercise, Learn, start_drill
-from assistant.training.progress import Progress, progress
+from assistant.training.modes import Drill, Exercise, Learn, menu_line, start_drill
+from assistant.training.progress import CLASS_FIRST, Progress, progress
 from assistant.training.scheduling import Memory, next_case, remember
 from assistant.training.stories import Story, story_by_id
 from assistant.training.syllabus import Syllabus
 
 TEST_LENGTH = 10  # how many stories a test has where nobody says
-
-CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
-"""What to do next where a class waits."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +68,8 @@ class PracticeSession:
         self.exercise: Exercise | None = None
         self._around = around
         self._classes: dict[str, ClassFile] = {}
+        self._counted: dict[str, Attempt] = {}
+        self._told: dict[str, tuple[Story, ...]] = {}
         self._log = AttemptLog(around.open_log, around.now, trainee.alias, trainee.id)
         self.trainee = replace(trainee, alias=self._log.alias)
         self.alias = self._log.alias
@@ -78,7 +78,10 @@ class PracticeSession:
 
     @property
     def attempts(self) -> list[Attempt]:
-        return self._log.attempts
+        """Everything answered, with the grades that it gets today."""
+        new = [made for made in self._log.attempts if made.id not in self._counted]
+        self._counted |= {made.id: counted_now(self.syllabus, made) for made in new}
+        return [self._counted[made.id] for made in self._log.attempts]
 
     @property
     def trouble(self) -> str:
@@ -119,22 +122,13 @@ class PracticeSession:
         `report` whether the trainer's report is offered here.
         """
         left = {one.header.mode: one for one in self.unfinished if not one.header.class_id}
-        lines = {
-            Command.LEARN: "Learn: go through one story with the interview",
-            Command.DRILL: "Drill: read a story, pick its group, and see why",
-            Command.TEST: f"Test: {length} stories, with your score at the end",
-        }
-        found = (
-            [Choice(Command.CLASS, self._class_label(self._class_here))] if self._class_here else []
-        )
-        for command, label in lines.items():
-            one = next((left[mode] for mode in MODES if mode == command and mode in left), None)
-            goes_on = f"{label.partition(':')[0]}: continue {one.name}" if one else label
-            found.append(Choice(command, goes_on, value=one.header.session if one else ""))
+        here = self._class_here
+        found = [Choice(Command.CLASS, self._class_label(here))] if here else []
+        found += [menu_line(mode, left.get(mode), length) for mode in MODES]
         last = self.last_test
         score = last.score.short if last and last.score else "none yet"
         found.append(Choice(Command.LAST_TEST, f"Your last test: {score}"))
-        if self._class_here and results:
+        if here and results:
             found.append(Choice(Command.RESULTS, "Write my class results to a file, to hand in"))
         if report:
             found.append(Choice(Command.REPORT, "Report for trainers: how everyone here is doing"))
@@ -152,10 +146,10 @@ class PracticeSession:
 
     def would_lose(self, command: Command) -> bool:
         """Tell whether what was chosen would end a test that was left with answers in it."""
-        return command == Command.TEST and any(
-            isinstance(left, Exam) and left.answered and not left.header.class_id
-            for left in self.unfinished
+        tests = (
+            one for one in self.unfinished if isinstance(one, Exam) and not one.header.class_id
         )
+        return command == Command.TEST and any(test.answered for test in tests)
 
     def begin(
         self,
@@ -240,7 +234,7 @@ class PracticeSession:
     def class_results(self) -> list[Attempt]:
         """Return the answers in the class assigned, as they are handed in."""
         found = self._class_here
-        return [made for made in self.attempts if found and made.class_id == found.id]
+        return [made for made in self._log.attempts if found and made.class_id == found.id]
 
     # The exercise that is open.
 
@@ -343,7 +337,10 @@ class PracticeSession:
         return self.assigned.found if self.assigned and not self.class_refusal else None
 
     def _stories_of(self, found: ClassFile) -> tuple[Story, ...]:
-        return stories_of(found, self.syllabus, self.syllabus.loaded.meaning_hash)
+        if found.id not in self._told:
+            meaning = self.syllabus.loaded.meaning_hash
+            self._told[found.id] = stories_of(found, self.syllabus, meaning)
+        return self._told[found.id]
 
     def _taken_part(self, found: ClassFile) -> Exercise | None:
         """Return a class where it was left, at the same question; else as `_in_class` does."""

@@ -24,9 +24,10 @@ from assistant.training.classes import AssignedClass, ClassFile, new_class, stor
 from assistant.training.exam import Exam
 from assistant.training.judging import judge
 from assistant.training.modes import Drill, Learn, terms
-from assistant.training.session import CLASS_FIRST, PracticeSession, Surroundings
+from assistant.training.progress import CLASS_FIRST
+from assistant.training.session import PracticeSession, Surroundings
 from tests.builders import shipped
-from tests.training.trainee import NOW, every_answer, syllabus
+from tests.training.trainee import NOW, every_answer, story_of, syllabus
 
 Start = Callable[[], Services]
 ALIAS = "blue-heron"
@@ -716,3 +717,20 @@ def test_a_bookmark_can_be_kept_for_every_mode(services: Services, command: Comm
     mark = services.bookmarks.left()
     assert isinstance(mark, Bookmark)
     assert mark.mode == exercise.header.mode
+
+
+def test_an_older_answer_that_is_acceptable_today_counts_as_right(services: Services) -> None:
+    """In progress and in the score of a class; what is handed in stays as it was answered."""
+    guide = syllabus().guide
+    path = next(p for p in syllabus().paths if guide.outcomes[p.outcome].certainty == "judgement")
+    story = story_of(path)
+    found = new_class(shipped().meaning_hash, [story], name="Old", mode="test")
+    practice = practice_of(services, assigned=found)
+    exam = begun(practice, Command.CLASS)
+    made = exam.header.attempt("a" * 32, NOW, story, judge(guide, story, None))
+    old = replace(made, grade="wrong", trainee="", left=None)
+    services.open_records().practice.add([line_of(old)])
+    practice = practice_of(services, assigned=found)
+    assert begun(practice, Command.CLASS).score.passed
+    assert sum(bar.well for bar in practice.progress().groups) == 1
+    assert practice.class_results() == [old]
