@@ -7,10 +7,14 @@ from html import escape
 from io import StringIO
 from pathlib import Path
 from textwrap import wrap
+from typing import TYPE_CHECKING, TypeAlias
 
-from assistant.text import bar, columns, csv_cell, laid_out, visible
+from assistant.text import bar, columns, csv_cell, day_shown, laid_out, visible
 
-Cell = str | int
+if TYPE_CHECKING:
+    from datetime import date
+
+Cell: TypeAlias = "str | int | date"
 Rows = tuple[tuple[Cell, ...], ...]
 
 _BAR_MOST, _BAR_LEAST = 24, 8  # columns of the longest bar, and room below which none is drawn
@@ -47,6 +51,15 @@ class Table:
     def is_list(self) -> bool:
         """Whether one column alone follows the names, so that its head says nothing."""
         return len(self.head) == 2  # noqa: PLR2004 - the name, and what is told of it
+
+    @property
+    def as_read(self) -> "Table":
+        """The table with its days as Americans read them; in CSV they stay 2026-01-31."""
+        rows = (
+            tuple(cell if isinstance(cell, (str, int)) else day_shown(cell) for cell in row)
+            for row in self.rows
+        )
+        return replace(self, rows=tuple(rows))
 
     def column(self, head: str) -> list[Cell]:
         place = self.head.index(head)
@@ -94,7 +107,7 @@ def as_sentences(table: Table) -> Iterator[str]:
 
 def as_text(tables: Iterable[Table], width: int, *, heard: bool = False) -> Iterator[str]:
     """Return tables under their headings in columns; to be heard, in sentences, and without squares."""
-    for table in tables:
+    for table in (table.as_read for table in tables):
         if heard and table.is_square:
             continue
         yield ""
@@ -206,6 +219,7 @@ def as_html(table: Table) -> str:
 
     Texts too long for a column are below their row, and are kept on one sheet with it.
     """
+    table = table.as_read
     title = escape(table.title)
     square = ' class="square"' if table.is_square else ""
     long = [at for at in range(1, len(table.head)) if _is_long(table, at)]
@@ -263,7 +277,7 @@ def _cells(table: Table) -> Iterator[list[str]]:
 
 def _cell(cell: Cell, kind: str, style: str) -> str:
     if not isinstance(cell, int):
-        return f"<td>{escape(cell)}</td>"
+        return f"<td>{escape(str(cell))}</td>"
     styled = f' style="{style}"' if style else ""
     classes = f"number {kind}".rstrip()
     return f'<td class="{classes}"{styled}>{cell}</td>'

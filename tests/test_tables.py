@@ -1,6 +1,7 @@
 """Tables of counts, in columns, in sentences, on a page and as CSV."""
 
 import csv
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -25,6 +26,17 @@ HIDDEN = Table("By", "", ("Name", "Entries"), (("a", "under 15"), ("b", 30)), ba
 
 def test_a_heading_is_the_title_and_the_note():
     assert (GROUPS.heading, CLASS.heading) == ("By group:", "Trainees. Everyone.")
+
+
+def test_days_are_read_as_americans_write_them_and_kept_in_files():
+    days = Table("Days", "", ("Day", "Right"), ((date(2026, 1, 31), 3),))
+    for read in (
+        "\n".join(as_text([days], 80)),
+        "\n".join(as_text([days], 80, heard=True)),
+        as_html(days),
+    ):
+        assert "Jan 31, 2026" in read
+    assert '"2026-01-31","3"' in as_csv(days)
 
 
 def test_numbers_stand_in_columns_with_their_bars():

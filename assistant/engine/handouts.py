@@ -161,7 +161,7 @@ def changes_table(
 def change_lines(table: Table) -> Iterator[str]:
     """Return each row of `changes_table` as a sentence."""
     for condition, was, now, cases in table.rows:
-        yield f"- {condition}, then was {was}; now is {now}. {counted(int(cases), 'case')}."
+        yield f"- {condition}, then was {was}; now is {now}. {counted(int(str(cases)), 'case')}."
 
 
 def _condition(old: Guide | EarlierGuide | None, new: Guide, facts: Values) -> str:

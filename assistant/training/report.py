@@ -325,7 +325,7 @@ def _retake_table(report: ClassReport) -> Table:
 
 
 def _day_table(report: ClassReport) -> Table:
-    rows: Rows = tuple((day.isoformat(), *_grades(picked)) for day, picked in report.days.items())
+    rows: Rows = tuple((day, *_grades(picked)) for day, picked in report.days.items())
     note = "Answers on each day."
     return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
