@@ -29,7 +29,7 @@ from assistant.records.practice_log import PracticeLog
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, width_now
-from assistant.training.attempts import Attempt, attempt_in, attempts_in
+from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_apart
 from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
@@ -218,7 +218,7 @@ def report(  # noqa: PLR0913 - an argument an option
         tables = report_tables(syllabus.guide, made, brief=kind == "text")
     if kind in {"csv", "json"}:
         tables = (*tables, choice_table(syllabus.guide, made))
-    answers = answers_table(syllabus, attributed(syllabus, attempts))
+    answers = answers_table(syllabus, attributed(syllabus, told_apart(attempts)))
     if kind == "csv":
         _write_tables((*tables, answers), output, services.folder, force=force)
     else:

@@ -2,9 +2,9 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from types import MappingProxyType
@@ -21,6 +21,7 @@ from assistant.training.syllabus import Syllabus
 
 Mode = Literal["learn", "drill", "test"]  # the last two pick the group of a story
 MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
+_ALIAS_LEFT = 25  # characters of an alias beside which a part of an id has room
 PASS_MARK = 80  # percent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
@@ -116,6 +117,20 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return attempts as they were made, each once, whatever order they were collected in."""
     once = {attempt.id: attempt for attempt in attempts}
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
+
+
+def told_apart(attempts: Iterable[Attempt]) -> list[Attempt]:
+    """Return attempts in order; where several trainees share an alias, a part of their id follows it."""
+    log = in_order(attempts)
+    sharing: dict[str, set[str]] = defaultdict(set)
+    for attempt in log:
+        sharing[attempt.alias.casefold()] |= {attempt.trainee} - {""}
+    return [
+        replace(one, alias=f"{one.alias[:_ALIAS_LEFT]} {one.trainee[:4]}")
+        if one.trainee and len(sharing[one.alias.casefold()]) > 1
+        else one
+        for one in log
+    ]
 
 
 def judged_here(syllabus: Syllabus, attempt: Attempt) -> bool:
@@ -234,7 +249,7 @@ def file_data(text: str, kind: str, what: str, where: str) -> dict[str, Any]:
 
 def refused(sentence: str, where: str) -> UsageError:
     """Return the error that says what is wrong with a file that somebody handed over."""
-    mend = "get a fresh copy of the file, and do not edit it."
+    mend = "get a fresh copy of the file. If you made it, make it again instead of editing it."
     return UsageError(sentence, where=where, mend=mend)
 
 

@@ -11,7 +11,7 @@ from statistics import StatisticsError, correlation, mean, median
 from assistant.engine.verdict import fact_name
 from assistant.guide.earlier import earlier_guide
 from assistant.text import percent, reaches
-from assistant.training.attempts import Attempt, Tally, in_order, tally
+from assistant.training.attempts import Attempt, Tally, in_order, tally, told_apart
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import (
     Belief,
@@ -39,6 +39,7 @@ class TraineeLine:
     """One trainee: groups picked, stories learned from, `smooth` those without a slip, what was found.
 
     `score` is the percent of a class test, `minutes` what the answers took, None where nothing tells.
+    `left` is how often a closed test was left.
     """
 
     alias: str
@@ -49,6 +50,7 @@ class TraineeLine:
     minutes: int | None = None
     score: int | None = None
     result: str = ""
+    left: int = 0
 
 
 @dataclass(frozen=True)
@@ -191,7 +193,7 @@ def class_report(  # noqa: PLR0913 - each may be left out
     `elsewhere` are other attempts of the same trainees, for what they scored before and after.
     Stories go hardest first, forks most misread first.
     """
-    before = in_order(attempts)
+    before = told_apart(attempts)
     counted = [counted_now(syllabus, attempt) for attempt in before]
     by_alias = _by_alias(counted)
     beliefs = {alias: diagnosed(syllabus, mine).found(syllabus) for alias, mine in by_alias.items()}
@@ -244,7 +246,9 @@ def _trainee(
 ) -> TraineeLine:
     picks = tally(attempt for attempt in mine if attempt.picked)
     smooth = sum(attempt.grade == "right" for attempt in mine if not attempt.picked)
-    line = TraineeLine(alias, picks, len(mine) - picks.count, beliefs, smooth, minutes_taken(mine))
+    left = max(attempt.left or 0 for attempt in mine)
+    time = minutes_taken(mine)
+    line = TraineeLine(alias, picks, len(mine) - picks.count, beliefs, smooth, time, left=left)
     if found is None or found.mode != "test":
         return replace(line, score=picks.percent if picks.count else None)
     share = percent(picks.counted, max(len(found.stories), picks.count), found.pass_mark)

@@ -137,6 +137,7 @@ def _trainee_table(report: ClassReport) -> Table:
     picked = bool(report.picked.count) or not learned
     test = found is not None and found.mode == "test"
     timed = any(line.minutes for line in report.trainees)
+    left = any(line.left for line in report.trainees)
     graded = _GRADES if picked else ()
     rows = (
         (
@@ -144,12 +145,13 @@ def _trainee_table(report: ClassReport) -> Table:
             *(_scored(line, found) if test and found else _grades(line.picked) if graded else ()),
             *((line.learned, line.smooth) if learned else ()),
             *((line.minutes if line.minutes is not None else "",) if timed else ()),
+            *((line.left,) if left else ()),
             "; ".join(map(str, line.findings)),
         )
         for line in report.trainees
     )
     told = (*(_SCORED if test else graded), *(_LEARNED if learned else ()))
-    head = ("Trainee", *told, *(("Minutes",) if timed else ()), _GOES_BY)
+    head = ("Trainee", *told, *["Minutes"] * timed, *["Times left"] * left, _GOES_BY)
     note = "Trainees appear under the alias they chose."
     if test and found:
         note = (
@@ -158,6 +160,8 @@ def _trainee_table(report: ClassReport) -> Table:
         )
     if timed:
         note = f"{note} Minutes are those between answers, without pauses over 10 minutes."
+    if left:
+        note = f"{note} Times left is how often a trainee left the test before handing it in."
     bars = ("Score %", "") if test else ("Right", "Answers") if graded else ("", "")
     return Table("Trainees", note, head, tuple(rows), *bars)
 

@@ -603,6 +603,24 @@ def test_json_has_what_to_teach_next_and_every_table():
     assert len(told["tables"]["Answers"]) == len(LOG)
 
 
+def test_two_trainees_with_one_alias_are_two_lines():
+    """From two computers, each with an id of its own; how often a test was left stands beside them."""
+    one, other, older = (attempt(STORIES[0], "adoption", n) for n in (1, 2, 3))
+    log = [
+        replace(one, trainee="a" * 16, mode="test", left=2),
+        replace(other, trainee="b" * 16, mode="test", left=0),
+        older,
+    ]
+    report = class_report(syllabus(), log)
+    assert [(line.alias, line.left) for line in report.trainees] == [
+        ("Robin", 0),
+        ("Robin aaaa", 2),
+        ("Robin bbbb", 0),
+    ]
+    assert "Times left" in table_of(report, "Trainees").head
+    assert [line.alias for line in class_report(syllabus(), [log[0], older]).trainees] == ["Robin"]
+
+
 def test_a_running_class_shows_how_far_each_is():
     """Who handed in, who is at which story, and who has not begun."""
     found = a_class(stories=3)
