@@ -18,6 +18,7 @@ Cell: TypeAlias = "str | int | date"
 Rows = tuple[tuple[Cell, ...], ...]
 
 _BAR_MOST, _BAR_LEAST = 24, 8  # columns of the longest bar, and room below which none is drawn
+_SHORT = 14  # columns of a text that may stand beside the numbers while longer ones stand below
 _NAME_LEAST = 12  # columns below which the names of rows are not folded
 
 _INDENT = "  "
@@ -165,9 +166,10 @@ def _in_columns(table: Table, width: int, gap: str = "  ") -> Iterator[str]:
     room = width - sum(column.width + len(gap) for column in numbers)
     name = replace(name, width=min(name.width, max(_NAME_LEAST, room)))
     room -= name.width + (_BAR_LEAST + len(gap)) * bool(table.bar)
-    of_texts = sum(column.width + len(gap) for column in texts)
-    beside, below = (texts, []) if of_texts <= room else ([], texts)
-    bars = _bars(table, min(_BAR_LEAST + room - of_texts * bool(beside), _BAR_MOST))
+    beside = list(_fitting(texts, room, len(gap)))
+    below = [column for column in texts if column not in beside]
+    of_texts = sum(column.width + len(gap) for column in beside)
+    bars = _bars(table, min(_BAR_LEAST + room - of_texts, _BAR_MOST))
     shown = (name, *numbers, *beside)
     for heads in () if table.is_list else _heads(shown):
         yield _line(shown, heads, gap).rstrip()
@@ -179,6 +181,15 @@ def _in_columns(table: Table, width: int, gap: str = "  ") -> Iterator[str]:
         yield f"{_line(shown, cells, gap)}{gap}{bars[at] if bars else ''}".rstrip()
         told = [f"{column.head}: {column.cells[at]}" for column in below if column.cells[at]]
         yield from (f"{_INDENT}{line}" for line in laid_out(told, width - len(_INDENT)))
+
+
+def _fitting(texts: Sequence[_Column], room: int, gap: int) -> Iterator[_Column]:
+    """Return the columns of texts that have room beside the numbers: all, or the short ones that fit."""
+    whole = sum(column.width + gap for column in texts) <= room
+    for column in texts:
+        if whole or (column.width <= _SHORT and column.width + gap <= room):
+            room -= column.width + gap
+            yield column
 
 
 def _line(shown: Iterable[_Column], cells: Iterable[str], gap: str) -> str:

@@ -5,6 +5,7 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -331,7 +332,7 @@ def watch(services: Services, class_file: Path, *, every: int, expect: str, once
     plain, page = services.settings.plain, ""
     live = not once and sys.stdout is not None and sys.stdout.isatty()
     while True:
-        table = watched(services, found, log, expected)
+        table = replace(watched(services, found, log, expected), bar="")
         before, page = page, "\n".join(list(as_text([table], width_now(), heard=plain))[1:])
         if page != before:
             say(page if plain or not live else f"{_CLEAR}{page}\n\nCtrl-C ends this view.")

@@ -198,6 +198,14 @@ def by_belief(
     return found
 
 
+def rule_behind(syllabus: Syllabus, wrong: Iterable[Attempt]) -> str:
+    """Return the rule that all these wrong answers fit, if there is one alone, as a guess to look into."""
+    told = [answered_in(syllabus, one) for one in wrong if judged_here(syllabus, one)]
+    rules = {r for one in told for r in one.expected if r.fact == RULE}
+    names = {syllabus.name_of(r) for r in rules if all(one.weight(r) > 0 for one in told)}
+    return names.pop() if len(names) == 1 else ""
+
+
 def attribute_to(syllabus: Syllabus, found: Sequence[Belief], attempt: Attempt) -> Attempt:
     """Return an attempt with the first finding that explains it; an acceptable one misreads nothing."""
     if attempt.grade == "acceptable":

@@ -19,6 +19,7 @@ from assistant.training.diagnosis import (
     by_belief,
     counted_now,
     diagnosed,
+    rule_behind,
 )
 from assistant.training.feedback import why_wrong
 from assistant.training.judging import RULE, Answer, Grade, Misreading, judge
@@ -115,6 +116,7 @@ class StoryLine:
 class TeachingPoint:
     """What to teach: a misunderstanding, or two groups mixed up where no misunderstanding is named.
 
+    `perhaps` names a rule that would lead to these groups, where no trainee shows it often enough.
     `trainees` are those who show it, `answers` all the wrong answers that fit it. `right` and
     `chosen` are the groups that it mixes up most, `story` the one to show.
     """
@@ -127,6 +129,7 @@ class TeachingPoint:
     why: str
     story: str
     title: str
+    perhaps: str = ""
 
 
 @dataclass(frozen=True)
@@ -455,6 +458,7 @@ def _teach_next(
             why=next((one.why for one in line.choices if one.chosen == chosen), ""),
             story=line.story,
             title=line.title,
+            perhaps="" if name in named else rule_behind(syllabus, answers),
         )
 
 

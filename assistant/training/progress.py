@@ -181,8 +181,8 @@ def class_now(
         names.setdefault(attempt.alias.casefold(), attempt.alias)
     rows = [(names[key], *_so_far(found, mine[key], places.get(key), now)) for key in sorted(names)]
     done = sum(row[3] == _DONE for row in rows)
-    note = f"{done} of {counted(len(rows), 'trainee')} done."
-    head = ("Trainee", "Answered", "Of", "Now", "Right or acceptable", "Last answer", "Times left")
+    note = f"{done} of {counted(len(rows), 'trainee')} done. An acceptable answer counts as right."
+    head = ("Trainee", "Answered", "Of", "Now", "Right", "Last answer", "Left")
     return Table(f"Class {found.name}", note, head, tuple(rows), "Answered", "Of")
 
 

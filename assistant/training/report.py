@@ -82,7 +82,7 @@ def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> 
 
     In brief, names are shorter, and only the hardest stories are listed, with their first words.
     """
-    trainees, questions = _trainee_table(report), _question_table(report)
+    trainees, questions = _trainee_table(report, brief=brief), _question_table(report)
     absent = (_absent_table(report),) if report.absent else ()
     if report.learned and not report.picked.count:
         return trainees, *absent, questions
@@ -107,7 +107,13 @@ def point_name(guide: Guide, point: TeachingPoint) -> str:
     if point.name:
         return point.name
     right, chosen = (answer_name(guide, one) for one in (point.right, point.chosen))
-    return f"{chosen} chosen, {right} right"
+    perhaps = f" (perhaps {point.perhaps})" if point.perhaps else ""
+    return f"{chosen} chosen, {right} right{perhaps}"
+
+
+def _to_find(title: str, story: str) -> str:
+    """Return how a story is named where it is to be found: a made one's name says nothing alone."""
+    return f"{title} ({story})" if story.startswith("made-") else story
 
 
 def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
@@ -117,7 +123,7 @@ def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
             len(point.trainees),
             point.answers,
             f"{_name(guide, point.chosen, brief=brief)} for {_name(guide, point.right, brief=brief)}",
-            f"{point.title} ({point.story})",
+            _to_find(point.title, point.story),
             point.why,
             ", ".join(point.trainees),
         )
@@ -125,14 +131,17 @@ def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     )
     note = (
         "What cost the class most. Trainees are those whose answers show it, and wrong answers are all"
-        " that fit it. To show the story: service-group training discuss, and its name in parentheses."
+        " that fit it. service-group training discuss shows a story that you name after it."
     )
     head = ("Teach", "Trainees", "Wrong answers", "Mixed up most", "Story to show", "Say", "Who")
     return Table("Teach next", note, head, rows, "Wrong answers")
 
 
-def _trainee_table(report: ClassReport) -> Table:
-    """Return a row a trainee; what nobody did, learning or picking groups, has no column."""
+def _trainee_table(report: ClassReport, *, brief: bool = False) -> Table:
+    """Return a row a trainee; what nobody did, learning or picking groups, has no column.
+
+    In brief, a test's scores have no bars, so that each result has room beside them.
+    """
     found, learned = report.found, bool(report.learned)
     picked = bool(report.picked.count) or not learned
     test = found is not None and found.mode == "test"
@@ -162,7 +171,7 @@ def _trainee_table(report: ClassReport) -> Table:
         note = f"{note} Minutes are those between answers, without pauses over 10 minutes."
     if left:
         note = f"{note} Times left is how often a trainee left the test before handing it in."
-    bars = ("Score %", "") if test else ("Right", "Answers") if graded else ("", "")
+    bars = ("Score %" * (not brief), "") if test else ("Right", "Answers") if graded else ("", "")
     return Table("Trainees", note, head, tuple(rows), *bars)
 
 
@@ -178,7 +187,8 @@ def _scored(line: TraineeLine, found: ClassFile) -> tuple[int | str, ...]:
 
 def _absent_table(report: ClassReport) -> Table:
     rows = tuple((alias, "no answers") for alias in report.absent)
-    return Table("No answers yet", "Expected, and not here.", ("Trainee", "Answers"), rows)
+    note = "Expected, and nothing is recorded here. A test counts once it is handed in."
+    return Table("No answers yet", note, ("Trainee", "Answers"), rows)
 
 
 def _range_table(report: ClassReport) -> Table:
@@ -197,7 +207,7 @@ def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
         lines = tuple(line for line in lines if line.missed_by)[:HARDEST_MOST]
     rows = tuple(
         (
-            f"{line.title} ({line.story})" if brief else line.title,
+            _to_find(line.title, line.story) if brief else line.title,
             *(() if brief else (line.story,)),
             _name(guide, line.right, brief=brief),
             line.seen_by,

@@ -391,7 +391,7 @@ def test_a_report_says_who_has_not_handed_in(training):
     training("drill", "--alias", "cedar", typed="1\nq\n")
     _, out, err = training("report", "--expect", "Cedar, otter,owl")
     assert "No answers yet from 2 of 3: otter, owl." in err
-    assert "No answers yet. Expected, and not here.\n  otter" in out
+    assert out.index("No answers yet.") < out.index("  otter ")
     assert "Everyone" in training("report", "--expect", "cedar")[2]
 
 
