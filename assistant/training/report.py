@@ -436,4 +436,4 @@ def report_json(
         "regraded": report.regraded,
         "tables": told,
     }
-    return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n"
