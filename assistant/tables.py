@@ -85,7 +85,7 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
 
     A table whose numbers do not fit beside the names of its rows is said in sentences.
     """
-    room = width - len(_INDENT)
+    room, table = width - len(_INDENT), table.as_read
     lines = list(
         _in_columns(_numbered(table), room, " ") if table.is_square else _in_columns(table, room)
     )
@@ -96,7 +96,7 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
 
 def as_sentences(table: Table) -> Iterator[str]:
     """Return a line a row that makes sense alone, for whoever hears it."""
-    for name, *cells in table.rows:
+    for name, *cells in table.as_read.rows:
         told = [
             (head, cell) for head, cell in zip(table.head[1:], cells, strict=True) if cell != ""
         ]
@@ -108,7 +108,7 @@ def as_sentences(table: Table) -> Iterator[str]:
 
 def as_text(tables: Iterable[Table], width: int, *, heard: bool = False) -> Iterator[str]:
     """Return tables under their headings in columns; to be heard, in sentences, and without squares."""
-    for table in (table.as_read for table in tables):
+    for table in tables:
         if heard and table.is_square:
             continue
         yield ""
