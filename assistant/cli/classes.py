@@ -19,6 +19,7 @@ from assistant.training.attempts import (
     MODES,
     PASS_MARK,
     Mode,
+    apart,
     attempts_in,
     line_of,
     read_results,
@@ -243,10 +244,15 @@ def _taken_in(log: PracticeLog, path: Path) -> str:
             where=str(path),
             mend="ask the trainee to run `service-group training results` and send you that file.",
         )
-    attempts = read_results(text, str(path))
+    read = read_results(text, str(path))
+    classes = sorted({made.class_id for made in read})
+    known = (text for class_id in classes for text in log.texts(class_id=class_id))
+    attempts = apart(read, attempts_in(known))
     new = log.add(map(line_of, attempts))
-    aliases = ", ".join(sorted({attempt.alias for attempt in attempts})) or "nobody"
-    return f"{new} new, {len(attempts) - new} already here ({aliases})."
+    aliases = ", ".join(sorted({made.alias for made in attempts})) or "nobody"
+    changed = sorted({made.alias for made in read} - {made.alias for made in attempts})
+    other = f" In this class, {', '.join(changed)} is somebody else." if changed else ""
+    return f"{new} new, {len(attempts) - new} already here ({aliases}).{other}"
 
 
 def _refuse_nothing(path: Path) -> None:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import chain, count, takewhile
 from types import MappingProxyType
 from typing import Any, Literal, get_args
 
@@ -25,6 +25,7 @@ _ALIAS_LEFT = 25  # characters of an alias beside which a part of an id has room
 PASS_MARK = 80  # percent that passes where nobody sets another
 
 _ID = re.compile(r"[0-9a-f]{32}")
+_STEM = 27  # characters of an alias that are kept before a number
 _TRAINEE = re.compile(r"([0-9a-f]{16})?")
 _NAME = re.compile(r"[a-z0-9_]{1,80}")
 _WORD = re.compile(r"[\x21-\x7e]{1,200}")  # ids and hashes: printing ASCII without spaces
@@ -328,6 +329,25 @@ def attempt_in(text: str) -> Attempt | None:
 def attempts_in(texts: Iterable[str]) -> Iterator[Attempt]:
     """Return the attempts in lines of the store; a line that cannot be one is passed over."""
     return (attempt for attempt in map(attempt_in, texts) if attempt)
+
+
+def apart(attempts: Iterable[Attempt], known: Iterable[Attempt]) -> list[Attempt]:
+    """Return attempts under aliases that nobody else has among those `known`, such as those of a class.
+
+    A trainee who is known keeps the alias from there; who is not gets a number where it is taken.
+    Without an id, as in files of release 1, an alias is all that is known of a trainee.
+    """
+    before = list(known)
+    named = {one.trainee: one.alias for one in before if one.trainee}
+    taken = {one.alias.casefold() for one in before if one.trainee}
+    found = []
+    for made in attempts:
+        if made.trainee and made.trainee not in named:
+            names = chain([made.alias], (f"{made.alias[:_STEM]}-{n}" for n in count(2)))
+            named[made.trainee] = next(name for name in names if name.casefold() not in taken)
+            taken.add(named[made.trainee].casefold())
+        found.append(replace(made, alias=named.get(made.trainee, made.alias)))
+    return found
 
 
 SLOW = timedelta(seconds=1)  # how long a store may take to fail before it is left alone for a while

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.errors import UsageError
 from assistant.training.attempts import (
+    apart,
     digest,
     from_plain,
     plain,
@@ -112,3 +113,17 @@ def test_what_a_test_adds_makes_a_file_of_format_2():
 def test_what_a_test_adds_is_held_to_its_kind(wrong):
     with pytest.raises(ValueError, match="trainee"):
         replace(LOG[0], **wrong)
+
+
+def test_two_with_one_alias_are_told_apart_in_a_class():
+    """The second gets a number, and the same one whenever a file of theirs comes again."""
+    first = [replace(made, alias="kim", trainee="a" * 16) for made in LOG[:2]]
+    second = [replace(made, alias="Kim", trainee="b" * 16) for made in LOG[2:4]]
+    assert apart(first, []) == first
+    found = apart(second, first)
+    assert {made.alias for made in found} == {"Kim-2"}
+    assert apart(second, [*first, *found]) == found
+    assert apart(LOG, first) == list(LOG)
+    longest = [replace(second[0], alias="k" * 30)]
+    (made,) = apart(longest, [replace(first[0], alias="K" * 30)])
+    assert (len(made.alias), made.alias[-2:]) == (29, "-2")
