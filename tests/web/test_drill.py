@@ -1,6 +1,7 @@
 """A trainee practises in a real browser."""
 
 import asyncio
+import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -49,24 +50,14 @@ async def test_four_stories_and_back_to_the_same_place(tab, person, tmp_path):
         assert back.faults == []
 
 
+PEOPLE = int(os.environ.get("CLASSROOM", "3"))
+"""How many browsers are open at once; `scripts/classroom.py` opens twelve."""
+
+
 def a_class(folder: Path) -> Path:
     path = folder / "spring.class.json"
-    assert (
-        main(
-            [
-                "training",
-                "new-class",
-                "Spring",
-                "--count",
-                "3",
-                "--seed",
-                "7",
-                "--output",
-                str(path),
-            ]
-        )
-        == 0
-    )
+    wanted = ["--count", "3", "--seed", "7", "--output", str(path)]
+    assert main(["training", "new-class", "Spring", *wanted]) == 0
     return path
 
 
@@ -77,61 +68,70 @@ async def somebody(chromium: Any) -> Tab:
     return Tab(await context.new_page())
 
 
-async def test_three_at_once_take_a_test_through_reload_second_tab_and_restart(
+async def all_show(tabs: list[Tab], *words: str) -> None:
+    await asyncio.gather(*(tab.shows(*words) for tab in tabs))
+
+
+async def disturbed(tab: Tab, kind: int, origin: str) -> Tab:
+    """Reload the page, open a second one, or go back and answer anew; return the tab that goes on."""
+    if kind == 0:
+        await tab.page.reload()
+        return tab
+    if kind == 1:
+        second = Tab(await tab.page.context.new_page())
+        await second.again(origin)
+        assert "different tab" in await tab.ending()
+        return second
+    await tab.press("Backspace")
+    await tab.shows("Story 1 of 3")
+    await tab.press("1")
+    return tab
+
+
+async def test_a_class_at_once_takes_a_test_through_reload_second_tab_and_restart(
     chromium: Any, tmp_path: Path
 ) -> None:
     """Nobody gets another's alias, nothing is lost or counted as leaving, and no score comes early."""
     path, data = a_class(tmp_path), tmp_path / "data"
     options = ("--training-only", "--class", str(path), "--port", str(unused_port()))
-    tabs = [await somebody(chromium) for _ in range(3)]
-    reloads, opens_twice, changes = tabs
+    tabs = [await somebody(chromium) for _ in range(PEOPLE)]
+    aliases = [f"heron-{number}" for number in range(PEOPLE)]
     with served(data, *options) as server:
-        await reloads.open(server.address, alias="red-fox")
-        await opens_twice.page.goto(server.address)
-        await opens_twice.page.fill("#alias", "Red-Fox")
-        await opens_twice.page.keyboard.press("Enter")
-        await opens_twice.page.wait_for_selector("#mistake:has-text('taken')")
-        others = zip((opens_twice, changes), ("blue-heron", "otter"), strict=True)
+        await tabs[0].open(server.address, alias=aliases[0])
+        await tabs[1].page.goto(server.address)
+        await tabs[1].page.fill("#alias", "Heron-0")
+        await tabs[1].page.keyboard.press("Enter")
+        await tabs[1].page.wait_for_selector("#mistake:has-text('taken')")
+        others = zip(tabs[1:], aliases[1:], strict=True)
         await asyncio.gather(*(tab.open(server.address, alias=alias) for tab, alias in others))
+        await all_show(tabs, "Test: 3 stories", "Begin the test")
         for tab in tabs:
-            await tab.shows("Test: 3 stories", "Begin the test")
-            assert "Report for trainers" not in await tab.text()
             await tab.press("Enter")
-        await asyncio.gather(*(tab.shows(ASKED, "Story 1 of 3") for tab in tabs))
+        await all_show(tabs, ASKED, "Story 1 of 3")
         for tab in tabs:
             await tab.press("2")
-        await asyncio.gather(*(tab.shows("Story 2 of 3") for tab in tabs))
-
-        await reloads.page.reload()
-        second = Tab(await opens_twice.page.context.new_page())
-        await second.again(server.origin)
-        await changes.press("Backspace")
-        await changes.shows("Story 1 of 3")
-        await changes.press("1")
-        await asyncio.gather(*(tab.shows("Story 2 of 3") for tab in (reloads, second, changes)))
-        assert "different tab" in await opens_twice.ending()
-    tabs = [reloads, second, changes]
+        await all_show(tabs, "Story 2 of 3")
+        ways = (disturbed(tab, number % 3, server.origin) for number, tab in enumerate(tabs))
+        tabs = list(await asyncio.gather(*ways))
+        await all_show(tabs, "Story 2 of 3")
     with served(data, *options) as server:
         await asyncio.gather(*(tab.again(server.origin) for tab in tabs))
-        await asyncio.gather(*(tab.shows(ASKED, "Story 2 of 3") for tab in tabs))
+        await all_show(tabs, ASKED, "Story 2 of 3")
+        for key, then in (("2", "Story 3 of 3"), ("3", "Review: 3 of 3 answered")):
+            for tab in tabs:
+                await tab.press(key)
+            await all_show(tabs, then)
         for tab in tabs:
-            await tab.press("2")
-            await tab.shows("Story 3 of 3")
-            await tab.press("3")
-            await tab.shows("Review: 3 of 3 answered")
             assert "pass mark" not in await tab.text()
-            await tab.press("ArrowUp", "Enter")
-            await tab.shows("Hand in the test?")
+            await tab.press("h")
+        await all_show(tabs, "Hand in the test?")
+        for tab in tabs:
             await tab.press("1")
-        await asyncio.gather(*(tab.shows("Stop here") for tab in tabs))
-        assert [tab.faults for tab in tabs] == [[], [], []]
+        await all_show(tabs, "Stop here")
+        assert [tab.faults for tab in tabs] == [[]] * PEOPLE
     made = list(attempts_in(open_store(data).practice.texts()))
-    assert sorted(Counter(one.alias for one in made).items()) == [
-        ("blue-heron", 3),
-        ("otter", 3),
-        ("red-fox", 3),
-    ]
+    assert Counter(one.alias for one in made) == dict.fromkeys(aliases, 3)
     assert {one.left for one in made} == {0}
     first = read_class(path.read_text(encoding="utf-8")).stories[0]
-    firsts = {one.alias: one.chosen for one in made if one.story == first}
-    assert firsts["red-fox"] == firsts["blue-heron"] != firsts["otter"]
+    chosen = {one.alias: one.chosen for one in made if one.story == first}
+    assert chosen["heron-0"] == chosen["heron-1"] != chosen["heron-2"]
