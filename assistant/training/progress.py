@@ -10,7 +10,7 @@ from assistant.text import counted, listed
 from assistant.training.attempts import Attempt, in_order, streak
 from assistant.training.bookmarks import Bookmark
 from assistant.training.classes import ClassFile, class_text
-from assistant.training.diagnosis import attribute_to
+from assistant.training.diagnosis import attribute_to, counted_now
 from assistant.training.judging import answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
 from assistant.training.syllabus import FORK, Syllabus
@@ -103,7 +103,7 @@ def progress(
     syllabus: Syllabus, attempts: Iterable[Attempt], now: datetime, waiting: int = 0
 ) -> Progress:
     """Fold one trainee's log, of which `waiting` answers are left out until their test is over."""
-    log = in_order(attempts)
+    log = [counted_now(syllabus, attempt) for attempt in in_order(attempts)]
     memory = remember(syllabus, log)
     found = memory.diagnosis.found(syllabus)
     told = [attribute_to(syllabus, found, attempt) for attempt in log]

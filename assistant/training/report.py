@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from textwrap import shorten
 
 from assistant.guide.model import Guide
@@ -369,7 +370,7 @@ def trainee_tables(
     note = "An acceptable answer counts as right."
     answers = Table("Your answers", note, head, tuple(rows))
     retakes = (_retake_table(report),) if report.retakes else ()
-    return _trainee_table(report), answers, *retakes
+    return replace(_trainee_table(report), title="Your score"), answers, *retakes
 
 
 def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:

@@ -589,7 +589,7 @@ def test_a_trainees_page_lists_every_answer_with_the_right_one():
             made.grade,
         )
         assert bool(row[4]) is (made.grade != "right")
-    assert len(page["Trainees"].rows) == 1
+    assert len(page["Your score"].rows) == 1
 
 
 def test_json_has_what_to_teach_next_and_every_table():
