@@ -38,9 +38,10 @@ def end_with_lifeline() -> None:
     """
     end = os.environ.get(LIFELINE_VARIABLE, "")
     if end.isdecimal():
-        code = 128 + SIGTERM
-        asyncio.get_running_loop().add_reader(int(end), partial(os._exit, code))
+        asyncio.get_running_loop().add_reader(int(end), partial(os._exit, ENDED))
 
+
+ENDED = 128 + SIGTERM  # exit code of a process that was told to end
 
 _COMMANDS = frozenset(command.value for command in keys(Where.APP))
 
@@ -64,6 +65,7 @@ class ServiceGroupApp(KeysInOrder):
         self._services = services
         self._alias = services.settings.alias
         self._practiced = False
+        self._told_to_end = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = (LIGHT if services.settings.theme == "light" else DARK).name
@@ -73,14 +75,17 @@ class ServiceGroupApp(KeysInOrder):
     def on_mount(self) -> None:
         """Leave in good order when told to end, so that the terminal is left as it was."""
         if sys.platform != "win32" and not self.is_headless:
-            leave = partial(self.exit, return_code=128 + SIGTERM)
-            asyncio.get_running_loop().add_signal_handler(SIGTERM, leave)
+            asyncio.get_running_loop().add_signal_handler(SIGTERM, self._end)
         end_with_lifeline()
         place = self._services.bookmarks.left() if self._services.resumes else None
         if place:
             self.call_later(self._practice, self._alias or place.alias)
         elif self._services.assigned:
             self.call_later(self.action_practice)
+
+    def _end(self) -> None:
+        self._told_to_end = True
+        self.exit(return_code=ENDED)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Do nothing while something is typed or a dialog is open, nor go where nothing is offered."""
@@ -218,13 +223,23 @@ class ServiceGroupApp(KeysInOrder):
     def _fatal_error(self) -> None:
         # Textual prints a traceback with the values around it, which can hold what a worker typed,
         # and has no public hook in its place.
+        error = sys.exception() or RuntimeError()
+        if self._told_to_end or isinstance(error, BrokenPipeError):
+            # A screen that is left while it is being put up misses its parts, and a tab that was closed
+            # takes nothing more: neither is a fault.
+            self._return_code = ENDED
+            self._close_messages_no_wait()
+            return
         self._return_code = CRASHED
-        self.panic(crash_sentence(sys.exception() or RuntimeError(), data_folder))
+        self.panic(crash_sentence(error, data_folder))
 
 
 def run(services: Services, *, inline: bool = False) -> int:
     """Show the app until it is left, and give the exit code; `inline` is under the prompt."""
     gc.freeze()  # what is there now stays; looking through it for garbage costs a start 20 ms
     app = ServiceGroupApp(services)
-    app.run(inline=inline)
+    try:
+        app.run(inline=inline)
+    except BrokenPipeError:  # whoever looked is gone, and Textual says goodbye all the same
+        return ENDED
     return app.return_code or 0

@@ -10,7 +10,7 @@ from hashlib import sha256
 from html import escape
 from ipaddress import ip_address
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_hex, token_urlsafe
 from shutil import rmtree
 from string import Template
 from urllib.parse import quote, unquote
@@ -18,7 +18,8 @@ from urllib.parse import quote, unquote
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler, Middleware
 
-from assistant.errors import UsageError
+from assistant.errors import RecordsUnavailableError, UsageError
+from assistant.private import Box
 from assistant.settings import CLASS_VARIABLE
 from assistant.text import alias_mistake
 from assistant.training.bookmarks import HERE, Aliases
@@ -108,37 +109,65 @@ def _is_digits(host: str) -> bool:
 
 COOKIE_LIFE = 30 * 24 * 3600  # seconds for which a browser is known again after it was last here
 
-_COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9A-Za-z%_-]*)\.([0-9a-f]{64})")
+_COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9A-Za-z%_-]*)\.([0-9a-f]{64})\.([0-9a-f]{64})")
 _NOT_ASKED = "_"  # stands for an alias in the cookie, and can be none
 
 
 class Seal:
-    """Writes visitors into cookies and reads them back, with a key that only this run knows."""
+    """Writes visitors into cookies and reads them back.
 
-    def __init__(self, key: str) -> None:
-        self._key = key.encode()
+    `key` is this server's from run to run, and says whose drafts they are; `run` is a secret of this
+    run, and says who was let in.
+    """
+
+    def __init__(self, key: str, run: str) -> None:
+        self._key, self._run = key, run
 
     def written(self, visitor: Visitor) -> str:
         """Return a cookie's value for a visitor."""
         alias = _NOT_ASKED if visitor.chosen is None else quote(visitor.chosen)
-        return f"{visitor.id}.{alias}.{self._mark(visitor.id, alias)}"
+        whose = f"{visitor.id}.{alias}"
+        return f"{whose}.{_mark(self._key, whose)}.{_mark(self._run, whose)}"
 
     def read(self, cookie: str) -> tuple[Visitor | None, bool]:
-        """Return the visitor a cookie names, if any, and whether this key has sealed it.
+        """Return the visitor of a cookie that this server sealed, None for any other, and if it lets in.
 
         One from an earlier run still says whose drafts these are, and opens nothing by itself.
         """
         found = _COOKIE.fullmatch(cookie)
         if not found:
             return None, False
-        id_, alias, mark = found.groups()
+        id_, alias, mark, let_in = found.groups()
+        whose = f"{id_}.{alias}"
+        if not hmac.compare_digest(mark, _mark(self._key, whose)):
+            return None, False
         chosen = None if alias == _NOT_ASKED else unquote(alias)
         if chosen and alias_mistake(chosen):
             return None, False
-        return Visitor(id_, chosen), hmac.compare_digest(mark, self._mark(id_, alias))
+        return Visitor(id_, chosen), hmac.compare_digest(let_in, _mark(self._run, whose))
 
-    def _mark(self, id_: str, alias: str) -> str:
-        return hmac.new(self._key, f"{id_}.{alias}".encode(), sha256).hexdigest()
+
+def _mark(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), sha256).hexdigest()
+
+
+def seal_key(data: Path) -> str:
+    """Return the key that a server seals cookies with from run to run, made when there is none."""
+    box = Box(data / FOLDER_NAME, lambda _: "seal.json", lambda key: {"key": key}, _checked_key)
+    found = box.get("seal.json")
+    if found is None:
+        found = token_hex(32)
+        with suppress(
+            RecordsUnavailableError
+        ):  # who comes back after this run is then somebody new
+            box.put(found)
+    return found
+
+
+def _checked_key(plain: dict[str, str]) -> str:
+    if not re.fullmatch("[0-9a-f]{64}", plain["key"]):
+        raise ValueError("a key")
+    return plain["key"]
 
 
 def forget_lost(data: Path, now: float) -> None:
@@ -226,7 +255,7 @@ class Handlers:
         self._needs_alias = CLASS_VARIABLE in plan.environment
         self._needs_token = not (address.is_loopback and plan.training_only)
         self._token = token_urlsafe(32)
-        self._seal = Seal(self._token)
+        self._seal = Seal(seal_key(sessions.data), self._token)
         self._cookie = f"service_group_{address.port}"
         self._trainer = token_urlsafe(32)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import logging
 import os
 import signal
 import socket
@@ -10,11 +11,12 @@ from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 from time import time
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
 from assistant.errors import UsageError
+from assistant.output import say
 from assistant.training.bookmarks import Aliases
 from assistant.web.pages import SOCKET, WATCH, Address, Handlers, add_headers, forget_lost, guarded
 from assistant.web.sessions import ServePlan, Sessions, lifeline
@@ -74,6 +76,109 @@ def _refused(error: OSError, host: str, port: int) -> UsageError:
     )
 
 
+PATIENCE = 15.0  # seconds that a connection has to ask and be answered
+MOST_WAITING = 200  # connections that are no session; the oldest makes room for a further one
+
+
+class Waiting:
+    """The connections that are no session: few at once, and none for long.
+
+    Whoever opens connections and asks nothing, or asks a letter at a time, holds no other up.
+    """
+
+    def __init__(self, most: int = MOST_WAITING, patience: float = PATIENCE) -> None:
+        self._most, self._patience = most, patience
+        self._timers: dict[asyncio.BaseTransport, asyncio.TimerHandle] = {}
+
+    def add(self, transport: asyncio.Transport) -> None:
+        while len(self._timers) >= self._most:
+            self._end(next(iter(self._timers)))
+        loop = asyncio.get_running_loop()
+        self._timers[transport] = loop.call_later(self._patience, self._end, transport)
+
+    def remove(self, transport: asyncio.BaseTransport) -> None:
+        """Let a connection be: it has become a session, or has ended."""
+        if timer := self._timers.pop(transport, None):
+            timer.cancel()
+
+    def _end(self, transport: asyncio.BaseTransport) -> None:
+        self.remove(transport)
+        if isinstance(transport, asyncio.Transport):
+            transport.abort()
+
+    async def prepared(self, request: web.Request, response: web.StreamResponse) -> None:
+        """Take a session from among those that wait, and close any other connection with its answer."""
+        if isinstance(response, web.WebSocketResponse) and request.transport:
+            self.remove(request.transport)
+        else:
+            response.force_close()
+
+
+class Connection(asyncio.Protocol):
+    """Hands on to aiohttp what comes, and tells `waiting` when it begins and ends."""
+
+    def __init__(self, handler: asyncio.Protocol, waiting: Waiting) -> None:
+        self._waiting = waiting
+        self._transport: asyncio.BaseTransport | None = None
+        self._handler = handler
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = transport
+        self._waiting.add(cast("asyncio.Transport", transport))
+        self._handler.connection_made(transport)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._transport:
+            self._waiting.remove(self._transport)
+        self._handler.connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        self._handler.data_received(data)
+
+    def eof_received(self) -> bool | None:
+        return self._handler.eof_received()
+
+    def pause_writing(self) -> None:
+        self._handler.pause_writing()
+
+    def resume_writing(self) -> None:
+        self._handler.resume_writing()
+
+
+MOST_SAID = 20  # lines that a run says of what went wrong; after that it is quiet
+
+
+class ShortLog(logging.Handler):
+    """Says of what went wrong only its kind: the words can hold a request, and so the token."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._left = MOST_SAID
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._left:
+            self._left -= 1
+            kind = (
+                record.exc_info[0].__name__
+                if record.exc_info and record.exc_info[0]
+                else record.name
+            )
+            say(f"A request could not be answered ({kind}).", err=True)
+            if not self._left:
+                say("Further ones are not listed.", err=True)
+
+
+@contextmanager
+def short_log() -> Iterator[None]:
+    """Have aiohttp and asyncio say what goes wrong in few words, for as long as the server runs."""
+    root, handler = logging.getLogger(), ShortLog()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+
+
 INTERRUPTED = 130  # exit code after Ctrl-C
 
 Announce = Callable[[str, str, Address], None]  # told where to open it, and where a trainer watches
@@ -106,16 +211,22 @@ def make_app(
 async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
     listening, address = listen(plan.host, plan.port)
     forget_lost(data, time())
-    with lifeline() as inherited, _told_to_end() as told:
+    with short_log(), lifeline() as inherited, _told_to_end() as told:
         sessions = Sessions(plan, data, inherited)
         app, handlers = make_app(plan, address, sessions)
+        waiting = Waiting()
+        app.on_response_prepare.append(waiting.prepared)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
         await runner.setup()
+        handled = cast("Callable[[], asyncio.Protocol]", runner.server)
+        listener = await asyncio.get_running_loop().create_server(
+            lambda: Connection(handled(), waiting), sock=listening, backlog=MOST_WAITING
+        )
         try:
-            await web.SockSite(runner, listening).start()
             announce(handlers.link, handlers.trainer_link, address)
             return await told
         finally:
+            listener.close()
             await sessions.end_all()
             await runner.cleanup()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import CRASHED
+from assistant.screen.app import ENDED
 from assistant.screen.interview import InterviewScreen
 from assistant.services import Services
 from tests.screen.worker import at_work
@@ -41,3 +42,24 @@ async def test_a_fault_ends_in_a_sentence_and_keeps_the_draft(
         assert CASE not in text
     assert "InjectedError" in report.read_text(encoding="utf-8")
     assert [dict(d.answers) for d in services.drafts.waiting()] == [{"investigation": "concluded"}]
+
+
+@pytest.mark.parametrize("told", [True, False])
+async def test_leaving_while_a_screen_is_put_up_is_no_fault(
+    services: Services, data_folder: Path, monkeypatch: pytest.MonkeyPatch, told: bool
+) -> None:
+    """A tab that is closed early takes nothing more, and what is not there yet is missed: no report."""
+
+    def fail(_screen: InterviewScreen) -> None:
+        if not told:
+            raise BrokenPipeError
+        raise InjectedError
+
+    monkeypatch.setattr(InterviewScreen, "action_change", fail)
+    with pytest.raises((InjectedError, BrokenPipeError)):  # noqa: PT012 - the app is left there
+        async with at_work(services) as worker:
+            if told:
+                monkeypatch.setattr(worker.app, "_told_to_end", True)
+            await worker.press("3", "c")
+    assert worker.app.return_code == ENDED
+    assert not (data_folder / "crashes").exists()

@@ -57,9 +57,13 @@ class Served:
 
 
 @contextmanager
-def served(data: Path, *options: str, **environment: str) -> Iterator[Served]:
-    """Start `service-group serve` on a free port of this computer, and see that it ends."""
-    command = [sys.executable, "-m", "assistant", "serve", "--port", "0", *options]
+def served(data: Path, *options: str, files: int = 0, **environment: str) -> Iterator[Served]:
+    """Start `service-group serve` on a free port of this computer, and see that it ends.
+
+    `files` is how many it may have open, as many as this process where it is 0.
+    """
+    limit = ["prlimit", f"--nofile={files}"] if files else []
+    command = [*limit, sys.executable, "-m", "assistant", "serve", "--port", "0", *options]
     env = {**os.environ, "SERVICE_GROUP_DATA": str(data), **environment}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env) as process:
         try:

@@ -8,7 +8,7 @@ from aiohttp import ClientSession, CookieJar, WSServerHandshakeError
 from aiohttp.test_utils import TestServer, unused_port
 
 from assistant.training.bookmarks import Aliases
-from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address, Seal
+from assistant.web.pages import ELSEWHERE, FOREIGN, NOT_LET_IN, Address, Seal, seal_key
 from assistant.web.server import make_app
 from assistant.web.sessions import ServePlan, Sessions, Visitor, lifeline
 
@@ -126,7 +126,7 @@ async def test_a_cookie_with_an_alias_that_became_somebody_elses_is_asked_again(
     async with serving(tmp_path, training_only=True) as (client, _):
         Aliases(tmp_path).claim("blue-heron", "another browser")
         name = f"service_group_{client._base_url.port}"
-        cookie = Seal("an earlier run").written(Visitor("a" * 32, "blue-heron"))
+        cookie = Seal(seal_key(tmp_path), "an earlier run").written(Visitor("a" * 32, "blue-heron"))
         client.cookie_jar.update_cookies({name: cookie}, client._base_url)
         status, page = await refused(client)
         assert (status, "taken" in page) == (400, True)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from assistant.text import alias_mistake
-from assistant.web.pages import COOKIE_LIFE, Seal, forget_lost
+from assistant.web.pages import COOKIE_LIFE, Seal, forget_lost, seal_key
 from assistant.web.sessions import Visitor
 
 ALIASES = some.none() | some.from_regex(r"[^\W_](?:-?[^\W_]){0,8}", fullmatch=True) | some.just("")
@@ -18,31 +18,42 @@ ALIASES = some.none() | some.from_regex(r"[^\W_](?:-?[^\W_]){0,8}", fullmatch=Tr
 def test_a_cookie_gives_back_who_it_was_written_for(alias):
     """Any alias that may be chosen, also in letters of another alphabet, and none, and not asked yet."""
     visitor = Visitor(chosen=alias)
-    cookie = Seal("key").written(visitor)
+    cookie = Seal("key", "run").written(visitor)
     assert cookie.isascii()
-    assert Seal("key").read(cookie) == (visitor, True)
+    assert Seal("key", "run").read(cookie) == (visitor, True)
+    assert Seal("key", "a later run").read(cookie) == (visitor, False)
 
 
 @given(some.text(), ALIASES)
 def test_no_other_key_opens_it(key, alias):
-    """A cookie of another run names its drafts and is not trusted; made up ones are not read at all."""
+    """A cookie that this server did not seal is nobody's, even with somebody's id; nor is a made up one."""
     visitor = Visitor(chosen=alias)
-    cookie = Seal("the key").written(visitor)
-    assert Seal(key).read(cookie) == (visitor, key == "the key")
-    assert Seal("the key").read(key) == (None, False)
+    cookie = Seal("the key", "run").written(visitor)
+    assert Seal(key, "run").read(cookie) == ((visitor, True) if key == "the key" else (None, False))
+    assert Seal("the key", "run").read(key) == (None, False)
 
 
 def test_a_changed_alias_breaks_the_seal():
     visitor = Visitor(chosen="blue-heron")
-    cookie = Seal("key").written(visitor).replace("blue", "grey")
-    assert Seal("key").read(cookie)[1] is False
+    cookie = Seal("key", "run").written(visitor).replace("blue", "grey")
+    assert Seal("key", "run").read(cookie) == (None, False)
 
 
 @pytest.mark.parametrize("alias", ["ann%20lee", "a%00b", "a" * 31, "%0A", "a-_"])
 def test_an_alias_that_can_be_none_is_not_read(alias):
     """A cookie can be written by hand, and an alias goes to a process's environment."""
-    id_, _, mark = Seal("key").written(Visitor()).split(".")
-    assert Seal("key").read(f"{id_}.{alias}.{mark}") == (None, False)
+    id_, _, *marks = Seal("key", "run").written(Visitor()).split(".")
+    assert Seal("key", "run").read(".".join((id_, alias, *marks))) == (None, False)
+
+
+def test_the_key_is_kept_from_run_to_run(tmp_path):
+    """So that drafts are found again; a file with anything else in it gives way to a new key."""
+    key = seal_key(tmp_path)
+    assert seal_key(tmp_path) == key
+    (file,) = (tmp_path / "web").glob("*.json")
+    assert file.stat().st_mode & 0o077 == 0
+    file.write_text('{"key": "0"}', encoding="utf-8")
+    assert seal_key(tmp_path) not in {key, "0"}
 
 
 def test_everybody_has_an_alias_of_their_own():
