@@ -267,8 +267,14 @@ class FormPane(Vertical, Generic[Result]):
         self.display = True
 
     def begin(self) -> None:
-        """Put the keyboard into the first field, at once."""
-        self.screen.set_focus(self._shown_inputs()[0])
+        """Put the keyboard into the first field that has to be filled in and is empty, at once."""
+        shown = self._shown_inputs()
+        empty = (
+            row.input
+            for row in self.query(FormRow)
+            if row.field.need and row.field.when == "always" and not row.value
+        )
+        self.screen.set_focus(next((one for one in empty if one in shown), shown[0]))
 
     def is_changed(self) -> bool:
         """Tell whether the fields do not hold what they would hold in a fresh form."""

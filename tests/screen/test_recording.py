@@ -632,7 +632,7 @@ async def test_a_typo_in_the_entry_just_saved_takes_two_keys(services: Services)
 
 
 async def test_the_next_child_has_a_form_of_its_own(services: Services) -> None:
-    """With case and service filled in, and a word to check the answers."""
+    """With case and service filled in, the keyboard in the field between, and a word to check the answers."""
     async with at_work(services) as worker:
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
@@ -641,6 +641,7 @@ async def test_the_next_child_has_a_form_of_its_own(services: Services) -> None:
         await worker.choose(Command.NEXT_CHILD)
         assert worker.form["case_number"] == FIELDS["case_number"]
         assert worker.form["whom"] == ""
+        assert worker.focused == "whom"
         assert NEXT_CHILD.split(".")[0] in worker.words
         await worker.fill(whom="all siblings")
         assert SEVERAL.split(",")[0] in worker.words
