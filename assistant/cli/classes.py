@@ -33,8 +33,8 @@ from assistant.training.classes import (
     stories_named,
 )
 from assistant.training.classes import new_class as class_of
-from assistant.training.content import OwnStories, case_of, read_own_stories
 from assistant.training.judging import answer_name
+from assistant.training.own_stories import OwnStories, case_of, read_own_stories
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 

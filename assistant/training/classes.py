@@ -10,7 +10,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
-from assistant.training.content import OwnStories, case_of, own_in, plain_own
+from assistant.training.own_stories import OwnStories, case_of, own_in, plain_own
 from assistant.training.stories import Story, fresh_story, story_by_id
 from assistant.training.syllabus import RARE, Lesson, Syllabus
 

@@ -9,7 +9,6 @@ from assistant.engine.explain import smallest_change
 from assistant.engine.interview import NOTHING, Answers, outcomes_within_reach, replay
 from assistant.engine.verdict import ClauseFit, clause_fits, group_name
 from assistant.guide.model import Clause, Guide
-from assistant.training.content import accepted_by
 from assistant.training.stories import Story
 
 Groups = frozenset[str | None]  # groups that may be chosen; None is "ask the supervisor"
@@ -195,9 +194,16 @@ def grade_of(guide: Guide, outcome: str, chosen: Answer, beside: Groups = frozen
 
 
 def acceptable_answers(guide: Guide, outcome: str, beside: Groups = frozenset()) -> Groups:
-    """Return the answers that count beside the right one; `beside` are those of the story itself."""
+    """Return the answers that count beside the right one.
+
+    A judgment accepts each group that also fits; a judgment or a warning accepts asking the
+    supervisor; `beside` are those that the story itself accepts.
+    """
     found = guide.outcomes[outcome]
-    return frozenset({*accepted_by(found), *beside} - {found.group})
+    judged = found.certainty == "judgement"
+    also = {fit.group for fit in found.also_fits} if judged else set()
+    asking = {None} if judged or found.warnings else set()
+    return frozenset({*also, *asking, *beside} - {found.group})
 
 
 def explanations(

@@ -9,7 +9,7 @@ from assistant.errors import UsageError
 from assistant.guide.problems import GuideProblemsError
 from assistant.training.attempts import digest
 from assistant.training.classes import class_text, read_class, stories_of, with_own
-from assistant.training.content import read_own_stories
+from assistant.training.own_stories import read_own_stories
 from tests.builders import shipped
 from tests.training.trainee import syllabus
 
