@@ -116,6 +116,7 @@ CONTENT = LazyGroup(
         "card": Lazy("guide", "Print the desk card, on one page."),
         "diff": Lazy("guide", "Show what changes from one guide to another."),
         "new": Lazy("guide", "Write a small guide, to be changed into your own."),
+        "sql": Lazy("extracts", "Print the rules as one SELECT, for your agency's database."),
         "questions": Lazy("guide", "List what the documents leave open, for policy staff."),
     },
 )

@@ -21,6 +21,7 @@ from assistant.extracts.check import RECORDED, Asked, TableFile
 from assistant.extracts.check import check as check_table
 from assistant.extracts.codes import Column, code_list, fact_column, group_column
 from assistant.extracts.counts import Counts, as_json, count_tables
+from assistant.extracts.sql import DIALECTS, select
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.output import is_terminal, say, say_lines, write
@@ -108,6 +109,29 @@ def check(
         for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
             say(line)
     return DISAGREE if chosen["strict"] and found.disagreements else 0
+
+
+@command(opens=open_guide)
+@click.option(
+    "--dialect", type=click.Choice(DIALECTS), required=True, help="Database that is to run it."
+)
+@click.option("--table", required=True, help="Name of the table of cases, as the database has it.")
+@map_option
+@prefix_option
+def sql(loaded: LoadedGuide, dialect: str, table: str, mapped: tuple[str, ...], prefix: str) -> int:
+    """Print the rules as one SELECT, so that your agency's database can check its own cases.
+
+    It keeps every column and adds status, recommended, certainty, and also_fits. A column holds the
+    guide's values, such as return_home. A blank or NULL is not known, and anything else is unreadable.
+    It needs the packages duckdb and sqlglot.
+
+    \b
+    Examples:
+      service-group content sql --dialect postgres --table cases.services
+      service-group content sql --dialect spark --table services --map goal=PERM_GOAL
+    """
+    say(select(loaded, dialect, table, pairs(loaded.guide, mapped, "--map"), prefix))
+    return 0
 
 
 def _first_lines(guide: Guide, asked: Asked, counts: Counts) -> Iterator[str]:
