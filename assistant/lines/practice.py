@@ -236,7 +236,7 @@ class PracticeInLines:
             command, number = command_typed(typed, [Where.PRACTICE])
             exercise = practice.exercise
             if _leaves(practice, command):
-                said = ["Saved. You can continue it later."]
+                said = [] if practice.is_over else ["Saved. You can continue it later."]
                 said += [LEFT] if in_test(exercise) else []
                 break
             if command == Command.HAND_IN and is_going_on(exercise):
@@ -295,7 +295,7 @@ def _leaves(practice: PracticeSession, command: Command | None) -> bool:
 def _handed_in(practice: PracticeSession) -> Dialogue[list[str]]:
     """Ask for a last yes, and hand in the test."""
     exam = practice.exercise
-    lead = review_lines(exam) if isinstance(exam, Exam) else ()
+    lead = [*review_lines(exam)][:-1] if isinstance(exam, Exam) else []
     typed = yield Say([*lead, SURE, "Type yes to hand it in, or press Enter to keep working."])
     if typed.strip().casefold() == "yes":
         practice.hand_in()

@@ -8,13 +8,18 @@ In a test, ask for the fixture `tab` and mark the module with `pytestmark = IN_B
     await tab.shows("Question 3")
 """
 
+import os
+
 import pytest
 from playwright.async_api import Page
 
 IN_BROWSER = pytest.mark.asyncio(loop_scope="session")
 """Marks a module's tests: one browser serves them all, and lives on one event loop."""
 
-PATIENCE = 30_000
+PEOPLE = int(os.environ.get("CLASSROOM", "3"))
+"""How many browsers are open at once; `scripts/classroom.py` opens twelve."""
+
+PATIENCE = 10_000 * PEOPLE
 """Milliseconds after which what was waited for is taken to be missing."""
 
 HOLD_TERMINAL = """

@@ -1,7 +1,6 @@
 """A trainee practises in a real browser."""
 
 import asyncio
-import os
 import re
 from collections import Counter
 from pathlib import Path
@@ -16,7 +15,7 @@ from assistant.cli import main
 from assistant.records.store import open_store
 from assistant.training.attempts import attempts_in
 from assistant.training.classes import read_class
-from tests.web.browser import HOLD_TERMINAL, IN_BROWSER, Tab
+from tests.web.browser import HOLD_TERMINAL, IN_BROWSER, PEOPLE, Tab
 from tests.web.served import served
 
 pytestmark = IN_BROWSER
@@ -48,10 +47,6 @@ async def test_four_stories_and_back_to_the_same_place(tab, person, tmp_path):
         await back.again(server.origin)
         await back.shows(question, "Drill: 4 answered")
         assert back.faults == []
-
-
-PEOPLE = int(os.environ.get("CLASSROOM", "3"))
-"""How many browsers are open at once; `scripts/classroom.py` opens twelve."""
 
 
 def a_class(folder: Path) -> Path:
