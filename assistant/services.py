@@ -185,7 +185,11 @@ def hand_in_results(services: Services, practice: "PracticeSession") -> str:
     made = practice.class_results()
     if not made:
         return "There is nothing to hand in yet. Take part in the class first."
-    path = services.folder.absolute() / RESULTS_FOLDER / f"{practice.alias}-{made[0].class_id[:6]}.json"
+    path = (
+        services.folder.absolute()
+        / RESULTS_FOLDER
+        / f"{practice.alias}-{made[0].class_id[:6]}.json"
+    )
     try:
         with refusals_said(path.parent, "The results cannot be written", "Free up some space."):
             private_folder(path.parent.parent)

@@ -463,6 +463,6 @@ class ExerciseScreen(PracticePage):
                 standing=exercise.line,
                 trouble=self._practice.trouble,
                 picked=picked(exercise, self._practice.choices),
-                columns=1 if exercise.story else 2,
+                columns=2 if self.check_action("hand_in", ()) else 1,
             )
         )
