@@ -132,6 +132,10 @@ class Form(ABC, Generic[Result]):
         names = [field.name for field in fields]
         return sorted((*found, *self._mismatches(typed)), key=lambda one: names.index(one.field))
 
+    def wrong_in(self, name: str, typed: Typed) -> list[str]:
+        """Return what is wrong with one field, whatever is said of the form as a whole."""
+        return [one.message for one in Form.problems(self, typed) if one.field == name]
+
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:  # noqa: ARG002 - for others
         """Return what is wrong with fields that will do one by one."""
         yield from ()

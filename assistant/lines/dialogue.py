@@ -264,8 +264,7 @@ def _fill_in(
         return field.meant(reply) if reply else before
 
     def wrong(reply: str) -> list[str]:
-        problems = form.problems({**typed, field.name: meant(reply)})
-        found = [problem.message for problem in problems if problem.field == field.name]
+        found = form.wrong_in(field.name, {**typed, field.name: meant(reply)})
         return [*found, f"Type it again ({field.hint}). {form.leave}"] if found else []
 
     empty = "" if field.need else "Press Enter to skip it."

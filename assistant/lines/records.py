@@ -92,10 +92,12 @@ def record(form: EntryForm, view: View, typed: dict[str, str]) -> Dialogue[Saved
     """
     for name, before in form.first.items():
         typed.setdefault(name, before)
-    lead = ["Before you record, check your answers.", *answer_lines(view)]
-    if view.verdict:
-        result = "Recommended: " if view.recommended else "The result: "
-        lead.append(f"{result}{headline(view.guide, view.verdict)}.")
+    lead = []
+    if not isinstance(form, Correction):  # a typo changes no answer
+        lead += ["Before you record, check your answers.", *answer_lines(view)]
+        if view.verdict:
+            result = "Recommended: " if view.recommended else "The result: "
+            lead.append(f"{result}{headline(view.guide, view.verdict)}.")
     lead.append(f"You are recording: {form.chosen_words(typed)}.")
     if form.previous:
         lead.append(f"This replaces entry {form.previous.seq}.")

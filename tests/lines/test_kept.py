@@ -6,7 +6,7 @@ from assistant.errors import RecordsBusyError
 from assistant.records.entry import Withdrawal
 from tests.entries import ADOPTION as SAID
 from tests.entries import DEPENDS, HOME, correcting, entry_of, withdrawing
-from tests.lines.talk import ADOPTION, ASKED, Talk
+from tests.lines.talk import ADOPTION, ASKED, FIELDS, Talk
 
 
 @pytest.fixture
@@ -148,6 +148,19 @@ def test_which_entry_is_asked_where_none_was_heard(services, command):
     assert talk.said[0] == f"Which entry? Type {command} and its number, such as {command} 3."
     assert "The records have no entry 9" in talk.type(f"{command} 9")
     assert talk.said[-1].startswith("The question is still: ")
+
+
+def test_a_typo_in_another_field_is_corrected_at_once(start):
+    """Enter keeps the case number of the entry saved just now; that nothing changed is said at the end."""
+    services = start()
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
+    talk.choose("Fix a typo")
+    talk.type("", "", "home visit", "", "", "yes")
+    assert "replaces entry" in talk.text
+    newest = services.open_records().page(None, 1)[0]
+    assert (newest.case_number, newest.service) == (FIELDS[0], "home visit")
+    talk.choose("Fix a typo")
+    assert "Nothing has changed yet" in talk.type("", "", "", "", "", "yes")
 
 
 def test_an_entry_is_heard_with_its_history(services, store):
