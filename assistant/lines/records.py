@@ -25,6 +25,7 @@ from assistant.errors import RecordsError
 from assistant.lines.dialogue import Back, Dialogue, answer_lines, fill
 from assistant.records.entry import Entry
 from assistant.services import Services
+from assistant.text import counted
 
 FEW = 10  # how many entries are shown at a time
 
@@ -142,7 +143,7 @@ _SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can b
 
 def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
     number = typed["case_number"].strip()
-    case = f"that ends in {number[-_SAID_OF_CASE:]} ({len(number)} digits)"
+    case = f"that ends in {number[-_SAID_OF_CASE:]} ({counted(len(number), 'digit')})"
     yield f"You are recording, under the case number {case}: {form.chosen_words(typed)}."
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
