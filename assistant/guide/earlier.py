@@ -5,7 +5,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from assistant.errors import GuideError
 from assistant.guide.loading import EARLIER, LoadedGuide, new_problems, parsed, read_files
@@ -13,7 +12,6 @@ from assistant.guide.model import AtLeastOne, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 
 Values = Mapping[str, tuple[str, ...]]  # facts, and the values that each may have
-NOTHING: Values = MappingProxyType({})  # no fact is narrowed
 
 
 @dataclass(frozen=True, kw_only=True)

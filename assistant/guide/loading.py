@@ -11,9 +11,8 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from assistant.errors import GuideError
-from assistant.guide.model import Guide
+from assistant.guide.model import Guide, Proof
 from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
-from assistant.guide.proof import Proof, prove
 from assistant.private import foreign_text, private_folder, refuse_planted, replace_private
 from assistant.settings import DECISIONS_VARIABLE
 from assistant.text import did_you_mean, hash_of, position_after
@@ -253,6 +252,8 @@ def load_guide(
     if cached:
         guide, proof = _decided(cached[0]), cached[1]
     else:
+        from assistant.guide.proof import prove  # noqa: PLC0415 - a kept guide is proven
+
         source = parsed(texts, problems, {**SECTIONS, "decisions": "decisions"})
         guide = _decided(_valid(folder, source, decisions))
         before_proof = perf_counter()

@@ -1,4 +1,4 @@
-"""What a guide may say: frozen shapes."""
+"""What a guide may say, and what was proven of it: frozen shapes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from assistant.guide.facts import Case, FactSpace, Remainders
+from assistant.guide.problems import GuideFault
 from assistant.text import day_read, day_shown
 
 
@@ -409,3 +410,26 @@ class Guide(Shape):
         """What remains of the tree from any place on, given any facts."""
         edges = {name: (node.ask, node.to) for name, node in self.tree.nodes.items()}
         return Remainders(edges, self.space)
+
+
+Answered = tuple[tuple[str, str], ...]  # questions asked and their answers, in order
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What was proven, or every fault found.
+
+    `witnesses` gives for each outcome, option (`fact=value`) and node the fewest answers that
+    reach it; `longest` and `shortest` count questions. With more cases than can be tried
+    (`exhaustive` is False), only names and the tree's structure have been checked.
+    """
+
+    exhaustive: bool
+    faults: tuple[GuideFault, ...]
+    facts: int
+    cases: int
+    paths: int
+    outcomes: int
+    longest: int
+    shortest: int
+    witnesses: Mapping[str, Answered]

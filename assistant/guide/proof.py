@@ -1,17 +1,15 @@
 """The proof that tree and rules agree over every set of facts that can be true together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.guide.facts import Case
-from assistant.guide.model import Guide, Outcome
+from assistant.guide.model import Answered, Guide, Outcome, Proof
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 
 MOST_CASES = 100_000
 """Cases up to which all are tried; at some 20 µs each, more would hold every start up for seconds."""
-
-Answered = tuple[tuple[str, str], ...]  # questions asked and their answers, in order
 
 
 @dataclass(frozen=True)
@@ -23,26 +21,6 @@ class Passage:
     edges: tuple[tuple[str, str], ...]
     asked_at: tuple[str, ...]
     outcome: str | None
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What was proven, or every fault found.
-
-    `witnesses` gives for each outcome, option (`fact=value`) and node the fewest answers that
-    reach it; `longest` and `shortest` count questions. With more than `MOST_CASES` cases none is
-    tried (`exhaustive` is False): then only names and the tree's structure have been checked.
-    """
-
-    exhaustive: bool
-    faults: tuple[GuideFault, ...]
-    facts: int
-    cases: int
-    paths: int
-    outcomes: int
-    longest: int
-    shortest: int
-    witnesses: Mapping[str, Answered]
 
 
 def prove(guide: Guide) -> Proof:

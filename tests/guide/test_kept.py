@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cli import main
-from assistant.guide import loading
+from assistant.guide import loading, proof
 from assistant.guide.loading import FILE, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError, problems_text
 from assistant.guide.proof import prove
@@ -118,7 +118,7 @@ def proven(monkeypatch):
         found.append(guide)
         return prove(guide)
 
-    monkeypatch.setattr(loading, "prove", prove_and_count)
+    monkeypatch.setattr(proof, "prove", prove_and_count)
     return found
 
 
