@@ -40,7 +40,7 @@ def test_a_result_and_its_memo_say_who_decided_what(decided: Services) -> None:
     standing = replay(guide, answers(FACTS))
     (said,) = [one for one in statements(guide, standing) if one.about == Heading.DECIDED]
     assert said.says == WORDS
-    assert WORDS in memo(guide, standing)
+    assert WORDS in memo(guide, standing, in_full=True)
     other = replay(guide, answers("investigation=open goal=other"))
     assert Heading.DECIDED not in {one.about for one in statements(guide, other)}
 

@@ -158,7 +158,7 @@ def test_the_interview_in_readme_is_one_of_the_guide(guide):
         assert option.label == label
         facts[name] = value
     found = answer(guide, facts)
-    assert (found.status, guide.groups[found.group].name) == ("recommended", group)
+    assert (found.verdict.status, guide.groups[found.verdict.group].name) == ("recommended", group)
     assert not found.open
     reasons = [one.says for one in advice(guide, found.standing) if one.about == Heading.WHY]
     assert " ".join(why.split()) == f"Why: {' '.join(reasons)}"

@@ -20,7 +20,7 @@ from assistant.cases.summary import FOLLOWED, NOTHING, OVERRIDDEN
 from assistant.cases.view import View
 from assistant.engine.glossary import Glossary
 from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
-from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo, short_memo
+from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo
 from assistant.engine.statements import Statement
 from assistant.engine.verdict import reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide
@@ -355,12 +355,13 @@ def entry_memo(
     if with_case and entry.case_number:
         own.append(Statement("Case number", entry.case_number))
     first = line.became(number) if line else ""
-    text = (memo if in_full else short_memo)(
+    text = memo(
         guide,
         _ended(loaded, entry),
         assumed=frozenset(entry.assumed),
         chosen=Chosen(entry.chosen, entry.reason, entry.reason_code),
         before=own,
+        in_full=in_full,
     )
     return f"{first}\n\n{text}" if first else text
 

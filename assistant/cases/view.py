@@ -23,11 +23,8 @@ from assistant.engine.interview import (
     without_last,
     without_skipped,
 )
-from assistant.engine.memo import Chosen, memo, short_memo
-from assistant.engine.statements import (
-    Statement,
-    statements,
-)
+from assistant.engine.memo import Chosen, memo
+from assistant.engine.statements import Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
     Row,
@@ -195,12 +192,14 @@ class View:
         """Return the memo as plain text, five lines or `in_full`; a case number only where one is given."""
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
-        return (memo if in_full else short_memo)(
+        before = [Statement("Case number", case_number)] if case_number else []
+        return memo(
             self.guide,
             self.standing,
             assumed=self.assumed,
             chosen=chosen,
-            before=[Statement("Case number", case_number)] if case_number else [],
+            before=before,
+            in_full=in_full,
         )
 
 

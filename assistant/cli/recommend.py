@@ -228,9 +228,7 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
     said = advice(loaded.guide, found.standing)
     words = {about: [one.words for one in said if one.about == about] for about in Heading}
     return {
-        "status": found.status,
-        "group": found.group,
-        "certainty": found.certainty,
+        **{name: getattr(found.verdict, name) for name in ("status", "group", "certainty")},
         "reason": " ".join(words[Heading.WHY]) or None,
         "check_first": words[Heading.CHECK_FIRST],
         "next": words[Heading.NEXT],
@@ -249,20 +247,9 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
             }
             for reason in found.reasons
         ],
-        "ruled_out": [
-            {"group": out.group, "because": out.because, "would_need": dict(out.would_need)}
-            for out in found.ruled_out
-        ],
+        "ruled_out": list(map(vars, found.ruled_out)),
         "possible": found.possible,
-        "open": [
-            {
-                "fact": fact.fact,
-                "question": fact.question,
-                "where_to_look": fact.where_to_look,
-                "then": dict(fact.then),
-            }
-            for fact in found.open
-        ],
+        "open": list(map(vars, found.open)),
         "set_aside": found.set_aside,
         "content": {"version": loaded.guide.about.version, "meaning_hash": loaded.meaning_hash},
     }
@@ -339,7 +326,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     given = from_words(loaded.guide, facts, partial(_earlier_guides, loaded))
     found = answer(loaded.guide, given)
     say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
-    return EXIT_CODES[found.status]
+    return EXIT_CODES[found.verdict.status]
 
 
 def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> int:
@@ -382,7 +369,7 @@ def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
     """Say what follows in each case or, where that would be many lines, from one more fact."""
     rows = found.verdict.rows
     deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
-    if found.status != "depends":
+    if found.verdict.status != "depends":
         yield result_sentence(guide, found.verdict)
     elif len(rows) <= _FEW_ROWS:
         yield f"It depends on facts you did not give: {', '.join(deciding)}."
@@ -391,7 +378,7 @@ def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
         yield from _first_step(guide, found)
         said = [one for one in said if one.about not in _TABLE]
     yield from _under_headings(said)
-    if found.status != "depends":
+    if found.verdict.status != "depends":
         for fact in found.open:
             yield (
                 f"Not given: {fact.fact}. It does not change the group, only how sure this is."

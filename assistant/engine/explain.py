@@ -17,7 +17,6 @@ from assistant.engine.interview import (
 )
 from assistant.engine.verdict import (
     ClauseFit,
-    Status,
     Verdict,
     clause_fits,
     fits,
@@ -30,7 +29,6 @@ from assistant.guide.facts import Case, FactSpace, Remainder, ends
 from assistant.guide.model import (
     WHERE_ANOTHER_FITS,
     WHERE_DECIDED,
-    Certainty,
     Cite,
     Comparison,
     GroupReason,
@@ -237,16 +235,26 @@ def _beside_known(space: FactSpace, way: Case, known: Case) -> Iterator[Case]:
 def _need(guide: Guide, group: str | None, known: Case, changed: Case, case: Case) -> Need:
     """Return what a case needs, without facts that the group does not depend on there."""
     order = list(guide.space.values)
-    added = {fact: value for fact, value in case.items() if fact not in known}
-    for fact in list(added):
-        fewer = {other: value for other, value in added.items() if other != fact}
-        facts = {**known, **changed, **fewer}
-        if _groups_of(guide, ends(guide.remainders.at(guide.tree.start, facts))) == {group}:
-            added = fewer
+
+    def is_enough(added: Case) -> bool:
+        facts = {**known, **changed, **added}
+        return _groups_of(guide, ends(guide.remainders.at(guide.tree.start, facts))) == {group}
+
+    added = _fewest({f: value for f, value in case.items() if f not in known}, is_enough)
     first, then = (
         sorted(some.items(), key=lambda item: order.index(item[0])) for some in (changed, added)
     )
     return Need(dict(first), dict(then))
+
+
+def _fewest(facts: Case, is_enough: Callable[[Case], bool]) -> dict[str, str]:
+    """Return facts less each, from the first on, that the others are enough without."""
+    left = dict(facts)
+    for fact in facts:
+        fewer = {other: value for other, value in left.items() if other != fact}
+        if is_enough(fewer):
+            left = fewer
+    return left
 
 
 def _size(guide: Guide, known: Case, facts: Case) -> tuple[int, list[tuple[int, int, int]]]:
@@ -346,12 +354,10 @@ def _settling(guide: Guide, fact: str, given: Case, path: Case) -> Iterator[str]
         yield fact
         return
     left = guide.space.values_left(fact, {**given, **path})
-    needed = dict(given)
-    for other in reversed(list(given)):
-        fewer = {name: value for name, value in needed.items() if name != other}
-        if guide.space.values_left(fact, {**fewer, **path}) == left:
-            needed = fewer
-    yield from needed
+    last_first = dict(reversed([*given.items()]))
+    yield from reversed(
+        _fewest(last_first, lambda some: guide.space.values_left(fact, {**some, **path}) == left)
+    )
 
 
 NONE_FOR_SOME = "In some cases, the documents name no group: ask your supervisor."
@@ -386,18 +392,6 @@ class Answer:
     possible: tuple[str, ...]
     open: tuple[OpenFact, ...]
     set_aside: tuple[str, ...]
-
-    @property
-    def status(self) -> Status:
-        return self.verdict.status
-
-    @property
-    def group(self) -> str | None:
-        return self.verdict.group
-
-    @property
-    def certainty(self) -> Certainty | None:
-        return self.verdict.certainty
 
 
 def answer(guide: Guide, given: Answers) -> Answer:
@@ -442,11 +436,7 @@ def contradictions(guide: Guide, known: Case) -> Iterator[str]:
     """Say of each set of facts that cannot be true together which they are, and why not."""
     rest = dict(known)
     while not guide.space.stands(rest):
-        clash = dict(rest)
-        for fact in rest:
-            fewer = {other: value for other, value in clash.items() if other != fact}
-            if not guide.space.stands(fewer):
-                clash = fewer
+        clash = _fewest(rest, lambda some: not guide.space.stands(some))
         yield _contradiction(guide, clash)
         rest = {fact: value for fact, value in rest.items() if fact not in clash}
 

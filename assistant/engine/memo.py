@@ -31,62 +31,55 @@ class Chosen:
     reason_code: str = ""
 
 
-def memo(
+def memo(  # noqa: PLR0913 - what was said beside the answers
     guide: Guide,
     standing: Standing,
     *,
     assumed: frozenset[str] = frozenset(),
     chosen: Chosen | None = None,
     before: Iterable[Statement] = (),
+    in_full: bool = False,
 ) -> str:
-    """Return all the reasoning of an ended interview as plain text.
+    """Return what a supervisor needs of an ended interview in five lines, or `in_full` all of it.
 
-    `chosen` is what was recorded, once it is; `before` is said before the reasoning, such as the
-    case number.
+    `chosen` is what was recorded, once it is; `before` is said first, such as the case number.
     """
-    version = f"Version {guide.about.version}."
-    said = [
-        *before,
-        *(_recorded(guide, chosen) if chosen else ()),
-        *quoting(statements(guide, standing, assumed=assumed), Heading.WHY),
-        Statement(
-            "Guide",
-            f"{version} This memo is advice. The agency's data system is the official record.",
-        ),
-    ]
-    lines = ["Service group: memo of advice", "", _title(guide, standing, chosen)]
-    for section in as_sections(said):
-        lines += ["", f"{section.title}:", *(f"- {line}" for line in section.lines)]
+    result, said = verdict(guide, standing), statements(guide, standing, assumed=assumed)
+    if in_full:
+        lines = _in_full(guide, said, result, chosen, before)
+    else:
+        facts = f"Facts: {in_brief(guide, {**standing.given, **dict(standing.trail)})}."
+        if assumed:
+            names = ", ".join(fact_name(guide, fact) for fact in sorted(assumed))
+            facts = f"{facts} Assumed: {names}."
+        before_them = (one.line for one in before)
+        lines = iter((*before_them, facts, *_in_short(guide, said, result, chosen)))
     return "\n".join(lines) + "\n"
 
 
-def short_memo(
+def _in_full(
     guide: Guide,
-    standing: Standing,
-    *,
-    assumed: frozenset[str] = frozenset(),
-    chosen: Chosen | None = None,
-    before: Iterable[Statement] = (),
-) -> str:
-    """Return what a supervisor needs of the same in five lines, with what is said `before`."""
-    result = verdict(guide, standing)
-    said = statements(guide, standing, assumed=assumed)
-    taken = (
-        f" Assumed: {', '.join(fact_name(guide, fact) for fact in sorted(assumed))}."
-        if assumed
-        else ""
-    )
-    sure = CERTAINTY_WORDS["depends" if result.status == "depends" else result.certainty or "refer"]
-    why = _first(said, Heading.DEPENDS, 9) or _first(said, Heading.WHY)
-    lines = (
-        *(one.line for one in before),
-        f"Facts: {in_brief(guide, {**standing.given, **dict(standing.trail)})}.{taken}",
-        f"Recommendation: {_advised(guide, result, chosen)}",
-        f"How sure: {sure}.",
-        f"Why: {why}",
-        f"To decide: {_to_decide(guide, said, result, chosen)}",
-    )
-    return "\n".join(lines) + "\n"
+    said: Iterable[Statement],
+    result: Verdict,
+    chosen: Chosen | None,
+    before: Iterable[Statement],
+) -> Iterator[str]:
+    recorded = _recorded(guide, chosen) if chosen else ()
+    advice = "This memo is advice. The agency's data system is the official record."
+    about = Statement("Guide", f"Version {guide.about.version}. {advice}")
+    yield from ("Service group: memo of advice", "", _title(guide, result, chosen))
+    for title, lines in as_sections((*before, *recorded, *quoting(said, Heading.WHY), about)):
+        yield from ("", f"{title}:", *(f"- {line}" for line in lines))
+
+
+def _in_short(
+    guide: Guide, said: Iterable[Statement], result: Verdict, chosen: Chosen | None
+) -> Iterator[str]:
+    sure = "depends" if result.status == "depends" else result.certainty or "refer"
+    yield f"Recommendation: {_advised(guide, result, chosen)}"
+    yield f"How sure: {CERTAINTY_WORDS[sure]}."
+    yield f"Why: {_first(said, Heading.DEPENDS, 9) or _first(said, Heading.WHY)}"
+    yield f"To decide: {_to_decide(guide, said, result, chosen)}"
 
 
 CERTAINTY_WORDS = {
@@ -120,20 +113,18 @@ def _to_decide(
     if chosen and chosen.group and chosen.group != result.group:
         instead = f" or {group_name(guide, result.group)}" if result.group else ""
         return f"Whether {group_name(guide, chosen.group)}{instead} is right."
-    rest = [*said]
     facts = ", ".join(
-        one.says.partition(".")[0].casefold() for one in rest if one.about == Heading.WHERE_TO_LOOK
+        one.says.partition(".")[0].casefold() for one in said if one.about == Heading.WHERE_TO_LOOK
     )
     if facts:
         return f"Find out about: {facts}."
-    return _first(rest, Heading.CHECK_FIRST, 2) or (
-        "Nothing." if result.certainty == "settled" else _first(rest, Heading.NEXT)
+    return _first(said, Heading.CHECK_FIRST, 2) or (
+        "Nothing." if result.certainty == "settled" else _first(said, Heading.NEXT)
     )
 
 
-def _title(guide: Guide, standing: Standing, chosen: Chosen | None) -> str:
+def _title(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
     """Return the line that heads the long memo: the recommendation, or why there is none."""
-    result = verdict(guide, standing)
     found = headline(guide, result)
     if chosen is None or chosen.group == result.group:
         return found

@@ -91,14 +91,6 @@ class Statement:
         return self.words if self.about == Heading.DEPENDS else f"{self.about}: {self.words}"
 
 
-@dataclass(frozen=True)
-class Section:
-    """A heading with lines below it."""
-
-    title: str
-    lines: tuple[str, ...]
-
-
 def as_lines(some: Iterable[Statement]) -> Iterator[str]:
     """Lay statements out one after another, each quotation on its own line."""
     for one in some:
@@ -129,23 +121,14 @@ class Sources:
             yield number, where, "; ".join(f"“{one}”" for one in words)
 
 
-def as_sections(some: Iterable[Statement]) -> Iterator[Section]:
+def as_sections(some: Iterable[Statement]) -> Iterator[tuple[str, list[str]]]:
     """Lay statements out under their headings; those that follow one another share one."""
     for about, group in groupby(some, key=lambda one: one.about):
         lines: list[str] = []
         for one in group:
             lines.append(one.words)
             lines += (f'"{quote.words}" ({quote.where})' for quote in one.quotes)
-        yield Section(about, tuple(lines))
-
-
-def as_json(some: Iterable[Statement]) -> list[dict[str, object]]:
-    """Lay statements out as JSON objects; what is empty is left out."""
-    return [
-        {name: value for name, value in vars(one).items() if value}
-        | ({"quotes": [quote._asdict() for quote in one.quotes]} if one.quotes else {})
-        for one in some
-    ]
+        yield about, lines
 
 
 FIRST_HEADINGS = (

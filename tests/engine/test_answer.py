@@ -37,7 +37,7 @@ def test_a_complete_case_is_answered_as_the_tree_says(complete):
     wrong = [
         case
         for case, found, outcome, _ in complete
-        if (found.group, found.certainty, found.warnings)
+        if (found.verdict.group, found.verdict.certainty, found.warnings)
         != (outcome.group, outcome.certainty, outcome.warnings)
     ]
     assert wrong == []
@@ -107,7 +107,7 @@ def test_the_status_says_how_many_groups_there_may_be(every, some):
     for known, found in some:
         groups = every.groups(known)
         status = "depends" if len(groups) > 1 else "refer" if None in groups else "recommended"
-        assert found.status == status, known
+        assert found.verdict.status == status, known
 
 
 @pytest.mark.sampled
@@ -241,7 +241,7 @@ def test_what_a_group_would_need_makes_it_the_one(guide, some):
     for known, found in some:
         for out in found.ruled_out:
             then = {**known, **out.would_need}
-            if not guide.space.stands(then) or answer(guide, then).group != out.group:
+            if not guide.space.stands(then) or answer(guide, then).verdict.group != out.group:
                 wrong.append((known, out))
     assert wrong == []
 

@@ -13,7 +13,7 @@ from tests.builders import answers
 def memos(guide, ended):
     """Return every ended interview with what it says and its memo."""
     sample = ended[:: max(1, len(ended) // 400)]
-    return [(s, verdict(guide, s), memo(guide, s)) for s in sample]
+    return [(s, verdict(guide, s), memo(guide, s, in_full=True)) for s in sample]
 
 
 def test_the_answer_stands_at_the_top(guide, memos):
@@ -67,8 +67,10 @@ def test_an_abbreviation_is_spelled_out_where_it_comes_first(guide):
 def test_a_case_number_stands_in_it_only_when_handed_in(guide):
     """The worker decides."""
     standing = replay(guide, answers("investigation=concluded goal=adoption"))
-    assert "90210" not in memo(guide, standing)
-    assert "90210" in memo(guide, standing, before=[Statement("Case number", "90210")])
+    assert "90210" not in memo(guide, standing, in_full=True)
+    assert "90210" in memo(
+        guide, standing, before=[Statement("Case number", "90210")], in_full=True
+    )
 
 
 def test_what_was_assumed_is_marked(guide):
@@ -78,4 +80,4 @@ def test_what_was_assumed_is_marked(guide):
     said = statements(guide, standing, assumed=assumed)
     answered = [one.says for one in said if one.about == Heading.ANSWERED]
     assert ["assumed" in words for words in answered] == [False, True]
-    assert "(assumed)" in memo(guide, standing, assumed=assumed)
+    assert "(assumed)" in memo(guide, standing, assumed=assumed, in_full=True)

@@ -1,13 +1,11 @@
-"""A statement is said once, and laid out as lines, as sections and as JSON."""
+"""A statement is said once, and laid out as lines and as sections."""
 
 from assistant.engine.interview import replay
 from assistant.engine.statements import (
     Heading,
     Quote,
-    Section,
     Statement,
     advice,
-    as_json,
     as_lines,
     as_sections,
     what_answers_leave,
@@ -34,26 +32,16 @@ def test_lines_give_heading_condition_and_each_quotation():
 def test_sections_give_each_heading_once():
     """Statements under one heading stand together."""
     assert list(as_sections(SAID)) == [
-        Section(
+        (
             "Why",
-            (
+            [
                 "The goal is adoption.",
                 '"goal is adoption" (Groups)',
                 "If the child is at home: Care goes on.",
-            ),
+            ],
         ),
-        Section("Check first", ("Is the goal the current one?",)),
+        ("Check first", ["Is the goal the current one?"]),
     ]
-
-
-def test_json_leaves_out_what_is_empty():
-    """A statement without condition has none in JSON either."""
-    assert as_json(SAID)[0] == {
-        "about": "Why",
-        "says": "The goal is adoption.",
-        "quotes": [{"words": "goal is adoption", "where": "Groups"}],
-    }
-    assert as_json(SAID)[1]["only_if"] == "If the child is at home"
 
 
 def test_an_exception_alone_is_said_after_what_it_is_from():
