@@ -20,7 +20,13 @@ from assistant.cli.options import (
     output_to,
     writing,
 )
-from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
+from assistant.engine.handouts import (
+    CARD_TITLE,
+    card_lead,
+    card_tables,
+    tree_as_mermaid,
+    tree_as_text,
+)
 from assistant.errors import OutputError, UsageError
 from assistant.guide.earlier import EarlierGuide, check_earlier, earlier_guide
 from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
@@ -89,10 +95,7 @@ def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -
     """
     agency = settings.decisions_file(decisions_file)
     guide = load_guide(settings.content_folder(content_folder), decisions=agency).guide
-    from assistant.guide import drawing  # noqa: PLC0415 - only a drawing needs it
-
-    draw_as = drawing.as_mermaid if style == "mermaid" else drawing.as_text
-    say(draw_as(guide), nl=False)
+    say(tree_as_mermaid(guide) if style == "mermaid" else tree_as_text(guide), nl=False)
     return 0
 
 

@@ -1,7 +1,9 @@
-"""What is printed from a guide, as tables: the desk card, open questions, and what a change changes."""
+"""What is printed from a guide: the desk card, open questions, what a change changes, and the tree."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.statements import quotes, use_when
@@ -15,7 +17,7 @@ from assistant.guide.decisions import (
 )
 from assistant.guide.difference import CaseChange, CaseResult, WordingChange
 from assistant.guide.earlier import EarlierGuide, Values
-from assistant.guide.model import CardPart, Guide, Reading
+from assistant.guide.model import CardPart, Guide, Question, Reading
 from assistant.tables import Table
 from assistant.text import counted, listed
 
@@ -197,3 +199,101 @@ def wording_table(changes: Iterable[WordingChange], most: int | None = None) -> 
     """Return a row for each text that changed, at most `most`."""
     rows = ((one.where, one.was or "(new)", one.now or "(gone)") for one in islice(changes, most))
     return Table("Wording that changes", "", ("Where", "Was", "Now"), tuple(rows))
+
+
+Edges = frozenset[tuple[str, str]]
+"""Edges of the tree: the node they leave, and the answer they stand for."""
+
+NO_EDGES: Edges = frozenset()  # no path is marked
+
+
+@dataclass(frozen=True)
+class Item:
+    """A place in the drawing and what lies beyond it.
+
+    `answer` leads here from the place before (empty at the start); `again` is a place whose own
+    branches were drawn before, where subtrees are shared; `taken` marks the path of an interview.
+    """
+
+    name: str
+    label: str
+    kind: Literal["question", "outcome", "again"]
+    answer: str = ""
+    taken: bool = False
+    branches: tuple["Item", ...] = ()
+
+
+def outline(guide: Guide, path: Edges = NO_EDGES, *, shared: bool = True) -> Item:
+    """Return the tree from its start; `shared` subtrees are drawn once and named after that."""
+    numbers: dict[str, int] = {}
+
+    def item(name: str, answer: str, *, taken: bool) -> Item:
+        if name in guide.outcomes:
+            return Item(name, _outcome_label(guide, name), "outcome", answer, taken)
+        label = _asked(guide, name).name
+        if shared and name in numbers:
+            return Item(name, f"as at {numbers[name]}", "again", answer, taken)
+        if shared:
+            numbers[name] = len(numbers) + 1
+            label = f"{numbers[name]} {label}"
+        options = _asked(guide, name).options
+        branches = (
+            item(target, options[value].short, taken=taken and (name, value) in path)
+            for value, target in guide.tree.nodes[name].to.items()
+        )
+        return Item(name, label, "question", answer, taken, tuple(branches))
+
+    return item(guide.tree.start, "", taken=bool(path))
+
+
+def tree_as_text(guide: Guide) -> str:
+    """Return the tree as an indented outline, one answer a line."""
+    return "\n".join(_tree_lines(outline(guide), 0)) + "\n"
+
+
+def tree_as_mermaid(guide: Guide) -> str:
+    """Return the tree as a Mermaid flow chart, outcomes gathered by group."""
+    lines = ["flowchart LR"]
+    lines += [f'  {name}["{_unquoted(_asked(guide, name).ask)}"]' for name in guide.tree.nodes]
+    for number, (title, outcomes) in enumerate(_by_group(guide).items()):
+        lines.append(f'  subgraph group{number}["{_unquoted(title)}"]')
+        lines += [f'    {name}(["{_unquoted(_outcome_label(guide, name))}"])' for name in outcomes]
+        lines.append("  end")
+    for source, node in guide.tree.nodes.items():
+        for value, target in node.to.items():
+            answer = _unquoted(_asked(guide, source).options[value].short)
+            lines.append(f'  {source} -->|"{answer}"| {target}')
+    return "\n".join(lines) + "\n"
+
+
+def _tree_lines(item: Item, depth: int) -> Iterator[str]:
+    answer = f"{item.answer}: " if item.answer else ""
+    end = "=> " if item.kind == "outcome" else ""
+    ask = "?" if item.kind == "question" else ""
+    yield f"  {'    ' * depth}{answer}{end}{item.label}{ask}"
+    for branch in item.branches:
+        yield from _tree_lines(branch, depth + 1)
+
+
+def _by_group(guide: Guide) -> dict[str, list[str]]:
+    gathered: dict[str, list[str]] = {group.name: [] for group in guide.groups.values()}
+    for name, outcome in guide.outcomes.items():
+        title = guide.groups[outcome.group].name if outcome.group else "No group named"
+        gathered.setdefault(title, []).append(name)
+    return {title: names for title, names in gathered.items() if names}
+
+
+def _asked(guide: Guide, node: str) -> Question:
+    return guide.questions[guide.tree.nodes[node].ask]
+
+
+def _outcome_label(guide: Guide, name: str) -> str:
+    outcome = guide.outcomes[name]
+    if outcome.group is None:
+        return "No group named: ask your supervisor"
+    return f"{guide.groups[outcome.group].name} ({outcome.certainty})"
+
+
+def _unquoted(text: str) -> str:
+    """Keep a label from ending its own quotation in Mermaid."""
+    return text.replace("\\", "/").replace('"', "'")

@@ -13,11 +13,17 @@ from textual.widgets.tree import TreeNode
 
 from assistant.cases.view import View
 from assistant.engine.explain import says
-from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables, groups_table
+from assistant.engine.handouts import (
+    CARD_TITLE,
+    Item,
+    card_lead,
+    card_tables,
+    groups_table,
+    outline,
+)
 from assistant.engine.interview import edges_taken
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.verdict import sentence
-from assistant.guide.drawing import Item, outline
 from assistant.guide.model import Guide
 from assistant.screen.column import QUIET, HangingText, Paragraph, Part, Sheet, joined, plain
 from assistant.screen.theme import DOT, HERE, MORE_BELOW
