@@ -17,8 +17,8 @@ from assistant.cases.forms import (
 from assistant.cases.replay import carried_over
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
-from assistant.engine.glossary import Glossary
 from assistant.engine.interview import Answers, answers_meant
+from assistant.engine.statements import Glossary
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
 

@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from assistant.commands import Choice, Command
 from assistant.engine.explain import Change, GroupView, groups_now, what_follows
-from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     NOTHING,
     OPEN,
@@ -24,7 +23,7 @@ from assistant.engine.interview import (
     without_skipped,
 )
 from assistant.engine.memo import Chosen, memo
-from assistant.engine.statements import Statement, statements
+from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
     Row,

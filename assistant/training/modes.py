@@ -7,7 +7,6 @@ from datetime import datetime
 from random import Random
 
 from assistant.commands import Choice, Command
-from assistant.engine.glossary import Glossary
 from assistant.engine.interview import (
     UNSURE,
     Answers,
@@ -18,6 +17,7 @@ from assistant.engine.interview import (
     values_open,
     with_answer,
 )
+from assistant.engine.statements import Glossary
 from assistant.guide.model import Guide, Question, Term
 from assistant.text import counted
 from assistant.training.attempts import Attempt, Mode, SessionHeader, streak, tally

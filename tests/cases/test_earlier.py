@@ -12,8 +12,8 @@ from assistant.cases.entries import RULES_CHANGED, entry_answers, entry_memo, vi
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.replay import Advice, advice_now, carried_over, differences
 from assistant.cases.session import GUIDE_CHANGED, InterviewSession
-from assistant.engine.glossary import Glossary
 from assistant.engine.interview import UNSURE
+from assistant.engine.statements import Glossary
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.proof import follow
 from tests.builders import answers, shipped

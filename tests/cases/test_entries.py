@@ -17,7 +17,7 @@ from assistant.cases.entries import (
     view_of,
 )
 from assistant.cases.forms import PreviousEntry
-from assistant.engine.glossary import Glossary
+from assistant.engine.statements import Glossary
 from assistant.records.entry import Recorded
 from assistant.text import columns
 from tests.builders import shipped

@@ -19,7 +19,7 @@ from assistant.cases.forms import (
 )
 from assistant.cases.summary import FilterForm, filter_words
 from assistant.cases.view import View
-from assistant.engine.glossary import Glossary
+from assistant.engine.statements import Glossary
 from assistant.errors import (
     RecordsBusyError,
     RecordsError,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.engine.glossary import Glossary
+from assistant.engine.statements import Glossary
 from tests.builders import shipped
 
 

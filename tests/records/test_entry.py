@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.cases.forms import NewEntry
 from assistant.cases.view import View
-from assistant.engine.glossary import Glossary
+from assistant.engine.statements import Glossary
 from assistant.records.entry import Entry
 from assistant.records.fields import FieldProblem
 from tests.builders import shipped
