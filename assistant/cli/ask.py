@@ -18,9 +18,8 @@ from assistant.cli.options import (
     plain_option,
 )
 from assistant.errors import RecordsError
-from assistant.lines.dialogue import DialogueDriver
+from assistant.lines.dialogue import DialogueDriver, cannot_draw, is_for_lines, run_session
 from assistant.lines.interview import InterviewInLines
-from assistant.lines.loop import cannot_draw, is_for_lines, run_session
 from assistant.output import say
 from assistant.services import Services, real_services, trainees_known
 from assistant.tables import as_page

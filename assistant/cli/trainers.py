@@ -22,8 +22,14 @@ from assistant.cli.options import (
 )
 from assistant.cli.training import alias_known, class_from, syllabus_of
 from assistant.errors import UsageError
-from assistant.lines.dialogue import Dialogue, DialogueDriver, hear
-from assistant.lines.loop import cannot_draw, is_for_lines, run_session
+from assistant.lines.dialogue import (
+    Dialogue,
+    DialogueDriver,
+    cannot_draw,
+    hear,
+    is_for_lines,
+    run_session,
+)
 from assistant.output import say, say_lines
 from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog

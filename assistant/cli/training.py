@@ -8,8 +8,7 @@ import click
 
 from assistant.cli.options import FILE, command, open_services
 from assistant.errors import RecordsError, UsageError
-from assistant.lines.dialogue import DialogueDriver
-from assistant.lines.loop import run_session
+from assistant.lines.dialogue import DialogueDriver, run_session
 from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions
 from assistant.output import say, say_lines
 from assistant.private import foreign_text
