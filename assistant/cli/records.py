@@ -22,7 +22,6 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import PreviousEntry, WithdrawalForm, restore
 from assistant.cases.summary import HOW_WORDS_ARE_FOUND
-from assistant.cli.filters import filters, wanted
 from assistant.cli.options import (
     WholeNumber,
     command,
@@ -30,6 +29,7 @@ from assistant.cli.options import (
     open_recorded,
     open_services,
 )
+from assistant.cli.reports import filters, wanted
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.output import say
 from assistant.records.entry import EVERYTHING, EntrySummary

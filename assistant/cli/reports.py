@@ -1,10 +1,13 @@
-"""`records`: summary, overrides, replay, export, import."""
+"""`records`: summary, overrides, replay, export, import; the options that choose among entries."""
 
+import re
 import sys
 from collections.abc import Iterator
+from datetime import date
+from functools import reduce
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Literal
 
 import click
 
@@ -19,13 +22,15 @@ from assistant.cases.summary import (
     summary_tables,
     suppressed,
 )
-from assistant.cli.filters import between, filters, wanted
+from assistant.cli.lookup import group_meant
 from assistant.cli.options import (
     FILE,
     STANDARD_INPUT,
     STANDARD_OUTPUT,
+    Decorated,
     command,
     format_option,
+    input_is_terminal,
     open_recorded,
     open_services,
     output_to,
@@ -33,12 +38,119 @@ from assistant.cli.options import (
 )
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
+from assistant.guide.model import Guide
 from assistant.output import say, say_lines
 from assistant.private import foreign_lines, open_foreign
 from assistant.records import transfer
+from assistant.records.entry import EntryFilter
 from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
-from assistant.text import counted, width_now
+from assistant.text import counted, day_typed, width_now
+
+_LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
+_STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
+    None: "all",
+    False: "standing",
+    True: "withdrawn",
+}
+
+
+def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
+    """Return a day that was typed."""
+    day = day_typed(typed) if typed else None
+    if typed and day is None:
+        raise click.BadParameter(f"{typed!r} is not a date; write it as 1/31/2026, or today.")
+    return day
+
+
+_DAYS = (
+    click.option(
+        "--since",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries from this date on, such as 1/31/2026, or today.",
+    ),
+    click.option(
+        "--until",
+        callback=_day,
+        metavar="DATE",
+        help="Only entries up to and including this date.",
+    ),
+)
+"""Options for a span of days."""
+
+_FILTERS = (
+    click.option(
+        "--group",
+        help="Only this group: its id, its name, or the start of either. Or: supervisor.",
+    ),
+    click.option(
+        "--certainty",
+        type=click.Choice(list(CERTAINTIES)),
+        help="Only entries with this certainty.",
+    ),
+    *_DAYS,
+    click.option(
+        "--overridden/--followed",
+        default=None,
+        help="Only entries where the worker chose a different group than recommended, or only those"
+        " that match. Entries with no recommendation are in neither.",
+    ),
+    click.option(
+        "--text",
+        help="Only entries with all these words, or words that start this way. A start that fits more"
+        " than 30 words counts as a full word. With -, it asks for the words or reads them from a"
+        " pipe. For a case number, use -.",
+    ),
+    click.option(
+        "--withdrawn/--standing",
+        default=None,
+        help="Only entries that were withdrawn, or only active ones.",
+    ),
+)
+
+
+def filters(function: Decorated) -> Decorated:
+    """Add all options that choose among entries; it takes them as `**chosen`."""
+    return reduce(lambda made, option: option(made), reversed(_FILTERS), function)
+
+
+def between(function: Decorated) -> Decorated:
+    """Add the options for a span of days."""
+    return reduce(lambda made, option: option(made), reversed(_DAYS), function)
+
+
+def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
+    """Return what the filter options ask for; raises `UsageError` for what cannot be used."""
+    since, until = chosen["since"], chosen["until"]
+    if since and until and until < since:
+        raise UsageError("--until is before --since.", mend="switch the two dates.")
+    group = chosen.get("group")
+    if group is not None:
+        group = "" if group.casefold() == "supervisor" else group_meant(guide, group)
+    return EntryFilter(
+        group=group,
+        certainty=chosen.get("certainty"),
+        since=since,
+        until=until,
+        overridden=chosen.get("overridden"),
+        text=_text(chosen.get("text") or ""),
+        standing=_STANDING[chosen.get("withdrawn")],
+    )
+
+
+def _text(typed: str) -> str:
+    if typed == "-":  # typed unseen, or the first line of a pipe
+        if input_is_terminal():
+            return str(click.prompt("Words to find", hide_input=True, err=True))
+        return sys.stdin.readline().strip() if sys.stdin else ""
+    if _LIKE_A_CASE_NUMBER.search(typed):
+        raise UsageError(
+            "The words after --text could be a case number. Do not type one in a command, because the"
+            " shell saves commands and other people can see them.",
+            mend="write --text - and type the number when you are asked.",
+        )
+    return typed
 
 
 @command(opens=open_recorded)
