@@ -40,7 +40,7 @@ from assistant.training.content import has_practice, load_practice
 
 if TYPE_CHECKING:
     from assistant.cases.replay import Difference
-    from assistant.guide.difference import CaseChange, WordingChange
+    from assistant.guide.earlier import CaseChange, WordingChange
     from assistant.services import Services
 
 
@@ -261,7 +261,7 @@ def diff(
 
 def _compared(old: str, services: "Services") -> _Compared:
     from assistant.cases.replay import differences  # noqa: PLC0415 - as above
-    from assistant.guide.difference import (  # noqa: PLC0415
+    from assistant.guide.earlier import (  # noqa: PLC0415
         CaseRules,
         case_changes,
         wording_changes,

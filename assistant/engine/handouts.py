@@ -15,8 +15,7 @@ from assistant.guide.decisions import (
     at_choice,
     choices,
 )
-from assistant.guide.difference import CaseChange, CaseResult, WordingChange
-from assistant.guide.earlier import EarlierGuide, Values
+from assistant.guide.earlier import CaseChange, CaseResult, EarlierGuide, Values, WordingChange
 from assistant.guide.model import CardPart, Guide, Question, Reading
 from assistant.tables import Table
 from assistant.text import counted, listed

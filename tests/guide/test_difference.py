@@ -8,14 +8,14 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.guide.difference import (
+from assistant.guide.earlier import (
     MOST_COMBINED,
     CaseRules,
     case_changes,
+    earlier_guide,
     fewest_boxes,
     wording_changes,
 )
-from assistant.guide.earlier import earlier_guide
 from assistant.guide.facts import FactSpace
 from tests.builders import shipped
 
