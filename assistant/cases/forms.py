@@ -89,16 +89,15 @@ Result = TypeVar("Result")
 class Form(ABC, Generic[Result]):
     """Something to fill in: `fields` are all that may have to be asked for, in order.
 
-    `lead` is to be known before anything is typed, and is a warning if `warns`. `first` is what the
-    fields hold at first. `last` names a field from which Enter saves, though others follow. One that
-    `can_be_empty` can be saved at once as if nothing were typed.
+    `lead` is to be known before anything is typed. `first` is what the fields hold at first. `last`
+    names a field from which Enter saves, though others follow. One that `can_be_empty` can be saved
+    at once as if nothing were typed.
     """
 
     title: str
     fields: tuple[Field, ...]
     first: Typed = MappingProxyType({})
     lead: ClassVar[str] = WARNING
-    warns: ClassVar[bool] = True
     verb: ClassVar[str] = "Save"
     done: ClassVar[str] = "recorded"
     deed: str = "record it"
@@ -405,7 +404,6 @@ class WithdrawalForm(Form[str]):
         "A withdrawn entry no longer counts. It stays in the list with your reason, and you can"
         f" restore it. {_NO_NAMES}"
     )
-    warns = False
     verb = "Withdraw"
     done = "withdrawn"
     leave = "Type back to leave the entry as it is."

@@ -72,9 +72,6 @@ def _given_away(
     )
 
 
-CERTAINTIES = CERTAINTY_WORDS
-"""How sure the documents were, in the few words that fit beside a bar, surest first."""
-
 STANDINGS: Mapping[str, str] = {"standing": "Current", "withdrawn": "Withdrawn"}
 """What became of an entry, where that is asked for."""
 
@@ -131,10 +128,10 @@ def counts(guide: Guide, shown: "Shown | Summary") -> Iterator[Count]:
     """Return every count; groups are in the guide's order, certainties surest first."""
     for group in in_guide_order(guide, shown.by_group):
         yield Count("group", group or "", recorded_group(guide, group), shown.by_group[group])
-    order = [*CERTAINTIES, *sorted(shown.by_certainty.keys() - CERTAINTIES.keys())]
+    order = [*CERTAINTY_WORDS, *sorted(shown.by_certainty.keys() - CERTAINTY_WORDS.keys())]
     for sure in order:
         if sure in shown.by_certainty:
-            words = CERTAINTIES.get(sure, sure)
+            words = CERTAINTY_WORDS.get(sure, sure)
             yield Count("certainty", sure, words, shown.by_certainty[sure])
     for flag, words in ((False, FOLLOWED), (True, OVERRIDDEN), (None, NOTHING)):
         if flag in shown.by_overridden:
@@ -178,7 +175,7 @@ def filter_words(guide: Guide, wanted: EntryFilter) -> str:
     overridden = {True: OVERRIDDEN, False: FOLLOWED, None: ""}[wanted.overridden]
     found = (
         "" if wanted.group is None else recorded_group(guide, wanted.group or None),
-        CERTAINTIES.get(wanted.certainty or "", wanted.certainty or ""),
+        CERTAINTY_WORDS.get(wanted.certainty or "", wanted.certainty or ""),
         overridden,
         f"from {day_shown(wanted.since)}" if wanted.since else "",
         f"to {day_shown(wanted.until)}" if wanted.until else "",
@@ -199,7 +196,6 @@ class FilterForm(Form[EntryFilter]):
 
     title = "Filter the records"
     lead = f"Leave a field empty to ignore it. {HOW_WORDS_ARE_FOUND}"
-    warns = False
     verb = "Show"
     last = "until"
     can_be_empty = True
@@ -208,7 +204,7 @@ class FilterForm(Form[EntryFilter]):
         Field("since", "From", DAY_HINT, "day"),
         Field("until", "To", DAY_HINT, "day"),
         Field("group", "Group", kind="choice"),
-        Field("certainty", "How sure", kind="choice", choices=CERTAINTIES),
+        Field("certainty", "How sure", kind="choice", choices=CERTAINTY_WORDS),
         Field("overridden", "Choice", kind="yes_no", choices={"no": FOLLOWED, "yes": OVERRIDDEN}),
         Field("standing", "Entries", kind="choice", choices=STANDINGS),
     )

@@ -14,7 +14,6 @@ import click
 from assistant.cases.entries import local_time
 from assistant.cases.replay import advice_words, differences
 from assistant.cases.summary import (
-    CERTAINTIES,
     WHY_HIDDEN,
     overrides_table,
     summary_json,
@@ -36,6 +35,7 @@ from assistant.cli.options import (
     output_to,
     writing,
 )
+from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
@@ -86,7 +86,7 @@ _FILTERS = (
     ),
     click.option(
         "--certainty",
-        type=click.Choice(list(CERTAINTIES)),
+        type=click.Choice(list(CERTAINTY_WORDS)),
         help="Only entries with this certainty.",
     ),
     *_DAYS,
@@ -306,7 +306,7 @@ def export(
             file.writelines(transfer.as_json(store.records(asked), store.rules))
         else:
             names = {name: group.name for name, group in guide.groups.items()}
-            words = transfer.Words(names, guide.about.override_reasons, CERTAINTIES)
+            words = transfer.Words(names, guide.about.override_reasons, CERTAINTY_WORDS)
             file.writelines(transfer.as_csv(store.entries(asked), words))
     zeros = " In a spreadsheet, import the column case_number as text to keep zeros at the front."
     warning = "The file contains case numbers. Keep it where only you can read it."

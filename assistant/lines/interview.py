@@ -66,6 +66,7 @@ class InterviewInLines:
         self._services = services
         self._practice: PracticeInLines | None = None
         self._last_entry = 0
+        self._kept = True  # whether the answers were kept when the last line was heard
         self.session = InterviewSession(services)
 
     @property
@@ -96,6 +97,7 @@ class InterviewInLines:
 
     def _hear(self, typed: str) -> Dialogue[list[str]]:
         """Do a command, or what a number stands for in the list heard last, or what words mean."""
+        self._kept = not self.session.unkept
         command, rest = command_typed(typed)
         choices, number = offered(self.view), number_typed(typed)
         if command:
@@ -148,36 +150,32 @@ class InterviewInLines:
 
     def _say_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
         """Answer, say the answer back, and continue; or say why that is no answer."""
-        kept = not self.session.unkept
         refused = answer(said)
         if refused:
             yield from self._no(refused)
         elif self.view.among:
             yield from self.now()
         else:
-            yield from self._trouble(kept)
+            yield from self._trouble()
             name, label = self.view.guide.questions[fact].name, answer_label(self.view, fact)
             yield f"Answer {number_of(self.view, fact)}. {name}: {label}."
             yield from self.now(in_full=True)
 
-    def _trouble(self, kept: bool) -> Iterator[str]:
-        """Say why the answers are not kept, where they were `kept` until now."""
-        if self.session.unkept and kept:
-            yield self.session.unkept
+    def _trouble(self) -> list[str]:
+        """Say why the answers are not kept, where they were until this line."""
+        return [self.session.unkept] if self.session.unkept and self._kept else []
 
     def on_take(self, _: str) -> list[str]:
         """Take the group that is certain as the answer, with what is left not asked."""
-        kept = not self.session.unkept
         refused = self.session.take()
-        said = [] if refused else [*self._trouble(kept), *self.now(in_full=True)]
-        return said or self._no(refused)
+        return self._no(refused) if refused else [*self._trouble(), *self.now(in_full=True)]
 
     def on_all_answers(self, _: str) -> Iterator[str]:
         self.session.say("")
         return self.now()
 
     def on_back(self, _: str) -> Iterator[str]:
-        view, kept = self.view, not self.session.unkept
+        view = self.view
         refused = self.session.back()
         if refused:
             yield from self._no(refused)
@@ -185,7 +183,7 @@ class InterviewInLines:
         aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
         taken = f"You took back answer {number}." if number else self.view.notice
         yield "Nothing was changed." if aside else taken
-        yield from self._trouble(kept)
+        yield from self._trouble()
         yield from self.now(in_full=not aside and not number)
 
     def on_change(self, which: str) -> list[str]:
@@ -201,9 +199,8 @@ class InterviewInLines:
             self.session.turn("assuming")
             yield from self.now()
             return
-        kept = not self.session.unkept
         self.session.assume(number)
-        yield from self._trouble(kept)
+        yield from self._trouble()
         yield "The interview continues with that answer. The record will say that it was assumed."
         yield from self.now(in_full=True)
 
@@ -361,21 +358,20 @@ class InterviewInLines:
 
     def ask_record(self, group: str) -> Dialogue[list[str]]:
         """Record a group, or none."""
-        kept = not self.session.unkept
         self.session.record(group)
-        return (yield from self._record(kept=kept))
+        return (yield from self._record())
 
     def ask_next_child(self, _: str) -> Dialogue[list[str]]:
         """Record the same answers for another child."""
-        kept, refused = not self.session.unkept, self.session.next_child()
-        return self._no(refused) if refused else (yield from self._record(kept=kept))
+        refused = self.session.next_child()
+        return self._no(refused) if refused else (yield from self._record())
 
     def ask_correct_saved(self, _: str) -> Dialogue[list[str]]:
         """Correct the entry that was saved just now."""
         self.session.correct_saved()
-        return (yield from self._record(kept=not self.session.unkept))
+        return (yield from self._record())
 
-    def _record(self, *, kept: bool) -> Dialogue[list[str]]:
+    def _record(self) -> Dialogue[list[str]]:
         """Ask for the fields of the form, and record what it is for."""
         try:
             form = self.session.entry_form()
@@ -389,7 +385,7 @@ class InterviewInLines:
         self.session.recorded(saved.entry)
         self._last_entry = saved.number or self._last_entry
         stays = [STAYS] if self.view.is_open else []
-        return [saved.sentence, *stays, *self._trouble(kept), *self.now()]
+        return [saved.sentence, *stays, *self._trouble(), *self.now()]
 
     def on_print_memo(self, _: str) -> list[str]:
         return self._no(*(line for line in self.view.memo_text().splitlines() if line))
