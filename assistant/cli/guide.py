@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from assistant import settings
+from assistant.cases.replay import Difference, advice_words, differences
 from assistant.cli.options import (
     FILE,
     command,
@@ -20,15 +21,18 @@ from assistant.cli.options import (
     output_to,
     writing,
 )
-from assistant.engine.handouts import (
-    CARD_TITLE,
-    card_lead,
-    card_tables,
-    tree_as_mermaid,
-    tree_as_text,
-)
+from assistant.engine import handouts
 from assistant.errors import OutputError, UsageError
-from assistant.guide.earlier import EarlierGuide, check_earlier, earlier_guide
+from assistant.guide.earlier import (
+    CaseChange,
+    CaseRules,
+    EarlierGuide,
+    WordingChange,
+    case_changes,
+    check_earlier,
+    earlier_guide,
+    wording_changes,
+)
 from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
@@ -39,8 +43,6 @@ from assistant.text import counted, laid_out, width_now
 from assistant.training.content import has_practice, load_practice
 
 if TYPE_CHECKING:
-    from assistant.cases.replay import Difference
-    from assistant.guide.earlier import CaseChange, WordingChange
     from assistant.services import Services
 
 
@@ -95,7 +97,10 @@ def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -
     """
     agency = settings.decisions_file(decisions_file)
     guide = load_guide(settings.content_folder(content_folder), decisions=agency).guide
-    say(tree_as_mermaid(guide) if style == "mermaid" else tree_as_text(guide), nl=False)
+    say(
+        handouts.tree_as_mermaid(guide) if style == "mermaid" else handouts.tree_as_text(guide),
+        nl=False,
+    )
     return 0
 
 
@@ -111,14 +116,14 @@ def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
       service-group content card
       service-group content card --output card.html
     """
-    tables, lead = card_tables(loaded.guide), card_lead(loaded.guide)
+    tables, lead = handouts.card_tables(loaded.guide), handouts.card_lead(loaded.guide)
     if output is None:
-        say_lines([CARD_TITLE, lead])
+        say_lines([handouts.CARD_TITLE, lead])
         for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
             say(line)
         return 0
     with writing(output, settings.known_data_folder(), force=force) as file:
-        file.write(as_page(CARD_TITLE, lead, tables, card=True))
+        file.write(as_page(handouts.CARD_TITLE, lead, tables, card=True))
     return 0
 
 
@@ -141,14 +146,12 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
       service-group content questions
       service-group content questions --format form --output questions.html
     """
-    from assistant.engine import handouts as listing  # noqa: PLC0415 - only this list needs it
-
-    tables = listing.question_tables(loaded.guide, to_sign=style == "form")
+    tables = handouts.question_tables(loaded.guide, to_sign=style == "form")
     with writing(output, settings.known_data_folder(), force=force) as file:
         if style == "form":
-            file.write(as_page(listing.QUESTIONS_TITLE, listing.QUESTIONS_LEAD, tables))
+            file.write(as_page(handouts.QUESTIONS_TITLE, handouts.QUESTIONS_LEAD, tables))
             return 0
-        for line in laid_out(listing.as_lines(tables), width_now()):
+        for line in laid_out(handouts.as_lines(tables), width_now()):
             file.write(f"{line}\n")
     return 0
 
@@ -186,9 +189,8 @@ def new(folder: Path) -> int:
     return 0
 
 
-_HASH = re.compile(
-    r"[0-9a-f]{6,64}"
-)  # the beginning of a guide's meaning, as `content check` shows it
+# the beginning of a guide's meaning, as `content check` shows it
+_HASH = re.compile(r"[0-9a-f]{6,64}")
 
 
 @dataclass(frozen=True)
@@ -202,17 +204,15 @@ class _Compared:
     earlier: EarlierGuide | None
     meaning: str
     new: LoadedGuide
-    cases: "tuple[CaseChange, ...]"
+    cases: tuple[CaseChange, ...]
     of_cases: int
-    wording: "tuple[WordingChange, ...]"
-    entries: "list[Difference]"
+    wording: tuple[WordingChange, ...]
+    entries: list[Difference]
 
     @property
     def old_name(self) -> str:
-        version = (
-            self.old.guide.about.version if self.old else self.earlier and self.earlier.version
-        )
-        return f"guide {version}" if version else f"the guide whose meaning is {self.meaning[:12]}"
+        old = self.old.guide.about if self.old else self.earlier
+        return f"guide {old.version}" if old else f"the guide whose meaning is {self.meaning[:12]}"
 
 
 @command()
@@ -260,13 +260,6 @@ def diff(
 
 
 def _compared(old: str, services: "Services") -> _Compared:
-    from assistant.cases.replay import differences  # noqa: PLC0415 - as above
-    from assistant.guide.earlier import (  # noqa: PLC0415
-        CaseRules,
-        case_changes,
-        wording_changes,
-    )
-
     new, before = services.loaded, None
     if _HASH.fullmatch(old) and not Path(old).exists():
         meaning, decision = _kept_rules(old, services)
@@ -318,35 +311,31 @@ def _change_summary(compared: _Compared) -> Iterator[str]:
 
 
 def _change_tables(compared: _Compared, most: int | None = None) -> list[Table]:
-    from assistant.cases.replay import advice_words  # noqa: PLC0415 - as above
-    from assistant.engine.handouts import changes_table, wording_table  # noqa: PLC0415
-
     new = compared.new
     before = compared.old.guide if compared.old else compared.earlier
-    rows = (
-        (f"Entry {one.seq}", advice_words(new.guide, one.then), advice_words(new.guide, one.now))
-        for one in compared.entries
-    )
-    entries = Table(
-        "Entries that would be advised differently", "", ("Entry", "Then", "Now"), tuple(rows)
-    )
-    tables = [changes_table(before, new.guide, compared.cases)]
-    tables += [wording_table(compared.wording, most)] if compared.wording else []
-    return [*tables, entries] if entries.rows else tables
+    tables = [handouts.changes_table(before, new.guide, compared.cases)]
+    if compared.wording:
+        tables.append(handouts.wording_table(compared.wording, most))
+    if compared.entries:
+        title, head = "Entries that would be advised differently", ("Entry", "Then", "Now")
+        rows = [
+            (f"Entry {one.seq}", *(advice_words(new.guide, told) for told in (one.then, one.now)))
+            for one in compared.entries
+        ]
+        tables.append(Table(title, "", head, tuple(rows)))
+    return tables
 
 
 def _change_lines(compared: _Compared) -> Iterator[str]:
-    from assistant.engine.handouts import MOST_TOLD, change_lines  # noqa: PLC0415 - as above
-
     yield from _change_summary(compared)
-    results, *others = _change_tables(compared, MOST_TOLD)
+    results, *others = _change_tables(compared, handouts.MOST_TOLD)
     if results.rows:
-        yield from ("", results.heading, *change_lines(results))
+        yield from ("", results.heading, *handouts.change_lines(results))
     for table in others:
         yield from ("", table.heading)
         for name, was, now in table.rows:
             yield from (f"- {name}", f"  {table.head[1]}: {was}", f"  {table.head[2]}: {now}")
-    if (hidden := len(compared.wording) - MOST_TOLD) > 0:
+    if (hidden := len(compared.wording) - handouts.MOST_TOLD) > 0:
         yield f"{counted(hidden, 'more text')} changed. See them all with --format html or json."
 
 

@@ -13,7 +13,7 @@ from assistant.engine.statements import as_lines, clause_words, compared, look_a
 from assistant.engine.verdict import sentence, source
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
-from assistant.guide.model import Cite, Comparison, Group, Guide
+from assistant.guide.model import Cite, Group, Guide
 from assistant.output import say, say_lines
 from assistant.settings import load_settings
 from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
@@ -203,17 +203,10 @@ def _as_data(guide: Guide, chosen: tuple[str, ...]) -> object:
     if not chosen:
         return every
     found = comparison(guide, *chosen)
-    return {"groups": every} | (_comparison_as_data(found) if found else {})
-
-
-def _comparison_as_data(found: Comparison) -> dict[str, object]:
-    return {
-        "same": found.same,
-        "different": found.different,
-        "question": found.question,
-        "tells": found.tells,
-        "cites": list(map(vars, found.cites)),
-    }
+    if not found:
+        return {"groups": every}
+    words = {name: getattr(found, name) for name in ("same", "different", "question", "tells")}
+    return {"groups": every, **words, "cites": list(map(vars, found.cites))}
 
 
 def _group_as_data(guide: Guide, name: str) -> dict[str, object]:
