@@ -4,13 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from assistant.cases.view import View
 from assistant.commands import Choice, Command
-from assistant.engine.statements import (
-    Statement,
-    look_alikes,
-    question_help,
-    told_apart_by,
-    what_answers_leave,
-)
+from assistant.engine import statements
+from assistant.engine.statements import Statement
 
 _RESULTS = {
     "recommended": (
@@ -59,16 +54,16 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
     """Return help for the question being asked, or for the result and the lines below it."""
     guide = view.guide
     if view.question:
-        why, where, *mistakes = question_help(guide, view.question)
-        leaves = what_answers_leave(guide, view.answers, view.standing, view.question)
+        why, where, *mistakes = statements.question_help(guide, view.question)
+        leaves = statements.what_answers_leave(guide, view.answers, view.standing, view.question)
         possible = [group.group for group in view.groups if group.possible]
-        apart = told_apart_by(guide, view.question, possible)
+        apart = statements.told_apart_by(guide, view.question, possible)
         yield from (why, where, *leaves, *mistakes, *apart)
         return
     if view.verdict:
         yield Statement("What this means", _RESULTS[view.verdict.status])
     if view.verdict and view.verdict.group:
-        yield from look_alikes(guide, view.verdict.group)
+        yield from statements.look_alikes(guide, view.verdict.group)
     advice = "Also enter the group in the agency's data system, which is the official record."
     yield Statement("This is advice", advice)
     for choice in offered:

@@ -3,17 +3,9 @@
 from dataclasses import replace
 from typing import Protocol
 
+from assistant.cases import forms
 from assistant.cases.drafts import Draft, DraftBox, draft_words, when_left
 from assistant.cases.entries import MemoFolder, view_of
-from assistant.cases.forms import (
-    TYPING_MISTAKE,
-    Correction,
-    EntryForm,
-    FormServices,
-    NewEntry,
-    PreviousEntry,
-    previous_entry,
-)
 from assistant.cases.replay import carried_over
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Command
@@ -55,7 +47,7 @@ GUIDE_CHANGED = (
 """Said where an unfinished interview is taken up again under a guide that decides otherwise."""
 
 
-class SessionServices(FormServices, Protocol):
+class SessionServices(forms.FormServices, Protocol):
     """What an interview works with."""
 
     @property
@@ -242,7 +234,7 @@ class InterviewSession:
         self.look()
         return "" if fresh else GONE
 
-    def take_up(self, previous: PreviousEntry) -> str:
+    def take_up(self, previous: forms.PreviousEntry) -> str:
         """Go on from the answers of an entry, or with what was begun so; the one left is kept."""
         if self.would_be_lost:
             return WOULD_BE_LOST
@@ -326,23 +318,23 @@ class InterviewSession:
         self._correcting = True
         self.view = self.view.turned("recording", chosen=self.view.chosen)
 
-    def entry_form(self) -> EntryForm:
+    def entry_form(self) -> forms.EntryForm:
         """Return the form for recording, or for correcting what was recorded just now.
 
         Raises `RecordsError` where the entry to correct is not there.
         """
         if self._correcting and self._saved:
-            previous = previous_entry(self._services, self._saved.id)
-            return Correction(self._services, previous, TYPING_MISTAKE)
-        return NewEntry(self._services, self.view)
+            previous = forms.previous_entry(self._services, self._saved.id)
+            return forms.Correction(self._services, previous, forms.TYPING_MISTAKE)
+        return forms.NewEntry(self._services, self.view)
 
-    def form_ahead(self) -> EntryForm | None:
+    def form_ahead(self) -> forms.EntryForm | None:
         """Return a form with every field that recording this result may need; None where none is known."""
         view = self.view
         if view.verdict is None or view.corrects or view.mode != "asking":
             return None
         other = next(group for group in view.guide.groups if group != view.recommended)
-        return NewEntry(self._services, view.turned("recording", chosen=other))
+        return forms.NewEntry(self._services, view.turned("recording", chosen=other))
 
     def leave_form(self, notice: str = "", *, kept: bool = False) -> None:
         """Leave the form; where something typed is `kept`, the interview is unfinished."""

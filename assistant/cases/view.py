@@ -6,22 +6,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from assistant.commands import Choice, Command
+from assistant.engine import interview
 from assistant.engine.explain import Change, GroupView, groups_now, what_follows
-from assistant.engine.interview import (
-    NOTHING,
-    OPEN,
-    UNSURE,
-    Answers,
-    Standing,
-    at_most,
-    outcomes_within_reach,
-    replay,
-    values_open,
-    with_answer,
-    with_rest_skipped,
-    without_last,
-    without_skipped,
-)
 from assistant.engine.memo import Chosen, memo
 from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
@@ -56,7 +42,7 @@ class View:
 
     guide: Guide
     id: str
-    answers: Answers = field(default_factory=lambda: NOTHING)
+    answers: interview.Answers = field(default_factory=lambda: interview.NOTHING)
     assumed: frozenset[str] = frozenset()
     mode: Mode = "asking"
     fact: str | None = None
@@ -68,12 +54,12 @@ class View:
     corrects: str = ""
 
     glossary: Glossary = field(kw_only=True)
-    given: Answers = field(default_factory=lambda: NOTHING, kw_only=True)
+    given: interview.Answers = field(default_factory=lambda: interview.NOTHING, kw_only=True)
 
     @cached_property
-    def standing(self) -> Standing:
+    def standing(self) -> interview.Standing:
         """Where the interview is."""
-        return replay(self.guide, self.answers, self.given)
+        return interview.replay(self.guide, self.answers, self.given)
 
     @cached_property
     def verdict(self) -> Verdict | None:
@@ -93,7 +79,7 @@ class View:
     @cached_property
     def group_certain(self) -> str | None:
         """The one group that every open answer leads to, if there is one, also before the end."""
-        names = outcomes_within_reach(self.guide, self.standing)
+        names = interview.outcomes_within_reach(self.guide, self.standing)
         groups = {self.guide.outcomes[name].group for name in names}
         return groups.pop() if len(groups) == 1 else None
 
@@ -133,7 +119,7 @@ class View:
         """Return the view after an answer, which is then neither assumed nor filled in."""
         then = replace(
             self.turned("asking"),
-            answers=with_answer(without_skipped(self.answers), fact, answer),
+            answers=interview.with_answer(interview.without_skipped(self.answers), fact, answer),
             assumed=self.assumed - {fact},
             given={given: value for given, value in self.given.items() if given != fact},
         )
@@ -143,14 +129,14 @@ class View:
 
     def taken_now(self) -> "View":
         """Return the view with the group that is certain as its result, and the rest not asked."""
-        answers = with_rest_skipped(self.guide, self.answers, self.given)
+        answers = interview.with_rest_skipped(self.guide, self.answers, self.given)
         return replace(self.turned("asking"), answers=answers)
 
     def as_if(self, row: Row) -> "View":
         """Return the view with what a row assumes answered, and marked as assumed."""
         answers = self.answers
         for fact, values in row.assumed.items():
-            answers = with_answer(answers, fact, values[0])
+            answers = interview.with_answer(answers, fact, values[0])
         assumed = self.assumed | set(row.assumed)
         return replace(self.turned("asking"), answers=answers, assumed=assumed)
 
@@ -158,7 +144,7 @@ class View:
         """Return the view one step back: out of a side mode, or with the last answer taken back."""
         back = self.turned("asking")
         if self.mode == "asking" and not self.among:
-            return replace(back, answers=without_last(self.answers, self.standing))
+            return replace(back, answers=interview.without_last(self.answers, self.standing))
         return back
 
     def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
@@ -224,10 +210,10 @@ def _asking(view: View) -> Iterator[Choice]:
 
 def _options(view: View, fact: str) -> Iterator[Choice]:
     options = view.guide.questions[fact].options
-    for value in (*values_open(view.guide, view.standing, fact), UNSURE):
+    for value in (*interview.values_open(view.guide, view.standing, fact), interview.UNSURE):
         if view.among and value not in view.among:
             continue
-        label = "Not sure" if value == UNSURE else options[value].label
+        label = "Not sure" if value == interview.UNSURE else options[value].label
         yield Choice(Command.ANSWER, label, _note(view, fact, value), value)
     if view.among:
         yield Choice(Command.ALL_ANSWERS, "None of these: show every answer")
@@ -427,12 +413,12 @@ def progress(view: View) -> str:
     number = len(view.standing.trail) + 1
     if view.standing.unsure:
         return f"Question {number}"  # how many are left depends on what is still not sure
-    return f"Question {number} of up to {at_most(view.guide, view.standing)}"
+    return f"Question {number} of up to {interview.at_most(view.guide, view.standing)}"
 
 
 def so_far_sentences(view: View) -> tuple[str, str]:
     """Return the group that is certain before the end, and what the questions left are for."""
-    asking, left = view.standing.asking or "", at_most(view.guide, view.standing)
+    asking, left = view.standing.asking or "", interview.at_most(view.guide, view.standing)
     left -= len(view.standing.trail)
     name = view.guide.questions[asking].name
     about = f"whether it is {name}" if name.isupper() else f"the {name.casefold()}"
@@ -444,8 +430,8 @@ def so_far_sentences(view: View) -> tuple[str, str]:
 def in_short(view: View, fact: str) -> str:
     """Return an answer in a word or two."""
     answer = view.everything_said[fact]
-    if answer in OPEN:
-        return OPEN[answer].casefold()
+    if answer in interview.OPEN:
+        return interview.OPEN[answer].casefold()
     said = view.guide.questions[fact].options[answer].short
     if fact in view.given:
         return f"{said} (filled in)"
@@ -455,5 +441,5 @@ def in_short(view: View, fact: str) -> str:
 def answer_label(view: View, fact: str) -> str:
     """Return an answer as its option is worded, and whether it was only assumed."""
     answer = view.answers[fact]
-    said = OPEN.get(answer) or view.guide.questions[fact].options[answer].label
+    said = interview.OPEN.get(answer) or view.guide.questions[fact].options[answer].label
     return said + (" (assumed)" if fact in view.assumed else "")

@@ -7,13 +7,7 @@ from typing import Any, NamedTuple, cast
 
 import click
 
-from assistant.cli.options import (
-    HELP_OPTIONS,
-    HelpThatIsSaid,
-    content_option,
-    data_option,
-    plain_option,
-)
+from assistant.cli import options
 from assistant.errors import AssistantError, UsageError, surroundings_error
 from assistant.output import say
 
@@ -32,12 +26,12 @@ class Lazy(NamedTuple):
         return next(command for command in commands if command.name == name)
 
 
-class LazyGroup(HelpThatIsSaid, click.Group):
+class LazyGroup(options.HelpThatIsSaid, click.Group):
     """Lists its commands from a table, and imports one when it is asked for."""
 
     def __init__(self, *given: Any, table: Mapping[str, "Lazy | LazyGroup"], **named: Any) -> None:  # noqa: ANN401 - click's own
         super().__init__(*given, **named)
-        self.context_settings = HELP_OPTIONS
+        self.context_settings = options.HELP_OPTIONS
         self._table = table
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -160,9 +154,9 @@ ASK = Lazy("ask", "Open the interview (the same as giving no command).")
     callback=_say_version,
     help="Show the version and exit.",
 )
-@content_option
-@data_option
-@plain_option
+@options.content_option
+@options.data_option
+@options.plain_option
 @click.pass_context
 def service_group(ctx: click.Context, /, **of_ask: Any) -> int:  # noqa: ANN401 - the options of `ask`
     """Find the service group for a service by answering a few questions about the case.

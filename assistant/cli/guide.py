@@ -11,16 +11,7 @@ import click
 
 from assistant import settings
 from assistant.cases.replay import Difference, advice_words, differences
-from assistant.cli.options import (
-    FILE,
-    command,
-    content_option,
-    data_option,
-    format_option,
-    open_guide,
-    output_to,
-    writing,
-)
+from assistant.cli import options
 from assistant.engine import handouts
 from assistant.errors import OutputError, UsageError
 from assistant.guide.earlier import (
@@ -46,14 +37,14 @@ if TYPE_CHECKING:
     from assistant.services import Services
 
 
-@command()
-@content_option
+@options.command()
+@options.content_option
 @click.option(
     "--documents",
-    type=FILE,
+    type=options.FILE,
     help="Folder of the agency's documents, to check every quoted phrase.",
 )
-@format_option("style", REPORTERS, "How mistakes are printed.", default="text")
+@options.format_option("style", REPORTERS, "How mistakes are printed.", default="text")
 def check(
     content_folder: Path | None, decisions_file: Path | None, documents: Path | None, style: str
 ) -> int:
@@ -85,9 +76,9 @@ def check(
     return 0
 
 
-@command()
-@content_option
-@format_option("style", ("text", "mermaid"), "How the tree is drawn.", default="text")
+@options.command()
+@options.content_option
+@options.format_option("style", ("text", "mermaid"), "How the tree is drawn.", default="text")
 def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -> int:
     """Draw the tree of questions to standard output.
 
@@ -104,8 +95,8 @@ def draw(content_folder: Path | None, decisions_file: Path | None, style: str) -
     return 0
 
 
-@command(opens=open_guide)
-@output_to(needed=False)
+@options.command(opens=options.open_guide)
+@options.output_to(needed=False)
 def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
     """Print the desk card: two steps, the groups, common mistakes, and where to look, on one page.
 
@@ -122,19 +113,19 @@ def card(loaded: LoadedGuide, output: Path | None, *, force: bool) -> int:
         for line in as_text(tables, width_now(), heard=settings.load_settings().plain):
             say(line)
         return 0
-    with writing(output, settings.known_data_folder(), force=force) as file:
+    with options.writing(output, settings.known_data_folder(), force=force) as file:
         file.write(as_page(handouts.CARD_TITLE, lead, tables, card=True))
     return 0
 
 
-@command(opens=open_guide)
-@format_option(
+@options.command(opens=options.open_guide)
+@options.format_option(
     "style",
     ("text", "form"),
     "Text to read, or a page to print with space for your agency's answers.",
     default="text",
 )
-@output_to(needed=False)
+@options.output_to(needed=False)
 def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bool) -> int:
     """List what the documents leave open, so that policy staff can decide it once.
 
@@ -147,7 +138,7 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
       service-group content questions --format form --output questions.html
     """
     tables = handouts.question_tables(loaded.guide, to_sign=style == "form")
-    with writing(output, settings.known_data_folder(), force=force) as file:
+    with options.writing(output, settings.known_data_folder(), force=force) as file:
         if style == "form":
             file.write(as_page(handouts.QUESTIONS_TITLE, handouts.QUESTIONS_LEAD, tables))
             return 0
@@ -156,8 +147,8 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
     return 0
 
 
-@command()
-@click.argument("folder", type=FILE)
+@options.command()
+@click.argument("folder", type=options.FILE)
 def new(folder: Path) -> int:
     """Write a small guide with comments into FOLDER, which must be new or empty, to change into yours.
 
@@ -215,13 +206,15 @@ class _Compared:
         return f"guide {old.version}" if old else f"the guide whose meaning is {self.meaning[:12]}"
 
 
-@command()
+@options.command()
 @click.argument("old")
-@click.argument("new", type=FILE, required=False)
-@content_option
-@data_option
-@format_option("style", ("text", "json", "html"), "How the changes are printed.", default="text")
-@output_to(needed=False)
+@click.argument("new", type=options.FILE, required=False)
+@options.content_option
+@options.data_option
+@options.format_option(
+    "style", ("text", "json", "html"), "How the changes are printed.", default="text"
+)
+@options.output_to(needed=False)
 def diff(
     old: str,
     new: Path | None,
@@ -247,7 +240,7 @@ def diff(
     content = new or where["content_folder"]
     opened = services.real_services(content, where["data_folder"], where["decisions_file"])
     compared = _compared(old, opened)
-    with writing(output, opened.folder, force=force) as file:
+    with options.writing(output, opened.folder, force=force) as file:
         if style == "json":
             file.write(json.dumps(_as_json(compared), ensure_ascii=False, indent=2) + "\n")
         elif style == "html":

@@ -13,25 +13,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.options import command, open_guide
-from assistant.engine.explain import (
-    NONE_FOR_SOME,
-    Answer,
-    OpenFact,
-    answer,
-    contradictions,
-    says,
-)
+from assistant.engine import explain, statements
 from assistant.engine.interview import UNSURE, answers_meant
-from assistant.engine.statements import (
-    Heading,
-    Statement,
-    advice,
-    as_lines,
-    decided_in,
-    not_these,
-    quoting,
-    where_to_look,
-)
+from assistant.engine.statements import Heading, Statement
 from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
@@ -128,7 +112,7 @@ def _checked(guide: Guide, pairs: Iterable[tuple[str, object]], earlier: Earlier
         if mistake:
             wrong.append(mistake)
     known = {fact: given[fact] for fact in guide.space.values if given.get(fact, UNSURE) != UNSURE}
-    wrong = wrong or list(contradictions(guide, known))
+    wrong = wrong or list(explain.contradictions(guide, known))
     if wrong:
         raise UsageError("\n".join(dict.fromkeys(wrong)))
     return given
@@ -200,7 +184,7 @@ def schema() -> str:
     return Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8")
 
 
-def as_line(found: Answer, loaded: LoadedGuide) -> str:
+def as_line(found: explain.Answer, loaded: LoadedGuide) -> str:
     """Return an answer as one line of ASCII, so that no code page can spoil it."""
     return json.dumps(_as_data(found, loaded))
 
@@ -216,7 +200,7 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
         if not line.strip():
             continue
         try:
-            found = answer(loaded.guide, from_json(loaded.guide, line, earlier))
+            found = explain.answer(loaded.guide, from_json(loaded.guide, line, earlier))
         except UsageError as error:
             in_one_line = " ".join(str(error).split())
             yield json.dumps({"error": in_one_line, "line": number}), False
@@ -224,8 +208,8 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
             yield as_line(found, loaded), True
 
 
-def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
-    said = advice(loaded.guide, found.standing)
+def _as_data(found: explain.Answer, loaded: LoadedGuide) -> dict[str, object]:
+    said = statements.advice(loaded.guide, found.standing)
     words = {about: [one.words for one in said if one.about == about] for about in Heading}
     return {
         **{name: getattr(found.verdict, name) for name in ("status", "group", "certainty")},
@@ -236,7 +220,7 @@ def _as_data(found: Answer, loaded: LoadedGuide) -> dict[str, object]:
         "warnings": found.warnings,
         "agency_decided": [
             {name: text for name, text in vars(one).items() if name != "choose"} | {"only_if": when}
-            for one, when in decided_in(loaded.guide, found.verdict).items()
+            for one, when in statements.decided_in(loaded.guide, found.verdict).items()
         ],
         "reasons": [
             {
@@ -324,7 +308,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     if "-" in facts:
         return _answer_lines(loaded, facts, as_json=as_json)
     given = from_words(loaded.guide, facts, partial(_earlier_guides, loaded))
-    found = answer(loaded.guide, given)
+    found = explain.answer(loaded.guide, given)
     say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
     return EXIT_CODES[found.verdict.status]
 
@@ -346,13 +330,13 @@ WIDTH = 80  # characters a line has at most
 _FEW_ROWS = 8  # as many lines of a table as make a short answer
 
 
-def as_text(guide: Guide, found: Answer) -> str:
+def as_text(guide: Guide, found: explain.Answer) -> str:
     """Lay an answer out in lines that begin with what they are about."""
-    said = quoting(advice(guide, found.standing), Heading.WHY)
+    said = statements.quoting(statements.advice(guide, found.standing), Heading.WHY)
     wanted = [one for one in said if one.about != Heading.NOT_SURE]
     lines = [
         *_head(guide, found, wanted),
-        *_under_headings(not_these(guide, found.standing)),
+        *_under_headings(statements.not_these(guide, found.standing)),
         *_closing(guide, found),
     ]
     return "\n".join(_folded(line.translate(_ASCII)) for line in lines)
@@ -365,7 +349,7 @@ def _folded(line: str) -> str:
     return fill(line, WIDTH, subsequent_indent="  ", break_on_hyphens=False, break_long_words=False)
 
 
-def _head(guide: Guide, found: Answer, said: list[Statement]) -> Iterator[str]:
+def _head(guide: Guide, found: explain.Answer, said: list[Statement]) -> Iterator[str]:
     """Say what follows in each case or, where that would be many lines, from one more fact."""
     rows = found.verdict.rows
     deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
@@ -391,11 +375,11 @@ def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
     for about, group in groupby(said, key=lambda one: one.about):
         some = list(group)
         if len(some) == 1 or about == Heading.DEPENDS:
-            yield from as_lines(some)
+            yield from statements.as_lines(some)
         else:
             yield f"{about}:"
             for one in some:
-                _, *sources = as_lines([one])
+                _, *sources = statements.as_lines([one])
                 yield f"- {one.words}"
                 yield from sources
 
@@ -403,22 +387,22 @@ def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
 _TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})
 
 
-def _telling(found: Answer) -> OpenFact:
+def _telling(found: explain.Answer) -> explain.OpenFact:
     """Return the fact that leaves the fewest groups possible, taken over its values."""
     return min(found.open, key=lambda fact: sum(map(len, fact.then.values())) / len(fact.then))
 
 
-def _first_step(guide: Guide, found: Answer) -> Iterator[str]:
+def _first_step(guide: Guide, found: explain.Answer) -> Iterator[str]:
     one = _telling(found)
     for value, groups in one.then.items():
         names = " or ".join(guide.groups[group].name for group in groups) or NO_GROUP
-        yield f"If {says(guide, one.fact, value)}: {names}."
-    yield from (warning for warning in found.warnings if warning == NONE_FOR_SOME)
+        yield f"If {explain.says(guide, one.fact, value)}: {names}."
+    yield from (warning for warning in found.warnings if warning == explain.NONE_FOR_SOME)
     yield f"To get a shorter answer, give more facts, starting with {one.fact}."
-    yield where_to_look(guide, one.fact).line
+    yield statements.where_to_look(guide, one.fact).line
 
 
-def _closing(guide: Guide, found: Answer) -> Iterator[str]:
+def _closing(guide: Guide, found: explain.Answer) -> Iterator[str]:
     counted = ", ".join(f"{reason.fact}={reason.answer}" for reason in found.reasons)
     if counted:
         yield f"Facts used: {counted}."

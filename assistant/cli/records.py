@@ -22,13 +22,7 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import PreviousEntry, WithdrawalForm, restore
 from assistant.cases.summary import HOW_WORDS_ARE_FOUND
-from assistant.cli.options import (
-    WholeNumber,
-    command,
-    input_is_terminal,
-    open_recorded,
-    open_services,
-)
+from assistant.cli import options
 from assistant.cli.reports import filters, wanted
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
 from assistant.output import say
@@ -38,20 +32,22 @@ from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
 from assistant.text import counted, day_read, day_shown, day_typed, width_now
 
-_number = click.argument("number", type=WholeNumber(1))
+_number = click.argument("number", type=options.WholeNumber(1))
 
 
-@command("list", opens=open_recorded)
+@options.command("list", opens=options.open_recorded)
 @filters
 @click.option(
     "--limit",
-    type=WholeNumber(1, 10_000),
+    type=options.WholeNumber(1, 10_000),
     default=20,
     show_default=True,
     help="Show at most this many entries.",
 )
 @click.option(
-    "--before", type=WholeNumber(1), help="Only entries older than the one with this number."
+    "--before",
+    type=options.WholeNumber(1),
+    help="Only entries older than the one with this number.",
 )
 def list_(
     services: Services,
@@ -86,7 +82,7 @@ def list_(
     return 0
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @_number
 def show(services: Services, number: int) -> Iterable[str]:
     """Show everything in one entry and what happened to it. Other numbers are explained.
@@ -99,7 +95,7 @@ def show(services: Services, number: int) -> Iterable[str]:
     return whole_lines(services.loaded, store.record(number), store.history(number))
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @_number
 def history(services: Services, number: int) -> Iterable[str]:
     """Show what happened to an entry, oldest first: recorded, corrected, withdrawn, and why.
@@ -131,7 +127,7 @@ def _none(before: int | None, *, filtered: bool, words: bool) -> str:
     return f"No entry is {older}." if older else NONE_YET
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @click.option("--with-case-number", is_flag=True, help="Include the case number.")
 @click.option("--long", "in_full", is_flag=True, help="With every reason, source and next step.")
 @_number
@@ -154,7 +150,7 @@ def memo(services: Services, number: int, *, with_case_number: bool, in_full: bo
     return 0
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @_number
 def withdraw(services: Services, number: int) -> int:
     """Withdraw an entry: it no longer counts, and a new record says why.
@@ -177,7 +173,7 @@ def withdraw(services: Services, number: int) -> int:
         why = _why(form)
         sure = click.confirm(f"Withdraw entry {number}?", err=True)
     except click.Abort:
-        if input_is_terminal():
+        if options.input_is_terminal():
             raise
         raise UsageError(
             "The input ended too soon, so nothing was withdrawn. Give the reason on one line and y on"
@@ -191,7 +187,7 @@ def withdraw(services: Services, number: int) -> int:
     return 0
 
 
-@command("restore", opens=open_recorded)
+@options.command("restore", opens=options.open_recorded)
 @_number
 def restore_(services: Services, number: int) -> int:
     """Restore a withdrawn entry: a new one with the same content replaces it.
@@ -219,7 +215,7 @@ def _why(form: WithdrawalForm) -> str:
         wrong = [problem.message for problem in form.problems({"why": typed})]
         if not wrong:
             return str(typed).strip()
-        if not input_is_terminal():
+        if not options.input_is_terminal():
             raise UsageError("\n".join(wrong), mend="change the reason. Nothing was withdrawn.")
         say("\n".join(wrong), err=True)
 
@@ -227,7 +223,7 @@ def _why(form: WithdrawalForm) -> str:
 _HASH_SHOWN = 16
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 def verify(services: Services) -> int:
     """Check that no record was changed, moved, or lost.
 
@@ -254,7 +250,7 @@ def verify(services: Services) -> int:
     )
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @click.option(
     "--before",
     "day",
@@ -338,7 +334,7 @@ def sure(asked: str, undone: str = "") -> bool:
     try:
         answer: str = click.prompt(asked, default="no", show_default=False, err=True)
     except click.Abort:
-        if input_is_terminal():
+        if options.input_is_terminal():
             raise
         if not undone:
             return False
@@ -349,7 +345,7 @@ def sure(asked: str, undone: str = "") -> bool:
     return answer.strip().casefold() == "yes"
 
 
-@command(opens=open_services)
+@options.command(opens=options.open_services)
 def send(services: Services) -> int:
     """Send entries that were recorded while the shared records were out of reach.
 
@@ -379,7 +375,7 @@ def _refused(waiting: Iterable[Waiting]) -> int:
     return code
 
 
-@command(opens=open_services)
+@options.command(opens=options.open_services)
 @click.option("--yes", is_flag=True, help="Do not ask, as in a script.")
 def upgrade(services: Services, yes: bool) -> int:
     """Upgrade shared records from an older version, once for all computers.

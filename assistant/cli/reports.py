@@ -21,20 +21,8 @@ from assistant.cases.summary import (
     summary_tables,
     suppressed,
 )
+from assistant.cli import options
 from assistant.cli.lookup import group_meant
-from assistant.cli.options import (
-    FILE,
-    STANDARD_INPUT,
-    STANDARD_OUTPUT,
-    Decorated,
-    command,
-    format_option,
-    input_is_terminal,
-    open_recorded,
-    open_services,
-    output_to,
-    writing,
-)
 from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
@@ -110,12 +98,12 @@ _FILTERS = (
 )
 
 
-def filters(function: Decorated) -> Decorated:
+def filters(function: options.Decorated) -> options.Decorated:
     """Add all options that choose among entries; it takes them as `**chosen`."""
     return reduce(lambda made, option: option(made), reversed(_FILTERS), function)
 
 
-def between(function: Decorated) -> Decorated:
+def between(function: options.Decorated) -> options.Decorated:
     """Add the options for a span of days."""
     return reduce(lambda made, option: option(made), reversed(_DAYS), function)
 
@@ -141,7 +129,7 @@ def wanted(guide: Guide, chosen: dict[str, Any]) -> EntryFilter:
 
 def _text(typed: str) -> str:
     if typed == "-":  # typed unseen, or the first line of a pipe
-        if input_is_terminal():
+        if options.input_is_terminal():
             return str(click.prompt("Words to find", hide_input=True, err=True))
         return sys.stdin.readline().strip() if sys.stdin else ""
     if _LIKE_A_CASE_NUMBER.search(typed):
@@ -153,15 +141,15 @@ def _text(typed: str) -> str:
     return typed
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @between
 @click.option(
     "--unsuppressed",
     is_flag=True,
     help="Show every count. Counts under 15 can identify a person if they leave the office.",
 )
-@format_option("kind", ("csv", "json"), "Data in place of lines with bars.")
-@output_to(needed=False)
+@options.format_option("kind", ("csv", "json"), "Data in place of lines with bars.")
+@options.output_to(needed=False)
 def summary(
     services: Services,
     kind: str | None,
@@ -189,7 +177,7 @@ def summary(
     if kind or output:
         as_json = kind == "json"
         text = summary_json(guide, shown) if as_json else as_csv(summary_table(guide, shown))
-        with writing(output, services.folder, force=force) as file:
+        with options.writing(output, services.folder, force=force) as file:
             file.write(text)
         return 0
     if hides:
@@ -201,7 +189,7 @@ def summary(
     return 0
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @filters
 @click.option(
     "--unsuppressed",
@@ -240,7 +228,7 @@ def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @filters
 def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 - the filter options
     """Run old answers through today's guide, and list the entries where its advice would differ.
@@ -269,15 +257,15 @@ def replay(services: Services, **chosen: Any) -> Iterator[str]:  # noqa: ANN401 
         say("Today's guide gives the same recommendation for every entry.", err=True)
 
 
-@command(opens=open_recorded)
+@options.command(opens=options.open_recorded)
 @filters
-@format_option(
+@options.format_option(
     "kind",
     ("csv", "json"),
     "csv for a spreadsheet, json to import on a different computer.",
     needed=True,
 )
-@output_to(needed=True)
+@options.output_to(needed=True)
 def export(
     services: Services,
     kind: str,
@@ -299,8 +287,8 @@ def export(
     """
     guide, store = services.loaded.guide, services.open_records()
     asked = wanted(guide, chosen)
-    with writing(output, services.folder, force=force) as file:
-        if kind == "csv" and output != STANDARD_OUTPUT:
+    with options.writing(output, services.folder, force=force) as file:
+        if kind == "csv" and output != options.STANDARD_OUTPUT:
             file.write("\ufeff")  # spreadsheets know UTF-8 by it
         if kind == "json":
             file.writelines(transfer.as_json(store.records(asked), store.rules))
@@ -314,8 +302,8 @@ def export(
     return 0
 
 
-@command("import", opens=open_services)
-@click.argument("file", type=FILE)
+@options.command("import", opens=options.open_services)
+@click.argument("file", type=options.FILE)
 def import_(services: Services, file: Path) -> int:
     """Add what `export --format json` wrote on a different computer: all of it, or nothing.
 
@@ -336,7 +324,7 @@ def import_(services: Services, file: Path) -> int:
 
 def _opened(file: Path) -> BinaryIO:
     """Open a file that was handed over, or standard input for -; raises `UsageError`."""
-    if file == STANDARD_INPUT:
+    if file == options.STANDARD_INPUT:
         return sys.stdin.buffer if sys.stdin else BytesIO()
     try:
         return open_foreign(file)

@@ -8,13 +8,7 @@ from typing import Literal
 from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.statements import quotes, use_when
 from assistant.engine.verdict import ends_in_words, group_name, sentence
-from assistant.guide.decisions import (
-    OTHER,
-    RECOMMENDED,
-    SUPERVISOR,
-    at_choice,
-    choices,
-)
+from assistant.guide import decisions
 from assistant.guide.earlier import CaseChange, CaseResult, EarlierGuide, Values, WordingChange
 from assistant.guide.model import CardPart, Guide, Question, Reading
 from assistant.tables import Table
@@ -46,9 +40,9 @@ HOW_TO_ANSWER = (
 """How an answer reaches the assistant."""
 
 _WORDS = {
-    RECOMMENDED: "what the guide recommends",
-    OTHER: "the other group that fits",
-    SUPERVISOR: "workers ask their supervisor",
+    decisions.RECOMMENDED: "what the guide recommends",
+    decisions.OTHER: "the other group that fits",
+    decisions.SUPERVISOR: "workers ask their supervisor",
 }
 
 _LINE = "_" * 50  # room to write in by hand
@@ -96,14 +90,15 @@ def _where_it_matters(guide: Guide, reading: Reading, ends: Mapping[str, str]) -
     for fact in reading.questions:
         yield f"How to answer “{guide.questions[fact].ask}”"
     for outcome in reading.outcomes:
-        names = [group_name(guide, group) for group in at_choice(guide.outcomes[outcome])]
+        names = [group_name(guide, group) for group in decisions.at_choice(guide.outcomes[outcome])]
         yield f"{sentence(ends[outcome])[:-1]}: {listed(names or [group_name(guide, None)], 'or')}."
 
 
 def _to_choose(guide: Guide, reading: Reading) -> str:
     """Say what `choose` can be, each with what it means."""
     told = (
-        f"{one} ({_WORDS.get(one) or group_name(guide, one)})" for one in choices(guide, reading)
+        f"{one} ({_WORDS.get(one) or group_name(guide, one)})"
+        for one in decisions.choices(guide, reading)
     )
     return "; ".join(told) or "nothing (workers see your wording in the help on this question)"
 

@@ -5,19 +5,11 @@ from difflib import get_close_matches
 
 from assistant.cases.help import help_on
 from assistant.cases.view import View
+from assistant.engine import statements
 from assistant.engine.explain import also_fits, groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.memo import CERTAINTY_WORDS
-from assistant.engine.statements import (
-    Heading,
-    Sources,
-    Statement,
-    as_lines,
-    first_said,
-    meaning,
-    question_help,
-    ruled_out,
-)
+from assistant.engine.statements import Heading, Statement
 from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence, sentence
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
@@ -28,13 +20,13 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return what of a result is needed first, in the order of the screen."""
     sure = f" {CERTAINTY_WORDS[result.certainty or 'refer']}." if result.group else ""
     yield f"{result_sentence(view.guide, result)}{sure}"
-    yield from _marked(first_said(view.said, result), Sources())
+    yield from _marked(statements.first_said(view.said, result), statements.Sources())
 
 
 def more_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return the rest of a result, a line for each group ruled out, and the numbered sources of all."""
-    sources = Sources()
-    first = list(first_said(view.said, result))
+    sources = statements.Sources()
+    first = list(statements.first_said(view.said, result))
     for one in first:
         sources.marks(one.quotes)
     rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)
@@ -48,7 +40,7 @@ def more_lines(view: View, result: Verdict) -> Iterator[str]:
         yield f"Source {number}: {where}: {words}."
 
 
-def _marked(some: Iterable[Statement], sources: Sources) -> Iterator[str]:
+def _marked(some: Iterable[Statement], sources: statements.Sources) -> Iterator[str]:
     """Return statements, each with the numbers of its sources."""
     for one in some:
         yield f"{one.line} {sources.marks(one.quotes)}".rstrip()
@@ -56,7 +48,7 @@ def _marked(some: Iterable[Statement], sources: Sources) -> Iterator[str]:
 
 def why_lines(view: View) -> Iterator[str]:
     """Return help for the question asked, with its mistakes by name, or for what comes after the last."""
-    yield from as_lines(
+    yield from statements.as_lines(
         one for one in help_on(view, offered(view)) if one.about != Heading.MISTAKES
     )
     mistakes = mistakes_of(view)
@@ -70,7 +62,7 @@ def why_lines(view: View) -> Iterator[str]:
 
 def mistakes_of(view: View) -> list[Statement]:
     """Return the common mistakes about the question being asked."""
-    some = question_help(view.guide, view.question) if view.question else ()
+    some = statements.question_help(view.guide, view.question) if view.question else ()
     return [one for one in some if one.about == Heading.MISTAKES]
 
 
@@ -85,7 +77,7 @@ def group_lines(view: View) -> Iterator[str]:
         yield f"{NO_GROUP}."
     for group in views:
         if not group.possible:
-            yield ruled_out(view.guide, view.standing, group).line
+            yield statements.ruled_out(view.guide, view.standing, group).line
 
 
 def card_lines(guide: Guide) -> Iterator[str]:
@@ -102,7 +94,7 @@ def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:
     if not terms:
         yield "No words on this page are in the glossary."
     for term in terms:
-        yield from as_lines([meaning(view.guide, term)])
+        yield from statements.as_lines([statements.meaning(view.guide, term)])
     yield "To hear what a word means, type w and the word, such as w safety plan."
 
 
@@ -115,7 +107,7 @@ def word_lines(guide: Guide, typed: str) -> Iterator[str]:
     }
     wanted = typed.casefold()
     if wanted in names:
-        yield from as_lines([meaning(guide, names[wanted])])
+        yield from statements.as_lines([statements.meaning(guide, names[wanted])])
         return
     near = [name for name in names if wanted in name] or get_close_matches(wanted, names, n=3)
     meant = dict.fromkeys(guide.glossary[names[name]].name for name in near)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from assistant.cases import forms
 from assistant.cases.entries import (
     NONE_YET,
     EntryLine,
@@ -10,14 +11,6 @@ from assistant.cases.entries import (
     line_of,
     waiting_words,
     whole_lines,
-)
-from assistant.cases.forms import (
-    KEPT_TYPED,
-    Correction,
-    EntryForm,
-    PreviousEntry,
-    SavedEntry,
-    WithdrawalForm,
 )
 from assistant.cases.view import View
 from assistant.engine.verdict import headline
@@ -51,7 +44,7 @@ def memo_of(services: Services, number: int) -> Iterator[str]:
     """Return the memo of an entry, without its case number."""
     store = services.open_records()
     line = line_of(store, number)
-    text = entry_memo(services.loaded, PreviousEntry(number, store.get(number)), line=line)
+    text = entry_memo(services.loaded, forms.PreviousEntry(number, store.get(number)), line=line)
     return (line for line in text.splitlines() if line)
 
 
@@ -86,7 +79,7 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
     return f"{refused} Type memo to hear its memo{now}."
 
 
-def record(form: EntryForm, view: View, typed: dict[str, str]) -> Dialogue[SavedEntry]:
+def record(form: forms.EntryForm, view: View, typed: dict[str, str]) -> Dialogue[forms.SavedEntry]:
     """Review the answers, ask for each field, and record the choice.
 
     `typed` is the caller's: what was typed stays there when the form is left, which raises `Back`.
@@ -106,9 +99,9 @@ def record(form: EntryForm, view: View, typed: dict[str, str]) -> Dialogue[Saved
     return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed)))
 
 
-def correct(services: Services, previous: PreviousEntry) -> Dialogue[str]:
+def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[str]:
     """Ask for every field of an entry as it was recorded, and why it changes; return what is said."""
-    form = Correction(services, previous)
+    form = forms.Correction(services, previous)
     typed = dict(form.first)
     stay = f"{form.title}. This does not change its answers. To change those, type go on {previous.seq}."
     more = any(typed[name] for name in form.more)
@@ -117,13 +110,13 @@ def correct(services: Services, previous: PreviousEntry) -> Dialogue[str]:
             form, typed, lead=[stay, form.lead], review=lambda: _review(form, typed), more=more
         )
     except Back:
-        return f"Nothing was recorded. {KEPT_TYPED}"
+        return f"Nothing was recorded. {forms.KEPT_TYPED}"
     return saved.sentence
 
 
 def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
     """Ask why an entry is withdrawn, and for a yes; return what is said."""
-    form = WithdrawalForm(services, line.now)
+    form = forms.WithdrawalForm(services, line.now)
     typed: dict[str, str] = {}
     try:
         return (
@@ -141,7 +134,7 @@ def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
 _SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can be told from another
 
 
-def _review(form: EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
+def _review(form: forms.EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
     number = typed["case_number"].strip()
     case = f"that ends in {number[-_SAID_OF_CASE:]} ({counted(len(number), 'digit')})"
     yield f"You are recording, under the case number {case}: {form.chosen_words(typed)}."
