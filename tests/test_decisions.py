@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from assistant.engine.handouts import memo
 from assistant.engine.interview import replay
-from assistant.engine.memo import memo
 from assistant.engine.statements import Heading, statements
 from assistant.services import Services, real_services
 from assistant.training.feedback import feedback

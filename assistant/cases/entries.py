@@ -18,8 +18,8 @@ from assistant.cases.replay import (
 )
 from assistant.cases.summary import FOLLOWED, NOTHING, OVERRIDDEN
 from assistant.cases.view import View
+from assistant.engine.handouts import CERTAINTY_WORDS, Chosen, memo
 from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
-from assistant.engine.memo import CERTAINTY_WORDS, Chosen, memo
 from assistant.engine.statements import Glossary, Statement
 from assistant.engine.verdict import reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
-from assistant.engine.memo import CERTAINTY_WORDS
+from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.verdict import ends_in_words, recorded_group
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.loading import LoadedGuide

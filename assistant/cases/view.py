@@ -8,7 +8,7 @@ from typing import Any, Literal
 from assistant.commands import Choice, Command
 from assistant.engine import interview
 from assistant.engine.explain import Change, GroupView, groups_now, what_follows
-from assistant.engine.memo import Chosen, memo
+from assistant.engine.handouts import Chosen, memo
 from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,

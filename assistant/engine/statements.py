@@ -1,4 +1,4 @@
-"""What a result says, as statements, with the terms in them; their layouts, and the memo."""
+"""What a result says, as statements, with the terms in them; and their layouts."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -19,7 +19,7 @@ from assistant.cases.view import (
     with_one_memo,
 )
 from assistant.commands import Where, keys
-from assistant.engine.memo import CERTAINTY_WORDS
+from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.statements import Heading, Quote, Sources, Statement, first_said, meaning
 from assistant.engine.verdict import Verdict, group_name, short_name
 from assistant.records.entry import is_followed

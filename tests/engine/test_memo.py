@@ -2,8 +2,8 @@
 
 import pytest
 
+from assistant.engine.handouts import memo
 from assistant.engine.interview import replay
-from assistant.engine.memo import memo
 from assistant.engine.statements import Heading, Statement, spelled_out, statements
 from assistant.engine.verdict import condition, headline, verdict
 from tests.builders import answers

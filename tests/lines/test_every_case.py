@@ -6,8 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.interview import replay
-from assistant.engine.memo import CERTAINTY_WORDS
 from assistant.engine.verdict import group_name, verdict
 from assistant.guide.proof import follow
 from assistant.text import columns
