@@ -142,7 +142,7 @@ ASK = Lazy("ask", "Open the interview (the same as giving no command).")
         "settings": Lazy("doctor", "Show and check the settings."),
         "doctor": Lazy("doctor", "Check that everything works, and say what to do if not."),
         "completion": Lazy("doctor", "Complete commands in your shell."),
-        "help": Lazy("help", "Read the handbook, or how a command is used."),
+        "help": Lazy("lookup", "Read the handbook, or how a command is used."),
     },
     invoke_without_command=True,
 )

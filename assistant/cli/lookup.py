@@ -1,4 +1,4 @@
-"""`lookup` and `groups`."""
+"""`lookup`, `groups` and `help`: what can be read without a case."""
 
 import json
 import sys
@@ -11,11 +11,12 @@ from assistant.engine.explain import comparison
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
 from assistant.engine.verdict import sentence, source
-from assistant.errors import UsageError
+from assistant.errors import SettingsError, UsageError
+from assistant.guide.handbook import HandbookPage, handbook, page_lines
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Cite, Group, Guide
 from assistant.output import say, say_lines
-from assistant.settings import load_settings
+from assistant.settings import content_folder, load_settings
 from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
 
 NOTHING_FOUND = 4  # the exit code where no entry comes near the words
@@ -229,3 +230,64 @@ def _group_as_data(guide: Guide, name: str) -> dict[str, object]:
             for other, found in guide.mixed_up_with(name).items()
         ],
     }
+
+
+@command(name="help")
+@click.argument("topic", nargs=-1)
+@click.pass_context
+def help_(ctx: click.Context, topic: tuple[str, ...]) -> int:
+    """Read a page of the handbook, or how a command is used; with no topic, list what there is.
+
+    \b
+    Examples:
+      service-group help
+      service-group help workers
+      service-group help records list
+    """
+    guide, heard = None, True
+    try:
+        guide, heard = content_folder(), load_settings().plain
+    except SettingsError as error:
+        say(f"{error}\n", err=True)  # help must be there where the settings are wrong
+    pages = handbook(guide)
+    page = pages.get("-".join(topic).casefold().removesuffix(".md"))
+    if page:
+        for line in page_lines(page, width_now(), heard=heard):
+            say(line)
+    elif topic:
+        say(_of_command(ctx, topic, pages))
+    else:
+        say_lines(_topics(pages.values()))
+    return 0
+
+
+def _topics(pages: Iterable[HandbookPage]) -> Iterator[str]:
+    """Return what can be read, and where else help is."""
+    yield "The handbook:"
+    yield from (f"service-group help {page.topic}: {page.title}." for page in pages)
+    yield ""
+    yield "In the interview, ? explains the question and p lists every command."
+    yield "service-group --help lists the commands; service-group help records list explains one."
+    yield "service-group lookup WORDS looks up a group, a goal, a situation, or a word."
+
+
+def _of_command(ctx: click.Context, words: Sequence[str], topics: Iterable[str]) -> str:
+    """Return how a command is used; raises `UsageError` where no topic and no command is so called."""
+    inner = ctx.find_root()
+    for word in words:
+        group = inner.command
+        found = group.get_command(inner, word) if isinstance(group, click.Group) else None
+        if found is None:
+            name = " ".join(words)
+            near = did_you_mean(name, [*topics, *_command_names(ctx.find_root())])
+            raise UsageError(
+                f"There is no help on {name!r}{near or '.'}",
+                mend="see the topics with service-group help, or search the guide with"
+                " service-group lookup.",
+            )
+        inner = click.Context(found, info_name=word, parent=inner)
+    return inner.get_help()
+
+
+def _command_names(root: click.Context) -> list[str]:
+    return root.command.list_commands(root) if isinstance(root.command, click.Group) else []
