@@ -87,7 +87,7 @@ def record(form: forms.EntryForm, view: View, typed: dict[str, str]) -> Dialogue
     for name, before in form.first.items():
         typed.setdefault(name, before)
     lead = []
-    if not isinstance(form, Correction):  # a typo changes no answer
+    if not isinstance(form, forms.Correction):  # a typo changes no answer
         lead += ["Before you record, check your answers.", *answer_lines(view)]
         if view.verdict:
             result = "Recommended: " if view.recommended else "The result: "
