@@ -306,9 +306,6 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
             file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
 
 
-_CLEAR = "\x1b[H\x1b[2J"  # takes a terminal back to an empty page
-
-
 def watched(
     services: Services, found: ClassFile, log: PracticeLog, expected: Sequence[str] = ()
 ) -> Table:
@@ -341,7 +338,9 @@ def watch(services: Services, class_file: Path, *, every: int, expect: str, once
         table = replace(watched(services, found, log, expected), bar="")
         before, page = page, "\n".join(list(as_text([table], width_now(), heard=plain))[1:])
         if page != before:
-            say(page if plain or not live else f"{_CLEAR}{page}\n\nCtrl-C ends this view.")
+            if live and not plain:
+                click.clear()
+            say(f"{page}\n\nCtrl-C ends this view." if live else page)
         if not live:
             return 0
         time.sleep(every)

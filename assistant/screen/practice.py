@@ -284,8 +284,10 @@ class PracticeReport(PracticePage):
         """Draw the report of the class chosen; days are those of this computer's clock."""
         zone = self._services.now().astimezone().tzinfo
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
-        found = class_report(self._syllabus, chosen, *([zone] if zone else []))
-        return list(report_blocks(self._syllabus.guide, found, self.room_for_text))
+        assigned = self._services.assigned
+        here = assigned.found if assigned and assigned.found.id == self._class else None
+        made = class_report(self._syllabus, chosen, *([zone] if zone else []), found=here)
+        return list(report_blocks(self._syllabus.guide, made, self.room_for_text))
 
     def _choices(self) -> list[Choice]:
         """Offer each class, where there is one, the largest first."""

@@ -10,6 +10,7 @@ from assistant.tables import Rows, Table
 from assistant.text import counted, listed
 from assistant.training.attempts import Attempt, Tally, in_order
 from assistant.training.classes import ClassFile
+from assistant.training.content import SUPERVISOR_ID
 from assistant.training.feedback import feedback
 from assistant.training.findings import (
     ENOUGH_ANSWERS,
@@ -386,8 +387,8 @@ def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:
         rows.append(
             (
                 *(made.when.isoformat(), made.alias, made.mode, made.class_id, made.session),
-                *(*told, made.right or "supervisor", right),
-                *(made.chosen or "supervisor", chosen, made.grade),
+                *(*told, made.right or SUPERVISOR_ID, right),
+                *(made.chosen or SUPERVISOR_ID, chosen, made.grade),
                 *(int(made.grade != "wrong"), why, made.outcome, made.meaning_hash),
             )
         )
@@ -406,18 +407,43 @@ def _misreading_name(syllabus: Syllabus, attempt: Attempt) -> str:
     return f"{fact}: {taken}"
 
 
+def _plain_story(line: StoryLine) -> dict[str, object]:
+    """Return a story's line as plain data, numbers as numbers."""
+    chosen = [
+        {
+            "chosen": one.chosen or SUPERVISOR_ID,
+            "trainees": one.times,
+            "grade": one.grade,
+            "why": one.why,
+        }
+        for one in line.choices
+    ]
+    return {
+        "story": line.story,
+        "title": line.title,
+        "right": line.right or SUPERVISOR_ID,
+        "trainees": line.seen_by,
+        "missed": line.missed_by,
+        "right_percent": line.right_percent,
+        "discrimination": line.discrimination,
+        "check_wording": line.wording,
+        "choices": chosen,
+    }
+
+
 def report_json(
     guide: Guide, title: str, report: ClassReport, tables: Iterable[Table], answers: Table
 ) -> str:
-    """Return a report as JSON: what to teach next, the scores, and each table as a list of rows."""
+    """Return a report as JSON: what to teach next, stories, scores, and each table as a list of rows."""
     teach = [
         {
             "teach": point_name(guide, point),
-            "trainees": list(point.trainees),
-            "wrong_answers": point.answers,
-            "chosen": point.chosen or "supervisor",
-            "right": point.right or "supervisor",
-            "why": point.why,
+            "trainees": len(point.trainees),
+            "who": list(point.trainees),
+            "answers": point.answers,
+            "chosen": point.chosen or SUPERVISOR_ID,
+            "right": point.right or SUPERVISOR_ID,
+            "say": point.why,
             "story": point.story,
             "story_title": point.title,
         }
@@ -432,6 +458,7 @@ def report_json(
         "title": title,
         "lead": report_lead(report),
         "teach_next": teach,
+        "stories": [_plain_story(line) for line in report.stories],
         "scores": scores,
         "absent": list(report.absent),
         "regraded": report.regraded,

@@ -145,7 +145,7 @@ def test_a_report_as_json_says_what_to_teach_and_who_is_missing(report):
     told = json.loads(out)
     assert (code, told["absent"]) == (0, ["owl"])
     assert told["teach_next"] == sorted(
-        told["teach_next"], key=lambda one: (len(one["trainees"]) < 2, -one["wrong_answers"])
+        told["teach_next"], key=lambda one: (one["trainees"] < 2, -one["answers"])
     )
     assert [row["Trainee"] for row in told["tables"]["Trainees"]] == ["kim", "lee", "sam"]
 

@@ -596,11 +596,14 @@ def test_json_has_what_to_teach_next_and_every_table():
     """As plain data, ids for answers."""
     tables = report_tables(GUIDE, REPORT)
     told = json.loads(report_json(GUIDE, "Spring", REPORT, tables, answers_table(syllabus(), LOG)))
-    assert [one["wrong_answers"] for one in told["teach_next"]] == [
+    assert [one["answers"] for one in told["teach_next"]] == [
         point.answers for point in REPORT.teach_next
     ]
     assert {*told["tables"]} == {*(table.title for table in tables), "Answers"}
     assert len(told["tables"]["Answers"]) == len(LOG)
+    for line, story in zip(REPORT.stories, told["stories"], strict=True):
+        assert (story["missed"], story["discrimination"]) == (line.missed_by, line.discrimination)
+        assert sum(one["trainees"] for one in story["choices"]) == line.seen_by
 
 
 def test_two_trainees_with_one_alias_are_two_lines():
