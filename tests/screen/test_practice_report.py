@@ -11,13 +11,14 @@ import pytest
 
 from assistant.services import Services
 from assistant.settings import Settings
+from assistant.text import day_shown
 from assistant.training.attempts import Attempt, SessionHeader, line_of
 from assistant.training.judging import judge
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 from tests.training.trainee import NOW, every_answer, every_pairing, syllabus
 
-REPORT = "4"
-"""The key of the report where no session was left."""
+REPORT = "5"
+"""The key of the report."""
 
 
 def attempts(
@@ -88,10 +89,10 @@ async def test_the_report_tells_trainees_forks_stories_and_days(services: Servic
             assert f"\n  {alias} " in text
         days = text.partition("Progress over time.")[2].splitlines()[-3:]
         for day, line in enumerate(days):
-            assert line.startswith(f"  {NOW + timedelta(days=day):%Y-%m-%d} ")
+            assert line.startswith(f"  {day_shown(NOW + timedelta(days=day))} ")
             assert "█" in line
         await worker.press(*["pagedown"] * 9)
-        assert f"{NOW + timedelta(days=2):%Y-%m-%d}" in worker.words
+        assert day_shown(NOW + timedelta(days=2)) in worker.words
 
 
 async def test_a_class_can_be_looked_at_alone(services: Services) -> None:
