@@ -220,11 +220,13 @@ def report(  # noqa: PLR0913 - an argument an option
     if alias:
         name = attempts[0].alias if attempts else alias
         title = f"Answers of {name}{f': {whose}' if whose else ''}"
-        tables = trainee_tables(syllabus, made, attempts)
-    else:
-        tables = report_tables(syllabus.guide, made, brief=kind == "text")
+    page = trainee_tables(syllabus, made, attempts) if alias else ()
+    tables = report_tables(syllabus.guide, made, brief=kind == "text")
     if kind in {"csv", "json"}:
-        tables = (*tables, choice_table(syllabus.guide, made))
+        new = (table for table in page if table.title not in {one.title for one in tables})
+        tables = (*tables, choice_table(syllabus.guide, made), *new)
+    elif page:
+        tables = page
     answers = answers_table(syllabus, attributed(syllabus, told_apart(attempts)))
     if kind == "csv":
         _write_tables((*tables, answers), output, services.folder, force=force)
