@@ -111,7 +111,7 @@ def decoded(held: bytes) -> str:
 def _other_encoding(held: bytes) -> str:
     named = next((name for mark, name in _OTHER_ENCODINGS.items() if held.startswith(mark)), "")
     # Without a mark, UTF-16 has a zero beside each letter of English.
-    return named or ("UTF-16" if 0 in held[:2] else "")
+    return named or ("UTF-16" if held[:2].count(0) == 1 else "")
 
 
 _STRANGE = (
@@ -235,7 +235,8 @@ def private_folder(folder: Path, *, wholly_ours: bool = False) -> Path:
     their names say nothing. Raises `OSError`, also for a folder of another ordinary account.
     """
     if folder.is_dir():
-        if os.name != "nt" and os.geteuid() and folder.stat().st_uid not in {0, os.geteuid()}:
+        owner = folder.stat().st_uid
+        if not (_is_mine(owner) or _is_mine(0) or owner in {0, _owner_here(folder)}):
             raise PermissionError(errno.EPERM, "the folder belongs to another account", str(folder))
         if wholly_ours or all(path.name.startswith(_OURS) for path in folder.iterdir()):
             tighten(folder, FOLDER_MODE)
@@ -434,10 +435,13 @@ def refuse_planted(path: Path) -> None:
         raise OSError(errno.EINVAL, f"it is {kind}", str(path))
     if found.st_nlink > 1:
         raise OSError(errno.EMLINK, "a second name leads to it", str(path))
-    if sys.platform == "win32" or found.st_uid == os.geteuid():
-        return
-    if found.st_uid != _owner_here(path.parent):
+    if not _is_mine(found.st_uid) and found.st_uid != _owner_here(path.parent):
         raise OSError(errno.EPERM, "it belongs to another account", str(path))
+
+
+def _is_mine(owner: int) -> bool:
+    """Tell whether an owner is the account that runs this; Windows keeps owners in another way."""
+    return sys.platform == "win32" or owner == os.geteuid()
 
 
 def _owner_here(folder: Path) -> int:

@@ -183,6 +183,10 @@ def test_the_encoding_is_named(tmp_path: Path, held: bytes, says: str) -> None:
             list(foreign_lines(BytesIO(held), 99))
 
 
+def test_zeros_are_no_text_of_another_encoding() -> None:
+    assert list(foreign_lines(BytesIO(bytes(4)), 9)) == [bytes(4)]
+
+
 def test_a_line_without_end_is_read_in_pieces() -> None:
     assert list(foreign_lines(BytesIO(b"x" * 25), 9)) == [b"x" * 10, b"x" * 10, b"x" * 5]
 

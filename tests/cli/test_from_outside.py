@@ -356,7 +356,9 @@ def test_a_strange_alias_file_stops_no_practice(data_folder, monkeypatch, capsys
     """Nobody is taken for its owner."""
     monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
     assert main(["training", "drill", "--alias", "kim"]) == 0
-    for path in (data_folder / "aliases").glob("*.json"):
+    kept = list((data_folder / "aliases").glob("*.json"))
+    assert kept
+    for path in kept:
         held = json.loads(path.read_text(encoding="utf-8"))
         path.write_text(json.dumps(held | change), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", StringIO("q\n"))
