@@ -7,6 +7,7 @@ from environment.checkout import WINDOWS, Checkout
 from environment.install import compile_modules
 
 from benchmarks.commands import command_rows
+from benchmarks.extracts import extract_rows
 from benchmarks.figures import Row, table
 from benchmarks.records import list_rows, save_rows
 
@@ -25,6 +26,7 @@ def print_report(checkout: Checkout, *, quick: bool, full: bool = False) -> None
 
         _print("On a pseudo-terminal of 80x24", screen_rows(checkout, quick=quick))
     _print("Commands, and the proof of the guide", command_rows(checkout, quick=quick))
+    _print("A table of cases", extract_rows(checkout, quick=quick, full=full))
     _print("A save", save_rows(checkout, quick=quick))
     _print("The Records page", list_rows(checkout, quick=quick, full=full))
 

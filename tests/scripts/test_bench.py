@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from benchmarks.commands import command_rows
+from benchmarks.extracts import by_case, checked, extract_rows, make_table
 from benchmarks.figures import HEADINGS, Figures, Row, beside_aim, in_turns, table
 from benchmarks.records import list_rows, save_rows
 from environment.checkout import Checkout
 
+from tests.builders import shipped
+from tests.extracts.tables import rows_of
 from tests.scripts.conftest import ROOT
 
 BENCH = ROOT / "scripts" / "bench.py"
@@ -64,6 +67,24 @@ def test_records(here):
     rows = [*save_rows(here, quick=True), *list_rows(here, quick=True, full=False)]
     assert rows
     assert all(row.ours.middle > 0 and row.ratio > 0 for row in rows)
+
+
+def test_extracts(here):
+    """A check is measured beside a CASE, polars and a loop, and its memory beside that of fewer rows."""
+    rows = extract_rows(here, quick=True, full=False)
+    assert {row.beside for row in rows} >= {"DuckDB, a CASE by hand", "a loop in Python"}
+    assert all(row.ours.middle > 0 for row in rows)
+
+
+def test_the_case_by_hand_says_the_same(tmp_path):
+    """Or it would be measured beside something else."""
+    guide, source = shipped().guide, tmp_path / "in.parquet"
+    make_table(guide, source, 20_000)
+    checked(guide, source, tmp_path / "ours.parquet")
+    by_case(source, tmp_path / "case.parquet")
+    ours, case = (rows_of(tmp_path / f"{name}.parquet") for name in ("ours", "case"))
+    assert len(ours) == 20_000
+    assert ours == case
 
 
 needs_command = pytest.mark.skipif(
