@@ -28,7 +28,7 @@ from assistant.training.bookmarks import HERE, Aliases, Bookmarks, Trainee, spel
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
-    from assistant.training.classes import AssignedClass
+    from assistant.training.classes import ClassFile
     from assistant.training.content import Practice
     from assistant.training.session import PracticeSession
 
@@ -60,7 +60,7 @@ class Services:
     settings: Settings = field(default_factory=Settings)
     resumes: bool = False
     training_only: bool = False
-    assigned: "AssignedClass | None" = None
+    assigned: "ClassFile | None" = None
 
     @property
     def shares_practice(self) -> bool:

@@ -203,7 +203,7 @@ def _watch_page(services: Services) -> str:
     """Return the trainer's page of the class that is served, as it is now."""
     from assistant.cli.trainers import watched  # noqa: PLC0415 - loads stories
 
-    found = services.assigned.found if services.assigned else None
+    found = services.assigned
     try:
         log = services.open_records().practice
         tables = [watched(services, found, log)] if found else []

@@ -19,7 +19,6 @@ from assistant.text import did_you_mean, width_now
 from assistant.training.bookmarks import alias_and_code, alias_refusal, spelled
 from assistant.training.classes import (
     MOST,
-    AssignedClass,
     ClassFile,
     read_class,
     stories_of,
@@ -82,11 +81,11 @@ def class_from(path: Path) -> ClassFile:
     return read_class(text_of(path, "class file"), str(path))
 
 
-def class_given(services: Services, path: Path) -> AssignedClass:
+def class_given(services: Services, path: Path) -> ClassFile:
     """Read a class file to take part in; raises `UsageError` also where its stories differ here."""
     found = class_from(path)
     stories_of(found, syllabus_of(services), services.loaded.meaning_hash)
-    return AssignedClass(found, str(path))
+    return found
 
 
 def text_of(path: Path, what: str) -> str:

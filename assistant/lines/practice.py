@@ -216,12 +216,12 @@ class PracticeInLines:
         """Say what begins, or continues; `left` are the sessions that were left before."""
         begun, assigned = practice.exercise, practice.assigned
         if begun is None and assigned:
-            yield practice.class_refusal or assigned.found.all_done
+            yield practice.class_refusal or assigned.all_done
             yield from [] if practice.class_refusal else self._hand_in(practice)
-        elif begun and assigned and begun.header.class_id == assigned.found.id:
-            yield assigned.found.line
+        elif begun and assigned and begun.header.class_id == assigned.id:
+            yield assigned.line
             if practice.class_done:
-                count = len(assigned.found.stories)
+                count = len(assigned.stories)
                 yield f"You have answered {practice.class_done} of its {count} stories."
         elif begun and begun.header.session in left:
             yield f"Continuing {practice.name_of(begun)}."
@@ -258,7 +258,7 @@ class PracticeInLines:
         return [*said, *farewell, "", *self._home(practice)]
 
     def _farewell(self, practice: PracticeSession) -> Iterator[str]:
-        found = practice.assigned.found if practice.assigned else None
+        found = practice.assigned
         if found and practice.exercise and practice.exercise.header.class_id == found.id:
             yield f"That was the last story of the class “{found.name}”."
             yield from self._hand_in(practice)

@@ -446,7 +446,10 @@ class ExerciseScreen(PracticePage):
 
     def _blocks(self, exercise: Exercise) -> tuple[list[Block], int]:
         self._width = self.room_for_text
-        return drawn(exercise, self._width, compared(self._practice.syllabus, exercise))
+        beside = compared(self._practice.syllabus, exercise)
+        if isinstance(exercise, Exam) and exercise.stage == "start":
+            beside = (self._practice.trainee.line,)
+        return drawn(exercise, self._width, beside)
 
     def _draw(self) -> None:
         """Show where the exercise is, to which the key pressed last has led."""

@@ -77,13 +77,14 @@ def _title(side: Side) -> str:
     return f"{'You chose' if side.chosen else 'Right'}: {side.name}"
 
 
-def drawn(exercise: Exercise, width: int, compared: Sequence[str] = ()) -> tuple[list[Block], int]:
+def drawn(exercise: Exercise, width: int, beside: Sequence[str] = ()) -> tuple[list[Block], int]:
     """Return the blocks of an exercise in lines of `width`, and which of them is to be on top.
 
-    `compared` is the story that it is compared with at its end.
+    `beside` is what comes last: the story that it is compared with, or who takes a test.
     """
     if isinstance(exercise, Exam):
-        return list(_exam(exercise, width)), 0
+        said = [Block("story", plain(line)) for line in beside]
+        return [*_exam(exercise, width), *said], 0
     story = list(story_blocks(exercise.story))
     if isinstance(exercise, Drill):
         said = list(_said(exercise.feedback, width)) if exercise.feedback else []
@@ -92,7 +93,7 @@ def drawn(exercise: Exercise, width: int, compared: Sequence[str] = ()) -> tuple
     else:
         said = list(_so_far(exercise))
     said += [
-        Block("body", plain(line, "" if place else "bold")) for place, line in enumerate(compared)
+        Block("body", plain(line, "" if place else "bold")) for place, line in enumerate(beside)
     ]
     return [*story, *said], len(story) if exercise.explained else 0
 
@@ -101,7 +102,7 @@ def class_blocks(practice: PracticeSession) -> Iterator[Block]:
     """Return what is said of the class assigned: why it is not offered, or that it is done."""
     said = practice.class_refusal
     if practice.assigned and practice.class_is_done:
-        said = practice.assigned.found.all_done
+        said = practice.assigned.all_done
     if said:
         yield Block("story", plain(said, "bold"))
 

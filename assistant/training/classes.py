@@ -144,14 +144,6 @@ class ClassFile:
         return f"You have answered every story of the class “{self.name}”."
 
 
-@dataclass(frozen=True)
-class AssignedClass:
-    """A class and the name of the file that it was read from."""
-
-    found: ClassFile
-    path: str
-
-
 def new_class(  # noqa: PLR0913 - a field an argument
     meaning_hash: str,
     stories: Sequence[Story],

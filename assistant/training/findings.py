@@ -255,13 +255,14 @@ def _trainee(
     if found is None or found.mode != "test":
         return replace(line, score=picks.percent if picks.count else None)
     share = percent(picks.counted, max(len(found.stories), picks.count), found.pass_mark)
-    return replace(line, score=share, result=result_words(found, picks))
+    over = any(attempt.left is not None for attempt in mine)
+    return replace(line, score=share, result=result_words(found, picks, handed_in=over))
 
 
-def result_words(found: ClassFile, picked: Tally) -> str:
+def result_words(found: ClassFile, picked: Tally, *, handed_in: bool = False) -> str:
     """Return how one trainee's test went: `passed`, `not passed`, `not finished`."""
     stories = len(found.stories)
-    if picked.count < stories:
+    if picked.count < stories and not handed_in:
         return "not finished"
     if picked.count > stories:
         return "more answers than stories. Did two trainees use one alias?"

@@ -19,7 +19,6 @@ from assistant.training.attempts import (
 )
 from assistant.training.bookmarks import Bookmark, Bookmarks, Trainee
 from assistant.training.classes import (
-    AssignedClass,
     ClassFile,
     class_text,
     read_class,
@@ -61,9 +60,9 @@ class PracticeSession:
         syllabus: Syllabus,
         around: Surroundings,
         trainee: Trainee,
-        assigned: AssignedClass | None = None,
+        assigned: ClassFile | None = None,
     ) -> None:
-        self.syllabus = with_own(assigned.found, syllabus) if assigned else syllabus
+        self.syllabus = with_own(assigned, syllabus) if assigned else syllabus
         self.assigned = assigned
         self.exercise: Exercise | None = None
         self._around = around
@@ -206,7 +205,7 @@ class PracticeSession:
         """Why the class assigned cannot be taken part in here; empty if it can, or there is none."""
         try:
             if self.assigned:
-                self._stories_of(self.assigned.found)
+                self._stories_of(self.assigned)
         except UsageError as error:
             return str(error)
         return ""
@@ -334,7 +333,7 @@ class PracticeSession:
     @property
     def _class_here(self) -> ClassFile | None:
         """The class assigned, where it can be taken part in here."""
-        return self.assigned.found if self.assigned and not self.class_refusal else None
+        return self.assigned if self.assigned and not self.class_refusal else None
 
     def _stories_of(self, found: ClassFile) -> tuple[Story, ...]:
         if found.id not in self._told:

@@ -6,12 +6,10 @@ from typing import Any
 from assistant.lines.dialogue import DialogueDriver
 from assistant.lines.practice import PracticeInLines, PracticeOptions
 from assistant.services import Services
-from assistant.training.classes import AssignedClass
 from assistant.training.modes import Exercise, Learn
 from tests.builders import shipped
 
 ALIAS = "blue-heron"
-CLASS_FILE = "spring class.json"
 GUIDE = shipped().guide
 GROUPS = [*GUIDE.groups, None]
 
@@ -23,7 +21,7 @@ class PracticeTalk:
         self, services: Services, mode=None, *, alias=ALIAS, class_file=None, **wanted
     ) -> None:
         if class_file:
-            services = replace(services, assigned=AssignedClass(class_file, CLASS_FILE))
+            services = replace(services, assigned=class_file)
         options = PracticeOptions(alias=alias, mode=mode, begins_class=bool(class_file), **wanted)
         self.practice = PracticeInLines(services, options)
         self._conversation = DialogueDriver(self.practice.held())

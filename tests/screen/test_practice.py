@@ -19,7 +19,7 @@ from assistant.screen.practice import ExerciseScreen, PracticeScreen
 from assistant.services import Services, practice_session
 from assistant.settings import Settings
 from assistant.training.attempts import Mode, read_results
-from assistant.training.classes import AssignedClass, new_class, stories_by_seed
+from assistant.training.classes import ClassFile, new_class, stories_by_seed
 from assistant.training.exam import LEFT, Exam, start_lines
 from assistant.training.judging import grade_of
 from assistant.training.modes import Drill, Learn
@@ -48,7 +48,7 @@ def _unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
 def begin_class(services: Services, *stories: Story) -> None:
     """Leave a drill in class at its first story."""
     found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode="drill")
-    assigned = replace(services, assigned=AssignedClass(found, "spring.class.json"))
+    assigned = replace(services, assigned=found)
     assert practice_session(assigned, "blue-heron").begin(Command.CLASS)
 
 
@@ -436,7 +436,7 @@ async def test_a_closed_test_is_closed_in_the_program_that_holds_it(services: Se
 async def test_an_open_book_is_open(services: Services) -> None:
     """Words are explained and the look-up opens over the story."""
     one = a_class(services)
-    one = replace(one, found=replace(one.found, open_book=True))
+    one = replace(one, open_book=True)
     async with at_work(replace(named(services), assigned=one)) as worker:
         await worker.press("enter", "w")
         assert isinstance(worker.app.screen, ReadingScreen)
@@ -691,10 +691,9 @@ async def test_a_story_is_shown_as_it_is_written(services: Services) -> None:
         assert f"About this story: {shown}" in read(worker)
 
 
-def a_class(services: Services, mode: Mode = "test", count: int = 3) -> AssignedClass:
+def a_class(services: Services, mode: Mode = "test", count: int = 3) -> ClassFile:
     stories = stories_by_seed(syllabus(), 4, count)
-    found = new_class(services.loaded.meaning_hash, stories, name="Spring", mode=mode)
-    return AssignedClass(found, "spring.class.json")
+    return new_class(services.loaded.meaning_hash, stories, name="Spring", mode=mode)
 
 
 @pytest.mark.parametrize("mode", ["learn", "drill", "test"])
@@ -704,7 +703,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
     one = a_class(services, mode)
     given = replace(services, assigned=one)
     async with at_work(given) as worker:
-        assert session(worker).header.class_id == one.found.id
+        assert session(worker).header.class_id == one.id
         await worker.press(*"11" if mode == "test" else "1")
         left = session(worker)
         await worker.press("escape", *"1" if mode == "test" else ())
@@ -713,7 +712,7 @@ async def test_the_screen_opens_at_a_class_that_is_given(start: Start, mode: Mod
         assert at_the_interview(worker)
     async with at_work(given) as worker:
         assert (session(worker).story == left.story) is (mode != "drill")
-        assert session(worker).header.class_id == one.found.id
+        assert session(worker).header.class_id == one.id
 
 
 async def test_a_browser_offers_a_class_first(services: Services) -> None:

@@ -452,6 +452,11 @@ def test_a_test_is_passed_by_what_is_right_or_acceptable(picked, words):
     assert result_words(a_class(), picked) == words
 
 
+def test_a_test_that_was_handed_in_is_finished_whatever_it_lacks():
+    assert result_words(a_class(), Tally(9, 0, 0), handed_in=True) == "passed"
+    assert result_words(a_class(), Tally(3, 0, 0), handed_in=True) == "not passed"
+
+
 def held_as(found, log=LOG):
     """Return the report on a class, of answers that were all given in it."""
     return class_report(syllabus(), [replace(made, class_id=found.id) for made in log], found=found)

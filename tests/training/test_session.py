@@ -20,7 +20,7 @@ from assistant.services import Services, practice_session
 from assistant.text import is_stored_alias
 from assistant.training.attempts import PAUSE, Mode, attempt_in, attempts_in, line_of
 from assistant.training.bookmarks import Bookmark, Bookmarks, Trainee, alias_refusal
-from assistant.training.classes import AssignedClass, ClassFile, new_class, stories_by_seed
+from assistant.training.classes import ClassFile, new_class, stories_by_seed
 from assistant.training.exam import Exam
 from assistant.training.judging import judge
 from assistant.training.modes import Drill, Learn, terms
@@ -38,7 +38,7 @@ MOST = 12
 def practice_of(
     services: Services, alias: str = ALIAS, assigned: ClassFile | None = None
 ) -> PracticeSession:
-    given = AssignedClass(assigned, "spring.json") if assigned else None
+    given = assigned or None
     return practice_session(replace(services, assigned=given), alias)
 
 
