@@ -285,7 +285,7 @@ class PracticeReport(PracticePage):
         zone = self._services.now().astimezone().tzinfo
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
         assigned = self._services.assigned
-        here = assigned.found if assigned and assigned.found.id == self._class else None
+        here = assigned if assigned and assigned.id == self._class else None
         made = class_report(self._syllabus, chosen, *([zone] if zone else []), found=here)
         return list(report_blocks(self._syllabus.guide, made, self.room_for_text))
 
