@@ -146,7 +146,7 @@ class InterviewScreen(InterviewPages):
             self._tell()
         self.refresh_bindings()
         if at_result and keeps and view.mode == "asking":
-            self.call_after_refresh(self._lay_form_out)
+            self.call_after_refresh(self._use_idle_time)
 
     def _write_side(self) -> None:
         """List the groups and the answers at the side, where there is room for it."""
@@ -355,9 +355,12 @@ class InterviewScreen(InterviewPages):
         self._form.begin()
         self.refresh_bindings()
 
-    async def _lay_form_out(self) -> None:
+    def _use_idle_time(self) -> None:
         """Lay the form out unseen, and load what saving needs, while the result is read."""
         Thread(target=load_store_library, daemon=True).start()
+        self.run_worker(self._lay_form_out())  # this screen has keys to take meanwhile
+
+    async def _lay_form_out(self) -> None:
         form = self.session.form_ahead()
         if form is None or self._form_ahead or self._form or self._is_laying_out:
             return

@@ -336,7 +336,8 @@ class ExerciseScreen(PracticePage):
         return in_test(self._practice.exercise)
 
     def on_mount(self) -> None:
-        self._draw()
+        """Take what was typed right after the key that opened this as meant for it."""
+        self._draw(since=self.app.pressed_at)
 
     def on_resize(self) -> None:
         """Lay out anew what is side by side."""
@@ -451,9 +452,9 @@ class ExerciseScreen(PracticePage):
             beside = (self._practice.trainee.line,)
         return drawn(exercise, self._width, beside)
 
-    def _draw(self) -> None:
+    def _draw(self, since: float | None = None) -> None:
         """Show where the exercise is, to which the key pressed last has led."""
-        self._debounce.turn(self.app.pressed)
+        self._debounce.turn(self.app.pressed, since)
         exercise = self.exercise
         if exercise is None:
             return

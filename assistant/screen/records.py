@@ -83,6 +83,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         Binding("escape,q", "close", "Back", key_display="Esc", priority=True),
     ]
 
+    row = ("history", "correct", "withdraw", "restore", "close")
     page = query_one("#page", VerticalScroll)
     note = query_one("#note", Static)
 

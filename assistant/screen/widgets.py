@@ -126,10 +126,10 @@ class Debounce:
         self._key = key
         self._since = 0.0
 
-    def turn(self, key: str) -> None:
-        """Begin a new page, to which `key` has led."""
+    def turn(self, key: str, since: float | None = None) -> None:
+        """Begin a new page, to which `key` has led; keys from before it mean nothing, or from before `since`."""
         self._key = key or self._key
-        self._since = events.Event().time
+        self._since = events.Event().time if since is None else since
 
     def too_soon(self, key: str, when: float) -> bool:
         """Tell whether a key that was pressed at a time is not to be taken now."""
