@@ -18,6 +18,7 @@ from textual.getters import query_one
 from textual.reactive import Reactive, reactive
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command, Where, keys
@@ -127,7 +128,7 @@ class Debounce:
         self._since = 0.0
 
     def turn(self, key: str, since: float | None = None) -> None:
-        """Begin a new page, to which `key` has led; keys from before it mean nothing, or from before `since`."""
+        """Begin a new page, to which `key` has led; keys from before `since`, or before now, mean nothing."""
         self._key = key or self._key
         self._since = events.Event().time if since is None else since
 
@@ -313,6 +314,7 @@ class PracticeReading(VerticalScroll, can_focus=False):
     """
 
     more = reactive(False)
+    _rows = 0
 
     def compose(self) -> Iterator[Static]:
         yield from (Static(markup=False) for _ in range(_SPARE))
@@ -350,6 +352,18 @@ class PracticeReading(VerticalScroll, can_focus=False):
 
     def _tell(self) -> None:
         self.more = self.scroll_target_y < self.max_scroll_y
+
+    def on_mount(self) -> None:
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
+
+    def _fit(self, _: Screen[object]) -> None:
+        """Take the rows that the text needs, up to all that its neighbors leave, so that they follow it."""
+        page = self.parent
+        if isinstance(page, Widget) and page.size.height:
+            beside = (one for one in page.children if one is not self and one.display)
+            rows = max(3, page.size.height - sum(one.outer_size.height for one in beside))
+            if rows != self._rows:
+                self._rows = self.styles.max_height = rows
 
     def _keep_lines_ready(self, wanted: int) -> None:
         spare = [Static(markup=False) for _ in range(wanted - len(self.query(Static)))]

@@ -814,3 +814,14 @@ async def test_the_mistake_and_both_groups_are_in_sight_at_the_usual_size(
                 assert side.what.split()[-1] in worker.text
             text = read(worker)
             assert text.index("You chose: ") < text.index("The deciding words")
+
+
+@pytest.mark.parametrize("size", [WIDE, USUAL])
+async def test_the_answers_follow_the_story_at_once(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """However high the window is, one blank row parts what is read from what is asked."""
+    async with practising(services, "2", size=size) as worker:
+        asked = worker.row_of(session(worker).asks[0][:40])
+        above = [row for row in range(1, asked) if worker.lines[row].strip()]
+        assert asked - above[-1] <= 2
