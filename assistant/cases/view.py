@@ -366,13 +366,12 @@ STAYS = "You can finish it later: it is in the list of unfinished interviews."
 
 
 def begin_choices(*, can_be_kept: bool) -> list[Choice]:
-    """Return what can become of the answers; those that cannot be kept are not offered to be."""
-    choices = [
-        Choice(Command.DISCARD, "Discard these answers"),
-        Choice(Command.NO, "Continue this interview"),
-        Choice(Command.KEEP, "Save these answers for later"),
-    ]
-    return choices if can_be_kept else choices[:2]
+    """Return what can become of the answers: 2 always discards them, and 1 never does."""
+    discard = Choice(Command.DISCARD, "Discard these answers")
+    stay = Choice(Command.NO, "Continue this interview")
+    if not can_be_kept:
+        return [stay, discard]
+    return [Choice(Command.KEEP, "Save these answers for later"), discard, stay]
 
 
 def card_heading(view: View) -> str:

@@ -1,5 +1,6 @@
 """The column that is read from the top: text that hangs below itself, and numbered choices below it."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
@@ -72,6 +73,17 @@ class Paragraph:
         rest = Content(" " * (AXIS + indent))
         for number, line in enumerate(self.text.wrap(max(8, width - AXIS - indent - MARGIN))):
             yield (first if number == 0 else rest) + line
+
+
+_LEAD = re.compile(r" *(?:– |[0-9]+[.)] +|[✔○●×◆▲] )?")
+
+
+def hanging(text: Content) -> Iterator[Paragraph]:
+    """Return a paragraph a line; each hangs below the spaces, mark, dash or number it begins with."""
+    for line in text.split("\n", allow_blank=True):
+        found = _LEAD.match(line.plain)
+        lead = found.end() if found else 0
+        yield Paragraph(line[lead:], line[:lead], indent=lead)
 
 
 def _gutter(mark: Content) -> Content:

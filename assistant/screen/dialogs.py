@@ -18,7 +18,16 @@ from assistant.cases.view import BEGIN_ANEW, begin_choices
 from assistant.commands import Choice, Command
 from assistant.errors import UsageError
 from assistant.guide.handbook import HandbookPage, handbook, parts
-from assistant.screen.column import QUIET, Choices, Paragraph, Part, joined, plain
+from assistant.screen.column import (
+    QUIET,
+    Choices,
+    HangingText,
+    Paragraph,
+    Part,
+    hanging,
+    joined,
+    plain,
+)
 from assistant.screen.drawing import groups_page, help_page, words_page
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
 from assistant.training.bookmarks import ASK, FOR_GOOD, Trainee
@@ -103,7 +112,7 @@ class ReadingScreen(OnceModal[None]):
         with Vertical(id="box", classes="reading"):
             yield Static(plain(self._title, "bold"), markup=False, id="title")
             with VerticalScroll(id="page"):
-                yield Static(self._text, markup=False)
+                yield HangingText(*hanging(self._text))
             yield Keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's

@@ -138,8 +138,7 @@ class PracticePage(NumberedScreen[None]):
 
     def _tell(self) -> None:
         """Say where things stand, and whether there is more to read than is in sight."""
-        below = "More" if self.has_class("-narrow") else "More below"
-        said = (self._standing, f"{MORE_BELOW} {below} (PgDn)" if self.reading.more else "")
+        said = (self._standing, f"{MORE_BELOW} More below (PgDn)" if self.reading.more else "")
         self.query_one("#standing", Static).update(plain("  ".join(filter(None, said))))
 
     def _say(self, where: str, words: str, style: str = "") -> None:

@@ -111,15 +111,15 @@ def test_a_second_quit_is_a_yes(services, monkeypatch):
 def test_starting_again_asks_first(services, start):
     """The answers are dropped only after a clear word."""
     talk = Talk(services, "1", "start again")
-    assert "1. Discard these answers." in talk.said
-    assert "Question 2 of up to 4." in talk.type("2")
-    assert "Question 1 of up to 4." in talk.type("start again", "what?", "1")
+    assert "2. Discard these answers." in talk.said
+    assert "Question 2 of up to 4." in talk.type("3")
+    assert "Question 1 of up to 4." in talk.type("start again", "what?", "2")
     assert start().drafts.waiting() == []
 
 
 def test_the_answers_can_be_kept_when_another_is_begun(services, start):
     """The one left then waits among the unfinished."""
-    talk = Talk(services, "1", "start again", "3")
+    talk = Talk(services, "1", "start again", "1")
     assert (
         talk.said[0]
         == "A new interview. Your other interview is saved for later. Type u to continue it."
@@ -141,7 +141,7 @@ def test_answers_that_cannot_be_kept_are_not_offered_to_be(services, monkeypatch
     assert Talk(services, "1", "start again").said[-1] == "Type 1 or 2."
 
 
-@pytest.mark.parametrize("typed", ["b", "2"])
+@pytest.mark.parametrize("typed", ["b", "3"])
 def test_starting_again_can_be_left(services, typed):
     """The interview is as it was."""
     talk = Talk(services, *ADOPTION[:2], "start again", typed)

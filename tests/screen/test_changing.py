@@ -87,9 +87,9 @@ async def test_starting_again_asks_first(services: Services) -> None:
     """Answers are not lost by one key."""
     async with at_work(services) as worker:
         await worker.press("3")
-        for no in ("escape", "2", "n"):
+        for no in ("escape", "3", "n"):
             await worker.press("n")
-            assert "1 Discard these answers" in worker.words
+            assert "2 Discard these answers" in worker.words
             await worker.press(no)
             assert worker.answers == {"investigation": "concluded"}
             assert len(worker.app.screen_stack) == 1
@@ -98,19 +98,18 @@ async def test_starting_again_asks_first(services: Services) -> None:
 async def test_starting_again_drops_the_answers_and_their_draft(services: Services) -> None:
     """A new interview begins, and the old one is not offered later."""
     async with at_work(services) as worker:
-        for yes in ("y", "1"):
-            await worker.press("3", "n", yes)
-            assert dict(worker.view.answers) == {}
-            assert services.drafts.waiting() == []
+        await worker.press("3", "n", "2")
+        assert dict(worker.view.answers) == {}
+        assert services.drafts.waiting() == []
 
 
 async def test_the_answers_can_be_kept_when_another_is_begun(services: Services) -> None:
     """The one left then waits among the unfinished."""
     async with at_work(services) as worker:
-        await worker.press("3", "n", "3")
-        assert dict(worker.view.answers) == {}
-        await worker.press("u")
-        assert worker.answers == {"investigation": "concluded"}
+        for number, keep in enumerate(("1", "y"), start=1):
+            await worker.press("3", "n", keep)
+            assert dict(worker.view.answers) == {}
+            assert len(services.drafts.waiting()) == number
 
 
 async def test_a_new_interview_from_a_result_begins_at_once(services: Services) -> None:

@@ -67,7 +67,7 @@ async def test_what_is_closed_twice_closes_once(services: Services, opens: tuple
     """The second key closes no screen below, and ends nothing."""
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
-        await worker.press("3", "n", "3", "1", "n", "3", "2", *opens)
+        await worker.press("3", "n", "1", "1", "n", "1", "2", *opens)
         depth = len(worker.app.screen_stack)
         assert depth > 1
         front = worker.app.screen
@@ -84,7 +84,7 @@ async def test_the_same_number_twice_chooses_once(
 ) -> None:
     """In a question over the screen as well: the second is for what is not there any more."""
     async with at_work(services) as worker:
-        await worker.press("3", "n", "3", "1", "n", "3", "2", *opens)
+        await worker.press("3", "n", "1", "1", "n", "1", "2", *opens)
         await strike(worker, "2", "2")
         assert not worker.has_left
         assert len(worker.app.screen_stack) == 1
@@ -169,7 +169,7 @@ async def test_what_is_typed_into_what_opens_is_not_lost(
 async def test_keys_after_a_dialog_go_to_what_it_leads_to(services: Services) -> None:
     """A new interview is asked about, chosen, and answered in one burst."""
     async with at_work(services) as worker:
-        await strike(worker, "3", "n", "1", "1", "3")
+        await strike(worker, "3", "n", "2", "1", "3")
         assert worker.answers == {"investigation": "none", "goal": "adoption"}
         await strike(worker, "question_mark", "escape", "1")
         assert len(worker.app.screen_stack) == 1

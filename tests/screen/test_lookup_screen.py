@@ -109,7 +109,7 @@ async def test_what_was_filled_in_can_be_dropped_and_is_not_taken_back(services:
         await worker.type("adoption")
         await worker.press("enter")
         assert "Back" not in worker.keys
-        await worker.press("n", "1")
+        await worker.press("n", "2")
         assert dict(worker.view.given) == {}
 
 

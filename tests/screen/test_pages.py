@@ -83,3 +83,12 @@ async def test_the_memo_is_saved_without_a_case_number_unless_asked(services: Se
         asked = set(folder.iterdir()) - set(plain)
         assert ["7310042" in path.read_text(encoding="utf-8") for path in asked] == [True]
         assert not [path for path in folder.iterdir() if "7310042" in path.name]
+
+
+async def test_what_is_read_hangs_below_what_it_begins_with(services: Services) -> None:
+    """A quotation that takes two rows begins them in the same column."""
+    async with at_work(services) as worker:
+        await worker.press("w")
+        row = worker.row_of("“you assign a service group")
+        first, second = worker.lines[row : row + 2]
+        assert first.index("“") == second.index("Service Groups")
