@@ -54,6 +54,8 @@ class SessionServices(forms.FormServices, Protocol):
     def drafts(self) -> DraftBox: ...
     @property
     def memos(self) -> MemoFolder: ...
+    @property
+    def resumes(self) -> bool: ...
 
 
 class InterviewSession:
@@ -201,6 +203,11 @@ class InterviewSession:
     def _is_done(self, view: View) -> bool:
         """Tell whether a view is a result that was only looked up."""
         return view.verdict is not None and not (self._begun or view.unresolved or view.corrects)
+
+    @property
+    def left_last(self) -> Draft | None:
+        """The interview that was left last, at a question or a result."""
+        return next(iter(self._read()), None)
 
     def look(self) -> None:
         """Find the unfinished interviews beside this one; a result that was only looked up is none."""
@@ -369,7 +376,8 @@ class InterviewSession:
     def _keep(self, view: View) -> None:
         """Change to a view once its answers are safe in the draft, or say why they are not."""
         try:
-            if (view.given or view.answers) and not self._is_done(view):
+            # A page in a browser that is loaded again comes back to a result too.
+            if (view.given or view.answers) and (self._services.resumes or not self._is_done(view)):
                 self._services.drafts.save(self._draft_of(view))
             else:
                 self._services.drafts.discard(view.id)

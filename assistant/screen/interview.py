@@ -108,11 +108,12 @@ class InterviewScreen(InterviewPages):
         """Go on with what was left where that is wanted unasked; otherwise say what waits."""
         self.typed.display = False
         self.watch(self.page, "scroll_y", self._tell, init=False)
+        if self._services.resumes and (left := self.session.left_last):
+            self.show(self.session.resume(left))
+            return
         self.session.look()
         waiting = self.session.waiting
-        if self._services.resumes and waiting:
-            self.show(self.session.resume(waiting[0]))
-        elif waiting:
+        if waiting:
             how = "choose one" if len(waiting) > 1 else "continue it"
             self.show(f"{self.session.waiting_words} Press u to {how}.")
         else:

@@ -9,6 +9,7 @@ from functools import partial
 from itertools import count, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import sleep
 
 from environment.checkout import Checkout
 
@@ -34,6 +35,9 @@ FORM = (
     ("\r", "Saved as entry"),
 )
 """Keys that fill the form, and what shows after each: the caret in the next field, too."""
+
+_READING = 1.5
+"""Seconds for which a result is read, at the least, before it is recorded."""
 
 _ENOUGH = 24
 _OUR_WIDGETS = re.compile(
@@ -98,6 +102,7 @@ def _interview_rows(
         bare.settle()
         pressed, updated = _presses(ours, bare, steps, rounds)
         memory = [Figures((terminal.peak_memory(),)) for terminal in (ours, bare)]
+        sleep(_READING)
         opened = Figures((ours.pressed(*OPEN_FORM),))
         saved = Figures(tuple(ours.pressed(*typed) for typed in FORM)[-1:])
         recorded = Figures((ours.peak_memory(),))

@@ -54,3 +54,17 @@ async def test_a_page_that_is_opened_again_comes_back_to_the_same_place(start):
     async with at_work(replace(start(), resumes=True)) as worker:
         assert worker.answers == answers
         assert "is waiting" not in worker.words
+
+
+async def test_a_page_that_is_opened_again_comes_back_to_a_result(start):
+    """It waits for nobody all the same: the next interview leaves nothing of it behind."""
+    async with at_work(replace(start(), resumes=True)) as worker:
+        await worker.answer(SETTLED)
+    async with at_work(replace(start(), resumes=True)) as worker:
+        assert worker.result.group == "adoption"
+        assert worker.answers == SETTLED
+        await worker.press("n")
+        assert worker.answers == {}
+        assert worker.services.drafts.waiting() == []
+    async with at_work(replace(start(), resumes=True)) as worker:
+        assert worker.answers == {}
