@@ -291,6 +291,27 @@ def open_to_others(folder: Path) -> list[Path]:
     return [*planted, *(path for path in kept if path.lstat().st_mode & 0o077)]
 
 
+_TRIED_BYTES = 65_536  # more than a save needs, so that a disk with no room for it is found out
+
+
+def try_writing(folder: Path) -> None:
+    """Write a file and remove it, in a folder or the nearest one above that is there; raises `OSError`."""
+    above = next(path for path in (folder, *folder.parents) if os.path.lexists(path))
+    part = above / f"records.{os.urandom(4).hex()}{_PART}"
+    try:
+        with open(part, "xb", opener=create_private) as file:
+            file.write(bytes(_TRIED_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+    finally:
+        _unlink(part)
+
+
+def folders_kept(data: Path) -> list[Path]:
+    """Return the data folder, and the folders in it that the assistant writes in and that are there."""
+    return [data, *(path for name in _CLOSED if (path := data / name).is_dir())]
+
+
 def create_private(path: str, flags: int) -> int:
     """Open a file so that it is born with mode 0600; an `opener` for `open`."""
     return os.open(path, flags, FILE_MODE)

@@ -389,6 +389,16 @@ def server_of(url: str) -> Server:
     return Server(found["name"], host, int(port) if port.isdecimal() else DEFAULT_PORT)
 
 
+def may_be_unencrypted(url: str) -> bool:
+    """Tell whether an address leads to another computer and does not say that the way is encrypted."""
+    found, server = re.fullmatch(_URL, url), server_of(url)
+    here = server.host == "localhost" or server.host.startswith(
+        ("127.", "[::1]", "::1", "/", "%2F")
+    )
+    asked = dict(_query(found)) if found else {}
+    return not (here or "sslmode" in asked or _environment("PGSSLMODE"))
+
+
 def _query(found: re.Match[str]) -> list[tuple[str, str]]:
     return parse_qsl(found["query"] or "", keep_blank_values=True)
 

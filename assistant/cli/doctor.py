@@ -1,5 +1,6 @@
 """`doctor`, `settings` and `completion`."""
 
+import errno
 import json
 import os
 import platform
@@ -23,11 +24,11 @@ from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
 from assistant.output import is_terminal, say
-from assistant.private import leftovers, open_to_others
+from assistant.private import folders_kept, leftovers, open_to_others, try_writing
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import COPY_NAME, copies_in
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
-from assistant.records.store import look
+from assistant.records.verify import look
 from assistant.text import counted
 
 
@@ -71,7 +72,7 @@ def examined(name: str, where: object, examine: Callable[[], str]) -> Finding:
 
 
 class Checkup:
-    """Looks at what the settings, the environment or the flags point to, and changes nothing."""
+    """Looks at what the settings, the environment or the flags point to, and leaves all as it was."""
 
     def __init__(
         self, content: Path | None, data: Path | None, decisions: Path | None = None
@@ -154,17 +155,31 @@ class Checkup:
 
         where = settings.server_of(url) if url else folder / STORE_FILE
         yield examined("Records", where, lambda: f"healthy, {look(folder, url=url) or 'none yet'}")
+        if url and settings.may_be_unencrypted(url):
+            yield Finding(
+                "Connection",
+                "the connection to the shared records may not be encrypted",
+                str(where),
+                "add sslmode=verify-full to the records address, after a question mark.",
+            )
         box = Outbox(folder)
         if url or box.folder.exists():
             yield examined("Not sent yet", box.folder, lambda: _unsent(box, url))
 
 
 def _folder(folder: Path) -> str:
-    """Tell whether the folder of all records can be written in, and is closed to others."""
+    """Tell whether all folders can be written in, which is tried in each, and are closed to others."""
     ask = "ask for permission to read and write there, or set a different folder in the settings."
-    above = next((path for path in (folder, *folder.parents) if path.exists()), folder)
-    if not above.is_dir() or not os.access(above, os.W_OK | os.X_OK):
-        raise AssistantError("cannot be written to", mend=ask)
+    for each in folders_kept(folder):
+        try:
+            try_writing(each)
+        except OSError as error:
+            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
+            raise AssistantError(
+                f"cannot be written to: {error.strerror}",
+                where=str(each),
+                mend="free up space on this disk." if full else ask,
+            ) from None
     try:
         loose = open_to_others(folder)
     except OSError as error:
@@ -316,8 +331,8 @@ def doctor(
 ) -> int:
     """Show the versions, where everything is kept, whether it works, and what to do if not.
 
-    It changes nothing, and it prints nothing about a case. Exit code 1 means that something needs
-    attention.
+    It tries to write in each folder and leaves nothing there. It prints nothing about a case. Exit
+    code 1 means that something needs attention.
 
     \b
     Example:

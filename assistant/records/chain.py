@@ -119,7 +119,8 @@ class RememberedHead:
 def held_by(database: Database) -> str:
     """Say what a store holds, without changing it; "" where there is none yet.
 
-    Raises `RecordsDamagedError` also where what this computer remembers of it cannot be read.
+    Raises `RecordsDamagedError` also where it is not what this computer remembers of it, or where that
+    cannot be read.
     """
     if RememberedHead(database.head_file).is_damaged():
         raise RecordsDamagedError(
@@ -131,6 +132,9 @@ def held_by(database: Database) -> str:
         database.refuse_foreign(connection)
         revision = revision_of(connection, database)
         if revision == HEAD:
+            remembered = RememberedHead(database.head_file).get()
+            if said := mismatch(connection, head_of(connection, database), remembered):
+                raise RecordsDamagedError(said, where=database.where, mend=database.nothing_added)
             return str(count_entries(connection))
         return "in an older form, which needs an upgrade" if revision else ""
 

@@ -108,6 +108,9 @@ class Database(ABC):
     def explain(self, error: BaseException | None) -> RecordsError:
         """Return a failure of the driver as one that a caseworker can act on."""
 
+    def check(self, connection: Connection) -> None:  # noqa: B027 - a server sees to it by itself
+        """Raise `RecordsDamagedError` where the tables and their indexes do not hold together."""
+
     @abstractmethod
     def keep_others_out(self, connection: Connection) -> None:
         """Keep other copies of the assistant from changing tables until the transaction ends."""

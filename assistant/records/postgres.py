@@ -1,6 +1,7 @@
 """The store on a PostgreSQL server: address, failures."""
 
 import logging
+import re
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,22 @@ _SHUT = Meaning(
     RecordsUnreachableError,
     "The server of the shared records does not let this computer in.",
     "Ask the person who runs it whether the user, the password, and the database are still right.",
+)
+_NO_USER = Meaning(
+    RecordsUnreachableError,
+    "The server of the shared records does not accept the user or the password.",
+    "Check both in the records address, or ask the person who runs the server for them.",
+)
+_NO_DATABASE = Meaning(
+    RecordsUnreachableError,
+    "The server of the shared records has no database with the name in the records address.",
+    "Check the name after the last slash of the address, or ask the person who runs the server for it.",
+)
+_CERTIFICATE = Meaning(
+    RecordsUnreachableError,
+    "The connection to the shared records is not safe: it is not encrypted, or the server's certificate"
+    " was refused.",
+    "Check sslmode and sslrootcert in the records address, or ask the person who runs the server.",
 )
 _FULL = Meaning(
     RecordsUnreachableError,
@@ -66,8 +83,8 @@ _DAMAGED = Meaning(
 _MEANINGS = {
     "08": _AWAY,
     "25006": _STANDBY,
-    "28": _SHUT,
-    "3D": _SHUT,
+    "28": _NO_USER,
+    "3D": _NO_DATABASE,
     "3F": _FORBIDDEN,
     "40": _BUSY,
     "42501": _FORBIDDEN,
@@ -95,9 +112,23 @@ def _without_code(error: BaseException | None) -> Meaning:
             return _MISTAKEN
         case "DataError" | "IntegrityError" | "NotSupportedError":
             return _DAMAGED
+    for words, meaning in _SAID:
+        if words.search(str(error)):
+            return meaning
     connection = error.pgconn if isinstance(error, Error) else None
     return _SHUT if connection and connection.used_password else _AWAY
 
+
+_SAID = (
+    (
+        re.compile(r"certificate|SSL error|SSL, but|does not support SSL", re.IGNORECASE),
+        _CERTIFICATE,
+    ),
+    (re.compile(r"role .* does not exist|authentication failed|no password supplied"), _NO_USER),
+    (re.compile(r"database .* does not exist"), _NO_DATABASE),
+    (re.compile(r"no pg_hba\.conf entry|pg_hba\.conf rejects"), _SHUT),
+)
+"""What a server or its library says while connecting, where it gives no code; the words are not repeated."""
 
 MARK = "Service Group Assistant: records"  # the comment on the chain's table that says whose it is
 LOCK = 0x53474131  # the number of the lock ("SGA1") that whoever makes or changes the tables holds

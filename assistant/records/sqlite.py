@@ -53,6 +53,9 @@ _SETTINGS = (
     "PRAGMA temp_store = MEMORY",
 )
 
+_OF_AN_INDEX = re.compile(r"missing from index|entries in index|^non-unique entry in index")
+"""What SQLite's own check says of an index that does not go with its table."""
+
 _BETWEEN_TRIES = 0.001, 0.004
 """Seconds between two tries for the write lock: about as long as another one's save takes."""
 
@@ -140,7 +143,7 @@ class SqliteDatabase(Database):
         with self.plain_words():
             private_folder(path.parent)
             self.refuse_planted()
-            self._refuse_where_gone()
+            self.refuse_where_gone()
             try:
                 os.close(create_private(str(path), os.O_RDWR | os.O_CREAT | os.O_EXCL))
             except FileExistsError:
@@ -151,9 +154,17 @@ class SqliteDatabase(Database):
             tighten(path, FILE_MODE)
 
     def check(self, connection: Connection) -> None:
-        """Raise `RecordsDamagedError` where the file's pages do not hold together."""
-        if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
+        """Raise `RecordsDamagedError` where the file's pages or its indexes do not hold together."""
+        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        if any(_OF_AN_INDEX.search(line) is None for line in found if line != "ok"):
             raise self.explain(None)
+        if found != ["ok"]:
+            raise RecordsDamagedError(
+                "An index of the records is incomplete, so lists can leave out entries. No entry is lost.",
+                where=self.where,
+                mend="Run `service-group records purge --before 1/1/1970`. It erases nothing, and makes"
+                " every index anew.",
+            )
 
     def explain(self, error: BaseException | None) -> RecordsError:
         """Return what a failure of SQLite means, without its own words, which can quote a case."""
@@ -203,6 +214,7 @@ class SqliteDatabase(Database):
     def overwrite_erased(self) -> None:
         """Write the file anew: SQLite overwrites what it deletes, not what it once moved elsewhere."""
         with self.plain_words(), closing(self._connect()) as connection:
+            connection.execute("REINDEX")  # VACUUM copies an index with what is missing in it
             connection.execute("VACUUM")
 
     def _connect(self) -> sqlite3.Connection:
@@ -254,7 +266,7 @@ class SqliteDatabase(Database):
             mend="The file was not changed. Move it, or choose a different folder for the records.",
         )
 
-    def _refuse_where_gone(self) -> None:
+    def refuse_where_gone(self) -> None:
         """Make no new records where this computer remembers some that are not there any more."""
         remembered = RememberedHead(self.head_file).get()
         if not remembered or not remembered.count or _size(self._path):

@@ -29,7 +29,6 @@ from assistant.records.chain import (
     checked_head,
     erase,
     head_of,
-    held_by,
     keep_rules,
     known_as,
     old_records,
@@ -58,10 +57,10 @@ from assistant.records.finding import CHUNK, OverrideCount, Summary
 from assistant.records.outbox import Outbox
 from assistant.records.practice_log import PracticeLog
 from assistant.records.schema import ENTRIES, RULES
-from assistant.records.sqlite import FILE_NAME, SqliteDatabase
+from assistant.records.sqlite import SqliteDatabase
 from assistant.records.transfer import Imported, take_in
-from assistant.records.verify import ChainFault, Damage, Walk, some_faults
-from assistant.text import counted
+from assistant.records.verify import ChainFault, faults_of
+from assistant.text import counted, day_shown
 
 _SEQ_END = 2**31
 """Numbers a record can have lie below this."""
@@ -97,29 +96,6 @@ def open_store(
     database.claim()
     prepare(database)
     return RecordStore(database, rules)
-
-
-_LOOK_SECONDS = 2.0
-
-
-def look(folder: Path, *, url: str = "") -> str:
-    """Say what the store in a folder or at a `url` holds, and make or change nothing; "" if none is there.
-
-    Raises a `RecordsError` that says why it cannot be read.
-    """
-    if url:
-        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - it needs its own driver
-
-        return held_by(PostgresDatabase(url, folder, patience=_LOOK_SECONDS))
-    database = SqliteDatabase(folder, patience=_LOOK_SECONDS, read_only=True)
-    path = folder / FILE_NAME
-    with database.plain_words():
-        database.refuse_planted()
-        if not path.exists() or not path.stat().st_size:
-            return ""
-    with database.reading() as connection:
-        database.check(connection)
-    return held_by(database)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,13 +397,8 @@ class RecordStore:
 
         It is read a piece at a time, so that others can keep recording.
         """
-        if self._remembered.is_damaged():
-            yield ChainFault(0, Damage.CHANGED)
-        walk, remembered = Walk(), self._remembered.get()
-        while not walk.done:
-            with self.reading() as connection:
-                found = some_faults(connection, remembered, walk)
-            yield from found
+        self._make_ready()
+        yield from faults_of(self._database)
 
     def to_erase(self, before: date) -> int:
         """Count the records that erasing all from before a day would empty, with those that wait."""
@@ -453,8 +424,17 @@ class RecordStore:
                 erasure = Erasure(id=id_, when=when, before=before, erased=spans(numbers))
                 head = erase(connection, head, erasure)
         self._remembered.remember(head)
-        self.overwrite_erased()
-        return len(numbers) + (self._outbox.discard_before(before) if self._outbox else 0)
+        waited = self._outbox.discard_before(before) if self._outbox else 0
+        try:
+            self.overwrite_erased()
+        except RecordsError as error:
+            raise type(error)(
+                f"{counted(len(numbers) + waited, 'line')} from before {day_shown(before)} were erased, but"
+                " what is left of them on the disk could not be overwritten.",
+                where=self.where,
+                mend="free up space, and run the same command again. It then overwrites what is left.",
+            ) from None
+        return len(numbers) + waited
 
     def overwrite_erased(self) -> None:
         """Overwrite what is left of erased records; each erasure does it, and it may be done again."""

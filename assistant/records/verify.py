@@ -1,14 +1,25 @@
-"""The chain followed from its first record to its last: what was changed from outside, and where."""
+"""What a store holds, and the chain followed from first to last: what was changed from outside, and where."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Row, func, literal, select
+from sqlalchemy import BigInteger, Connection, Row, func, insert, literal, select, update
 
-from assistant.records.chain import Head, hash_of_content, hash_of_link, mismatch
+from assistant.errors import RecordsDamagedError
+from assistant.records.chain import (
+    Head,
+    RememberedHead,
+    hash_of_content,
+    hash_of_link,
+    held_by,
+    mismatch,
+)
+from assistant.records.database import Database, revision_of
 from assistant.records.entry import ERASED, Entry, Erasure, Record, read_back
 from assistant.records.finding import search_columns, words_of
 from assistant.records.schema import (
@@ -16,11 +27,13 @@ from assistant.records.schema import (
     CHAIN,
     CORRECTED,
     ENTRIES,
+    HEAD,
     NOTHING_BEFORE,
     RULES,
     WITHDRAWN,
     WORDS,
 )
+from assistant.records.sqlite import FILE_NAME, SqliteDatabase
 from assistant.text import hash_of
 
 _CHUNK = 1_000
@@ -247,3 +260,65 @@ def _mismatch_fault(head: Head, remembered: Head) -> ChainFault:
     if head.count < remembered.count:
         return ChainFault(head.count + 1, Damage.CUT_OFF)
     return ChainFault(remembered.count, Damage.CHANGED)
+
+
+_LOOK_SECONDS = 2.0
+
+
+def look(folder: Path, *, url: str = "") -> str:
+    """Say what the store in a folder or at a `url` holds, and make or change nothing; "" if none is there.
+
+    Raises a `RecordsError` that says why it cannot be read.
+    """
+    if url:
+        from assistant.records.postgres import PostgresDatabase  # noqa: PLC0415 - it needs its own driver
+
+        shared = PostgresDatabase(url, folder, patience=_LOOK_SECONDS)
+        held = held_by(shared)
+        if held:
+            _try_saving(shared)
+        return held
+    database = SqliteDatabase(folder, patience=_LOOK_SECONDS, read_only=True)
+    path = folder / FILE_NAME
+    with database.plain_words():
+        database.refuse_planted()
+        database.refuse_where_gone()
+        if not path.exists() or not path.stat().st_size:
+            return ""
+        path.open("r+b").close()
+    with database.reading() as connection:
+        database.check(connection)
+        is_new = revision_of(connection, database) == HEAD
+    held = held_by(database)
+    fault = next(faults_of(database), None) if is_new else None
+    if fault:
+        raise RecordsDamagedError(
+            str(fault), where=database.where, mend="Run `service-group records verify` to see more."
+        )
+    return held
+
+
+class _NotMeantError(Exception):
+    """Ends a change that was only tried."""
+
+
+def _try_saving(database: Database) -> None:
+    """Change a store as a save does, and take it back; raises a `RecordsError` where that is refused."""
+    with suppress(_NotMeantError), database.writing() as connection:
+        connection.execute(update(CHAIN).values(count=CHAIN.c.count))
+        connection.execute(insert(RULES).values(meaning_hash="tried", decision=""))
+        raise _NotMeantError
+
+
+def faults_of(database: Database) -> Iterator[ChainFault]:
+    """Yield all that is wrong with a store's chain; raises `RecordsDamagedError` where its file is broken."""
+    remembered = RememberedHead(database.head_file)
+    if remembered.is_damaged():
+        yield ChainFault(0, Damage.CHANGED)
+    walk, known = Walk(), remembered.get()
+    while not walk.done:
+        with database.reading() as connection, database.readable():
+            if not walk.last:
+                database.check(connection)
+            found = some_faults(connection, known, walk)
+        yield from found

@@ -1,5 +1,6 @@
 """`service-group doctor`: every part is looked at, nothing is touched, and nothing of a case is said."""
 
+import errno
 import json
 import os
 import sqlite3
@@ -14,6 +15,7 @@ from assistant.cases.drafts import Draft, DraftBox
 from assistant.cli import main
 from assistant.records.sqlite import FILE_NAME
 from assistant.records.store import open_store
+from assistant.settings import may_be_unencrypted
 from tests.conftest import machine_settings
 from tests.records.conftest import EXAMPLE, any_entry
 
@@ -52,12 +54,12 @@ def used_folder(data_folder):
 
 
 def everything_in(folder: Path):
-    """Return each file and folder with its content, mode and time of change."""
+    """Return each file with its content, mode and time of change, and each folder with its mode."""
     return {
         path: (
             path.read_bytes() if path.is_file() else b"",
             path.stat().st_mode,
-            path.stat().st_mtime_ns,
+            path.stat().st_mtime_ns if path.is_file() else 0,
         )
         for path in (folder, *folder.rglob("*"))
     }
@@ -201,16 +203,100 @@ def test_what_others_can_read_is_named_with_the_command_that_closes_it(doctor, u
     assert path.stat().st_mode & 0o777 == 0o644
 
 
-def test_a_folder_that_cannot_be_written_in_is_told(doctor, monkeypatch):
-    monkeypatch.setattr("os.access", lambda *_, **__: False)
+@pytest.mark.parametrize("name", ["", "drafts", "pending", "memos"])
+@pytest.mark.parametrize("error", [errno.EACCES, errno.EROFS, errno.ENOSPC])
+def test_a_folder_that_cannot_be_written_in_is_told(doctor, used_folder, monkeypatch, name, error):
+    """Each is tried: what only looks at the modes of one of them cannot tell."""
+    (used_folder / name).mkdir(mode=0o700, exist_ok=True)
+    real = os.open
+
+    def refusing(path, flags, *rest, **named):
+        if flags & os.O_CREAT and Path(path).parent == used_folder / name:
+            raise OSError(error, os.strerror(error), path)
+        return real(path, flags, *rest, **named)
+
+    monkeypatch.setattr("os.open", refusing)
     code, found = doctor()
-    assert (code, found["Folder"]["says"]) == (1, "cannot be written to")
+    assert (code, found["Folder"]["where"]) == (1, str(used_folder / name))
+    assert os.strerror(error) in found["Folder"]["says"]
+    assert ("space" in found["Folder"]["what_to_do"]) == (error == errno.ENOSPC)
+
+
+def test_an_older_store_put_back_is_told(doctor, used_folder):
+    """This computer remembers a later end; an emptied store, and another one, are no better."""
+    path = used_folder / FILE_NAME
+    older = path.read_bytes()
+    open_store(used_folder).add(any_entry())
+    path.write_bytes(older)
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+    assert "missing" in found["Records"]["says"]
+    path.write_bytes(b"")
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+    path.unlink()
+    assert doctor()[0] == 1
+
+
+DELETED = {
+    "a word": "DELETE FROM words WHERE word = (SELECT min(word) FROM words)",
+    "all words": "DELETE FROM words",
+    "a state": "UPDATE entries SET state = NULL WHERE seq = 1",
+    "an outcome": "UPDATE entries SET chosen = 'other' WHERE seq = 2",
+    "an entry": "DELETE FROM entries WHERE seq = 1",
+}
+
+
+@pytest.mark.parametrize("statement", DELETED.values(), ids=list(DELETED))
+def test_what_lists_are_found_by_is_held_to_the_entries(doctor, used_folder, statement):
+    with closing(sqlite3.connect(used_folder / FILE_NAME)) as connection, connection:
+        connection.execute(statement)
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+    assert main(["records", "verify"]) == 1
+
+
+def test_an_index_that_lost_a_row_is_told_and_made_anew(doctor, used_folder, capsys):
+    """No entry is lost; the command that is named mends it."""
+    whole = "CREATE INDEX entries_by_day ON entries (day, seq)"
+    with closing(sqlite3.connect(used_folder / FILE_NAME, isolation_level=None)) as connection:
+        connection.execute("DROP INDEX entries_by_day")
+        connection.execute(f"{whole} WHERE seq > 1")
+        connection.execute("PRAGMA writable_schema = ON")
+        only = "WHERE name = 'entries_by_day'"
+        connection.execute(f"UPDATE sqlite_schema SET sql = ? {only}", (whole,))  # noqa: S608 - as above
+    code, found = doctor()
+    assert (code, found["Records"]["healthy"]) == (1, False)
+    assert "index" in found["Records"]["says"]
+    assert main(["records", "verify"]) == 1
+    assert main(["records", "purge", "--before", "1/1/1970"]) == 0
+    capsys.readouterr()
+    assert doctor()[0] == 0
+    assert main(["records", "verify"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("url", "warned"),
+    [
+        ("postgresql://u@db.example.org/r", True),
+        ("postgresql://u@db.example.org/r?sslmode=verify-full", False),
+        ("postgresql://u@127.0.0.1/r", False),
+        ("postgresql://u@localhost/r", False),
+        ("postgresql:///r", False),
+        ("postgresql://u@192.168.1.5/r?connect_timeout=1", True),
+    ],
+)
+def test_a_connection_that_may_be_open_to_others_is_told(url, warned, monkeypatch):
+    monkeypatch.delenv("PGSSLMODE", raising=False)
+    assert may_be_unencrypted(url) == warned
+    monkeypatch.setenv("PGSSLMODE", "require")
+    assert not may_be_unencrypted(url)
 
 
 def test_a_file_in_place_of_the_folder_is_told(doctor, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     code, found = doctor("--data", str(tmp_path / "file"))
-    assert (code, found["Folder"]["says"]) == (1, "cannot be written to")
+    assert (code, found["Folder"]["says"]) == (1, "cannot be written to: Not a directory")
 
 
 def test_no_case_number_is_ever_printed(used_folder, capsys):

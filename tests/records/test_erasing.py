@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.errors import RecordsError
+from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.records.entry import Entry, EntryFilter, Recorded, Withdrawal
 from assistant.records.store import RecordStore
 
@@ -128,3 +128,24 @@ def test_an_erased_entry_recorded_again_is_refused(store: RecordStore, entry: Ma
     cut(store)
     with pytest.raises(RecordsError, match="already recorded"):
         store.add(again)
+
+
+def test_a_disk_too_full_to_overwrite_what_was_erased_is_told_as_that(
+    store: RecordStore, entry: MakeEntry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The entries are erased, and are not said to be there still; the same again overwrites the rest."""
+    store.add(entry(when=on(0)))
+    full = RecordsUnavailableError("The disk is full, so nothing was recorded.")
+
+    def refuse() -> None:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store._database, "overwrite_erased", refuse)
+        with pytest.raises(RecordsUnavailableError) as error:
+            cut(store)
+    assert "nothing was recorded" not in str(error.value)
+    assert "1 line" in error.value.what
+    assert "erased" in error.value.what
+    assert store.to_erase(CUT) == 0
+    store.overwrite_erased()

@@ -11,7 +11,8 @@ import pytest
 from assistant.errors import RecordsError, RecordsUnavailableError
 from assistant.records.entry import EntryFilter
 from assistant.records.sqlite import FILE_NAME, SqliteDatabase, copies_in
-from assistant.records.store import look, open_store
+from assistant.records.store import open_store
+from assistant.records.verify import look
 from tests.entries import ADOPTION, HOME, correcting, entry_of, withdrawing
 
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows keeps no owners, pipes and modes so")

@@ -3,8 +3,10 @@
 import logging
 import traceback
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from psycopg import OperationalError
 
 from assistant.cli import main
 from assistant.errors import (
@@ -14,6 +16,7 @@ from assistant.errors import (
     crash_report,
 )
 from assistant.records.entry import Entry
+from assistant.records.postgres import PostgresDatabase
 from assistant.records.store import open_store
 from assistant.services import real_services
 from tests.records.postgres import PASSWORD, Server, free_port
@@ -58,11 +61,11 @@ def not_allowed(postgres: Server) -> str:
 TROUBLES = {
     without_server: "cannot be reached",
     unknown_host: "cannot be reached",
-    wrong_password: "does not let this computer in",
-    unknown_user: "does not let this computer in",
-    unknown_database: "does not let this computer in",
+    wrong_password: "does not accept the user or the password",
+    unknown_user: "does not accept the user or the password",
+    unknown_database: "has no database with the name",
     unknown_option: "has an option that does not exist",
-    no_encryption: "cannot be reached",
+    no_encryption: "is not safe",
     not_allowed: "is not allowed to do this",
 }
 
@@ -125,7 +128,7 @@ def test_a_password_may_come_from_the_environment_or_a_file(
     """As PostgreSQL's own programs look for it, so that no address has to hold one."""
     bare = database.replace(f":{PASSWORD}", "")
     monkeypatch.setenv("PGPASSFILE", str(tmp_path / "none"))
-    with pytest.raises(RecordsUnreachableError, match="does not let this computer in"):
+    with pytest.raises(RecordsUnreachableError, match="does not accept the user or the password"):
         open_store(data_folder, url=bare).count()
     monkeypatch.setenv("PGPASSWORD", PASSWORD)
     assert open_store(data_folder, url=bare).count() == 0
@@ -143,3 +146,25 @@ def test_what_waits_holds_no_password(postgres: Server, data_folder, entry: Make
         open_store(data_folder, url=without_server(postgres)).add(entry())
     (file,) = (data_folder / "pending").iterdir()
     assert not secret_in(file.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("connection failed: SSL error: certificate verify failed", "certificate"),
+        ('root certificate file "/none/root.crt" does not exist', "certificate"),
+        ('server certificate for "db" does not match host name "x"', "certificate"),
+        ('FATAL:  role "nobody" does not exist', "user or the password"),
+        ('FATAL:  password authentication failed for user "worker"', "user or the password"),
+        ('FATAL:  database "none" does not exist', "no database"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1"', "let this computer in"),
+        ("connection refused", "cannot be reached"),
+        ("connection timeout expired", "cannot be reached"),
+    ],
+)
+def test_what_is_said_while_connecting_is_told_apart(words: str, said: str) -> None:
+    """A server that answers gives no code there, and is not one that cannot be reached."""
+    database = PostgresDatabase("postgresql://worker@db.example.org/records", Path(), patience=1)
+    told = database.explain(OperationalError(words))
+    assert said in told.what
+    assert isinstance(told, RecordsUnreachableError)
