@@ -1,12 +1,17 @@
-"""Text that every front shares: counts, bars, aliases, safe characters, lines folded to a width."""
+"""Text that every front shares: counts, bars, aliases, safe characters, folded lines, standard streams."""
 
+import os
 import re
 import shutil
+import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import zip_longest
 from textwrap import wrap
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+from assistant.errors import OutputError
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -306,3 +311,57 @@ def percent(part: int, whole: int, pass_mark: int = ALL) -> int:
 def reaches(part: int, whole: int, pass_mark: int) -> bool:
     """Tell whether a share is at least the pass mark, before any rounding."""
     return whole > 0 and ALL * part >= pass_mark * whole
+
+
+def say(text: str, *, err: bool = False, nl: bool = True) -> None:
+    """Write text to standard output or error; what a terminal would obey is shown in its place.
+
+    Raises `OutputError` where output cannot be written, as on a full disk or where it is closed. What
+    cannot be said on standard error is lost, since nothing is left to say it on.
+    """
+    ended = visible(f"{text}\n" if nl else text)
+    if not err:
+        write(sys.stdout, ended)
+        return
+    with suppress(OutputError, BrokenPipeError):
+        write(sys.stderr, ended)
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    """Say lines to standard output, folded to the width of the terminal."""
+    for line in laid_out(lines, width_now()):
+        say(line)
+
+
+def write(stream: TextIO | None, text: str) -> None:
+    """Write text as it is, as far as the encoding can hold it, and at once; raises `OutputError`."""
+    if stream is None:  # closed before the command began
+        raise OutputError(
+            "There is nowhere to write the output.",
+            mend="run the command in a terminal, or send its output to a pipe or a file.",
+        )
+    try:
+        stream.write(in_encoding(text, getattr(stream, "encoding", None) or "utf-8"))
+        stream.flush()
+    except BrokenPipeError:
+        _drop_rest(stream)
+        raise  # whoever closed it, as `head` does, has seen enough
+    except OSError as error:
+        _drop_rest(stream)
+        raise OutputError(
+            f"The output cannot be written: {error.strerror or 'the system reported an error'}.",
+            mend="free up space or choose a different place for the output. Then run the command again.",
+        ) from None
+
+
+def _drop_rest(stream: TextIO) -> None:
+    """Lead a stream nowhere, or Python would fail once more with what is left when it ends."""
+    with suppress(OSError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def is_terminal(*streams: TextIO | None) -> bool:
+    """Tell whether each of some streams is there and leads to a terminal."""
+    return all(stream is not None and stream.isatty() for stream in streams)

@@ -9,7 +9,7 @@ import click
 
 from assistant.cli import options
 from assistant.errors import AssistantError, UsageError, surroundings_error
-from assistant.output import say
+from assistant.text import say
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 

@@ -20,9 +20,9 @@ from assistant.cli.options import (
 from assistant.errors import RecordsError
 from assistant.lines.dialogue import DialogueDriver, cannot_draw, is_for_lines, run_session
 from assistant.lines.interview import InterviewInLines
-from assistant.output import say
 from assistant.services import Services, real_services, trainees_known
 from assistant.tables import as_page
+from assistant.text import say
 
 if TYPE_CHECKING:
     from assistant.web.pages import Address

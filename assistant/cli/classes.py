@@ -10,11 +10,10 @@ from assistant.cli.options import FILE, STANDARD_OUTPUT, command, open_services,
 from assistant.cli.records import sure
 from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
 from assistant.errors import UsageError
-from assistant.output import say
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
 from assistant.services import Services
-from assistant.text import counted
+from assistant.text import counted, say
 from assistant.training.attempts import (
     MODES,
     PASS_MARK,

@@ -23,13 +23,12 @@ from assistant.errors import AssistantError, NoHomeError, SettingsError
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
-from assistant.output import is_terminal, say
 from assistant.private import folders_kept, leftovers, open_to_others, try_writing
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import COPY_NAME, copies_in
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
 from assistant.records.verify import look
-from assistant.text import counted
+from assistant.text import counted, is_terminal, say
 
 
 @dataclass(frozen=True)

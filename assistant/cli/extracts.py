@@ -24,9 +24,8 @@ from assistant.extracts.counts import Counts, as_json, count_tables
 from assistant.extracts.sql import DIALECTS, select
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.output import is_terminal, say, say_lines, write
 from assistant.tables import as_text
-from assistant.text import bar, did_you_mean, listed, width_now
+from assistant.text import bar, did_you_mean, is_terminal, listed, say, say_lines, width_now, write
 
 DISAGREE = 3  # exit code where groups disagree and --strict was asked for
 

@@ -28,9 +28,8 @@ from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
-from assistant.output import say, say_lines
 from assistant.tables import Table, as_page, as_text
-from assistant.text import counted, laid_out, width_now
+from assistant.text import counted, laid_out, say, say_lines, width_now
 from assistant.training.content import has_practice, load_practice
 
 if TYPE_CHECKING:

@@ -15,9 +15,8 @@ from assistant.errors import SettingsError, UsageError
 from assistant.guide.handbook import HandbookPage, handbook, page_lines
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Cite, Group, Guide
-from assistant.output import say, say_lines
 from assistant.settings import content_folder, load_settings
-from assistant.text import WIDEST, did_you_mean, side_by_side, width_now
+from assistant.text import WIDEST, did_you_mean, say, say_lines, side_by_side, width_now
 
 NOTHING_FOUND = 4  # the exit code where no entry comes near the words
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from assistant.output import is_terminal, say, say_lines, write
+from assistant.text import is_terminal, say, say_lines, write
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide

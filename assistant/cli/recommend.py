@@ -20,9 +20,8 @@ from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.output import say
 from assistant.private import foreign_lines
-from assistant.text import did_you_mean, listed
+from assistant.text import did_you_mean, listed, say
 
 if TYPE_CHECKING:
     from assistant.guide.earlier import EarlierGuide

@@ -25,12 +25,11 @@ from assistant.cases.summary import HOW_WORDS_ARE_FOUND
 from assistant.cli import options
 from assistant.cli.reports import filters, wanted
 from assistant.errors import RecordsDamagedError, RecordsError, UsageError
-from assistant.output import say
 from assistant.records.entry import EVERYTHING, EntrySummary
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
-from assistant.text import counted, day_read, day_shown, day_typed, width_now
+from assistant.text import counted, day_read, day_shown, day_typed, say, width_now
 
 _number = click.argument("number", type=options.WholeNumber(1))
 

@@ -27,13 +27,12 @@ from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.verdict import recorded_group
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
-from assistant.output import say, say_lines
 from assistant.private import foreign_lines, open_foreign
 from assistant.records import transfer
 from assistant.records.entry import EntryFilter
 from assistant.services import Services
 from assistant.tables import as_csv, as_sentences, as_text
-from assistant.text import counted, day_typed, width_now
+from assistant.text import counted, day_typed, say, say_lines, width_now
 
 _LIKE_A_CASE_NUMBER = re.compile(r"\d(?:[\s./-]?\d){4,}")
 _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {

@@ -30,12 +30,11 @@ from assistant.lines.dialogue import (
     is_for_lines,
     run_session,
 )
-from assistant.output import say, say_lines
 from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
-from assistant.text import laid_out, width_now
+from assistant.text import laid_out, say, say_lines, width_now
 from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_apart
 from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own

@@ -10,12 +10,11 @@ from assistant.cli.options import FILE, command, open_services
 from assistant.errors import RecordsError, UsageError
 from assistant.lines.dialogue import DialogueDriver, run_session
 from assistant.lines.practice import MOST_TYPED, PracticeInLines, PracticeOptions
-from assistant.output import say, say_lines
 from assistant.private import foreign_text
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, practice_session
 from assistant.tables import as_text
-from assistant.text import did_you_mean, width_now
+from assistant.text import did_you_mean, say, say_lines, width_now
 from assistant.training.bookmarks import alias_and_code, alias_refusal, spelled
 from assistant.training.classes import (
     MOST,

@@ -19,9 +19,8 @@ from assistant.cases.view import (
 )
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
-from assistant.output import is_terminal, write
 from assistant.records.fields import Field
-from assistant.text import laid_out, listed, width_now
+from assistant.text import is_terminal, laid_out, listed, width_now, write
 
 MOST_TYPED = 5_000  # longest line looked at, in characters: nothing asked for comes near
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 from aiohttp import web
 
 from assistant.errors import UsageError
-from assistant.output import say
+from assistant.text import say
 from assistant.training.bookmarks import Aliases
 from assistant.web.pages import SOCKET, WATCH, Address, Handlers, add_headers, forget_lost, guarded
 from assistant.web.sessions import ServePlan, Sessions, lifeline

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.cli import main
 from assistant.errors import OutputError, crash_sentence
-from assistant.output import say
 from assistant.records.store import open_store
+from assistant.text import say
 from tests.cli.every_command import SITUATIONS, TALKERS, commands
 from tests.records.conftest import any_entry
 
