@@ -341,7 +341,10 @@ class _Combinations:
         }
 
     def _answered(self, said: tuple[tuple[str, Meaning | None], ...]) -> RowAnswer:
-        return answered(self._guide, dict(said), in_words=self._asked.why)
+        in_words = (
+            self._asked.why or RECORDED in self._spelled
+        )  # a disagreement is told with its reason
+        return answered(self._guide, dict(said), in_words=in_words)
 
     def _row(self, combination: int) -> tuple[RowAnswer, Meaning | None]:
         """Return what follows from a combination, and the group that it has on record."""

@@ -28,7 +28,6 @@ _CASE_DIGITS = 4  # so many digits in a value may be a case number
 _NOT_FOR_SHOW = "(not shown: it may name a person or a case)"
 
 Pair = tuple[str, str]  # a recorded group, and the one that is recommended
-Reasoned = tuple[str, str, str]  # the same, and why
 
 
 class Counts:
@@ -41,21 +40,24 @@ class Counts:
     def __init__(self, found: Checked, *, hides: bool) -> None:
         self.hides = hides
         self.rows, self.statuses = self._statuses(found)
-        numbers: dict[Pair, Counter[str]] = {}
-        disagree: Counter[Reasoned] = Counter()
+        numbers: dict[Pair, Counter[tuple[str, str]]] = {}
         for (recorded, recommended, agrees, why), count in found.pairs.items():
-            numbers.setdefault((recorded, recommended), Counter())[why] += count
-            disagree[recorded, recommended, why] += count * (agrees == "no")
-        self.pairs = self._shown({pair: some.total() for pair, some in numbers.items()})
-        if not isinstance(self.statuses["recommended"], int):  # their sum would give that away
-            self.pairs = dict.fromkeys(numbers, NOT_SHOWN)
-        cells = {
-            (*pair, why): cell if isinstance(self.pairs[pair], int) else self.pairs[pair]
-            for pair, some in numbers.items()
-            for why, cell in self._shown(some).items()
+            numbers.setdefault((recorded, recommended), Counter())[agrees, why] += count
+        self.pairs = self._pairs(found, {pair: some.total() for pair, some in numbers.items()})
+        disagree = Counter(
+            {
+                (*pair, why): count
+                for pair, some in numbers.items()
+                for (agrees, why), count in some.items()
+                if agrees == "no"
+            }
+        )
+        cells = {pair: self._within(self.pairs[pair], some) for pair, some in numbers.items()}
+        self.reasons = {
+            (recorded, recommended, why): cells[recorded, recommended]["no", why]
+            for (recorded, recommended, why), _ in disagree.most_common(_COMMONEST)
         }
-        self.reasons = {key: cells[key] for key, count in disagree.most_common(_COMMONEST) if count}
-        self.unread = self._shown(found.unread)
+        self.unread = self._within(self.statuses["unreadable"], found.unread)
 
     def _statuses(self, found: Checked) -> tuple[Cell, Mapping[str, Cell]]:
         safe = hidden(found.statuses) if self.hides else dict(found.statuses)
@@ -64,10 +66,18 @@ class Counts:
         words = under(LEAST) if found.rows < LEAST else NOT_SHOWN
         return words, dict.fromkeys(found.statuses, words)
 
-    def _shown(self, cells: Mapping[Name, int]) -> dict[Name, Cell]:
+    def _pairs(self, found: Checked, pairs: Mapping[Pair, int]) -> dict[Pair, Cell]:
+        """Return the counts of pairs; what is left of the rows with a recommendation counts as one too."""
+        rest = found.statuses["recommended"] - sum(pairs.values())
+        cells = self._within(self.statuses["recommended"], {**pairs, ("", ""): rest})
+        return {pair: cells[pair] for pair in pairs}
+
+    def _within(self, whole: Cell, parts: Mapping[Name, int]) -> dict[Name, Cell]:
+        """Return the parts of a count; if it is hidden they are too, since their sum would tell it."""
         if not self.hides:
-            return dict(cells)
-        return hidden(cells) or dict.fromkeys(cells, NOT_SHOWN)
+            return dict(parts)
+        safe = hidden(parts) if isinstance(whole, int) else None
+        return safe or dict.fromkeys(parts, NOT_SHOWN)
 
 
 def count_tables(guide: Guide, counts: Counts, found: Checked) -> Iterator[Table]:
