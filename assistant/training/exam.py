@@ -301,16 +301,18 @@ def exam_choices(exam: Exam) -> list[Choice]:
         return [Choice(Command.BEGIN, "Begin the test"), Choice(Command.STOP, "Not now")]
     return [
         *(
-            Choice(Command.REVIEW, answer_in(exam, story), value=str(place))
+            Choice(Command.REVIEW, answer_in(exam, story, brief=True), value=str(place))
             for place, story in enumerate(exam.stories)
         ),
         Choice(Command.HAND_IN, "Hand in the test"),
     ]
 
 
-def answer_in(exam: Exam, story: Story) -> str:
-    """Return what a story of a test was answered with, in words."""
+def answer_in(exam: Exam, story: Story, *, brief: bool = False) -> str:
+    """Return what a story of a test was answered with, in words; in brief a group's short name."""
     chosen = exam.chosen(story)
+    if brief and chosen:
+        return exam.guide.groups[chosen].short or exam.options[chosen]
     return "Not answered" if chosen is False else exam.options[chosen or ""]
 
 

@@ -396,7 +396,7 @@ async def test_an_answer_in_a_test_is_changed_by_going_back(services: Services) 
         await worker.press("1", "n", "v")
         assert session(worker).stage == "review"
         names = list(worker.view.guide.groups.values())
-        assert offered(worker)[:3] == [names[0].name, names[2].name, "Not answered"]
+        assert offered(worker)[:3] == [names[0].short, names[2].short, "Not answered"]
         await worker.press("2")
         assert session(worker).place == 1
         await worker.press("v", "up", "enter", "escape")
