@@ -9,8 +9,8 @@ import click
 from assistant.cli.options import command, open_guide
 from assistant.engine.explain import comparison
 from assistant.engine.lookup import Hit, Index, leads
-from assistant.engine.statements import as_lines, clause_words, compared, look_alikes, use_when
-from assistant.engine.verdict import sentence, source
+from assistant.engine.statements import as_lines, compared, look_alikes
+from assistant.engine.verdict import clause_words, sentence, source, use_when
 from assistant.errors import SettingsError, UsageError
 from assistant.guide.handbook import HandbookPage, handbook, page_lines
 from assistant.guide.loading import LoadedGuide

@@ -13,7 +13,6 @@ from assistant.engine.statements import (
     quotes,
     quoting,
     statements,
-    use_when,
 )
 from assistant.engine.verdict import (
     Verdict,
@@ -25,6 +24,7 @@ from assistant.engine.verdict import (
     reason_given,
     recorded_group,
     sentence,
+    use_when,
     verdict,
 )
 from assistant.guide import decisions

@@ -13,8 +13,8 @@ from rapidfuzz.distance import OSA
 
 from assistant.engine.explain import comparison
 from assistant.engine.interview import NOTHING, Answers
-from assistant.engine.statements import Statement, use_when
-from assistant.engine.verdict import sentence
+from assistant.engine.statements import Statement
+from assistant.engine.verdict import sentence, use_when
 from assistant.engine.words import bare, plain_words
 from assistant.guide.model import Cite, Group, Guide
 from assistant.guide.proof import follow

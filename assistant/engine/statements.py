@@ -30,10 +30,11 @@ from assistant.engine.verdict import (
     row_end,
     sentence,
     source,
+    use_when,
     verdict,
     with_condition,
 )
-from assistant.guide.model import Cite, Clause, Decision, Guide
+from assistant.guide.model import Cite, Decision, Guide
 from assistant.text import listed
 
 
@@ -360,19 +361,6 @@ def meaning(guide: Guide, term: str) -> Statement:
     found = guide.glossary[term]
     also = f" (also: {', '.join(found.also)})" if found.also else ""
     return Statement(f"{found.name}{also}", found.means, quotes=quotes(guide, found.cites))
-
-
-def clause_words(guide: Guide, clause: Clause) -> str:
-    """Return one clause of a rule in words: `the goal is adoption`."""
-    return " and ".join(
-        listed((guide.questions[fact].options[value].says for value in values), "or")
-        for fact, values in clause.facts.items()
-    )
-
-
-def use_when(guide: Guide, group: str) -> str:
-    """Return a group's rule in words, its clauses joined by `or`."""
-    return ", or ".join(clause_words(guide, clause) for clause in guide.groups[group].use_when)
 
 
 def compared(guide: Guide, one: str, other: str) -> tuple[Statement, ...]:

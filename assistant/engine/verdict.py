@@ -8,6 +8,7 @@ from typing import Literal, TypeVar
 from assistant.engine.interview import UNSURE, Answers, Branch, Standing, replay
 from assistant.guide.facts import Case
 from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
+from assistant.text import listed
 
 Status = Literal["recommended", "refer", "depends"]
 """`recommended`: one group; `refer`: the documents name none; `depends`: on facts still open."""
@@ -234,6 +235,19 @@ def reason_given(guide: Guide, code: str, note: str) -> str:
     """Return why a worker chose otherwise: the guide's words for a code, then the worker's own."""
     words = guide.about.override_reasons.get(code, code)
     return ": ".join(part for part in (words, note) if part)
+
+
+def clause_words(guide: Guide, clause: Clause) -> str:
+    """Return one clause of a rule in words: `the goal is adoption`."""
+    return " and ".join(
+        listed((guide.questions[fact].options[value].says for value in values), "or")
+        for fact, values in clause.facts.items()
+    )
+
+
+def use_when(guide: Guide, group: str) -> str:
+    """Return a group's rule in words, its clauses joined by `or`."""
+    return ", or ".join(clause_words(guide, clause) for clause in guide.groups[group].use_when)
 
 
 def sentence(clause: str) -> str:

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.engine.explain import Need, comparison, in_words, says
-from assistant.engine.statements import Quote, use_when
-from assistant.engine.verdict import group_name, source
+from assistant.engine.statements import Quote
+from assistant.engine.verdict import group_name, source, use_when
 from assistant.guide.model import Cite, Guide, Outcome
 from assistant.text import listed
 from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of

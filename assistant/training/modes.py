@@ -25,7 +25,7 @@ from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import Answer, Judgement, Misread, answer_name, judge
 from assistant.training.scheduling import Memory, next_case
-from assistant.training.stories import Story, story_by_id, title_of
+from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 
 
@@ -295,13 +295,11 @@ def compared(syllabus: Syllabus, exercise: Exercise | None) -> tuple[str, ...]:
     case = syllabus.practice.cases.get(exercise.story.id)
     if case is None or not case.contrast or (isinstance(exercise, Learn) and not exercise.finished):
         return ()
-    other = story_by_id(syllabus.guide, syllabus.practice, case.contrast)
+    other = syllabus.practice.cases[case.contrast]
     right = answer_name(syllabus.guide, syllabus.right(other.outcome))
-    return (
-        f"Compare with: {title_of(other)}",
-        *other.paragraphs,
-        f"There it is {right}. {other.note}",
-    )
+    told = (part for part in other.story.split("\n") if part.strip())
+    title = case.contrast.replace("_", " ").capitalize()
+    return (f"Compare with: {title}", *told, f"There it is {right}. {other.note}")
 
 
 def terms(exercise: Exercise | None) -> tuple[Term, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.cli import main
 from assistant.cli.lookup import NOTHING_FOUND
-from assistant.engine.statements import use_when
+from assistant.engine.verdict import use_when
 from tests.builders import shipped
 
 LOADS = """
