@@ -93,8 +93,10 @@ def plain_words(text: str) -> list[str]:
     Letters small, without accents and other marks, full-width ones as any others; what nobody sees
     within a word is left out. Revision 0004 has the same rule.
     """
-    small = normalize("NFKD", normalize("NFKD", text).casefold())
-    seen = "".join(letter for letter in small if category(letter) not in _UNSEEN)
+    seen = text.casefold()
+    if not text.isascii():
+        small = normalize("NFKD", normalize("NFKD", text).casefold())
+        seen = "".join(letter for letter in small if category(letter) not in _UNSEEN)
     return [word[:_WORD_MOST] for word in _WORD.findall(seen)]
 
 
