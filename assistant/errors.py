@@ -90,9 +90,13 @@ def surroundings_error(error: OSError) -> AssistantError:
     )
 
 
-def crash_sentence(error: BaseException, data_folder: Callable[[], Path]) -> str:
-    """Keep a report of a fault, and return in three sentences what happened and what to do."""
-    path = _kept(crash_report(error), data_folder)
+def crash_sentence(error: BaseException, keep: Callable[[str], Path]) -> str:
+    """Have a report of a fault kept, and return in three sentences what happened and what to do."""
+    path = None
+    with suppress(
+        Exception
+    ):  # what stopped the program may stop this too, and is told all the same
+        path = keep(crash_report(error))
     kept = f" A report without any case details is in {path}." if path else ""
     return (
         "The assistant stopped because of an error in the program. Your entries are safe, and your"
@@ -116,18 +120,3 @@ def _places(error: BaseException) -> Iterator[str]:
         for frame in extract_tb(seen.__traceback__):
             yield f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
         seen = seen.__cause__ or seen.__context__
-
-
-def _kept(report: str, data_folder: Callable[[], Path]) -> Path | None:
-    from datetime import UTC, datetime  # noqa: PLC0415 - as above
-
-    with suppress(
-        Exception
-    ):  # what stopped the program may stop this too, and is told all the same
-        folder = data_folder() / "crashes"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
-        path.touch(mode=0o600)
-        path.write_text(report, encoding="utf-8")
-        return path
-    return None

@@ -11,7 +11,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl
 
 from assistant.errors import NoHomeError, SettingsError
-from assistant.private import decoded, read_foreign
+from assistant.private import decoded, private_folder, read_foreign, replace_private
 from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
 # Environment variables, each with what it names.
@@ -158,6 +158,16 @@ def _of_user(find: Callable[..., Path], variable: str) -> Path:
         where="HOME",
         mend=f"set HOME to the full path of your own folder, or set {variable}.",
     )
+
+
+def keep_crash_report(report: str) -> Path:
+    """Keep a report of a fault in the data folder, and return its file; raises `OSError`."""
+    from datetime import UTC, datetime  # noqa: PLC0415 - only where there is a fault
+
+    folder = private_folder(private_folder(data_folder()) / "crashes", wholly_ours=True)
+    path = folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
+    replace_private(path, report.encode())
+    return path
 
 
 def drafts_folder(data: Path) -> Path:

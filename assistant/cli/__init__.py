@@ -198,8 +198,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return refused.exit_code
     except Exception as error:  # noqa: BLE001 - the one place that keeps a traceback from the user
         from assistant.errors import CRASHED, crash_sentence  # noqa: PLC0415 - only where it is needed
-        from assistant.settings import data_folder  # noqa: PLC0415
+        from assistant.settings import keep_crash_report  # noqa: PLC0415
 
-        say(crash_sentence(error, data_folder), err=True)
+        say(crash_sentence(error, keep_crash_report), err=True)
         return CRASHED
     return int(code or 0)

@@ -24,7 +24,7 @@ from assistant.screen.interview import InterviewScreen
 from assistant.screen.theme import DARK, LIGHT
 from assistant.screen.widgets import KeysInOrder, bindings, is_typed_into
 from assistant.services import LIFELINE_VARIABLE, Services, trainee_of
-from assistant.settings import data_folder
+from assistant.settings import keep_crash_report
 
 if TYPE_CHECKING:
     from assistant.cases.forms import PreviousEntry
@@ -231,7 +231,7 @@ class ServiceGroupApp(KeysInOrder):
             self._close_messages_no_wait()
             return
         self._return_code = CRASHED
-        self.panic(crash_sentence(error, data_folder))
+        self.panic(crash_sentence(error, keep_crash_report))
 
 
 def run(services: Services, *, inline: bool = False) -> int:

@@ -91,11 +91,12 @@ def test_a_fault_ends_in_a_sentence_and_a_report(
 def test_a_report_is_for_its_owner_alone(
     data_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The folder has mode 0700 and the report 0600."""
+    """The folder has mode 0700, also where it is the first thing there, and the report 0600."""
     monkeypatch.setattr(assistant.services, "real_services", raising(InjectedError()))
     main(["ask"])
     folder = data_folder / "crashes"
-    assert [path.stat().st_mode & 0o777 for path in (folder, *folder.iterdir())] == [0o700, 0o600]
+    modes = [path.stat().st_mode & 0o777 for path in (data_folder, folder, *folder.iterdir())]
+    assert modes == [0o700, 0o700, 0o600]
 
 
 def test_a_fault_is_told_where_no_report_can_be_kept(

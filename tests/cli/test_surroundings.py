@@ -161,7 +161,7 @@ def test_a_home_that_a_variable_means_but_nobody_has_is_refused(homeless, monkey
 def test_a_crash_is_told_whatever_stops_its_report():
     """The handler needs nothing that may just have failed."""
 
-    def broken():
+    def broken(report):
         raise RuntimeError("no home")
 
     assert "error in the program" in crash_sentence(ValueError(), broken)
