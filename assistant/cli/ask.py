@@ -19,7 +19,6 @@ from assistant.cli.options import (
 )
 from assistant.errors import RecordsError
 from assistant.lines.dialogue import DialogueDriver, cannot_draw, is_for_lines, run_session
-from assistant.lines.interview import InterviewInLines
 from assistant.services import Services, real_services, trainees_known
 from assistant.tables import as_page
 from assistant.text import say
@@ -84,6 +83,8 @@ def _with_class(services: Services, path: Path | None) -> Services:
 
 
 def _lines(services: Services) -> DialogueDriver:
+    from assistant.lines.interview import InterviewInLines  # noqa: PLC0415 - not for the screen
+
     if services.assigned is None:
         return DialogueDriver(InterviewInLines(services).dialogue())
     from assistant.lines.practice import (  # noqa: PLC0415 - for whoever practices
