@@ -118,6 +118,7 @@ def _refuse(path: Path) -> None:
 
 
 _NOT_A_TABLE = "The file cannot be read as CSV or Parquet."
+_LINE_MOST = 1_000_000  # characters; no line that names columns comes near this
 _NOT_UTF8 = "save the file as CSV in UTF-8."
 
 
@@ -125,7 +126,9 @@ def _csv_source(path: Path) -> str:
     """Return how DuckDB reads a CSV file: what parts its columns, their names, and all of it text."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            first = lines.readline()
+            first = lines.readline(_LINE_MOST)
+            if len(first) == _LINE_MOST:
+                raise UsageError(_NOT_A_TABLE, mend=_NOT_UTF8)
             delimiter = max(",;\t|", key=first.count)
             lines.seek(0)
             names = next(csv.reader(lines, delimiter=delimiter), [])

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from io import StringIO
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from assistant.engine.verdict import verdict
 from assistant.errors import UsageError
 from assistant.guide.facts import Case
 from assistant.guide.model import CodeList, Guide
+from assistant.private import foreign_text
 from assistant.text import did_you_mean, listed
 
 STATUSES = ("recommended", "depends", "refer", "impossible", "unreadable")
@@ -82,6 +84,9 @@ def group_column(guide: Guide, name: str) -> Column:
     return Column(name, texts)
 
 
+_MOST_BYTES = 16_000_000  # no list of codes comes near this
+
+
 def code_list(guide: Guide, fact: str, wanted: str) -> CodeList:
     """Return the guide's codes of that name for a fact, or those in a file; raises `UsageError`."""
     found = guide.codes.get(wanted)
@@ -96,8 +101,8 @@ def code_list(guide: Guide, fact: str, wanted: str) -> CodeList:
             mend=f"use{built_in} the name of a file with two columns, code and value.",
         )
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            codes = _codes_in(fact_column(guide, fact, fact), csv.reader(lines))
+        lines = StringIO(foreign_text(path, _MOST_BYTES))
+        codes = _codes_in(fact_column(guide, fact, fact), csv.reader(lines))
     except (OSError, UnicodeDecodeError, csv.Error):
         raise UsageError(
             "The file of codes cannot be read.", where=wanted, mend="save it as CSV in UTF-8."

@@ -11,6 +11,7 @@ from assistant.guide.checks import is_plain_word, known_facts
 from assistant.guide.loading import new_problems, parsed
 from assistant.guide.model import Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
+from assistant.private import foreign_text
 from assistant.records.privacy import personal_details
 from assistant.training.content import (
     SUPERVISOR_ID,
@@ -39,6 +40,9 @@ class OwnStory(Shape):
     marks: Marks = field(default_factory=Marks)
 
 
+_MOST_BYTES = 4_000_000  # no file of stories comes near this
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnStories(Shape):
     """A trainer's file of stories, by name."""
@@ -55,9 +59,9 @@ def read_own_stories(path: Path, guide: Guide, known_names: Collection[str]) -> 
     from assistant.guide.reading import shaped  # noqa: PLC0415 - loads YAML and pydantic
 
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = foreign_text(path, _MOST_BYTES)
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        why = getattr(error, "strerror", None) or f"it is {getattr(error, 'reason', 'no text')}"
         mend = "check the name, and save the file as plain text."
         raise GuideError(
             f"The stories cannot be read: {why}.", where=str(path), mend=mend
