@@ -47,6 +47,9 @@ from assistant.screen.widgets import (
 from assistant.services import Services, load_store_library
 from assistant.text import counted
 
+_IDLE = 0.4
+"""Seconds after which a result is being read, and something else can be done."""
+
 _NO_PASTE = "Press / to type."
 """Said of what is pasted where nothing is typed."""
 
@@ -147,7 +150,7 @@ class InterviewScreen(InterviewPages):
             self._tell()
         self.refresh_bindings()
         if at_result and keeps and view.mode == "asking":
-            self.call_after_refresh(self._use_idle_time)
+            self.set_timer(_IDLE, self._use_idle_time)
 
     def _write_side(self) -> None:
         """List the groups and the answers at the side, where there is room for it."""
@@ -358,13 +361,12 @@ class InterviewScreen(InterviewPages):
 
     def _use_idle_time(self) -> None:
         """Lay the form out unseen, and load what saving needs, while the result is read."""
-        Thread(target=load_store_library, daemon=True).start()
-        self.run_worker(self._lay_form_out())  # this screen has keys to take meanwhile
-
-    async def _lay_form_out(self) -> None:
         form = self.session.form_ahead()
-        if form is None or self._form_ahead or self._form or self._is_laying_out:
-            return
+        if form and not (self._form_ahead or self._form or self._is_laying_out):
+            Thread(target=load_store_library, daemon=True).start()
+            self.run_worker(self._lay_form_out(form))  # this screen has keys to take meanwhile
+
+    async def _lay_form_out(self, form: EntryForm) -> None:
         self._is_laying_out = True
         ahead = self._pane(form)
         ahead.display = False

@@ -655,6 +655,7 @@ async def test_the_form_has_the_keyboard_by_the_second_repaint(
     """It is laid out while the result is read, so that its key has only to show it."""
     async with at_work(services) as worker:
         await worker.press("3", "3")
+        await worker.until(lambda: worker.interview._form_ahead is not None)
         painted: list[str] = []
         paint = worker.app._display
 
