@@ -84,7 +84,7 @@ def check(
       service-group check services.parquet --output checked.parquet
     """
     _refuse_output(file, output)
-    progress = Progress()
+    progress = WorkShown()
     table = TableFile(file, output, progress)
     on_terminal = is_terminal(sys.stdout) and not chosen["in_json"]
     asked = Asked(
@@ -208,7 +208,7 @@ def _columns(guide: Guide, table: TableFile, chosen: Mapping[str, Any]) -> dict[
     return columns
 
 
-class Progress:
+class WorkShown:
     """A bar on a terminal's standard error, for work that takes longer than a moment."""
 
     _AFTER, _WIDTH = 1.0, 30  # seconds, and columns

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import UsageError
-from assistant.extracts.codes import NOT_KNOWN, STATUSES, Column, Meaning, RowAnswer, answered
+from assistant.extracts.codes import NOT_KNOWN, STATUSES, Column, MeaningOfCode, RowAnswer, answered
 from assistant.guide.model import Guide
 from assistant.records.transfer import private_file
 from assistant.text import BREAKS, FORMULA, csv_cell, did_you_mean
@@ -174,7 +174,7 @@ def named(column: str) -> str:
 
 
 @dataclass(frozen=True)
-class Checked:
+class TableCounts:
     """What a check found.
 
     `pairs` counts rows with a recommendation and a recorded group: recorded, recommended, whether
@@ -201,7 +201,7 @@ class _Spelled:
 
     def __init__(self, column: Column) -> None:
         self.column = column
-        self.texts: dict[str, Meaning] = {}
+        self.texts: dict[str, MeaningOfCode] = {}
         self.sql = f"t.{named(column.name)}"
 
     def take(self, found: Iterable[str]) -> bool:
@@ -211,7 +211,7 @@ class _Spelled:
         return len(self.texts) > before
 
     @property
-    def rows(self) -> list[tuple[str | None, Meaning | None]]:
+    def rows(self) -> list[tuple[str | None, MeaningOfCode | None]]:
         """The text and the meaning that each number stands for."""
         return [*self.texts.items(), (None, NOT_KNOWN), (None, None)]
 
@@ -256,7 +256,7 @@ class Asked:
         return {column: f"{self.prefix}{column}" for column in wanted}
 
 
-def check(guide: Guide, table: TableFile, asked: Asked, data: Path) -> Checked:
+def check(guide: Guide, table: TableFile, asked: Asked, data: Path) -> TableCounts:
     """Answer every row of a table, and write it with the answers where that is asked for.
 
     `data` is the folder of the assistant's own files, which are not written over.
@@ -335,7 +335,7 @@ class _Combinations:
             numbers.append(number)
         return numbers[::-1]
 
-    def _texts(self, combination: int) -> dict[str, tuple[str | None, Meaning | None]]:
+    def _texts(self, combination: int) -> dict[str, tuple[str | None, MeaningOfCode | None]]:
         """Return the text of each column and what it means."""
         numbers = self._numbers(combination)
         return {
@@ -343,13 +343,13 @@ class _Combinations:
             for (fact, one), number in zip(self._spelled.items(), numbers, strict=True)
         }
 
-    def _answered(self, said: tuple[tuple[str, Meaning | None], ...]) -> RowAnswer:
+    def _answered(self, said: tuple[tuple[str, MeaningOfCode | None], ...]) -> RowAnswer:
         in_words = (
             self._asked.why or RECORDED in self._spelled
         )  # a disagreement is told with its reason
         return answered(self._guide, dict(said), in_words=in_words)
 
-    def _row(self, combination: int) -> tuple[RowAnswer, Meaning | None]:
+    def _row(self, combination: int) -> tuple[RowAnswer, MeaningOfCode | None]:
         """Return what follows from a combination, and the group that it has on record."""
         said = {fact: meaning for fact, (_, meaning) in self._texts(combination).items()}
         recorded = said.pop(RECORDED, NOT_KNOWN)
@@ -410,7 +410,7 @@ class _Combinations:
         if self._rows:
             self._table.run("", f"INSERT INTO answers SELECT {lists}", values)
 
-    def counted(self) -> Checked:
+    def counted(self) -> TableCounts:
         """Return the counts of all rows."""
         statuses = Counter(dict.fromkeys(STATUSES, 0))
         pairs: Counter[tuple[str, str, str, str]] = Counter()
@@ -424,7 +424,7 @@ class _Combinations:
             for fact, (_, meaning) in self._texts(combination).items():
                 unread[self._spelled[fact].column.name] += rows * (meaning is None)
         commonest = dict(self._commonest(+unread)) if self._asked.values else {}
-        return Checked(sum(self._rows.values()), statuses, pairs, +unread, commonest)
+        return TableCounts(sum(self._rows.values()), statuses, pairs, +unread, commonest)
 
     def _commonest(self, unread: Collection[str]) -> Iterator[tuple[str, dict[str, int]]]:
         """Return the commonest texts that cannot be read, each with how many rows have it."""

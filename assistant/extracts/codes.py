@@ -25,7 +25,7 @@ _PAIR = 2  # columns of a file of codes
 
 
 @dataclass(frozen=True)
-class Meaning:
+class MeaningOfCode:
     """What a text stands for: one value, several that are all followed, or none where it is not known.
 
     `beside` has values of other facts that are so where their own columns are blank.
@@ -35,9 +35,9 @@ class Meaning:
     beside: tuple[tuple[str, str], ...] = ()
 
 
-NOT_KNOWN = Meaning()
+NOT_KNOWN = MeaningOfCode()
 
-Meanings = Mapping[str, Meaning | None]
+Meanings = Mapping[str, MeaningOfCode | None]
 """Facts and what their columns say; None where that cannot be read."""
 
 
@@ -46,9 +46,9 @@ class Column:
     """A column of a table, and the texts that can be read in it, in the form they are compared in."""
 
     name: str
-    texts: Mapping[str, Meaning]
+    texts: Mapping[str, MeaningOfCode]
 
-    def read(self, text: str | None) -> Meaning | None:
+    def read(self, text: str | None) -> MeaningOfCode | None:
         """Return what a text stands for, None where it cannot be read; a blank one is not known."""
         if text is None or not text.strip():
             return NOT_KNOWN
@@ -68,19 +68,21 @@ def fact_column(guide: Guide, fact: str, name: str, codes: CodeList | None = Non
     """Return a column of a fact's values, their labels, and codes; a code goes before a value."""
     texts = {_plain(UNSURE): NOT_KNOWN, "not sure": NOT_KNOWN}
     for value, option in guide.questions[fact].options.items():
-        texts |= dict.fromkeys((_plain(value), _plain(option.label)), Meaning((value,)))
+        texts |= dict.fromkeys((_plain(value), _plain(option.label)), MeaningOfCode((value,)))
     if codes:
         beside = tuple(codes.beside.items())
-        texts |= {_plain(code): Meaning(values, beside) for code, values in codes.codes.items()}
+        texts |= {
+            _plain(code): MeaningOfCode(values, beside) for code, values in codes.codes.items()
+        }
     return Column(name, texts)
 
 
 def group_column(guide: Guide, name: str) -> Column:
     """Return a column of the groups that were recorded: ids, names, or short names."""
-    texts: dict[str, Meaning] = {}
+    texts: dict[str, MeaningOfCode] = {}
     for group, found in guide.groups.items():
         names = (group, found.name, found.short or group)
-        texts |= dict.fromkeys(map(_plain, names), Meaning((group,)))
+        texts |= dict.fromkeys(map(_plain, names), MeaningOfCode((group,)))
     return Column(name, texts)
 
 
@@ -137,7 +139,7 @@ class RowAnswer:
     also_fits: tuple[str, ...] = ()
     why: str = ""
 
-    def agrees(self, recorded: Meaning | None) -> str | None:
+    def agrees(self, recorded: MeaningOfCode | None) -> str | None:
         """Return whether a recorded group is the recommended one; None where there are not both."""
         if not self.recommended or not recorded or not recorded.values:
             return None
@@ -170,7 +172,7 @@ def answered(guide: Guide, said: Meanings, *, in_words: bool = True) -> RowAnswe
     )
 
 
-def _left(guide: Guide, said: Mapping[str, Meaning]) -> dict[str, tuple[str, ...]]:
+def _left(guide: Guide, said: Mapping[str, MeaningOfCode]) -> dict[str, tuple[str, ...]]:
     """Return the values that each fact may have, for those that are known at least in part."""
     beside = {fact: value for one in said.values() for fact, value in one.beside}
     left: dict[str, tuple[str, ...]] = {fact: (value,) for fact, value in beside.items()}

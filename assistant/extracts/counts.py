@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from assistant.cases.summary import LEAST, NOT_SHOWN, Name, hidden, under
 from assistant.engine.verdict import short_name
-from assistant.extracts.check import Checked
+from assistant.extracts.check import TableCounts
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.privacy import personal_details
@@ -37,7 +37,7 @@ class Counts:
     disagree by why as well, the commonest first, and `unread` values that cannot be read by column.
     """
 
-    def __init__(self, found: Checked, *, hides: bool) -> None:
+    def __init__(self, found: TableCounts, *, hides: bool) -> None:
         self.hides = hides
         self.rows, self.statuses = self._statuses(found)
         numbers: dict[Pair, Counter[tuple[str, str]]] = {}
@@ -59,14 +59,14 @@ class Counts:
         }
         self.unread = self._within(self.statuses["unreadable"], found.unread)
 
-    def _statuses(self, found: Checked) -> tuple[Cell, Mapping[str, Cell]]:
+    def _statuses(self, found: TableCounts) -> tuple[Cell, Mapping[str, Cell]]:
         safe = hidden(found.statuses) if self.hides else dict(found.statuses)
         if safe is not None:
             return found.rows, safe
         words = under(LEAST) if found.rows < LEAST else NOT_SHOWN
         return words, dict.fromkeys(found.statuses, words)
 
-    def _pairs(self, found: Checked, pairs: Mapping[Pair, int]) -> dict[Pair, Cell]:
+    def _pairs(self, found: TableCounts, pairs: Mapping[Pair, int]) -> dict[Pair, Cell]:
         """Return the counts of pairs; what is left of the rows with a recommendation counts as one too."""
         rest = found.statuses["recommended"] - sum(pairs.values())
         cells = self._within(self.statuses["recommended"], {**pairs, ("", ""): rest})
@@ -80,7 +80,7 @@ class Counts:
         return safe or dict.fromkeys(parts, NOT_SHOWN)
 
 
-def count_tables(guide: Guide, counts: Counts, found: Checked) -> Iterator[Table]:
+def count_tables(guide: Guide, counts: Counts, found: TableCounts) -> Iterator[Table]:
     """Return what a terminal shows: rows by result, the grid, the commonest disagreements, and values."""
     rows = tuple((STATUS_WORDS[status], cell) for status, cell in counts.statuses.items())
     yield Table("Rows by result", "", ("Result", "Rows"), rows, bar="Rows")

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.extracts.check import ADDED, named, needs, quoted
-from assistant.extracts.codes import NOT_KNOWN, Meaning, RowAnswer, answered
+from assistant.extracts.codes import NOT_KNOWN, MeaningOfCode, RowAnswer, answered
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 
@@ -90,7 +90,7 @@ def _answers(guide: Guide) -> dict[tuple[str | None, ...], RowAnswer]:
         said: answered(
             guide,
             {
-                fact: Meaning((value,)) if value else NOT_KNOWN
+                fact: MeaningOfCode((value,)) if value else NOT_KNOWN
                 for fact, value in zip(facts, said, strict=True)
             },
             in_words=False,
@@ -143,7 +143,7 @@ def _is_one_of(text: str, values: tuple[str, ...]) -> str:
 
 
 def _rename(tree: Any, dialect: str, names: Mapping[str, str]) -> None:  # noqa: ANN401 - of sqlglot
-    """Give columns the names that they have in the table, and those that are added theirs."""
+    """Name columns as they are in the table, and those that are added as they are added."""
     from sqlglot import exp  # noqa: PLC0415 - an extra
 
     for found in tree.find_all(exp.Column, exp.Alias):

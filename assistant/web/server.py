@@ -80,7 +80,7 @@ PATIENCE = 15.0  # seconds that a connection has to ask and be answered
 MOST_WAITING = 200  # connections that are no session; the oldest makes room for a further one
 
 
-class Waiting:
+class ConnectionQueue:
     """The connections that are no session: few at once, and none for long.
 
     Whoever opens connections and asks nothing, or asks a letter at a time, holds no other up.
@@ -117,7 +117,7 @@ class Waiting:
 class Connection(asyncio.Protocol):
     """Hands on to aiohttp what comes, and tells `waiting` when it begins and ends."""
 
-    def __init__(self, handler: asyncio.Protocol, waiting: Waiting) -> None:
+    def __init__(self, handler: asyncio.Protocol, waiting: ConnectionQueue) -> None:
         self._waiting = waiting
         self._transport: asyncio.BaseTransport | None = None
         self._handler = handler
@@ -214,7 +214,7 @@ async def _serve(plan: ServePlan, data: Path, announce: Announce) -> int:
     with short_log(), lifeline() as inherited, _told_to_end() as told:
         sessions = Sessions(plan, data, inherited)
         app, handlers = make_app(plan, address, sessions)
-        waiting = Waiting()
+        waiting = ConnectionQueue()
         app.on_response_prepare.append(waiting.prepared)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=5.0)
         await runner.setup()

@@ -11,7 +11,7 @@ import duckdb
 from environment.checkout import Checkout
 
 from assistant.extracts.check import Asked, TableFile, check
-from assistant.extracts.codes import NOT_KNOWN, Meaning, RowAnswer, answered, fact_column
+from assistant.extracts.codes import NOT_KNOWN, MeaningOfCode, RowAnswer, answered, fact_column
 from assistant.guide.loading import load_guide
 from assistant.guide.model import Guide
 from benchmarks.figures import Figures, Row, in_turns, timed
@@ -159,7 +159,7 @@ def by_loop(guide: Guide, source: Path, size: int) -> float:
             for _ in range(looped):
                 said = found.fetchone() or ()
                 if said not in answers:
-                    meant = (Meaning((value,)) if value else NOT_KNOWN for value in said)
+                    meant = (MeaningOfCode((value,)) if value else NOT_KNOWN for value in said)
                     facts_said = dict(zip(facts, meant, strict=True))
                     answers[said] = answered(guide, facts_said, in_words=False)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from assistant.extracts.check import ADDED, RECORDED, Asked, Checked, TableFile, check
+from assistant.extracts.check import ADDED, RECORDED, Asked, TableCounts, TableFile, check
 from assistant.extracts.codes import Column, code_list, fact_column, group_column
 from assistant.guide.proof import follow
 from tests.builders import shipped
@@ -80,7 +80,7 @@ def columns(codes: str = "", recorded: str = "", facts: Iterable[str] = FACTS) -
     return found | ({RECORDED: group_column(GUIDE, recorded)} if recorded else {})
 
 
-def checked(source: Path, output: Path | None, wanted: Mapping[str, Column], **more) -> Checked:
+def checked(source: Path, output: Path | None, wanted: Mapping[str, Column], **more) -> TableCounts:
     table = TableFile(source, output)
     return check(GUIDE, table, Asked(wanted, output, force=True, **more), Path("/none"))
 

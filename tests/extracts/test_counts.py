@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.cases.summary import LEAST
-from assistant.extracts.check import Checked
+from assistant.extracts.check import TableCounts
 from assistant.extracts.codes import STATUSES
 from assistant.extracts.counts import Counts, as_json, count_tables, fit_to_show
 from assistant.tables import as_text
@@ -35,7 +35,7 @@ def checks(draw):
     statuses = {status: draw(sizes) for status in STATUSES}
     statuses["recommended"] = sum(pairs.values()) + draw(sizes)
     unread = {"goal": statuses["unreadable"]} if statuses["unreadable"] else {}
-    return Checked(sum(statuses.values()), statuses, pairs, unread)
+    return TableCounts(sum(statuses.values()), statuses, pairs, unread)
 
 
 @given(found=checks())
@@ -74,7 +74,7 @@ def test_all_is_shown_where_nothing_is_hidden(found):
 def test_at_most_ten_disagreements_are_told_the_commonest_first():
     reasons = [str(n) for n in range(20)]
     pairs = {(GROUPS[0], GROUPS[1], "no", why): 20 + n for n, why in enumerate(reasons)}
-    found = Checked(900, dict.fromkeys(STATUSES, 0) | {"recommended": 900}, pairs, {})
+    found = TableCounts(900, dict.fromkeys(STATUSES, 0) | {"recommended": 900}, pairs, {})
     told = Counts(found, hides=False).reasons
     assert [why for _, _, why in told] == reasons[:9:-1]
 

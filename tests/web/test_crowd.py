@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 from aiohttp import ClientSession, CookieJar
 
-from assistant.web.server import MOST_SAID, MOST_WAITING, ShortLog, Waiting
+from assistant.web.server import MOST_SAID, MOST_WAITING, ConnectionQueue, ShortLog
 from tests.web.served import DEADLINE, served
 
 pytestmark = pytest.mark.skipif(
@@ -103,7 +103,7 @@ class Line(asyncio.Transport):
 
 
 async def test_the_oldest_connection_makes_room_and_none_stays_for_long():
-    waiting = Waiting(most=2, patience=0.05)
+    waiting = ConnectionQueue(most=2, patience=0.05)
     first, second, third = Line(), Line(), Line()
     for one in (first, second, third):
         waiting.add(one)
