@@ -171,7 +171,7 @@ async def test_a_phone_shows_the_question_whole(chromium, server):
         await phone.page.goto(server.address)
         told = phone.page.locator("text=This works best on a computer")
         assert await told.is_visible() == (width < height)
-        await phone.open(server.address, alias="otter")
+        await phone.open(server.address, alias=f"otter-{width}")
         await phone.shows("Yes, and it was open on that day")
         assert phone.faults == []
         await context.close()
