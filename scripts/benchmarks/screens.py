@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from itertools import count, pairwise
 from pathlib import Path
@@ -13,11 +14,12 @@ from time import sleep
 
 from environment.checkout import Checkout
 
+from assistant.cases.drafts import Draft, DraftBox
 from assistant.engine.interview import NOTHING, replay, values_open, with_answer
 from assistant.engine.verdict import headline, verdict
 from assistant.guide.loading import load_guide
 from benchmarks.bare_app import asked
-from benchmarks.figures import Figures, Row, in_turns
+from benchmarks.figures import Figures, Row, in_turns, timed
 from benchmarks.terminal import Terminal, environment
 
 BACK = "\x7f"
@@ -71,11 +73,27 @@ def screen_rows(checkout: Checkout, *, quick: bool) -> list[Row]:
         bare_start = _until(bare, asked(0)[:13])
         starts[0](), bare_start()
         second, first, base = in_turns(*starts, bare_start, times=2 if quick else 10)
+        key, *rest = _interview_rows(ours, bare, steps, rounds=1 if quick else 5)
         return [
             Row("first question, guide kept", second, "ms", "bare Textual app", base, 1.25),
             Row("first question, first run", first, "ms", "bare Textual app", base),
-            *_interview_rows(ours, bare, steps, rounds=1 if quick else 5),
+            key,
+            Row("of which the draft, on disk", _synced(Path(folder)), "ms", key.beside, key.base),
+            *rest,
         ]
+
+
+def _synced(folder: Path) -> Figures:
+    """Measure what every answer waits for that no bare app does: its draft, written and synced."""
+    draft = Draft(
+        id="a" * 32,
+        saved_at=datetime.now(UTC),
+        answers={"investigation": "none"},
+        meaning_hash="",
+        content_version="1",
+    )
+    box = DraftBox(folder / "drafts")
+    return Figures(tuple(timed(lambda: box.save(draft)) for _ in range(20)))
 
 
 def _until(start: Callable[[], Terminal], words: str) -> Callable[[], float]:
