@@ -161,26 +161,10 @@ def certainty_words(guide: Guide, found: Outcome) -> str:
     return words.get(special, words[found.certainty])
 
 
-@dataclass(frozen=True)
-class Need:
-    """What a different recommendation would need.
+def smallest_change(guide: Guide, standing: Standing, group: str | None) -> dict[str, str] | None:
+    """Return what the nearest case in which `group` (None: no group) is recommended would need.
 
-    `changed` holds facts that are different now, `added` facts that are not known and that would
-    have to be so; both map a fact to the value needed, in the order of the guide.
-    """
-
-    changed: Mapping[str, str]
-    added: Mapping[str, str]
-
-    @property
-    def facts(self) -> dict[str, str]:
-        """Everything that would have to be so, changes first."""
-        return {**self.changed, **self.added}
-
-
-def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need | None:
-    """Return the nearest case in which `group` (None: no group) is recommended.
-
+    Facts that would be otherwise come first, then those that are not known and would have to be so.
     None where there is no such case. Nearest is the case in which the fewest known facts are
     otherwise, whether or not the interview asks for them there; among several, the one that takes
     the likeliest slips of the guide, and then the one that adds the fewest facts. What is not named
@@ -195,13 +179,16 @@ def smallest_change(guide: Guide, standing: Standing, group: str | None) -> Need
     if not found:
         return None
     nearest = min((changed for changed, _ in found), key=lambda one: _size(guide, known, one))
-    needs = (_need(guide, group, known, one, case) for one, case in found if one == nearest)
-    return min(needs, key=lambda need: _size(guide, known, need.added))
+    then = {**known, **nearest}
+    added = (_added(guide, group, then, case) for changed, case in found if changed == nearest)
+    fewest = min(added, key=lambda one: _size(guide, known, one))
+    order = list(guide.space.values).index
+    return {fact: some[fact] for some in (nearest, fewest) for fact in sorted(some, key=order)}
 
 
-def in_words(guide: Guide, need: Need) -> str:
+def in_words(guide: Guide, need: Case) -> str:
     """Say what would have to be so: `the goal were adoption and no investigation were open`."""
-    return listed(guide.questions[fact].options[value].would for fact, value in need.facts.items())
+    return listed(guide.questions[fact].options[value].would for fact, value in need.items())
 
 
 def _ways(guide: Guide, group: str | None, remaining: Remainder, path: Case) -> Iterator[Case]:
@@ -232,19 +219,14 @@ def _beside_known(space: FactSpace, way: Case, known: Case) -> Iterator[Case]:
             return
 
 
-def _need(guide: Guide, group: str | None, known: Case, changed: Case, case: Case) -> Need:
-    """Return what a case needs, without facts that the group does not depend on there."""
-    order = list(guide.space.values)
+def _added(guide: Guide, group: str | None, known: Case, case: Case) -> dict[str, str]:
+    """Return what a case adds to what is known, without facts that the group does not depend on."""
 
     def is_enough(added: Case) -> bool:
-        facts = {**known, **changed, **added}
-        return _groups_of(guide, ends(guide.remainders.at(guide.tree.start, facts))) == {group}
+        remaining = guide.remainders.at(guide.tree.start, {**known, **added})
+        return _groups_of(guide, ends(remaining)) == {group}
 
-    added = _fewest({f: value for f, value in case.items() if f not in known}, is_enough)
-    first, then = (
-        sorted(some.items(), key=lambda item: order.index(item[0])) for some in (changed, added)
-    )
-    return Need(dict(first), dict(then))
+    return _fewest({fact: value for fact, value in case.items() if fact not in known}, is_enough)
 
 
 def _fewest(facts: Case, is_enough: Callable[[Case], bool]) -> dict[str, str]:
@@ -310,7 +292,7 @@ def ruled_out(guide: Guide, standing: Standing, said: Verdict, view: GroupView) 
     else:
         because = [sentence(view.because), *(["It is one of the closest.", *near] if near else [])]
     need = smallest_change(guide, standing, view.group)
-    return RuledOut(view.group, " ".join(because), need.facts if need else {})
+    return RuledOut(view.group, " ".join(because), need or {})
 
 
 def nearest(guide: Guide, said: Verdict) -> tuple[GroupReason, ...]:

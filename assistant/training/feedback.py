@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from assistant.engine.explain import Need, comparison, in_words, says
+from assistant.engine.explain import comparison, in_words, says
 from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source, use_when
 from assistant.guide.model import Cite, Guide, Outcome
@@ -189,7 +189,7 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
         return (*said, f"{group_name(guide, found.chosen)} is never the right answer.")
     name = guide.groups[found.chosen].name if found.chosen else "Asking the supervisor"
     first = "would be the first choice" if found.grade == "acceptable" else "would be right"
-    return (*said, f"{name} {first} if {in_words(guide, Need(found.would, {}))}.")
+    return (*said, f"{name} {first} if {in_words(guide, found.would)}.")
 
 
 def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:

@@ -271,6 +271,6 @@ def _needed(guide: Guide, facts: Answers, chosen: Answer, taken: Misreading) -> 
             known = {fact: value, **known}
     standing = replay(guide, NOTHING, known)
     need = smallest_change(guide, standing, chosen)
-    if need is None or taken.fact in need.changed:
+    if need is None or taken.fact in need:
         return {}
-    return {taken.fact: taken.value, **need.facts}
+    return {taken.fact: taken.value, **need}
