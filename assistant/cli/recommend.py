@@ -3,12 +3,10 @@
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from textwrap import fill
-from typing import TYPE_CHECKING
 
 import click
 
@@ -23,28 +21,18 @@ from assistant.guide.model import Guide
 from assistant.private import foreign_lines
 from assistant.text import did_you_mean, listed, say
 
-if TYPE_CHECKING:
-    from assistant.guide.earlier import EarlierGuide
-
 NOT_GIVEN = frozenset({UNSURE, "not_sure", None})  # a fact that is not known; in JSON also null
 _LINE_MOST = 1_000_000  # bytes; no facts of one case come near this
 _SHOWN = 40  # as much of a mistake as is said back, in characters
 
 
-Earlier = Callable[[], Mapping[str, "EarlierGuide"]]  # read only where there is a mistake
-
-
-def _earlier_guides(loaded: LoadedGuide) -> Mapping[str, "EarlierGuide"]:
-    from assistant.guide.earlier import earlier_guides  # noqa: PLC0415 - 6 ms, for mistakes alone
-
-    return earlier_guides(loaded)
-
-
-def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> dict[str, str]:
+def from_words(
+    guide: Guide, words: Iterable[str], loaded: LoadedGuide | None = None
+) -> dict[str, str]:
     """Read `FACT=VALUE` words, short forms among them; facts not known are given as `UNSURE`.
 
-    A fact or value of an `earlier` guide is a mistake that names today's. Raises `UsageError` with
-    all that is wrong, or with what cannot be true together.
+    With the guide as `loaded`, a fact or value of an earlier one is a mistake that names today's.
+    Raises `UsageError` with all that is wrong, or with what cannot be true together.
     """
     pairs: list[tuple[str, object]] = []
     for word in words:
@@ -57,7 +45,7 @@ def from_words(guide: Guide, words: Iterable[str], earlier: Earlier = dict) -> d
         fact = facts[0] if len(facts) == 1 else fact
         values = _values_meant(guide, fact, value) if len(facts) == 1 else ()
         pairs.append((fact, values[0] if len(values) == 1 else value))
-    return _checked(guide, pairs, earlier)
+    return _checked(guide, pairs, loaded)
 
 
 def _facts_meant(guide: Guide, typed: str) -> tuple[str, ...]:
@@ -88,23 +76,25 @@ def _plain(text: str) -> str:
     return "_".join(re.findall(r"[a-z0-9]+", text.casefold()))
 
 
-def from_json(guide: Guide, line: bytes, earlier: Earlier = dict) -> dict[str, str]:
+def _from_json(loaded: LoadedGuide, line: bytes) -> dict[str, str]:
     """Read one JSON object of facts by their ids, in UTF-8; raises `UsageError` like `from_words`."""
     try:
         pairs = json.loads(line.decode("utf-8-sig"), object_pairs_hook=tuple)
     except (ValueError, RecursionError):
-        raise UsageError("This is not JSON.", mend=f"write {_json_example(guide)}") from None
+        raise UsageError("This is not JSON.", mend=f"write {_json_example(loaded.guide)}") from None
     if not isinstance(pairs, tuple):
-        raise UsageError("This is not a JSON object.", mend=f"write {_json_example(guide)}")
-    return _checked(guide, pairs, earlier)
+        raise UsageError("This is not a JSON object.", mend=f"write {_json_example(loaded.guide)}")
+    return _checked(loaded.guide, pairs, loaded)
 
 
-def _checked(guide: Guide, pairs: Iterable[tuple[str, object]], earlier: Earlier) -> dict[str, str]:
+def _checked(
+    guide: Guide, pairs: Iterable[tuple[str, object]], loaded: LoadedGuide | None
+) -> dict[str, str]:
     given: dict[str, str] = {}
     wrong: list[str] = []
     for fact, value in pairs:
         mistake = _mistake(guide, fact, value)
-        mistake = (mistake and _said_now(guide, earlier(), fact, value)) or mistake
+        mistake = (mistake and loaded and _said_now(loaded, fact, value)) or mistake
         read = UNSURE if mistake or value in NOT_GIVEN else str(value)
         if not mistake and given.setdefault(fact, read) != read:
             mistake = f"{fact} is given twice, as {given[fact]} and as {read}. Give it once."
@@ -140,9 +130,12 @@ def _hint(typed: str, meant: Sequence[str], names: Iterable[str]) -> str:
     return did_you_mean(typed.casefold(), names) or "."
 
 
-def _said_now(guide: Guide, earlier: Mapping[str, "EarlierGuide"], fact: str, value: object) -> str:
+def _said_now(loaded: LoadedGuide, fact: str, value: object) -> str:
     """Say what to give in place of a fact or value that only an earlier guide has; "" for any other."""
-    for one in earlier.values():
+    from assistant.guide.earlier import earlier_guides  # noqa: PLC0415 - 6 ms, for mistakes alone
+
+    guide = loaded.guide
+    for one in earlier_guides(loaded).values():
         if fact not in one.questions:
             continue
         option = one.option(fact, str(value))
@@ -194,12 +187,11 @@ def line_by_line(loaded: LoadedGuide, lines: Iterable[bytes]) -> Iterator[tuple[
     In place of an answer a line that cannot be read has its number, blank lines counted, and a
     sentence that says what is wrong.
     """
-    earlier = partial(_earlier_guides, loaded)
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            found = explain.answer(loaded.guide, from_json(loaded.guide, line, earlier))
+            found = explain.answer(loaded.guide, _from_json(loaded, line))
         except UsageError as error:
             in_one_line = " ".join(str(error).split())
             yield json.dumps({"error": in_one_line, "line": number}), False
@@ -306,7 +298,7 @@ def recommend(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool) -> 
     """
     if "-" in facts:
         return _answer_lines(loaded, facts, as_json=as_json)
-    given = from_words(loaded.guide, facts, partial(_earlier_guides, loaded))
+    given = from_words(loaded.guide, facts, loaded)
     found = explain.answer(loaded.guide, given)
     say(as_line(found, loaded) if as_json else as_text(loaded.guide, found))
     return EXIT_CODES[found.verdict.status]
