@@ -18,7 +18,7 @@ Cell: TypeAlias = "str | int | date"
 Rows = tuple[tuple[Cell, ...], ...]
 
 _BAR_MOST, _BAR_LEAST = 24, 8  # columns of the longest bar, and room below which none is drawn
-_SHORT = 14  # columns of a text that may stand beside the numbers while longer ones stand below
+_SHORT = 18  # columns of a text that may stand beside the numbers while longer ones stand below
 _NAME_LEAST = 12  # columns below which the names of rows are not folded
 
 _INDENT = "  "
