@@ -15,6 +15,7 @@ from email.parser import HeaderParser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
+from typing import NamedTuple
 
 from environment.checkout import LAYERS, Checkout, this_checkout
 from environment.doors import run_inside
@@ -37,25 +38,41 @@ def main(arguments: list[str]) -> int:
         begun = monotonic()
         with TemporaryDirectory(prefix=f"python-{version}-") as name:
             folder = Path(name)
-            python = installed(version) or unpacked(version, folder)
-            if python is None or not fetched(checkout, version, folder / "packages"):
+            python = installed(version, folder / "own") or unpacked(version, folder)
+            packages = folder / "packages"
+            if python is None or not fetched(checkout, version, packages):
                 print(f"Python {version}: skipped, since it cannot be had here.", flush=True)
                 continue
-            failed |= tried(checkout, python, folder / "packages")
+            found = (packages, _site(checkout), checkout.root)
+            (python.site / "tested.pth").write_text(
+                "".join(f"{path}\n" for path in found), encoding="utf-8"
+            )
+            failed |= tried(checkout, python.command)
         print(f"Python {version}: {monotonic() - begun:.0f} s", flush=True)
     return failed
 
 
-def installed(version: str) -> Path | None:
-    """Return a Python of this version that is on the path, or that pyenv keeps, and runs."""
+class Python(NamedTuple):
+    """A Python of our own: what starts it, and the folder where it finds what it may import."""
+
+    command: Path
+    site: Path
+
+
+def installed(version: str, own: Path) -> Python | None:
+    """Return a Python like one that is on the path or that pyenv keeps, None where none of these runs."""
     kept = (Path.home() / ".pyenv" / "versions").glob(f"{version}.*/bin/python{version}")
     for found in (shutil.which(f"python{version}"), *sorted(kept, reverse=True)):
-        if found and not _run([found, "-c", "import sqlite3, ssl"], wait=30):
-            return Path(found)
+        if not found or _run([found, "-c", "import sqlite3, ssl"], wait=30):
+            continue
+        if not _run([found, "-m", "venv", "--without-pip", str(own)]):
+            return Python(
+                own / "bin" / "python", own / "lib" / f"python{version}" / "site-packages"
+            )
     return None
 
 
-def unpacked(version: str, folder: Path) -> Path | None:
+def unpacked(version: str, folder: Path) -> Python | None:
     """Return the Python of Debian's next release, unpacked into a folder; None where there is none.
 
     It runs with its own C library from there, so that nothing of this system is replaced.
@@ -89,8 +106,8 @@ def unpacked(version: str, folder: Path) -> Path | None:
     return _started(root, version)
 
 
-def _started(root: Path, version: str) -> Path | None:
-    """Return a command that starts the Python below a root with the libraries beside it."""
+def _started(root: Path, version: str) -> Python | None:
+    """Return the Python below a root, started with the libraries beside it."""
     loaders = [
         *root.glob("lib*/ld-linux*"),
         *root.glob("usr/lib*/ld-linux*"),
@@ -106,7 +123,10 @@ def _started(root: Path, version: str) -> Path | None:
         encoding="utf-8",
     )
     command.chmod(0o755)
-    return None if _run([str(command), "-c", "import sqlite3, ssl"], wait=30) else command
+    site = root / "usr" / "lib" / "python3" / "dist-packages"
+    site.mkdir(parents=True, exist_ok=True)
+    works = not _run([str(command), "-c", "import sqlite3, ssl"], wait=30)
+    return Python(command, site) if works else None
 
 
 def fetched(checkout: Checkout, version: str, folder: Path) -> bool:
@@ -139,9 +159,8 @@ def _site(checkout: Checkout) -> Path:
     return next(checkout.venv.glob("lib/python*/site-packages"))
 
 
-def tried(checkout: Checkout, python: Path, packages: Path) -> int:
-    """Run the tests on a Python, each that is tried a share of left out; 1 if one fails."""
-    path = os.pathsep.join(map(str, (packages, _site(checkout), checkout.root)))
+def tried(checkout: Checkout, python: Path) -> int:
+    """Run the tests on a Python, less those that try a share of many cases; 1 if one fails."""
     asked = [
         "-q",
         "-n",
@@ -156,7 +175,7 @@ def tried(checkout: Checkout, python: Path, packages: Path) -> int:
     done = subprocess.run(
         [str(python), "-m", "pytest", *asked, "--no-header", "-r", "fE", *TESTED],
         cwd=checkout.root,
-        env=os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"},
         check=False,
     )
     return int(done.returncode != 0)

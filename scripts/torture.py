@@ -1,6 +1,6 @@
-"""Kill writers of records and drafts at random moments, again and again, and count what is lost.
+"""Kill writers of records, drafts and exports at random moments, and count what is lost and left over.
 
-Nothing may be: what was acknowledged is there, nothing is there by half, and the chain is whole.
+Nothing may be. What was acknowledged is there, nothing is there by half, and the chain is whole.
 Exit code 1 if anything is wrong. `--url` tortures an agency's database instead of a file.
 """
 
@@ -37,6 +37,11 @@ def main(arguments: list[str]) -> int:
 
 def _torture(folder: Path, given: argparse.Namespace) -> int:
     from torturing.drafts import torture_drafts  # noqa: PLC0415 - needs what is installed in .venv
+    from torturing.files import (  # noqa: PLC0415
+        torture_exports,
+        torture_sending,
+        torture_waiting,
+    )
     from torturing.killing import Killing  # noqa: PLC0415
     from torturing.records import torture_records  # noqa: PLC0415
 
@@ -45,7 +50,14 @@ def _torture(folder: Path, given: argparse.Namespace) -> int:
     print(records, flush=True)
     drafts = torture_drafts(folder, killing)
     print(drafts, flush=True)
-    return 0 if records.clean and drafts.clean else 1
+    files = [
+        torture_exports(folder, killing),
+        torture_waiting(folder, killing),
+        torture_sending(folder, killing),
+    ]
+    print(*files, sep="\n", flush=True)
+    clean = records.clean and drafts.clean and all(left.clean for left in files)
+    return 0 if clean else 1
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from torturing.drafts import made_of as draft_of
 from torturing.drafts import torture_drafts
+from torturing.files import torture_exports, torture_sending, torture_waiting
 from torturing.killing import Killing
 from torturing.records import made_of, torture_records
 
@@ -20,18 +21,46 @@ TORTURE = ROOT / "scripts" / "torture.py"
 FEW = Killing(kills=15, writers=3)
 
 
-def test_forty_kills_lose_nothing() -> None:
+def test_a_few_kills_of_each_lose_nothing() -> None:
     """The script counts what it killed and what was lost: nothing, with exit code 0."""
     done = subprocess.run(
-        [sys.executable, TORTURE, "--kills", "40"], capture_output=True, text=True, check=False
+        [sys.executable, TORTURE, "--kills", "20"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
-    records, drafts = done.stdout.splitlines()
-    assert "records: 40 writers killed" in records
+    records, drafts, *files = done.stdout.splitlines()
+    assert "records: 20 writers killed" in records
     assert "lost 0, half 0, chain breaks 0, this computer ahead of the store 0" in records
-    assert "drafts: 40 writers killed" in drafts
+    assert "drafts: 20 writers killed" in drafts
     assert "lost 0, half 0" in drafts
+    assert [line.partition(":")[0] for line in files] == ["exports", "waiting", "sending"]
+    assert all("20 writers killed" in line for line in files)
+    assert all("lost 0, half 0, leftovers 0, writers that failed 0" in line for line in files)
+
+
+def careless(folder, number, acknowledge):
+    """Write an export where it is to be, bit by bit, and leave a part beside it."""
+    (folder / "out" / f"{number}.part").touch()
+    while True:
+        (folder / "out" / f"{number}.json").write_text("[", encoding="utf-8")
+        acknowledge(str(number))
+
+
+def forgetful(_folder, number, acknowledge):
+    """Acknowledge what is not kept."""
+    acknowledge(f"{number:032x}")
+    while True:
+        pass
+
+
+def test_files_by_half_lost_or_left_over_are_found(tmp_path) -> None:
+    """Each count counts."""
+    exports = torture_exports(tmp_path, FEW, careless)
+    assert exports.half
+    assert exports.leftovers
+    assert not exports.clean
+    assert torture_waiting(tmp_path, FEW, forgetful).lost
+    assert torture_sending(tmp_path, FEW, forgetful).lost
 
 
 def hasty(opened, _number, acknowledge):
