@@ -43,6 +43,7 @@ def data_folder(
         patched.setattr(
             widgets, "REPEAT_SECONDS", 0
         )  # on a busy machine, a key counts as pressed anew sooner or later
+        patched.setattr("secrets.choice", lambda letters: letters[0])
         _set_clock()
         yield folder
     _set_clock()

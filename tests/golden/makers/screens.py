@@ -79,7 +79,7 @@ WALKS = {
         USUAL,
         (
             *("d", Look("alias"), Text("Ann Smith"), "enter", Look("alias_refused"), "escape"),
-            *(*ALIAS, Look("practice"), "4", Look("report_nobody"), "escape"),
+            *(*ALIAS, Look("practice"), "5", Look("report_nobody"), "escape"),
             *("2", Look("drill_story"), "question_mark", Look("drill_help"), "escape"),
             *("1", Look("drill_answer"), "n", "2", "n", "escape", Look("practice_left")),
         ),

@@ -56,16 +56,17 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
     "class_in_lines": (
         (MADE,),
         (f"training cases --class {CLASS} --answers",),
-        (f"training class {CLASS} --alias blue-heron", "1", "2", "q"),
+        (f"training class {CLASS} --alias blue-heron", "", "1", "2", "b", "review", "q"),
         (f"training results --class {CLASS} --alias blue-heron",),
-        (f"training class {CLASS} --alias blue-heron", "3", "", "q"),
+        (f"training class {CLASS} --alias blue-heron", "2", "3", "hand in", "yes", "", "q"),
+        (f"training results --class {CLASS} --alias blue-heron",),
         (f"training class {CLASS} --alias blue-heron", "q"),
-        (f"training class {CLASS} --alias red-fox", "6", "6", "6", "q"),
+        (f"training class {CLASS} --alias red-fox", "", *"666", "hand in", "no", "leave", "q"),
     ),
     "class_report": (
         (MADE,),
-        (f"training class {CLASS} --alias blue-heron", "1", "2", "3", "q"),
-        (f"training class {CLASS} --alias red-fox", "6", "6", "q"),
+        (f"training class {CLASS} --alias blue-heron", "", *"123", "hand in", "yes", "q"),
+        (f"training class {CLASS} --alias red-fox", "", *"66", "hand in", "yes", "q"),
         (f"training results --class {CLASS} --alias blue-heron --output blue-heron.json",),
         ("training collect --data elsewhere blue-heron.json",),
         (f"training report --data elsewhere --class {CLASS} --expect blue-heron,owl",),
@@ -140,9 +141,9 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
         ("training learn --alias blue-heron", "1", "1", "q"),
     ),
     "practice_test": (
-        ("training test --alias blue-heron --count 3", "?", "w", "1", "q"),
-        ("training test --alias blue-heron", "6", "8", "", "q"),
-        ("training test --alias blue-heron --count 2 --pass-mark 50", "2", "3", "q"),
+        ("training test --alias blue-heron --count 3", "", "?", "w", "1", "q"),
+        ("training test --alias blue-heron", "6", "8", "hand in", "yes", "", "q"),
+        ("training test --alias blue-heron --count 2 --pass-mark 50", "", "2", "3", "q"),
     ),
     "privacy": (
         (
