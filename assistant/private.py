@@ -26,11 +26,9 @@ _CLOSED = tuple(_KEPT.split())
 _OURS = (*_CLOSED, "settings.toml", "practice.")
 """With what a person keeps there for the assistant, where a system has one folder for both."""
 
-
 _PART = ".part"  # how the name ends of a file that is being written; a kill leaves it behind
 
 _PART_SECONDS = 3_600  # where a drive keeps no locks, a part is left behind when so old
-_EMPTY_SECONDS = 60  # a part without contents may be so young that it is not locked yet
 
 _BOM = b"\xef\xbb\xbf"  # the byte order mark that some programs put before UTF-8 text
 
@@ -63,10 +61,7 @@ def open_foreign(path: Path) -> BinaryIO:
 
 
 def read_foreign(path: Path, most_bytes: int) -> bytes:
-    """Return what a file holds that anybody may have put there; raises `OSError` as above.
-
-    That is also raised where it is longer than any file of its kind.
-    """
+    """Return what such a file holds; raises `OSError` also where it is longer than any of its kind."""
     with open_foreign(path) as file:
         held = file.read(most_bytes + 1)
     if len(held) > most_bytes:
@@ -109,15 +104,12 @@ def decoded(held: bytes) -> str:
 
 
 def _other_encoding(held: bytes) -> str:
-    named = next((name for mark, name in _OTHER_ENCODINGS.items() if held.startswith(mark)), "")
-    # Without a mark, UTF-16 has a zero beside each letter of English.
-    return named or ("UTF-16" if held[:2].count(0) == 1 else "")
+    marked = (name for mark, name in _OTHER_ENCODINGS.items() if held.startswith(mark))
+    return next(marked, "UTF-16" if held[:2].count(0) == 1 else "")  # a zero beside each letter
 
 
-_STRANGE = (
-    *(OSError, ValueError, TypeError, KeyError, AttributeError, OverflowError),
-    RecursionError,
-)
+_OFTEN = (OSError, ValueError, TypeError, KeyError)
+_STRANGE = (*_OFTEN, AttributeError, OverflowError, RecursionError)
 """What a file raises that does not hold what it should."""
 
 Item = TypeVar("Item")
@@ -193,8 +185,7 @@ class Box(Generic[Item]):
 
     def _sweep(self, stem: str) -> None:
         for path in self._parts(stem):
-            if is_abandoned(path):
-                _unlink(path)
+            is_abandoned(path, remove=True)
 
     def _parts(self, stem: str) -> list[Path]:
         return list(self.folder.glob(f"{stem}.*{_PART}"))
@@ -325,8 +316,7 @@ def new_private(part: Path, finish: Callable[[], object], **how: Any) -> Iterato
     """
     renames_open = os.name != "nt"
     try:
-        with open(part, opener=create_private, **how) as file:
-            _lock(file.fileno(), "LOCK_EX")
+        with _open_locked(part, **how) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -336,6 +326,16 @@ def new_private(part: Path, finish: Callable[[], object], **how: Any) -> Iterato
             finish()
     finally:
         _unlink(part)
+
+
+def _open_locked(part: Path, **how: Any) -> Any:  # noqa: ANN401 - for `open`, and as it gives
+    """Open a new file and lock it; again where a sweep took it before it was locked."""
+    while True:
+        file = open(part, opener=create_private, **how)  # noqa: SIM115 - closed by who asked for it
+        _lock(file.fileno(), "LOCK_EX")
+        if part.exists():
+            return file
+        file.close()
 
 
 def replace_private(path: Path, written: bytes) -> None:
@@ -351,43 +351,45 @@ def _unlink(path: Path) -> None:
 
 
 def _lock(number: int, how: str) -> None:
-    """Lock an open file until its program ends, however it ends; raises `BlockingIOError`.
+    """Lock an open file until its program ends, however it ends; raises `BlockingIOError` for a reader.
 
     Windows removes no open file, and some drives keep no locks: there nothing is locked.
     """
     if sys.platform != "win32":
         import fcntl  # noqa: PLC0415 - not on Windows
 
-        try:
-            fcntl.flock(number, getattr(fcntl, how) | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise
-        except OSError:
-            if how == "LOCK_SH":
-                raise
+        if how == "LOCK_SH":
+            fcntl.flock(number, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return
+        with suppress(OSError):
+            fcntl.flock(number, fcntl.LOCK_EX)  # a sweep that looks at it is soon done
 
 
 def _is_part(path: Path) -> bool:
     return re.fullmatch(rf".+[.-][0-9a-f]{{8}}{re.escape(_PART)}", path.name) is not None
 
 
-def is_abandoned(part: Path) -> bool:
-    """Tell whether whoever was writing a part is gone."""
+def is_abandoned(part: Path, *, remove: bool = False) -> bool:
+    """Tell whether whoever was writing a part is gone, and remove it then if asked.
+
+    It is removed while locked here, so that whoever has only just made it notices.
+    """
     try:
         with open_foreign(part) as file:
-            found = os.fstat(file.fileno())
-            age = time() - found.st_mtime
-            if not found.st_size and age < _EMPTY_SECONDS:
-                return False
             try:
                 _lock(file.fileno(), "LOCK_SH")
             except BlockingIOError:
                 return False
             except OSError:
-                return age > _PART_SECONDS
-            return True
+                if os.fstat(file.fileno()).st_mtime > time() - _PART_SECONDS:
+                    return False
+            if remove:
+                _unlink(part)
     except OSError:
         return False
+    if remove and os.name == "nt":
+        _unlink(part)  # which cannot be done to an open file there
+    return True
 
 
 def export_part(target: Path, data: Path | None) -> Path:
@@ -421,7 +423,7 @@ def sweep(data: Path) -> None:
     """Remove what a kill left half-written; a drive that is away is looked at another time."""
     with suppress(OSError, RecordsUnavailableError):
         for path in leftovers(data):
-            _unlink(path)
+            is_abandoned(path, remove=True)
         for part in _begun(data).all():
             if part.parent.is_dir() and not part.exists():
                 forget_part(part, data)

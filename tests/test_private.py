@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from assistant import private
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.private import (
     Box,
@@ -79,9 +80,9 @@ def test_a_part_that_a_kill_left_is_swept(
     box = box_in(tmp_path, wholly_ours=wholly_ours)
     for name in ("a.12345678.part", "b.12345678.part", "a.87654321.part"):
         (tmp_path / name).write_text("{", encoding="utf-8")
-    (tmp_path / "a.00000000.part").touch()  # perhaps not locked yet
+    (tmp_path / "a.00000000.part").touch()
     box.put({"name": "a"})
-    assert names(tmp_path) == sorted(["a.00000000.part", "a.json", *stays])
+    assert names(tmp_path) == sorted(["a.json", *stays])
     box.remove("a.json")
     box.remove("a.json")
     assert names(tmp_path) == stays
@@ -185,6 +186,22 @@ def test_the_encoding_is_named(tmp_path: Path, held: bytes, says: str) -> None:
 
 def test_zeros_are_no_text_of_another_encoding() -> None:
     assert list(foreign_lines(BytesIO(bytes(4)), 9)) == [bytes(4)]
+
+
+def test_a_part_swept_before_it_was_locked_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever only just made it loses nothing by that."""
+    lock, swept = private._lock, list[bool]()
+
+    def late(number: int, how: str) -> None:
+        if how == "LOCK_EX" and not swept:
+            swept.append(is_abandoned(next(tmp_path.glob("*.part")), remove=True))
+        lock(number, how)
+
+    monkeypatch.setattr(private, "_lock", late)
+    box_in(tmp_path).put({"name": "a"})
+    assert (swept, names(tmp_path)) == ([True], ["a.json"])
 
 
 def test_a_line_without_end_is_read_in_pieces() -> None:
