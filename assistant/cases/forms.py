@@ -237,7 +237,6 @@ class EntryForm(Form[SavedEntry]):
         return SEVERAL if is_for_several(typed.get("whom", "")) else ""
 
     def _sentence(self, entry: Entry, number: int) -> str:
-        """Say what is recorded, and what is still to do."""
         instead = f", which replaces entry {self.previous.seq}" if self.previous else ""
         if not entry.chosen:
             return (

@@ -58,7 +58,6 @@ class View:
 
     @cached_property
     def standing(self) -> interview.Standing:
-        """Where the interview is."""
         return interview.replay(self.guide, self.answers, self.given)
 
     @cached_property
@@ -73,7 +72,6 @@ class View:
 
     @property
     def recommended(self) -> str | None:
-        """The group the interview recommends, if it does."""
         return self.verdict.group if self.verdict else None
 
     @cached_property

@@ -1,6 +1,6 @@
 """`records`: list, show, history, memo, withdraw, restore, verify, purge, send, upgrade."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ import click
 from assistant.cases.entries import (
     NONE_YET,
     ROW_HEAD,
+    EntryLine,
     entry_lines,
     entry_memo,
     entry_row,
@@ -160,12 +161,7 @@ def withdraw(services: Services, number: int) -> int:
     Example:
       service-group records withdraw 3
     """
-    line = line_of(services.open_records(), number)
-    refused = line.refusal(number)
-    if refused:
-        raise RecordsError(
-            refused, mend=f"See what happened to it: service-group records history {number}"
-        )
+    line = _line_for(services, number, EntryLine.refusal)
     say(line.in_short(services.loaded.guide), err=True)
     form = WithdrawalForm(services, line.now)
     try:
@@ -197,14 +193,20 @@ def restore_(services: Services, number: int) -> int:
     Example:
       service-group records restore 3
     """
-    line = line_of(services.open_records(), number)
-    refused = line.not_withdrawn(number)
-    if refused:
-        raise RecordsError(
-            refused, mend=f"See what happened to it: service-group records history {number}"
-        )
+    line = _line_for(services, number, EntryLine.not_withdrawn)
     say(restore(services, line.now))
     return 0
+
+
+def _line_for(
+    services: Services, number: int, refusal: Callable[[EntryLine, int], str]
+) -> EntryLine:
+    """Return the line of an entry; raises `RecordsError` with what speaks against it, if anything."""
+    line = line_of(services.open_records(), number)
+    if refused := refusal(line, number):
+        mend = f"See what happened to it: service-group records history {number}"
+        raise RecordsError(refused, mend=mend)
+    return line
 
 
 def _why(form: WithdrawalForm) -> str:

@@ -43,7 +43,6 @@ _STANDING: dict[bool | None, Literal["standing", "withdrawn", "all"]] = {
 
 
 def _day(_ctx: click.Context, _param: click.Parameter, typed: str | None) -> date | None:
-    """Return a day that was typed."""
     day = day_typed(typed) if typed else None
     if typed and day is None:
         raise click.BadParameter(f"{typed!r} is not a date; write it as 1/31/2026, or today.")

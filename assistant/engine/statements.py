@@ -84,7 +84,6 @@ class Statement:
 
     @property
     def words(self) -> str:
-        """The statement without its heading."""
         return with_condition(self.says, self.only_if)
 
     @property

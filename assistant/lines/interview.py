@@ -225,7 +225,6 @@ class InterviewInLines:
         return self._go_on(refused, "Continuing the unfinished interview.")
 
     def on_go_on(self, number: str) -> list[str]:
-        """Take up the interview of an entry."""
         refused = self.session.take_up(self._entry(Command.GO_ON, number).now)
         return self._go_on(refused)
 
@@ -357,17 +356,14 @@ class InterviewInLines:
         return self.now()
 
     def ask_record(self, group: str) -> Dialogue[list[str]]:
-        """Record a group, or none."""
         self.session.record(group)
         return (yield from self._record())
 
     def ask_next_child(self, _: str) -> Dialogue[list[str]]:
-        """Record the same answers for another child."""
         refused = self.session.next_child()
         return self._no(refused) if refused else (yield from self._record())
 
     def ask_correct_saved(self, _: str) -> Dialogue[list[str]]:
-        """Correct the entry that was saved just now."""
         self.session.correct_saved()
         return (yield from self._record())
 
