@@ -20,8 +20,8 @@ from assistant.guide.earlier import (
     EarlierGuide,
     WordingChange,
     case_changes,
-    check_earlier,
     earlier_guide,
+    read_earlier,
     wording_changes,
 )
 from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
@@ -59,7 +59,7 @@ def check(
         if documents:
             check_quotes(folder, loaded.guide, documents)
         practiced = _practiced(folder, loaded.guide)
-        earlier = check_earlier(folder, loaded.guide)
+        earlier = len(read_earlier(folder, loaded.guide))
     except GuideProblemsError as error:
         say(REPORTERS[style](error.problems))
         say(f"{len(error.problems)} found in {folder}", err=True)

@@ -69,22 +69,6 @@ class EarlierGuide(Shape):
         return question.options.get(value) if question else None
 
 
-def load_earlier(folder: Path) -> dict[str, EarlierGuide]:
-    """Return the earlier guides told of beside the guide in `folder`, by the hash of their meaning.
-
-    Raises `GuideProblemsError` where a file has mistakes, `GuideError` where it cannot be read.
-    """
-    return {one.meaning_hash: one for one in _read(folder, None)}
-
-
-def check_earlier(folder: Path, guide: Guide) -> int:
-    """Hold the earlier guides told of in `folder` to the facts of today's, and return how many there are.
-
-    Raises as `load_earlier` does, also for a fact or value that today's guide does not have.
-    """
-    return len(_read(folder, guide))
-
-
 def earlier_guides(loaded: LoadedGuide) -> Mapping[str, EarlierGuide]:
     """Return the earlier guides that came with a guide, read when first asked for; none if unusable."""
     return _earlier_in(loaded.folder)
@@ -101,11 +85,16 @@ def earlier_guide(loaded: LoadedGuide, meaning_hash: str) -> EarlierGuide | None
 def _earlier_in(folder: Path) -> Mapping[str, EarlierGuide]:
     # What is old is then told by its ids, as where no earlier guide is known; the check names mistakes.
     with suppress(GuideError):
-        return load_earlier(folder)
+        return {one.meaning_hash: one for one in read_earlier(folder)}
     return {}
 
 
-def _read(folder: Path, guide: Guide | None) -> list[EarlierGuide]:
+def read_earlier(folder: Path, guide: Guide | None = None) -> list[EarlierGuide]:
+    """Return the earlier guides told of beside the guide in `folder`.
+
+    Raises `GuideProblemsError` where a file has mistakes, among them a fact or value that today's
+    `guide`, where it is given, does not have; `GuideError` where a file cannot be read.
+    """
     # Pydantic and YAML are loaded only for what is old.
     from assistant.guide.reading import shaped  # noqa: PLC0415
 

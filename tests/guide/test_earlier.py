@@ -10,10 +10,9 @@ import pytest
 from assistant.cli import main
 from assistant.guide.earlier import (
     carried,
-    check_earlier,
     earlier_guide,
     earlier_guides,
-    load_earlier,
+    read_earlier,
 )
 from assistant.guide.loading import EARLIER, load_guide
 from assistant.guide.problems import GuideProblemsError, problems_text
@@ -23,7 +22,7 @@ DECISIONS = Path(__file__).parents[1] / "golden" / "decisions"
 HASH = (DECISIONS / "1.0.0.hash").read_text(encoding="utf-8").strip()
 RULES = json.loads((DECISIONS / "1.0.0.json").read_text(encoding="utf-8"))
 FILE = f"{EARLIER}/1.0.0.yaml"
-ONE = load_earlier(CONTENT)[HASH]
+(ONE,) = (one for one in read_earlier(CONTENT) if one.meaning_hash == HASH)
 
 GOALS = {
     *("return_home", "maintain_home", "adoption"),
@@ -58,7 +57,7 @@ def test_it_is_no_part_of_the_guide(tmp_path):
     without = load_guide(folder)
     same = (without.raw_hash, without.meaning_hash)
     assert same == (shipped().raw_hash, shipped().meaning_hash)
-    assert (earlier_guides(without), check_earlier(folder, without.guide)) == ({}, 0)
+    assert (earlier_guides(without), read_earlier(folder, without.guide)) == ({}, [])
 
 
 def test_only_another_meaning_has_an_earlier_guide():
@@ -135,7 +134,7 @@ def test_a_mistake_is_named_where_it_stands(tmp_path, capsys, old, new, said):
     edit(folder, FILE, old, new)
     loaded = load_guide(folder)
     with pytest.raises(GuideProblemsError) as caught:
-        check_earlier(folder, loaded.guide)
+        read_earlier(folder, loaded.guide)
     (problem,) = problems_text(caught.value.problems).splitlines()[:1]
     assert problem.startswith(f"{FILE}:")
     assert said in problem
