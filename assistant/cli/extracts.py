@@ -214,16 +214,19 @@ class WorkShown:
     _AFTER, _WIDTH = 1.0, 30  # seconds, and columns
 
     def __init__(self) -> None:
-        self._began, self._shown = monotonic(), False
+        self._began, self._shown = monotonic(), ""
         self._wanted = is_terminal(sys.stderr)
 
     def __call__(self, step: str, percent: float) -> None:
-        if self._wanted and step and percent >= 0 and monotonic() - self._began > self._AFTER:
-            drawn = bar(int(percent), 100, self._WIDTH).ljust(self._WIDTH)
-            write(sys.stderr, f"\r{step:8}{drawn} {percent:3.0f}%")
-            self._shown = True
+        if not (self._wanted and step and percent >= 0 and monotonic() - self._began > self._AFTER):
+            return
+        drawn = bar(int(percent), 100, self._WIDTH).ljust(self._WIDTH)
+        line = f"\r{step:8}{drawn} {percent:3.0f}%"
+        if line != self._shown:
+            write(sys.stderr, line)
+            self._shown = line
 
     def end(self) -> None:
         """Clear the line of the bar."""
         if self._shown:
-            write(sys.stderr, f"\r{' ' * (self._WIDTH + 14)}\r")
+            write(sys.stderr, f"\r{' ' * len(self._shown)}\r")

@@ -1,6 +1,7 @@
 """A whole table of cases checked by DuckDB: each combination of facts is answered once and joined back."""
 
 import csv
+import os
 import re
 import stat
 import sys
@@ -26,7 +27,8 @@ ADDED = ("status", "recommended", "certainty", "also_fits", "agrees", "why")
 
 RECORDED = "recorded"  # stands among facts for the column of the group on record
 
-MEMORY = "1GB"  # the most that DuckDB may hold, however many rows there are
+MEMORY = "2GB"  # the most that DuckDB may hold, however many rows there are
+THREADS = 4  # the most that work at once: each holds rows that wait to be written
 
 READING, WRITING = "Reading", "Writing"  # the steps of a check
 
@@ -61,7 +63,11 @@ class TableFile:
         _refuse(path)
         self._error, self._watch = duckdb.Error, watch
         self.connection: DuckDBPyConnection = duckdb.connect(
-            config={"memory_limit": MEMORY, "temp_directory": ""}
+            config={
+                "memory_limit": MEMORY,
+                "temp_directory": "",
+                "threads": min(THREADS, os.cpu_count() or 1),
+            }
         )
         folders = [quoted(str(output.absolute().parent))] if output else []
         for setting in (
@@ -69,6 +75,8 @@ class TableFile:
             f"allowed_directories = [{', '.join(folders)}]",
             "enable_external_access = false",  # no network, and no other file
             "disabled_optimizers = 'join_order,build_side_probe_side'",  # would change the order
+            "enable_progress_bar = true",
+            "enable_progress_bar_print = false",  # the command draws its own
             "lock_configuration = true",
         ):
             self.connection.execute(f"SET {setting}")
@@ -152,8 +160,8 @@ def _not_read(said: str) -> UsageError:
     """Return what to say where DuckDB cannot read a file; its own words may hold a row."""
     if "Out of Memory" in said:
         return UsageError(
-            "The check needs more memory than it may use.",
-            mend="check that --map names the columns of the facts. They have few different values.",
+            f"The check needs more than the {MEMORY} of memory that it may use.",
+            mend="leave long columns of text out of the file, and check that --map is right.",
         )
     if "No space left" in said:
         return UsageError("The file cannot be written: the disk is full.", mend="free up space.")

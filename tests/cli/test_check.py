@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from assistant.cli import extracts, main
+from assistant.extracts.check import TableFile
 from tests.builders import shipped
 from tests.extracts.tables import csv_file, rows_of
 
@@ -134,6 +135,30 @@ def test_a_package_that_is_missing_is_named_with_how_to_install_it(table, capsys
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert main(["check", table(adoption=1)]) == 2
     assert "pip install" in capsys.readouterr().err
+
+
+def test_long_work_shows_how_far_it_is(monkeypatch, capsys):
+    """On a terminal, after a moment, each state once; the line is cleared in the end."""
+    monkeypatch.setattr(extracts, "is_terminal", lambda stream: stream is sys.stderr)
+    clock = iter((0.0, 0.5, 2.0, 3.0, 4.0))
+    monkeypatch.setattr(extracts, "monotonic", lambda: next(clock))
+    progress = extracts.WorkShown()
+    for percent in (10, 20, 20, 60):
+        progress("Reading", percent)
+    progress.end()
+    said = capsys.readouterr().err
+    assert re.findall(r"(\d+)%", said) == ["20", "60"]
+    assert said.endswith(" \r")
+
+
+def test_a_query_tells_how_far_it_is(tmp_path):
+    """So that there is something to show."""
+    told = []
+    source = csv_file(tmp_path / "in.csv", ["goal"], [])
+    table = TableFile(source, watch=lambda step, percent: told.append((step, percent)))
+    table.run("Reading", "SELECT max(hash(a.range + b.range)) FROM range(20000) a, range(10000) b")
+    assert {step for step, _ in told} == {"Reading"}
+    assert max(percent for _, percent in told) >= 0
 
 
 def test_every_code_of_a_federal_list_stands_for_what_it_says():
