@@ -8,19 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from assistant.engine.explain import (
-    GroupView,
-    also_fits,
-    certainty_words,
-    comparison,
-    groups_now,
-    in_words,
-    nearest,
-    reasons,
-    says,
-    smallest_change,
-    what_each_answer_leaves,
-)
+from assistant.engine import explain
 from assistant.engine.interview import NOT_ASKED, Answers, Standing
 from assistant.engine.verdict import (
     Verdict,
@@ -191,12 +179,14 @@ def advice(guide: Guide, standing: Standing) -> tuple[Statement, ...]:
     return (*_reasons(guide, standing, result), *beside, *after)
 
 
-def _others(guide: Guide, standing: Standing) -> list[GroupView]:
-    return [view for view in groups_now(guide, standing) if not view.possible]
+def _others(guide: Guide, standing: Standing) -> list[explain.GroupView]:
+    return [view for view in explain.groups_now(guide, standing) if not view.possible]
 
 
 def _assumed(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
-    taken = [says(guide, fact, answer) for fact, answer in standing.trail if fact in assumed]
+    taken = [
+        explain.says(guide, fact, answer) for fact, answer in standing.trail if fact in assumed
+    ]
     if taken:
         yield Statement(Heading.ONLY_IF, f"{', and '.join(taken)}.")
 
@@ -237,7 +227,7 @@ _NOT_SURE_OF = "The facts you are not sure about do"
 
 def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Statement]:
     """Say how sure the result is and why, then what to check, since it may change it."""
-    sure = qualified(guide, result, lambda end: [certainty_words(guide, end)])
+    sure = qualified(guide, result, lambda end: [explain.certainty_words(guide, end)])
     yield from (Statement(Heading.HOW_SURE, words, when) for words, when in sure.items())
     yield from _decided(guide, result)
     skipped = [guide.questions[f].name for f, said in standing.trail if said == NOT_ASKED]
@@ -287,20 +277,20 @@ def _next(guide: Guide, result: Verdict) -> Iterator[Statement]:
 
 
 def _answered(guide: Guide, standing: Standing, assumed: frozenset[str]) -> Iterator[Statement]:
-    for reason in reasons(guide, standing):
+    for reason in explain.reasons(guide, standing):
         as_if = " (assumed)" if reason.fact in assumed else ""
         words = f"{sentence(reason.says).removesuffix('.')}{as_if}."
         yield Statement(Heading.ANSWERED, words, quotes=quotes(guide, reason.cites))
     for fact, answer in standing.set_aside.items():
-        words = f"{sentence(says(guide, fact, answer))} It does not affect this result."
+        words = f"{sentence(explain.says(guide, fact, answer))} It does not affect this result."
         yield Statement(Heading.SET_ASIDE, words)
 
 
-def ruled_out(guide: Guide, standing: Standing, view: GroupView) -> Statement:
+def ruled_out(guide: Guide, standing: Standing, view: explain.GroupView) -> Statement:
     """Return why a group is not the one, and the smallest change that would make it so."""
     name = group_name(guide, view.group)
-    need = smallest_change(guide, standing, view.group)
-    would = f" The answer would be {name} if {in_words(guide, need)}." if need else ""
+    need = explain.smallest_change(guide, standing, view.group)
+    would = f" The answer would be {name} if {explain.in_words(guide, need)}." if need else ""
     if view.also_fits:
         return Statement(Heading.NOT_PREFERRED, f"{name}. It also fits.{would}")
     words = f"{name}. {sentence(view.because)}{would}"
@@ -314,7 +304,9 @@ def not_these(guide: Guide, standing: Standing) -> Iterator[Statement]:
     fits.
     """
     result = verdict(guide, standing)
-    beside = {fit.group for fit in (*also_fits(guide, result), *nearest(guide, result))}
+    beside = {
+        fit.group for fit in (*explain.also_fits(guide, result), *explain.nearest(guide, result))
+    }
     names: dict[str, list[str]] = {}
     for view in _others(guide, standing):
         if view.also_fits:
@@ -340,7 +332,7 @@ def what_answers_leave(
     guide: Guide, answers: Answers, standing: Standing, fact: str
 ) -> Iterator[Statement]:
     """Return which groups each answer to the question being asked would leave possible."""
-    left = what_each_answer_leaves(guide, answers, standing, fact)
+    left = explain.what_each_answer_leaves(guide, answers, standing, fact)
     labels: dict[tuple[str, ...], list[str]] = {}
     for value, possible in left.items():
         labels.setdefault(possible, []).append(f"“{guide.questions[fact].options[value].label}”")
@@ -371,7 +363,7 @@ def compared(guide: Guide, one: str, other: str) -> tuple[Statement, ...]:
         )
         for group in (one, other)
     )
-    found = comparison(guide, one, other)
+    found = explain.comparison(guide, one, other)
     if found is None:
         return tuple(about)
     return (
