@@ -51,7 +51,11 @@ _COUNT = 10
     "--count", type=click.IntRange(1, MOST), help=f"Number of stories.  [default: {_COUNT}]"
 )
 @click.option("--seed", type=click.IntRange(0), help="The same seed makes the same stories again.")
-@click.option("--mix", is_flag=True, help="Written stories first, then made ones.")
+@click.option(
+    "--mix/--no-mix",
+    default=None,
+    help="Written stories first, then made ones, or only made ones.  [default: --mix]",
+)
 @click.option("--cases", "named", metavar="A,B,C", help="Names of stories; `cases` lists them.")
 @click.option("--stories", "own_file", type=FILE, help="Your own stories, in a YAML file.")
 @click.option(
@@ -69,7 +73,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     mode: Mode,
     count: int | None,
     seed: int | None,
-    mix: bool,
+    mix: bool | None,
     named: str | None,
     own_file: Path | None,
     pass_mark: int | None,
@@ -87,7 +91,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
 
     \b
     Examples:
-      service-group training new-class "Spring intake" --mix --output spring.class.json
+      service-group training new-class "Spring intake" --count 12 --output spring.class.json
       service-group training new-class Drill --mode drill --count 20 --seed 7 --output drill.json
     """
     if pass_mark is not None and mode != "test":
@@ -99,7 +103,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     syllabus = syllabus_of(services)
     own, mine = _own(syllabus, own_file)
     left = max(0, (count or _COUNT) - len(mine))
-    if not mine or named or (left and (count or mix or seed is not None)):
+    if not mine or named or (left and (count or mix is not None or seed is not None)):
         stories = (
             *mine,
             *_stories(
@@ -151,13 +155,13 @@ def _stories(  # noqa: PLR0913 - an argument an option
     seed: int | None,
     count: int | None,
     *,
-    mix: bool,
+    mix: bool | None,
 ) -> tuple[Story, ...]:
     if named is None:
         by_lot = int(services.new_id(), 16) % 1_000_000
         seed = by_lot if seed is None else seed
-        return stories_by_seed(syllabus, seed, count or _COUNT, mix=mix)
-    if seed is not None or count is not None or mix:
+        return stories_by_seed(syllabus, seed, count or _COUNT, mix=mix is not False)
+    if seed is not None or count is not None or mix is not None:
         raise UsageError(
             "You can choose stories by name or from a seed, but not both.",
             mend="use only --cases, or use --seed, --count, and --mix without it.",

@@ -55,11 +55,15 @@ def handed_in(path, alias="kim", numbers=range(1, 4)):
 def test_a_mixed_class_has_written_stories_first(training, tmp_path):
     """Twelve written ones, as there are enough of each answer; chosen by name, nothing is mixed."""
     output = ("--output", "mixed.json")
-    code, _, err = training("new-class", "Spring", "--mix", "--count", "12", "--seed", "7", *output)
+    code, _, err = training("new-class", "Spring", "--count", "12", "--seed", "7", *output)
     assert (code, err) == (0, "")
     stories = read_class((tmp_path / "mixed.json").read_text()).stories
     assert len(set(stories) & shipped_practice().cases.keys()) == len(stories) == 12
     name = next(iter(shipped_practice().cases))
+    code, _, err = training("new-class", "Spring", "--no-mix", "--output", "made.json")
+    assert (code, err) == (0, "")
+    made = read_class((tmp_path / "made.json").read_text()).stories
+    assert not set(made) & shipped_practice().cases.keys()
     code, _, err = training("new-class", "Spring", "--mix", "--cases", name, "--output", "c.json")
     assert code == 2
     assert "--mix" in err
