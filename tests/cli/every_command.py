@@ -104,10 +104,10 @@ def main() -> None:
         "guide",
     ):
         import_module(f"assistant.cli.{module}")
-    asked = [(name, ["--help"], "full") for name in commands()]
-    asked += [(name, GIVEN.get(name, []), one) for name in commands() for one in SITUATIONS[:2]]
-    asked += [(name, GIVEN.get(name, []), one) for name in TALKERS for one in SITUATIONS[2:]]
-    asked += [("", [option], one) for option in ("--help", "--version") for one in SITUATIONS]
+    asked = [(name, ["--help"], "no output") for name in commands()]
+    asked += [(name, GIVEN.get(name, []), "full") for name in commands()]
+    asked += [(name, GIVEN.get(name, []), one) for name in TALKERS for one in SITUATIONS[1:]]
+    asked += [("", ["--help"], one) for one in SITUATIONS] + [("", ["--version"], "full")]
     rows = []
     for name, given, situation in asked:
         words = [*name.split(), *given]
