@@ -262,10 +262,11 @@ def test_a_home_folder_may_be_written_short(settings_file, monkeypatch):
     assert data_folder() == Path.home() / "service groups"
 
 
-def test_a_home_that_nobody_has_in_the_environment_is_a_folder_like_any_other(monkeypatch):
-    """It is then said not to be there, rather than ending the assistant."""
+def test_a_home_that_nobody_has_is_refused_with_the_variable_that_names_it(monkeypatch):
     monkeypatch.setenv("SERVICE_GROUP_CONTENT", "~nobody-of-that-name/guide")
-    assert content_folder() == Path("~nobody-of-that-name/guide")
+    with pytest.raises(SettingsError) as raised:
+        content_folder()
+    assert raised.value.where == "SERVICE_GROUP_CONTENT"
 
 
 def test_an_interview_does_not_start_under_half_of_the_settings(settings_file, data_folder):

@@ -48,11 +48,17 @@ def test_stale_quotes_are_listed_at_once():
     assert problems_text(caught.value.problems).splitlines() == expected("quotes")
 
 
+OF_OWN_STORIES = {
+    "personal",
+    "wrong-answer",
+}  # broken with a trainer's own stories, which are no folder
+
+
 def test_every_rule_is_broken_somewhere():
     """No rule that a mistake can break is missing from the bad folders."""
     lines = [line for path in BAD.glob("*/expected.txt") for line in path.read_text().splitlines()]
     shown = {line.rpartition("(")[2].removesuffix(")") for line in lines}
-    assert shown == set(get_args(Rule))
+    assert shown | OF_OWN_STORIES == set(get_args(Rule))
 
 
 def test_a_guide_without_mistakes_is_read():
