@@ -199,7 +199,8 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
         say_lines(progress_lines(found))
     else:
         say_lines([f"{found.line}."])
-        say("\n".join(as_text(progress_tables(found), width_now())))
+        if tables := progress_tables(found):
+            say("\n".join(as_text(tables, width_now())))
         say_lines(["", f"What to do next. {found.what_next}"])
     if practice.trouble:
         say(practice.trouble, err=True)

@@ -78,16 +78,17 @@ class Progress:
         return f"{so_far}; {later}" if self.waiting else so_far
 
 
-def progress_tables(found: Progress) -> tuple[Table, Table]:
-    """Return how each group and each question went lately."""
+def progress_tables(found: Progress) -> tuple[Table, ...]:
+    """Return how each group and each question went lately; a table of what was never tried is left out."""
     groups = tuple((bar.name, bar.of, bar.well) for bar in found.groups)
     forks = tuple((bar.name, bar.of, bar.well) for bar in found.forks)
     got = f"Your answers to the latest {LATELY} stories for each group. An acceptable one counts as right."
     read = f"What you read correctly in the latest {LATELY} stories for each question."
-    return (
+    tables = (
         Table("Groups", got, ("Group", "Tried", "Right"), groups, "Right", "Tried"),
         Table("Questions", read, ("Question", "Came up", "Correct"), forks, "Correct", "Came up"),
     )
+    return tuple(table for table in tables if any(table.column(table.whole)))
 
 
 def progress_lines(found: Progress) -> Iterator[str]:

@@ -6,7 +6,7 @@ from random import Random
 from simulation import Trainee
 
 from assistant.training.judging import Misreading
-from assistant.training.progress import progress
+from assistant.training.progress import progress, progress_lines, progress_tables
 from tests.training.test_choosing import practised, right
 from tests.training.trainee import NOW, attempt, story_of, syllabus
 
@@ -29,6 +29,19 @@ def test_a_beginner_is_sent_to_learn():
     assert {(bar.well, bar.of) for bar in bars(found).values()} == {(0, 0)}
     assert len(found.groups) == 8
     assert len(found.forks) == len(syllabus().guide.questions)
+
+
+def test_a_table_without_a_single_try_is_left_out():
+    """A beginner reads what to do first and no lines of zeros; groups come with the first one picked."""
+    assert progress_tables(progress(syllabus(), [], NOW)) == ()
+    assert len(list(progress_lines(progress(syllabus(), [], NOW)))) == 2
+    learned = attempt(story_to("adoption"), "adoption", mode="learn")
+    assert [t.title for t in progress_tables(progress(syllabus(), [learned], LATER))] == [
+        "Questions"
+    ]
+    picked = attempt(story_to("adoption"), "adoption")
+    both = progress_tables(progress(syllabus(), [picked], LATER))
+    assert [t.title for t in both] == ["Groups", "Questions"]
 
 
 def test_a_groups_bar_is_the_share_of_its_latest_stories_answered_right():
