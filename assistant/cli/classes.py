@@ -26,14 +26,16 @@ from assistant.training.attempts import (
 )
 from assistant.training.classes import (
     MOST,
+    OwnStories,
+    case_of,
     class_text,
     is_class_text,
+    read_own_stories,
     stories_by_seed,
     stories_named,
 )
 from assistant.training.classes import new_class as class_of
 from assistant.training.judging import answer_name
-from assistant.training.own_stories import OwnStories, case_of, read_own_stories
 from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 

@@ -39,7 +39,7 @@ from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_a
 from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
-from assistant.training.discussion import (
+from assistant.training.feedback import (
     Slide,
     accepted_beside,
     answer_lines,

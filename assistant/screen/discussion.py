@@ -1,5 +1,6 @@
 """A discussion on the screen: one story large, its answer hidden until a key reveals it."""
 
+import textwrap
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,7 +13,12 @@ from textual.widgets import Static
 from assistant.screen.column import joined, plain
 from assistant.screen.theme import DARK, LIGHT
 from assistant.services import Services
-from assistant.training.discussion import HOW, Slide, large
+from assistant.training.feedback import Slide
+
+_LONGEST = 64  # columns of a line that is read from afar
+
+HOW = "Enter or space: reveal the answer, then the next story. ←: back. q: quit."
+"""What can be pressed."""
 
 
 class DiscussionApp(App[None]):
@@ -93,3 +99,12 @@ def run(services: Services, shown: Sequence[Slide]) -> int:
     app = DiscussionApp(services, shown)
     app.run()
     return app.return_code or 0
+
+
+def large(slide: Slide, columns: int, rows: int) -> str:
+    """Return a story for the back of the room: short lines, and where there are rows for it, wide apart."""
+    lines: list[str] = []
+    for paragraph in (*slide.paragraphs, slide.asked):
+        lines += [*textwrap.wrap(paragraph, min(columns, _LONGEST)), ""]
+    wide = 2 * len(lines) <= rows
+    return ("\n\n" if wide else "\n").join(line for line in lines[:-1] if line or not wide)

@@ -1,6 +1,7 @@
-"""What is said of an answer, and of what is asked, in practice: once, for every front."""
+"""What is said of an answer in practice, to a trainee or to a class that talks about a story."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.engine.explain import comparison, in_words, says
@@ -8,8 +9,11 @@ from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source, use_when
 from assistant.guide.model import Cite, Guide, Outcome
 from assistant.text import listed
-from assistant.training.judging import Judgement, answer_name, clause_met, deciding, misreadings_of
-from assistant.training.stories import Story
+from assistant.training import judging
+from assistant.training.attempts import Attempt
+from assistant.training.judging import Judgement, answer_name
+from assistant.training.stories import Story, title_of
+from assistant.training.syllabus import Syllabus
 
 HOW: Mapping[str, str] = {
     "learn": "Learn: answer the interview's questions about the story. Each answer is checked at once.",
@@ -30,12 +34,6 @@ NO_WORDS = (
 """Said where the meaning of words is asked for in a test."""
 
 NONE_USED = "No words on this page are in the glossary."  # said where a story has no such word
-
-HAND_IN = (
-    "To hand in your results, press q to quit and type this command. Then give the file to your"
-    " trainer:"
-)
-"""Said before the command that writes results."""
 
 ASKING_FITS = "Asking your supervisor is a sound answer here too."
 """Said where a judgment call was left to the supervisor."""
@@ -95,7 +93,7 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
     why = (*_agency(outcome), outcome.reason if outcome.decided else found.note)
     if found.grade == "right":
         return Feedback(answer, headline, why, is_right=True)
-    clause = clause_met(guide, found.facts, found.right)
+    clause = judging.clause_met(guide, found.facts, found.right)
     cites = (*(clause.cites if clause else ()), *outcome.cites)
     return Feedback(
         answer,
@@ -194,8 +192,8 @@ def _misread(guide: Guide, found: Judgement) -> tuple[str, ...]:
 
 def _facts_to_name(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Return the facts to name: the misread one, then those the right group depends on, as asked."""
-    misreadings = misreadings_of(guide, found.facts)
-    rule, beside = deciding(guide, found.facts, misreadings, found.right)
+    misreadings = judging.misreadings_of(guide, found.facts)
+    rule, beside = judging.deciding(guide, found.facts, misreadings, found.right)
     turns = tuple(fact for fact in found.facts if fact in (*rule, *beside))
     if found.misread is None or found.misread.fact in turns:
         return turns
@@ -228,3 +226,85 @@ def graded_lines(found: Feedback) -> Iterator[str]:
         yield f"How to tell them apart: {found.pair.difference}"
     for quote in found.quotes:
         yield f"The deciding words: “{quote.words}” ({quote.where})."
+
+
+LEVELS = ("one fact decides", "more than one fact", "judgment call", "rare")
+"""How hard a story is, by the level of its lesson."""
+
+
+@dataclass(frozen=True)
+class Slide:
+    """One story: `asked` closes what is shown at first, `answer` is revealed in lines.
+
+    `answer` begins with the right answer; `place` says which of how many stories it is.
+    """
+
+    title: str
+    place: str
+    paragraphs: tuple[str, ...]
+    asked: str
+    answer: tuple[str, ...]
+
+
+def slides(
+    syllabus: Syllabus, stories: Sequence[Story], attempts: Sequence[Attempt] = ()
+) -> tuple[Slide, ...]:
+    """Return a slide a story, with what trainees chose where `attempts` has answers to it."""
+    return tuple(
+        Slide(
+            title=title_of(story),
+            place=f"Story {number} of {len(stories)}",
+            paragraphs=story.paragraphs,
+            asked=story.ask,
+            answer=(
+                *answer_lines(syllabus, story),
+                *_chosen(syllabus, [made for made in attempts if made.story == story.id]),
+            ),
+        )
+        for number, story in enumerate(stories, start=1)
+    )
+
+
+def answer_lines(syllabus: Syllabus, story: Story) -> tuple[str, ...]:
+    """Return the right answer, what is accepted beside it, why, and the traps."""
+    guide = syllabus.guide
+    lines = [f"Right answer: {answer_name(guide, syllabus.right(story.outcome))}."]
+    if also := accepted_beside(syllabus, story):
+        lines.append(f"Also accepted: {listed(answer_name(guide, one) for one in also)}.")
+    lines.append(f"Why: {story.note}")
+    right = (syllabus.right(story.outcome), *also)
+    lines += [
+        f"Trap: {answer_name(guide, answer)}. {why}"
+        for answer, why in story.traps.items()
+        if answer not in right
+    ]
+    return tuple(lines)
+
+
+def accepted_beside(syllabus: Syllabus, story: Story) -> tuple[str | None, ...]:
+    """Return the answers that count beside the right one, in the guide's order."""
+    also = judging.acceptable_answers(syllabus.guide, story.outcome, story.acceptable)
+    return tuple(one for one in (*syllabus.guide.groups, None) if one in also)
+
+
+def traps_of(syllabus: Syllabus, story: Story) -> tuple[str, ...]:
+    """Return the names of the misunderstandings that lead to a wrong answer here."""
+    fine = {syllabus.right(story.outcome), *accepted_beside(syllabus, story)}
+    leads = syllabus.leads(story.id, story.facts)
+    return tuple(
+        syllabus.practice.misunderstandings[one.value].name
+        for one, answers in leads.items()
+        if one.fact == judging.RULE and not answers <= fine
+    )
+
+
+def difficulties(syllabus: Syllabus) -> Mapping[str, str]:
+    """Return how hard each written story is, in words."""
+    return {one.story: LEVELS[one.level] for one in syllabus.lessons if one.story}
+
+
+def _chosen(syllabus: Syllabus, made: Sequence[Attempt]) -> tuple[str, ...]:
+    """Return how often each answer was chosen, in a line."""
+    counts = Counter(answer_name(syllabus.guide, attempt.chosen) for attempt in made)
+    said = ", ".join(f"{name} {count}" for name, count in counts.most_common())
+    return (f"This class chose: {said}.",) if said else ()

@@ -5,7 +5,7 @@ from textual.widgets import Static
 
 from assistant.screen.discussion import DiscussionApp
 from assistant.services import Services
-from assistant.training.discussion import slides
+from assistant.training.feedback import slides
 from assistant.training.stories import written_stories
 from tests.screen.worker import SMALL, WIDE
 from tests.training.trainee import syllabus

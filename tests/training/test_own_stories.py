@@ -8,8 +8,13 @@ from assistant.cli import main
 from assistant.errors import UsageError
 from assistant.guide.problems import GuideProblemsError
 from assistant.training.attempts import digest
-from assistant.training.classes import class_text, read_class, stories_of, with_own
-from assistant.training.own_stories import read_own_stories
+from assistant.training.classes import (
+    class_text,
+    read_class,
+    read_own_stories,
+    stories_of,
+    with_own,
+)
 from tests.builders import shipped
 from tests.training.trainee import syllabus
 
