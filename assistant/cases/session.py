@@ -8,7 +8,7 @@ from assistant.cases.drafts import Draft, DraftBox, draft_words, when_left
 from assistant.cases.entries import MemoFolder, view_of
 from assistant.cases.replay import carried_over
 from assistant.cases.view import Mode, View, choices
-from assistant.commands import Command
+from assistant.commands import Choice, Command
 from assistant.engine.interview import Answers, answers_meant
 from assistant.engine.statements import Glossary
 from assistant.errors import RecordsError
@@ -47,6 +47,10 @@ GUIDE_CHANGED = (
 """Said where an unfinished interview is taken up again under a guide that decides otherwise."""
 
 
+_KEEPING = {Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD}
+_KEEPING |= {Command.SAVE_MEMO, Command.SAVE_LONG_MEMO}  # in training nothing is kept
+
+
 class SessionServices(forms.FormServices, Protocol):
     """What an interview works with."""
 
@@ -56,6 +60,8 @@ class SessionServices(forms.FormServices, Protocol):
     def memos(self) -> MemoFolder: ...
     @property
     def resumes(self) -> bool: ...
+    @property
+    def training_only(self) -> bool: ...
 
 
 class InterviewSession:
@@ -122,6 +128,12 @@ class InterviewSession:
             return NOT_CERTAIN
         self._keep(self.view.taken_now())
         return ""
+
+    @property
+    def offered(self) -> list[Choice]:
+        """The choices now; in training those that keep nothing."""
+        kept = _KEEPING if self._services.training_only else ()
+        return [choice for choice in choices(self.view) if choice.command not in kept]
 
     @property
     def can_go_back(self) -> bool:

@@ -17,7 +17,6 @@ from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSessi
 from assistant.cases.view import (
     MEMO_COMMANDS,
     SIDE_MODES,
-    choices,
     progress,
     recorded_sentence,
     with_one_memo,
@@ -26,12 +25,7 @@ from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
 from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
-from assistant.screen.dialogs import (
-    ConfirmScreen,
-    DraftsScreen,
-    InterviewPages,
-    StartAgainScreen,
-)
+from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
 from assistant.screen.form import FormPane, arrived
 from assistant.screen.theme import DOT, MORE_BELOW
@@ -52,14 +46,6 @@ _IDLE = 0.4
 
 _NO_PASTE = "Press / to type."
 """Said of what is pasted where nothing is typed."""
-
-_KEEPING = frozenset(
-    {
-        *(Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD),
-        *(Command.SAVE_MEMO, Command.SAVE_LONG_MEMO),
-    }
-)
-"""What is not offered in training: to record, and to save a file."""
 
 _ROWS = {
     "question": (Command.WHY, Command.BACK, Command.CHANGE, Command.LOOKUP),
@@ -133,14 +119,10 @@ class InterviewScreen(InterviewPages):
         self._shown, self._refused = view, ""
         if view.question != before.question:
             self.typed.value = ""  # words for another question are no words for this one
-        keeps = not self._services.training_only
-        offered = [one for one in choices(view) if keeps or one.command not in _KEEPING]
-        text = page_text(view)
+        offered, text = with_one_memo(self.session.offered), page_text(view)
         at_result = view.mode in {"asking", "recorded"} and not view.question
         with self.app.batch_update():
-            self.choices.show(
-                with_one_memo(offered), *text.heads, more=text.more, columns=1 + at_result
-            )
+            self.choices.show(offered, *text.heads, more=text.more, columns=1 + at_result)
             self.page.scroll_home(animate=False, immediate=True)
             self._write_side()
             if view.mode != "recording":
@@ -149,7 +131,7 @@ class InterviewScreen(InterviewPages):
             self._leave_words()
             self._tell()
         self.refresh_bindings()
-        if at_result and keeps and view.mode == "asking":
+        if at_result and view.mode == "asking" and not self._services.training_only:
             self.set_timer(_IDLE, self._use_idle_time)
 
     def _write_side(self) -> None:
@@ -203,12 +185,8 @@ class InterviewScreen(InterviewPages):
         if self._form or is_typed_into(self):
             return [("Tab", "Next field"), ("?", "Help")][: 1 + (not self.has_class("-narrow"))]
         count = len(self.choices.offered)
-        return [
-            (
-                f"1-{count}" if count > 1 else "1",
-                "Answer" if self.session.view.question else "Choose",
-            )
-        ]
+        answers = "Answer" if self.session.view.question else "Choose"
+        return [(f"1-{count}" if count > 1 else "1", answers)]
 
     @property
     def row(self) -> tuple[str, ...]:
@@ -478,9 +456,7 @@ class InterviewScreen(InterviewPages):
 
     async def action_memo(self) -> None:
         """Ask what is to be done with the memo."""
-        some = [one for one in choices(self.session.view) if one.command in MEMO_COMMANDS]
-        keeps = not self._services.training_only
-        some = [one for one in some if keeps or one.command not in _KEEPING]
+        some = [one for one in self.session.offered if one.command in MEMO_COMMANDS]
         await self.app.push_screen(ConfirmScreen("Memo for your supervisor", some), self._memo)
 
     def _memo(self, what: Command | None) -> None:
