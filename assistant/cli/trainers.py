@@ -10,54 +10,27 @@ from pathlib import Path
 
 import click
 
-from assistant.cli.options import (
-    FILE,
-    STANDARD_OUTPUT,
-    command,
-    format_option,
-    open_services,
-    output_to,
-    plain_option,
-    writing,
-)
+from assistant.cli import options
+from assistant.cli.options import FILE, command, open_services
 from assistant.cli.training import alias_known, class_from, syllabus_of
 from assistant.errors import UsageError
-from assistant.lines.dialogue import (
-    Dialogue,
-    DialogueDriver,
-    cannot_draw,
-    hear,
-    is_for_lines,
-    run_session,
-)
+from assistant.lines import dialogue
+from assistant.lines.dialogue import Dialogue, DialogueDriver
 from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, say, say_lines, width_now
+from assistant.training import feedback
+from assistant.training import report as reports
 from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_apart
 from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
-from assistant.training.feedback import (
-    Slide,
-    accepted_beside,
-    answer_lines,
-    difficulties,
-    slides,
-    traps_of,
-)
+from assistant.training.feedback import Slide
 from assistant.training.findings import ClassReport, class_report
 from assistant.training.judging import answer_name
 from assistant.training.progress import class_now
-from assistant.training.report import (
-    answers_table,
-    choice_table,
-    report_json,
-    report_lead,
-    report_tables,
-    trainee_tables,
-)
 from assistant.training.stories import Story, story_lines, title_of, written_stories
 from assistant.training.syllabus import Syllabus
 
@@ -118,12 +91,12 @@ def _stories(
 
 def _lists(syllabus: Syllabus) -> Iterator[Table]:
     """Return a table a right answer: its stories, how hard they are, what they test, how they begin."""
-    hard = difficulties(syllabus)
+    hard = feedback.difficulties(syllabus)
     stories = written_stories(syllabus.guide, syllabus.practice)
     for answer in (*syllabus.guide.groups, None):
         rows = tuple(
             (
-                *(story.id, hard[story.id], "; ".join(traps_of(syllabus, story))),
+                *(story.id, hard[story.id], "; ".join(feedback.traps_of(syllabus, story))),
                 story.paragraphs[0].split(". ")[0].rstrip(".") + ".",
             )
             for story in stories
@@ -138,7 +111,7 @@ def _whole(syllabus: Syllabus, story: Story, *, answers: bool) -> Iterator[str]:
     yield from story_lines(story)
     yield story.ask
     if answers:
-        yield from answer_lines(syllabus, story)
+        yield from feedback.answer_lines(syllabus, story)
         case = syllabus.practice.cases.get(story.id)
         if case and case.contrast:
             yield f"Compare with: {case.contrast}"
@@ -152,7 +125,7 @@ def _plain(syllabus: Syllabus, story: Story, *, answers: bool) -> dict[str, obje
     if not answers:
         return told
     right = syllabus.right(story.outcome)
-    also = accepted_beside(syllabus, story)
+    also = feedback.accepted_beside(syllabus, story)
     return told | {
         "facts": dict(story.facts),
         "outcome": story.outcome,
@@ -160,8 +133,8 @@ def _plain(syllabus: Syllabus, story: Story, *, answers: bool) -> dict[str, obje
         "right_name": answer_name(syllabus.guide, right),
         "acceptable": [one or "supervisor" for one in also],
         "acceptable_names": [answer_name(syllabus.guide, one) for one in also],
-        "difficulty": difficulties(syllabus).get(story.id, ""),
-        "traps": list(traps_of(syllabus, story)),
+        "difficulty": feedback.difficulties(syllabus).get(story.id, ""),
+        "traps": list(feedback.traps_of(syllabus, story)),
         "note": story.note,
     }
 
@@ -171,14 +144,14 @@ def _plain(syllabus: Syllabus, story: Story, *, answers: bool) -> dict[str, obje
 @click.option(
     "--class", "class_file", type=FILE, help="Only answers given in this class, with its scores."
 )
-@format_option(
+@options.format_option(
     "kind",
     ("text", "html", "csv", "json"),
     "Text with bars, a web page, a folder with one CSV file per table, or JSON.",
     default="text",
 )
 @click.option("--expect", default="", metavar="A,B,C", help="List who of these has no answers yet.")
-@output_to(needed=False)
+@options.output_to(needed=False)
 def report(  # noqa: PLR0913 - an argument an option
     services: Services,
     *,
@@ -219,19 +192,19 @@ def report(  # noqa: PLR0913 - an argument an option
     if alias:
         name = attempts[0].alias if attempts else alias
         title = f"Answers of {name}{f': {whose}' if whose else ''}"
-    page = trainee_tables(syllabus, made, attempts) if alias else ()
-    tables = report_tables(syllabus.guide, made, brief=kind == "text")
+    page = reports.trainee_tables(syllabus, made, attempts) if alias else ()
+    tables = reports.report_tables(syllabus.guide, made, brief=kind == "text")
     if kind in {"csv", "json"}:
         new = (table for table in page if table.title not in {one.title for one in tables})
-        tables = (*tables, choice_table(syllabus.guide, made), *new)
+        tables = (*tables, reports.choice_table(syllabus.guide, made), *new)
     elif page:
         tables = page
-    answers = answers_table(syllabus, attributed(syllabus, told_apart(attempts)))
+    answers = reports.answers_table(syllabus, attributed(syllabus, told_apart(attempts)))
     if kind == "csv":
         _write_tables((*tables, answers), output, services.folder, force=force)
     else:
         _write(services, (kind, title), (made, tables, answers), output, force=force)
-    if output not in {None, STANDARD_OUTPUT}:
+    if output not in {None, options.STANDARD_OUTPUT}:
         say(f"Written to {output}.", err=True)
     if expected:
         say(_missing(made.absent, len(dict.fromkeys(expected))), err=True)
@@ -254,14 +227,14 @@ def _write(
             mend="add --output and a file name, such as --output class.html.",
         )
     width = width_now()
-    with writing(output, services.folder, force=force) as file:
+    with options.writing(output, services.folder, force=force) as file:
         if kind == "html":
-            file.write(as_page(title, report_lead(made), tables))
+            file.write(as_page(title, reports.report_lead(made), tables))
         elif kind == "json":
             guide = services.loaded.guide
-            file.write(report_json(guide, title, made, tables, answers))
+            file.write(reports.report_json(guide, title, made, tables, answers))
         else:
-            lead = laid_out([title, "", report_lead(made)], width)
+            lead = laid_out([title, "", reports.report_lead(made)], width)
             shown = tables if made.trainees or made.absent else ()
             text = as_text(shown, width, heard=services.settings.plain)
             file.writelines(f"{line}\n" for line in (*lead, *text))
@@ -292,7 +265,7 @@ def _missing(absent: Sequence[str], expected: int) -> str:
 
 def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, force: bool) -> None:
     """Write a file for each table into the folder, which is made where it is not there."""
-    if output is None or output == STANDARD_OUTPUT or output.is_file():
+    if output is None or output == options.STANDARD_OUTPUT or output.is_file():
         raise UsageError(
             "CSV writes one file per table, so it needs a folder.",
             mend="add --output and the name of a folder, such as --output class.",
@@ -303,7 +276,7 @@ def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, f
         folder = private_folder(output)
     for table in tables:
         name = re.sub(r"\W+", "-", table.title.lower())
-        with writing(folder / f"{name}.csv", data, force=force) as file:
+        with options.writing(folder / f"{name}.csv", data, force=force) as file:
             file.write(f"\ufeff{as_csv(table)}")  # spreadsheets know UTF-8 by the mark
 
 
@@ -351,7 +324,7 @@ def watch(services: Services, class_file: Path, *, every: int, expect: str, once
 @click.option(
     "--class", "class_file", type=FILE, help="The stories of this class, with what was chosen."
 )
-@plain_option
+@options.plain_option
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def discuss(
     services: Services, class_file: Path | None, *, plain: bool | None, names: Sequence[str]
@@ -372,10 +345,10 @@ def discuss(
         log, found = services.open_records().practice, class_from(class_file)
         attempts = list(attempts_in(log.texts(class_id=found.id)))
     stories = stories or written_stories(syllabus.guide, syllabus.practice)
-    shown = slides(syllabus, stories, attempts)
+    shown = feedback.slides(syllabus, stories, attempts)
     lines = services.settings.plain if plain is None else plain
-    if lines or is_for_lines() or cannot_draw():
-        return run_session(DialogueDriver(_discussed(shown)))
+    if lines or dialogue.is_for_lines() or dialogue.cannot_draw():
+        return dialogue.run_session(DialogueDriver(_discussed(shown)))
     from assistant.screen.discussion import run  # noqa: PLC0415 - Textual is loaded only for the screen
 
     return run(services, shown)
@@ -385,6 +358,6 @@ def _discussed(shown: Sequence[Slide]) -> Dialogue[list[str]]:
     """Hold a discussion in lines: a story, Enter, its answer, Enter, the next story."""
     for slide in shown:
         story = (f"{slide.place}: {slide.title}", "", *slide.paragraphs, "", slide.asked)
-        yield from hear(*story, "", "Press Enter to reveal the answer, or type q to quit.")
-        yield from hear(*slide.answer, "", "Press Enter for the next story.")
+        yield from dialogue.hear(*story, "", "Press Enter to reveal the answer, or type q to quit.")
+        yield from dialogue.hear(*slide.answer, "", "Press Enter for the next story.")
     return ["That was the last story."]

@@ -10,6 +10,7 @@ from assistant.errors import UsageError
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
 from assistant.services import Services, hand_in_results, practice_session, trainee_of
+from assistant.training import feedback, modes
 from assistant.training.attempts import PASS_MARK, Mode
 from assistant.training.bookmarks import ASK
 from assistant.training.exam import (
@@ -24,17 +25,7 @@ from assistant.training.exam import (
     mistake_lines,
     review_lines,
 )
-from assistant.training.feedback import HOW, NO_WORDS, NONE_USED, feedback_lines, graded_lines
-from assistant.training.modes import (
-    Drill,
-    Exercise,
-    Learn,
-    choices_meant,
-    compared,
-    in_test,
-    is_going_on,
-    terms,
-)
+from assistant.training.modes import Drill, Exercise, Learn
 from assistant.training.progress import progress_lines
 from assistant.training.session import TEST_LENGTH, PracticeSession
 from assistant.training.stories import story_lines
@@ -204,9 +195,9 @@ class PracticeInLines:
                 return ["", *self._home(practice)]
             said = []
         left = {one.header.session for one in practice.unfinished}
-        terms = {"length": self._options.length or TEST_LENGTH}
-        terms["pass_mark"] = self._options.pass_mark or PASS_MARK
-        begun = practice.begin(choice.command, choice.value, **terms)
+        size = {"length": self._options.length or TEST_LENGTH}
+        size["pass_mark"] = self._options.pass_mark or PASS_MARK
+        begun = practice.begin(choice.command, choice.value, **size)
         said = [*said, *(self._greeting(practice, left) if greets else ())]
         if begun:
             return (yield from self._exercise(practice, said))
@@ -226,7 +217,7 @@ class PracticeInLines:
         elif begun and begun.header.session in left:
             yield f"Continuing {practice.name_of(begun)}."
         if begun and not (isinstance(begun, Exam) and begun.finished):
-            yield HOW[begun.header.mode]
+            yield feedback.HOW[begun.header.mode]
 
     def _exercise(self, practice: PracticeSession, said: Iterable[str]) -> Dialogue[list[str]]:
         """Hold the exercise that is open until it is left or over, and return what follows then."""
@@ -237,9 +228,9 @@ class PracticeInLines:
             exercise = practice.exercise
             if _leaves(practice, command):
                 said = [] if practice.is_over else ["Saved. You can continue it later."]
-                said += [LEFT] if in_test(exercise) else []
+                said += [LEFT] if modes.in_test(exercise) else []
                 break
-            if command == Command.HAND_IN and is_going_on(exercise):
+            if command == Command.HAND_IN and modes.is_going_on(exercise):
                 said = yield from _handed_in(practice)
             elif command:
                 said = [*_said_of(practice, command, number)]
@@ -288,7 +279,7 @@ def _is_at_end(practice: PracticeSession, heard: int) -> bool:
 def _leaves(practice: PracticeSession, command: Command | None) -> bool:
     """Tell whether a word leads back to the list; in a test `back` goes to the story before."""
     if command == Command.BACK:
-        return not is_going_on(practice.exercise)
+        return not modes.is_going_on(practice.exercise)
     return command == Command.STOP
 
 
@@ -333,8 +324,8 @@ def _open(practice: PracticeSession) -> Iterator[str]:
     if exercise.explained:
         said = exercise.ending if isinstance(exercise, Learn) else None
         said = exercise.feedback if isinstance(exercise, Drill) else said
-        yield from feedback_lines(said) if said else ()
-        yield from compared(practice.syllabus, exercise)
+        yield from feedback.feedback_lines(said) if said else ()
+        yield from modes.compared(practice.syllabus, exercise)
         yield from [] if practice.is_over else [_NEXT_STORY]
         return
     yield f"{exercise.line}."
@@ -359,7 +350,7 @@ def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
         yield f"That number is not in the list. Type 1 to {len(choices)}."
         return
     meant, certain = (
-        ([choices[number - 1]], True) if number else choices_meant(exercise, choices, typed)
+        ([choices[number - 1]], True) if number else modes.choices_meant(exercise, choices, typed)
     )
     if certain:
         yield from _answered(practice, meant[0].value)
@@ -382,7 +373,7 @@ def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
     if isinstance(exercise, Learn):
         check = exercise.checks[-1]
         yield f"{exercise.guide.questions[check.fact].name}, your answer: {check.found.answer}."
-        yield from graded_lines(check.found)
+        yield from feedback.graded_lines(check.found)
         if not exercise.finished:
             practice.go_on()
     yield ""
@@ -440,14 +431,14 @@ def _shortly(practice: PracticeSession) -> str:
 
 def word_meanings(practice: PracticeSession) -> Iterator[str]:
     """Say what the words of the story, and of the question asked, mean; nothing in a test."""
-    if in_test(practice.exercise):
-        yield NO_WORDS
+    if modes.in_test(practice.exercise):
+        yield feedback.NO_WORDS
         return
-    found = terms(practice.exercise)
+    found = modes.terms(practice.exercise)
     for term in found:
         yield from word_lines(practice.syllabus.guide, term.name)
     if not found:
-        yield NONE_USED
+        yield feedback.NONE_USED
 
 
 def practice_commands(exercise: Exercise | None) -> Iterator[str]:
@@ -471,4 +462,4 @@ def _idle(exercise: Exercise | None) -> Collection[Command]:
     if isinstance(exercise, Learn):
         return test if exercise.question else {*test, *none_asked}
     idle = none_asked if isinstance(exercise, Exam) else {*test, *none_asked}
-    return {*idle, Command.WORDS} if in_test(exercise) else idle
+    return {*idle, Command.WORDS} if modes.in_test(exercise) else idle

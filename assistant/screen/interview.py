@@ -24,20 +24,13 @@ from assistant.cases.view import (
 from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
+from assistant.screen import widgets
 from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
 from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
 from assistant.screen.form import FormPane, arrived
 from assistant.screen.theme import DOT, MORE_BELOW
-from assistant.screen.widgets import (
-    BESIDE,
-    TOO_SMALL,
-    Keys,
-    TextLine,
-    TitleBar,
-    bindings,
-    is_typed_into,
-)
+from assistant.screen.widgets import Keys, TextLine, TitleBar
 from assistant.services import Services, load_store_library
 from assistant.text import counted
 
@@ -62,7 +55,7 @@ class InterviewScreen(InterviewPages):
     """Asks, shows the result, and records it; everything shown is drawn from the session's view."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings(Where.INTERVIEW),
+        *widgets.bindings(Where.INTERVIEW),
         Binding("escape", "escape", "Back", key_display="Esc", priority=True),
     ]
 
@@ -90,7 +83,7 @@ class InterviewScreen(InterviewPages):
             yield HangingText(id="side")
         yield Static(id="note", markup=False)
         yield TextLine(id="typed", placeholder="a few words, then Enter")
-        yield Static(TOO_SMALL, id="too-small")
+        yield Static(widgets.TOO_SMALL, id="too-small")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -136,7 +129,7 @@ class InterviewScreen(InterviewPages):
 
     def _write_side(self) -> None:
         """List the groups and the answers at the side, where there is room for it."""
-        if self.size.width >= BESIDE:
+        if self.size.width >= widgets.BESIDE:
             self.side.write(list(side_text(self.session.view)))
 
     def say(self, words: str) -> None:
@@ -182,7 +175,7 @@ class InterviewScreen(InterviewPages):
         """The keys of the choices, for the row of keys."""
         if self.typed.has_focus:
             return [("Enter", "Answer")]
-        if self._form or is_typed_into(self):
+        if self._form or widgets.is_typed_into(self):
             return [("Tab", "Next field"), ("?", "Help")][: 1 + (not self.has_class("-narrow"))]
         count = len(self.choices.offered)
         answers = "Answer" if self.session.view.question else "Choose"
@@ -194,7 +187,7 @@ class InterviewScreen(InterviewPages):
         view = self.session.view
         if self._form:
             return ("save", "more", "fewer", "leave")
-        if is_typed_into(self) or view.mode in SIDE_MODES:
+        if widgets.is_typed_into(self) or view.mode in SIDE_MODES:
             return _ROWS["list"]
         if not view.question:
             return _ROWS["result"]
@@ -211,7 +204,7 @@ class InterviewScreen(InterviewPages):
             return self._can_escape
         if action == "pick" and self.typed.has_focus:
             return True
-        if is_typed_into(self) or (self._form and action != "read"):
+        if widgets.is_typed_into(self) or (self._form and action != "read"):
             return False
         answered = bool(view.everything_said)
         possible = {

@@ -13,22 +13,14 @@ from textual.widgets import Static
 
 from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError, UsageError
+from assistant.screen import practice_drawing
 from assistant.screen.column import Choices, plain
 from assistant.screen.dialogs import (
     ConfirmScreen,
     ReadingScreen,
     yes_or_no,
 )
-from assistant.screen.practice_drawing import (
-    Page,
-    class_blocks,
-    drawn,
-    how_page,
-    picked,
-    progress_blocks,
-    report_blocks,
-    terms_page,
-)
+from assistant.screen.practice_drawing import Page
 from assistant.screen.theme import MORE_BELOW
 from assistant.screen.widgets import (
     TOO_SMALL,
@@ -234,8 +226,10 @@ class PracticeScreen(PracticePage):
         )
 
     def _blocks(self, practice: PracticeSession) -> list[Block]:
-        progress = progress_blocks(practice.trainee, practice.progress(), self.room_for_text)
-        return [*class_blocks(practice), *progress]
+        progress = practice_drawing.progress_blocks(
+            practice.trainee, practice.progress(), self.room_for_text
+        )
+        return [*practice_drawing.class_blocks(practice), *progress]
 
 
 BACK = Choice(Command.BACK, "Back to practice")
@@ -287,7 +281,7 @@ class PracticeReport(PracticePage):
         assigned = self._services.assigned
         here = assigned if assigned and assigned.id == self._class else None
         made = class_report(self._syllabus, chosen, *([zone] if zone else []), found=here)
-        return list(report_blocks(self._syllabus.guide, made, self.room_for_text))
+        return list(practice_drawing.report_blocks(self._syllabus.guide, made, self.room_for_text))
 
     def _choices(self) -> list[Choice]:
         """Offer each class, where there is one, the largest first."""
@@ -395,11 +389,15 @@ class ExerciseScreen(PracticePage):
 
     async def action_words(self) -> None:
         """Say what the words of the story mean."""
-        await self.app.push_screen(ReadingScreen("Words", terms_page(terms(self.exercise))))
+        await self.app.push_screen(
+            ReadingScreen("Words", practice_drawing.terms_page(terms(self.exercise)))
+        )
 
     async def action_how(self) -> None:
         if self.exercise:
-            await self.app.push_screen(ReadingScreen("What to do here", how_page(self.exercise)))
+            await self.app.push_screen(
+                ReadingScreen("What to do here", practice_drawing.how_page(self.exercise))
+            )
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
@@ -450,7 +448,7 @@ class ExerciseScreen(PracticePage):
         beside = compared(self._practice.syllabus, exercise)
         if isinstance(exercise, Exam) and exercise.stage == "start":
             beside = (self._practice.trainee.line,)
-        return drawn(exercise, self._width, beside)
+        return practice_drawing.drawn(exercise, self._width, beside)
 
     def _draw(self, since: float | None = None) -> None:
         """Show where the exercise is, to which the key pressed last has led."""
@@ -468,7 +466,7 @@ class ExerciseScreen(PracticePage):
                 *exercise.asks,
                 standing=exercise.line,
                 trouble=self._practice.trouble,
-                picked=picked(exercise, self._practice.choices),
+                picked=practice_drawing.picked(exercise, self._practice.choices),
                 columns=2 if self.check_action("hand_in", ()) else 1,
             )
         )

@@ -12,17 +12,10 @@ from assistant.guide.model import Guide, Term
 from assistant.screen.column import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block, quoted
 from assistant.tables import Table, as_columns
+from assistant.training import feedback
 from assistant.training.bookmarks import Trainee
 from assistant.training.exam import Exam, Mistake, review_lines, start_lines
-from assistant.training.feedback import (
-    ACCEPTABLE,
-    ALL_RIGHT,
-    HOW,
-    NONE_USED,
-    Feedback,
-    Pair,
-    Side,
-)
+from assistant.training.feedback import Feedback, Pair, Side
 from assistant.training.findings import ClassReport
 from assistant.training.modes import Drill, Exercise, Learn
 from assistant.training.progress import Progress, progress_tables
@@ -133,8 +126,10 @@ def _exam(exam: Exam, width: int) -> Iterator[Block]:
         passed = exam.score.passed
         yield Block("verdict" if passed else "refer", plain(exam.score.text, "bold"))
         if exam.score.acceptable:
-            yield Block("body", plain(ACCEPTABLE))
-        below = f"Explained below: {exam.score.to_explain}." if exam.mistakes else ALL_RIGHT
+            yield Block("body", plain(feedback.ACCEPTABLE))
+        below = (
+            f"Explained below: {exam.score.to_explain}." if exam.mistakes else feedback.ALL_RIGHT
+        )
         yield Block("body", plain(below))
     for mistake in exam.mistakes:
         yield from _mistake(exam, mistake, width)
@@ -219,7 +214,7 @@ KEYS = (
 def how_page(exercise: Exercise) -> Content:
     """Return what the mode asks for, help for the question asked, and the keys."""
     asking = exercise.asking if isinstance(exercise, Learn) else None
-    parts: list[Part] = [(f"{HOW[exercise.header.mode]}\n\n", "")]
+    parts: list[Part] = [(f"{feedback.HOW[exercise.header.mode]}\n\n", "")]
     for one in question_help(exercise.guide, asking) if asking else ():
         parts += [(f"{one.about}\n", "bold"), (f"{one.says}\n\n", "")]
     return joined([*parts, ("Keys\n", "bold"), ("\n".join(KEYS), "")])
@@ -227,7 +222,7 @@ def how_page(exercise: Exercise) -> Content:
 
 def terms_page(terms: Sequence[Term]) -> Content:
     """Return what the words of the story, and of the question asked, mean."""
-    parts: list[Part] = [] if terms else [(NONE_USED, "")]
+    parts: list[Part] = [] if terms else [(feedback.NONE_USED, "")]
     for term in terms:
         also = f" (also: {', '.join(term.also)})" if term.also else ""
         parts += [(term.name, "bold"), (f"{also}\n", QUIET), (f"{term.means}\n\n", "")]

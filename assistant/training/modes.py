@@ -7,16 +7,8 @@ from datetime import datetime
 from random import Random
 
 from assistant.commands import Choice, Command
-from assistant.engine.interview import (
-    UNSURE,
-    Answers,
-    Standing,
-    answers_meant,
-    at_most,
-    replay,
-    values_open,
-    with_answer,
-)
+from assistant.engine import interview
+from assistant.engine.interview import UNSURE, Answers, Standing
 from assistant.engine.statements import Glossary
 from assistant.guide.model import Guide, Question, Term
 from assistant.text import counted
@@ -63,7 +55,7 @@ class Learn:
 
     @property
     def standing(self) -> Standing:
-        return replay(self.guide, self.answers)
+        return interview.replay(self.guide, self.answers)
 
     @property
     def asking(self) -> str | None:
@@ -77,7 +69,9 @@ class Learn:
     def values(self) -> tuple[str, ...]:
         """The values that the question can be answered with; "not sure" may always be said."""
         standing = self.standing
-        return values_open(self.guide, standing, standing.asking) if standing.asking else ()
+        return (
+            interview.values_open(self.guide, standing, standing.asking) if standing.asking else ()
+        )
 
     @property
     def finished(self) -> bool:
@@ -109,7 +103,7 @@ class Learn:
         if self.finished:
             return f"Learn: finished after {counted(len(self.checks), 'question')}"
         number = len(self.checks) + (not self.checking)
-        return f"Learn: question {number} of at most {at_most(self.guide, self.standing)}"
+        return f"Learn: question {number} of at most {interview.at_most(self.guide, self.standing)}"
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -128,7 +122,7 @@ class Learn:
         check = Checked(fact, said, value, checked(self.guide, fact, said, value))
         then = replace(
             self,
-            answers=with_answer(self.answers, fact, said),
+            answers=interview.with_answer(self.answers, fact, said),
             checks=(*self.checks, check),
             checking=True,
         )
@@ -281,7 +275,7 @@ def choices_meant(
 ) -> tuple[list[Choice], bool]:
     """Return the choices that words may mean, and whether they name exactly one."""
     if isinstance(exercise, Learn) and exercise.question:
-        meant = answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
+        meant = interview.answers_meant(exercise.question, (*exercise.values, UNSURE), typed)
         return [choice for choice in choices if choice.value in meant.values], meant.certain
     begun = [re.compile(rf"\b{word}") for word in re.findall(r"\w+", typed.casefold())]
     fit = [one for one in choices if all(word.search(one.label.casefold()) for word in begun)]

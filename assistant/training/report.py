@@ -8,20 +8,11 @@ from textwrap import shorten
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, listed
+from assistant.training import findings
 from assistant.training.attempts import Attempt, Tally, in_order
 from assistant.training.classes import ClassFile
 from assistant.training.content import SUPERVISOR_ID
 from assistant.training.feedback import feedback
-from assistant.training.findings import (
-    ENOUGH_ANSWERS,
-    HARDEST_MOST,
-    ClassReport,
-    ClassScores,
-    StoryLine,
-    TeachingPoint,
-    TraineeLine,
-    story_known,
-)
 from assistant.training.judging import RULE, Answer, Misreading, answer_name, judge
 from assistant.training.stories import title_of
 from assistant.training.syllabus import Syllabus
@@ -45,7 +36,7 @@ def _name(guide: Guide, answer: Answer, *, brief: bool) -> str:
     return name.removesuffix(" Services") if brief else name
 
 
-def report_lead(report: ClassReport) -> str:
+def report_lead(report: findings.ClassReport) -> str:
     """Return in a few sentences how the class did: groups picked, stories learned from, scores."""
     picked, smooth = report.picked, sum(line.smooth for line in report.trainees)
     said = []
@@ -70,7 +61,7 @@ def report_lead(report: ClassReport) -> str:
     return f"{'The class: ' * several}{' '.join(said)}"
 
 
-def _scores_said(scores: ClassScores, trainees: int) -> list[str]:
+def _scores_said(scores: findings.ClassScores, trainees: int) -> list[str]:
     said = [f"Mean score {scores.mean}%, median {scores.median}%."]
     if scores.passed or scores.not_passed or scores.unfinished:
         parts = [f"{scores.passed} passed", f"{scores.not_passed} did not pass"]
@@ -79,7 +70,9 @@ def _scores_said(scores: ClassScores, trainees: int) -> list[str]:
     return said
 
 
-def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> tuple[Table, ...]:
+def report_tables(
+    guide: Guide, report: findings.ClassReport, *, brief: bool = False
+) -> tuple[Table, ...]:
     """Return every part of a report, what to teach next first; what says nothing is left out.
 
     In brief, names are shorter, and only the hardest stories are listed, with their first words.
@@ -104,7 +97,7 @@ def report_tables(guide: Guide, report: ClassReport, *, brief: bool = False) -> 
     )
 
 
-def point_name(guide: Guide, point: TeachingPoint) -> str:
+def point_name(guide: Guide, point: findings.TeachingPoint) -> str:
     """Return what is to be taught, in words."""
     if point.name:
         return point.name
@@ -118,7 +111,7 @@ def _to_find(title: str, story: str) -> str:
     return f"{title} ({story})" if story.startswith("made-") else story
 
 
-def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
     rows = tuple(
         (
             point_name(guide, point),
@@ -139,7 +132,7 @@ def _teach_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Teach next", note, head, rows, "Wrong answers")
 
 
-def _trainee_table(report: ClassReport, *, brief: bool = False) -> Table:
+def _trainee_table(report: findings.ClassReport, *, brief: bool = False) -> Table:
     """Return a row a trainee; what nobody did, learning or picking groups, has no column.
 
     In brief, a test's scores have no bars, so that each result has room beside them.
@@ -181,19 +174,19 @@ def _grades(picked: Tally) -> tuple[int, ...]:
     return picked.count, picked.right, picked.acceptable, picked.wrong, picked.percent
 
 
-def _scored(line: TraineeLine, found: ClassFile) -> tuple[int | str, ...]:
+def _scored(line: findings.TraineeLine, found: ClassFile) -> tuple[int | str, ...]:
     picked, score = line.picked, line.score or 0
     counts = (picked.right, picked.acceptable, picked.wrong)
     return picked.count, len(found.stories), *counts, score, line.result
 
 
-def _absent_table(report: ClassReport) -> Table:
+def _absent_table(report: findings.ClassReport) -> Table:
     rows = tuple((alias, "no answers") for alias in report.absent)
     note = "Expected, and nothing is recorded here. A test counts once it is handed in."
     return Table("No answers yet", note, ("Trainee", "Answers"), rows)
 
 
-def _range_table(report: ClassReport) -> Table:
+def _range_table(report: findings.ClassReport) -> Table:
     scores = [line.score for line in report.trainees if line.score is not None]
     rows = tuple(
         (f"{least} to {most}%", sum(least <= score <= most for score in scores))
@@ -203,10 +196,10 @@ def _range_table(report: ClassReport) -> Table:
     return Table("Scores", note, ("Score", "Trainees"), rows, "Trainees")
 
 
-def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
     lines = report.stories
     if brief:
-        lines = tuple(line for line in lines if line.missed_by)[:HARDEST_MOST]
+        lines = tuple(line for line in lines if line.missed_by)[: findings.HARDEST_MOST]
     rows = tuple(
         (
             _to_find(line.title, line.story) if brief else line.title,
@@ -225,7 +218,7 @@ def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     note = (
         "First answers, the hardest story first. Discrimination is near 1 where those who did well"
         " elsewhere also did well here, and near 0 or below where they did not. “Check the wording”"
-        f" needs {ENOUGH_ANSWERS} trainees, and most of the better half must have missed the story."
+        f" needs {findings.ENOUGH_ANSWERS} trainees, and most of the better half must have missed the story."
     )
     name = ("Story",) if brief else ("Story", "Name")
     head = (*name, "Right answer", "Trainees", "% right", "Discrimination")
@@ -233,7 +226,7 @@ def _story_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Hardest stories" if brief else "Stories", note, (*head, *told), rows, "% right")
 
 
-def _chosen(guide: Guide, line: StoryLine, *, brief: bool) -> str:
+def _chosen(guide: Guide, line: findings.StoryLine, *, brief: bool) -> str:
     """Return what was chosen for a story, most frequent first: `Preventive 4, Adoption 2 (right)`."""
     said = []
     for one in line.choices:
@@ -242,7 +235,7 @@ def _chosen(guide: Guide, line: StoryLine, *, brief: bool) -> str:
     return ", ".join(said)
 
 
-def _why(guide: Guide, line: StoryLine, *, brief: bool) -> str:
+def _why(guide: Guide, line: findings.StoryLine, *, brief: bool) -> str:
     """Say why each wrong answer is wrong; in brief, only that which was chosen most."""
     wrong = [one for one in line.choices if one.why]
     if brief:
@@ -250,7 +243,7 @@ def _why(guide: Guide, line: StoryLine, *, brief: bool) -> str:
     return " ".join(f"{_name(guide, one.chosen, brief=True)}: {one.why}" for one in wrong)
 
 
-def _first_words(line: StoryLine) -> str:
+def _first_words(line: findings.StoryLine) -> str:
     """Return by what a trainer knows a story again: its facts or first words; nothing where it is gone."""
     if line.facts:
         return line.facts
@@ -258,7 +251,7 @@ def _first_words(line: StoryLine) -> str:
     return f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
 
 
-def choice_table(guide: Guide, report: ClassReport) -> Table:
+def choice_table(guide: Guide, report: findings.ClassReport) -> Table:
     """Return a row a story and an answer chosen for it, for a spreadsheet."""
     rows = tuple(
         (line.title, line.story, answer_name(guide, one.chosen), one.times, one.grade, one.why)
@@ -270,7 +263,7 @@ def choice_table(guide: Guide, report: ClassReport) -> Table:
     return Table("Choices", note, head, rows, "Trainees")
 
 
-def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _mixup_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
     mixed = [(count, pair) for pair, count in report.grid.items() if pair[0] != pair[1]]
     often = sorted(mixed, key=lambda item: (-item[0], str(item[1])))
     rows = tuple(
@@ -285,7 +278,7 @@ def _mixup_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
 
 
-def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _square(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
     names = [_name(guide, answer, brief=brief) for answer in report.answers]
     rows: Rows = tuple(
         (name, *(report.grid[right, chosen] for chosen in report.answers))
@@ -298,7 +291,7 @@ def _square(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Right answers and choices", note, ("Right answer", *names), rows)
 
 
-def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
+def _group_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
     """Return how often each right answer was chosen; an acceptable answer is told apart."""
     rows = tuple(
         (
@@ -313,7 +306,7 @@ def _group_table(guide: Guide, report: ClassReport, *, brief: bool) -> Table:
     return Table("Answered right, by group", "", head, rows, "Right", "Answers")
 
 
-def _question_table(report: ClassReport) -> Table:
+def _question_table(report: findings.ClassReport) -> Table:
     rows = tuple(
         (
             line.name,
@@ -330,7 +323,7 @@ def _question_table(report: ClassReport) -> Table:
     return Table("Misunderstandings", note, head, rows, "Times")
 
 
-def _retake_table(report: ClassReport) -> Table:
+def _retake_table(report: findings.ClassReport) -> Table:
     rows = tuple(
         (line.alias, line.tests, line.first, line.latest, line.latest - line.first)
         for line in report.retakes
@@ -340,19 +333,19 @@ def _retake_table(report: ClassReport) -> Table:
     return Table("Before and after", note, head, rows, "Latest %")
 
 
-def _day_table(report: ClassReport) -> Table:
+def _day_table(report: findings.ClassReport) -> Table:
     rows: Rows = tuple((day, *_grades(picked)) for day, picked in report.days.items())
     note = "Answers on each day."
     return Table("Progress over time", note, ("Day", *_GRADES), rows, "Right", "Answers")
 
 
 def trainee_tables(
-    syllabus: Syllabus, report: ClassReport, attempts: Iterable[Attempt]
+    syllabus: Syllabus, report: findings.ClassReport, attempts: Iterable[Attempt]
 ) -> tuple[Table, ...]:
     """Return the page to hand back to one trainee: the score, what to look at, and every answer."""
     rows = []
     for number, attempt in enumerate(in_order(attempts), start=1):
-        story = story_known(syllabus, attempt.story)
+        story = findings.story_known(syllabus, attempt.story)
         lines: tuple[str, ...] = ()
         if story and attempt.picked and attempt.chosen in (*syllabus.guide.groups, None):
             said = feedback(syllabus.guide, judge(syllabus.guide, story, attempt.chosen))
@@ -380,7 +373,7 @@ def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:
     head = ("When", "Trainee", "Mode", "Class", "Session", "Name", "Story", "Right", "Right answer")
     rows = []
     for made in in_order(attempts):
-        story = story_known(syllabus, made.story)
+        story = findings.story_known(syllabus, made.story)
         told = (made.story, title_of(story) if story else made.story)
         right, chosen = (answer_name(guide, one) for one in (made.right, made.chosen))
         why = _misreading_name(syllabus, made)
@@ -407,7 +400,7 @@ def _misreading_name(syllabus: Syllabus, attempt: Attempt) -> str:
     return f"{fact}: {taken}"
 
 
-def _plain_story(line: StoryLine) -> dict[str, object]:
+def _plain_story(line: findings.StoryLine) -> dict[str, object]:
     """Return a story's line as plain data, numbers as numbers."""
     chosen = [
         {
@@ -432,7 +425,7 @@ def _plain_story(line: StoryLine) -> dict[str, object]:
 
 
 def report_json(
-    guide: Guide, title: str, report: ClassReport, tables: Iterable[Table], answers: Table
+    guide: Guide, title: str, report: findings.ClassReport, tables: Iterable[Table], answers: Table
 ) -> str:
     """Return a report as JSON: what to teach next, stories, scores, and each table as a list of rows."""
     teach = [

@@ -7,19 +7,9 @@ from types import MappingProxyType
 
 from assistant.engine.interview import Answers, replay
 from assistant.guide.loading import LoadedGuide
+from assistant.training import judging
 from assistant.training.content import Marks, Practice, PracticeCase
-from assistant.training.judging import (
-    RULE,
-    Answer,
-    Groups,
-    Key,
-    Misreading,
-    Misreadings,
-    acceptable_answers,
-    asked,
-    key_of,
-    misreadings_of,
-)
+from assistant.training.judging import RULE, Answer, Groups, Key, Misreading, Misreadings
 from assistant.training.stories import Story, accepted, every_path, leads_at, written_stories
 
 OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
@@ -38,7 +28,7 @@ class CasePath:
 
     @property
     def key(self) -> Key:
-        return key_of(self.facts)
+        return judging.key_of(self.facts)
 
 
 @dataclass(frozen=True)
@@ -68,7 +58,9 @@ class Syllabus:
         self.loaded = loaded
         self.guide = guide = loaded.guide
         self.practice = practice
-        self._misreadings = lru_cache(maxsize=4096)(lambda key: misreadings_of(guide, dict(key)))
+        self._misreadings = lru_cache(maxsize=4096)(
+            lambda key: judging.misreadings_of(guide, dict(key))
+        )
         self._leads = lru_cache(maxsize=4096)(self._leads_at)
         self._expected = lru_cache(maxsize=4096)(self._expected_at)
         self._skills = lru_cache(maxsize=4096)(self._skills_at)
@@ -87,7 +79,9 @@ class Syllabus:
         """The stories written by hand, by the path through the tree that they take."""
         found: dict[Key, list[Story]] = {}
         for story in written_stories(self.guide, self.practice):
-            found.setdefault(key_of(asked(self.guide, story.facts)), []).append(story)
+            found.setdefault(judging.key_of(judging.asked(self.guide, story.facts)), []).append(
+                story
+            )
         return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
 
     @cached_property
@@ -172,15 +166,15 @@ class Syllabus:
         return self.guide.outcomes[outcome].group
 
     def misreadings(self, facts: Answers) -> Mapping[Misreading, Groups]:
-        return self._misreadings(key_of(facts))
+        return self._misreadings(judging.key_of(facts))
 
     def leads(self, story: str, facts: Answers) -> Misreadings:
         """Return each misunderstanding that bears on a story, with the answers that it leads to."""
-        return self._leads(self._told(story, facts), key_of(facts))
+        return self._leads(self._told(story, facts), judging.key_of(facts))
 
     def expected(self, story: str, facts: Answers) -> Misreadings:
         """Return the same as held against an answer: the right one in place of any acceptable one."""
-        return self._expected(self._told(story, facts), key_of(facts))
+        return self._expected(self._told(story, facts), judging.key_of(facts))
 
     def accepts(self, story: str, facts: Answers) -> Groups:
         """Return the answers that a written story accepts itself, while it still has these facts."""
@@ -190,7 +184,7 @@ class Syllabus:
     def _told(self, story: str, facts: Answers) -> str:
         """Return the name of a written story that still has these facts, else none."""
         case = self.practice.cases.get(story)
-        return story if case and asked(self.guide, case.facts) == facts else ""
+        return story if case and judging.asked(self.guide, case.facts) == facts else ""
 
     def _leads_at(self, story: str, key: Key) -> Misreadings:
         case = self.practice.cases.get(story)
@@ -204,7 +198,9 @@ class Syllabus:
     def _expected_at(self, story: str, key: Key) -> Misreadings:
         case = self.practice.cases.get(story)
         outcome = replay(self.guide, dict(key)).branches[0].place
-        fine = acceptable_answers(self.guide, outcome, accepted(case) if case else frozenset())
+        fine = judging.acceptable_answers(
+            self.guide, outcome, accepted(case) if case else frozenset()
+        )
         right = self.right(outcome)
         return MappingProxyType(
             {
@@ -215,7 +211,7 @@ class Syllabus:
 
     def skills(self, facts: Answers, outcome: str) -> tuple[str, ...]:
         """Return what a case tests: its outcome, and each fork that leads it to another group if misread."""
-        return self._skills(key_of(facts), outcome)
+        return self._skills(judging.key_of(facts), outcome)
 
     def _skills_at(self, facts: Key, outcome: str) -> tuple[str, ...]:
         right = self.right(outcome)
