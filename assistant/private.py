@@ -6,12 +6,12 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from time import time
-from typing import Any, BinaryIO, Generic, TypeVar, get_origin
+from typing import Any, BinaryIO, Generic, Literal, TypeVar, get_origin
 
 from assistant.errors import RecordsUnavailableError, UsageError
 
@@ -192,18 +192,22 @@ class Box(Generic[Item]):
 
 
 def shaped_as(kind: type[Item], plain: dict[str, Any]) -> Item:
-    """Return parsed JSON as a dataclass of text, numbers, yes or no, and lists of text.
+    """Return parsed JSON as a dataclass of text, numbers, yes or no, lists of text, and plain data.
 
     Raises `KeyError` or `TypeError` where a field is missing, unknown, or of another kind.
     """
-    kinds = {one.name: one.type for one in fields(kind)}  # type: ignore[arg-type]
+    kinds = {one.name: _in_json(one.type) for one in fields(kind)}  # type: ignore[arg-type]
     for name, value in plain.items():
-        if type(value) is not (list if get_origin(kinds[name]) else kinds[name]):
+        if type(value) is not kinds[name]:
             raise TypeError("a field is of another kind")
         if isinstance(value, list) and not all(isinstance(word, str) for word in value):
             raise TypeError("a list holds something else than text")
     lists = {name: tuple(value) for name, value in plain.items() if isinstance(value, list)}
     return kind(**{**plain, **lists})
+
+
+def _in_json(kind: Any) -> Any:  # noqa: ANN401 - a type, or what typing has in place of one
+    return {tuple: list, Mapping: dict, Literal: str}.get(get_origin(kind), kind)
 
 
 def _sync(folder: Path) -> None:

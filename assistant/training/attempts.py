@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from itertools import chain, count, takewhile
 from types import MappingProxyType
@@ -93,23 +93,19 @@ class SessionHeader:
         left: int | None = None,
     ) -> Attempt:
         """Return the attempt to log for an answer that was judged."""
+        misread = found.misread
         return Attempt(
+            **asdict(self),
             id=identity,
             when=when,
-            alias=self.alias,
-            session=self.session,
-            mode=self.mode,
-            class_id=self.class_id,
             story=story.id,
             facts=found.facts,
             outcome=found.outcome,
             right=found.right,
             chosen=found.chosen,
             grade=found.grade,
-            misread=found.misread.fact if found.misread else None,
-            taken=found.misread.taken if found.misread else None,
-            meaning_hash=self.meaning_hash,
-            trainee=self.trainee,
+            misread=misread.fact if misread else None,
+            taken=misread.taken if misread else None,
             left=left,
         )
 
@@ -265,8 +261,6 @@ KIND = "service_group_results"  # the key that a results file is known by
 
 _ADDED = {"trainee": "", "left": None}  # the fields of format 2, and what their absence means
 
-_NAMES = {field.name for field in fields(Attempt)}
-
 
 def results_text(attempts: Iterable[Attempt]) -> str:
     """Write a results file; the same attempts give the same text."""
@@ -281,14 +275,11 @@ def read_results(text: str, where: str = "") -> tuple[Attempt, ...]:
     number = data.pop(KIND)
     if data.keys() != {"attempts"} or not isinstance(data["attempts"], list):
         raise refused("A results file has a list of answers and nothing else.", where)
-    found, names = [], _NAMES if number > 1 else _NAMES - _ADDED.keys()
-    for number, item in enumerate(data["attempts"], start=1):
-        try:
-            made = from_plain(item) if _NAMES - _ADDED.keys() <= item.keys() <= names else None
-        except (ValueError, TypeError, KeyError, AttributeError):
-            made = None
-        if made is None:
-            raise refused(f"Answer {number} of the results file is not valid.", where)
+    found, newer = [], set() if number > 1 else _ADDED.keys()
+    for place, item in enumerate(data["attempts"], start=1):
+        made = _attempt_of(item)
+        if made is None or plain(made).keys() != item.keys() or item.keys() & newer:
+            raise refused(f"Answer {place} of the results file is not valid.", where)
         found.append(made)
     return tuple(found)
 
@@ -321,8 +312,15 @@ def line_of(attempt: Attempt) -> PracticeLine:
 def attempt_in(text: str) -> Attempt | None:
     """Return the attempt in a line of the store, None where it cannot be one."""
     try:
-        return from_plain(json.loads(text))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return _attempt_of(json.loads(text))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _attempt_of(data: Mapping[str, Any]) -> Attempt | None:
+    try:
+        return from_plain(data)
+    except (ValueError, TypeError, KeyError, AttributeError):
         return None
 
 

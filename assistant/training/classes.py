@@ -15,7 +15,7 @@ from assistant.guide import loading
 from assistant.guide.checks import is_plain_word, known_facts
 from assistant.guide.model import Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
-from assistant.private import foreign_text
+from assistant.private import foreign_text, shaped_as
 from assistant.records.privacy import personal_details
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
 from assistant.training.content import SUPERVISOR_ID, Marks, PracticeCase, case_ends, marks_known
@@ -237,11 +237,7 @@ def case_of(guide: Guide, own: OwnStory) -> PracticeCase:
 KIND = "service_group_class"  # the key that a class file is known by
 MOST = 200  # most stories in a class
 
-_KINDS = {"name": str, "mode": str, "pass_mark": int, "stories": list, "content": str}
-_ADDED = {
-    "open_book": bool,
-    "own": dict,
-}  # the fields of format 2, which say something or are left out
+_ADDED = ("open_book", "own")  # the fields of format 2, which are left out where they say nothing
 _NAME_MOST = 60
 _MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
 _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case number
@@ -338,7 +334,11 @@ def stories_of(found: ClassFile, syllabus: Syllabus, meaning_hash: str) -> tuple
 
 def class_text(found: ClassFile) -> str:
     """Write a class file; one without an open book or own stories is as release 1 wrote it."""
-    return written(KIND, _plain(found), 2 if found.open_book or found.own else 1)
+    return written(KIND, _plain(found), _format(found))
+
+
+def _format(found: ClassFile) -> int:
+    return 2 if found.open_book or found.own else 1
 
 
 def _plain(found: ClassFile) -> dict[str, object]:
@@ -354,18 +354,14 @@ def read_class(text: str, where: str = "") -> ClassFile:
     """Read a class file strictly; raises `UsageError` that names the file as `where`."""
     data = file_data(text, KIND, "class file", where)
     number = data.pop(KIND)
-    added = {name: kind for name, kind in _ADDED.items() if name in data}
-    wanted = {**_KINDS, **added} if number > 1 else _KINDS
-    kinds = {name: type(value) for name, value in data.items()}
-    if (
-        kinds != wanted
-        or bool(added) != (number > 1)
-        or {type(name) for name in data["stories"]} - {str}
-    ):
+    try:
+        found = shaped_as(ClassFile, data)
+    except (KeyError, TypeError):
+        found = None
+    if found is None or _plain(found).keys() != data.keys() or _format(found) != number:
         raise refused("A field of the class file is missing, not valid, or unknown.", where)
-    if data["mode"] not in MODES:
+    if found.mode not in MODES:
         raise refused("In the class file, the mode is not known.", where)
-    found = ClassFile(**{**data, "stories": tuple(data["stories"])})
     if problem := _problem(found):
         raise refused(problem, where)
     return found
