@@ -92,7 +92,7 @@ def test_recommend_names_its_groups(run):
 def test_the_look_up_and_the_comparison_know_its_words(run):
     assert "Emergency Desk" in run("lookup", "burst", "pipe")
     assert "Workshop" in run("groups", "workshop")
-    assert "Can the request wait" in run("groups", "emergency_desk", "workshop")
+    assert "cannot wait until tomorrow" in run("groups", "emergency_desk", "workshop")
 
 
 def test_an_interview_in_lines_is_recorded_and_counted(services, run):
@@ -112,7 +112,7 @@ def test_an_interview_in_lines_is_recorded_and_counted(services, run):
 
 async def test_an_interview_on_the_screen_is_recorded(services):
     async with at_work(services) as worker:
-        assert "Answer for one request at a time." in worker.words
+        assert "Answer about one request at a time." in worker.words
         await worker.answer(FACTS)
         assert worker.result.group == "workshop"
         assert "Workshop" in worker.text

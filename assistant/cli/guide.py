@@ -200,9 +200,10 @@ class _Compared:
     entries: list[Difference]
 
     @property
-    def old_name(self) -> str:
+    def old_version(self) -> str:
+        """The version of the old guide, "" where it is not known."""
         old = self.old.guide.about if self.old else self.earlier
-        return f"guide {old.version}" if old else f"the guide whose meaning is {self.meaning[:12]}"
+        return old.version if old else ""
 
 
 @options.command()
@@ -292,8 +293,14 @@ def _kept_rules(beginning: str, services: "Services") -> tuple[str, str]:
 
 def _change_summary(compared: _Compared) -> Iterator[str]:
     changed = sum(change.cases for change in compared.cases if change.was)
-    yield f"Changes from {compared.old_name} to guide {compared.new.guide.about.version}."
+    added = sum(change.cases for change in compared.cases if not change.was)
+    known = (
+        f"guide {compared.old_version}" if compared.old_version else "a guide of unknown version"
+    )
+    yield f"Changes from {known} to guide {compared.new.guide.about.version}."
     yield f"{changed:,} of {counted(compared.of_cases, 'case')} get a different result."
+    if added:
+        yield f"{counted(added, 'case is', 'cases are')} new, because the old guide had no such answers."
     if compared.old:
         yield f"{counted(len(compared.wording), 'text')} changed."
     else:
@@ -334,7 +341,7 @@ def _change_lines(compared: _Compared) -> Iterator[str]:
 def _as_json(compared: _Compared) -> dict[str, object]:
     new = compared.new
     return {
-        "old": {"version": compared.old_name, "meaning_hash": compared.meaning},
+        "old": {"version": compared.old_version, "meaning_hash": compared.meaning},
         "new": {"version": new.guide.about.version, "meaning_hash": new.meaning_hash},
         "cases": compared.of_cases,
         "changes": [

@@ -317,7 +317,7 @@ def _condition(old: Guide | EarlierGuide | None, new: Guide, facts: Values) -> s
 
 
 def _results(old: Guide | EarlierGuide | None, new: Guide, results: Iterable[CaseResult]) -> str:
-    """Return where cases end, as `Adoption Services (settled)`; several where what is asked differs."""
+    """Return where cases end, as `Adoption Services (settled)`, or several such; "" for nowhere."""
 
     def name(group: str) -> str:
         guide = old if isinstance(old, Guide) and group in old.groups else new
@@ -329,7 +329,7 @@ def _results(old: Guide | EarlierGuide | None, new: Guide, results: Iterable[Cas
         notes += [f"{name(group)} also fits" for group in result.also_fits]
         said = "; ".join(notes)
         told.append(f"{name(result.group)}{f' ({said})' * bool(said)}")
-    return listed(told, "or")
+    return listed(told, "or") if told else ""
 
 
 def wording_table(changes: Iterable[WordingChange], most: int | None = None) -> Table:

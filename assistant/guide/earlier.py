@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
-from itertools import product
+from itertools import product, zip_longest
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -298,7 +298,8 @@ def fewest_boxes(space: FactSpace, points: set[Point]) -> list[Box]:
     if prod(map(len, values)) <= MOST_COMBINED:
         others = {tuple(case.values()) for case in space.cases()} - points
         allowed = frozenset(product(*values)) - others
-        boxes = [box for box in _largest(allowed) if any(_holds(box, point) for point in points)]
+        largest = sorted(_largest(allowed), key=lambda box: list(map(sorted, box)))
+        boxes = [box for box in largest if any(_holds(box, point) for point in points)]
     else:
         boxes = list({_widened(space, point, points): None for point in sorted(points)})
     covers = {box: frozenset(p for p in points if _holds(box, p)) for box in boxes}
@@ -401,7 +402,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - follows whatever the shapes hol
     if isinstance(value, Mapping):
         return {name: _plain(v) for name, v in value.items()}
     if isinstance(value, tuple):
-        return dict(enumerate(map(_plain, value), 1))
+        return list(map(_plain, value))
     return str(value or "")
 
 
@@ -409,12 +410,18 @@ def _reworded(path: tuple[str, ...], was: Any, now: Any) -> Iterator[WordingChan
     if isinstance(was, dict) and isinstance(now, dict):
         for name in {**was, **now}:
             yield from _reworded((*path, str(name)), was.get(name, ""), now.get(name, ""))
+    elif isinstance(was, list) and isinstance(now, list):
+        gone = [item for item in was if item not in now]
+        new = [item for item in now if item not in was]
+        for one, other in zip_longest(gone, new, fillvalue=""):
+            yield from _reworded((*path, str(was.index(one) + 1)) if one else path, one, other)
     elif was != now:
         yield WordingChange(".".join(path), _first_text(was), _first_text(now))
 
 
 def _first_text(value: Any) -> str:  # noqa: ANN401
     """Return a text, or the first of a part that is new or gone."""
-    if isinstance(value, dict):
-        return next(filter(None, map(_first_text, value.values())), "")
+    if isinstance(value, dict | list):
+        inner = value.values() if isinstance(value, dict) else value
+        return next(filter(None, map(_first_text, inner)), "")
     return str(value)

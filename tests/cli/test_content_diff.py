@@ -80,3 +80,31 @@ def test_a_page_is_written(changed, tmp_path):
     arguments = ["content", "diff", str(CONTENT), str(changed), "--format", "html"]
     assert main([*arguments, "--output", str(page)]) == 0
     assert page.read_text(encoding="utf-8").count("<section>") == 2
+
+
+def test_a_new_answer_and_a_sentence_taken_out_are_told(tmp_path, capsys):
+    before, after = tmp_path / "before", tmp_path / "after"
+    for folder in (before, after):
+        assert main(["content", "new", str(folder)]) == 0
+    edit(after, "tree.yaml", "supply: missing", "supply: missing, advice: missing")
+    edit(
+        after,
+        "questions.yaml",
+        "    supply:\n",
+        "    advice: {label: Advice, short: advice, says: it is, would: it were, words: [advice]}\n"
+        "    supply:\n",
+    )
+    edit(before, "outcomes.yaml", "  next:\n", "  next:\n    - say: Knock first.\n")
+    capsys.readouterr()
+    found = told(capsys, before, after)
+    assert [(change["was"], change["if"]) for change in found["changes"]] == [
+        ([], {"urgent": ["yes"], "kind": ["advice"]}),
+        ([], {"urgent": ["no"], "kind": ["advice"]}),
+    ]
+    gone = [one for one in found["wording"] if one["where"] == "outcomes.urgent_request.next.1"]
+    assert [(one["was"], one["now"]) for one in gone] == [("Knock first.", "")]
+    for style in ("text", "html"):
+        assert main(["content", "diff", str(before), str(after), "--format", style]) == 0
+    out = capsys.readouterr().out
+    assert "could not be answered" in out
+    assert "2 cases are new" in out
