@@ -22,7 +22,7 @@ from assistant.training.classes import (
     read_class,
     stories_of,
 )
-from assistant.training.progress import progress_lines, progress_tables
+from assistant.training.progress import progress_lines
 from assistant.training.syllabus import Syllabus
 
 alias_option = click.option(
@@ -199,8 +199,8 @@ def progress(services: Services, alias: str, *, plain: bool | None) -> int:
         say_lines(progress_lines(found))
     else:
         say_lines([f"{found.line}."])
-        if tables := progress_tables(found):
-            say("\n".join(as_text(tables, width_now())))
+        if found.tables:
+            say("\n".join(as_text(found.tables, width_now())))
         say_lines(["", f"What to do next. {found.what_next}"])
     if practice.trouble:
         say(practice.trouble, err=True)

@@ -18,7 +18,7 @@ from assistant.training.exam import Exam, Mistake, review_lines, start_lines
 from assistant.training.feedback import Feedback, Pair, Side
 from assistant.training.findings import ClassReport
 from assistant.training.modes import Drill, Exercise, Learn
-from assistant.training.progress import Progress, progress_tables
+from assistant.training.progress import Progress
 from assistant.training.report import report_lead, report_tables
 from assistant.training.session import PracticeSession
 from assistant.training.stories import Story
@@ -186,7 +186,7 @@ def progress_blocks(trainee: Trainee, found: Progress, width: int) -> Iterator[B
     """Return what to do next, and how it went lately, in lines of `width`."""
     yield Block("story", joined([(found.what_next, "bold")]))
     yield Block("story", plain(trainee.line))
-    yield from _tables(progress_tables(found), width)
+    yield from _tables(found.tables, width)
 
 
 def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Block]:

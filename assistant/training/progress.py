@@ -1,7 +1,7 @@
 """How a trainee is doing, and what to do next."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,53 +18,19 @@ from assistant.training.syllabus import FORK, Syllabus
 CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
 """What to do next where a class waits."""
 
-LATELY = 10  # how many of the latest stories a bar shows
-
-
-@dataclass(frozen=True)
-class Bar:
-    """How one thing went: stories that tested it, and of the latest `of` how many went well.
-
-    `id` is a group's id, None for "ask the supervisor", or a fact's. Of a group's stories those
-    answered right went well, or acceptably; of a fork's those in which it was read well.
-    """
-
-    id: str | None
-    name: str
-    count: int
-    well: int
-    of: int
-
-
-def group_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
-    """Return a bar for each group, and for asking the supervisor, from one trainee's log in order."""
-    for group in (*syllabus.guide.groups, None):
-        mine = [a.grade != "wrong" for a in log if a.picked and a.right == group]
-        yield _bar(group, answer_name(syllabus.guide, group), mine)
-
-
-def fork_bars(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Bar]:
-    """Return a bar for each question: a story that it was misread in did not go well."""
-    for fact in syllabus.guide.about.facts:
-        skill = f"{FORK}{fact}"
-        mine = [a.misread != fact for a in log if skill in tested(syllabus, a)]
-        yield _bar(fact, syllabus.guide.questions[fact].name, mine)
-
-
-def _bar(identity: str | None, name: str, went_well: list[bool]) -> Bar:
-    latest = went_well[-LATELY:]
-    return Bar(identity, name, len(went_well), sum(latest), len(latest))
+LATELY = 10  # how many of the latest stories are shown
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One trainee's standing: `streak` right answers in a row, `waiting` ones in a test not over."""
+    """One trainee's standing: `streak` right answers in a row, `waiting` ones in a test not over.
 
-    groups: tuple[Bar, ...]
-    forks: tuple[Bar, ...]
+    `tables` have how each group and each question went lately; what was never tried has none.
+    """
+
+    tables: tuple[Table, ...]
     answered: int
     streak: int
-    due: int
     what_next: str
     waiting: int = 0
 
@@ -78,23 +44,41 @@ class Progress:
         return f"{so_far}; {later}" if self.waiting else so_far
 
 
-def progress_tables(found: Progress) -> tuple[Table, ...]:
-    """Return how each group and each question went lately; a table of what was never tried is left out."""
-    groups = tuple((bar.name, bar.of, bar.well) for bar in found.groups)
-    forks = tuple((bar.name, bar.of, bar.well) for bar in found.forks)
+def _tables(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Table]:
+    """Return which of the latest stories went well, from one trainee's log in order.
+
+    Of a group's stories those answered right did, or acceptably; of a question's those in which it
+    was not misread.
+    """
+    guide = syllabus.guide
+    groups = {
+        answer_name(guide, group): [
+            a.grade != "wrong" for a in log if a.picked and a.right == group
+        ]
+        for group in (*guide.groups, None)
+    }
     got = f"Your answers to the latest {LATELY} stories for each group. An acceptable one counts as right."
+    yield _lately("Groups", got, ("Group", "Tried", "Right"), groups)
+    questions = {
+        guide.questions[fact].name: [
+            a.misread != fact for a in log if f"{FORK}{fact}" in tested(syllabus, a)
+        ]
+        for fact in guide.about.facts
+    }
     read = f"What you read correctly in the latest {LATELY} stories for each question."
-    tables = (
-        Table("Groups", got, ("Group", "Tried", "Right"), groups, "Right", "Tried"),
-        Table("Questions", read, ("Question", "Came up", "Correct"), forks, "Correct", "Came up"),
-    )
-    return tuple(table for table in tables if any(table.column(table.whole)))
+    yield _lately("Questions", read, ("Question", "Came up", "Correct"), questions)
+
+
+def _lately(title: str, note: str, head: tuple[str, ...], went: Mapping[str, list[bool]]) -> Table:
+    latest = ((name, well[-LATELY:]) for name, well in went.items())
+    rows = tuple((name, len(well), sum(well)) for name, well in latest)
+    return Table(title, note, head, rows, head[2], head[1])
 
 
 def progress_lines(found: Progress) -> Iterator[str]:
     """Return every part of a trainee's progress as a separate sentence."""
     yield f"{found.line}."
-    for table in progress_tables(found):
+    for table in found.tables:
         yield table.heading
         yield from as_sentences(table)
     yield f"What to do next. {found.what_next}"
@@ -109,11 +93,9 @@ def progress(
     found = memory.diagnosis.found(syllabus)
     told = [attribute_to(syllabus, found, attempt) for attempt in log]
     return Progress(
-        groups=tuple(group_bars(syllabus, log)),
-        forks=tuple(fork_bars(syllabus, told)),
+        tables=tuple(one for one in _tables(syllabus, told) if any(one.column(one.whole))),
         answered=len(log),
         streak=streak(log),
-        due=len(memory.plan.due(now)),
         what_next=what_next(syllabus, memory, now),
         waiting=waiting,
     )

@@ -6,7 +6,8 @@ from random import Random
 from simulation import Trainee
 
 from assistant.training.judging import Misreading
-from assistant.training.progress import progress, progress_lines, progress_tables
+from assistant.training.progress import progress, progress_lines
+from assistant.training.scheduling import remember
 from tests.training.test_choosing import practised, right
 from tests.training.trainee import NOW, attempt, story_of, syllabus
 
@@ -17,50 +18,48 @@ def story_to(outcome, seed=1):
     return story_of(next(way for way in syllabus().paths if way.outcome == outcome), seed)
 
 
-def bars(found):
-    return {bar.id: bar for bar in (*found.groups, *found.forks)}
+def lately(found, title):
+    """Return by its name how often each group or question came up lately, and how often it went well."""
+    table = next(table for table in found.tables if table.title == title)
+    return {name: (tried, well) for name, tried, well in table.rows}
 
 
 def test_a_beginner_is_sent_to_learn():
-    """Nothing is claimed of what was not tried."""
+    """A beginner reads what to do first, and no lines of zeros."""
     found = progress(syllabus(), [], NOW)
     assert found.what_next.startswith("Start with Learn")
-    assert (found.answered, found.streak, found.due) == (0, 0, 0)
-    assert {(bar.well, bar.of) for bar in bars(found).values()} == {(0, 0)}
-    assert len(found.groups) == 8
-    assert len(found.forks) == len(syllabus().guide.questions)
+    assert (found.answered, found.streak, found.tables) == (0, 0, ())
+    assert len(list(progress_lines(found))) == 2
 
 
 def test_a_table_without_a_single_try_is_left_out():
-    """A beginner reads what to do first and no lines of zeros; groups come with the first one picked."""
-    assert progress_tables(progress(syllabus(), [], NOW)) == ()
-    assert len(list(progress_lines(progress(syllabus(), [], NOW)))) == 2
+    """Learning names no group, so groups come with the first one picked; then all are listed."""
     learned = attempt(story_to("adoption"), "adoption", mode="learn")
-    assert [t.title for t in progress_tables(progress(syllabus(), [learned], LATER))] == [
-        "Questions"
-    ]
-    picked = attempt(story_to("adoption"), "adoption")
-    both = progress_tables(progress(syllabus(), [picked], LATER))
-    assert [t.title for t in both] == ["Groups", "Questions"]
+    found = progress(syllabus(), [learned], LATER)
+    assert [table.title for table in found.tables] == ["Questions"]
+    assert len(lately(found, "Questions")) == len(syllabus().guide.questions)
+    found = progress(syllabus(), [attempt(story_to("adoption"), "adoption")], LATER)
+    assert [table.title for table in found.tables] == ["Groups", "Questions"]
+    assert len(lately(found, "Groups")) == 8
 
 
-def test_a_groups_bar_is_the_share_of_its_latest_stories_answered_right():
+def test_a_group_went_as_well_as_its_latest_stories_were_answered():
     """Ten stories back, no further; an acceptable answer counts as right."""
     story = story_to("fins_adoption")
     log = [attempt(story, "reunification", n) for n in range(1, 9)]
     log += [attempt(story, "adoption", n) for n in range(9, 12)]
     log += [attempt(story, "preventive", n) for n in range(12, 15)]
-    bar = bars(progress(syllabus(), log, LATER))["adoption"]
-    assert (bar.count, bar.well, bar.of) == (14, 6, 10)
+    assert lately(progress(syllabus(), log, LATER), "Groups")["Adoption Services"] == (10, 6)
 
 
-def test_a_forks_bar_falls_only_where_it_was_misread():
-    """A wrong answer put down to one fork says that the others were read well."""
+def test_a_question_went_badly_only_where_it_was_misread():
+    """A wrong answer put down to one question says that the others were read well."""
+    names = {fact: question.name for fact, question in syllabus().guide.questions.items()}
     log = [attempt(story_to("concluded_no_plan"), "preventive")]
-    found = bars(progress(syllabus(), log, LATER))
-    assert (found["goal"].well, found["goal"].of) == (0, 1)
-    assert (found["investigation"].well, found["investigation"].of) == (1, 1)
-    assert found["setting"].of == 0
+    found = lately(progress(syllabus(), log, LATER), "Questions")
+    assert found[names["goal"]] == (1, 0)
+    assert found[names["investigation"]] == (1, 1)
+    assert found[names["setting"]] == (0, 0)
 
 
 def test_the_streak_counts_right_answers_up_to_the_latest():
@@ -85,10 +84,9 @@ def test_what_is_misunderstood_is_what_to_do_next():
 def test_when_nothing_is_due_a_trainee_may_rest():
     """After everything was met and is fresh, the sentence says when to come back."""
     _, log = practised(300, right)
-    found = progress(syllabus(), log, log[-1].when)
-    while found.due:
+    while remember(syllabus(), log).plan.due(log[-1].when):
         _, log = practised(len(log) + 20, right)
-        found = progress(syllabus(), log, log[-1].when)
+    found = progress(syllabus(), log, log[-1].when)
     assert found.what_next.startswith("Nothing to review now. Come back in ")
 
 
@@ -96,5 +94,4 @@ def test_what_is_due_is_counted():
     """A year later everything is."""
     _, log = practised(100, right)
     found = progress(syllabus(), log, NOW + timedelta(days=400))
-    assert found.due == len(syllabus().testing)
     assert found.what_next == "Do a drill to try 5 questions and 43 kinds of case again."

@@ -97,14 +97,14 @@ def test_its_answers_count_in_scores_and_say_nothing_of_what_is_misread_today(
     found = practice.progress()
     picked = [made for made in old if made.picked]
     assert found.answered == len(old)
-    assert sum(bar.count for bar in found.groups) == len(picked)
-    assert found.due == 0
-    assert not any(bar.count for bar in found.forks)
+    assert sum(int(str(tried)) for tried in found.tables[0].column("Tried")) == len(picked)
+    assert not remember(syllabus(), old).plan.cards
+    assert [table.title for table in found.tables] == ["Groups"]
     new = [
         attempt(story, chosen, n) for n, (story, chosen) in enumerate(list(every_pairing())[::9])
     ]
     alone, both = (progress(syllabus(), made, NOW) for made in (new, [*old, *new]))
-    assert (both.forks, both.due, both.what_next) == (alone.forks, alone.due, alone.what_next)
+    assert (both.tables[1:], both.what_next) == (alone.tables[1:], alone.what_next)
     assert remember(syllabus(), [*old, *new]) == remember(syllabus(), new)
 
 
