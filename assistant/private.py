@@ -196,18 +196,15 @@ def shaped_as(kind: type[Item], plain: dict[str, Any]) -> Item:
 
     Raises `KeyError` or `TypeError` where a field is missing, unknown, or of another kind.
     """
-    kinds = {one.name: _in_json(one.type) for one in fields(kind)}  # type: ignore[arg-type]
+    kinds: dict[str, Any] = {one.name: one.type for one in fields(kind)}  # type: ignore[arg-type]
+    in_json = {tuple: list, Mapping: dict, Literal: str}
     for name, value in plain.items():
-        if type(value) is not kinds[name]:
+        if type(value) is not in_json.get(get_origin(kinds[name]), kinds[name]):
             raise TypeError("a field is of another kind")
         if isinstance(value, list) and not all(isinstance(word, str) for word in value):
             raise TypeError("a list holds something else than text")
     lists = {name: tuple(value) for name, value in plain.items() if isinstance(value, list)}
     return kind(**{**plain, **lists})
-
-
-def _in_json(kind: Any) -> Any:  # noqa: ANN401 - a type, or what typing has in place of one
-    return {tuple: list, Mapping: dict, Literal: str}.get(get_origin(kind), kind)
 
 
 def _sync(folder: Path) -> None:
