@@ -60,15 +60,26 @@ class Column:
 
 
 def _plain(text: str) -> str:
-    """Return a text as it is compared: `Return-Home` and `return_home` are `return home`."""
-    return " ".join(re.sub(r"[_-]", " ", text.casefold()).split())
+    """Return a text as it is compared: `Return-Home.` and `return_home` are `return home`."""
+    return " ".join(re.sub(r"[_-]", " ", text.casefold()).split()).removesuffix(".")
 
 
 def fact_column(guide: Guide, fact: str, name: str, codes: CodeList | None = None) -> Column:
-    """Return a column of a fact's values, their labels, and codes; a code goes before a value."""
-    texts = {_plain(UNSURE): NOT_KNOWN, "not sure": NOT_KNOWN}
-    for value, option in guide.questions[fact].options.items():
+    """Return a column of a fact's values, what the guide calls them, and codes, which go before those.
+
+    A word that the guide has for several values stands for none; an id or a label is always its own.
+    """
+    options = guide.questions[fact].options
+    named: dict[str, set[str]] = {}
+    for value, option in options.items():
+        for word in (option.short, option.brief, *option.words):
+            named.setdefault(_plain(word), set()).add(value)
+    texts = {
+        word: MeaningOfCode(tuple(some)) for word, some in named.items() if word and len(some) == 1
+    }
+    for value, option in options.items():
         texts |= dict.fromkeys((_plain(value), _plain(option.label)), MeaningOfCode((value,)))
+    texts |= {_plain(UNSURE): NOT_KNOWN, "not sure": NOT_KNOWN}
     if codes:
         beside = tuple(codes.beside.items())
         texts |= {

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from assistant.cases.summary import LEAST, NOT_SHOWN, Name, hidden, under
 from assistant.engine.verdict import short_name
@@ -100,7 +100,7 @@ def count_tables(guide: Guide, counts: Counts, found: TableCounts) -> Iterator[T
         values = tuple(
             (column, text, rows)
             for column, some in found.commonest.items()
-            for text, rows in fit_to_show(some).items()
+            for text, rows in fit_to_show(guide, some).items()
         )
         yield Table("Values that cannot be read", "", ("Column", "Value", "Rows"), values)
     elif counts.unread:
@@ -119,13 +119,34 @@ def _against_recommended(counts: Counts, names: Mapping[str, str]) -> Table:
     return Table(title, "", ("Recorded", "Recommended", "Rows"), tuple(rows))
 
 
-def fit_to_show(values: Mapping[str, int]) -> dict[str, int]:
-    """Return values with their counts; those that may name a person or a case are counted as one."""
+def fit_to_show(guide: Guide, values: Mapping[str, int]) -> dict[str, int]:
+    """Return values with their counts; those that may name a person or a case are counted as one.
+
+    No rule knows every name, so a value of few rows is shown only if it is a number of at most three
+    digits, or the guide's answers and groups have each of its words.
+    """
     shown: Counter[str] = Counter()
+    known = _words(_names(guide))
     for text, count in values.items():
         is_private = len(re.findall(r"\d", text)) >= _CASE_DIGITS or personal_details(text)
-        shown[_NOT_FOR_SHOW if is_private else shortened(text, _LONGEST)] += count
+        is_plain = count >= LEAST or text.strip().isdecimal() or _words([text]) <= known
+        is_shown = is_plain and not is_private
+        shown[shortened(text, _LONGEST) if is_shown else _NOT_FOR_SHOW] += count
     return dict(shown.most_common())
+
+
+def _names(guide: Guide) -> Iterator[str]:
+    """Return what answers and groups are called."""
+    for question in guide.questions.values():
+        for value, option in question.options.items():
+            yield from (value, option.label, option.short, option.brief, *option.words)
+    for group, found in guide.groups.items():
+        yield from (group, found.name, found.short)
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts; signs between words are parts of none."""
+    return {word for text in texts for word in re.findall(r"[^\W_]+", text.casefold())}
 
 
 def as_json(loaded: LoadedGuide, counts: Counts) -> str:

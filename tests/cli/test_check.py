@@ -55,11 +55,12 @@ def test_all_counts_are_shown_if_asked(table, capsys, more):
 
 def test_a_terminal_shows_the_grid_and_values_but_no_case(table, capsys, monkeypatch):
     on_terminal(monkeypatch)
-    source = table(adoption=2, preventive=1, nobody=3, **{f"child {CASE}": 1})
+    source = table(adoption=2, preventive=1, nobody=15, **{"Maria": 3, f"child {CASE}": 1})
     main(["check", source, "--recorded", "grp"])
     said = capsys.readouterr().out
     assert re.search(r"\[2\]", said)
     assert "nobody" in said
+    assert "Maria" not in said
     assert CASE not in said
 
 

@@ -1,6 +1,7 @@
 """A checked table says in each row what the engine says of it, and keeps everything that was there."""
 
 import stat
+from dataclasses import replace
 from itertools import product
 
 import duckdb
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import UsageError
 from assistant.extracts import check as checking
 from assistant.extracts.check import TableFile
+from assistant.extracts.codes import MeaningOfCode, fact_column
 from assistant.text import csv_cell
 from tests.examples import examples
 from tests.extracts.tables import (
@@ -35,7 +37,7 @@ AFCARS: dict[str | None, list[str] | None] = {
     "7": ["no_plan", "no_goal"],
     "99": [],
 }
-JUNK = ("Smith", "0", "12345", "=1+1", "goal", "no plan yet")
+JUNK = ("Smith", "0", "12345", "=1+1", "goal", "no plan so far")
 BLANK = (None, "", "  ", "unsure", "Not sure")
 
 
@@ -211,3 +213,27 @@ def test_the_recorded_group_does_not_make_a_row_unreadable(tmp_path):
     wanted = columns(recorded="g", facts=["investigation", "goal", "fins"])
     found = checked(source, None, wanted)
     assert (found.statuses["recommended"], found.unread, found.pairs) == (1, {"g": 1}, {})
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_what_the_guide_calls_an_answer_is_read_where_no_other_goes_by_it(fact):
+    """Its id, label, short label and words, in any capitals and with a period; never what is only like it."""
+    column, options = fact_column(GUIDE, fact, fact), GUIDE.questions[fact].options
+    called = {
+        value: {value, one.label.casefold(), one.short, one.brief, *one.words} - {""}
+        for value, one in options.items()
+    }
+    for value, names in called.items():
+        others = set().union(*(called[other] for other in options if other != value))
+        for name in names - others:
+            assert column.read(f"{name.upper()}.") == MeaningOfCode((value,))
+            assert column.read(f"{name} x") is None
+
+
+def test_a_word_for_two_answers_is_not_read():
+    """It would be a guess which one was meant."""
+    asked = GUIDE.questions["goal"]
+    options = {value: replace(one, words=("same",)) for value, one in asked.options.items()}
+    questions = {**GUIDE.questions, "goal": replace(asked, options=options)}
+    guide = replace(GUIDE, questions=questions)
+    assert fact_column(guide, "goal", "goal").read("same") is None
