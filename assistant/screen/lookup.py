@@ -38,7 +38,6 @@ from assistant.screen.widgets import (
     cell,
     clickable,
 )
-from assistant.tables import as_sentences
 from assistant.text import counted
 
 QUESTION = "What do you want to look up?"
@@ -191,7 +190,8 @@ def card_page(guide: Guide) -> tuple[str, Content]:
     parts: list[Part] = []
     for table in (groups, *(table for table in card_tables(guide) if table != groups)):
         parts.append((f"{table.heading}\n", "bold"))
-        parts += ((f"{line}\n", "") for line in as_sentences(table))
+        for name, *cells in table.rows:
+            parts += [(f"{name}\n", "$accent"), (f"  {'; '.join(map(str, cells))}\n", "")]
         parts.append(("\n", ""))
     return CARD_TITLE, joined([*parts, (card_lead(guide), "")])
 
