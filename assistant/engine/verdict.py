@@ -198,9 +198,7 @@ def condition(guide: Guide, row: Row, lead: str) -> str:
 
 
 def with_condition(says: str, only_if: str) -> str:
-    """Return a sentence with the condition it is said under; an exception alone is said after it."""
-    if only_if.startswith("Unless"):
-        return f"{says} This applies {only_if[0].lower()}{only_if[1:]}."
+    """Return a sentence after the condition it is said under, so that none is read as if it were so."""
     return f"{only_if}: {says}" if only_if else says
 
 
@@ -309,10 +307,11 @@ def qualified(
 ) -> dict[Said, str]:
     """Return the `things` of every possible outcome, each with the words for when it holds.
 
-    There are no words for what holds of every possible outcome.
+    There are no words for what holds of every possible outcome. The surest outcomes come first, since
+    what is rarer is more often left to judgment.
     """
     rows: dict[Said, list[Row]] = {}
-    for row in result.details:
+    for row in sorted(result.details, key=lambda row: _surest_first(guide, row)):
         for thing in things(guide.outcomes[row.outcomes[0]]):
             rows.setdefault(thing, []).append(row)
     everywhere = result.details
@@ -320,6 +319,10 @@ def qualified(
         thing: "" if len(some) == len(everywhere) else _when(guide, some, everywhere)
         for thing, some in rows.items()
     }
+
+
+def _surest_first(guide: Guide, row: Row) -> int:
+    return -_LEAST_SURE_FIRST.index(guide.outcomes[row.outcomes[0]].certainty)
 
 
 def _when(guide: Guide, some: list[Row], everywhere: Sequence[Row]) -> str:

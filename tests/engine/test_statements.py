@@ -1,5 +1,8 @@
 """A statement is said once, and laid out as lines and as sections."""
 
+import pytest
+
+from assistant.engine import explain
 from assistant.engine.interview import replay
 from assistant.engine.statements import (
     Heading,
@@ -44,12 +47,25 @@ def test_sections_give_each_heading_once():
     ]
 
 
-def test_an_exception_alone_is_said_after_what_it_is_from():
-    """What is said comes first; with another condition before it, the condition does."""
-    only = Statement("Why", "Care continues.", "Unless the child is placed")
-    beside = Statement("Why", "Care continues.", "If it is open, unless the child is placed")
-    assert only.words == "Care continues. This applies unless the child is placed."
-    assert beside.words == "If it is open, unless the child is placed: Care continues."
+@pytest.mark.parametrize(
+    "only_if", ["Unless the child is placed", "If it is open, unless it ended"]
+)
+def test_a_condition_is_said_before_what_holds_under_it(only_if):
+    """What holds only in some cases must not be read as if it were so."""
+    assert Statement("Why", "Care continues.", only_if).words.startswith(only_if)
+
+
+def test_where_a_fact_is_not_given_the_surest_case_is_said_first():
+    """The rarer one is not told as if somebody had given it."""
+    guide = shipped().guide
+    said = advice(
+        guide, explain.answer(guide, answers("investigation=concluded goal=return_home")).standing
+    )
+    why = [one for one in said if one.about == Heading.WHY]
+    assert len(why) > 1
+    assert all(one.only_if and one.words.startswith(one.only_if) for one in why)
+    assert "out-of-home" in why[0].only_if
+    assert why[0].only_if.startswith("If ")
 
 
 def test_where_it_depends_the_exception_comes_last_as_otherwise():
