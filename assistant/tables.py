@@ -14,7 +14,7 @@ from assistant.text import bar, columns, csv_cell, day_shown, laid_out, visible
 if TYPE_CHECKING:
     from datetime import date
 
-Cell: TypeAlias = "str | int | date"
+Cell: TypeAlias = "str | int | float | date"
 Rows = tuple[tuple[Cell, ...], ...]
 
 _BAR_MOST, _BAR_LEAST = 24, 8  # columns of the longest bar, and room below which none is drawn
@@ -55,12 +55,8 @@ class Table:
 
     @property
     def as_read(self) -> "Table":
-        """The table with its days as Americans read them; in CSV they stay 2026-01-31."""
-        rows = (
-            tuple(cell if isinstance(cell, (str, int)) else day_shown(cell) for cell in row)
-            for row in self.rows
-        )
-        return replace(self, rows=tuple(rows))
+        """The table with its days as Americans read them, and fractions alike; CSV has them as they are."""
+        return replace(self, rows=tuple(tuple(map(_as_read, row)) for row in self.rows))
 
     def column(self, head: str) -> list[Cell]:
         place = self.head.index(head)
@@ -74,6 +70,12 @@ class Table:
         if self.whole:
             return list(zip(parts, map(_number, self.column(self.whole)), strict=True))
         return [(part, max(parts)) for part in parts]
+
+
+def _as_read(cell: Cell) -> Cell:
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    return cell if isinstance(cell, (str, int)) else day_shown(cell)
 
 
 def _number(cell: Cell) -> int:

@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, timedelta, tzinfo
+from fractions import Fraction
 from itertools import pairwise
 from statistics import StatisticsError, correlation, mean, median
+from typing import Any
 
 from assistant.engine.verdict import fact_name
 from assistant.guide.earlier import earlier_guide
-from assistant.text import percent, reaches
+from assistant.text import ALL, percent, reaches
 from assistant.training.attempts import Attempt, Tally, in_order, tally, told_apart
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import (
@@ -26,7 +28,7 @@ from assistant.training.judging import RULE, Answer, Grade, Misreading, judge
 from assistant.training.stories import Story, story_by_id, title_of
 from assistant.training.syllabus import Syllabus
 
-ENOUGH_ANSWERS = 8  # trainees who must have answered a story before its wording is doubted
+ENOUGH_ANSWERS = 8  # trainees who must have answered a story before its wording is judged
 HARD_SEEN = 3  # trainees who must have answered a story before it is said to be worth discussing
 HARDEST_MOST = 10  # how many of the hardest stories are listed in brief
 TEACH_MOST = 3  # how many misunderstandings are named as what to teach next
@@ -39,8 +41,8 @@ WEAK = 0.1  # discrimination below which a story does not tell good trainees fro
 class TraineeLine:
     """One trainee: groups picked, stories learned from, `smooth` those without a slip, what was found.
 
-    `score` is the percent of a class test, `minutes` what the answers took, None where nothing tells.
-    `left` is how often a closed test was left.
+    `score` is the percent of a class test, `share` the same before it is rounded, `minutes` what the
+    answers took, None where nothing tells. `left` is how often a closed test was left.
     """
 
     alias: str
@@ -50,6 +52,7 @@ class TraineeLine:
     smooth: int = 0
     minutes: int | None = None
     score: int | None = None
+    share: Fraction | None = None
     result: str = ""
     left: int = 0
 
@@ -82,8 +85,8 @@ class StoryLine:
     """One story: its right group, who picked a group for it, and whose first pick was wrong.
 
     `told` are its paragraphs and `facts` those of a made one in short, where it can still be told.
-    `discrimination` says how far those who do well elsewhere do well here, from -1 to 1; `good_miss`
-    whether most of the better half missed it.
+    `discrimination` says how far those who do well elsewhere do well here, from -1 to 1, None where
+    too few answered; `good_miss` whether most of the better half missed it.
     """
 
     story: str
@@ -253,10 +256,14 @@ def _trainee(
     time = minutes_taken(mine)
     line = TraineeLine(alias, picks, len(mine) - picks.count, beliefs, smooth, time, left=left)
     if found is None or found.mode != "test":
-        return replace(line, score=picks.percent if picks.count else None)
-    share = percent(picks.counted, max(len(found.stories), picks.count), found.pass_mark)
+        return replace(line, **_scored(picks.counted, picks.count)) if picks.count else line
+    score = _scored(picks.counted, max(len(found.stories), picks.count), found.pass_mark)
     over = any(attempt.left is not None for attempt in mine)
-    return replace(line, score=share, result=result_words(found, picks, handed_in=over))
+    return replace(line, **score, result=result_words(found, picks, handed_in=over))
+
+
+def _scored(part: int, whole: int, pass_mark: int = ALL) -> dict[str, Any]:
+    return {"score": percent(part, whole, pass_mark), "share": Fraction(part, whole)}
 
 
 def result_words(found: ClassFile, picked: Tally, *, handed_in: bool = False) -> str:
@@ -277,14 +284,14 @@ def minutes_taken(mine: Sequence[Attempt]) -> int | None:
 
 
 def _scores(trainees: Iterable[TraineeLine]) -> ClassScores | None:
-    lines = [line for line in trainees if line.score is not None]
-    if not lines:
+    lines = list(trainees)
+    shares = [line.share for line in lines if line.share is not None]
+    if not shares:
         return None
-    all_of_them = [line.score or 0 for line in lines]
     results = Counter(line.result for line in lines)
     return ClassScores(
-        mean=round(mean(all_of_them)),
-        median=round(median(all_of_them)),
+        mean=percent(*mean(shares).as_integer_ratio()),
+        median=percent(*median(shares).as_integer_ratio()),
         passed=results["passed"],
         not_passed=results["not passed"],
         unfinished=results["not finished"],
@@ -370,7 +377,9 @@ def _story_line(
             StoryChoice(answer, times, grade, _why(syllabus, story, answer, grade))
             for (answer, grade), times in chosen.most_common()
         ),
-        discrimination=_correlated([(float(well[name][a]), known[a]) for a in known]),
+        discrimination=_correlated([(float(well[name][a]), known[a]) for a in known])
+        if len(known) >= ENOUGH_ANSWERS
+        else None,
         good_miss=2 * len(missed) > len(good),
     )
 

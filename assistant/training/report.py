@@ -125,8 +125,9 @@ def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
         for point in report.teach_next
     )
     note = (
-        "What cost the class most. Trainees are those whose answers show it, and wrong answers are all"
-        " that fit it. service-group training discuss shows a story that you name after it."
+        "The mistakes that explain the most wrong answers. “Trainees” counts the people whose own answers"
+        " point to the mistake. “Wrong answers” counts every answer that fits it, whoever gave it. To show"
+        " the story to the class, type its name after: service-group training discuss"
     )
     head = ("Teach", "Trainees", "Wrong answers", "Mixed up most", "Story to show", "Say", "Who")
     return Table("Teach next", note, head, rows, "Wrong answers")
@@ -207,7 +208,7 @@ def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
             _name(guide, line.right, brief=brief),
             line.seen_by,
             line.right_percent,
-            "" if line.discrimination is None else f"{line.discrimination:.2f}",
+            "" if line.discrimination is None else line.discrimination,
             _chosen(guide, line, brief=brief),
             _why(guide, line, brief=brief),
             WORDING if line.wording else DISCUSS if line.hard else "",
@@ -216,9 +217,11 @@ def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
         for line in lines
     )
     note = (
-        "First answers, the hardest story first. Discrimination is near 1 where those who did well"
-        " elsewhere also did well here, and near 0 or below where they did not. “Check the wording”"
-        f" needs {findings.ENOUGH_ANSWERS} trainees, and most of the better half must have missed the story."
+        "The hardest story comes first. If a trainee answered a story twice, only the first answer counts."
+        f" When at least {findings.ENOUGH_ANSWERS} trainees answered a story, two more things are shown."
+        " Discrimination is near 1 if the trainees who did well on the other stories also did well on this"
+        " one. It is near 0 or below if they did not. “Check the wording” means that most of the better"
+        " half missed the story, so its wording may be the problem."
     )
     name = ("Story",) if brief else ("Story", "Name")
     head = (*name, "Right answer", "Trainees", "% right", "Discrimination")
@@ -268,14 +271,16 @@ def _mixup_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
     often = sorted(mixed, key=lambda item: (-item[0], str(item[1])))
     rows = tuple(
         (
-            f"{_name(guide, chosen, brief=brief)} for {_name(guide, right, brief=brief)}",
+            *((" for ".join(names),) if brief else names),
             count,
             report.acceptable[right, chosen],
         )
         for count, (right, chosen) in often[:_MIXUPS_MOST]
+        for names in [[_name(guide, one, brief=brief) for one in (chosen, right)]]
     )
     note = "What trainees chose in place of the right answer, most frequent first."
-    return Table("Mix-ups", note, ("Chosen for right", "Times", "Acceptable"), rows, "Times")
+    name = ("Chosen for right",) if brief else ("Chosen", "Right answer")
+    return Table("Mix-ups", note, (*name, "Times", "Acceptable"), rows, "Times")
 
 
 def _square(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
@@ -292,18 +297,16 @@ def _square(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table
 
 
 def _group_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
-    """Return how often each right answer was chosen; an acceptable answer is told apart."""
-    rows = tuple(
-        (
-            _name(guide, right, brief=brief),
-            report.grid[right, right],
-            sum(report.acceptable[right, chosen] for chosen in report.answers),
-            sum(report.grid[right, chosen] for chosen in report.answers),
-        )
-        for right in report.answers
-    )
-    head = ("Right answer", "Right", "Acceptable", "Answers")
-    return Table("Answered right, by group", "", head, rows, "Right", "Answers")
+    """Return how often each right answer was chosen; an acceptable answer is told apart, and counts."""
+    rows = []
+    for right in report.answers:
+        well = report.grid[right, right]
+        fine = sum(report.acceptable[right, chosen] for chosen in report.answers)
+        count = sum(report.grid[right, chosen] for chosen in report.answers)
+        rows.append((_name(guide, right, brief=brief), count, well, fine, well + fine))
+    both = "Right or acceptable"
+    head = ("Right answer", "Answers", "Right", "Acceptable", both)
+    return Table("Answered right, by group", "", head, tuple(rows), both, "Answers")
 
 
 def _question_table(report: findings.ClassReport) -> Table:

@@ -292,6 +292,15 @@ def test_the_csv_has_every_number_of_the_grid():
         assert row[1:] == counts
 
 
+def test_a_number_in_a_csv_is_a_number():
+    """Also one below zero, which no apostrophe makes text of."""
+    _, report = class_of(6, good_missed=True)
+    rows = csv_files(report)["Stories"]
+    at = rows[0].index("Discrimination")
+    found = [float(row[at]) for row in rows[1:] if row[at]]
+    assert min(found) < 0
+
+
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(1)", " =1", "\uff1d1"])
 def test_no_cell_is_a_formula(name):
     """Text that a spreadsheet would calculate has a mark before it."""
@@ -361,7 +370,8 @@ def test_each_group_has_its_share_of_right_answers():
     for (_, *counts), answer in zip(rows, REPORT.answers, strict=True):
         mine = [made for made in LOG if made.right == answer]
         grades = Counter(made.grade for made in mine)
-        assert counts == [grades["right"], grades["acceptable"], len(mine)]
+        fine = grades["right"] + grades["acceptable"]
+        assert counts == [len(mine), grades["right"], grades["acceptable"], fine]
 
 
 def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
@@ -373,9 +383,7 @@ def test_acceptable_answers_are_told_apart_wherever_mix_ups_are_listed():
     story = story_of(next(way for way in syllabus().paths if way.outcome == "fins_adoption"))
     report = class_report(syllabus(), [attempt(story, "preventive", n) for n in (1, 2)])
     text = report_text(GUIDE, report)
-    assert table_of(report, "Mix-ups").rows == (
-        ("Preventive Services for Adoption Services", 2, 2),
-    )
+    assert table_of(report, "Mix-ups").rows == (("Preventive Services", "Adoption Services", 2, 2),)
     assert "2 answers: 0 right, 2 acceptable, 0 wrong (100% right or acceptable)." in text
     assert "Hardest stories" in text
     assert table_of(report, "Hardest stories", brief=True).rows == ()
@@ -493,6 +501,22 @@ def test_scores_have_a_mean_a_median_and_who_passed():
         "unfinished": 1,
     }
     assert [row[1] for row in table_of(report, "Scores").rows] == [1, 1, 0, 0, 1, 1]
+
+
+def test_a_mean_is_of_exact_shares_and_rounded_once():
+    """Three, two and five of six are 50, 33 and 83 percent, and 55.6 together."""
+    found = a_class(6)
+    log: list[Attempt] = []
+    for alias, well in (("a", 3), ("b", 2), ("c", 5)):
+        for number, story in enumerate(STORIES[:6]):
+            wrong = next(one for one in every_answer() if attempt(story, one).grade == "wrong")
+            chosen = syllabus().right(story.outcome) if number < well else wrong
+            made = attempt(story, chosen, len(log) + 1, alias=alias, mode="test")
+            log.append(replace(made, class_id=found.id))
+    report = class_report(syllabus(), log, found=found)
+    assert report.scores
+    assert (report.scores.mean, report.scores.median) == (56, 50)
+    assert "56%" in report_lead(report)
 
 
 def test_time_is_counted_without_pauses():
