@@ -24,7 +24,15 @@ from assistant.settings import (
     drafts_folder,
     load_settings,
 )
-from assistant.training.bookmarks import HERE, Aliases, Bookmarks, Trainee, spelled
+from assistant.training.bookmarks import (
+    HERE,
+    Aliases,
+    Bookmark,
+    Bookmarks,
+    Trainee,
+    bookmarks_below,
+    spelled,
+)
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -164,6 +172,11 @@ def trainee_of(services: Services, typed: str) -> Trainee:
     if code := os.environ.get(CODE_VARIABLE, ""):
         return Trainee(typed, code)
     return Aliases(services.folder).claim(typed, HERE, partial(trainees_known, services))
+
+
+def bookmarks_here(services: Services) -> tuple[Bookmark, ...]:
+    """Return where practice was left on this computer, also by visitors in a browser."""
+    return *bookmarks_below(services.folder), *services.bookmarks.all()
 
 
 def trainees_known(services: Services, alias: str) -> set[str]:

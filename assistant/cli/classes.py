@@ -12,7 +12,7 @@ from assistant.cli.training import alias_known, alias_option, class_from, syllab
 from assistant.errors import UsageError
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
-from assistant.services import Services
+from assistant.services import Services, bookmarks_here
 from assistant.text import counted, say
 from assistant.training.attempts import (
     MODES,
@@ -24,8 +24,10 @@ from assistant.training.attempts import (
     read_results,
     results_text,
 )
+from assistant.training.bookmarks import alias_and_code, spelled
 from assistant.training.classes import (
     MOST,
+    ClassFile,
     OwnStories,
     case_of,
     class_text,
@@ -193,6 +195,7 @@ def results(
       service-group training results --class spring.class.json --alias blue-heron
     """
     found, log = class_from(class_file), services.open_records().practice
+    _refuse_test_not_handed_in(services, found, alias or services.settings.alias, log)
     alias = alias_known(services, alias, log)
     mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
     if not mine:
@@ -207,6 +210,20 @@ def results(
     where = "" if output == STANDARD_OUTPUT else f" Give {output} to your trainer."
     say(f"{alias}: {done} of {count} stories answered.{where}", err=True)
     return 0
+
+
+def _refuse_test_not_handed_in(
+    services: Services, found: ClassFile, alias: str, log: PracticeLog
+) -> None:
+    """Raise `UsageError` where an alias has begun the class's test here and has no answers recorded."""
+    name, text = alias_and_code(alias)[0].casefold(), class_text(found)
+    marks = bookmarks_here(services) if found.mode == "test" else ()
+    begun = any((mark.alias.casefold(), mark.class_text) == (name, text) for mark in marks)
+    if begun and not any(log.texts(alias=spelled(name, log.aliases()), class_id=found.id)):
+        raise UsageError(
+            f"The test of the class “{found.name}” is not handed in yet.",
+            mend="hand in the test first. `service-group training class` with the class file continues it.",
+        )
 
 
 @command(opens=open_services)

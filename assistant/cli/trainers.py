@@ -18,13 +18,12 @@ from assistant.lines import dialogue
 from assistant.lines.dialogue import Dialogue, DialogueDriver
 from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
-from assistant.services import Services
+from assistant.services import Services, bookmarks_here
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, say, say_lines, width_now
 from assistant.training import feedback
 from assistant.training import report as reports
 from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_apart
-from assistant.training.bookmarks import bookmarks_below
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
 from assistant.training.diagnosis import attributed
 from assistant.training.feedback import Slide
@@ -284,9 +283,8 @@ def watched(
     services: Services, found: ClassFile, log: PracticeLog, expected: Sequence[str] = ()
 ) -> Table:
     """Return a class as it is now, from the answers recorded and the places kept on this computer."""
-    marks = [*bookmarks_below(services.folder), *services.bookmarks.all()]
     attempts = attempts_in(log.texts(class_id=found.id))
-    return class_now(found, attempts, marks, services.now(), expected)
+    return class_now(found, attempts, bookmarks_here(services), services.now(), expected)
 
 
 @command(opens=open_services)

@@ -100,7 +100,7 @@ class PracticeInLines:
 
     def _practice(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
         """Offer what can be begun, and go through what is chosen, until practice is left."""
-        unused = not practice.attempts and not practice.trouble
+        unused = not (practice.attempts or practice.unfinished or practice.trouble)
         new = " Nobody has used this alias yet." if unused else ""
         said += [f"{practice.trainee.line}{new}", *self._trouble_now()]
         wanted = self._wanted(practice)

@@ -39,9 +39,9 @@ ASKING_FITS = "Asking your supervisor is a sound answer here too."
 """Said where a judgment call was left to the supervisor."""
 
 HEADLINES: Mapping[str, str] = {
-    "right": "Right",
+    "right": "Right:",
     "acceptable": "Your answer is acceptable. The first choice is",
-    "wrong": "Not right",
+    "wrong": "Not right. The right answer is",
 }
 """The first words of what is said of an answer, by grade; the right group's name follows."""
 
@@ -88,8 +88,7 @@ def feedback(guide: Guide, found: Judgement) -> Feedback:
     """
     outcome = guide.outcomes[found.outcome]
     answer = answer_name(guide, found.chosen)
-    mark = "" if found.grade == "acceptable" else ":"
-    headline = f"{HEADLINES[found.grade]}{mark} {group_name(guide, found.right)}."
+    headline = f"{HEADLINES[found.grade]} {answer_name(guide, found.right)}."
     why = (*_agency(outcome), outcome.reason if outcome.decided else found.note)
     if found.grade == "right":
         return Feedback(answer, headline, why, is_right=True)

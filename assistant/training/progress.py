@@ -165,7 +165,7 @@ def class_now(
     rows = [(names[key], *_so_far(found, mine[key], places.get(key), now)) for key in sorted(names)]
     done = sum(row[3] == _DONE for row in rows)
     note = f"{done} of {counted(len(rows), 'trainee')} done. An acceptable answer counts as right."
-    head = ("Trainee", "Answered", "Of", "Now", "Right", "Last answer", "Left")
+    head = ("Trainee", "Answered", "Of", "Now", "Right", "Last answer", "Times left")
     return Table(f"Class {found.name}", note, head, tuple(rows), "Answered", "Of")
 
 

@@ -285,6 +285,14 @@ def test_results_hold_the_answers_of_one_alias_in_one_class(training, a_class, t
         assert stat.S_IMODE((tmp_path / "k.json").stat().st_mode) == 0o600
 
 
+def test_results_of_a_test_that_is_not_handed_in_say_so(training, a_class):
+    """Nothing is recorded until then, and still the trainee has practiced."""
+    training("class", "c.json", "--alias", "kim", typed="\n1\n1\nq\n")
+    code, _, err = training("results", "--class", "c.json", "--alias", "kim")
+    assert (code, "hand in the test first" in err) == (2, True)
+    assert "practice first" not in err
+
+
 def test_results_of_nothing_are_refused(training, a_class, tmp_path):
     """The class and the alias are named, and no file is made."""
     training("drill", "--alias", "kim", typed="1\nq\n")

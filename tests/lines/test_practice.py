@@ -64,7 +64,7 @@ def test_a_wrong_answer_shows_the_fork_the_words_and_the_pair(services):
     right, wrong = GUIDE.groups[talk.right], GUIDE.groups[str(GROUPS[int(talk.wrong_number) - 1])]
     said = talk.type(talk.wrong_number)
     assert f"Your answer: {wrong.name}." in said
-    assert f"Not right: {right.name}." in said
+    assert f"Not right. The right answer is {right.name}." in said
     assert "The story says that " in said
     assert "The deciding words: “" in said
     assert f"The right answer, {right.name}: Use it when " in said
@@ -379,6 +379,16 @@ def test_a_class_test_goes_on_where_it_was_left_and_shows_its_score_again(start,
     assert score
     assert score.text in again.text
     assert score.wrong == 2
+
+
+def test_an_alias_with_answers_in_a_test_that_was_left_is_not_new(start, data_folder):
+    """They are in no record yet."""
+    found, services = a_class(), replace(start(), folder=data_folder)
+    talk = PracticeTalk(services, class_file=found)
+    assert "Nobody has used this alias" in talk.text
+    talk.sit("right_number")
+    talk.type("q")
+    assert "Nobody has used this alias" not in PracticeTalk(services, class_file=found).text
 
 
 def test_a_class_made_with_another_guide_is_refused(services):

@@ -232,7 +232,7 @@ async def test_the_supervisor_can_be_asked(services: Services) -> None:
     no_group = next(way for way in syllabus().paths if not syllabus().right(way.outcome))
     begin_class(services, story_of(named_group), story_of(no_group))
     async with practising(services, "6", "8") as worker:
-        assert "Not right: " in worker.words
+        assert "Not right. " in worker.words
         assert "Your answer: Ask the supervisor" in read(worker)
         await worker.press("n", "8")
         assert "Right: No group is named" in worker.words

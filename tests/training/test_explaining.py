@@ -35,7 +35,7 @@ def test_a_right_answer_is_told_why_in_one_line():
 def test_a_wrong_answer_is_told_the_fork_and_when_it_would_be_right():
     """What the story says comes first."""
     found = said("open_no_plan", "preventive")
-    assert found.headline == "Not right: Assessment/Investigation Services."
+    assert found.headline == "Not right. The right answer is Assessment/Investigation Services."
     guide = syllabus().guide
     assert found.lines[0] == f"The story says that {says(guide, 'investigation', 'open')}."
     assert found.lines[1].startswith("Preventive Services would be right if")
@@ -81,7 +81,7 @@ def test_asking_the_supervisor_without_need_is_answered():
 def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
     """Where the guide names no group, its words on the nearest ones are used."""
     found = said("goal_not_named", "planned_permanent_living_arrangement")
-    assert found.headline.startswith("Not right: No group is named")
+    assert found.headline.startswith("Not right. The right answer is Ask the supervisor")
     (near,) = [
         one.reason
         for one in syllabus().guide.outcomes["goal_not_named"].nearest
