@@ -150,7 +150,7 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.THEME: Key("t", "t", "Light/dark", "Switch between light and dark."),
         Command.COMMANDS: Key("p", "p", "All commands", "Find any command by name."),
         Command.QUIT: Key(
-            "q", "q", "Quit", "Quit. Your answers are saved, but an open form is not."
+            "q", "q", "Quit", "Quit. An unfinished interview is saved, but an open form is not."
         ),
     },
     Where.RECORDS: {
@@ -234,7 +234,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
             "number",
         ),
         Command.HELP: Typed(("h", "help"), "hear these commands"),
-        Command.QUIT: Typed(("q", "quit", "exit"), "quit (your answers are saved)"),
+        Command.QUIT: Typed(("q", "quit", "exit"), "quit (an unfinished interview is saved)"),
     },
     Where.PRACTICE: {
         Command.WHY: Typed(("?",), "hear why this is asked, and where to look in a real case"),

@@ -338,12 +338,15 @@ def what_answers_leave(
         labels.setdefault(possible, []).append(f"“{guide.questions[fact].options[value].label}”")
     for possible, some in labels.items():
         names = [group_name(guide, group).removesuffix(" Services") for group in possible]
-        every = "Every answer keeps" if len(labels) == 1 < len(some) else ""
-        keeps = every or f"{listed(some)} {'keeps' if len(some) == 1 else 'keep'}"
-        yield Statement(Heading.LEAVES, f"{keeps} {', '.join(names) or 'no group'}.")
+        keeps = f"{listed(some)} {'keeps' if len(some) == 1 else 'keep'}"
+        said = (
+            f"{'Every answer keeps' if len(labels) == 1 < len(some) else keeps} {', '.join(names)}."
+        )
+        none = f"No group covers {listed(some, 'or')}. Ask your supervisor."
+        yield Statement(Heading.LEAVES, said if names else none)
     if len(labels) == 1:
         yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
-    every = "Choose “Not sure”. The assistant then looks at every possibility. You may get one more question."
+    every = "Choose “Not sure”. The assistant then looks at every possibility and asks what else it needs."
     yield Statement(Heading.NOT_SURE, every)
 
 

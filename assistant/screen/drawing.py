@@ -119,8 +119,11 @@ def title_of(view: View) -> Paragraph:
     if result is None:
         return Paragraph(plain(""))
     if view.is_open:
-        count = len({view.guide.outcomes[row.outcomes[0]].group for row in result.rows})
-        name = f"{_NUMBERS.get(count, str(count))} groups are possible"
+        ends = {view.guide.outcomes[row.outcomes[0]].group for row in result.rows}
+        count = len(ends - {None})
+        groups = "group is" if count == 1 else "groups are"
+        none = ", or none" if None in ends else ""
+        name = f"{_NUMBERS.get(count, str(count))} {groups} possible{none}"
         sure = f"Find out {counted(len(result.open_facts), 'thing')}".replace("1 ", "one ")
         return _titled(name, sure, theme.ASK, "$judgment")
     certainty = result.certainty or "refer"
@@ -136,7 +139,7 @@ def title_of(view: View) -> Paragraph:
     )
 
 
-_NUMBERS = {2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
+_NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}
 
 
 def _titled(name: str, sure: str, mark: str, style: str) -> Paragraph:
