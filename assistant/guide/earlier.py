@@ -19,7 +19,6 @@ from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 Values = Mapping[str, tuple[str, ...]]  # facts, and the values that each may have
 
 
-@dataclass(frozen=True, kw_only=True)
 class EarlierOption(Shape):
     """An answer as it was worded; `means` has what today's facts may then be, where that differs."""
 
@@ -28,7 +27,6 @@ class EarlierOption(Shape):
     means: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class EarlierQuestion(Shape):
     """A question as it was asked."""
 
@@ -37,7 +35,6 @@ class EarlierQuestion(Shape):
     options: Mapping[Id, EarlierOption]
 
 
-@dataclass(frozen=True, kw_only=True)
 class EarlierGuide(Shape):
     """The words of a guide that no longer decides, by the hash of its meaning.
 

@@ -1,10 +1,10 @@
 """What a guide may say, and what was proven of it: frozen shapes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from typing import Annotated, Any, ClassVar, Literal, TypeVar, dataclass_transform
 
 from assistant.guide.facts import Case, FactSpace, Remainders
 from assistant.guide.problems import GuideFault
@@ -48,18 +48,59 @@ WHERE_DECIDED: Mapping[str, str] = {"settled": "agency_decided", "refer": "agenc
 OTHER_REASON = "other"  # the reason for choosing otherwise that says nothing without a note
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Shape:
-    """A shape that refuses unknown keys, and whose mappings cannot be changed."""
+    """A shape that refuses unknown keys, and whose mappings cannot be changed.
+
+    Every kind of it is a frozen dataclass. What `dataclass` would write for each kind, in half a
+    millisecond, is written here once for all.
+    """
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = {"extra": "forbid"}
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+    _blank: ClassVar[Mapping[str, Any]]
+    _needed: ClassVar[frozenset[str]]
+
+    def __init_subclass__(cls) -> None:
+        dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
+        cls._blank = {
+            one.name: one.default if one.default_factory is MISSING else one.default_factory()
+            for one in fields(cls)
+        }
+        cls._needed = frozenset(name for name, value in cls._blank.items() if value is MISSING)
+
+    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - whatever the fields hold
+        values = {**self._blank, **given}
+        if len(values) > len(self._blank) or not self._needed <= given.keys():
+            raise TypeError(f"{type(self).__name__} has other fields than {', '.join(given)}")
+        vars(self).update(values)
+        self.__post_init__()
 
     def __post_init__(self) -> None:
-        for name, value in vars(self).items():
+        own = vars(self)
+        for name, value in own.items():
             if isinstance(value, dict):
-                object.__setattr__(self, name, MappingProxyType(value))
+                own[name] = MappingProxyType(value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise FrozenInstanceError(name)
+
+    def __delattr__(self, name: str) -> None:
+        raise FrozenInstanceError(name)
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._values() == other._values()
+
+    def __hash__(self) -> int:
+        return hash(self._values())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}{self._values()}"
+
+    def _values(self) -> tuple[object, ...]:
+        return tuple([vars(self)[name] for name in self._blank])
 
 
-@dataclass(frozen=True, kw_only=True)
 class Cite(Shape):
     """A few deciding words of a document, and where they are."""
 
@@ -71,7 +112,6 @@ class Cite(Shape):
 Cites = AtLeastOne[Cite]  # nothing that encodes a rule is without its source
 
 
-@dataclass(frozen=True, kw_only=True)
 class Document(Shape):
     """One of the agency's documents, which the guide cites and does not carry."""
 
@@ -80,7 +120,6 @@ class Document(Shape):
     sections: AtLeastOne[Text]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Clause(Shape):
     """One way a group's "use when" can be true: every fact named has one of the values listed."""
 
@@ -88,7 +127,6 @@ class Clause(Shape):
     cites: Cites
 
 
-@dataclass(frozen=True, kw_only=True)
 class Group(Shape):
     """One of the seven service groups; its rule is true when any clause of `use_when` is.
 
@@ -109,7 +147,6 @@ class Group(Shape):
         )
 
 
-@dataclass(frozen=True, kw_only=True)
 class Comparison(Shape):
     """Two groups that are easily mixed up, and the fact whose answer tells them apart."""
 
@@ -121,7 +158,6 @@ class Comparison(Shape):
     cites: Cites
 
 
-@dataclass(frozen=True, kw_only=True)
 class CardRow(Shape):
     """A line of the desk card: a group to use, or what to do, where something is so."""
 
@@ -131,7 +167,6 @@ class CardRow(Shape):
     do: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class CardPart(Shape):
     """A part of the desk card; `head` names its two columns."""
 
@@ -141,7 +176,6 @@ class CardPart(Shape):
     note: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class DeskCard(Shape):
     """What the desk card says around the table of groups: the steps before it, and the rest."""
 
@@ -150,7 +184,6 @@ class DeskCard(Shape):
     more: tuple[CardPart, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Option(Shape):
     """One answer to a question: its wording, and the words a worker might type for it.
 
@@ -168,7 +201,6 @@ class Option(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class HelpItem(Shape):
     """Help for one awkward case, met at the question it bears on."""
 
@@ -177,7 +209,6 @@ class HelpItem(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Question(Shape):
     """How one fact is asked: the fact is the question's id, its values are the options' ids."""
 
@@ -190,7 +221,6 @@ class Question(Shape):
     help: AtLeastOne[HelpItem]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Node(Shape):
     """A place in the tree: the fact asked there, and the node or outcome each answer leads to."""
 
@@ -198,7 +228,6 @@ class Node(Shape):
     to: Annotated[Mapping[Id, Id], Bounds(at_least=2)]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Tree(Shape):
     """The decision tree: edges between named nodes and outcomes."""
 
@@ -206,7 +235,6 @@ class Tree(Shape):
     nodes: Mapping[Id, Node]
 
 
-@dataclass(frozen=True, kw_only=True)
 class GroupReason(Shape):
     """A group beside the recommended one, with what speaks for or against it."""
 
@@ -215,7 +243,6 @@ class GroupReason(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Note(Shape):
     """A sentence of advice, with its source where a document says it.
 
@@ -227,7 +254,6 @@ class Note(Shape):
     unless: Literal["", "decided"] = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Reading(Shape):
     """A point that the documents leave open: how the guide reads it, and how else it can be read.
 
@@ -245,7 +271,6 @@ class Reading(Shape):
     questions: tuple[Id, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class CodeList(Shape):
     """Codes that another system has for the values of a fact.
 
@@ -259,7 +284,6 @@ class CodeList(Shape):
     beside: Mapping[Id, Id] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Decision(Shape):
     """What an agency decided about one reading: its name, its date, and its wording.
 
@@ -279,7 +303,6 @@ class Decision(Shape):
         return f"{self.says.strip().removesuffix('.')}. ({self.decision}, {shown})"
 
 
-@dataclass(frozen=True, kw_only=True)
 class Outcome(Shape):
     """Where an interview ends: a group, or none (`refer`), with everything that must be said.
 
@@ -297,7 +320,6 @@ class Outcome(Shape):
     decided: tuple[Decision, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Term(Shape):
     """A word of the field, explained."""
 
@@ -307,7 +329,6 @@ class Term(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Topic(Shape):
     """A point of the documents that runs beside the choice, for look-up and training."""
 
@@ -316,7 +337,6 @@ class Topic(Shape):
     cites: Cites
 
 
-@dataclass(frozen=True, kw_only=True)
 class Usual(Shape):
     """A group that a situation usually leads to; `when` is the condition, empty where there is none."""
 
@@ -324,7 +344,6 @@ class Usual(Shape):
     when: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
 class Situation(Shape):
     """A case as workers describe it, for look-up: their words, and what it means for the choice.
 
@@ -340,7 +359,6 @@ class Situation(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Slip(Shape):
     """A fact easily taken for something else: said to be one of `said`, and meant one of `meant`.
 
@@ -352,7 +370,6 @@ class Slip(Shape):
     meant: tuple[Id, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class About(Shape):
     """What holds for the guide as a whole.
 
@@ -372,7 +389,6 @@ class About(Shape):
     override_reasons: Mapping[Id, Text] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Guide(Shape):
     """The whole guide. The order of a mapping is the order things are shown in.
 

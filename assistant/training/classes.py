@@ -99,7 +99,6 @@ def _lesson_for(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
 class OwnStory(Shape):
     """A trainer's own story: what a written one has, with its answer in place of an outcome.
 
@@ -119,7 +118,6 @@ class OwnStory(Shape):
 _MOST_OWN_BYTES = 4_000_000  # no file of stories comes near this
 
 
-@dataclass(frozen=True, kw_only=True)
 class OwnStories(Shape):
     """A trainer's file of stories, by name."""
 

@@ -1,7 +1,7 @@
 """Practice cases and sentences of the guide, read and checked."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -22,7 +22,6 @@ YesNo = Literal["yes", "no"]
 SUPERVISOR_ID = "supervisor"  # how content writes "ask your supervisor" where groups are listed
 
 
-@dataclass(frozen=True, kw_only=True)
 class Marks(Shape):
     """What a story holds, beside its facts, that a trainee may go by.
 
@@ -44,7 +43,6 @@ class Marks(Shape):
 POINTING = ("expected_goal", "other_goal", "service_suggests")  # marks that name a goal or a group
 
 
-@dataclass(frozen=True, kw_only=True)
 class PracticeCase(Shape):
     """A story written by hand, the question asked of it, and where its facts lead.
 
@@ -65,7 +63,6 @@ class PracticeCase(Shape):
     note: Text
 
 
-@dataclass(frozen=True, kw_only=True)
 class Lead(Shape):
     """Where a misunderstanding leads if each fact or mark in `when` has one of the values listed.
 
@@ -78,7 +75,6 @@ class Lead(Shape):
     correct: Text
 
 
-@dataclass(frozen=True, kw_only=True)
 class Misunderstanding(Shape):
     """A rule that trainees go by: the first lead that holds; where none does, the guide's answer."""
 
@@ -86,7 +82,6 @@ class Misunderstanding(Shape):
     leads: AtLeastOne[Lead]
 
 
-@dataclass(frozen=True, kw_only=True)
 class Opening(Shape):
     """How a made story begins; not used where a fact has one of the values of `unless`."""
 
@@ -94,7 +89,6 @@ class Opening(Shape):
     unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Service(Shape):
     """A service: how a made story mentions it, what is asked; not used where `unless` holds."""
 
@@ -103,7 +97,6 @@ class Service(Shape):
     unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
 class Background(Shape):
     """What must have happened for the facts in `when` to be so together, such as a removal before a return.
 
@@ -114,7 +107,6 @@ class Background(Shape):
     says: Sentences
 
 
-@dataclass(frozen=True, kw_only=True)
 class Telling(Shape):
     """What a made story holds beside its facts; none of it bears on the answer.
 
@@ -129,7 +121,6 @@ class Telling(Shape):
     background: tuple[Background, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
 class Practice(Shape):
     """Everything for practice. `sounds` has, by fact and value, how each is said in a story."""
 
