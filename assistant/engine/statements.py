@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -409,10 +409,13 @@ class Glossary:
             for key, term in guide.glossary.items()
             for name in (term.name, *term.also)
         }
+        self.pieces = lru_cache(maxsize=512)(lambda text: tuple(self._split(text)))
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
         names = sorted(self._ids, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
-        self.pieces = lru_cache(maxsize=512)(lambda text: tuple(self._split(text)))
+        return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE)
 
     def terms_in(self, text: str) -> tuple[str, ...]:
         """Return the ids of the terms met in text, each once, in order."""
