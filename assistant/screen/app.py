@@ -11,7 +11,7 @@ from signal import SIGTERM
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import SystemCommand
+from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.command import CommandPalette
 from textual.screen import Screen
@@ -68,9 +68,16 @@ class ServiceGroupApp(KeysInOrder):
         self._told_to_end = False
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = (LIGHT if services.settings.theme == "light" else DARK).name
+        self._begin_in_dark()
+        if services.settings.theme == "light":
+            self.theme = LIGHT.name
         if services.settings.reduced_motion:
             self.animation_level = "none"
+
+    def _begin_in_dark(self) -> None:
+        """Put the dark theme in place of Textual's; a change to it would parse all styles twice."""
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Leave in good order when told to end, so that the terminal is left as it was."""
