@@ -50,7 +50,13 @@ _COUNT = 10
 @command("new-class", opens=open_services)
 @click.argument("name")
 @click.option("--output", type=FILE, required=True, help="File to write.")
-@click.option("--mode", type=click.Choice(MODES), default="test", show_default=True)
+@click.option(
+    "--mode",
+    type=click.Choice(MODES),
+    default="test",
+    show_default=True,
+    help="How trainees practice: answer the interview, pick groups, or take a test.",
+)
 @click.option(
     "--count", type=click.IntRange(1, MOST), help=f"Number of stories.  [default: {_COUNT}]"
 )
@@ -87,8 +93,9 @@ def new_class(  # noqa: PLR0913 - an argument an option
     """Make a class file: the same stories for everyone, from a seed or chosen by name.
 
     A test is closed unless it has an open book: while it goes on, nothing can be looked up here.
-    You can share the file freely, because it has no answers. Stories from a seed cover every group,
-    and “ask the supervisor”, as evenly as possible.
+    The file has no answers in it. Anyone who has the assistant and the file can still show them, with
+    `service-group training cases --class FILE --answers`. Stories from a seed cover every group, and
+    “ask the supervisor”, as evenly as possible.
 
     With --stories, your own stories come first, and others follow only with --count or --cases. Each
     is held to the guide, and a mistake is named with its line. The file then holds their answers.
