@@ -345,9 +345,16 @@ def _day_table(report: findings.ClassReport) -> Table:
 def trainee_tables(
     syllabus: Syllabus, report: findings.ClassReport, attempts: Iterable[Attempt]
 ) -> tuple[Table, ...]:
-    """Return the page to hand back to one trainee: the score, what to look at, and every answer."""
-    rows = []
-    for number, attempt in enumerate(in_order(attempts), start=1):
+    """Return the page to hand back to one trainee: the score, what to look at, and every answer.
+
+    Answers in a class are in its order, and numbered as there.
+    """
+    rows, places = [], list(report.found.stories) if report.found else []
+    made = in_order(attempts)
+    if {attempt.story for attempt in made} <= set(places):
+        made.sort(key=lambda attempt: places.index(attempt.story))
+    for place, attempt in enumerate(made):
+        number = 1 + (places.index(attempt.story) if attempt.story in places else place)
         story = findings.story_known(syllabus, attempt.story)
         lines: tuple[str, ...] = ()
         if story and attempt.picked and attempt.chosen in (*syllabus.guide.groups, None):

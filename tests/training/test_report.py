@@ -621,6 +621,18 @@ def test_a_trainees_page_lists_every_answer_with_the_right_one():
     assert len(page["Your score"].rows) == 1
 
 
+def test_a_trainees_page_has_the_stories_of_a_class_in_its_order():
+    """Whatever order they were answered in; one without an answer leaves its number out."""
+    found = replace(a_class(4), stories=tuple(story.id for story in STORIES[:4]))
+    log = [
+        replace(attempt(STORIES[at], None, number, mode="test"), class_id=found.id)
+        for number, at in enumerate((3, 0, 2), 1)
+    ]
+    report = class_report(syllabus(), log, found=found)
+    answers = next(t for t in trainee_tables(syllabus(), report, log) if t.title == "Your answers")
+    assert [row[0].partition(".")[0] for row in answers.rows] == ["1", "3", "4"]
+
+
 def test_json_has_what_to_teach_next_and_every_table():
     """As plain data, ids for answers."""
     tables = report_tables(GUIDE, REPORT)
