@@ -21,7 +21,7 @@ from assistant.guide.model import (
 )
 from assistant.guide.problems import GuideFault, KeyPath, Rule
 from assistant.private import foreign_text
-from assistant.text import did_you_mean
+from assistant.text import did_you_mean, listed
 
 _DOCUMENT_MOST = 64_000_000  # bytes; no document of an agency comes near this
 Check = Callable[[Guide], Iterator[GuideFault]]  # a fault for everything that breaks the rule
@@ -68,9 +68,11 @@ def _known_value(
     guide: Guide, fact: str, value: str, path: KeyPath, *, of_key: bool = False
 ) -> Iterator[GuideFault]:
     """Return a fault unless a fact has the value; an unknown fact is a different fault."""
-    if fact in guide.questions:
-        options = guide.questions[fact].options
-        yield from known(value, options, path, f"value of {fact!r}", of_key=of_key)
+    if fact in guide.questions and value not in (options := guide.questions[fact].options):
+        near = did_you_mean(value, options)
+        other = f"{value!r} is not an answer for {fact}. Use {listed(options, 'or')}"
+        message = f"unknown value of {fact!r} {value!r}{near}" if near else other
+        yield GuideFault(path, message, "unknown-value", of_key=of_key)
 
 
 def _facts_have_questions(guide: Guide) -> Iterator[GuideFault]:

@@ -31,7 +31,8 @@ def stories_named(syllabus: Syllabus, ids: Sequence[str]) -> tuple[Story, ...]:
     except KeyError as error:
         raise UsageError(
             f"There is no story named {error.args[0]!r}.",
-            mend="look for the name in the list of stories, or use the guide it was made with.",
+            mend="`service-group training cases` lists the names. For a made story, use the guide it was made"
+            " with.",
         ) from None
 
 
@@ -142,13 +143,24 @@ def read_own_stories(path: Path, guide: Guide, known_names: Collection[str]) -> 
         ) from None
     source = loading.parsed({path.name: text}, [], {"stories": path.name.removesuffix(".yaml")})
     own, faults = shaped(source.data, OwnStories)
-    if own and not source.unread:
-        faults = [*own_faults(own, guide), *_taken(own, known_names)]
+    if whole := own or _of_right_shape(source.data, faults):
+        faults = [*faults, *own_faults(whole, guide), *_taken(whole, known_names)]
     if own is None or faults or source.problems:
         problems = [*source.problems, *loading.new_problems(source, faults)]
         what, instead = "The file of stories", "leave the file out until they are fixed"
         raise GuideProblemsError(str(path), problems, what=what, instead=instead)
     return own
+
+
+def _of_right_shape(data: Mapping[str, Any], faults: Sequence[GuideFault]) -> OwnStories | None:
+    """Return the stories in which no fault of shape is, so that theirs are told in the same round."""
+    from assistant.guide.reading import shaped  # noqa: PLC0415 - as above
+
+    stories, bad = data.get("stories"), {fault.path[1:2] for fault in faults}
+    if not isinstance(stories, Mapping) or () in bad:
+        return None
+    rest = {name: told for name, told in stories.items() if (name,) not in bad}
+    return shaped({"stories": rest}, OwnStories)[0]
 
 
 def own_in(plain: Mapping[str, object], guide: Guide) -> OwnStories | None:

@@ -5,6 +5,7 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
+from assistant.engine.explain import contradictions
 from assistant.engine.interview import replay
 from assistant.errors import GuideError
 from assistant.guide.checks import is_plain_word, known, known_facts
@@ -238,7 +239,8 @@ def case_ends(guide: Guide, facts: Mapping[str, str], path: KeyPath) -> Iterator
     """Check that facts can stand together and answer all that the interview asks."""
     here = (*path, "facts")
     if not guide.space.stands(facts):
-        yield GuideFault(here, "these facts cannot be true together", "cannot-stand")
+        for which in contradictions(guide, facts):
+            yield GuideFault(here, which.removesuffix("."), "cannot-stand")
     elif lacking := replay(guide, facts).asking:
         yield GuideFault(here, f"the interview asks {lacking!r}, and it is missing", "missing-key")
 

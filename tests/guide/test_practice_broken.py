@@ -66,7 +66,7 @@ BROKEN: dict[str, tuple[str, str, str, str, str]] = {
         FIRST_FACTS,
         FIRST_FACTS.replace("goal:", "fins: without_report, goal:"),
         "{investigation: concluded, fins",
-        "these facts cannot be true together (cannot-stand)",
+        "investigation=concluded and fins=without_report cannot both be true",
     ),
     "a misspelled key": (
         CASES,

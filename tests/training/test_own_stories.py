@@ -45,9 +45,12 @@ waiting_for_a_plan:
 def read(tmp_path):
     """Return what reads the file with some of its words replaced."""
 
-    def reading(old="", new=""):
-        assert old in STORIES
-        (tmp_path / "mine.yaml").write_text(STORIES.replace(old, new) if old else STORIES)
+    def reading(*changes):
+        text = STORIES
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        (tmp_path / "mine.yaml").write_text(text)
         return read_own_stories(tmp_path / "mine.yaml", GUIDE, syllabus().practice.cases)
 
     return reading
@@ -92,9 +95,27 @@ def test_a_mistake_is_named_with_its_line(read, wrong):
     """As the guide's own mistakes are."""
     old, new, line, rule = wrong
     with pytest.raises(GuideProblemsError) as error:
-        read(old, new)
+        read((old, new))
     found = {(problem.file, problem.line, problem.rule) for problem in error.value.problems}
     assert ("mine.yaml", line, rule) in found
+
+
+def test_mistakes_of_shape_and_of_facts_are_told_in_one_round(read):
+    """A key misspelled in one story hides nothing of the other."""
+    with pytest.raises(GuideProblemsError) as error:
+        read(("right: in_home", "rihgt: in_home"), ("goal: no_plan", "goal: no_plann"))
+    rules = {problem.rule for problem in error.value.problems}
+    assert rules == {"unknown-key", "missing-key", "unknown-value"}
+
+
+def test_facts_that_cannot_be_are_named(read):
+    """Those two that clash, and no other."""
+    with pytest.raises(GuideProblemsError) as error:
+        read(WRONG["facts that cannot be"][:2])
+    (found,) = [one for one in error.value.problems if one.rule == "cannot-stand"]
+    assert "investigation=open" in found.message
+    assert "fins=without_report" in found.message
+    assert "goal=no_plan" not in found.message
 
 
 def test_a_class_carries_the_stories(made):

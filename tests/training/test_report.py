@@ -630,7 +630,7 @@ def test_a_trainees_page_has_the_stories_of_a_class_in_its_order():
     ]
     report = class_report(syllabus(), log, found=found)
     answers = next(t for t in trainee_tables(syllabus(), report, log) if t.title == "Your answers")
-    assert [row[0].partition(".")[0] for row in answers.rows] == ["1", "3", "4"]
+    assert [str(row[0]).partition(".")[0] for row in answers.rows] == ["1", "3", "4"]
 
 
 def test_json_has_what_to_teach_next_and_every_table():
