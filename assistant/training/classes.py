@@ -172,22 +172,13 @@ def own_in(plain: Mapping[str, object], guide: Guide) -> OwnStories | None:
 
 
 def plain_own(own: OwnStories) -> dict[str, dict[str, Any]]:
-    """Return a trainer's stories as plain data, without what says nothing."""
-    marks = {
-        name: {mark: said for mark, said in vars(one.marks).items() if said not in {"no", None}}
-        for name, one in own.stories.items()
-    }
-    return {
-        name: {
-            "story": one.story,
-            "ask": one.ask,
-            "facts": dict(one.facts),
-            "right": one.right,
-            "note": one.note,
-            **({"marks": marks[name]} if marks[name] else {}),
-        }
-        for name, one in own.stories.items()
-    }
+    """Return a trainer's stories as plain data, without what says nothing or follows from the guide."""
+    found = {}
+    for name, one in own.stories.items():
+        marks = {mark: said for mark, said in vars(one.marks).items() if said not in {"no", None}}
+        told = {**vars(one), "facts": dict(one.facts), "marks": marks}
+        found[name] = {key: said for key, said in told.items() if said and key != "acceptable"}
+    return found
 
 
 def own_faults(own: OwnStories, guide: Guide) -> Iterator[GuideFault]:

@@ -295,21 +295,26 @@ def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
 def _conditions_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     """Check the facts and values that parts of made stories depend on; some opening and service fit all."""
     telling = practice.telling
-    openings, services = (
-        [one.unless for one in some] for some in (telling.openings, telling.services)
-    )
-    for name, conditions in (("openings", openings), ("services", services)):
+    parts = {
+        "openings": [one.unless for one in telling.openings],
+        "services": [one.unless for one in telling.services],
+    }
+    for name, conditions in parts.items():
         for index, unless in enumerate(conditions):
-            path = ("telling", name, index, "unless")
-            for fact, values in unless.items():
-                yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
+            yield from _facts_are_known(guide, unless, ("telling", name, index, "unless"))
         if all(conditions):
             message = "one of these at least must fit every case, without 'unless'"
             yield GuideFault(("telling", name), message, "too-few", of_key=True)
     for index, background in enumerate(telling.background):
         path = ("telling", "background", index, "when")
-        for fact, values in background.when.items():
-            yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
+        yield from _facts_are_known(guide, background.when, path)
+
+
+def _facts_are_known(
+    guide: Guide, conditions: Mapping[str, tuple[str, ...]], path: KeyPath
+) -> Iterator[GuideFault]:
+    for fact, values in conditions.items():
+        yield from _values_are_known(guide, fact, dict(enumerate(values)), (*path, fact))
 
 
 def _values_are_known(
