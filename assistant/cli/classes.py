@@ -8,7 +8,14 @@ import click
 
 from assistant.cli.options import FILE, STANDARD_OUTPUT, command, open_services, output_to, writing
 from assistant.cli.records import sure
-from assistant.cli.training import alias_known, alias_option, class_from, syllabus_of, text_of
+from assistant.cli.training import (
+    alias_known,
+    alias_option,
+    class_from,
+    names_in,
+    syllabus_of,
+    text_of,
+)
 from assistant.errors import UsageError
 from assistant.records.practice_log import PracticeLog
 from assistant.records.transfer import private_file
@@ -177,17 +184,13 @@ def _stories(  # noqa: PLR0913 - an argument an option
             "You can choose stories by name or from a seed, but not both.",
             mend="use only --cases, or use --seed, --count, and --mix without it.",
         )
-    return stories_named(syllabus, [word.strip() for word in named.split(",") if word.strip()])
+    return stories_named(syllabus, names_in(named))
 
 
 @command(opens=open_services)
 @alias_option
 @click.option(
-    "--class",
-    "class_file",
-    type=FILE,
-    required=True,
-    help="The class file from your trainer.",
+    "--class", "class_file", type=FILE, required=True, help="The class file from your trainer."
 )
 @output_to(needed=False)
 def results(

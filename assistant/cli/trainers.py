@@ -12,7 +12,7 @@ import click
 
 from assistant.cli import options
 from assistant.cli.options import FILE, command, open_services
-from assistant.cli.training import alias_known, class_from, syllabus_of
+from assistant.cli.training import alias_known, class_from, names_in, syllabus_of
 from assistant.errors import UsageError
 from assistant.lines import dialogue
 from assistant.lines.dialogue import Dialogue, DialogueDriver
@@ -23,9 +23,8 @@ from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, say, say_lines, width_now
 from assistant.training import feedback
 from assistant.training import report as reports
-from assistant.training.attempts import Attempt, attempt_in, attempts_in, told_apart
+from assistant.training.attempts import Attempt, attempt_in, attempts_in
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
-from assistant.training.diagnosis import attributed
 from assistant.training.feedback import Slide
 from assistant.training.findings import ClassReport, class_report
 from assistant.training.judging import answer_name
@@ -176,7 +175,7 @@ def report(  # noqa: PLR0913 - an argument an option
       service-group training report --class spring.class.json --alias red-fox
     """
     found = class_from(class_file) if class_file else None
-    expected = [one.strip() for one in expect.split(",") if one.strip()]
+    expected = names_in(expect)
     attempts, elsewhere = _attempts(services, found, alias)
     syllabus = with_own(found, syllabus_of(services)) if found else syllabus_of(services)
     zone = services.now().astimezone().tzinfo
@@ -198,11 +197,18 @@ def report(  # noqa: PLR0913 - an argument an option
         tables = (*tables, reports.choice_table(syllabus.guide, made), *new)
     elif page:
         tables = page
-    answers = reports.answers_table(syllabus, attributed(syllabus, told_apart(attempts)))
+    answers = reports.answers_table(syllabus, made.log)
     if kind == "csv":
         _write_tables((*tables, answers), output, services.folder, force=force)
+    elif kind == "html" and output is None:
+        raise UsageError(
+            "A web page needs a file, and --output is missing.",
+            mend="add --output and a file name, such as --output class.html.",
+        )
     else:
-        _write(services, (kind, title), (made, tables, answers), output, force=force)
+        text = _text(services, (kind, title), made, tables, answers)
+        with options.writing(output, services.folder, force=force) as file:
+            file.write(text)
     if output not in {None, options.STANDARD_OUTPUT}:
         say(f"Written to {output}.", err=True)
     if expected:
@@ -210,33 +216,23 @@ def report(  # noqa: PLR0913 - an argument an option
     return 0
 
 
-def _write(
+def _text(
     services: Services,
     how: tuple[str, str],
-    what: tuple[ClassReport, Sequence[Table], Table],
-    output: Path | None,
-    *,
-    force: bool,
-) -> None:
-    """Write a report in one file; `how` is its kind and title."""
-    (kind, title), (made, tables, answers) = how, what
-    if kind == "html" and output is None:
-        raise UsageError(
-            "A web page needs a file, and --output is missing.",
-            mend="add --output and a file name, such as --output class.html.",
-        )
-    width = width_now()
-    with options.writing(output, services.folder, force=force) as file:
-        if kind == "html":
-            file.write(as_page(title, reports.report_lead(made), tables))
-        elif kind == "json":
-            guide = services.loaded.guide
-            file.write(reports.report_json(guide, title, made, tables, answers))
-        else:
-            lead = laid_out([title, "", reports.report_lead(made)], width)
-            shown = tables if made.trainees or made.absent else ()
-            text = as_text(shown, width, heard=services.settings.plain)
-            file.writelines(f"{line}\n" for line in (*lead, *text))
+    made: ClassReport,
+    tables: Sequence[Table],
+    answers: Table,
+) -> str:
+    """Return a report as one text; `how` is its kind and title."""
+    kind, title = how
+    lead, width = reports.report_lead(made), width_now()
+    if kind == "html":
+        return as_page(title, lead, tables)
+    if kind == "json":
+        return reports.report_json(services.loaded.guide, title, made, tables, answers)
+    shown = tables if made.trainees or made.absent else ()
+    text = as_text(shown, width, heard=services.settings.plain)
+    return "".join(f"{line}\n" for line in (*laid_out([title, "", lead], width), *text))
 
 
 def _attempts(
@@ -303,7 +299,7 @@ def watch(services: Services, class_file: Path, *, every: int, expect: str, once
       service-group training watch --class spring.class.json --expect blue-heron,red-fox
     """
     found, log = class_from(class_file), services.open_records().practice
-    expected = [one.strip() for one in expect.split(",") if one.strip()]
+    expected = names_in(expect)
     plain, page = services.settings.plain, ""
     live = not once and sys.stdout is not None and sys.stdout.isatty()
     while True:

@@ -70,6 +70,11 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     )
 
 
+def names_in(typed: str) -> list[str]:
+    """Return the names in a list such as `blue-heron,red-fox`."""
+    return [name.strip() for name in typed.split(",") if name.strip()]
+
+
 def syllabus_of(services: Services) -> Syllabus:
     """Return what there is to practice on."""
     return Syllabus(services.loaded, services.load_practice())

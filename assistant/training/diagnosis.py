@@ -9,7 +9,7 @@ from itertools import product
 from assistant.engine.interview import outcomes_within_reach, replay
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.text import counted
-from assistant.training.attempts import Attempt, in_order, judged_here
+from assistant.training.attempts import Attempt, judged_here
 from assistant.training.judging import (
     RULE,
     Answer,
@@ -165,16 +165,6 @@ def counted_now(syllabus: Syllabus, attempt: Attempt) -> Attempt:
     if fine and all(attempt.chosen in answers for answers in fine):
         return replace(attempt, grade="acceptable", misread=None, taken=None)
     return attempt
-
-
-def attributed(syllabus: Syllabus, attempts: Iterable[Attempt]) -> list[Attempt]:
-    """Return everyone's attempts in order, each wrong one with what its trainee is found to go by."""
-    log = [counted_now(syllabus, attempt) for attempt in in_order(attempts)]
-    mine: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in log:
-        mine[attempt.alias].append(attempt)
-    found = {alias: diagnosed(syllabus, made).found(syllabus) for alias, made in mine.items()}
-    return [attribute_to(syllabus, found[attempt.alias], attempt) for attempt in log]
 
 
 def by_belief(

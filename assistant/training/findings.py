@@ -162,9 +162,11 @@ class ClassReport:
 
     `acceptable` counts those of the picks that were acceptable, `regraded` the older answers that
     were once counted wrong. Learning names no group, so it counts only for the forks and as stories
-    learned from. `absent` were expected and have no answers.
+    learned from. `absent` were expected and have no answers. `log` has all answers in order, each as
+    it counts today, and a wrong one with what its trainee is found to go by.
     """
 
+    log: tuple[Attempt, ...]
     answers: tuple[Answer, ...]
     picked: Tally
     trainees: tuple[TraineeLine, ...]
@@ -215,6 +217,7 @@ def class_report(  # noqa: PLR0913 - each may be left out
     here = {alias.casefold() for alias in by_alias}
     tests = [*log, *(counted_now(syllabus, one) for one in elsewhere if one.alias in by_alias)]
     return ClassReport(
+        log=tuple(log),
         answers=_answers(syllabus, picks),
         picked=tally(picks),
         trainees=trainees,

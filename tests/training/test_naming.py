@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from simulation import misunderstandings
 
-from assistant.training.diagnosis import ENOUGH, attributed
+from assistant.training.diagnosis import ENOUGH
 from assistant.training.findings import class_report
 from assistant.training.judging import RULE, Misreading
 from assistant.training.progress import progress
@@ -43,8 +43,8 @@ def test_what_is_named_is_no_more_certain_than_its_counts(rows):
 @given(answers)
 def test_what_is_counted_are_the_wrong_answers(rows):
     """An acceptable answer is no misunderstanding, and a wrong one has one at most."""
-    log = attributed(syllabus(), made(rows))
-    report = class_report(syllabus(), log)
+    report = class_report(syllabus(), made(rows))
+    log = report.log
     assert all(one.misread is None for one in log if one.grade != "wrong")
     assert sum(line.misread for line in report.forks) == sum(bool(one.misread) for one in log)
 

@@ -17,7 +17,6 @@ from assistant.tables import as_csv, as_page, as_text
 from assistant.training.attempts import Attempt, Tally
 from assistant.training.bookmarks import Bookmark
 from assistant.training.classes import ClassFile, class_text
-from assistant.training.diagnosis import attributed
 from assistant.training.findings import class_report, result_words
 from assistant.training.judging import RULE, Misreading, answer_name
 from assistant.training.progress import class_now
@@ -98,9 +97,8 @@ def test_each_trainee_has_a_line_of_their_own():
 
 def test_forks_are_counted_for_the_class_and_for_each_trainee():
     """Most misread first; nobody is named who did not misread it."""
-    found = attributed(syllabus(), LOG)
     for line in REPORT.forks:
-        mine = Counter(one.alias for one in found if line.fact in (one.misread, one.taken))
+        mine = Counter(one.alias for one in REPORT.log if line.fact in (one.misread, one.taken))
         assert line.by_trainee == mine
         assert line.misread == mine.total()
     counts = [line.misread for line in REPORT.forks]
