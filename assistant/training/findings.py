@@ -450,7 +450,8 @@ def _teach_next(
         if attempt.id not in explained:
             mixed[f"{attempt.right} {attempt.chosen}"].append(attempt)
     several = {pair: made for pair, made in mixed.items() if len(made) > 1}
-    by = {name: [a for a, held in beliefs.items() if name in map(_called, held)] for name in named}
+    held = {alias: {one.name for one in found} for alias, found in beliefs.items()}
+    by = {name: [alias for alias, names in held.items() if name in names] for name in named}
     by |= {pair: list(dict.fromkeys(one.alias for one in made)) for pair, made in several.items()}
     points = sorted(
         (*named.items(), *several.items()),
@@ -473,10 +474,6 @@ def _teach_next(
             title=line.title,
             perhaps="" if name in named else rule_behind(syllabus, answers),
         )
-
-
-def _called(one: Belief) -> str:
-    return one.name
 
 
 def _to_show(lines: Mapping[str, StoryLine], answers: Sequence[Attempt]) -> StoryLine:

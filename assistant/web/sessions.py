@@ -196,13 +196,6 @@ _MOST_CELLS = 500  # the most columns or rows drawn: a larger window would only 
 
 
 @dataclass(frozen=True)
-class TypedKeys:
-    """Keys and mouse movements, as a terminal writes them."""
-
-    typed: str
-
-
-@dataclass(frozen=True)
 class Size:
     """The window in cells, held to what can be drawn."""
 
@@ -211,37 +204,26 @@ class Size:
 
 
 @dataclass(frozen=True)
-class Focus:
-    """Whether the page has the keyboard now."""
+class PageMessage:
+    """What a page says beside its size: keys as a terminal writes them, a ping, or if it has the keyboard."""
 
-    here: bool
-
-
-@dataclass(frozen=True)
-class Ping:
-    """Asks to be sent back, to time the way."""
-
-    stamp: str
+    kind: str
+    said: str = ""
 
 
-Message = TypedKeys | Size | Focus | Ping  # everything a page can say
-
-
-def parse_message(message: WSMessage) -> Message | None:
+def parse_message(message: WSMessage) -> PageMessage | Size | None:
     """Read a message; one that says nothing known is passed over."""
     try:
         said = json.loads(message.data) if message.type == WSMsgType.TEXT else None
     except (ValueError, RecursionError):
         return None
     match said:
-        case ["stdin", str(typed)]:
-            return TypedKeys(typed)
+        case ["stdin" | "ping" as kind, str(words)]:
+            return PageMessage(kind, words)
         case ["resize", {"width": int(columns), "height": int(rows)}]:
             return clamp(columns, rows)
-        case ["ping", str(stamp)]:
-            return Ping(stamp)
         case ["focus" | "blur" as kind, *_]:
-            return Focus(here=kind == "focus")
+            return PageMessage(kind)
     return None
 
 
@@ -329,7 +311,7 @@ class BrowserSession:
             said = parse_message(message)
             if isinstance(said, Size):
                 self._size = said
-            if isinstance(said, TypedKeys):
+            elif said and said.kind == "stdin":
                 self._stay()
             if said and self._begun:
                 await self._pass_on(said)
@@ -339,16 +321,18 @@ class BrowserSession:
         self._sleepy.cancel()
         self._sleepy = self._loop.call_later(self._idle, self.tell, CloseCode.IDLE)
 
-    async def _pass_on(self, said: Message) -> None:
+    async def _pass_on(self, said: PageMessage | Size) -> None:
         match said:
-            case TypedKeys(typed):
-                await self._process.send_bytes(typed.encode("utf-8", "replace"))
             case Size(columns, rows):
                 await self._process.set_terminal_size(columns, rows)
-            case Focus(here):
-                await (self._process.focus() if here else self._process.blur())
-            case Ping(stamp):
+            case PageMessage("stdin", typed):
+                await self._process.send_bytes(typed.encode("utf-8", "replace"))
+            case PageMessage("ping", stamp):
                 await self._tell_page("pong", stamp)
+            case PageMessage("focus"):
+                await self._process.focus()
+            case _:
+                await self._process.blur()
 
     async def _tell_page(self, kind: str, said: str | int) -> None:
         with suppress(ConnectionError):  # a page that is gone is noticed where it is listened to

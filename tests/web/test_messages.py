@@ -7,7 +7,7 @@ from aiohttp import WSMessage, WSMsgType
 from hypothesis import given
 from hypothesis import strategies as some
 
-from assistant.web.sessions import Focus, Ping, Size, TypedKeys, clamp, parse_message, size_in
+from assistant.web.sessions import PageMessage, Size, clamp, parse_message, size_in
 
 
 def text(said):
@@ -17,12 +17,12 @@ def text(said):
 @pytest.mark.parametrize(
     ("said", "meant"),
     [
-        (["stdin", "1"], TypedKeys("1")),
+        (["stdin", "1"], PageMessage("stdin", "1")),
         (["resize", {"width": 100, "height": 30}], Size(100, 30)),
         (["resize", {"width": 10**9, "height": -1}], Size(500, 1)),
-        (["ping", "7"], Ping("7")),
-        (["focus"], Focus(here=True)),
-        (["blur"], Focus(here=False)),
+        (["ping", "7"], PageMessage("ping", "7")),
+        (["focus"], PageMessage("focus")),
+        (["blur"], PageMessage("blur")),
     ],
 )
 def test_what_is_understood(said, meant):
