@@ -58,7 +58,7 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
         leaves = statements.what_answers_leave(guide, view.answers, view.standing, view.question)
         possible = [group.group for group in view.groups if group.possible]
         apart = statements.told_apart_by(guide, view.question, possible)
-        yield from (why, where, *leaves, *mistakes, *apart)
+        yield from (why, where, *mistakes, *apart, *leaves)
         return
     if view.verdict:
         yield Statement("What this means", _RESULTS[view.verdict.status])
