@@ -3,12 +3,12 @@
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from itertools import chain, count, takewhile
 from types import MappingProxyType
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
@@ -20,6 +20,7 @@ from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 
 Mode = Literal["learn", "drill", "test"]  # the last two pick the group of a story
+Shared = TypeVar("Shared", bound=Hashable)
 MODES: tuple[Mode, ...] = get_args(Mode)  # every mode
 _ALIAS_LEFT = 25  # characters of an alias beside which a part of an id has room
 PASS_MARK = 80  # percent that passes where nobody sets another
@@ -114,6 +115,16 @@ def in_order(attempts: Iterable[Attempt]) -> list[Attempt]:
     """Return attempts as they were made, each once, whatever order they were collected in."""
     once = {attempt.id: attempt for attempt in attempts}
     return sorted(once.values(), key=lambda attempt: (attempt.when, attempt.id))
+
+
+def grouped(
+    attempts: Iterable[Attempt], by: Callable[[Attempt], Shared]
+) -> dict[Shared, list[Attempt]]:
+    """Return attempts by what they share, each list in the order given."""
+    found: dict[Shared, list[Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        found[by(attempt)].append(attempt)
+    return dict(found)
 
 
 def told_apart(attempts: Iterable[Attempt]) -> list[Attempt]:

@@ -13,7 +13,7 @@ from typing import Any
 from assistant.engine.verdict import fact_name
 from assistant.guide.earlier import earlier_guide
 from assistant.text import ALL, percent, reaches
-from assistant.training.attempts import Attempt, Tally, in_order, tally, told_apart
+from assistant.training.attempts import Attempt, Tally, grouped, in_order, tally, told_apart
 from assistant.training.classes import ClassFile
 from assistant.training.diagnosis import (
     Belief,
@@ -207,9 +207,7 @@ def class_report(  # noqa: PLR0913 - each may be left out
     beliefs = {alias: diagnosed(syllabus, mine).found(syllabus) for alias, mine in by_alias.items()}
     log = [attribute_to(syllabus, beliefs[attempt.alias], attempt) for attempt in counted]
     picks = [attempt for attempt in log if attempt.picked]
-    by_day: dict[date, list[Attempt]] = defaultdict(list)
-    for pick in picks:
-        by_day[pick.when.astimezone(zone).date()].append(pick)
+    by_day = grouped(picks, lambda pick: pick.when.astimezone(zone).date())
     trainees = tuple(
         _trainee(alias, mine, beliefs[alias], found) for alias, mine in by_alias.items()
     )
@@ -237,9 +235,7 @@ def class_report(  # noqa: PLR0913 - each may be left out
 
 def _by_alias(log: Iterable[Attempt]) -> dict[str, list[Attempt]]:
     """Return attempts by their alias, in the order of the alphabet."""
-    found: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in log:
-        found[attempt.alias].append(attempt)
+    found = grouped(log, lambda attempt: attempt.alias)
     return dict(sorted(found.items(), key=lambda item: (item[0].casefold(), item[0])))
 
 
@@ -304,10 +300,8 @@ def _scores(trainees: Iterable[TraineeLine]) -> ClassScores | None:
 def _retakes(log: Iterable[Attempt], found: ClassFile | None) -> Iterator[Retake]:
     """Return a line for each trainee who took several tests, a class's or alone."""
     for alias, mine in _by_alias(in_order(log)).items():
-        tests: dict[str, list[Attempt]] = defaultdict(list)
-        for attempt in mine:
-            if attempt.mode == "test":
-                tests[attempt.class_id or attempt.session].append(attempt)
+        in_tests = (attempt for attempt in mine if attempt.mode == "test")
+        tests = grouped(in_tests, lambda attempt: attempt.class_id or attempt.session)
         shares = [
             percent(made.counted, max(made.count, size))
             for place, answers in tests.items()
@@ -445,10 +439,8 @@ def _teach_next(
     wrong = [pick for pick in picks if pick.grade == "wrong"]
     named = by_belief(syllabus, wrong, beliefs)
     explained = {attempt.id for group in named.values() for attempt in group}
-    mixed: dict[str, list[Attempt]] = defaultdict(list)
-    for attempt in wrong:
-        if attempt.id not in explained:
-            mixed[f"{attempt.right} {attempt.chosen}"].append(attempt)
+    rest = (attempt for attempt in wrong if attempt.id not in explained)
+    mixed = grouped(rest, lambda attempt: f"{attempt.right} {attempt.chosen}")
     several = {pair: made for pair, made in mixed.items() if len(made) > 1}
     held = {alias: {one.name for one in found} for alias, found in beliefs.items()}
     by = {name: [alias for alias, names in held.items() if name in names] for name in named}
