@@ -79,9 +79,8 @@ class Syllabus:
         """The stories written by hand, by the path through the tree that they take."""
         found: dict[Key, list[Story]] = {}
         for story in written_stories(self.guide, self.practice):
-            found.setdefault(judging.key_of(judging.asked(self.guide, story.facts)), []).append(
-                story
-            )
+            key = judging.key_of(judging.asked(self.guide, story.facts))
+            found.setdefault(key, []).append(story)
         return MappingProxyType({key: tuple(stories) for key, stories in found.items()})
 
     @cached_property
