@@ -84,6 +84,11 @@ def check(
       service-group check services.parquet --output checked.parquet
     """
     _refuse_output(file, output)
+    if chosen["strict"] and not chosen["recorded"]:
+        raise UsageError(
+            "--strict needs the groups on record.",
+            mend="add --recorded and the name of their column.",
+        )
     progress = WorkShown()
     table = TableFile(file, output, progress)
     on_terminal = is_terminal(sys.stdout) and not chosen["in_json"]
@@ -142,7 +147,8 @@ def _first_lines(guide: Guide, asked: Asked, counts: Counts) -> Iterator[str]:
     }
     missing = [fact for fact in guide.space.values if fact not in {*asked.columns, *beside}]
     if missing:
-        yield f"No column is named {listed(missing, 'or')}, so that counts as not known."
+        so = "it counts" if len(missing) == 1 else "they count"
+        yield f"No column is named {listed(missing, 'or')}, so {so} as not known."
     if counts.hides:
         yield WHY_HIDDEN
     yield f"Rows: {counts.rows}"
@@ -168,10 +174,10 @@ def pairs(guide: Guide, words: Iterable[str], what: str) -> dict[str, str]:
     for word in words:
         fact, _, value = word.partition("=")
         if fact not in guide.space.values or not value:
-            hint = did_you_mean(fact, guide.space.values)
+            hint = did_you_mean(fact, guide.space.values) or "."
             facts = ", ".join(guide.space.values)
             raise UsageError(
-                f"{what} {word!r} does not name a fact{hint}. The facts are {facts}.",
+                f"{what} {word!r} does not name a fact{hint} The facts are {facts}.",
                 mend=f"write, for example, {what} {next(iter(guide.space.values))}=NAME",
             )
         if fact in found:

@@ -64,7 +64,7 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
     names = f"{', '.join(known[:_LISTED])}{more}"
     raise UsageError(
-        f"Nobody has practiced here as {alias}{did_you_mean(alias.casefold(), known)}.",
+        f"Nobody has practiced here as {alias}{did_you_mean(alias.casefold(), known) or '.'}",
         where="--alias",
         mend=f"use one of these: {names}." if known else "practice first.",
     )

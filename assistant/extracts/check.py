@@ -17,7 +17,7 @@ from assistant.errors import UsageError
 from assistant.extracts.codes import NOT_KNOWN, STATUSES, Column, MeaningOfCode, RowAnswer, answered
 from assistant.guide.model import Guide
 from assistant.records.transfer import private_file
-from assistant.text import BREAKS, FORMULA, csv_cell, did_you_mean
+from assistant.text import BREAKS, FORMULA, csv_cell, did_you_mean, shortened
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -34,6 +34,7 @@ READING, WRITING = "Reading", "Writing"  # the steps of a check
 
 _SAMPLE = 100_000  # rows in which spellings are looked for first
 _SPELLINGS = 1_000  # most of the other texts of a column that are looked at: the commonest
+_LONGEST = 1_000  # characters of the names of columns that are listed
 _MOST_SHOWN = 10  # texts of a column that could not be read, and are told: the commonest
 
 Watch = Callable[[str, float], None]
@@ -107,8 +108,14 @@ class TableFile:
         """Return the name of a column as the file has it; capitals do not matter."""
         found = [name for name in self.columns if name.casefold() == wanted.casefold()]
         if not found:
-            hint = did_you_mean(wanted, self.columns)
-            raise UsageError(f"The file has no column {wanted!r}{hint}")
+            hint = did_you_mean(wanted, self.columns) or "."
+            names = re.sub(
+                r"\d{4,}", "#", ", ".join(self.columns)
+            )  # a row may stand where they should
+            raise UsageError(
+                f"The file has no column {wanted!r}{hint}",
+                mend=f"give one of its columns: {shortened(names, _LONGEST)}.",
+            )
         return found[0]
 
 

@@ -110,7 +110,7 @@ def code_list(guide: Guide, fact: str, wanted: str) -> CodeList:
         names = [name for name, codes in guide.codes.items() if codes.fact == fact]
         built_in = f" {listed(names, 'or')}, or" if names else ""
         raise UsageError(
-            f"There are no codes named {wanted!r} for {fact}{did_you_mean(wanted, names)}.",
+            f"There are no codes named {wanted!r} for {fact}{did_you_mean(wanted, names) or '.'}",
             mend=f"use{built_in} the name of a file with two columns, code and value.",
         )
     try:

@@ -69,7 +69,7 @@ def _wrong_choice(guide: Guide, reading: Reading, chosen: str) -> tuple[str, Rul
         ]
         where = f"is no choice in {', '.join(without)}"
         return f"{chosen!r} {where}; {can_be}", "group-does-not-fit"
-    return f"unknown group {chosen!r}{did_you_mean(chosen, allowed)}; {can_be}", "unknown-group"
+    return f"unknown group {chosen!r}; {can_be}{did_you_mean(chosen, allowed)}", "unknown-group"
 
 
 def decided(guide: Guide) -> Guide:

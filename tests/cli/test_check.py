@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -123,13 +124,26 @@ REFUSED = (
     ["--codes", "fins=afcars1993"],
     ["--recorded", "nothing"],
     ["--output", "out.txt"],
+    ["--strict"],
 )
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are(table, capsys):
+    """A first line that is a row of cases is not said again with their numbers."""
+    source = Path(table(adoption=1))
+    main(["check", str(source), "--map", "goal=group"])
+    assert ", ".join(NAMES) in capsys.readouterr().err
+    source.write_text(source.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8")
+    main(["check", str(source), "--map", "goal=group"])
+    assert CASE not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("given", REFUSED, ids=" ".join)
 def test_what_cannot_be_meant_is_refused(table, given, capsys):
     assert main(["check", table(adoption=1), *given]) == 2
-    assert "Traceback" not in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "What to do" in said
+    assert not {"?.", "'."} & {f"{line}\n"[-3:-1] for line in said.split("?")[:-1]}
 
 
 def test_a_package_that_is_missing_is_named_with_how_to_install_it(table, capsys, monkeypatch):
