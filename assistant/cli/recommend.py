@@ -235,7 +235,8 @@ BAD_LINES = UsageError.exit_code  # the exit code where some line of standard in
 
 _EPILOG = """\
 \b
-Facts and their values. If you do not know a fact, leave it out or give unsure:
+Facts and their values, in the guide that comes with the assistant. A different
+guide may have others. If you do not know a fact, leave it out or give unsure:
   investigation  none, open, concluded
   goal           return_home, maintain_home, adoption,
                  planned_permanent_living, independent_living, other,
