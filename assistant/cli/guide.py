@@ -62,7 +62,7 @@ def check(
         earlier = len(read_earlier(folder, loaded.guide))
     except GuideProblemsError as error:
         say(REPORTERS[style](error.problems))
-        say(f"{len(error.problems)} found in {folder}", err=True)
+        say(f"{counted(len(error.problems), 'mistake')} found in {error.where}", err=True)
         return error.exit_code
     say(_summary(loaded))
     say(practiced)
@@ -136,6 +136,9 @@ def questions(loaded: LoadedGuide, style: str, output: Path | None, *, force: bo
       service-group content questions
       service-group content questions --format form --output questions.html
     """
+    if not loaded.guide.readings:
+        say("This guide leaves no points open.")
+        return 0
     tables = handouts.question_tables(loaded.guide, to_sign=style == "form")
     with options.writing(output, settings.known_data_folder(), force=force) as file:
         if style == "form":

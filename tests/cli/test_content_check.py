@@ -140,3 +140,20 @@ def test_a_form_that_the_tree_is_not_drawn_in_is_refused(
     err = capsys.readouterr().err
     assert "'mermaid'" in err
     assert "'text'" in err
+
+
+def test_mistakes_in_decisions_are_counted_where_they_are(tmp_path, capsys):
+    """The last line names the file of the decisions, and not the guide's folder."""
+    path = tmp_path / "decisions.yaml"
+    path.write_text("decisions: {nope: {decision: a, date: 1/1/2026, says: b}}", encoding="utf-8")
+    assert main(["content", "check", "--decisions", str(path)]) == 1
+    assert capsys.readouterr().err.rstrip().endswith(f"found in {path}")
+
+
+def test_a_guide_without_readings_has_no_questions(tmp_path, capsys):
+    """Nor is there anything to answer."""
+    folder = str(tmp_path / "guide")
+    assert main(["content", "new", folder]) == 0
+    capsys.readouterr()
+    assert main(["content", "questions", "--content", folder]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 1
