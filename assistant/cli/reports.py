@@ -65,6 +65,8 @@ _DAYS = (
 )
 """Options for a span of days."""
 
+_JUDGMENT = "judgment"  # as people write the id
+
 _FILTERS = (
     click.option(
         "--group",
@@ -72,8 +74,9 @@ _FILTERS = (
     ),
     click.option(
         "--certainty",
-        type=click.Choice(list(CERTAINTY_WORDS)),
-        help="Only entries with this certainty.",
+        type=click.Choice([*CERTAINTY_WORDS, _JUDGMENT]),
+        callback=lambda _ctx, _param, typed: "judgement" if typed == _JUDGMENT else typed,
+        help="Only entries with this certainty. Both spellings of judgment work.",
     ),
     *_DAYS,
     click.option(

@@ -71,6 +71,14 @@ def test_entries_are_found(options, found, capsys):
     assert listed(capsys, *options) == found
 
 
+@pytest.mark.parametrize("spelled", ["judgement", "judgment"])
+def test_a_judgment_call_is_found_by_either_spelling(store, spelled, capsys):
+    judged = entry_of("investigation=none goal=return_home fins=no setting=other_in_home")
+    assert judged.certainty == "judgement"
+    store.add(judged)
+    assert listed(capsys, "--certainty", spelled) == [7]
+
+
 @pytest.mark.usefixtures("store")
 def test_what_became_of_an_entry_is_marked(capsys):
     """At the end of its row."""
