@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -19,12 +20,14 @@ from assistant.lines.dialogue import Dialogue, DialogueDriver
 from assistant.private import private_folder, refusals_said
 from assistant.records.practice_log import PracticeLog
 from assistant.services import Services, bookmarks_here
+from assistant.settings import load_settings
 from assistant.tables import Table, as_csv, as_page, as_text
 from assistant.text import laid_out, say, say_lines, width_now
 from assistant.training import feedback
 from assistant.training import report as reports
 from assistant.training.attempts import Attempt, attempt_in, attempts_in
 from assistant.training.classes import ClassFile, stories_named, stories_of, with_own
+from assistant.training.content import load_practice
 from assistant.training.feedback import Slide
 from assistant.training.findings import ClassReport, class_report
 from assistant.training.judging import answer_name
@@ -35,18 +38,20 @@ from assistant.training.syllabus import Syllabus
 _class_option = click.option("--class", "class_file", type=FILE, help="The stories of this class.")
 
 
-@command(opens=open_services)
+@command()
+@options.content_option
+@options.data_option
 @_class_option
 @click.option("--answers", is_flag=True, help="Show the right and accepted answers, with reasons.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, with facts and answers.")
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 def cases(
-    services: Services,
     class_file: Path | None,
     *,
     answers: bool,
     as_json: bool,
     names: Sequence[str],
+    **where: Any,  # noqa: ANN401 - the options for folders
 ) -> int:
     """List the stories written by hand, or show some in full, with answers if you ask.
 
@@ -59,7 +64,10 @@ def cases(
       service-group training cases burn_on_the_hand --answers
       service-group training cases --class spring.class.json --answers --json
     """
-    syllabus, chosen = _stories(services, class_file, names)
+    given = (where["content_folder"], where["data_folder"], where["decisions_file"])
+    loaded = options.open_guide(*given)  # nothing is kept, so nobody's own folder is needed
+    syllabus = Syllabus(loaded, load_practice(loaded.folder, loaded.guide))
+    syllabus, chosen = _stories(syllabus, class_file, names)
     if as_json:
         listed = chosen or written_stories(syllabus.guide, syllabus.practice)
         whole = answers or not chosen
@@ -69,21 +77,20 @@ def cases(
         for story in chosen:
             say_lines(_whole(syllabus, story, answers=answers))
     else:
-        lines = as_text(_lists(syllabus), width_now(), heard=services.settings.plain)
+        lines = as_text(_lists(syllabus), width_now(), heard=load_settings().plain)
         say("\n".join(list(lines)[1:]))
     return 0
 
 
 def _stories(
-    services: Services, class_file: Path | None, names: Sequence[str]
+    syllabus: Syllabus, class_file: Path | None, names: Sequence[str]
 ) -> tuple[Syllabus, tuple[Story, ...]]:
     """Return the stories that are named, then those of the class, with what they belong to."""
-    syllabus = syllabus_of(services)
     inside: tuple[Story, ...] = ()
     if class_file:
         found = class_from(class_file)
         syllabus = with_own(found, syllabus)
-        inside = stories_of(found, syllabus, services.loaded.meaning_hash)
+        inside = stories_of(found, syllabus, syllabus.loaded.meaning_hash)
     return syllabus, (*stories_named(syllabus, names), *inside)
 
 
@@ -333,7 +340,7 @@ def discuss(
       service-group training discuss burn_on_the_hand diversion_program
       service-group training discuss --class spring.class.json
     """
-    syllabus, stories = _stories(services, class_file, names)
+    syllabus, stories = _stories(syllabus_of(services), class_file, names)
     attempts: list[Attempt] = []
     if class_file:
         log, found = services.open_records().practice, class_from(class_file)

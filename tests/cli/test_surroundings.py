@@ -101,6 +101,7 @@ KEEP_NOTHING = (
         "content questions",
         "settings",
         "help workers",
+        "training cases",
     ),
 )
 KEEP_SOMETHING = ("records list", "ask --plain", "records verify")
