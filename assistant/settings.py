@@ -265,12 +265,18 @@ def checked(written: bytes) -> tuple[dict[str, Any], list[tuple[int, str]]]:
     return values, mistakes
 
 
+_NO_BOOLEAN = r"\s*[\w-]+\s*=\s*(?i:yes|no|on|off|true|false)\s*(?:#.*)?"
+
+
 def _no_toml(message: str, text: str) -> tuple[int, str]:
     found = re.search(r" \(at (?:line (\d+), column \d+|end of document)\)$", message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
+    written = [*text.splitlines(), ""][line - 1]
     hint = (
-        "in double quotes, write each \\ twice; in single quotes, write it once"
-        if "\\" in [*text.splitlines(), ""][line - 1]
+        "write true or false, in small letters and without quotes"
+        if re.fullmatch(_NO_BOOLEAN, written)
+        else "in double quotes, write each \\ twice; in single quotes, write it once"
+        if "\\" in written
         else 'put words in quotes, as in theme = "light", but not true and false'
     )
     return line, f"this is not TOML: {message[:1].lower()}{message[1:]}; {hint}"

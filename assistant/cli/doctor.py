@@ -23,7 +23,7 @@ from assistant.errors import AssistantError, NoHomeError, SettingsError
 from assistant.guide.loading import FILE as KEPT_FILE
 from assistant.guide.loading import LoadedGuide, cached_guide, load_guide
 from assistant.guide.problems import GuideProblemsError
-from assistant.private import folders_kept, leftovers, open_to_others, try_writing
+from assistant.private import file_among, folders_kept, leftovers, open_to_others, try_writing
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import COPY_NAME, copies_in
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
@@ -46,7 +46,8 @@ class Finding:
 
     def as_lines(self) -> Iterator[str]:
         """Return a line, and another where there is something to do."""
-        place = f", in {self.where}" if self.where else ""
+        place = f", in {self.where}" if self.healthy else f" ({self.where})"
+        place = place if self.where else ""
         yield f"{self.name}: {self.says.rstrip('.')}{place}"
         if self.what_to_do:
             yield f"{self.name}, what to do: {self.what_to_do}"
@@ -88,7 +89,7 @@ class Checkup:
         yield examined("Settings", path, self._read_settings)
         guide = settings.content_folder(self._content, self._settings)
         try:
-            folder = settings.data_folder(self._data, self._settings)
+            folder = _no_file(settings.data_folder(self._data, self._settings))
         except SettingsError as error:
             yield examined("Guide", guide, lambda: self._prove(guide))
             yield Finding("Folder", error.what, error.where, error.mend)
@@ -164,6 +165,17 @@ class Checkup:
         box = Outbox(folder)
         if url or box.folder.exists():
             yield examined("Not sent yet", box.folder, lambda: _unsent(box, url))
+
+
+def _no_file(folder: Path) -> Path:
+    """Return the data folder; raises `SettingsError` where a file has its name, or that of one above."""
+    if blocking := file_among(folder / "any"):
+        raise SettingsError(
+            "this is a file, and a folder is needed.",
+            where=str(blocking),
+            mend="name a folder instead, with --data, SERVICE_GROUP_DATA, or the setting folder.",
+        )
+    return folder
 
 
 def _folder(folder: Path) -> str:
@@ -386,6 +398,14 @@ def settings_(only_path: bool) -> int:
         value = in_use.get(setting.name, getattr(file.settings, setting.name))
         shown = str(value).lower() if isinstance(value, bool) else str(value) or "none"
         say(f"{setting.name}: {shown} ({_source(file, setting)})")
+    for name in ("folder", "content", "decisions"):
+        if in_use[name] and not Path(in_use[name]).exists():
+            made = (
+                " yet. It is made when something is kept."
+                if name == "folder"
+                else ". Check its name."
+            )
+            say(f"{name}: {in_use[name]} does not exist{made}")
     if not file.mistakes:
         return 0
     say("\n".join(file.mistakes))

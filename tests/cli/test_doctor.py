@@ -296,7 +296,9 @@ def test_a_connection_that_may_be_open_to_others_is_told(url, warned, monkeypatc
 def test_a_file_in_place_of_the_folder_is_told(doctor, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     code, found = doctor("--data", str(tmp_path / "file"))
-    assert (code, found["Folder"]["says"]) == (1, "cannot be written to: Not a directory")
+    assert (code, found["Folder"]["where"]) == (1, str(tmp_path / "file"))
+    assert "SERVICE_GROUP_DATA" in found["Folder"]["what_to_do"]
+    assert "Records" not in found
 
 
 def test_no_case_number_is_ever_printed(used_folder, capsys):

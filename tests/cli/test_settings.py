@@ -25,7 +25,7 @@ def test_every_setting_is_shown_with_where_it_comes_from(settings_file, data_fol
         f"folder: {data_folder} (environment, SERVICE_GROUP_DATA)",
     ]
     assert lines[5].endswith("content (default)")
-    assert lines[6:] == [
+    assert lines[6:9] == [
         "decisions: none (default)",
         "alias: blue-heron (settings file)",
         "records_url: none (default)",
@@ -70,6 +70,21 @@ def test_every_mistake_is_listed_at_its_place(settings_file, capsys):
         f"{settings_file}:3: alias: this must be text in quotes",
     ]
     assert said.err.startswith("2 mistakes found")
+
+
+@pytest.mark.parametrize("written", ["yes", "On  # calmer", "False"])
+def test_another_word_for_yes_or_no_is_told_which_to_write(settings_file, written, capsys):
+    settings_file.write_text(f"reduced_motion = {written}\n", encoding="utf-8")
+    assert main(["settings"]) == 1
+    assert "write true or false" in capsys.readouterr().out
+
+
+def test_what_is_set_and_not_there_is_named(settings_file, tmp_path, capsys):
+    """The exit code stays 0: a folder may be on a drive that is away."""
+    away = (tmp_path / "away").as_posix()
+    settings_file.write_text(f'content = "{away}"\n', encoding="utf-8")
+    assert main(["settings"]) == 0
+    assert f"content: {away} does not exist" in capsys.readouterr().out.replace("\\", "/")
 
 
 def test_a_file_that_is_not_needed_is_said_to_be_missing(monkeypatch, tmp_path, capsys):
