@@ -68,5 +68,5 @@ def test_nothing_else(packed):
     """Only the assistant and its own description are installed: no tests, no scripts."""
     assert {name.split("/")[0] for name in packed} == {
         "assistant",
-        "service_group_assistant-0.1.0.dist-info",
+        "service_group_assistant-2.0.0.dist-info",
     }
