@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import DraftBox
 from assistant.cases.entries import MemoFolder
-from assistant.errors import RecordsError, RecordsUnavailableError
+from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide
 from assistant.private import private_folder, refusals_said, replace_private
@@ -177,6 +177,17 @@ def trainee_of(services: Services, typed: str) -> Trainee:
 def bookmarks_here(services: Services) -> tuple[Bookmark, ...]:
     """Return where practice was left on this computer, also by visitors in a browser."""
     return *bookmarks_below(services.folder), *services.bookmarks.all()
+
+
+def classes_here(services: Services) -> dict[str, "ClassFile"]:
+    """Return the classes whose files are known here, by id: the one assigned, and those taken part in."""
+    from assistant.training.classes import read_class  # noqa: PLC0415 - for whoever practices
+
+    found = [services.assigned] if services.assigned else []
+    for text in {mark.class_text for mark in bookmarks_here(services)} - {""}:
+        with suppress(UsageError):
+            found.append(read_class(text))
+    return {one.id: one for one in found}
 
 
 def trainees_known(services: Services, alias: str) -> set[str]:

@@ -30,7 +30,7 @@ from assistant.screen.column import (
 )
 from assistant.screen.drawing import groups_page, help_page, words_page
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
-from assistant.training.bookmarks import ASK, FOR_GOOD, Trainee
+from assistant.training.bookmarks import ASK, Trainee
 
 
 def yes_or_no(yes: str, no: str) -> list[Choice]:
@@ -301,7 +301,6 @@ class PracticeAlias(OnceModal[str | None]):
                 self._suggested, id="alias", placeholder="type the word here, then Enter"
             )
             yield Static(id="refusal", markup=False)
-            yield Static(plain(FOR_GOOD, QUIET), markup=False, id="for-good")
             yield Keys(("Enter", "Start"))
 
     def on_mount(self) -> None:

@@ -31,7 +31,7 @@ from assistant.screen.widgets import (
     PracticeReading,
     TitleBar,
 )
-from assistant.services import Services, hand_in_results, practice_session
+from assistant.services import Services, classes_here, hand_in_results, practice_session
 from assistant.training.attempts import Attempt, attempts_in
 from assistant.training.classes import MOST
 from assistant.training.exam import (
@@ -245,6 +245,7 @@ class PracticeReport(PracticePage):
         self._syllabus = syllabus
         self._attempts: list[Attempt] = []
         self._class = ""
+        self._known = classes_here(services)
 
     def on_mount(self) -> None:
         try:
@@ -269,17 +270,15 @@ class PracticeReport(PracticePage):
             self._draw()
 
     def _draw(self) -> None:
-        whose = (
-            f"Class {self._class}" if self._class else "Everyone who practices with these records"
-        )
+        everyone = "Everyone who practices with these records"
+        whose = self._called(self._class) if self._class else everyone
         self.show(Page(self._blocks(), self._choices(), standing=whose))
 
     def _blocks(self) -> list[Block]:
         """Draw the report of the class chosen; days are those of this computer's clock."""
         zone = self._services.now().astimezone().tzinfo
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
-        assigned = self._services.assigned
-        here = assigned if assigned and assigned.id == self._class else None
+        here = self._known.get(self._class)
         made = class_report(self._syllabus, chosen, *([zone] if zone else []), found=here)
         return list(practice_drawing.report_blocks(self._syllabus.guide, made, self.room_for_text))
 
@@ -287,11 +286,15 @@ class PracticeReport(PracticePage):
         """Offer each class, where there is one, the largest first."""
         counts = Counter(made.class_id for made in self._attempts if made.class_id)
         classes = [
-            Choice(Command.CLASS, f"Class {name} ({count} answers)", value=name)
-            for name, count in counts.most_common()
+            Choice(Command.CLASS, f"{self._called(one)} ({count} answers)", value=one)
+            for one, count in counts.most_common()
         ]
         everyone = [Choice(Command.CLASS, "Everyone")] if classes else []
         return [BACK, *everyone, *classes]
+
+    def _called(self, class_id: str) -> str:
+        found = self._known.get(class_id)
+        return f"Class “{found.name}”" if found else f"Class {class_id}"
 
 
 class ExerciseScreen(PracticePage):

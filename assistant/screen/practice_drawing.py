@@ -108,7 +108,7 @@ def picked(exercise: Exercise, choices: Sequence[Choice]) -> int | None:
     values = [choice.value for choice in choices]
     if chosen is not False:
         return values.index(chosen or "")
-    return 0 if exercise.stage == "start" else None
+    return 0 if exercise.stage in {"start", "score"} else None
 
 
 def story_blocks(story: Story) -> Iterator[Block]:

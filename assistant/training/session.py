@@ -256,7 +256,8 @@ class PracticeSession:
             "Next story" if exercise.finished or isinstance(exercise, Drill) else "Next question"
         )
         ways_on = [] if self.is_over else [Choice(Command.NEXT, following)]
-        return [*ways_on, Choice(Command.STOP, "Stop here")]
+        stop = "Back to practice" if self.is_over else "Stop here"
+        return [*ways_on, Choice(Command.STOP, stop)]
 
     def answer(self, answer: str | None) -> None:
         """Answer what is asked with a fact's value or a group, none for the supervisor, and keep that."""

@@ -13,7 +13,10 @@ from assistant.services import Services
 from assistant.settings import Settings
 from assistant.text import day_shown
 from assistant.training.attempts import Attempt, SessionHeader, line_of
+from assistant.training.bookmarks import Bookmark
+from assistant.training.classes import class_text, new_class, stories_by_seed
 from assistant.training.judging import judge
+from tests.builders import shipped
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 from tests.training.trainee import NOW, every_answer, every_pairing, syllabus
 
@@ -96,13 +99,19 @@ async def test_the_report_tells_trainees_forks_stories_and_days(services: Servic
 
 
 async def test_a_class_can_be_looked_at_alone(services: Services) -> None:
-    """Where there are classes, each is a choice beside everyone."""
-    keep(services, attempts("blue-heron", "a" * 16), attempts("owl", "b" * 16, day=1))
+    """Where there are classes, each is a choice beside everyone, by name where its file is known."""
+    stories = stories_by_seed(syllabus(), 4, 1)
+    found = new_class(shipped().meaning_hash, stories, name="Spring", mode="drill")
+    services.bookmarks.leave(
+        Bookmark(alias="a", mode="drill", session="", stories=(), class_text=class_text(found))
+    )
+    keep(services, attempts("blue-heron", "a" * 16), attempts("owl", found.id, day=1))
     async with at_work(named(services)) as worker:
         await worker.press("d", REPORT)
         assert "Class aaaaaaaaaaaaaaaa" in worker.words
+        assert "Class “Spring” (" in worker.words
         choices = cast("Any", worker.app.screen).choices.offered
-        owls = [choice.value for choice in choices].index("b" * 16)
+        owls = [choice.value for choice in choices].index(found.id)
         await worker.press(str(owls + 1))
         assert "owl " in read(worker)
         assert "blue-heron" not in read(worker)
