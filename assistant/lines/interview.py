@@ -296,7 +296,7 @@ class InterviewInLines:
             return f"Your answers are saved.{lost} Next time, type u to continue."
         count = len(self.session.waiting)
         wait = f" You still have {counted(count, 'unfinished interview')}." if count else ""
-        return f"You answered nothing.{wait}"
+        return f"There was nothing to save.{wait}"
 
     # What is heard beside it
 

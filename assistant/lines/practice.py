@@ -12,7 +12,7 @@ from assistant.lines.help import word_lines
 from assistant.services import Services, hand_in_results, practice_session, trainee_of
 from assistant.training import feedback, modes
 from assistant.training.attempts import PASS_MARK, Mode
-from assistant.training.bookmarks import ASK
+from assistant.training.bookmarks import ABOUT_ALIASES, ASK
 from assistant.training.exam import (
     KEEP_TEST,
     LEFT,
@@ -38,7 +38,7 @@ _HOME = "Press Enter to see your choices."
 _NEXT_STORY = "Press Enter for the next story, or type b to stop here."
 _BEGIN = "Press Enter to begin, or type b to go back."
 _REVIEW = "Type review and a number to go back to a story, or hand in to hand in the test."
-_NEXT_MISTAKE = "Press Enter for the next mistake, or type b to stop here."
+_NEXT_MISTAKE = "Press Enter for the next one, or type b to stop here."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +95,7 @@ class PracticeInLines:
             except UsageError as error:
                 yield f"{error} Type another, or q to leave."
 
-        typed = yield from ask(*said, *ASK.split("\n"), check=refused)
+        typed = yield from ask(*ASK.split("\n"), check=refused, explained=ABOUT_ALIASES, lead=said)
         return typed.strip()
 
     def _practice(self, practice: PracticeSession, said: list[str]) -> Dialogue[None]:
@@ -240,7 +240,7 @@ class PracticeInLines:
                 said = ["", *mistake_lines(exercise, exercise.mistakes[heard])]
                 heard += 1
                 said.append(
-                    "That was the last mistake." if _is_at_end(practice, heard) else _NEXT_MISTAKE
+                    "That was the last one." if _is_at_end(practice, heard) else _NEXT_MISTAKE
                 )
             else:
                 said = [*_gone_on(practice)]
@@ -288,9 +288,10 @@ def _handed_in(practice: PracticeSession) -> Dialogue[list[str]]:
     exam = practice.exercise
     lead = [*review_lines(exam)][:-1] if isinstance(exam, Exam) else []
     typed = yield Say([*lead, SURE, "Type yes to hand it in, or press Enter to keep working."])
-    if typed.strip().casefold() == "yes":
+    yes = typed.strip().casefold() == "yes"
+    if yes:
         practice.hand_in()
-    return ["", *now(practice)]
+    return ["" if yes else "Not handed in.", *now(practice)]
 
 
 def _gone_on(practice: PracticeSession) -> Iterator[str]:

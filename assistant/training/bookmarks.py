@@ -104,16 +104,17 @@ def bookmarks_below(folder: Path) -> Iterator[Bookmark]:
 
 ASK = (
     "Choose an alias for practice: a made-up word that is not your name, with letters, digits, and"
-    " dashes.\nYour trainer may see it next to your answers. To come back from a different browser or"
-    " computer, type your code after the alias."
+    " dashes.\nYour trainer may see it next to your answers."
 )
 """What is asked once, where no alias is set."""
 
-FOR_GOOD = (
-    "To skip this question next time, set alias in settings.toml. The command service-group settings"
-    " --path shows where that file is."
+ABOUT_ALIASES = (
+    "An alias keeps your name out of practice. An example is blue-heron.",
+    "If you have practiced before, type the same alias again.",
+    "On a different computer, type your code after it, with a space between.",
+    "Type q to leave.",
 )
-"""How to set an alias for good."""
+"""Said where help is asked for at that question."""
 
 HERE = "here"  # the place of whoever practices at this computer itself, not in a browser
 

@@ -125,7 +125,7 @@ def checked(guide: Guide, fact: str, said: str, given: str) -> Feedback:
 def ending(guide: Guide, story: Story) -> Feedback:
     """Return which group a story that was learned from leads to, why, and what it teaches."""
     outcome = guide.outcomes[story.outcome]
-    name = group_name(guide, outcome.group)
+    name = answer_name(guide, outcome.group)
     note = () if story.note == outcome.reason else (f"About this story: {story.note}",)
     return Feedback(
         answer="",

@@ -61,7 +61,7 @@ def test_leaving_says_that_the_answers_are_kept(services, start):
 
 def test_leaving_at_once_keeps_nothing(services, start):
     """And says so."""
-    assert Talk(services, "q").said == ["You answered nothing."]
+    assert Talk(services, "q").said == ["There was nothing to save."]
     assert start().drafts.waiting() == []
 
 
@@ -69,7 +69,7 @@ def test_leaving_without_going_on_keeps_the_unfinished_one(services, start):
     """It waits still, and that is said."""
     Talk(services, "1", "q")
     assert Talk(start(), "q").said == [
-        "You answered nothing. You still have 1 unfinished interview."
+        "There was nothing to save. You still have 1 unfinished interview."
     ]
     assert len(start().drafts.waiting()) == 1
 

@@ -229,7 +229,7 @@ def test_an_interrupt_on_a_terminal_starts_a_line_of_its_own():
         terminal.sendintr()
         terminal.expect(pexpect.EOF)
         last = terminal.before
-    assert last.endswith("\r\nInterrupted. You answered nothing.\r\n")
+    assert last.endswith("\r\nInterrupted. There was nothing to save.\r\n")
     assert terminal.exitstatus == 130
 
 

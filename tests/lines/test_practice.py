@@ -31,6 +31,9 @@ def test_the_alias_is_asked_once_and_refused_with_the_reason(services):
     """A word of two parts is told what is wrong; a good one goes straight to the list."""
     talk = PracticeTalk(services, alias="")
     assert "Choose an alias" in talk.text
+    for asked in ("?", "h"):
+        assert "blue-heron" in talk.type(asked)
+        assert talk.practice.practice is None
     assert "Choose a different word" in talk.type("Jane Doe")
     assert "You practice as blue-heron." in talk.type("blue-heron")
     assert talk.said[-2].endswith("Quit.")
@@ -138,7 +141,7 @@ def test_a_test_says_nothing_until_its_end(services):
         assert f"Story {mistake.number} of 4." in said
         assert mistake.story.paragraphs[-1] in said
         assert mistake.feedback.headline in said
-    assert "That was the last mistake." in talk.text
+    assert "That was the last one." in talk.text
     assert talk.exercise is None
 
 
@@ -226,7 +229,7 @@ def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
     assert "Story 1 of 3" in talk.type("review 1")
     talk.type("n", "n", "n")
     assert "Story 3: Not answered." in talk.text
-    talk.type("hand in", "no")
+    assert "Not handed in." in talk.type("hand in", "no")
     assert talk.session.stage == "review"
     assert "1 story not answered" in talk.type("hand in")
     talk.type("yes")
@@ -457,7 +460,7 @@ def test_quitting_practice_says_nothing_of_an_interview_not_begun(services):
     """One sentence is enough."""
     talk = Talk(services, "d", ALIAS, "q")
     assert talk.session.ended
-    assert "You answered nothing" not in talk.text
+    assert "There was nothing to save" not in talk.text
 
 
 def test_a_guide_with_nothing_to_practise_with_leaves_the_interview_as_it_is(services):

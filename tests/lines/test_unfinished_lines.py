@@ -105,7 +105,7 @@ def test_after_recording_another_can_be_gone_on_with(services, start):
 @pytest.mark.usefixtures("several")
 def test_leaving_at_once_says_that_all_still_wait(start):
     assert Talk(start(), "q").said == [
-        "You answered nothing. You still have 3 unfinished interviews."
+        "There was nothing to save. You still have 3 unfinished interviews."
     ]
 
 
