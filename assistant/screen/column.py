@@ -36,6 +36,9 @@ LABEL = 13
 NORMAL = 68
 """Columns from which on labels have their full width, and choices may be side by side."""
 
+MOST_NUMBERED = 9
+"""How many choices have a number: each is pressed as one key."""
+
 _NUMBER = 3
 """Columns of a choice's number and what parts it from its words."""
 
@@ -221,6 +224,17 @@ class Choices(HangingText, can_focus=True):
         self.set_reactive(Choices.highlighted, None)
         self.draw_anew()
 
+    @property
+    def numbers(self) -> str:
+        """The numbers of the choices that have one, as `1-9`; "" where nothing is offered."""
+        count = min(len(self.offered), MOST_NUMBERED)
+        return f"1-{count}" if count > 1 else "1" * count
+
+    def keys(self, does: str = "Choose") -> list[tuple[str, str]]:
+        """Return the keys that choose, and what each does, for the row of keys."""
+        some = [(self.numbers, does)] if self.offered else []
+        return [*some, *([("↑↓", "The rest")] if len(self.offered) > MOST_NUMBERED else [])]
+
     def watch_highlighted(self) -> None:
         self._wrapped = ((), [])
         self.refresh()
@@ -325,7 +339,8 @@ class Choices(HangingText, can_focus=True):
         if choice.note:
             words += plain(f"  {choice.note}", QUIET)
         first = _gutter(plain(HERE, "$accent") if is_here else _NOTHING)
-        first += plain(str(index + 1).ljust(_NUMBER), "bold $accent")
+        number = str(index + 1) if index < MOST_NUMBERED else ""
+        first += plain(number.ljust(_NUMBER), "bold $accent")
         rest = Content(" " * len(first))
         rows = []
         for place, line in enumerate(words.wrap(max(8, width - len(first)))):

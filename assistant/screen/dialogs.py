@@ -58,7 +58,7 @@ class ConfirmScreen(OnceModal[Command], NumberedScreen[Command]):
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
             yield Choices()
-            yield Keys((f"1-{len(self._answers)}", "Choose"))
+            yield Keys()
 
     def on_mount(self) -> None:
         self.choices.show(self._answers, self._head)
@@ -140,7 +140,7 @@ class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
         with Vertical(id="box"):
             with VerticalScroll(id="page"):
                 yield Choices()
-            yield Keys(("1-9", "Choose"))
+            yield Keys()
 
     def on_mount(self) -> None:
         self._list(0)

@@ -177,9 +177,7 @@ class InterviewScreen(InterviewPages):
             return [("Enter", "Answer")]
         if self._form or widgets.is_typed_into(self):
             return [("Tab", "Next field"), ("?", "Help")][: 1 + (not self.has_class("-narrow"))]
-        count = len(self.choices.offered)
-        answers = "Answer" if self.session.view.question else "Choose"
-        return [(f"1-{count}" if count > 1 else "1", answers)]
+        return self.choices.keys("Answer" if self.session.view.question else "Choose")
 
     @property
     def row(self) -> tuple[str, ...]:

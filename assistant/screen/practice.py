@@ -102,12 +102,6 @@ class PracticePage(NumberedScreen[None]):
         self.set_focus(self.choices)
         self.refresh_bindings()
 
-    @property
-    def lead(self) -> list[tuple[str, str]]:
-        """The keys of the choices, for the row of keys."""
-        count = min(len(self.choices.offered), 9)
-        return [(f"1-{count}" if count > 1 else "1", "Choose")] if count else []
-
     def say(self, words: str) -> None:
         self._say("#trouble", words, "bold")
 

@@ -105,11 +105,6 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         self._show()
         self.set_focus(self.choices)
 
-    @property
-    def lead(self) -> list[tuple[str, str]]:
-        """The numbers of the choices, for the row of keys."""
-        return [(f"1-{len(self.choices.offered)}", "Choose")]
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         needed = {"correct": True, "withdraw": True, "go_on": True, "restore": False}
         if action in needed:

@@ -23,7 +23,7 @@ from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command, Where, keys
 from assistant.engine.statements import Quote
-from assistant.screen.column import AXIS, MARGIN, QUIET, Choices, Part, plain
+from assistant.screen.column import AXIS, MARGIN, MOST_NUMBERED, QUIET, Choices, Part, plain
 from assistant.text import visible
 
 Result = TypeVar("Result")
@@ -429,6 +429,11 @@ class NumberedScreen(OnceScreen[Result]):
     app = app_of(KeysInOrder)
     choices = query_one("#choices", Choices)
 
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        """The keys of the choices, for the row of keys."""
+        return self.choices.keys()
+
     async def chosen(self, choice: Choice) -> None:
         """Do what a choice says."""
         raise NotImplementedError
@@ -445,8 +450,9 @@ class NumberedScreen(OnceScreen[Result]):
         if 0 < number <= len(offered):
             await self.chosen(offered[number - 1])
         else:
-            last = len(offered)
-            self.say(f"There is no {number} here. Press 1 to {last}." if last else "")
+            last = min(len(offered), MOST_NUMBERED)
+            rest = ", or ↓ for the rest" if last < len(offered) else ""
+            self.say(f"There is no {number} here. Press 1 to {last}{rest}." if last else "")
             self.app.drops_burst = True
 
     async def action_pick(self) -> None:
