@@ -115,10 +115,10 @@ RECORDS_TOO = "They can also see what was recorded here. To hide that, use --tra
 _EPILOG = """\
 \b
 Exit codes:
-  0    you ended it
+  0    the system ended it, as with the command kill
   1    the guide or the settings cannot be used
   2    the command, the host or the port cannot be used as typed
-  130  interrupted with Ctrl-C
+  130  you ended it with Ctrl-C
 """
 
 
