@@ -146,7 +146,7 @@ def new_class(  # noqa: PLR0913 - an argument an option
     say(found.line)
     for answer, times in Counter(syllabus.right(story.outcome) for story in stories).items():
         say(f"  {times} x {answer_name(syllabus.guide, answer)}")
-    say(f"Written to {output}. Content hash: {found.content[:12]}.")
+    say(f"Written to {output}. Check number of its stories: {found.content[:12]}.")
     if own:
         say(
             "It holds the answers to your own stories. Anyone who opens it in an editor can read them."

@@ -182,7 +182,7 @@ def new(folder: Path) -> int:
     return 0
 
 
-# the beginning of a guide's meaning, as `content check` shows it
+# the beginning of the check number of a guide's rules, as `content check` shows it
 _HASH = re.compile(r"[0-9a-f]{6,64}")
 
 
@@ -229,8 +229,8 @@ def diff(
 ) -> int:
     """Show what changes from one guide to another: results, wording, and entries on record.
 
-    OLD is a folder, or the beginning of the meaning of a guide that entries were recorded under, as
-    content check shows it. NEW is a folder, by default the guide in use. With --decisions, only NEW
+    OLD is a folder, or the check number of the rules that entries were recorded under, as content
+    check shows it. NEW is a folder, by default the guide in use. With --decisions, only NEW
     takes in that file.
 
     \b
@@ -289,7 +289,7 @@ def _kept_rules(beginning: str, services: "Services") -> tuple[str, str]:
         return next(iter(found.items()))
     what = "More than one guide" if found else "No guide"
     raise UsageError(
-        f"{what} whose meaning begins with {beginning} is kept with the records.",
+        f"{what} with a check number that begins with {beginning} is kept with the records.",
         mend="give more of the number, the folder of the records with --data, or a guide's folder.",
     )
 
@@ -375,8 +375,8 @@ def _practiced(folder: Path, guide: Guide) -> str:
 def _summary(loaded: LoadedGuide) -> str:
     guide, proof = loaded.guide, loaded.proof
     times = f"""\
-Read in {loaded.load_ms:.0f} ms, of which proof {loaded.proof_ms:.0f} ms.
-Meaning {loaded.meaning_hash[:12]}, files {loaded.raw_hash[:12]}."""
+It took {loaded.load_ms:.0f} ms to read and prove.
+Check number of the rules: {loaded.meaning_hash[:12]}. Check number of the files: {loaded.raw_hash[:12]}."""
     if not proof.exhaustive:
         return f"""\
 The guide {guide.about.version} is sound in its names and structure, and is NOT proven.

@@ -228,10 +228,10 @@ _HASH_SHOWN = 16
 def verify(services: Services) -> int:
     """Check that no record was changed, moved, or lost.
 
-    Each record carries the hash of the one before it, and this computer remembers the last one. If
-    something is wrong, the command names the first record that was changed, is missing, or is out of
-    place, and the exit code is 1. To be sure of the records up to now, keep the last hash somewhere
-    else.
+    Each record has a check number that is made from it and from the number before, and this computer
+    remembers the last one. If something is wrong, the command names the first record that was
+    changed, is missing, or is out of place, and the exit code is 1. To be sure of the records up to
+    now, keep the last check number somewhere else.
 
     \b
     Example:
@@ -241,7 +241,9 @@ def verify(services: Services) -> int:
     faults = store.faults()
     first = next(faults, None)
     if first is None:
-        say(f"{store.size()}, unchanged. Last hash: {store.head().hash[:_HASH_SHOWN]}.")
+        say(
+            f"{store.size()}, unchanged. Check number of the last record: {store.head().hash[:_HASH_SHOWN]}."
+        )
         return 0
     more = sum(1 for _ in faults)
     others = f"\n{counted(more, 'more problem')} after that." if more else ""
