@@ -10,8 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.cases.drafts import DraftBox
-from assistant.cases.entries import MemoFolder
+from assistant.cases.drafts import DraftBox, MemoFolder
 from assistant.errors import RecordsError, RecordsUnavailableError, UsageError
 from assistant.guide.loading import LoadedGuide, load_guide
 from assistant.guide.model import Guide

@@ -82,8 +82,7 @@ NOW = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 @pytest.fixture
 def start(data_folder: Path) -> "Callable[[], Services]":
     """Return a maker of services on the same folder: each call is another start of the program."""
-    from assistant.cases.drafts import DraftBox
-    from assistant.cases.entries import MemoFolder
+    from assistant.cases.drafts import DraftBox, MemoFolder
     from assistant.records.store import open_store
     from assistant.services import Services
     from assistant.training.bookmarks import Bookmarks

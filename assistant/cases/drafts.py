@@ -1,5 +1,7 @@
-"""Drafts: unfinished interviews kept on this computer, and how one is told from another."""
+"""Files of interviews on this computer: drafts of unfinished ones, told from another, and memos."""
 
+import errno
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +11,8 @@ from types import MappingProxyType
 
 from assistant.cases.view import View
 from assistant.engine.verdict import in_brief, short_name
-from assistant.guide.earlier import earlier_guide
 from assistant.guide.loading import LoadedGuide
-from assistant.private import Box
+from assistant.private import Box, private_folder, refusals_said, replace_private
 from assistant.text import is_plausible, short_day, time_shown
 
 FOLDER_NAME = "drafts"  # name of the drafts' folder in the data folder
@@ -129,6 +130,8 @@ def draft_words(loaded: LoadedGuide, draft: Draft, view: View) -> str:
 
     It reads `Open investigation, goal adoption → Assessment/Investigation`.
     """
+    from assistant.guide.earlier import earlier_guide  # noqa: PLC0415 - only where a draft waits
+
     if earlier := earlier_guide(loaded, draft.meaning_hash):
         said = earlier.marked(earlier.in_short(draft.answers))
     else:
@@ -151,3 +154,36 @@ def when_left(then: datetime, now: datetime, *, seconds: bool = False) -> str:
     days = (now.astimezone().date() - left) // timedelta(days=1)
     day = {0: "", 1: "yesterday, "}.get(days, f"{short_day(left, now)}, ")
     return f"{day}{time_shown(then, seconds=seconds)}"
+
+
+_MEMOS = "memos"  # name of the memos' folder in the data folder
+
+
+class MemoFolder:
+    """The memos in a data folder; a file's name is its entry and its time, and never a case number."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / _MEMOS
+
+    def save(self, when: datetime, text: str, *, number: int = 0) -> Path:
+        """Write one memo, and return its file.
+
+        `number` is that of the entry it is about, if there is one. An earlier memo is never
+        written over. Raises `RecordsUnavailableError`.
+        """
+        entry = f"entry-{number}-" if number else ""
+        mend = "Copy the memo instead, or choose a folder that you are allowed to write to."
+        with refusals_said(self._folder, "The memo cannot be saved", mend):
+            private_folder(self._folder.parent)
+            private_folder(self._folder, wholly_ours=True)
+            path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
+            replace_private(path, text.encode())
+        return path
+
+    def _unused(self, stem: str) -> Path:
+        stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+        paths = [self._folder / f"{name}.txt" for name in stems]
+        unused = next((path for path in paths if not os.path.lexists(path)), None)
+        if unused is None:
+            raise FileExistsError(errno.EEXIST, "there are too many memos of this second")
+        return unused

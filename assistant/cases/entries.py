@@ -1,11 +1,8 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
-import errno
-import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.cases.forms import PreviousEntry
@@ -18,14 +15,13 @@ from assistant.cases.replay import (
 )
 from assistant.cases.summary import FOLLOWED, NOTHING, OVERRIDDEN
 from assistant.cases.view import View
-from assistant.engine.handouts import CERTAINTY_WORDS, Chosen, memo
+from assistant.engine.handouts import Chosen, memo
 from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
 from assistant.engine.statements import Glossary, Statement
-from assistant.engine.verdict import reason_given, recorded_group, short_name
+from assistant.engine.verdict import CERTAINTY_WORDS, reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
-from assistant.private import private_folder, refusals_said, replace_private
 from assistant.records.entry import (
     DEPENDS,
     Entry,
@@ -406,36 +402,3 @@ def waiting_words(store: "RecordStore") -> str:
     return (
         f"{counted(len(waiting), 'record')} on this computer, not yet in the shared records.{why}"
     )
-
-
-FOLDER_NAME = "memos"  # name of the memos' folder in the data folder
-
-
-class MemoFolder:
-    """The memos in a data folder; a file's name is its entry and its time, and never a case number."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder / FOLDER_NAME
-
-    def save(self, when: datetime, text: str, *, number: int = 0) -> Path:
-        """Write one memo, and return its file.
-
-        `number` is that of the entry it is about, if there is one. An earlier memo is never
-        written over. Raises `RecordsUnavailableError`.
-        """
-        entry = f"entry-{number}-" if number else ""
-        mend = "Copy the memo instead, or choose a folder that you are allowed to write to."
-        with refusals_said(self._folder, "The memo cannot be saved", mend):
-            private_folder(self._folder.parent)
-            private_folder(self._folder, wholly_ours=True)
-            path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
-            replace_private(path, text.encode())
-        return path
-
-    def _unused(self, stem: str) -> Path:
-        stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-        paths = [self._folder / f"{name}.txt" for name in stems]
-        unused = next((path for path in paths if not os.path.lexists(path)), None)
-        if unused is None:
-            raise FileExistsError(errno.EEXIST, "there are too many memos of this second")
-        return unused

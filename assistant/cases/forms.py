@@ -28,6 +28,7 @@ from assistant.records.fields import (
 )
 
 if TYPE_CHECKING:
+    from assistant.cases.drafts import DraftBox, MemoFolder
     from assistant.records.store import RecordStore
 
 
@@ -72,6 +73,19 @@ class FormServices(Protocol):
     def new_id(self) -> Callable[[], str]: ...
     @property
     def open_records(self) -> "Callable[[], RecordStore]": ...
+
+
+class SessionServices(FormServices, Protocol):
+    """What an interview works with."""
+
+    @property
+    def drafts(self) -> "DraftBox": ...
+    @property
+    def memos(self) -> "MemoFolder": ...
+    @property
+    def resumes(self) -> bool: ...
+    @property
+    def training_only(self) -> bool: ...
 
 
 @dataclass(frozen=True)

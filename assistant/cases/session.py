@@ -1,18 +1,19 @@
 """The interview that every front holds: its answers, the drafts beside it, and the record."""
 
 from dataclasses import replace
-from typing import Protocol
+from typing import TYPE_CHECKING
 
-from assistant.cases import forms
-from assistant.cases.drafts import Draft, DraftBox, draft_words, when_left
-from assistant.cases.entries import MemoFolder, view_of
-from assistant.cases.replay import carried_over
+from assistant.cases.drafts import Draft, draft_words, when_left
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Choice, Command
 from assistant.engine.interview import Answers, answers_meant
 from assistant.engine.statements import Glossary
 from assistant.errors import RecordsError
-from assistant.records.entry import Entry
+
+if TYPE_CHECKING:
+    from assistant.cases import forms
+    from assistant.cases.replay import CarriedOver
+    from assistant.records.entry import Entry
 
 RECORDED = "This interview is already recorded, so you cannot change it."
 NO_ANSWER = "There is no answer to take back."
@@ -51,19 +52,6 @@ _KEEPING = {Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD}
 _KEEPING |= {Command.SAVE_MEMO, Command.SAVE_LONG_MEMO}  # in training nothing is kept
 
 
-class SessionServices(forms.FormServices, Protocol):
-    """What an interview works with."""
-
-    @property
-    def drafts(self) -> DraftBox: ...
-    @property
-    def memos(self) -> MemoFolder: ...
-    @property
-    def resumes(self) -> bool: ...
-    @property
-    def training_only(self) -> bool: ...
-
-
 class InterviewSession:
     """Holds the interview in front; each answer is kept as a draft, and never stopped by that.
 
@@ -72,7 +60,7 @@ class InterviewSession:
     them, and `waiting` holds the unfinished interviews beside this one, the one left last first.
     """
 
-    def __init__(self, services: SessionServices) -> None:
+    def __init__(self, services: "forms.SessionServices") -> None:
         self._services = services
         self._loaded = services.loaded
         self._glossary = Glossary(services.loaded.guide)
@@ -243,7 +231,7 @@ class InterviewSession:
         left, fresh = self.view, next((one for one in self._read() if one.id == draft.id), None)
         if fresh:
             changed = fresh.meaning_hash != self._loaded.meaning_hash
-            carried = carried_over(self._loaded, fresh.meaning_hash, fresh.answers)
+            carried = self._carried(fresh)
             waits = (left.answers or left.given) and not self.is_done
             left_words = "The interview you left is saved for later." if waits else ""
             guide_words = GUIDE_CHANGED if changed else ""
@@ -253,7 +241,7 @@ class InterviewSession:
         self.look()
         return "" if fresh else GONE
 
-    def take_up(self, previous: forms.PreviousEntry) -> str:
+    def take_up(self, previous: "forms.PreviousEntry") -> str:
         """Go on from the answers of an entry, or with what was begun so; the one left is kept."""
         if self.would_be_lost:
             return WOULD_BE_LOST
@@ -269,6 +257,8 @@ class InterviewSession:
             return self.resume(draft, words)
         else:
             id_ = self._services.new_id()
+            from assistant.cases.entries import view_of  # noqa: PLC0415 - only for what is recorded
+
             view = view_of(self._loaded, previous.entry, self._glossary, id_)
             self._begin(view.saying(f"{words} {view.notice}".strip()))
             self.look()
@@ -337,18 +327,22 @@ class InterviewSession:
         self._correcting = True
         self.view = self.view.turned("recording", chosen=self.view.chosen)
 
-    def entry_form(self) -> forms.EntryForm:
+    def entry_form(self) -> "forms.EntryForm":
         """Return the form for recording, or for correcting what was recorded just now.
 
         Raises `RecordsError` where the entry to correct is not there.
         """
+        from assistant.cases import forms  # noqa: PLC0415 - not for the first question
+
         if self._correcting and self._saved:
             previous = forms.previous_entry(self._services, self._saved.id)
             return forms.Correction(self._services, previous, forms.TYPING_MISTAKE)
         return forms.NewEntry(self._services, self.view)
 
-    def form_ahead(self) -> forms.EntryForm | None:
+    def form_ahead(self) -> "forms.EntryForm | None":
         """Return a form with every field that recording this result may need; None where none is known."""
+        from assistant.cases import forms  # noqa: PLC0415 - as above
+
         view = self.view
         if view.verdict is None or view.corrects or view.mode != "asking":
             return None
@@ -364,7 +358,7 @@ class InterviewSession:
             self._begun = kept
             self._keep(self.view.turned("asking").saying(notice))
 
-    def recorded(self, entry: Entry) -> None:
+    def recorded(self, entry: "Entry") -> None:
         """Change to what comes after recording; an interview that is open still stays a draft."""
         then = self.view.recorded(entry)
         self.typed = {}
@@ -418,8 +412,13 @@ class InterviewSession:
         except RecordsError:
             return []
 
+    def _carried(self, draft: Draft) -> "CarriedOver":
+        from assistant.cases.replay import carried_over  # noqa: PLC0415 - only where a draft waits
+
+        return carried_over(self._loaded, draft.meaning_hash, draft.answers)
+
     def _view_of(self, draft: Draft) -> View:
-        answers = carried_over(self._loaded, draft.meaning_hash, draft.answers).answers
+        answers = self._carried(draft).answers
         return View(
             self._loaded.guide,
             draft.id,

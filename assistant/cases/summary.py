@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
-from assistant.engine.handouts import CERTAINTY_WORDS
-from assistant.engine.verdict import ends_in_words, recorded_group
+from assistant.engine.verdict import CERTAINTY_WORDS, ends_in_words, recorded_group
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide

@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.commands import Choice, Command
 from assistant.engine import interview
 from assistant.engine.explain import Change, GroupView, groups_now, what_follows
-from assistant.engine.handouts import Chosen, memo
 from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
@@ -20,8 +19,10 @@ from assistant.engine.verdict import (
     verdict,
 )
 from assistant.guide.model import Guide
-from assistant.records.entry import Entry
 from assistant.text import counted
+
+if TYPE_CHECKING:
+    from assistant.records.entry import Entry
 
 Mode = Literal[
     "asking", "picking", "changing", "assuming", "choosing_group", "recording", "recorded"
@@ -150,7 +151,7 @@ class View:
         kept = self.chosen if mode == "recorded" else chosen
         return _with_same_answers(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
-    def recorded(self, entry: Entry) -> "View":
+    def recorded(self, entry: "Entry") -> "View":
         """Return the view once its entry is recorded; what is left open is finished in its place."""
         kept = {name: getattr(entry, name) for name in ("chosen", "reason", "reason_code")}
         then = _with_same_answers(self.turned("recorded"), **kept)
@@ -173,6 +174,8 @@ class View:
 
     def memo_text(self, case_number: str = "", *, in_full: bool = False) -> str:
         """Return the memo as plain text, five lines or `in_full`; a case number only where one is given."""
+        from assistant.engine.handouts import Chosen, memo  # noqa: PLC0415 - not for a question
+
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
         before = [Statement("Case number", case_number)] if case_number else []

@@ -23,8 +23,7 @@ from assistant.cases.summary import (
 )
 from assistant.cli import options
 from assistant.cli.lookup import group_meant
-from assistant.engine.handouts import CERTAINTY_WORDS
-from assistant.engine.verdict import recorded_group
+from assistant.engine.verdict import CERTAINTY_WORDS, recorded_group
 from assistant.errors import UsageError
 from assistant.guide.model import Guide
 from assistant.private import foreign_lines, open_foreign

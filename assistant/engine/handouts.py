@@ -15,6 +15,7 @@ from assistant.engine.statements import (
     statements,
 )
 from assistant.engine.verdict import (
+    CERTAINTY_WORDS,
     Verdict,
     ends_in_words,
     fact_name,
@@ -96,15 +97,6 @@ def _in_short(
     yield f"How sure: {CERTAINTY_WORDS[sure]}."
     yield f"Why: {_first(said, Heading.DEPENDS, 9) or _first(said, Heading.WHY)}"
     yield f"To decide: {_to_decide(guide, said, result, chosen)}"
-
-
-CERTAINTY_WORDS = {
-    "settled": "Settled",
-    "judgement": "Judgment call",
-    "refer": "Ask your supervisor",
-    "depends": "Unresolved",
-}
-"""How sure the documents are, in a word or two, surest first."""
 
 
 def _first(said: Iterable[Statement], about: str, most: int = 1) -> str:

@@ -15,6 +15,14 @@ Status = Literal["recommended", "refer", "depends"]
 
 _LEAST_SURE_FIRST: tuple[Certainty, ...] = ("refer", "judgement", "settled")
 
+CERTAINTY_WORDS = {
+    "settled": "Settled",
+    "judgement": "Judgment call",
+    "refer": "Ask your supervisor",
+    "depends": "Unresolved",
+}
+"""How sure the documents are, in a word or two, surest first."""
+
 
 @dataclass(frozen=True)
 class Row:

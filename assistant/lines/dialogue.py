@@ -5,9 +5,8 @@ import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
-from typing import TextIO, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
-from assistant.cases.forms import Form, Result
 from assistant.cases.view import (
     ASIDE,
     View,
@@ -19,8 +18,11 @@ from assistant.cases.view import (
 )
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
-from assistant.records.fields import Field
 from assistant.text import is_terminal, laid_out, listed, width_now, write
+
+if TYPE_CHECKING:
+    from assistant.cases.forms import Form, Result
+    from assistant.records.fields import Field
 
 MOST_TYPED = 5_000  # longest line looked at, in characters: nothing asked for comes near
 
@@ -223,13 +225,13 @@ _NONE = "-"  # what is typed to take back a field that may be left out
 
 
 def fill(
-    form: Form[Result],
+    form: "Form[Result]",
     typed: dict[str, str],
     *,
     lead: Iterable[str] = (),
     review: Callable[[], Iterable[str]],
     more: bool = False,
-) -> Dialogue[Result]:
+) -> "Dialogue[Result]":
     """Ask for the fields of a form and for a last yes, and return what saving it gives.
 
     `lead` is said first, and `review` before the yes. `typed` is the caller's: what was typed stays
@@ -255,7 +257,7 @@ def fill(
 
 
 def _fill_in(
-    form: Form[Result], field: Field, typed: Mapping[str, str], lead: Iterable[str]
+    form: "Form[Result]", field: "Field", typed: Mapping[str, str], lead: Iterable[str]
 ) -> Dialogue[str]:
     """Ask for one field until it will do; Enter keeps what was typed before."""
     before, hidden = typed.get(field.name, ""), field.kind == "digits"
@@ -285,8 +287,8 @@ def _fill_in(
 
 
 def _save(
-    form: Form[Result], typed: Mapping[str, str], lines: Sequence[str]
-) -> Dialogue[Result | None]:
+    form: "Form[Result]", typed: Mapping[str, str], lines: Sequence[str]
+) -> "Dialogue[Result | None]":
     """Ask for a yes and save, as often as that fails; return None where more fields are wanted."""
     while True:
         said = (yield from hear(*lines)).strip().casefold()

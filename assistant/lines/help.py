@@ -7,9 +7,16 @@ from assistant.cases.help import help_on
 from assistant.cases.view import View
 from assistant.engine import statements
 from assistant.engine.explain import also_fits, groups_now
-from assistant.engine.handouts import CARD_TITLE, CERTAINTY_WORDS, card_lead, card_tables
+from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.statements import Heading, Statement
-from assistant.engine.verdict import NO_GROUP, Verdict, group_name, result_sentence, sentence
+from assistant.engine.verdict import (
+    CERTAINTY_WORDS,
+    NO_GROUP,
+    Verdict,
+    group_name,
+    result_sentence,
+    sentence,
+)
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
 from assistant.tables import as_sentences

@@ -19,10 +19,8 @@ from assistant.cases.view import (
     with_one_memo,
 )
 from assistant.commands import Where, keys
-from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.statements import Heading, Quote, Sources, Statement, first_said, meaning
-from assistant.engine.verdict import Verdict, group_name, short_name
-from assistant.records.entry import is_followed
+from assistant.engine.verdict import CERTAINTY_WORDS, Verdict, group_name, short_name
 from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
@@ -129,7 +127,7 @@ def title_of(view: View) -> Paragraph:
     certainty = result.certainty or "refer"
     sure, (mark, style) = CERTAINTY_WORDS[certainty], CERTAINTY[certainty]
     if view.mode in {"recorded", "recording"}:
-        if is_followed(result.group, view.chosen) is not True:
+        if _is_otherwise(view, result):
             sure = "a different group" if result.group and view.chosen else ""
             mark, style = theme.OTHERWISE if view.chosen else theme.ASK, "$accent"
         done = "Recorded: " if view.mode == "recorded" else ""
@@ -173,6 +171,8 @@ _WHY, _CHECK, _NEXT, _BECAUSE, _DONE = "Why", "Check first", "Next", "Because", 
 
 def _is_otherwise(view: View, result: Verdict) -> bool:
     """Tell whether what is recorded, or about to be, is not what was recommended."""
+    from assistant.records.entry import is_followed  # noqa: PLC0415 - not before a result
+
     return is_followed(result.group, view.chosen) is not True
 
 

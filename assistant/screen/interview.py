@@ -1,7 +1,7 @@
 """The interview on the screen."""
 
 from threading import Thread
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -12,7 +12,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.cases.drafts import Draft
-from assistant.cases.forms import EntryForm, SavedEntry
 from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import (
     MEMO_COMMANDS,
@@ -28,11 +27,14 @@ from assistant.screen import widgets
 from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
 from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
-from assistant.screen.form import FormPane, arrived
 from assistant.screen.theme import DOT, MORE_BELOW
 from assistant.screen.widgets import Keys, TextLine, TitleBar
 from assistant.services import Services, load_store_library
 from assistant.text import counted
+
+if TYPE_CHECKING:
+    from assistant.cases.forms import EntryForm, SavedEntry
+    from assistant.screen.form import FormPane
 
 _IDLE = 0.4
 """Seconds after which a result is being read, and something else can be done."""
@@ -259,6 +261,8 @@ class InterviewScreen(InterviewPages):
 
     async def _send(self) -> None:
         """Take typed words, or a typed number, as an answer, once all of them have arrived."""
+        from assistant.screen.form import arrived  # noqa: PLC0415 - not for the first question
+
         await arrived(self.typed)
         words, self.typed.value = self.typed.value.strip(), ""
         self._leave_words()
@@ -335,14 +339,16 @@ class InterviewScreen(InterviewPages):
             Thread(target=load_store_library, daemon=True).start()
             self.run_worker(self._lay_form_out(form))  # this screen has keys to take meanwhile
 
-    async def _lay_form_out(self, form: EntryForm) -> None:
+    async def _lay_form_out(self, form: "EntryForm") -> None:
         self._is_laying_out = True
         ahead = self._pane(form)
         ahead.display = False
         await self.query_one("#main").mount(ahead)
         self._form_ahead, self._is_laying_out = ahead, False
 
-    def _pane(self, form: EntryForm) -> FormPane[SavedEntry]:
+    def _pane(self, form: "EntryForm") -> "FormPane[SavedEntry]":
+        from assistant.screen.form import FormPane  # noqa: PLC0415 - laid out before it is wanted
+
         return FormPane(
             form, self.session.typed, saved=self._saved, left=self._left, more=self._more_fields
         )
@@ -353,7 +359,7 @@ class InterviewScreen(InterviewPages):
             self._form = None
             self.choices.fills = True
 
-    def _saved(self, saved: SavedEntry) -> None:
+    def _saved(self, saved: "SavedEntry") -> None:
         """Close the form once the entry is on the disk, and say so."""
         self.session.recorded(saved.entry)
         words = recorded_sentence(self.session.view, saved.sentence)

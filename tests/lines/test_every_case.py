@@ -6,9 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.engine.handouts import CERTAINTY_WORDS
 from assistant.engine.interview import replay
-from assistant.engine.verdict import group_name, verdict
+from assistant.engine.verdict import CERTAINTY_WORDS, group_name, verdict
 from assistant.guide.proof import follow
 from assistant.text import columns
 from tests.builders import shipped

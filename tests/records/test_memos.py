@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from assistant.cases.entries import MemoFolder
+from assistant.cases.drafts import MemoFolder
 
 WHEN = datetime(2026, 10, 3, 14, 5, tzinfo=UTC)
 
