@@ -20,7 +20,6 @@ from assistant.cli.options import (
 from assistant.errors import RecordsError
 from assistant.lines.dialogue import DialogueDriver, cannot_draw, is_for_lines, run_session
 from assistant.services import Services, real_services, trainees_known
-from assistant.tables import as_page
 from assistant.text import say
 
 if TYPE_CHECKING:
@@ -203,6 +202,7 @@ def serve(  # noqa: PLR0913 - an argument an option
 def _watch_page(services: Services) -> str:
     """Return the trainer's page of the class that is served, as it is now."""
     from assistant.cli.trainers import watched  # noqa: PLC0415 - loads stories
+    from assistant.tables import as_page  # noqa: PLC0415 - not for the interview
 
     found = services.assigned
     try:
