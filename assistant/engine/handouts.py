@@ -420,7 +420,7 @@ def _outcome_label(guide: Guide, name: str) -> str:
     outcome = guide.outcomes[name]
     if outcome.group is None:
         return "No group named: ask your supervisor"
-    return f"{guide.groups[outcome.group].name} ({outcome.certainty})"
+    return f"{guide.groups[outcome.group].name} ({CERTAINTY_WORDS[outcome.certainty].lower()})"
 
 
 def _unquoted(text: str) -> str:
