@@ -122,7 +122,7 @@ async def test_a_class_at_once_takes_a_test_through_reload_second_tab_and_restar
         await all_show(tabs, "Hand in the test?")
         for tab in tabs:
             await tab.press("1")
-        await all_show(tabs, "Stop here")
+        await all_show(tabs, "Back to practice")
         assert [tab.faults for tab in tabs] == [[]] * PEOPLE
     made = list(attempts_in(open_store(data).practice.texts()))
     assert Counter(one.alias for one in made) == dict.fromkeys(aliases, 3)
