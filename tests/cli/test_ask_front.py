@@ -1,5 +1,8 @@
 """Which front `service-group ask` opens: as asked on the line, else as set, where there is a terminal."""
 
+import subprocess
+import sys
+
 import pytest
 
 import assistant.cli.ask
@@ -90,3 +93,34 @@ def test_an_option_before_another_command_is_refused(tmp_path, capsys):
     """Rather than not heeded."""
     assert main(["--data", str(tmp_path / "another"), "records", "list"]) == 2
     assert "Options go after the command" in capsys.readouterr().err
+
+
+STARTED = """
+import sys
+from assistant.cli import ask
+from assistant.screen.app import ServiceGroupApp
+
+async def leave(pilot):
+    await pilot.pause()
+    print(pilot.app.screen.session.view.question, file=sys.stderr)
+    print(*sorted(sys.modules), file=sys.stderr)
+    pilot.app.exit()
+
+ServiceGroupApp(ask.real_services()).run(headless=True, auto_pilot=leave)
+"""
+
+LATER = {
+    *("assistant.records.entry", "assistant.cases.forms", "assistant.screen.form"),
+    *("assistant.engine.handouts", "assistant.guide.earlier", "assistant.tables"),
+}
+"""What only a result, a form, or an older draft needs."""
+
+
+def test_the_first_question_loads_nothing_that_only_a_result_needs(data_folder):
+    """The start depends on what it loads."""
+    real_services()  # keeps the guide in the data folder, for the start that is looked at
+    done = subprocess.run([sys.executable, "-c", STARTED], capture_output=True, check=True)
+    asked, loaded = done.stderr.decode().splitlines()[-2:]
+    assert asked == "investigation"
+    assert "assistant.screen.interview" in loaded.split()
+    assert LATER & {*loaded.split()} == set()

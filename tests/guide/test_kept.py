@@ -4,6 +4,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from assistant.cli import main
 from assistant.guide import loading, proof
 from assistant.guide.loading import FILE, cached_guide, load_guide
+from assistant.guide.model import Document
 from assistant.guide.problems import GuideProblemsError, problems_text
 from assistant.guide.proof import prove
 from tests.builders import CONTENT, edit, shipped
@@ -283,3 +285,24 @@ def test_a_rule_changes_the_meaning(good):
     """When a group fits belongs to the decision, even where no case ends otherwise."""
     rule, wider = "facts: {open: [yes]}", "facts: {open: [yes], goal: [none, some]}"
     assert what_changed(good, "groups.yaml", rule, wider) == (True, True)
+
+
+WHOLE: dict[str, Any] = {"title": "T", "file": "f.pdf", "sections": ("1",)}
+
+
+@pytest.mark.parametrize("fields", [{}, {"title": "T", "file": "f.pdf"}, {**WHOLE, "more": ""}])
+def test_a_shape_has_its_own_fields_and_no_others(fields):
+    """One that is missing or unknown is refused."""
+    with pytest.raises(TypeError):
+        Document(**fields)
+
+
+def test_a_shape_cannot_be_changed():
+    """Nor can a part of it be taken away; it is equal to one with the same fields."""
+    document: Any = Document(**WHOLE)
+    with pytest.raises(AttributeError):
+        document.title = "U"
+    with pytest.raises(AttributeError):
+        del document.title
+    assert document == Document(**WHOLE) != Document(**WHOLE | {"title": "U"})
+    assert hash(document) == hash(Document(**WHOLE))
