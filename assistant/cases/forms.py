@@ -399,7 +399,7 @@ class Correction(EntryForm):
         same = all(typed.get(name, "") == value for name, value in self._unchanged.items())
         if found or not same:
             return found
-        return [FieldProblem("case_number", "Nothing has changed yet. Fix what is wrong.")]
+        return [FieldProblem("", "Nothing has changed yet. Fix what is wrong.")]
 
     def entry(self, typed: Typed) -> Entry:
         now, chosen = self._services.now(), self.chosen(typed)

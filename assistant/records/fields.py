@@ -100,7 +100,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldProblem:
-    """What is wrong with one field of a form, in a sentence that makes sense alone."""
+    """What is wrong with a field of a form, or all of it (""), in a sentence that makes sense alone."""
 
     field: str
     message: str
@@ -227,7 +227,7 @@ ENTRY_FIELDS = (
     Field("provider", "Provider", when="never"),
     Field(
         "why",
-        "Reason for the change",
+        "Why the change",
         "such as a typing mistake",
         "note",
         NOTE_NEEDED,

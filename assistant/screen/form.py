@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.getters import app as app_of
 from textual.getters import query_one
 from textual.message import Message
 from textual.style import Style
@@ -23,7 +24,7 @@ from assistant.records.fields import Field, FieldProblem
 from assistant.screen.column import QUIET, joined, plain
 from assistant.screen.dialogs import ConfirmScreen, yes_or_no
 from assistant.screen.theme import HERE, JUDGMENT, POSSIBLE, SO_FAR
-from assistant.screen.widgets import Keys, OnceModal, TakesLetters, TextLine
+from assistant.screen.widgets import Keys, KeysInOrder, OnceModal, TakesLetters, TextLine
 from assistant.text import counted
 
 _VALUE = "value"
@@ -217,6 +218,7 @@ class FormPane(Vertical, Generic[Result]):
         Binding("up", "move(-1)", show=False, priority=True),
     ]
 
+    app = app_of(KeysInOrder)
     said = query_one("#problems", Static)
 
     def __init__(
@@ -234,6 +236,7 @@ class FormPane(Vertical, Generic[Result]):
         self._left = left
         self._first = {**form.first, **typed}
         self._is_refused = False
+        self._explained = ""
         self.more = more or any(self._first.get(name) for name in form.more)
 
     def compose(self) -> ComposeResult:
@@ -336,11 +339,19 @@ class FormPane(Vertical, Generic[Result]):
         event.stop()
         for row in self.query(FormRow):
             if row.input is self.app.focused:
-                self._say(row.field.explained)
+                self._explained = row.field.explained
+                self._say(self._explained)
 
     async def action_leave(self) -> None:
-        """Leave without saving, and say what becomes of what was typed."""
+        """Take away the help, if it is shown; else leave, and say what becomes of what was typed.
+
+        What is typed in the same burst was meant for the form, and chooses nothing.
+        """
         await self._typed_out()
+        if self._explained and self._explained == str(self.said.content):
+            self._look_again()
+            return
+        self.app.drops_burst = True
         self._left(KEPT_TYPED if self.is_changed() else "")
 
     def action_more(self) -> None:
@@ -420,8 +431,8 @@ class FormPane(Vertical, Generic[Result]):
         self.more = self.more or bool(wrong & {*self._form.more})
         self._show_fields()
         self._look_again()
-        row = next(row for row in self.query(FormRow) if row.field.name in wrong)
-        self.screen.set_focus(row.input)
+        if row := next((row for row in self.query(FormRow) if row.field.name in wrong), None):
+            self.screen.set_focus(row.input)
 
     def _look_again(self) -> None:
         """Say of the fields as they now are what would keep them from being saved, and how much."""
@@ -430,8 +441,9 @@ class FormPane(Vertical, Generic[Result]):
             found = [one.message for one in problems if one.field == row.field.name]
             row.say(found or row.problems_at_once)
         if problems:
-            fields = {one.field for one in problems}
-            self._say(f"{JUDGMENT} Fix {counted(len(fields), 'field')} to save.")
+            fields = {one.field for one in problems if one.field}
+            fix = f"Fix {counted(len(fields), 'field')} to save."
+            self._say(f"{JUDGMENT} {fix if fields else problems[0].message}")
         elif reminder := self._form.reminder(self.typed()):
             self.said.update(plain(f"{JUDGMENT} {reminder}", "$judgment"))
         else:

@@ -58,7 +58,7 @@ def test_a_withdrawal_that_fails_can_be_tried_again(services, store, monkeypatch
 def test_an_entry_is_corrected(services, store):
     """Field by field, Enter keeping what was recorded; the new one says why."""
     talk = Talk(services, "r 1", "correct", "", "child 2", "", "")
-    assert talk.said[0].startswith("Reason for the change")
+    assert talk.said[0].startswith("Why the change")
     talk.type("wrong child")
     assert "For: child 2" in talk.said
     assert "007700" not in "\n".join(talk.everything[talk.everything.index("Entry: 1") + 3 :])
@@ -117,7 +117,7 @@ def test_what_is_left_open_is_gone_on_from(services, store):
     talk.type("no", "1")
     assert "This replaces entry 2." in talk.said
     talk.type("", "", "")
-    talk.type(*([""] if talk.said[0].startswith("Reason for the change") else []), "yes")
+    talk.type(*([""] if talk.said[0].startswith("Why the change") else []), "yes")
     entry = store.get(3)
     assert entry.corrects == store.get(2).id
     assert entry.chosen == "preventive"

@@ -223,3 +223,27 @@ async def test_enter_with_nothing_picked_says_what_to_press(services: Services) 
         await worker.press("enter")
         assert worker.answers == {}
         assert "Press a number" in worker.words
+
+
+async def test_esc_takes_the_help_of_a_field_away_before_the_form(services: Services) -> None:
+    """What is typed next goes on in the field."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.press("1", "question_mark", "escape")
+        assert worker.view.mode == "recording"
+        await worker.type("0042")
+        assert worker.form["case_number"] == "0042"
+
+
+async def test_what_is_typed_right_after_a_form_is_left_chooses_nothing(
+    services: Services,
+) -> None:
+    """It was meant for the form."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.press("1")
+        await strike(worker, "escape", *"6134")
+        assert worker.view.mode == "asking"
+        assert len(worker.app.screen_stack) == 1
+        await worker.press("1")
+        assert worker.focused == "case_number"
