@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from assistant.cases.session import InterviewSession
 from assistant.cases.view import View
 from assistant.commands import Choice, Command
 from assistant.engine import statements
 from assistant.engine.statements import Statement
+from assistant.text import counted
 
 _RESULTS = {
     "recommended": (
@@ -79,3 +81,20 @@ def _line_explained(view: View, choice: Choice) -> str:
     if choice.command == Command.RECORD and not choice.value:
         return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR
     return _LINES.get(choice.command, "")
+
+
+def leaving_words(session: InterviewSession, do: str) -> str:
+    """Say what becomes of the answers, and of what was typed for recording them; `do` is type or press."""
+    if session.view.mode == "recorded" and not session.view.is_open:
+        return "Your entry is saved."
+    if session.unkept:
+        return session.unkept
+    if session.is_done:
+        return "This result was not recorded."
+    if session.view.everything_said:
+        typed = any(session.typed.values())
+        lost = " What you typed in the form is not saved." if typed else ""
+        return f"Your answers are saved.{lost} Next time, {do} u to continue."
+    count = len(session.waiting)
+    wait = f" You still have {counted(count, 'unfinished interview')}." if count else ""
+    return f"There was nothing to save.{wait}"

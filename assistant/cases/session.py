@@ -39,8 +39,16 @@ NOT_RECORDED = "Your last result was not recorded. Go back to see it again."
 RETURNED = "This is the result you left. It is not recorded."
 """Said where a result is left that was only looked up, and where it is returned to."""
 
+ANSWERS_STAY = "Your answers so far stay."
+BEGUN_ANEW = "This is a new interview. Your interview so far is saved: press u to continue it."
+"""Said after what was looked up is filled in: what became of the answers given before."""
+
 NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
-"""Said where the answers of one child are recorded for another."""
+NOT_YET_FOR_FIRST = (
+    "Nothing is recorded yet for the first child. The form begins with the same answers. Check that"
+    " each is true for the child you record."
+)
+"""Said where the answers of one child are recorded for another, after recording or before it."""
 
 GUIDE_CHANGED = (
     "The guide has changed since you saved these answers. Check each answer before you record."
@@ -265,12 +273,30 @@ class InterviewSession:
         return ""
 
     def begin_with(self, facts: Answers, notice: str) -> str:
-        """Begin an interview with facts filled in beforehand; the one left is kept."""
+        """Fill in facts in the open interview, or begin another where it answers one of them otherwise.
+
+        The one left is kept, and the notice says what became of the answers.
+        """
+        said, view = self.view.everything_said, self.view
+        if (
+            said
+            and view.standing.asking
+            and all(said.get(at, is_) == is_ for at, is_ in facts.items())
+        ):
+            given = {fact: value for fact, value in facts.items() if fact not in said}
+            filled = replace(view.turned("asking"), given={**view.given, **given})
+            self._keep(filled.saying(f"{notice} {ANSWERS_STAY}"))
+            return ""
         if self.would_be_lost:
             return WOULD_BE_LOST
+        waits = bool(said) and not self.is_done
         self._begin(left=self._unrecorded)
         self.look()
-        self._keep(replace(self.view, given=facts).saying(notice))
+        self._keep(
+            replace(self.view, given=facts).saying(
+                f"{notice} {BEGUN_ANEW if waits else ''}".strip()
+            )
+        )
         return ""
 
     @property
@@ -294,7 +320,7 @@ class InterviewSession:
             self.view, answers=before.answers, assumed=before.assumed, given=before.given
         )
         self.record(before.chosen or before.recommended or "")
-        self.say(f"{NEXT_CHILD} {self.view.notice}".strip())
+        self.say(f"{NEXT_CHILD if saved else NOT_YET_FOR_FIRST} {self.view.notice}".strip())
         return ""
 
     def start_again(self, *, keep: bool = False) -> None:
@@ -326,6 +352,30 @@ class InterviewSession:
         """Change to correcting the entry that was saved just now."""
         self._correcting = True
         self.view = self.view.turned("recording", chosen=self.view.chosen)
+
+    def look_up_saved(self) -> str:
+        """Go on with the last version of the entry saved just now, and say what became of it since."""
+        if self.view.mode != "recorded" or self._saved is None:
+            return ""
+        from assistant.cases.entries import line_of  # noqa: PLC0415 - not at the start
+
+        try:
+            store = self._services.open_records()
+            number = store.number_of(self._saved.id) or 0
+            line = line_of(store, number)
+        except RecordsError:  # it waits to be sent, or is erased
+            return ""
+        withdrawn = not line.stands
+        if (line.now.seq, withdrawn) == (number, self.view.withdrawn):
+            return ""
+        self.recorded(line.now.entry)
+        self.view = replace(self.view, withdrawn=withdrawn)
+        if withdrawn:
+            if self.view.is_open:  # what is recorded of it later replaces nothing
+                self._keep(replace(self.view, corrects=""))
+            return f"Entry {line.now.seq} was withdrawn."
+        how = "restored" if line.now.entry.restores else "corrected"
+        return f"Entry {number} was {how} as entry {line.now.seq}."
 
     def entry_form(self) -> "forms.EntryForm":
         """Return the form for recording, or for correcting what was recorded just now.

@@ -38,7 +38,8 @@ class View:
     change. `assumed` holds the facts whose answers are only assumed, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
-    id of the recorded entry that this interview's entry replaces.
+    id of the recorded entry that this interview's entry replaces; `withdrawn` tells that what was
+    recorded does not count any more.
     """
 
     guide: Guide
@@ -53,6 +54,7 @@ class View:
     reason: str = ""
     reason_code: str = ""
     corrects: str = ""
+    withdrawn: bool = False
 
     glossary: Glossary = field(kw_only=True)
     given: interview.Answers = field(default_factory=lambda: interview.NOTHING, kw_only=True)
@@ -331,7 +333,10 @@ def _choosing_group(view: View) -> Iterator[Choice]:
 
 def _recorded(view: View) -> Iterator[Choice]:
     yield Choice(Command.RECORDS, "See the records")
-    yield Choice(Command.CORRECT_SAVED, "Fix a typo in this entry")
+    if view.withdrawn:
+        yield Choice(Command.RECORDS, "Restore it in the records")
+    else:
+        yield Choice(Command.CORRECT_SAVED, "Fix a typo in this entry")
     if view.chosen:
         yield _copy_name()
     yield from _memos()

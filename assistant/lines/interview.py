@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.cases.entries import EntryLine, line_of
 from assistant.cases.forms import KEPT_TYPED, restore
+from assistant.cases.help import leaving_words
 from assistant.cases.session import UNKEPT, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, STAYS, View, answer_label, begin_choices
 from assistant.commands import (
@@ -46,7 +47,6 @@ from assistant.lines.help import (
 )
 from assistant.lines.records import correct, memo_of, record, records, standing, withdraw
 from assistant.services import Services
-from assistant.text import counted
 
 if TYPE_CHECKING:
     from assistant.lines.practice import PracticeInLines
@@ -82,7 +82,7 @@ class InterviewInLines:
                 said = yield from self._hear(typed)
         except Leave as leave:
             ends = not leave.said or self.view.answers
-            return [*leave.said, *([self._leaving_words()] if ends else [])]
+            return [*leave.said, *([leaving_words(self.session, "type")] if ends else [])]
 
     def _opening(self) -> Iterator[str]:
         """Say what this is, whether an unfinished interview waits, and the first question."""
@@ -281,22 +281,6 @@ class InterviewInLines:
             except StopIteration as end:
                 found: Found = end.value
                 return found
-
-    def _leaving_words(self) -> str:
-        """Say what becomes of the answers, and of what was typed for recording them."""
-        if self.view.mode == "recorded" and not self.view.is_open:
-            return "Your entry is saved."
-        if self.session.unkept:
-            return self.session.unkept
-        if self.session.is_done:
-            return "This result was not recorded."
-        if self.view.answers:
-            typed = any(self.session.typed.values())
-            lost = " What you typed in the form is not saved." if typed else ""
-            return f"Your answers are saved.{lost} Next time, type u to continue."
-        count = len(self.session.waiting)
-        wait = f" You still have {counted(count, 'unfinished interview')}." if count else ""
-        return f"There was nothing to save.{wait}"
 
     # What is heard beside it
 

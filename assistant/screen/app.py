@@ -17,6 +17,7 @@ from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.widgets import Input
 
+from assistant.cases.help import leaving_words
 from assistant.commands import Command, Where, keys
 from assistant.errors import CRASHED, crash_sentence
 from assistant.screen.dialogs import LeaveScreen, PracticeAlias
@@ -214,7 +215,7 @@ class ServiceGroupApp(KeysInOrder):
     async def _leave(self, code: int) -> None:
         def leave(said: Command | None) -> None:
             if said == Command.YES:
-                self.exit(return_code=code)
+                self.exit(return_code=code, message=self._last_words())
 
         after_leaving = getattr(self.screen, "after_leaving", None)
         if self._in_test and after_leaving:
@@ -226,6 +227,16 @@ class ServiceGroupApp(KeysInOrder):
                 await self.push_screen(LeaveScreen(), leave)
         else:
             leave(Command.YES)
+
+    def _last_words(self) -> str | None:
+        """Return what the terminal says of the interview's answers after the screen is gone."""
+        interview, *beside = self.screen_stack
+        if not isinstance(interview, InterviewScreen) or self.is_web:
+            return None
+        if beside and not interview.session.view.everything_said:
+            return None  # it was about something else
+        interview.remember_form()
+        return leaving_words(interview.session, "press")
 
     def _fatal_error(self) -> None:
         # Textual prints a traceback with the values around it, which can hold what a worker typed,

@@ -131,6 +131,8 @@ def title_of(view: View) -> Paragraph:
             sure = "a different group" if result.group and view.chosen else ""
             mark, style = theme.OTHERWISE if view.chosen else theme.ASK, "$accent"
         done = "Recorded: " if view.mode == "recorded" else ""
+        if view.withdrawn:
+            done, sure, mark, style = "Withdrawn: ", "", theme.RULED_OUT, "$quiet"
         return _titled(f"{done}{to_record(view)}", sure, mark, style)
     return _titled(
         group_name(view.guide, result.group, none="No group is named"), sure, mark, style
@@ -210,11 +212,17 @@ _FIRST = {
 
 def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
     if one.about == Heading.DEPENDS:
-        when = plain(f"{one.only_if.removeprefix('If ')}\n")
-        label = label if one.only_if.startswith("If ") else " "
-        return _labeled(label, when + plain(one.says.removesuffix("."), "bold"))
+        label, when = _when(one.only_if, label)
+        return _labeled(label, plain(when) + plain(one.says.removesuffix("."), "bold"))
     words = one.line if one.about == Heading.DECIDED else one.words
     return _labeled(label, _marked(words, one.quotes, sources))
+
+
+def _when(only_if: str, label: str) -> tuple[str, str]:
+    """Return the label of a case, and in its own row what it depends on; one word is a label alone."""
+    if only_if.startswith("If "):
+        return label, f"{only_if.removeprefix('If ')}\n"
+    return (" ", f"{only_if}\n") if " " in only_if else (only_if, "")
 
 
 def _labeled(label: str, text: Content) -> Paragraph:

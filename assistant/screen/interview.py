@@ -109,7 +109,7 @@ class InterviewScreen(InterviewPages):
         """Draw everything anew; a notice is said in place of the one before, and why a step failed."""
         if notice:
             self.session.say(notice)
-        self._remember_form()
+        self.remember_form()
         view, before = self.session.view, self._shown
         self._shown, self._refused = view, ""
         if view.question != before.question:
@@ -133,6 +133,11 @@ class InterviewScreen(InterviewPages):
         """List the groups and the answers at the side, where there is room for it."""
         if self.size.width >= widgets.BESIDE:
             self.side.write(list(side_text(self.session.view)))
+
+    def on_screen_resume(self) -> None:
+        """Show what became of the entry recorded here, if that was changed in the records."""
+        if self.is_mounted and (words := self.session.look_up_saved()):
+            self.show(words)
 
     def say(self, words: str) -> None:
         """Say in the note why a key does nothing, for as long as the page stays as it is."""
@@ -162,7 +167,7 @@ class InterviewScreen(InterviewPages):
             below = ": other groups, sources (m)" if self.choices.more_row else " (PgDn)"
             found.append(f"{MORE_BELOW} More below{below}")
         if view.so_far and not self.has_class("-narrow"):
-            found += [progress(view), "Press a to take the answer now"]
+            found.append(progress(view))
         elif view.standing.asking and view.mode == "asking":
             possible = sum(group.possible for group in view.groups)
             found += [progress(view), f"{counted(possible, 'group')} possible"]
@@ -178,7 +183,7 @@ class InterviewScreen(InterviewPages):
         if self.typed.has_focus:
             return [("Enter", "Answer")]
         if self._form or widgets.is_typed_into(self):
-            return [("Tab", "Next field"), ("?", "Help")][: 1 + (not self.has_class("-narrow"))]
+            return [("Tab", "Next field"), ("?", "Help")][self.has_class("-narrow") :]
         return self.choices.keys("Answer" if self.session.view.question else "Choose")
 
     @property
@@ -270,7 +275,7 @@ class InterviewScreen(InterviewPages):
             await self.chosen(self.choices.offered[int(words) - 1])
         elif words and self.session.view.question:
             refused = self.session.take_words(words)
-            how = "Choose a number, or press / and try other words."
+            how = "Choose a number, press / and try other words, or press l to look them up."
             self.show(f"{refused} {how}" if refused == NO_SUCH_WORDS else refused)
 
     def action_type(self) -> None:
@@ -302,7 +307,7 @@ class InterviewScreen(InterviewPages):
         self.show()
         await self._begin_form()
 
-    def _remember_form(self) -> None:
+    def remember_form(self) -> None:
         """Remember what was typed into the form, for as long as the same interview is shown."""
         view = self.session.view
         if self._form:

@@ -44,6 +44,9 @@ QUESTION = "What do you want to look up?"
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""
 
+_FILLS_NOTHING = "This entry fills in no answer. Press Esc to go back."
+"""Said where an entry that only explains something is chosen to go on from."""
+
 _LISTED = {"-low": 4, "-tall": 6, "-high": 10}
 """How many of the entries found are listed at once, by the height of the screen."""
 
@@ -55,6 +58,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", priority=True),
         # The line for words takes these keys for itself otherwise, and does nothing with them.
         Binding("enter", "go_on", "Continue from here", key_display="Enter", priority=True),
+        Binding("enter", "stay", show=False, priority=True),
         Binding("down", "move(1)", "Choose", key_display="↑↓", priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "read(1)", show=False, priority=True),
@@ -102,6 +106,11 @@ class LookUpScreen(OnceScreen[Hit | None]):
         """Go on from the entry chosen, where it settles anything."""
         if self._chosen and self._chosen.facts:
             self.dismiss(self._chosen)
+
+    def action_stay(self) -> None:
+        """Say why the entry chosen leads no further."""
+        if self._chosen:
+            self.note.update(plain(_FILLS_NOTHING))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         possible = {
@@ -162,7 +171,8 @@ class LookUpScreen(OnceScreen[Hit | None]):
     def _unknown(self) -> Iterator[Paragraph]:
         """Return the words typed that nothing was found by."""
         if unknown := self._index.unknown(self.words.value):
-            yield Paragraph(plain(", ".join(unknown)), plain("I do not know", QUIET), gap=True)
+            words = ", ".join(f"“{word}”" for word in unknown)
+            yield Paragraph(plain(words), plain("I do not know ", QUIET), gap=True)
 
     def _tell(self) -> None:
         """Say how many entries were found, and whether more stands below."""

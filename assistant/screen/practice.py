@@ -47,7 +47,7 @@ from assistant.training.exam import (
     SURE,
     Exam,
 )
-from assistant.training.feedback import NO_WORDS
+from assistant.training.feedback import NO_LOOK_UP, NO_WORDS
 from assistant.training.findings import class_report
 from assistant.training.modes import Exercise, compared, in_test, terms
 from assistant.training.session import PracticeSession
@@ -398,9 +398,9 @@ class ExerciseScreen(PracticePage):
 
     def action_no_words(self) -> None:
         """Say what to press, where something is pressed that does nothing here."""
-        closed = self.in_test and self.app.pressed == "w"
+        closed = {"w": NO_WORDS, "l": NO_LOOK_UP} if self.in_test else {}
         words = "Press the number of a line. Press ? to see the other keys."
-        self._say("#trouble", NO_WORDS if closed else words, "bold")
+        self._say("#trouble", closed.get(self.app.pressed, words), "bold")
 
     def on_key(self, event: events.Key) -> None:
         """Say what to press, where a letter is pressed that does nothing here."""

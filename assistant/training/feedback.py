@@ -27,6 +27,9 @@ ACCEPTABLE = "Acceptable: the documents support that group too. It counts toward
 
 ALL_RIGHT = "Every answer was right."  # said where a test has no mistake
 
+NO_LOOK_UP = "Look-up is closed until you hand in the test."
+"""Said where it is asked for in a closed test."""
+
 NO_WORDS = (
     "During a test the glossary is closed, because it could give an answer away. You can review your"
     " answers at the end."

@@ -7,6 +7,7 @@ import pytest
 from assistant.cases.drafts import Draft, DraftBox
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.session import (
+    BEGUN_ANEW,
     GONE,
     GUIDE_CHANGED,
     IS_IT_THIS,
@@ -267,12 +268,15 @@ def test_the_answers_are_thrown_away_or_kept_when_another_is_begun(session, serv
 
 
 def test_facts_are_filled_in_beforehand(session, services):
-    """They count, are not asked, and are kept as answers are; the interview left waits."""
+    """They count, are not asked, and are kept as answers are; an interview left for them waits."""
     answer(session, "none")
     assert session.begin_with({"goal": "adoption"}, "Filled in.") == ""
-    assert session.view.notice == "Filled in."
-    assert session.view.everything_said == {"goal": "adoption"}
-    assert kept(services)[0] == {"goal": "adoption"}
+    assert session.view.everything_said == {"investigation": "none", "goal": "adoption"}
+    assert kept(services) == [session.view.everything_said]
+    assert session.begin_with({"investigation": "open"}, "Filled in.") == ""
+    assert session.view.notice == f"Filled in. {BEGUN_ANEW}"
+    assert session.view.everything_said == {"investigation": "open"}
+    assert kept(services)[0] == {"investigation": "open"}
     assert len(session.waiting) == 1
 
 
@@ -310,7 +314,7 @@ def test_answers_that_cannot_be_kept_are_said_to_be_lost(full):
     )
     assert full.resume(waiting) == WOULD_BE_LOST
     assert full.take_up(PreviousEntry(1, entry_of(AN_ADOPTION))) == WOULD_BE_LOST
-    assert full.begin_with({"goal": "adoption"}, "") == WOULD_BE_LOST
+    assert full.begin_with({"investigation": "open"}, "") == WOULD_BE_LOST
     assert full.view is before
 
 

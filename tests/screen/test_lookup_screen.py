@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.cases.session import ANSWERS_STAY
 from assistant.commands import Command
 from assistant.engine.lookup import Index
 from assistant.screen.lookup import LookUpScreen
@@ -125,3 +126,44 @@ async def test_in_a_small_window_the_list_comes_first_and_says_that_more_is_belo
         await worker.press("pagedown")
         assert "Leads to" in worker.text
         assert "More below" not in worker.text
+
+
+async def test_going_on_keeps_the_answers_that_the_entry_does_not_touch(
+    services: Services,
+) -> None:
+    """Where it answers one of them otherwise, the interview is kept for later and another begins."""
+    async with at_work(services) as worker:
+        await worker.press("3", "l")
+        await worker.type("adoption")
+        await worker.press("enter")
+        assert worker.view.everything_said == {"goal": "adoption", "investigation": "concluded"}
+        assert not worker.interview.session.waiting
+        assert ANSWERS_STAY in worker.words
+
+
+async def test_an_entry_that_settles_another_answer_begins_anew(services: Services) -> None:
+    """And says so."""
+    async with at_work(services) as worker:
+        await worker.press("3", "5", "l")
+        goal = worker.answers["goal"]
+        await worker.type("adoption")
+        await worker.press("enter")
+        assert goal != "adoption"
+        assert worker.view.everything_said == {"goal": "adoption"}
+        assert len(worker.interview.session.waiting) == 1
+        assert "press u" in worker.words
+
+
+async def test_an_entry_that_leads_nowhere_says_so_at_enter(services: Services) -> None:
+    """Instead of nothing at all."""
+    async with at_work(services) as worker:
+        await worker.press("l")
+        await worker.type("zzz")
+        await worker.press("enter")
+        assert isinstance(worker.app.screen, LookUpScreen)
+        assert "“zzz”" in worker.words
+        for _ in "zzz":
+            await worker.press("backspace")
+        await worker.type("safety plan")
+        await worker.press("enter")
+        assert "Press Esc to go back" in worker.words

@@ -21,6 +21,7 @@ from assistant.settings import Settings
 from assistant.training.attempts import Mode, read_results
 from assistant.training.classes import ClassFile, new_class, stories_by_seed
 from assistant.training.exam import LEFT, Exam, start_lines
+from assistant.training.feedback import NO_LOOK_UP
 from assistant.training.judging import grade_of
 from assistant.training.modes import Drill, Learn
 from assistant.training.stories import Story
@@ -419,6 +420,7 @@ async def test_a_closed_test_is_closed_in_the_program_that_holds_it(services: Se
         for key in ("l", "r", "d", "w"):
             await worker.press(key)
             assert isinstance(worker.app.screen, ExerciseScreen)
+            assert (NO_LOOK_UP in worker.words) == (key == "l")
         for place in ("interview", "lookup", "records", "practice"):
             await worker.app.action_go(place)
             assert isinstance(worker.app.screen, ExerciseScreen)

@@ -666,3 +666,37 @@ async def test_the_form_has_the_keyboard_by_the_second_repaint(
         monkeypatch.setattr(worker.app, "_display", see)
         await worker.press("1")
         assert "case_number" in painted[:2]
+
+
+async def test_an_entry_withdrawn_meanwhile_is_shown_as_withdrawn(services: Services) -> None:
+    """No typo can be fixed in it any more; once it is restored, one can."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.press("r", "enter", "x", *"twice", "ctrl+s", "1", "escape", "escape")
+        assert worker.view.withdrawn
+        assert "Entry 1 was withdrawn" in worker.words
+        offered = [choice.command for choice in worker.interview.choices.offered]
+        assert Command.CORRECT_SAVED not in offered
+        await worker.press("r", "enter", "x", "escape", "escape")
+        await worker.choose(Command.CORRECT_SAVED)
+        await worker.press("backspace", "7", "ctrl+s")
+        assert worker.entries()[0].case_number == "0047"
+
+
+async def test_a_typo_is_fixed_in_what_an_entry_was_corrected_to(services: Services) -> None:
+    """The last version is shown, and corrected."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.press("r", "enter", "e", "backspace", "3")
+        await worker.fill(why="typo")
+        await worker.press("ctrl+s", "escape", "escape")
+        assert "corrected as entry 2" in worker.words
+        await worker.choose(Command.CORRECT_SAVED)
+        assert worker.form["case_number"] == "0043"
+        await worker.press("ctrl+s")
+        assert "Fix 1 field" not in worker.words
+        assert "Nothing has changed yet" in str(worker.app.screen.query_one(FormPane).said.content)
+        await worker.press("backspace", "4", "ctrl+s")
+        assert worker.entries()[0].case_number == "0044"
