@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual import events
 
-from assistant.cases.session import NEXT_CHILD
+from assistant.cases.session import NEXT_CHILD, NOT_YET_FOR_FIRST
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import (
@@ -700,3 +700,25 @@ async def test_a_typo_is_fixed_in_what_an_entry_was_corrected_to(services: Servi
         assert "Nothing has changed yet" in str(worker.app.screen.query_one(FormPane).said.content)
         await worker.press("backspace", "4", "ctrl+s")
         assert worker.entries()[0].case_number == "0044"
+
+
+async def test_nothing_is_said_to_be_recorded_for_a_first_child_before_it_is(
+    services: Services,
+) -> None:
+    """The form says so instead."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.NEXT_CHILD)
+        assert worker.view.notice == NOT_YET_FOR_FIRST
+        assert NOT_YET_FOR_FIRST.split(".")[0] in worker.words
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=str)
+async def test_a_form_names_its_help_and_its_other_fields(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """However narrow the row of keys is."""
+    async with at_work(services, size) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        assert all(key in worker.keys for key in ("?", "Ctrl+S", "Ctrl+O", "Esc"))

@@ -290,3 +290,12 @@ async def test_progress_is_true_at_every_step(services: Services) -> None:
                 assert note in worker.text
             await worker.stand(dict(way))
             assert "Question" not in str(worker.interview.note.content)
+
+
+async def test_otherwise_stands_where_if_does(services: Services) -> None:
+    """The group that it leads to is beside it."""
+    facts = {"investigation": "none", "goal": "maintain_home", "setting": "other_in_home"}
+    async with at_work(services) as worker:
+        await worker.stand({**facts, "fins": UNSURE})
+        assert re.search(r"^ {3}If  +\w", worker.text, re.MULTILINE)
+        assert re.search(r"^ {3}Otherwise  +\w", worker.text, re.MULTILINE)

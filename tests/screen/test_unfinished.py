@@ -317,3 +317,16 @@ async def test_a_case_number_stays_with_its_interview(services: Services) -> Non
         await worker.answer({"investigation": "concluded", "goal": "adoption"})
         await worker.choose(Command.RECORD, "adoption")
         assert worker.form["case_number"] == ""
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"), [((), "nothing to save"), (("3",), "are saved"), (("3", "3"), "not recorded")]
+)
+async def test_the_terminal_is_told_what_became_of_the_answers(
+    services: Services, capsys: pytest.CaptureFixture[str], keys: tuple[str, ...], said: str
+) -> None:
+    """In one line, once the screen is gone."""
+    async with at_work(services) as worker:
+        await worker.press(*keys, "q")
+        assert worker.has_left
+    assert said in capsys.readouterr().err
