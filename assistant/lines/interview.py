@@ -348,6 +348,8 @@ class InterviewInLines:
         return self._no(refused) if refused else (yield from self._record())
 
     def ask_correct_saved(self, _: str) -> Dialogue[list[str]]:
+        if words := self.session.look_up_saved():
+            return [words, *self.now()]
         self.session.correct_saved()
         return (yield from self._record())
 

@@ -303,6 +303,9 @@ class InterviewScreen(InterviewPages):
 
     async def action_correct_saved(self) -> None:
         """Open the form once more for the entry that was saved just now."""
+        if words := self.session.look_up_saved():
+            self.show(words)
+            return
         self.session.correct_saved()
         self.show()
         await self._begin_form()

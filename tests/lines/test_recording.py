@@ -359,3 +359,13 @@ def test_the_same_answers_are_recorded_for_the_next_child(services):
     assert (second.answers, second.chosen) == (first.answers, first.chosen)
     assert second.id != first.id
     assert services.drafts.waiting() == []
+
+
+def test_no_typo_is_fixed_in_an_entry_withdrawn_meanwhile(services):
+    """It is said, and the menu offers that no more."""
+    talk = Talk(services, *ADOPTION)
+    talk.choose("Record this group")
+    talk.type(*FIELDS, "yes", "withdraw 1", "twice", "yes", "")
+    talk.choose("Fix a typo")
+    assert "Entry 1 was withdrawn." in talk.said
+    assert not any("Fix a typo" in line for line in talk.said)
