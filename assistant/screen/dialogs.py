@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -17,7 +17,6 @@ from assistant.cases.session import UNKEPT, InterviewSession
 from assistant.cases.view import BEGIN_ANEW, begin_choices
 from assistant.commands import Choice, Command
 from assistant.errors import UsageError
-from assistant.guide.handbook import HandbookPage, handbook, parts
 from assistant.screen.column import (
     QUIET,
     Choices,
@@ -31,6 +30,9 @@ from assistant.screen.column import (
 from assistant.screen.drawing import groups_page, help_page, words_page
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
 from assistant.training.bookmarks import ASK, Trainee
+
+if TYPE_CHECKING:
+    from assistant.guide.handbook import HandbookPage
 
 
 def yes_or_no(yes: str, no: str) -> list[Choice]:
@@ -253,22 +255,26 @@ def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:
 
     The first is listed before anything is typed; the others are found by typing "help" or their topic.
     """
+    from assistant.guide.handbook import handbook  # noqa: PLC0415 - for the palette alone
+
     for number, page in enumerate(handbook(guide).values()):
         read = partial(read_page, app, page)
         yield SystemCommand(f"Show help: {page.topic}", page.title, read, discover=number == 0)
 
 
-def read_page(app: App[None], page: HandbookPage) -> None:
+def read_page(app: App[None], page: "HandbookPage") -> None:
     """Open a page to be read."""
     app.push_screen(ReadingScreen(page.title, handbook_text(page)))
 
 
-def handbook_text(page: HandbookPage) -> Content:
+def handbook_text(page: "HandbookPage") -> Content:
     """Return the whole of a page but its title, headings and the names of rows in bold."""
     return joined(_styled(page))
 
 
-def _styled(page: HandbookPage) -> Iterator[Part]:
+def _styled(page: "HandbookPage") -> Iterator[Part]:
+    from assistant.guide.handbook import parts  # noqa: PLC0415 - as above
+
     for number, part in enumerate(list(parts(page))[1:]):
         yield ("\n" if part.joins else "\n\n") if number else "", ""
         if part.kind == "code":
