@@ -343,16 +343,13 @@ class FormPane(Vertical, Generic[Result]):
                 self._say(self._explained)
 
     async def action_leave(self) -> None:
-        """Take away the help, if it is shown; else leave, and say what becomes of what was typed.
-
-        What is typed in the same burst was meant for the form, and chooses nothing.
-        """
+        """Take away the help that is shown; else leave, and say what becomes of what was typed."""
         await self._typed_out()
         if self._explained and self._explained == str(self.said.content):
             self._look_again()
-            return
-        self.app.drops_burst = True
-        self._left(KEPT_TYPED if self.is_changed() else "")
+        else:
+            self.app.drops_burst = True  # what was typed at once was meant for the form
+            self._left(KEPT_TYPED if self.is_changed() else "")
 
     def action_more(self) -> None:
         """Show the fields that may be left out."""
