@@ -149,8 +149,9 @@ WALKS = {
     "testing": Walk(
         USUAL,
         (
-            *(*ALIAS, "3", Look("test_story"), *ANSWERS[:3], Look("test_answer")),
-            *(*ANSWERS[3:], Look("test_end")),
+            *(*ALIAS, "3", Look("test_start"), "enter", Look("test_story")),
+            *(*ANSWERS[:3], Look("test_answer"), *ANSWERS[3:], Look("test_review")),
+            *("h", Look("test_hand_in"), "1", Look("test_end")),
         ),
     ),
     "typing": Walk(
