@@ -73,9 +73,11 @@ def test_leaving_gives_the_prompt_back(under_the_prompt, key, code):
         window.shows("4  Not sure")
         window.press("3", "What goal does the case plan")
         window.press(key, f"ended with {code}")
-        above, below = used(window)
+        above, *said, below = used(window)
         assert above == "standing above"
         # This terminal draws the last letter of a sequence it does not know, kitty's keyboard.
+        assert len(said) == 1
+        assert "saved" in said[0]
         assert below.removeprefix("u") == f"ended with {code}"
 
 

@@ -271,7 +271,7 @@ def test_content_check_lists_mistakes_of_practice(folder, capsys):
     said = capsys.readouterr()
     line, column = place_of(folder, CASES, "maintain_home_nowhere")
     assert said.out.startswith(f"{CASES}:{line}:{column}: error: unknown outcome")
-    assert said.err.startswith("1 found")
+    assert said.err.startswith("1 mistake found")
 
 
 def test_content_check_counts_what_is_practised_with(folder, capsys):

@@ -138,7 +138,7 @@ def test_what_is_refused_is_named_by_every_command_that_looks(
         capsys.readouterr().err
     )
     assert main(["doctor"]) == 1
-    assert "Not sent yet: 1 record, in " in capsys.readouterr().out
+    assert "Not sent yet: 1 record (" in capsys.readouterr().out
 
 
 def test_the_health_check_counts_shared_entries_and_changes_nothing(
