@@ -132,6 +132,29 @@ def test_it_is_practiced_with_written_and_made_stories(services):
     assert [json.loads(text)["grade"] for text in log] == ["right"] * 4
 
 
+def test_a_table_is_checked_and_the_rules_run_as_sql(tmp_path, run):
+    duckdb = pytest.importorskip("duckdb", reason="the extra [tables] is not installed")
+    table, output = tmp_path / "requests.csv", tmp_path / "checked.csv"
+    rows = [("yes", "supply", "Emergency Desk"), ("no", "repair", "emergency_desk")]
+    rows += [("no", "supply", ""), ("no", "", ""), ("soon", "repair", "")]
+    text = "".join(f"{','.join(row)}\n" for row in [("urgent", "kind", "desk"), *rows])
+    table.write_text(text, encoding="utf-8")
+    run("check", str(table), "--recorded", "desk", "--output", str(output), "--no-why")
+    found = [line.replace('"', "").split(",") for line in output.read_text().splitlines()]
+    assert [(line[3], line[4], line[-1]) for line in found[1:]] == [
+        ("recommended", "emergency_desk", "yes"),
+        ("recommended", "workshop", "no"),
+        ("refer", "", ""),
+        ("depends", "", ""),
+        ("unreadable", "", ""),
+    ]
+    sql = run("content", "sql", "--dialect", "duckdb", "--table", "requests")
+    with duckdb.connect() as connection:
+        connection.execute(f"CREATE TABLE requests AS FROM read_csv('{table}', all_varchar=true)")
+        told = connection.execute(sql).fetchall()
+    assert sorted(row[3] for row in told) == sorted(line[3] for line in found[1:])
+
+
 def test_what_its_keeper_changes_is_shown(guide, tmp_path, run):
     before = tmp_path / "before"
     assert main(["content", "new", str(before)]) == 0
