@@ -1,5 +1,7 @@
 """Whatever is typed, wherever: nothing breaks, and nothing is recorded without its yes."""
 
+import os
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -77,6 +79,7 @@ def without_a_disk():
         new_id=lambda: "0" * 32,
         load_practice=shipped_practice,
         bookmarks=places,  # type: ignore[arg-type]
+        folder=Path(os.environ["SERVICE_GROUP_DATA"]),  # for aliases and results, which are files
     )
     return services, added
 
