@@ -386,6 +386,15 @@ class OnceScreen(Screen[Result]):
             return super().dismiss(result)
         return AwaitComplete()
 
+    async def _on_resize(self, event: events.Resize) -> None:
+        """Pass over a size that the window no longer has.
+
+        Laying out an old one changes the size again and sends word of it, so that two sizes on their
+        way would take turns for ever.
+        """
+        if not self.app.is_inline and event.size != self.app.size:
+            event.prevent_default()
+
 
 class OnceModal(ModalScreen[Result], OnceScreen[Result]):
     """The same over another screen, whose page shows through; its own page is never taller than that."""

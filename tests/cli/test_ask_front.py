@@ -117,11 +117,9 @@ LATER = {
 """What only a result, a form, help, or an older draft needs."""
 
 
-def test_the_first_question_loads_nothing_that_only_a_result_needs(data_folder, monkeypatch):
+def test_the_first_question_loads_nothing_that_only_a_result_needs(data_folder):
     """The start depends on what it loads."""
     real_services()  # keeps the guide in the data folder, for the start that is looked at
-    monkeypatch.setenv("COLUMNS", "80")  # or Textual and its driver guess two sizes, in turns
-    monkeypatch.setenv("LINES", "24")
     done = subprocess.run(
         [sys.executable, "-c", STARTED], capture_output=True, check=True, timeout=60
     )

@@ -1,6 +1,8 @@
 """The screen in windows of every size: nothing that matters is cut, and nothing is lost."""
 
 import pytest
+from textual import events
+from textual.geometry import Size
 
 from assistant.commands import Command
 from assistant.services import Services
@@ -159,3 +161,14 @@ async def test_a_window_too_small_changes_nothing(services: Services) -> None:
         await worker.press("backspace", "1")
         await worker.resize((80, 24))
         assert worker.answers == {"investigation": "concluded"}
+
+
+async def test_sizes_of_a_moment_ago_come_to_rest(services: Services) -> None:
+    """A window that is dragged while the machine is busy leaves several sizes to be worked through."""
+    async with at_work(services) as worker:
+        for size in (SMALL, WIDE, USUAL):
+            worker.interview.post_message(events.Resize(Size(*size), Size(*size)))
+            worker.interview.call_later(lambda: None)
+        await worker.settle()
+        assert worker.interview.size == worker.app.size == USUAL
+        assert worker.interview.region.size == USUAL
