@@ -3,7 +3,6 @@
 import csv
 import os
 import re
-import stat
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import UsageError
 from assistant.extracts.codes import NOT_KNOWN, STATUSES, Column, MeaningOfCode, RowAnswer, answered
 from assistant.guide.model import Guide
+from assistant.private import open_foreign
 from assistant.records.transfer import private_file
 from assistant.text import BREAKS, FORMULA, csv_cell, did_you_mean, shortened
 
@@ -61,7 +61,7 @@ class TableFile:
             import duckdb  # noqa: PLC0415 - an extra
         except ImportError:
             raise needs("duckdb") from None
-        _refuse(path)
+        is_parquet = _is_parquet(path)
         self._error, self._watch = duckdb.Error, watch
         self.connection: DuckDBPyConnection = duckdb.connect(
             config={
@@ -81,8 +81,6 @@ class TableFile:
             "lock_configuration = true",
         ):
             self.connection.execute(f"SET {setting}")
-        with path.open("rb") as file:
-            is_parquet = file.read(4) == b"PAR1"
         place = quoted(str(path.absolute()))
         self.source = f"read_parquet({place})" if is_parquet else _csv_source(path)
         rows = self.run("", f"DESCRIBE SELECT * FROM {self.source}")
@@ -119,17 +117,19 @@ class TableFile:
         return found[0]
 
 
-def _refuse(path: Path) -> None:
+def _is_parquet(path: Path) -> bool:
+    """Tell Parquet from text; raises `UsageError` for what cannot be read as one file."""
     try:
-        is_file = stat.S_ISREG(path.stat().st_mode)
+        with open_foreign(path) as file:
+            is_parquet = file.read(4) == b"PAR1"
     except OSError as error:
         raise UsageError(
-            f"The file cannot be read: {error.strerror}.", mend="check its name and folder."
+            f"The file cannot be read: {error.strerror}.",
+            mend="give the name of a CSV or Parquet file, and check its folder.",
         ) from None
-    if not is_file:
-        raise UsageError("That is not a file.", mend="give the name of a CSV or Parquet file.")
     if re.search(r"[*?\[\]]", str(path.absolute())):  # DuckDB would read every file that fits
         raise UsageError("The file's name has *, ?, or brackets in it.", mend="rename the file.")
+    return is_parquet
 
 
 _NOT_A_TABLE = "The file cannot be read as CSV or Parquet."

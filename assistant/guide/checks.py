@@ -249,9 +249,11 @@ _WORDS = re.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*")
 _KEPT_BACK = "unsure"  # the engine's word for "not sure", which no fact may have as a value
 
 
-def is_plain_word(name: str) -> bool:
-    """Tell whether a name is lower-case words joined by underscores."""
-    return _WORDS.fullmatch(name) is not None
+def named_plainly(name: str, path: KeyPath) -> Iterator[GuideFault]:
+    """Check that a name, the last key of `path`, is lower-case words joined by underscores."""
+    if not _WORDS.fullmatch(name):
+        message = f"{name!r} is not lower-case words joined by underscores"
+        yield GuideFault(path, message, "name", of_key=True)
 
 
 def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
@@ -277,9 +279,7 @@ def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
             yield GuideFault(path, message, "name", of_key=True)
     for place, names in named.items():
         for name in names:
-            if not is_plain_word(name):
-                message = f"{name!r} is not lower-case words joined by underscores"
-                yield GuideFault((*place, name), message, "name", of_key=True)
+            yield from named_plainly(name, (*place, name))
 
 
 def _names_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from assistant.engine.interview import replay
 from assistant.errors import GuideError, UsageError
 from assistant.guide import loading
-from assistant.guide.checks import is_plain_word, known_facts
+from assistant.guide.checks import known_facts, named_plainly
 from assistant.guide.model import Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 from assistant.private import foreign_text, shaped_as
@@ -185,9 +185,7 @@ def own_faults(own: OwnStories, guide: Guide) -> Iterator[GuideFault]:
     """Yield every way in which a trainer's stories and the guide disagree."""
     for name, told in own.stories.items():
         path: KeyPath = ("stories", name)
-        if not is_plain_word(name):
-            message = f"{name!r} is not lower-case words joined by underscores"
-            yield GuideFault(path, message, "name", of_key=True)
+        yield from named_plainly(name, path)
         unknown = list(known_facts(guide, told.facts, (*path, "facts")))
         yield from unknown or _answers_as_guided(guide, told, path)
         yield from marks_known(guide, told.marks, path)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 from assistant.engine.explain import contradictions
 from assistant.engine.interview import replay
 from assistant.errors import GuideError
-from assistant.guide.checks import is_plain_word, known, known_facts
+from assistant.guide.checks import known, known_facts, named_plainly
 from assistant.guide.loading import PRACTICE, new_problems, parsed, read_files
 from assistant.guide.model import AtLeastOne, Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
@@ -166,9 +166,7 @@ def load_practice(folder: Path, guide: Guide) -> Practice:
 def _cases_hold(practice: Practice, guide: Guide) -> Iterator[GuideFault]:
     for name, case in practice.cases.items():
         path: KeyPath = ("cases", name)
-        if not is_plain_word(name):
-            message = f"{name!r} is not lower-case words joined by underscores"
-            yield GuideFault(path, message, "name", of_key=True)
+        yield from named_plainly(name, path)
         unknown = [
             *known_facts(guide, case.facts, (*path, "facts")),
             *known(case.outcome, guide.outcomes, (*path, "outcome"), "outcome"),
