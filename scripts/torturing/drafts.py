@@ -1,36 +1,15 @@
 """Writers of drafts: a draft's file is always the last one acknowledged, or the one after it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from assistant.cases.drafts import Draft, DraftBox
-from torturing.killing import Acknowledge, Fallen, Killing, killed
+from torturing.killing import Acknowledge, Fallen, Killing, KillsLeft, killed
 
 _ANSWERS = 400
-
-
-@dataclass
-class DraftsLeft:
-    """What was found each time a writer fell; all but the first two should be nought."""
-
-    kills: int = 0
-    acknowledged: int = 0
-    lost: int = 0
-    half: int = 0
-    failed: int = 0
-
-    @property
-    def clean(self) -> bool:
-        return not (self.lost or self.half or self.failed)
-
-    def __str__(self) -> str:
-        return (
-            f"drafts: {self.kills:,} writers killed, {self.acknowledged:,} drafts acknowledged;"
-            f" lost {self.lost:,}, half {self.half:,}, writers that failed {self.failed:,}"
-        )
 
 
 def torture_drafts(
@@ -38,15 +17,16 @@ def torture_drafts(
     killing: Killing,
     *,
     write: Callable[[DraftBox, int, Acknowledge], None] | None = None,
-) -> DraftsLeft:
+) -> KillsLeft:
     """Kill writers of drafts, each with one of its own, and give what they left."""
-    box, left = DraftBox(folder / "drafts"), DraftsLeft()
+    box, left = DraftBox(folder / "drafts"), KillsLeft("drafts")
     for fallen in killed(killing, partial(write or write_drafts, box)):
         left.kills += 1
         left.failed += fallen.failed
         left.acknowledged += len(fallen.acknowledged)
         _count(box, fallen, left)
         box.discard(_id(fallen.number))
+    left.look_for_parts(folder / "drafts", folder)
     return left
 
 
@@ -70,7 +50,7 @@ def made_of(number: int, turn: int) -> Draft:
     )
 
 
-def _count(box: DraftBox, fallen: Fallen, left: DraftsLeft) -> None:
+def _count(box: DraftBox, fallen: Fallen, left: KillsLeft) -> None:
     last = int(fallen.acknowledged[-1]) if fallen.acknowledged else 0
     mine = [draft for draft in box.waiting() if draft.id == _id(fallen.number)]
     left.half += box.unreadable()

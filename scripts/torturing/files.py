@@ -1,18 +1,15 @@
 """Writers of exports, of what waits, and of what is sent: no file by half, nothing lost, no leftovers."""
 
-import os
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from assistant.private import sweep
 from assistant.records.outbox import Outbox
 from assistant.records.sqlite import SqliteDatabase
 from assistant.records.store import RecordStore, open_store
 from assistant.records.transfer import as_json, exported_in, private_file
-from torturing.killing import Acknowledge, Fallen, Killing, killed
+from torturing.killing import Acknowledge, Fallen, Killing, KillsLeft, killed
 from torturing.records import made_of
 
 _ENTRIES = 20  # in the store that is exported
@@ -22,31 +19,7 @@ _PATIENCE = 10.0
 WriteFiles = Callable[[Path, int, Acknowledge], None]
 
 
-@dataclass
-class FilesLeft:
-    """What was found after the last writer of one kind fell; all but the first three should be nought."""
-
-    what: str
-    kills: int = 0
-    acknowledged: int = 0
-    lost: int = 0
-    half: int = 0
-    leftovers: int = 0
-    failed: int = 0
-
-    @property
-    def clean(self) -> bool:
-        return not (self.lost or self.half or self.leftovers or self.failed)
-
-    def __str__(self) -> str:
-        return (
-            f"{self.what}: {self.kills:,} writers killed, {self.acknowledged:,} acknowledged; lost"
-            f" {self.lost:,}, half {self.half:,}, leftovers {self.leftovers:,}, writers that failed"
-            f" {self.failed:,}"
-        )
-
-
-def torture_exports(folder: Path, killing: Killing, write: WriteFiles | None = None) -> FilesLeft:
+def torture_exports(folder: Path, killing: Killing, write: WriteFiles | None = None) -> KillsLeft:
     """Kill writers of exports, each with a file of its own: it is always whole."""
     folder = folder / "exporting"
     store = open_store(folder / "data")
@@ -56,12 +29,12 @@ def torture_exports(folder: Path, killing: Killing, write: WriteFiles | None = N
     return _tortured("exports", folder, killing, write or write_exports, _count_export)
 
 
-def torture_waiting(folder: Path, killing: Killing, write: WriteFiles | None = None) -> FilesLeft:
+def torture_waiting(folder: Path, killing: Killing, write: WriteFiles | None = None) -> KillsLeft:
     """Kill writers of what waits to be sent: each that was acknowledged waits."""
     return _tortured("waiting", folder / "waiting", killing, write or write_waiting, _count_waiting)
 
 
-def torture_sending(folder: Path, killing: Killing, write: WriteFiles | None = None) -> FilesLeft:
+def torture_sending(folder: Path, killing: Killing, write: WriteFiles | None = None) -> KillsLeft:
     """Kill senders: what was acknowledged is in the store or waits, and the chain is whole."""
     folder = folder / "sending"
     open_store(folder / "shared")
@@ -110,23 +83,20 @@ def _tortured(
     folder: Path,
     killing: Killing,
     write: WriteFiles,
-    count: Callable[[Path, list[Fallen], FilesLeft], None],
-) -> FilesLeft:
-    left, fallen = FilesLeft(what), list[Fallen]()
+    count: Callable[[Path, list[Fallen], KillsLeft], None],
+) -> KillsLeft:
+    left, fallen = KillsLeft(what), list[Fallen]()
     for one in killed(killing, partial(write, folder)):
         fallen.append(one)
         left.kills += 1
         left.failed += one.failed
         left.acknowledged += len(one.acknowledged)
     count(folder, fallen, left)
-    for part in folder.rglob("*.part"):
-        os.utime(part, (0, 0))  # an empty one could be somebody's who has only begun, for a minute
-    sweep(folder / "data")
-    left.leftovers = sum(1 for _ in folder.rglob("*.part"))
+    left.look_for_parts(folder, folder / "data")
     return left
 
 
-def _count_export(folder: Path, fallen: list[Fallen], left: FilesLeft) -> None:
+def _count_export(folder: Path, fallen: list[Fallen], left: KillsLeft) -> None:
     for one in fallen:
         path = _export(folder, one.number)
         if not path.exists():
@@ -140,14 +110,14 @@ def _count_export(folder: Path, fallen: list[Fallen], left: FilesLeft) -> None:
         left.half += found != _ENTRIES
 
 
-def _count_waiting(folder: Path, fallen: list[Fallen], left: FilesLeft) -> None:
+def _count_waiting(folder: Path, fallen: list[Fallen], left: KillsLeft) -> None:
     box = Outbox(folder / "data")
     waiting = {pending.record.id for pending in box.waiting()}
     left.lost = len({id_ for one in fallen for id_ in one.acknowledged} - waiting)
     left.half = box.unreadable()
 
 
-def _count_sent(folder: Path, fallen: list[Fallen], left: FilesLeft) -> None:
+def _count_sent(folder: Path, fallen: list[Fallen], left: KillsLeft) -> None:
     store, box = sender(folder), Outbox(folder / "data")
     waiting = {pending.record.id for pending in box.waiting()}
     sent = [entry for _, entry in store.entries()]

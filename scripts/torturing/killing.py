@@ -10,8 +10,11 @@ import sys
 import traceback
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 from time import monotonic
+
+from assistant.private import sweep
 
 TICKET = 32
 """Bytes of what a writer hands over for each thing that is safe: few enough to arrive whole."""
@@ -31,6 +34,43 @@ class Killing:
     kills: int
     writers: int = 4
     seed: int = 1
+
+
+@dataclass
+class KillsLeft:
+    """What was found after the writers of one kind fell; all after `acknowledged` should be nought."""
+
+    what: str
+    kills: int = 0
+    acknowledged: int = 0
+    lost: int = 0
+    half: int = 0
+    breaks: int = 0
+    ahead: int = 0
+    leftovers: int = 0
+    failed: int = 0
+
+    @property
+    def clean(self) -> bool:
+        faults = (self.lost, self.half, self.breaks, self.ahead, self.leftovers, self.failed)
+        return not any(faults)
+
+    def __str__(self) -> str:
+        return (
+            f"{self.what}: {self.kills:,} writers killed, {self.acknowledged:,} acknowledged; lost"
+            f" {self.lost:,}, half {self.half:,}, chain breaks {self.breaks:,}, this computer ahead"
+            f" of the store {self.ahead:,}, leftovers {self.leftovers:,}, writers that failed"
+            f" {self.failed:,}"
+        )
+
+    def look_for_parts(self, folder: Path, data: Path) -> None:
+        """Sweep the data folder as the next start does, and count the parts still below `folder`."""
+        for part in folder.rglob("*.part"):
+            os.utime(
+                part, (0, 0)
+            )  # an empty one could be somebody's who has only begun, for a minute
+        sweep(data)
+        self.leftovers = sum(1 for _ in folder.rglob("*.part"))
 
 
 @dataclass

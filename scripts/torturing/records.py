@@ -1,7 +1,6 @@
 """Writers of records: what they acknowledged is there, whole, and in one chain."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -10,44 +9,18 @@ from uuid import uuid4
 from assistant.records.chain import RememberedHead
 from assistant.records.entry import Entry
 from assistant.records.store import RecordStore, open_store
-from torturing.killing import Acknowledge, Killing, killed
+from torturing.killing import Acknowledge, Killing, KillsLeft, killed
 
 Open = Callable[[], RecordStore]
 WriteTo = Callable[[Open, int, Acknowledge], None]
 
 
-@dataclass
-class RecordsLeft:
-    """What was found after the last writer fell; all but the first three should be nought."""
-
-    kills: int = 0
-    acknowledged: int = 0
-    recorded: int = 0
-    lost: int = 0
-    half: int = 0
-    breaks: int = 0
-    ahead: int = 0
-    failed: int = 0
-
-    @property
-    def clean(self) -> bool:
-        return not (self.lost or self.half or self.breaks or self.ahead or self.failed)
-
-    def __str__(self) -> str:
-        return (
-            f"records: {self.kills:,} writers killed, {self.acknowledged:,} entries acknowledged,"
-            f" {self.recorded:,} recorded; lost {self.lost:,}, half {self.half:,}, chain breaks"
-            f" {self.breaks:,}, this computer ahead of the store {self.ahead:,},"
-            f" writers that failed {self.failed:,}"
-        )
-
-
 def torture_records(
     folder: Path, killing: Killing, *, url: str = "", write: WriteTo | None = None
-) -> RecordsLeft:
+) -> KillsLeft:
     """Kill writers of one store, and give what they left; `write` can be another writer."""
     opened = partial(open_store, folder / "records", url=url)
-    store, left, promised = opened(), RecordsLeft(), set[str]()
+    store, left, promised = opened(), KillsLeft("records"), set[str]()
     for fallen in killed(killing, partial(write or write_records, opened)):
         left.kills += 1
         left.failed += fallen.failed
@@ -55,6 +28,7 @@ def torture_records(
         left.ahead += _is_ahead(store, folder)
     left.acknowledged = len(promised)
     _count(store, promised, left)
+    left.look_for_parts(folder / "records", folder / "records")
     return left
 
 
@@ -94,9 +68,8 @@ def _is_ahead(store: RecordStore, folder: Path) -> bool:
     return most > store.head().count
 
 
-def _count(store: RecordStore, promised: set[str], left: RecordsLeft) -> None:
+def _count(store: RecordStore, promised: set[str], left: KillsLeft) -> None:
     for _, entry in store.entries():
-        left.recorded += 1
         left.half += entry != made_of(entry.id)
         promised.discard(entry.id)
     left.lost = len(promised)
