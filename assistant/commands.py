@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from assistant.shapes import Frozen
 
 
 class Command(StrEnum):
@@ -83,8 +84,7 @@ class Command(StrEnum):
     KEEP = "keep"
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Frozen):
     """One numbered line: what choosing it does, its words, and what it would bring about.
 
     `value` says which of several is meant: an answer, a fact, a group, an id.
@@ -106,8 +106,7 @@ class Where(StrEnum):
     PRACTICE = "practice"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Frozen):
     """How a command is called on the screen: the keys as Textual names them, and what is shown."""
 
     names: str
@@ -116,8 +115,7 @@ class Key:
     about: str
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(Frozen):
     """How a command is called in lines: the words, what they are typed to do, what may follow them."""
 
     words: tuple[str, ...]

@@ -8,12 +8,13 @@ import stat
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 from time import time
 from typing import Any, BinaryIO, Generic, Literal, TypeVar, get_origin
 
 from assistant.errors import RecordsUnavailableError, UsageError
+from assistant.shapes import Frozen
 
 FOLDER_MODE = 0o700  # mode of a folder that holds records
 FILE_MODE = 0o600  # mode of every file in it
@@ -115,8 +116,7 @@ _STRANGE = (*_OFTEN, AttributeError, OverflowError, RecursionError)
 Item = TypeVar("Item")
 
 
-@dataclass(frozen=True)
-class Box(Generic[Item]):
+class Box(Frozen, Generic[Item]):
     """A folder of small JSON files of one kind, open to their owner only.
 
     A file is replaced whole, and read without trust: one that is too large, is no plain file of

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -23,6 +23,7 @@ from assistant.settings import (
     drafts_folder,
     load_settings,
 )
+from assistant.shapes import Frozen
 from assistant.training.bookmarks import (
     HERE,
     Aliases,
@@ -45,8 +46,7 @@ RESULTS_FOLDER = "results"  # name of the folder, in the data folder, for result
 LIFELINE_VARIABLE = "SERVICE_GROUP_LIFELINE"  # an open file's number; the assistant ends with it
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Frozen):
     """What a front end works with; a test hands in others.
 
     `open_records` is called when the first record is written or read, since the store costs more

@@ -4,7 +4,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 
 from assistant.errors import NoHomeError, SettingsError
 from assistant.private import decoded, private_folder, read_foreign, replace_private
+from assistant.shapes import Frozen
 from assistant.text import alias_mistake, counted, did_you_mean, position_after
 
 # Environment variables, each with what it names.
@@ -32,8 +33,7 @@ _PACKAGE = Path(__file__).parent
 NO_FILE = Path("none: HOME names no folder")  # stands for the settings file where there can be none
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """Every setting, with the value it has where nobody set it; a folder is absolute, or None.
 
     `folder` holds records and drafts, `content` the guide; `decisions` is the file of the agency's
@@ -51,8 +51,7 @@ class Settings:
     records_url: str = field(default="", repr=False)
 
 
-@dataclass(frozen=True)
-class SettingsFile:
+class SettingsFile(Frozen):
     """What a settings file says: the settings in it that can be used, and every mistake.
 
     `there` tells whether there is a file, `given` which settings it sets without a mistake;

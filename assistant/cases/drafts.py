@@ -4,7 +4,6 @@ import errno
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from assistant.cases.view import View
 from assistant.engine.verdict import in_brief, short_name
 from assistant.guide.loading import LoadedGuide
 from assistant.private import Box, private_folder, refusals_said, replace_private
+from assistant.shapes import Frozen
 from assistant.text import is_plausible, short_day, time_shown
 
 FOLDER_NAME = "drafts"  # name of the drafts' folder in the data folder
@@ -22,8 +22,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Frozen, kw_only=True):
     """An interview so far: fact to value, in the order answered, and the content it was held under.
 
     `assumed` names the facts whose answers were taken as if they were so. `corrects` is the id of the

@@ -1,7 +1,7 @@
 """What a front shows of one interview: an immutable view, its choices and sentences."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +19,7 @@ from assistant.engine.verdict import (
     verdict,
 )
 from assistant.guide.model import Guide
+from assistant.shapes import Frozen
 from assistant.text import counted
 
 if TYPE_CHECKING:
@@ -30,8 +31,7 @@ Mode = Literal[
 """What the card below the conversation is for; `asking` also stands for a result."""
 
 
-@dataclass(frozen=True)
-class View:
+class View(Frozen):
     """An interview on the screen.
 
     `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to

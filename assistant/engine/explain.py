@@ -1,7 +1,7 @@
 """Why a group is recommended, why the others are not, and what would change it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations, product
 
 from assistant.engine.interview import (
@@ -36,11 +36,11 @@ from assistant.guide.model import (
     Outcome,
     Slip,
 )
+from assistant.shapes import Frozen
 from assistant.text import listed
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Frozen):
     """One answer, said as a sentence, with the deciding words it matches in the documents."""
 
     fact: str
@@ -49,8 +49,7 @@ class Reason:
     cites: tuple[Cite, ...]
 
 
-@dataclass(frozen=True)
-class GroupView:
+class GroupView(Frozen):
     """One of the seven groups as the answers so far leave it.
 
     `also_fits` marks a group whose rule is met, and which is not the one recommended. `because`
@@ -266,8 +265,7 @@ def comparison(guide: Guide, one: str, other: str) -> Comparison | None:
     return next(found, None)
 
 
-@dataclass(frozen=True)
-class RuledOut:
+class RuledOut(Frozen):
     """A group that is not recommended, whatever the open facts are.
 
     `would_need` has the facts of `smallest_change`; it is empty where nothing would do.
@@ -346,8 +344,7 @@ NONE_FOR_SOME = "In some cases, the documents name no group: ask your supervisor
 """A warning of our own, since lists of possible groups cannot say that there may be none."""
 
 
-@dataclass(frozen=True)
-class OpenFact:
+class OpenFact(Frozen):
     """A fact not given that makes a difference; `then` has the groups possible after each value."""
 
     fact: str
@@ -356,8 +353,7 @@ class OpenFact:
     then: Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Frozen):
     """What follows from the facts given.
 
     Each group is in `possible` or in `ruled_out`; those in `also_fits` are ruled out. `reasons` are
@@ -434,8 +430,7 @@ def _contradiction(guide: Guide, clash: Case) -> str:
     return f"{words} cannot both be true: {both}. If {condition}, then {then}."
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Frozen):
     """The effect of one new answer: how many later answers it keeps, sets aside and brings back.
 
     `before` and `after` are the verdicts on both sides, None where questions are still open.

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 from assistant.guide.facts import Remainder, ends, longest, may_ask
 from assistant.guide.model import Guide, Question
+from assistant.shapes import Frozen
 
 UNSURE = "unsure"  # the answer of a worker who does not know; no fact has it as a value
 NOT_ASKED = "not_asked"  # stands for an answer that was skipped, since every one leads to one group
@@ -16,8 +16,7 @@ Answers = Mapping[str, str]  # facts and the answers given, whether or not they 
 NOTHING: Answers = MappingProxyType({})  # no answers
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Frozen):
     """One way the case may be, given the answers: what is assumed, and how far that leads.
 
     `place` is a node whose question is open, or an outcome. `assumed` holds a value for each fact
@@ -28,8 +27,7 @@ class Branch:
     place: str
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Frozen):
     """Where an interview is after a replay.
 
     `trail` holds facts and answers in the order asked, `asking` the next fact or None at the end,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from itertools import groupby
@@ -23,6 +23,7 @@ from assistant.engine.verdict import (
     with_condition,
 )
 from assistant.guide.model import Cite, Decision, Guide
+from assistant.shapes import Frozen
 from assistant.text import listed
 
 
@@ -58,8 +59,7 @@ class Quote(NamedTuple):
     where: str
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(Frozen):
     """One thing that is said: under which heading, in which cases, and with which quotations.
 
     `only_if` begins with a capital, `If the goal is adoption`; empty where it is so in every case.
@@ -392,8 +392,7 @@ def told_apart_by(guide: Guide, fact: str, possible: Collection[str]) -> Iterato
             yield Statement("Easily mixed up", f"{names}. Ask yourself: {found.question}")
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Frozen):
     """A run of text; `term` is the glossary id it stands for, or None for plain words."""
 
     text: str

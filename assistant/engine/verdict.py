@@ -1,13 +1,13 @@
 """What the answers so far lead to: a group, no group, or a table of conditions; and how it is worded."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeVar
 
 from assistant.engine.interview import UNSURE, Answers, Branch, Standing, replay
 from assistant.guide.facts import Case
 from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
+from assistant.shapes import Frozen
 from assistant.text import listed
 
 Status = Literal["recommended", "refer", "depends"]
@@ -24,8 +24,7 @@ CERTAINTY_WORDS = {
 """How sure the documents are, in a word or two, surest first."""
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Frozen):
     """One line of an "if ... then ..." table.
 
     `assumed` gives for each fact that matters here the values it may have; `outcomes` are those
@@ -36,8 +35,7 @@ class Row:
     outcomes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(Frozen):
     """The end of an interview.
 
     `group` is set when status is `recommended`. `certainty` is that of the least sure outcome, or
@@ -261,8 +259,7 @@ def sentence(clause: str) -> str:
     return f"{clause[0].upper()}{clause[1:].removesuffix('.')}."
 
 
-@dataclass(frozen=True)
-class ClauseFit:
+class ClauseFit(Frozen):
     """One clause beside what is known: the facts that speak against it, and those still open."""
 
     clause: Clause

@@ -19,7 +19,7 @@ from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 Values = Mapping[str, tuple[str, ...]]  # facts, and the values that each may have
 
 
-class EarlierOption(Shape):
+class EarlierOption(Shape, kw_only=True):
     """An answer as it was worded; `means` has what today's facts may then be, where that differs."""
 
     label: Text
@@ -27,7 +27,7 @@ class EarlierOption(Shape):
     means: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-class EarlierQuestion(Shape):
+class EarlierQuestion(Shape, kw_only=True):
     """A question as it was asked."""
 
     name: Text
@@ -35,7 +35,7 @@ class EarlierQuestion(Shape):
     options: Mapping[Id, EarlierOption]
 
 
-class EarlierGuide(Shape):
+class EarlierGuide(Shape, kw_only=True):
     """The words of a guide that no longer decides, by the hash of its meaning.
 
     `outcomes` has what was so of every case that ended in one, `stories` the first words of those

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, fields, is_dataclass, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from time import perf_counter
@@ -15,6 +15,7 @@ from assistant.guide.model import Guide, Proof
 from assistant.guide.problems import GuideFault, GuideProblemsError, Problem
 from assistant.private import foreign_text, private_folder, refuse_planted, replace_private
 from assistant.settings import DECISIONS_VARIABLE
+from assistant.shapes import Frozen
 from assistant.text import did_you_mean, hash_of, position_after
 
 if TYPE_CHECKING:
@@ -215,8 +216,7 @@ def new_problems(source: "Source", faults: Iterable[GuideFault]) -> list[Problem
     ]
 
 
-@dataclass(frozen=True)
-class LoadedGuide:
+class LoadedGuide(Frozen):
     """A guide that holds together, with what tells it apart from any other.
 
     `raw_hash` changes with any byte but line endings; `meaning_hash` only with the decision itself,

@@ -1,18 +1,18 @@
 """What a guide may say, and what was proven of it: frozen shapes."""
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, TypeVar, dataclass_transform
+from typing import Annotated, Any, ClassVar, Literal, TypeVar
 
 from assistant.guide.facts import Case, FactSpace, Remainders
 from assistant.guide.problems import GuideFault
+from assistant.shapes import Frozen
 from assistant.text import day_read, day_shown
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(Frozen):
     """How long a text or list has to be at least and at most, or the least a number may be.
 
     Pydantic's own bounds are loaded only where a guide is validated: they take 12 ms.
@@ -48,33 +48,10 @@ WHERE_DECIDED: Mapping[str, str] = {"settled": "agency_decided", "refer": "agenc
 OTHER_REASON = "other"  # the reason for choosing otherwise that says nothing without a note
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-class Shape:
-    """A shape that refuses unknown keys, and whose mappings cannot be changed.
-
-    Every kind of it is a frozen dataclass. What `dataclass` would write for each kind, in half a
-    millisecond, is written here once for all.
-    """
+class Shape(Frozen):
+    """A shape that refuses unknown keys, and whose mappings cannot be changed."""
 
     __pydantic_config__: ClassVar[Mapping[str, object]] = {"extra": "forbid"}
-    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
-    _blank: ClassVar[Mapping[str, Any]]
-    _needed: ClassVar[frozenset[str]]
-
-    def __init_subclass__(cls) -> None:
-        dataclass(init=False, repr=False, eq=False, kw_only=True)(cls)
-        cls._blank = {
-            one.name: one.default if one.default_factory is MISSING else one.default_factory()
-            for one in fields(cls)
-        }
-        cls._needed = frozenset(name for name, value in cls._blank.items() if value is MISSING)
-
-    def __init__(self, **given: Any) -> None:  # noqa: ANN401 - whatever the fields hold
-        values = {**self._blank, **given}
-        if len(values) > len(self._blank) or not self._needed <= given.keys():
-            raise TypeError(f"{type(self).__name__} has other fields than {', '.join(given)}")
-        vars(self).update(values)
-        self.__post_init__()
 
     def __post_init__(self) -> None:
         own = vars(self)
@@ -82,26 +59,8 @@ class Shape:
             if isinstance(value, dict):
                 own[name] = MappingProxyType(value)
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise FrozenInstanceError(name)
 
-    def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(name)
-
-    def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._values() == other._values()
-
-    def __hash__(self) -> int:
-        return hash(self._values())
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}{self._values()}"
-
-    def _values(self) -> tuple[object, ...]:
-        return tuple([vars(self)[name] for name in self._blank])
-
-
-class Cite(Shape):
+class Cite(Shape, kw_only=True):
     """A few deciding words of a document, and where they are."""
 
     document: Id
@@ -112,7 +71,7 @@ class Cite(Shape):
 Cites = AtLeastOne[Cite]  # nothing that encodes a rule is without its source
 
 
-class Document(Shape):
+class Document(Shape, kw_only=True):
     """One of the agency's documents, which the guide cites and does not carry."""
 
     title: Text
@@ -120,14 +79,14 @@ class Document(Shape):
     sections: AtLeastOne[Text]
 
 
-class Clause(Shape):
+class Clause(Shape, kw_only=True):
     """One way a group's "use when" can be true: every fact named has one of the values listed."""
 
     facts: Mapping[Id, AtLeastOne[Id]]
     cites: Cites
 
 
-class Group(Shape):
+class Group(Shape, kw_only=True):
     """One of the seven service groups; its rule is true when any clause of `use_when` is.
 
     `short` is its name in a list, and `words` are what workers call it and its goal.
@@ -147,7 +106,7 @@ class Group(Shape):
         )
 
 
-class Comparison(Shape):
+class Comparison(Shape, kw_only=True):
     """Two groups that are easily mixed up, and the fact whose answer tells them apart."""
 
     groups: Annotated[tuple[Id, ...], Bounds(at_least=2, at_most=2)]
@@ -158,7 +117,7 @@ class Comparison(Shape):
     cites: Cites
 
 
-class CardRow(Shape):
+class CardRow(Shape, kw_only=True):
     """A line of the desk card: a group to use, or what to do, where something is so."""
 
     when: Text
@@ -167,7 +126,7 @@ class CardRow(Shape):
     do: str = ""
 
 
-class CardPart(Shape):
+class CardPart(Shape, kw_only=True):
     """A part of the desk card; `head` names its two columns."""
 
     title: Text
@@ -176,7 +135,7 @@ class CardPart(Shape):
     note: str = ""
 
 
-class DeskCard(Shape):
+class DeskCard(Shape, kw_only=True):
     """What the desk card says around the table of groups: the steps before it, and the rest."""
 
     lead: str = ""
@@ -184,7 +143,7 @@ class DeskCard(Shape):
     more: tuple[CardPart, ...] = ()
 
 
-class Option(Shape):
+class Option(Shape, kw_only=True):
     """One answer to a question: its wording, and the words a worker might type for it.
 
     `brief` is the answer among others, such as "open investigation", where name and `short` are not.
@@ -201,7 +160,7 @@ class Option(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-class HelpItem(Shape):
+class HelpItem(Shape, kw_only=True):
     """Help for one awkward case, met at the question it bears on."""
 
     about: Text
@@ -209,7 +168,7 @@ class HelpItem(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-class Question(Shape):
+class Question(Shape, kw_only=True):
     """How one fact is asked: the fact is the question's id, its values are the options' ids."""
 
     name: Text
@@ -221,21 +180,21 @@ class Question(Shape):
     help: AtLeastOne[HelpItem]
 
 
-class Node(Shape):
+class Node(Shape, kw_only=True):
     """A place in the tree: the fact asked there, and the node or outcome each answer leads to."""
 
     ask: Id
     to: Annotated[Mapping[Id, Id], Bounds(at_least=2)]
 
 
-class Tree(Shape):
+class Tree(Shape, kw_only=True):
     """The decision tree: edges between named nodes and outcomes."""
 
     start: Id
     nodes: Mapping[Id, Node]
 
 
-class GroupReason(Shape):
+class GroupReason(Shape, kw_only=True):
     """A group beside the recommended one, with what speaks for or against it."""
 
     group: Id
@@ -243,7 +202,7 @@ class GroupReason(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-class Note(Shape):
+class Note(Shape, kw_only=True):
     """A sentence of advice, with its source where a document says it.
 
     With `unless`, it is not said once the agency has decided what the outcome depends on.
@@ -254,7 +213,7 @@ class Note(Shape):
     unless: Literal["", "decided"] = ""
 
 
-class Reading(Shape):
+class Reading(Shape, kw_only=True):
     """A point that the documents leave open: how the guide reads it, and how else it can be read.
 
     `title` asks it as a question for policy staff; `told` says it to a worker in an outcome, where
@@ -271,7 +230,7 @@ class Reading(Shape):
     questions: tuple[Id, ...] = ()
 
 
-class CodeList(Shape):
+class CodeList(Shape, kw_only=True):
     """Codes that another system has for the values of a fact.
 
     A code may stand for several values, or for none where it says that the value is not known.
@@ -284,7 +243,7 @@ class CodeList(Shape):
     beside: Mapping[Id, Id] = field(default_factory=dict)
 
 
-class Decision(Shape):
+class Decision(Shape, kw_only=True):
     """What an agency decided about one reading: its name, its date, and its wording.
 
     `choose` is a group, or one of the words in `guide.decisions`; empty where the wording is all.
@@ -303,7 +262,7 @@ class Decision(Shape):
         return f"{self.says.strip().removesuffix('.')}. ({self.decision}, {shown})"
 
 
-class Outcome(Shape):
+class Outcome(Shape, kw_only=True):
     """Where an interview ends: a group, or none (`refer`), with everything that must be said.
 
     `decided` holds what the agency decided about it; no file of the guide sets it.
@@ -320,7 +279,7 @@ class Outcome(Shape):
     decided: tuple[Decision, ...] = ()
 
 
-class Term(Shape):
+class Term(Shape, kw_only=True):
     """A word of the field, explained."""
 
     name: Text
@@ -329,7 +288,7 @@ class Term(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-class Topic(Shape):
+class Topic(Shape, kw_only=True):
     """A point of the documents that runs beside the choice, for look-up and training."""
 
     title: Text
@@ -337,14 +296,14 @@ class Topic(Shape):
     cites: Cites
 
 
-class Usual(Shape):
+class Usual(Shape, kw_only=True):
     """A group that a situation usually leads to; `when` is the condition, empty where there is none."""
 
     group: Id
     when: str = ""
 
 
-class Situation(Shape):
+class Situation(Shape, kw_only=True):
     """A case as workers describe it, for look-up: their words, and what it means for the choice.
 
     `facts` holds what the situation settles whoever is asking; often that is nothing. `usually` names
@@ -359,7 +318,7 @@ class Situation(Shape):
     cites: tuple[Cite, ...] = ()
 
 
-class Slip(Shape):
+class Slip(Shape, kw_only=True):
     """A fact easily taken for something else: said to be one of `said`, and meant one of `meant`.
 
     Either may be left out, and is any value then.
@@ -370,7 +329,7 @@ class Slip(Shape):
     meant: tuple[Id, ...] = ()
 
 
-class About(Shape):
+class About(Shape, kw_only=True):
     """What holds for the guide as a whole.
 
     `begin` is what a worker reads before the first question. `facts` gives the order facts are shown
@@ -389,7 +348,7 @@ class About(Shape):
     override_reasons: Mapping[Id, Text] = field(default_factory=dict)
 
 
-class Guide(Shape):
+class Guide(Shape, kw_only=True):
     """The whole guide. The order of a mapping is the order things are shown in.
 
     `decisions` are the agency's own, by the reading that each is about; they come from its file.
@@ -431,8 +390,7 @@ class Guide(Shape):
 Answered = tuple[tuple[str, str], ...]  # questions asked and their answers, in order
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Frozen):
     """What was proven, or every fault found.
 
     `witnesses` gives for each outcome, option (`fact=value`) and node the fewest answers that

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Literal
 
 from assistant.errors import GuideError
+from assistant.shapes import Frozen
 from assistant.text import counted
 
 KeyPath = tuple[str | int, ...]  # keys and positions in lists, from the top to one value
@@ -58,8 +59,7 @@ Rule = Literal[
 """What a mistake breaks: the name at the end of its line, for looking it up and for telling alike."""
 
 
-@dataclass(frozen=True)
-class GuideFault:
+class GuideFault(Frozen):
     """One mistake found in the parsed guide, before its place in a file is looked up.
 
     `of_key` points at the key itself rather than at its value.

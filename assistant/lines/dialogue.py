@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import StringIO, TextIOWrapper
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -18,6 +17,7 @@ from assistant.cases.view import (
 )
 from assistant.commands import Choice, Command, command_typed, number_typed
 from assistant.errors import RecordsError
+from assistant.shapes import Frozen
 from assistant.text import is_terminal, laid_out, listed, width_now, write
 
 if TYPE_CHECKING:
@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 MOST_TYPED = 5_000  # longest line looked at, in characters: nothing asked for comes near
 
 
-@dataclass(frozen=True)
-class Say:
+class Say(Frozen):
     """What is said before a line is heard; where `hidden`, that line must not be said again."""
 
     lines: Sequence[str]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from assistant.commands import Choice
 from assistant.screen.theme import HERE
+from assistant.shapes import Frozen
 from assistant.text import visible
 
 Part = tuple[str, str | Style]
@@ -55,8 +56,7 @@ def joined(parts: Iterable[Part]) -> Content:
     return _NOTHING.join(plain(text, style) for text, style in parts)
 
 
-@dataclass(frozen=True)
-class Paragraph:
+class Paragraph(Frozen):
     """Text that hangs at one column, perhaps with a label before it and a mark in the gutter.
 
     `gap` is a blank row above it, which goes where room is short. `indent` is the width of
@@ -165,8 +165,7 @@ class HangingText(Widget):
         return list(_rows(self._paragraphs, width))
 
 
-@dataclass(frozen=True)
-class _Spot:
+class _Spot(Frozen):
     """Where a choice is: its number from 0, the first row and how many, and its columns."""
 
     index: int

@@ -1,7 +1,7 @@
 """What the interview says, as paragraphs and pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
 from textual.content import Content
@@ -24,6 +24,7 @@ from assistant.engine.verdict import CERTAINTY_WORDS, Verdict, group_name, short
 from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
+from assistant.shapes import Frozen
 from assistant.text import counted, shortened
 
 CERTAINTY = {
@@ -36,8 +37,7 @@ CERTAINTY = {
 Head = list[Paragraph]
 
 
-@dataclass(frozen=True)
-class PageText:
+class PageText(Frozen):
     """What is above the choices, in several ways, the roomiest first; and what is read further down."""
 
     heads: Sequence[Head]

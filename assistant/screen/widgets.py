@@ -1,7 +1,6 @@
 """What screens are made of: the rows of places and keys, lines typed into, and screens with choices."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeVar
 
 from rich.highlighter import Highlighter
@@ -24,6 +23,7 @@ from textual.widgets import Input, Static
 from assistant.commands import Choice, Command, Where, keys
 from assistant.engine.statements import Quote
 from assistant.screen.column import AXIS, MARGIN, MOST_NUMBERED, QUIET, Choices, Part, plain
+from assistant.shapes import Frozen
 from assistant.text import visible
 
 Result = TypeVar("Result")
@@ -295,8 +295,7 @@ Kind = Literal["asked", "answered", "question", "verdict", "refer", "body", "sto
 """How a block is laid out: a verdict has an edge."""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Frozen):
     """One block of what is read in practice."""
 
     kind: Kind

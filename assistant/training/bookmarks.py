@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from functools import partial
 from hmac import compare_digest
 from pathlib import Path
 
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.private import Box, shaped_as
+from assistant.shapes import Frozen
 from assistant.text import alias_mistake, hash_of
 
 FILE_NAME = "practice.place"  # name of the file, beside the drafts
@@ -18,8 +19,7 @@ _MOST_BYTES = 262_144
 _MOST_KEPT = 16  # so many are kept; of more, the oldest are let go
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bookmark:
+class Bookmark(Frozen, kw_only=True):
     """A session that was left: its mode, the stories in it, and what was answered.
 
     `given` are the answers to questions about the story shown; in a test, one for each story, and
@@ -122,8 +122,7 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 _LENGTH = 6  # letters of a code: too many to try them all
 
 
-@dataclass(frozen=True, slots=True)
-class Trainee:
+class Trainee(Frozen):
     """Somebody who practices: an alias, the code to come back with, and the places known as theirs."""
 
     alias: str

@@ -100,7 +100,7 @@ def _lesson_for(
     )
 
 
-class OwnStory(Shape):
+class OwnStory(Shape, kw_only=True):
     """A trainer's own story: what a written one has, with its answer in place of an outcome.
 
     `right` is a group or `supervisor`. `acceptable` may be left out; where it is given, it is
@@ -119,7 +119,7 @@ class OwnStory(Shape):
 _MOST_OWN_BYTES = 4_000_000  # no file of stories comes near this
 
 
-class OwnStories(Shape):
+class OwnStories(Shape, kw_only=True):
     """A trainer's file of stories, by name."""
 
     stories: Annotated[Mapping[Id, OwnStory], Bounds(at_least=1)]

@@ -23,7 +23,7 @@ YesNo = Literal["yes", "no"]
 SUPERVISOR_ID = "supervisor"  # how content writes "ask your supervisor" where groups are listed
 
 
-class Marks(Shape):
+class Marks(Shape, kw_only=True):
     """What a story holds, beside its facts, that a trainee may go by.
 
     `youth`: the child is 16 or older. `safety_plan`: one is mentioned. `relative_home`: the child
@@ -44,7 +44,7 @@ class Marks(Shape):
 POINTING = ("expected_goal", "other_goal", "service_suggests")  # marks that name a goal or a group
 
 
-class PracticeCase(Shape):
+class PracticeCase(Shape, kw_only=True):
     """A story written by hand, the question asked of it, and where its facts lead.
 
     `facts` are those that the story supports, at least all that the interview asks; a blank line
@@ -64,7 +64,7 @@ class PracticeCase(Shape):
     note: Text
 
 
-class Lead(Shape):
+class Lead(Shape, kw_only=True):
     """Where a misunderstanding leads if each fact or mark in `when` has one of the values listed.
 
     `answer` is a group, `supervisor`, or one of `POINTING`, which leads to the group of what it names
@@ -76,21 +76,21 @@ class Lead(Shape):
     correct: Text
 
 
-class Misunderstanding(Shape):
+class Misunderstanding(Shape, kw_only=True):
     """A rule that trainees go by: the first lead that holds; where none does, the guide's answer."""
 
     name: Text
     leads: AtLeastOne[Lead]
 
 
-class Opening(Shape):
+class Opening(Shape, kw_only=True):
     """How a made story begins; not used where a fact has one of the values of `unless`."""
 
     says: Text
     unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-class Service(Shape):
+class Service(Shape, kw_only=True):
     """A service: how a made story mentions it, what is asked; not used where `unless` holds."""
 
     says: Text
@@ -98,7 +98,7 @@ class Service(Shape):
     unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
-class Background(Shape):
+class Background(Shape, kw_only=True):
     """What must have happened for the facts in `when` to be so together, such as a removal before a return.
 
     A made story with such facts says one of the sentences; they state no fact themselves.
@@ -108,7 +108,7 @@ class Background(Shape):
     says: Sentences
 
 
-class Telling(Shape):
+class Telling(Shape, kw_only=True):
     """What a made story holds beside its facts; none of it bears on the answer.
 
     A lead comes before the facts, a link before the second paragraph of them.
@@ -122,7 +122,7 @@ class Telling(Shape):
     background: tuple[Background, ...] = ()
 
 
-class Practice(Shape):
+class Practice(Shape, kw_only=True):
     """Everything for practice. `sounds` has, by fact and value, how each is said in a story."""
 
     cases: Annotated[Mapping[Id, PracticeCase], Bounds(at_least=1)]
