@@ -2,13 +2,14 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from io import StringIO
 from pathlib import Path
 from textwrap import wrap
 from typing import TYPE_CHECKING, TypeAlias
 
+from assistant.shapes import Frozen
 from assistant.text import bar, columns, csv_cell, day_shown, laid_out, visible
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ _NAME_LEAST = 12  # columns below which the names of rows are not folded
 _INDENT = "  "
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Frozen):
     """Counts under a title; the first cell of each row is its name.
 
     `bar` heads the column that is drawn as bars: each as its share of the column `whole`, or of the
@@ -139,8 +139,7 @@ def _numbered(table: Table) -> Table:
     return replace(table, head=(table.head[0], *numbers), rows=tuple(rows))
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Frozen):
     head: str
     cells: tuple[str, ...]
     width: int

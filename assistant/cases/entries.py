@@ -1,7 +1,6 @@
 """An entry in words: in a line, whole, as a memo, with its history."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,6 +30,7 @@ from assistant.records.entry import (
     day_recorded,
 )
 from assistant.records.fields import ENTRY_FIELDS, FIELDS
+from assistant.shapes import Frozen
 from assistant.text import columns, counted, day_shown, short_day, shortened, time_shown
 
 if TYPE_CHECKING:
@@ -271,8 +271,7 @@ def view_of(loaded: LoadedGuide, entry: Entry, glossary: Glossary, id_: str) -> 
     )
 
 
-@dataclass(frozen=True)
-class EntryLine:
+class EntryLine(Frozen):
     """The last version of an entry, its history oldest first, and what withdrew it, if anything."""
 
     now: PreviousEntry

@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -26,6 +26,7 @@ from assistant.records.fields import (
     is_for_several,
     service_problems,
 )
+from assistant.shapes import Frozen
 
 if TYPE_CHECKING:
     from assistant.cases.drafts import DraftBox, MemoFolder
@@ -88,8 +89,7 @@ class SessionServices(FormServices, Protocol):
     def training_only(self) -> bool: ...
 
 
-@dataclass(frozen=True)
-class Confirmation:
+class Confirmation(Frozen):
     """A last question before something is done."""
 
     question: str
@@ -161,16 +161,14 @@ class Form(ABC, Generic[Result]):
         """
 
 
-@dataclass(frozen=True)
-class PreviousEntry:
+class PreviousEntry(Frozen):
     """The entry that another replaces, with its number."""
 
     seq: int
     entry: Entry
 
 
-@dataclass(frozen=True)
-class SavedEntry:
+class SavedEntry(Frozen):
     """An entry that is safe, the sentence that says so, and its number; 0 where it waits to be sent."""
 
     entry: Entry

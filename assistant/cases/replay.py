@@ -1,7 +1,7 @@
 """Old entries and drafts under today's rules."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from assistant.guide.earlier import EarlierGuide, Values, carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, Entry, EntryFilter
+from assistant.shapes import Frozen
 
 if TYPE_CHECKING:
     from assistant.records.store import RecordStore
@@ -22,8 +23,7 @@ DEPENDS = "It depends on what is not known"
 _REMEMBERED = 4_096  # entries with the same answers are compared once
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Frozen):
     """What an interview recommends: a group, no group, or several that depend on open facts.
 
     `among` names those several, where they are known.
@@ -34,8 +34,7 @@ class Advice:
     among: tuple[str | None, ...] = field(default=(), compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Frozen):
     """An entry, by its number, whose recommendation would be another today.
 
     `asked_under` is the version of the guide that asked it otherwise than today's does, if one did.
@@ -120,8 +119,7 @@ def advice_words(guide: Guide, advice: Advice) -> str:
     return recorded_group(guide, advice.group) if advice.group else NO_GROUP
 
 
-@dataclass(frozen=True)
-class CarriedOver:
+class CarriedOver(Frozen):
     """The answers of an unfinished or recorded interview as today's guide has them.
 
     `lost` has, in the words they had then, the answers that it has to ask again.

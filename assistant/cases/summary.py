@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, EntryFilter
 from assistant.records.fields import DAY_HINT, Field, FieldProblem
+from assistant.shapes import Frozen
 from assistant.tables import Cell, Table
 from assistant.text import day_read, day_shown, day_typed, percent
 
@@ -87,8 +88,7 @@ _TITLES: Mapping[str, str] = {
 """What entries are counted by, for programs and for people."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Frozen):
     """A summary to hand on: each count is a number, or the words that stand for it."""
 
     by_group: Mapping[str | None, Cell]
@@ -98,8 +98,7 @@ class Shown:
     total: Cell
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Frozen):
     """How many entries are alike: by what, its id and its words."""
 
     by: str

@@ -9,7 +9,6 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -28,11 +27,11 @@ from assistant.records.outbox import Outbox
 from assistant.records.sqlite import COPY_NAME, copies_in
 from assistant.records.sqlite import FILE_NAME as STORE_FILE
 from assistant.records.verify import look
+from assistant.shapes import Frozen
 from assistant.text import counted, is_terminal, say
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Frozen):
     """How one thing is: a few words, the place it is kept, and what to do if it is not well."""
 
     name: str

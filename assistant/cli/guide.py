@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from assistant.guide.loading import NEW, LoadedGuide, check_quotes, load_guide
 from assistant.guide.model import Guide
 from assistant.guide.problems import REPORTERS, GuideProblemsError
 from assistant.guide.proof import MOST_CASES, in_words
+from assistant.shapes import Frozen
 from assistant.tables import Table, as_page, as_text
 from assistant.text import counted, laid_out, say, say_lines, width_now
 from assistant.training.content import has_practice, load_practice
@@ -186,8 +187,7 @@ def new(folder: Path) -> int:
 _HASH = re.compile(r"[0-9a-f]{6,64}")
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Frozen):
     """All that changes from one guide to another.
 
     `old` is None where only its rules are kept; `earlier` has its words, where the new guide tells them.

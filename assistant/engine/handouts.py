@@ -1,7 +1,6 @@
 """What leaves as text: the memo of an interview; from a guide, its card, open questions, changes and tree."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
@@ -31,12 +30,12 @@ from assistant.engine.verdict import (
 from assistant.guide import decisions
 from assistant.guide.earlier import CaseChange, CaseResult, EarlierGuide, Values, WordingChange
 from assistant.guide.model import CardPart, Guide, Question, Reading
+from assistant.shapes import Frozen
 from assistant.tables import Table
 from assistant.text import counted, listed
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(Frozen):
     """The group a worker recorded, None where it was left to the supervisor.
 
     `reason_code` is the guide's reason for choosing otherwise than recommended, where there is one,
@@ -336,8 +335,7 @@ Edges = frozenset[tuple[str, str]]
 NO_EDGES: Edges = frozenset()  # no path is marked
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Frozen):
     """A place in the drawing and what lies beyond it.
 
     `answer` leads here from the place before (empty at the start); `again` is a place whose own

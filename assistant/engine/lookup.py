@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from math import log
 from types import MappingProxyType
 from typing import Literal
@@ -18,14 +18,14 @@ from assistant.engine.verdict import sentence, use_when
 from assistant.engine.words import bare, plain_words
 from assistant.guide.model import Cite, Group, Guide
 from assistant.guide.proof import follow
+from assistant.shapes import Frozen
 from assistant.text import listed
 
 Kind = Literal["comparison", "goal", "group", "situation", "fact", "term"]  # what an entry is
 GOAL = "goal"  # the fact whose values are separate entries
 
 
-@dataclass(frozen=True)
-class LookupEntry:
+class LookupEntry(Frozen):
     """One thing to look up.
 
     `phrases` are all the ways it may be asked for. `facts` holds what it settles. `leads_to` names
@@ -225,7 +225,6 @@ _SURELY, _PERHAPS = 0.75, 0.3
 """How well words have to fit a group's name to be taken for it, without and with being asked to compare."""
 
 
-@dataclass(frozen=True)
 class Hit(LookupEntry):
     """One entry found; `score` is at most 100."""
 

@@ -7,7 +7,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from assistant.extracts.codes import NOT_KNOWN, STATUSES, Column, MeaningOfCode,
 from assistant.guide.model import Guide
 from assistant.private import open_foreign
 from assistant.records.transfer import private_file
+from assistant.shapes import Frozen
 from assistant.text import BREAKS, FORMULA, csv_cell, did_you_mean, shortened
 
 if TYPE_CHECKING:
@@ -188,8 +189,7 @@ def named(column: str) -> str:
     return '"' + column.replace('"', '""') + '"'
 
 
-@dataclass(frozen=True)
-class TableCounts:
+class TableCounts(Frozen):
     """What a check found.
 
     `pairs` counts rows with a recommendation and a recorded group: recorded, recommended, whether
@@ -249,8 +249,7 @@ class _Spelled:
         return f"coalesce(enum_code({self._as_enum})::BIGINT, {other})"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Frozen):
     """What is asked of a table: the column of each fact, and of the recorded group as `RECORDED`.
 
     `prefix` stands before the names of the columns that are added; `values` asks for the commonest

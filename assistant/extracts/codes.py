@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from io import StringIO
 from itertools import product
 from pathlib import Path
@@ -16,6 +16,7 @@ from assistant.errors import UsageError
 from assistant.guide.facts import Case
 from assistant.guide.model import CodeList, Guide
 from assistant.private import foreign_text
+from assistant.shapes import Frozen
 from assistant.text import did_you_mean, listed
 
 STATUSES = ("recommended", "depends", "refer", "impossible", "unreadable")
@@ -24,8 +25,7 @@ STATUSES = ("recommended", "depends", "refer", "impossible", "unreadable")
 _PAIR = 2  # columns of a file of codes
 
 
-@dataclass(frozen=True)
-class MeaningOfCode:
+class MeaningOfCode(Frozen):
     """What a text stands for: one value, several that are all followed, or none where it is not known.
 
     `beside` has values of other facts that are so where their own columns are blank.
@@ -41,8 +41,7 @@ Meanings = Mapping[str, MeaningOfCode | None]
 """Facts and what their columns say; None where that cannot be read."""
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Frozen):
     """A column of a table, and the texts that can be read in it, in the form they are compared in."""
 
     name: str
@@ -140,8 +139,7 @@ def _codes_in(column: Column, rows: Iterable[list[str]]) -> dict[str, tuple[str,
     return codes
 
 
-@dataclass(frozen=True)
-class RowAnswer:
+class RowAnswer(Frozen):
     """What follows from a row: its status, and what its columns say; `why` is a sentence or more."""
 
     status: str

@@ -1,7 +1,6 @@
 """The rules of a guide as one SELECT, for the database that an agency has."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 from typing import Any
@@ -11,6 +10,7 @@ from assistant.extracts.check import ADDED, named, needs, quoted
 from assistant.extracts.codes import NOT_KNOWN, MeaningOfCode, RowAnswer, answered
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
+from assistant.shapes import Frozen
 
 DIALECTS = (
     *("duckdb", "postgres", "sqlite", "spark", "snowflake", "bigquery", "tsql", "oracle"),
@@ -24,8 +24,7 @@ MOST_COMBINATIONS = 100_000  # of facts that are known or not: each takes about 
 _ADDED = ADDED[:4]  # what depends on the facts alone, without the reason
 
 
-@dataclass(frozen=True)
-class _Choice:
+class _Choice(Frozen):
     """What follows from the values of a fact; `other` follows where it has none of those, or is not known."""
 
     fact: str

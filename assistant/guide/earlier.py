@@ -15,6 +15,7 @@ from assistant.guide.facts import Case, FactSpace
 from assistant.guide.loading import EARLIER, LoadedGuide, new_problems, parsed, read_files
 from assistant.guide.model import AtLeastOne, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
+from assistant.shapes import Frozen
 
 Values = Mapping[str, tuple[str, ...]]  # facts, and the values that each may have
 
@@ -203,8 +204,7 @@ class CaseRules:
         return self._results[place]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseChange(Frozen):
     """Cases that all ended alike and now all end otherwise.
 
     `facts` has for each fact that matters the values of these cases. `was` is empty for cases that
@@ -218,8 +218,7 @@ class CaseChange:
     cases: int
 
 
-@dataclass(frozen=True, slots=True)
-class WordingChange:
+class WordingChange(Frozen):
     """A text that changed; `was` or `now` is empty where it is new or gone."""
 
     where: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from textwrap import wrap
 from typing import Literal
@@ -11,6 +11,7 @@ from assistant.commands import Where, keys, typed_words
 from assistant.errors import GuideError
 from assistant.private import read_foreign
 from assistant.settings import bundled_guide
+from assistant.shapes import Frozen
 from assistant.text import laid_out, visible
 
 FOLDER = "handbook"  # below the guide's folder; its pages are no part of the guide
@@ -29,8 +30,7 @@ _PLACES: Mapping[Where, str] = {
 }
 
 
-@dataclass(frozen=True)
-class HandbookPage:
+class HandbookPage(Frozen):
     """One page of the handbook: its topic, its title, and the whole of it as Markdown."""
 
     topic: str
@@ -38,8 +38,7 @@ class HandbookPage:
     text: str
 
 
-@dataclass(frozen=True)
-class PagePart:
+class PagePart(Frozen):
     """A part of a page in plain words; `name` is the first cell of a table's row, or an item's sign.
 
     `joins` tells that no space belongs between it and the part before it, of the same list or table.

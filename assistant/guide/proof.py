@@ -2,18 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from assistant.guide.facts import Case
 from assistant.guide.model import Answered, Guide, Outcome, Proof
 from assistant.guide.problems import GuideFault, KeyPath, Rule
+from assistant.shapes import Frozen
 
 MOST_CASES = 100_000
 """Cases up to which all are tried; at some 20 µs each, more would hold every start up for seconds."""
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(Frozen):
     """How one case goes through the tree, and where it ends: None where the last node has no edge for it."""
 
     case: Case

@@ -1,7 +1,7 @@
 """Practice in lines."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
 from assistant.engine.interview import UNSURE
@@ -10,6 +10,7 @@ from assistant.errors import UsageError
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
 from assistant.lines.help import word_lines
 from assistant.services import Services, hand_in_results, practice_session, trainee_of
+from assistant.shapes import Frozen
 from assistant.training import feedback, modes
 from assistant.training.attempts import PASS_MARK, Mode
 from assistant.training.bookmarks import ABOUT_ALIASES, ASK
@@ -41,8 +42,7 @@ _REVIEW = "Type review and a number to go back to a story, or hand in to hand in
 _NEXT_MISTAKE = "Press Enter for the next one, or type b to stop here."
 
 
-@dataclass(frozen=True, kw_only=True)
-class PracticeOptions:
+class PracticeOptions(Frozen, kw_only=True):
     """What practice opens with.
 
     An empty `alias` is asked for. Without `mode`, and where `begins_class` is false, what can be

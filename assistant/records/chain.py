@@ -36,11 +36,11 @@ from assistant.records.schema import (
     WITHDRAWN,
     WORDS,
 )
+from assistant.shapes import Frozen
 from assistant.text import hash_of
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Frozen):
     """The end of a chain: which store, how many records, and the last one's hash."""
 
     store_id: str
@@ -287,8 +287,7 @@ def to_erase(connection: Connection, before: date) -> list[int]:
     return list(connection.execute(query).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class OldRecords:
+class OldRecords(Frozen):
     """The first and the last day of some old records, "" if there are none, and how many lists show."""
 
     first_day: str

@@ -4,7 +4,6 @@ import secrets
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -29,6 +28,7 @@ from assistant.records.schema import (
     REVISIONS,
     TABLES,
 )
+from assistant.shapes import Frozen
 from assistant.text import counted
 
 NOTHING_ADDED = (
@@ -237,8 +237,7 @@ def revision_of(connection: Connection, database: Database) -> str | None:
     return revision
 
 
-@dataclass(frozen=True, slots=True)
-class EntryCount:
+class EntryCount(Frozen):
     """How many entries are active, and how many lines the chain has: a correction is a line too."""
 
     active: int

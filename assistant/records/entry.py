@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timezone
 from types import MappingProxyType
 from typing import Any, Literal
 
+from assistant.shapes import Frozen
+
 ERASED = "erased"
 """The kind of what is left of an erased record."""
 
@@ -228,8 +230,7 @@ def _texts(entry: Entry) -> Iterator[str]:
     yield from entry.answers.values()
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Frozen):
     """A record with its number in the store; `orphan` tells that what it points at was erased."""
 
     seq: int
@@ -364,8 +365,7 @@ def _typed(name: str, value: object) -> object:
     return _READERS[name](value) if name in _READERS else value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EntryFilter:
+class EntryFilter(Frozen, kw_only=True):
     """What an entry must be to be listed; what is None or empty asks for nothing.
 
     `group` is a group's id, or "" for a choice left to the supervisor; `since` and `until` are the

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
 from assistant.records.entry import NEEDS, PROVIDED, STATUSES, is_case_number
+from assistant.shapes import Frozen
 from assistant.text import day_shown, day_typed, is_control, listed, shortened
 
 _SHOWN_MOST = 60  # longest quotation of what a worker typed, in characters
@@ -20,8 +21,7 @@ When = Literal["always", "correcting", "overriding", "more", "replacing", "never
 recommended one, only where a worker wants it, or for an entry that replaces another."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Frozen):
     """One field of a form; `need` is a sentence for where it is left empty, "" where it may be.
 
     In lines and on the command line `question` replaces label and hint, where there is one; an entry
@@ -98,8 +98,7 @@ class Field:
         return found[0] if len(found) == 1 else typed
 
 
-@dataclass(frozen=True, slots=True)
-class FieldProblem:
+class FieldProblem(Frozen):
     """What is wrong with a field of a form, or all of it (""), in a sentence that makes sense alone."""
 
     field: str

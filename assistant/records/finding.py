@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 from unicodedata import category, normalize
 
@@ -36,6 +36,7 @@ from assistant.records.entry import (
     read_back,
 )
 from assistant.records.schema import ACTIVE, CORRECTED, ENTRIES, WITHDRAWN, WORDS
+from assistant.shapes import Frozen
 
 CHUNK = 1_000  # how many entries are read at once where all of them are
 
@@ -100,8 +101,7 @@ def plain_words(text: str) -> list[str]:
     return [word[:_WORD_MOST] for word in _WORD.findall(seen)]
 
 
-@dataclass(frozen=True)
-class _Asked:
+class _Asked(Frozen):
     """One thing asked of entries: where an index finds those that are so, and how one is checked.
 
     `found` are conditions on `table`, each of which an index has in the order of the numbers. The
@@ -119,8 +119,7 @@ class _Asked:
         return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(Frozen):
     """Where some of the entries wanted are, in the order of their numbers."""
 
     table: Table
@@ -351,8 +350,7 @@ def _outermost(connection: Connection, days: CTE, outer: Any) -> int | None:  # 
     return connection.scalar(select(outer(each.c.seq)))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Frozen):
     """How many entries there are: by group chosen, certainty, overridden or not, month, and in all.
 
     The group None stands for what was left to the supervisor, and None among `by_overridden` for where
@@ -366,8 +364,7 @@ class Summary:
     total: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class OverrideCount:
+class OverrideCount(Frozen):
     """What workers chose where an outcome recommended a group, or named none.
 
     `total` counts its entries; `chosen` counts the groups chosen otherwise, None for what was left

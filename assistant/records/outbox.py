@@ -1,19 +1,19 @@
 """The outbox: records that wait on this computer for a shared store."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from assistant.errors import RecordsError
 from assistant.private import Box
 from assistant.records.entry import Entry, Erasure, Withdrawal, day_recorded, read_back, written
+from assistant.shapes import Frozen
 
 FOLDER_NAME = "pending"  # the folder in the data folder; a file is named by its record's id
 _MOST_BYTES = 16_777_216  # no record comes near this with its rules; another's file may
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Frozen):
     """A record that waits to be sent, with the decision of the guide it was made under, as JSON."""
 
     record: Entry | Withdrawal

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from assistant.shapes import Frozen
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -344,8 +346,7 @@ _FEW_WORDS = 2  # so many digits in words can be beside a number by chance
 _LABEL_REACH = 60  # how far back a label such as "case number" is looked for, in characters
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalDetail:
+class PersonalDetail(Frozen):
     """Words that look like a personal detail: which kind (with its article), and what shows it."""
 
     kind: str

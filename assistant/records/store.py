@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -60,6 +59,7 @@ from assistant.records.schema import ENTRIES, RULES
 from assistant.records.sqlite import SqliteDatabase
 from assistant.records.transfer import Imported, take_in
 from assistant.records.verify import ChainFault, faults_of
+from assistant.shapes import Frozen
 from assistant.text import counted, day_shown
 
 _SEQ_END = 2**31
@@ -98,8 +98,7 @@ def open_store(
     return RecordStore(database, rules)
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Frozen):
     """A record that is not in the store yet; `refused` says why the store does not take it, or ""."""
 
     record: Entry | Withdrawal

@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn, TextIO
@@ -38,6 +38,7 @@ from assistant.records.entry import (
     written,
 )
 from assistant.records.schema import ACTIVE, ENTRIES, WITHDRAWN
+from assistant.shapes import Frozen
 from assistant.tables import csv_line
 from assistant.text import hash_of, is_plausible
 
@@ -174,8 +175,7 @@ def _with_commas(lines: Iterator[str]) -> Iterator[str]:
         yield f"{before}\n"
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Frozen):
     """What stands for ids: the names of groups, of reasons for choosing otherwise, and how sure."""
 
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -227,8 +227,7 @@ def _worked_out(summary: EntrySummary, entry: Entry, words: Words) -> dict[str, 
 LINE_MOST = 64 * 1024 * 1024  # no line comes near this, in bytes; what does is no export
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Frozen):
     """A record of an export, with the number it had where it comes from.
 
     `orphan` tells that what it points at was erased there, or may have been: release 1 did not say.
@@ -239,8 +238,7 @@ class Exported:
     orphan: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(Frozen):
     """The decision of a meaning hash, as JSON."""
 
     meaning_hash: str
@@ -362,8 +360,7 @@ def _refuse_file(why: str) -> NoReturn:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Frozen):
     """How many records of a file were new, here already, or of what was erased, and so not taken in."""
 
     new: int = 0

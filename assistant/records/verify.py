@@ -34,6 +34,7 @@ from assistant.records.schema import (
     WORDS,
 )
 from assistant.records.sqlite import FILE_NAME, SqliteDatabase
+from assistant.shapes import Frozen
 from assistant.text import hash_of
 
 _CHUNK = 1_000
@@ -56,8 +57,7 @@ class Damage(StrEnum):
     OUT_OF_PLACE = "is out of place"
 
 
-@dataclass(frozen=True, slots=True)
-class ChainFault:
+class ChainFault(Frozen):
     """What is wrong with a record; `seq` is its number, or where it should be.
 
     The number 0 stands for what is kept beside the records: their end, and the rules.

@@ -1,7 +1,6 @@
 """What practice says, as styled text."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 
@@ -11,6 +10,7 @@ from assistant.engine.statements import question_help
 from assistant.guide.model import Guide, Term
 from assistant.screen.column import QUIET, Part, joined, plain
 from assistant.screen.widgets import Block, quoted
+from assistant.shapes import Frozen
 from assistant.tables import Table, as_columns
 from assistant.training import feedback
 from assistant.training.bookmarks import Trainee
@@ -24,8 +24,7 @@ from assistant.training.session import PracticeSession
 from assistant.training.stories import Story
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Frozen):
     """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
 
     `picked` is the choice that Enter takes at once: one that only goes on, or the answer of before.

@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeVar, get_args
 from assistant.errors import RecordsError, UsageError
 from assistant.records.entry import PracticeLine
 from assistant.records.practice_log import PracticeLog
+from assistant.shapes import Frozen
 from assistant.text import hash_of, is_plausible, is_stored_alias, percent
 from assistant.training.bookmarks import spelled
 from assistant.training.judging import Answer, Grade, Judgement
@@ -73,8 +74,7 @@ class Attempt:
         return self.mode != "learn"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionHeader:
+class SessionHeader(Frozen, kw_only=True):
     """What all attempts of one session have in common."""
 
     alias: str = field(repr=False)
@@ -150,8 +150,7 @@ def judged_here(syllabus: Syllabus, attempt: Attempt) -> bool:
     return attempt.meaning_hash == syllabus.loaded.meaning_hash
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(Frozen):
     """Answers by grade."""
 
     right: int = 0

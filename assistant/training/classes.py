@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from pathlib import Path
 from random import Random
 from typing import Annotated, Any
@@ -17,6 +17,7 @@ from assistant.guide.model import Bounds, Guide, Id, Shape, Text
 from assistant.guide.problems import GuideFault, GuideProblemsError, KeyPath
 from assistant.private import foreign_text, shaped_as
 from assistant.records.privacy import personal_details
+from assistant.shapes import Frozen
 from assistant.training.attempts import MODES, PASS_MARK, Mode, digest, file_data, refused, written
 from assistant.training.content import SUPERVISOR_ID, Marks, PracticeCase, case_ends, marks_known
 from assistant.training.judging import acceptable_answers
@@ -242,8 +243,7 @@ _MARK = re.compile(r"[^\w .,&()/%:;!?'’‘+–—-]")
 _LONG_NUMBER = re.compile(r"\d{6,}")  # so many digits in a row can be a case number
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClassFile:
+class ClassFile(Frozen, kw_only=True):
     """What a trainer hands round: which stories, how they are practiced, and what passes.
 
     `content` is a hash over the guide's meaning and the words of every story, so that a

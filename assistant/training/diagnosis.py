@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import reduce
 from itertools import product
 
 from assistant.engine.interview import outcomes_within_reach, replay
 from assistant.guide.earlier import carried, earlier_guide
+from assistant.shapes import Frozen
 from assistant.text import counted
 from assistant.training.attempts import Attempt, judged_here
 from assistant.training.judging import (
@@ -26,8 +27,7 @@ ENOUGH = (
 SURE, MAYBE, AGAINST = 2, 1, -2  # weigh an answer that it leads to, may lead to, forbids
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Frozen):
     """One picked group beside where each misunderstanding would have led; acceptable is right."""
 
     right: Answer
@@ -46,8 +46,7 @@ class Answered:
         return 0 if groups & {self.right, self.chosen} else AGAINST
 
 
-@dataclass(frozen=True)
-class Suspect:
+class Suspect(Frozen):
     """A misunderstanding that may be there: how many answers it explains, and how likely it is."""
 
     misreading: Misreading
@@ -55,8 +54,7 @@ class Suspect:
     weight: int
 
 
-@dataclass(frozen=True)
-class Belief:
+class Belief(Frozen):
     """A misunderstanding that is named: `fits` of the `of` wrong answers fit it."""
 
     misreading: Misreading
@@ -68,8 +66,7 @@ class Belief:
         return f"{self.name} ({self.fits} of {counted(self.of, 'wrong answer')} fit)"
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(Frozen):
     """A trainee's latest answers, and every misunderstanding that had a story to show in."""
 
     answers: tuple[Answered, ...] = ()

@@ -1,13 +1,14 @@
 """A test: its pages, answers that can be changed until it is handed in, and its score."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, field, replace
 from datetime import datetime
 from itertools import takewhile
 from typing import Literal
 
 from assistant.commands import Choice, Command
 from assistant.guide.model import Guide
+from assistant.shapes import Frozen
 from assistant.text import counted, percent, reaches
 from assistant.training.attempts import (
     PASS_MARK,
@@ -57,7 +58,6 @@ LEFT = "Your results will say that you left it."
 HAND_IN, KEEP_ON, LEAVE, STAY = "Hand in the test", "Keep working", "Leave the test", "Stay"
 
 
-@dataclass(frozen=True)
 class Score(Tally):
     """The score of a test: an acceptable answer counts toward the pass mark as a right one does."""
 
@@ -101,8 +101,7 @@ class Score(Tally):
         return " and ".join(counted(*count) for count in counts if count[0])
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Frozen):
     """A story that was not answered right, and what is to be said of it."""
 
     number: int
@@ -111,8 +110,7 @@ class Mistake:
     feedback: Feedback
 
 
-@dataclass(frozen=True)
-class GivenAnswer:
+class GivenAnswer(Frozen):
     """An answer in a test that can still be changed, and when it was given."""
 
     chosen: Answer
@@ -124,8 +122,7 @@ Stage = Literal["start", "story", "review", "score"]  # the pages of a test
 START = -1  # the place of the page that a test starts with; the review follows the last story
 
 
-@dataclass(frozen=True)
-class Exam:
+class Exam(Frozen):
     """Where a test is; every step gives a new value, and it may be left after any.
 
     `picks` are the answers so far, by story: they can be changed until the test is handed in, and

@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from assistant.engine.explain import comparison, in_words, says
 from assistant.engine.statements import Quote
 from assistant.engine.verdict import group_name, source, use_when
 from assistant.guide.model import Cite, Guide, Outcome
+from assistant.shapes import Frozen
 from assistant.text import listed
 from assistant.training import judging
 from assistant.training.attempts import Attempt
@@ -49,8 +49,7 @@ HEADLINES: Mapping[str, str] = {
 """The first words of what is said of an answer, by grade; the right group's name follows."""
 
 
-@dataclass(frozen=True)
-class Side:
+class Side(Frozen):
     """One of two groups that were mixed up; `chosen` tells which of them the trainee picked."""
 
     name: str
@@ -58,8 +57,7 @@ class Side:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Frozen):
     """Two groups side by side; `difference` is empty where the guide has no words for it."""
 
     right: Side
@@ -67,8 +65,7 @@ class Pair:
     difference: str
 
 
-@dataclass(frozen=True)
-class Feedback:
+class Feedback(Frozen):
     """What is said of one answer, in parts that each make sense alone.
 
     `answer` is the answer in words, empty where none was given; `headline` is how it was graded and
@@ -234,8 +231,7 @@ LEVELS = ("one fact decides", "more than one fact", "judgment call", "rare")
 """How hard a story is, by the level of its lesson."""
 
 
-@dataclass(frozen=True)
-class Slide:
+class Slide(Frozen):
     """One story: `asked` closes what is shown at first, `answer` is revealed in lines.
 
     `answer` begins with the right answer; `place` says which of how many stories it is.

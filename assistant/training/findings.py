@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, timedelta, tzinfo
 from fractions import Fraction
 from itertools import pairwise
@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.engine.verdict import fact_name
 from assistant.guide.earlier import earlier_guide
+from assistant.shapes import Frozen
 from assistant.text import ALL, percent, reaches
 from assistant.training.attempts import Attempt, Tally, grouped, in_order, tally, told_apart
 from assistant.training.classes import ClassFile
@@ -37,8 +38,7 @@ TEST_LEAST = 5  # answers below which a test says nothing of before and after
 WEAK = 0.1  # discrimination below which a story does not tell good trainees from others
 
 
-@dataclass(frozen=True)
-class TraineeLine:
+class TraineeLine(Frozen):
     """One trainee: groups picked, stories learned from, `smooth` those without a slip, what was found.
 
     `score` is the percent of a class test, `share` the same before it is rounded, `minutes` what the
@@ -57,8 +57,7 @@ class TraineeLine:
     left: int = 0
 
 
-@dataclass(frozen=True)
-class ForkLine:
+class ForkLine(Frozen):
     """One fork or rule: how often it was misread or gone by, by the class and by each trainee who did.
 
     `name` is the question's, with the version of the guide that asked it where it is not today's.
@@ -70,8 +69,7 @@ class ForkLine:
     by_trainee: Mapping[str, int]
 
 
-@dataclass(frozen=True)
-class StoryChoice:
+class StoryChoice(Frozen):
     """One answer that was chosen for a story: how often, its grade, and why it is wrong if it is."""
 
     chosen: Answer
@@ -80,8 +78,7 @@ class StoryChoice:
     why: str = ""
 
 
-@dataclass(frozen=True)
-class StoryLine:
+class StoryLine(Frozen):
     """One story: its right group, who picked a group for it, and whose first pick was wrong.
 
     `told` are its paragraphs and `facts` those of a made one in short, where it can still be told.
@@ -115,8 +112,7 @@ class StoryLine:
         return self.seen_by >= HARD_SEEN and 2 * self.missed_by > self.seen_by
 
 
-@dataclass(frozen=True)
-class TeachingPoint:
+class TeachingPoint(Frozen):
     """What to teach: a misunderstanding, or two groups mixed up where no misunderstanding is named.
 
     `perhaps` names a rule that would lead to these groups, where no trainee shows it often enough.
@@ -135,8 +131,7 @@ class TeachingPoint:
     perhaps: str = ""
 
 
-@dataclass(frozen=True)
-class Retake:
+class Retake(Frozen):
     """The first and the latest test of a trainee who took several, in percent right or acceptable."""
 
     alias: str
@@ -145,8 +140,7 @@ class Retake:
     latest: int
 
 
-@dataclass(frozen=True)
-class ClassScores:
+class ClassScores(Frozen):
     """The scores of a class in percent: how they lie, and for a test how many passed."""
 
     mean: int
@@ -156,8 +150,7 @@ class ClassScores:
     unfinished: int
 
 
-@dataclass(frozen=True)
-class ClassReport:
+class ClassReport(Frozen):
     """The whole class. `grid` counts picks by (right, chosen); `answers` are its rows and columns.
 
     `acceptable` counts those of the picks that were acceptable, `regraded` the older answers that

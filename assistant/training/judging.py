@@ -1,7 +1,7 @@
 """An answer held against the guide: right, acceptable or wrong, and which fact was misread."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -9,6 +9,7 @@ from assistant.engine.explain import smallest_change
 from assistant.engine.interview import NOTHING, Answers, outcomes_within_reach, replay
 from assistant.engine.verdict import ClauseFit, clause_fits, group_name
 from assistant.guide.model import Clause, Guide
+from assistant.shapes import Frozen
 from assistant.training.stories import Story
 
 Groups = frozenset[str | None]  # groups that may be chosen; None is "ask the supervisor"
@@ -131,8 +132,7 @@ def answer_name(guide: Guide, answer: Answer) -> str:
     return group_name(guide, answer, none=SUPERVISOR)
 
 
-@dataclass(frozen=True)
-class Misread:
+class Misread(Frozen):
     """A fork taken the other way: what the story says of a fact, and what it was taken for."""
 
     fact: str
@@ -140,8 +140,7 @@ class Misread:
     taken: str
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Frozen):
     """What is to be said of one answer.
 
     `facts` are those the interview asks for, in order. `misread` is set for any answer but the right

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from random import Random
 
@@ -11,6 +11,7 @@ from assistant.engine import interview
 from assistant.engine.interview import UNSURE, Answers, Standing
 from assistant.engine.statements import Glossary
 from assistant.guide.model import Guide, Question, Term
+from assistant.shapes import Frozen
 from assistant.text import counted
 from assistant.training.attempts import Attempt, Mode, SessionHeader, streak, tally
 from assistant.training.exam import Exam, group_options
@@ -21,8 +22,7 @@ from assistant.training.stories import Story
 from assistant.training.syllabus import Syllabus
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Frozen):
     """One answer given, beside what the story says; `found` is what is said of it."""
 
     fact: str
@@ -35,8 +35,7 @@ class Checked:
         return self.given == self.said
 
 
-@dataclass(frozen=True)
-class Learn:
+class Learn(Frozen):
     """Where learning from one story is; every step gives a new value, and it may be left after any.
 
     A wrong answer is explained, and the interview continues with what the story says: `answers` holds
@@ -142,8 +141,7 @@ class Learn:
         return self.header.attempt(identity, now, self.story, found)
 
 
-@dataclass(frozen=True)
-class Drill:
+class Drill(Frozen):
     """Where a drill is; every step gives a new value, and it may be left after any.
 
     `found` is how the story shown was answered, None while it waits for an answer. `attempts` are

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from assistant.shapes import Frozen
 from assistant.tables import Cell, Table, as_sentences
 from assistant.text import counted, listed
 from assistant.training.attempts import Attempt, in_order, streak
@@ -21,8 +21,7 @@ CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
 LATELY = 10  # how many of the latest stories are shown
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Frozen):
     """One trainee's standing: `streak` right answers in a row, `waiting` ones in a test not over.
 
     `tables` have how each group and each question went lately; what was never tried has none.

@@ -1,7 +1,7 @@
 """Which case comes next."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from functools import reduce
 from itertools import combinations
@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from fsrs import Card, Rating, Scheduler
 
+from assistant.shapes import Frozen
 from assistant.training.attempts import Attempt, in_order, judged_here
 from assistant.training.diagnosis import SURE, Diagnosis
 from assistant.training.judging import Grade, Key, key_of
@@ -25,8 +26,7 @@ _RATING: Mapping[Grade, Rating] = {
 }
 
 
-@dataclass(frozen=True)
-class ReviewPlan:
+class ReviewPlan(Frozen):
     """A card for each skill tested so far, and the skills `missed` at their latest test."""
 
     cards: Mapping[str, Card] = field(default_factory=dict)
@@ -69,8 +69,7 @@ def tested(syllabus: Syllabus, attempt: Attempt) -> tuple[str, ...]:
     return skills
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(Frozen):
     """What is known of one trainee.
 
     `stories` are those answered so far; `gone` has, for each path through the tree, how often it was

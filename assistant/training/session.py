@@ -1,13 +1,14 @@
 """Practice under one alias, as every front holds it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from random import Random
 
 from assistant.commands import Choice, Command
 from assistant.errors import AssistantError, UsageError
 from assistant.records.practice_log import PracticeLog
+from assistant.shapes import Frozen
 from assistant.training.attempts import (
     MODES,
     PASS_MARK,
@@ -38,8 +39,7 @@ from assistant.training.syllabus import Syllabus
 TEST_LENGTH = 10  # how many stories a test has where nobody says
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(Frozen):
     """What practice needs of the world around it."""
 
     open_log: Callable[[], PracticeLog]

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, field
 from random import Random
 from types import MappingProxyType
 
@@ -12,6 +12,7 @@ from assistant.engine.interview import replay
 from assistant.engine.verdict import fits
 from assistant.guide.facts import Remainder
 from assistant.guide.model import Guide
+from assistant.shapes import Frozen
 from assistant.text import hash_of
 from assistant.training.content import (
     POINTING,
@@ -77,8 +78,7 @@ _MADE = re.compile(r"made-(0|-?[1-9][0-9]{0,39})-([0-9a-f]{8})")  # the seed, an
 _TRIES = 40  # tellings among which the one is chosen that repeats least
 
 
-@dataclass(frozen=True, kw_only=True)
-class Story:
+class Story(Frozen, kw_only=True):
     """A case as a trainee meets it, with its answer.
 
     `id` is a written case's name, or says how to make the story again; `facts` are those that the

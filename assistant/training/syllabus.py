@@ -1,12 +1,13 @@
 """What is practiced: the paths through the guide, the stories told of them, and what each can show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from assistant.engine.interview import Answers, replay
 from assistant.guide.loading import LoadedGuide
+from assistant.shapes import Frozen
 from assistant.training import judging
 from assistant.training.content import Marks, Practice, PracticeCase
 from assistant.training.judging import RULE, Answer, Groups, Key, Misreading, Misreadings
@@ -19,8 +20,7 @@ FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of 
 RARE = 3  # the level of a case that hardly ever happens
 
 
-@dataclass(frozen=True)
-class CasePath:
+class CasePath(Frozen):
     """One path through the tree: the facts asked, in order, and the outcome they end in."""
 
     facts: Answers
@@ -31,8 +31,7 @@ class CasePath:
         return judging.key_of(self.facts)
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(Frozen):
     """A story that can be told of a path: a written one's name, or empty for one to be made.
 
     `level` grows with difficulty: one fact decides, then more or something misleads, then judgment

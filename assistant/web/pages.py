@@ -5,7 +5,7 @@ import hmac
 import re
 import socket
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from html import escape
 from ipaddress import ip_address
@@ -21,6 +21,7 @@ from aiohttp.typedefs import Handler, Middleware
 from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.private import Box
 from assistant.settings import CLASS_VARIABLE
+from assistant.shapes import Frozen
 from assistant.text import alias_mistake
 from assistant.training.bookmarks import HERE, Aliases
 from assistant.web.sessions import (
@@ -50,8 +51,7 @@ WILDCARDS = frozenset({"0.0.0.0", "::"})  # noqa: S104 - recognized, and never t
 LOOPBACK_NAMES = ("127.0.0.1", "localhost", "[::1]")  # how a browser on this computer may name it
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Frozen):
     """Where a server listens: the host as it was named, the address behind it, and the port."""
 
     host: str

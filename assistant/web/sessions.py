@@ -15,7 +15,7 @@ from collections.abc import (
     Sequence,
 )
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from functools import partial
 from pathlib import Path
@@ -28,13 +28,13 @@ from textual_serve.download_manager import DownloadManager
 
 from assistant.services import CODE_VARIABLE, LIFELINE_VARIABLE, TRAINING_VARIABLE
 from assistant.settings import ALIAS_VARIABLE, DRAFTS_VARIABLE
+from assistant.shapes import Frozen
 from assistant.text import hash_of
 
 FOLDER_NAME = "web"  # name of the folder, in the data folder, that holds a folder for each visitor
 
 
-@dataclass(frozen=True)
-class ServePlan:
+class ServePlan(Frozen):
     """How to serve: where, for how many at once, for how long, and with what for each session.
 
     `most` sessions live at once, of which `at_once` may be starting; one is ended after `idle`
@@ -55,8 +55,7 @@ class ServePlan:
     watch: Callable[[], str] | None = None
 
 
-@dataclass(frozen=True)
-class Visitor:
+class Visitor(Frozen):
     """One browser: `chosen` is the alias typed, "" where none was wanted, None before it is asked.
 
     `code` is that of the alias, once it is known whose it is.
@@ -195,16 +194,14 @@ _LONG = 6  # digits of a number that is read out of an address, and one more
 _MOST_CELLS = 500  # the most columns or rows drawn: a larger window would only cost memory
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(Frozen):
     """The window in cells, held to what can be drawn."""
 
     columns: int = 80
     rows: int = 24
 
 
-@dataclass(frozen=True)
-class PageMessage:
+class PageMessage(Frozen):
     """What a page says beside its size: keys as a terminal writes them, a ping, or if it has the keyboard."""
 
     kind: str
