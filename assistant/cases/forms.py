@@ -404,6 +404,16 @@ class Correction(EntryForm):
         return replace(self._entry, **self._read(typed), when=now, chosen=chosen)
 
 
+def form_ahead(services: FormServices, view: View, saved: Entry | None) -> EntryForm | None:
+    """Return a form with every field that may be needed next, None where they are not known yet."""
+    if view.mode == "recorded" and saved:
+        return Correction(services, PreviousEntry(0, saved))
+    if view.verdict is None or view.corrects or view.mode != "asking":
+        return None
+    other = next(group for group in view.guide.groups if group != view.recommended)
+    return NewEntry(services, view.turned("recording", chosen=other))
+
+
 _NO_NAMES = "Leave out names, birth dates, addresses, and allegations."
 _WHY_WITHDRAWN = f"Why do you withdraw it? {_NO_NAMES}"
 

@@ -390,14 +390,10 @@ class InterviewSession:
         return forms.NewEntry(self._services, self.view)
 
     def form_ahead(self) -> "forms.EntryForm | None":
-        """Return a form with every field that recording this result may need; None where none is known."""
+        """Return a form with every field that recording or correcting may need next, if any is known."""
         from assistant.cases import forms  # noqa: PLC0415 - as above
 
-        view = self.view
-        if view.verdict is None or view.corrects or view.mode != "asking":
-            return None
-        other = next(group for group in view.guide.groups if group != view.recommended)
-        return forms.NewEntry(self._services, view.turned("recording", chosen=other))
+        return forms.form_ahead(self._services, self.view, self._saved)
 
     def leave_form(self, notice: str = "", *, kept: bool = False) -> None:
         """Leave the form; where something typed is `kept`, the interview is unfinished."""

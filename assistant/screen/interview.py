@@ -126,7 +126,7 @@ class InterviewScreen(InterviewPages):
             self._leave_words()
             self._tell()
         self.refresh_bindings()
-        if at_result and view.mode == "asking" and not self._services.training_only:
+        if at_result and not self._services.training_only:
             self.set_timer(_IDLE, self._use_idle_time)
 
     def _write_side(self) -> None:

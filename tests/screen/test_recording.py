@@ -649,23 +649,51 @@ async def test_the_next_child_has_a_form_of_its_own(services: Services) -> None:
         assert [entry.whom for entry in worker.entries()] == ["all siblings", FIELDS["whom"]]
 
 
+class Painted:
+    """Notes which field has the keyboard at each repaint from now on."""
+
+    def __init__(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.focused: list[str] = []
+        paint = worker.app._display
+
+        def see(*given: Any) -> None:
+            self.focused.append(worker.focused)
+            paint(*given)
+
+        monkeypatch.setattr(worker.app, "_display", see)
+
+
+async def laid_out(worker: Worker) -> None:
+    """Wait until a form is laid out unseen."""
+    await worker.until(lambda: worker.interview._form_ahead is not None)
+
+
 async def test_the_form_has_the_keyboard_by_the_second_repaint(
     services: Services, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is laid out while the result is read, so that its key has only to show it."""
     async with at_work(services) as worker:
         await worker.press("3", "3")
-        await worker.until(lambda: worker.interview._form_ahead is not None)
-        painted: list[str] = []
-        paint = worker.app._display
-
-        def see(*given: Any) -> None:
-            painted.append(worker.focused)
-            paint(*given)
-
-        monkeypatch.setattr(worker.app, "_display", see)
+        await laid_out(worker)
+        painted = Painted(worker, monkeypatch)
         await worker.press("1")
-        assert "case_number" in painted[:2]
+        assert "case_number" in painted.focused[:2]
+
+
+@pytest.mark.parametrize(
+    ("command", "field"), [(Command.NEXT_CHILD, "whom"), (Command.CORRECT_SAVED, "case_number")]
+)
+async def test_the_form_after_one_that_was_saved_is_as_quick(
+    services: Services, monkeypatch: pytest.MonkeyPatch, command: Command, field: str
+) -> None:
+    """Both that for the next child and that which fixes a typing mistake."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await laid_out(worker)
+        painted = Painted(worker, monkeypatch)
+        await worker.choose(command)
+        assert field in painted.focused[:2]
 
 
 async def test_an_entry_withdrawn_meanwhile_is_shown_as_withdrawn(services: Services) -> None:
