@@ -87,6 +87,8 @@ class Entered:
 
     def _note(self, frame: FrameType, event: str, _argument: object) -> None:
         name = frame.f_globals.get("__name__", "")
+        if name == "assistant.shapes":  # a shape is made where it is defined
+            name = type(frame.f_locals.get("self")).__module__
         if event == "call" and name.startswith("assistant.") and frame.f_code.co_name != "<module>":
             self.modules.add(name)
 
