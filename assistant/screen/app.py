@@ -67,6 +67,8 @@ class ServiceGroupApp(KeysInOrder):
         self._alias = services.settings.alias
         self._practiced = False
         self._told_to_end = False
+        self._is_ready = False
+        self._typed_early: list[events.Event] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self._begin_in_dark()
@@ -90,6 +92,19 @@ class ServiceGroupApp(KeysInOrder):
             self.call_later(self._practice, self._alias or place.alias)
         elif self._services.assigned:
             self.call_later(self.action_practice)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what comes before there is a page to take it."""
+        if isinstance(event, events.InputEvent | events.Paste) and not self._is_ready:
+            self._typed_early.append(event)
+        else:
+            await super().on_event(event)
+
+    async def on_ready(self) -> None:
+        """Take what came before the page, in its order."""
+        self._is_ready = True
+        for event in self._typed_early:
+            await self.on_event(event)
 
     def _end(self) -> None:
         self._told_to_end = True

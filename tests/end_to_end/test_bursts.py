@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -75,5 +76,18 @@ def test_every_key_of_a_burst_lands_where_it_leads(data_folder: Path, window_of:
             window.shows(*shown)
             for back in backs:
                 leave(window, shown, back)
+        window.type("q")
+        assert window.end() == 0
+
+
+@pytest.mark.usefixtures("_busy")
+@pytest.mark.parametrize("pause", [0.0, 0.05, 0.2])
+def test_what_is_typed_before_the_first_page_lands_in_it(window_of: "Window", pause: float) -> None:
+    """Some of it comes before the terminal is set up, and some while the page is made."""
+    with window_of(sys.executable, "-m", "assistant") as window:
+        for key in "3?q1?q4":
+            window.type(key)
+            sleep(pause)
+        window.shows("✔ Reunification Services")
         window.type("q")
         assert window.end() == 0
