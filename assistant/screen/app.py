@@ -264,6 +264,7 @@ class ServiceGroupApp(KeysInOrder):
             self._close_messages_no_wait()
             return
         self._return_code = CRASHED
+        self._exit_renderables.clear()  # of a second fault Textual would say how to see both
         self.panic(crash_sentence(error, keep_crash_report))
 
 

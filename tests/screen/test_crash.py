@@ -44,6 +44,29 @@ async def test_a_fault_ends_in_a_sentence_and_keeps_the_draft(
     assert [dict(d.answers) for d in services.drafts.waiting()] == [{"investigation": "concluded"}]
 
 
+async def test_a_second_fault_adds_nothing(
+    services: Services, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What goes wrong while the app ends is not told, nor how a programmer would see it."""
+
+    def fail_again() -> None:
+        raise InjectedError
+
+    def fail(screen: InterviewScreen) -> None:
+        screen.call_next(fail_again)
+        fail_again()
+
+    monkeypatch.setattr(InterviewScreen, "action_change", fail)
+    with pytest.raises(InjectedError):
+        async with at_work(services) as worker:
+            await worker.press("3", "c")
+    assert worker.app.return_code == CRASHED
+    said = capsys.readouterr()
+    words = " ".join((said.out + said.err).split())
+    assert words.count("error in the program") == 1
+    assert "NOTE" not in words
+
+
 @pytest.mark.parametrize("told", [True, False])
 async def test_leaving_while_a_screen_is_put_up_is_no_fault(
     services: Services, data_folder: Path, monkeypatch: pytest.MonkeyPatch, told: bool
