@@ -102,6 +102,12 @@ def _rows(some: Sequence[Paragraph], width: int) -> Iterator[Content]:
         yield from one.rows(width, indent)
 
 
+def turn_pages(page: Widget, by: int, rows: int = 0) -> None:
+    """Scroll by pages that share a row, or by `rows` each; at once, so that no key of a burst is lost."""
+    step = rows or max(1, page.size.height - 1)
+    page.scroll_to(y=page.scroll_target_y + by * step, animate=False, immediate=True)
+
+
 class Sheet(VerticalScroll, can_focus=False):
     """What a column is scrolled in; that there is more to scroll is no reason for another layout."""
 

@@ -26,6 +26,7 @@ from assistant.screen.column import (
     hanging,
     joined,
     plain,
+    turn_pages,
 )
 from assistant.screen.drawing import groups_page, help_page, words_page
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
@@ -121,9 +122,7 @@ class ReadingScreen(OnceModal[None]):
         return action != "read" or self.query_one("#page").max_scroll_y > 0
 
     def action_read(self, by: int) -> None:
-        page = self.query_one("#page")
-        step = by if abs(by) == 1 else by // abs(by) * max(1, page.size.height - 1)
-        page.scroll_relative(y=step, animate=False)
+        turn_pages(self.query_one("#page"), by // abs(by), int(abs(by) == 1))
 
 
 class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
@@ -151,8 +150,7 @@ class DraftsScreen(OnceModal[Draft | None], NumberedScreen[Draft | None]):
         self.dismiss(self._session.waiting[int(choice.value)])
 
     def action_read(self, pages: int) -> None:
-        page = self.query_one("#page")
-        page.scroll_relative(y=pages * page.size.height, animate=False)
+        turn_pages(self.query_one("#page"), pages)
 
     async def action_discard(self) -> None:
         """Ask first: what is discarded cannot be had back."""
@@ -224,7 +222,7 @@ class InterviewPages(NumberedScreen[None]):
 
     def action_read(self, pages: int) -> None:
         """Scroll by whole pages, while the choices keep the keyboard."""
-        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
+        turn_pages(self.page, pages)
 
     def action_more(self) -> None:
         """Read what is below the first page, page by page, and from the end go back to the top."""
@@ -232,7 +230,7 @@ class InterviewPages(NumberedScreen[None]):
         below = (
             self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
         )
-        self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False)
+        self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False, immediate=True)
 
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())

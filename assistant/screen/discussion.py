@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from assistant.screen.column import joined, plain
+from assistant.screen.column import joined, plain, turn_pages
 from assistant.screen.theme import DARK, LIGHT
 from assistant.services import Services
 from assistant.training.feedback import Slide
@@ -91,7 +91,7 @@ class DiscussionApp(App[None]):
         self.step = max(self.step - 1, 0)
 
     def action_scroll(self, lines: int) -> None:
-        self.query_one("#page", VerticalScroll).scroll_relative(y=lines, animate=False)
+        turn_pages(self.query_one("#page", VerticalScroll), 1 if lines > 0 else -1, abs(lines))
 
 
 def run(services: Services, shown: Sequence[Slide]) -> int:

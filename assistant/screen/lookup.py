@@ -25,7 +25,16 @@ from assistant.engine.interview import edges_taken
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.verdict import sentence
 from assistant.guide.model import Guide
-from assistant.screen.column import QUIET, HangingText, Paragraph, Part, Sheet, joined, plain
+from assistant.screen.column import (
+    QUIET,
+    HangingText,
+    Paragraph,
+    Part,
+    Sheet,
+    joined,
+    plain,
+    turn_pages,
+)
 from assistant.screen.theme import DOT, HERE, MORE_BELOW
 from assistant.screen.widgets import (
     BREAKPOINTS,
@@ -128,7 +137,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         self._pick(min(max(self._here + step, 0), len(self._hits) - 1))
 
     def action_read(self, pages: int) -> None:
-        self.page.scroll_relative(y=pages * max(1, self.page.size.height - 1), animate=False)
+        turn_pages(self.page, pages)
 
     def action_pick(self, place: int) -> None:
         """Choose an entry that was clicked; a second click goes on from it."""

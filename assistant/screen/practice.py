@@ -14,7 +14,7 @@ from textual.widgets import Static
 from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError, UsageError
 from assistant.screen import practice_drawing
-from assistant.screen.column import Choices, plain
+from assistant.screen.column import Choices, plain, turn_pages
 from assistant.screen.dialogs import (
     ConfirmScreen,
     ReadingScreen,
@@ -116,8 +116,7 @@ class PracticePage(NumberedScreen[None]):
 
     def action_read(self, pages: int) -> None:
         """Scroll what is read by whole pages, while the choices keep the keyboard."""
-        step = max(1, self.reading.size.height - 2)
-        self.reading.scroll_relative(y=pages * step, animate=False)
+        turn_pages(self.reading, pages, max(1, self.reading.size.height - 2))
 
     async def action_leave(self) -> None:
         self.dismiss()

@@ -45,6 +45,7 @@ from assistant.screen.column import (
     Sheet,
     joined,
     plain,
+    turn_pages,
 )
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.form import FormScreen
@@ -120,8 +121,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         self.note.update(plain(words))
 
     def action_read(self, pages: int) -> None:
-        page = self.page
-        page.scroll_relative(y=pages * max(1, page.size.height - 1), animate=False)
+        turn_pages(self.page, pages)
 
     def action_close(self) -> None:
         self.dismiss(self._changed)

@@ -8,7 +8,7 @@ from assistant.screen.form import FormPane
 from assistant.screen.practice import ExerciseScreen, PracticePage
 from assistant.services import Services
 from tests.screen.test_records_screen import ADOPTION, an_entry
-from tests.screen.worker import Worker, at_work
+from tests.screen.worker import SMALL, Worker, at_work
 
 
 async def strike(worker: Worker, *keys: str) -> None:
@@ -196,6 +196,24 @@ async def test_a_digit_that_stands_for_nothing_drops_the_rest_of_its_burst(
         await worker.press("3")
         assert worker.answers == {"investigation": "concluded"}
         assert "There is no 9" not in worker.words
+
+
+@pytest.mark.parametrize("opening", [(), ("question_mark",)], ids=["result", "help"])
+async def test_every_page_of_a_burst_is_turned(
+    services: Services, opening: tuple[str, ...]
+) -> None:
+    """Three at once lead as far as three one by one."""
+    async with at_work(services, size=SMALL) as worker:
+        await worker.press("3", "1", "4")
+        for key in opening:
+            await worker.press("backspace", key)
+        page = worker.app.screen.query_one("#page")
+        await worker.press("pagedown", "pagedown")
+        slowly = page.scroll_y
+        await worker.press("pageup", "pageup", "pageup")
+        assert page.scroll_y == 0
+        await strike(worker, "pagedown", "pagedown")
+        assert 0 < page.scroll_y == slowly > page.size.height
 
 
 async def test_letters_in_a_burst_answer_nothing(services: Services) -> None:
