@@ -69,13 +69,13 @@ def day_read(typed: str) -> "date | None":
 
 
 def day_typed(typed: str) -> "date | None":
-    """Return the day that a person typed, which may be `today` or `yesterday`; None where it is no day."""
+    """Return the day that a person typed, perhaps `today`, `yesterday` or `tomorrow`; None for no day."""
     from datetime import UTC, datetime, timedelta  # noqa: PLC0415 - as above
 
-    back = {"today": 0, "yesterday": 1}.get(typed.strip().casefold())
-    if back is None:
+    ahead = {"yesterday": -1, "today": 0, "tomorrow": 1}.get(typed.strip().casefold())
+    if ahead is None:
         return day_read(typed)
-    return datetime.now(UTC).astimezone().date() - timedelta(days=back)
+    return datetime.now(UTC).astimezone().date() + timedelta(days=ahead)
 
 
 _YEARS = range(1970, 2201)

@@ -23,6 +23,7 @@ from assistant.records.fields import (
     SEVERAL,
     Field,
     FieldProblem,
+    case_number_problems,
     is_for_several,
     service_problems,
 )
@@ -242,7 +243,9 @@ class EntryForm(Form[SavedEntry]):
 
     def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
         today = self._services.now().astimezone().date()
-        for name, words in service_problems(typed, today):
+        asked = {field.name: typed.get(field.name, "") for field in self.asked(typed, more=True)}
+        kept = case_number_problems(asked["case_number"], asked)
+        for name, words in (*service_problems(typed, today), *kept):
             yield FieldProblem(name, FIELDS[name].problem(words))
 
     def reminder(self, typed: Typed) -> str:
@@ -415,7 +418,7 @@ def form_ahead(services: FormServices, view: View, saved: Entry | None) -> Entry
 
 
 _NO_NAMES = "Leave out names, birth dates, addresses, and allegations."
-_WHY_WITHDRAWN = f"Why do you withdraw it? {_NO_NAMES}"
+_WHY_WITHDRAWN = f"Why are you withdrawing it? {_NO_NAMES}"
 
 
 class WithdrawalForm(Form[str]):
@@ -442,6 +445,10 @@ class WithdrawalForm(Form[str]):
         self.deed = f"withdraw entry {previous.seq}"
         question = f"{self.title}? You can restore it later."
         self.confirmation = Confirmation(question, "Withdraw it", "Keep it")
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:
+        for name, words in case_number_problems(self._previous.entry.case_number, typed):
+            yield FieldProblem(name, self.fields[0].problem(words))
 
     def save(self, typed: Typed) -> str:
         withdrawal = Withdrawal(

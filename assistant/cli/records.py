@@ -166,16 +166,16 @@ def withdraw(services: Services, number: int) -> int:
     form = WithdrawalForm(services, line.now)
     try:
         why = _why(form)
-        sure = click.confirm(f"Withdraw entry {number}?", err=True)
+        yes = _typed(f"Type yes to withdraw entry {number}") in {"yes", "y"}
     except click.Abort:
         if options.input_is_terminal():
             raise
         raise UsageError(
-            "The input ended too soon, so nothing was withdrawn. Give the reason on one line and y on"
-            " the next.",
-            mend=f"printf 'recorded twice\\ny\\n' | service-group records withdraw {number}",
+            "The input ended too soon, so nothing was withdrawn. Give the reason on one line and yes"
+            " on the next.",
+            mend=f"printf 'recorded twice\\nyes\\n' | service-group records withdraw {number}",
         ) from None
-    if sure:
+    if yes:
         say(form.save({"why": why}))
     else:
         say("Nothing was withdrawn.", err=True)
@@ -187,7 +187,7 @@ def withdraw(services: Services, number: int) -> int:
 def restore_(services: Services, number: int) -> int:
     """Restore a withdrawn entry: a new one with the same content replaces it.
 
-    Both stay to be seen in its history, and the new one can be corrected or withdrawn again.
+    You can still see both in its history, and the new one can be corrected or withdrawn again.
 
     \b
     Example:
@@ -212,7 +212,9 @@ def _line_for(
 def _why(form: WithdrawalForm) -> str:
     """Ask why, until it can be kept; without a terminal, what cannot be kept is an error."""
     while True:
-        typed = click.prompt(form.fields[0].asking, err=True, default="", show_default=False)
+        typed = click.prompt(
+            form.fields[0].asking, err=True, default="", show_default=False, prompt_suffix=" "
+        )
         wrong = [problem.message for problem in form.problems({"why": typed})]
         if not wrong:
             return str(typed).strip()
@@ -230,8 +232,8 @@ def verify(services: Services) -> int:
 
     Each record has a check number that is made from it and from the number before, and this computer
     remembers the last one. If something is wrong, the command names the first record that was
-    changed, is missing, or is out of place, and the exit code is 1. To be sure of the records up to
-    now, keep the last check number somewhere else.
+    changed, is missing, or is out of place, and the exit code is 1. Write the last check number down
+    elsewhere. With it, you can prove later that nothing before it was changed.
 
     \b
     Example:
@@ -335,7 +337,7 @@ def _announced(store: RecordStore, before: date) -> str:
 def sure(asked: str, undone: str = "") -> bool:
     """Ask for a yes; where the input ends, an error says what was left undone, if that is said."""
     try:
-        answer: str = click.prompt(asked, default="no", show_default=False, err=True)
+        return _typed(asked) == "yes"
     except click.Abort:
         if options.input_is_terminal():
             raise
@@ -345,7 +347,12 @@ def sure(asked: str, undone: str = "") -> bool:
             f"The input ended before you typed yes, so {undone}.",
             mend="Type yes, or add --yes in a script.",
         ) from None
-    return answer.strip().casefold() == "yes"
+
+
+def _typed(asked: str) -> str:
+    """Return what is typed to a last question, in small letters; Enter alone is a no."""
+    answer: str = click.prompt(asked, default="no", show_default=False, err=True)
+    return answer.strip().casefold()
 
 
 @options.command(opens=options.open_services)

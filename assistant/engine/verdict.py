@@ -238,7 +238,7 @@ def source(guide: Guide, cite: Cite) -> str:
 def reason_given(guide: Guide, code: str, note: str) -> str:
     """Return why a worker chose otherwise: the guide's words for a code, then the worker's own."""
     words = guide.about.override_reasons.get(code, code)
-    return ": ".join(part for part in (words, note) if part)
+    return f"{words.removesuffix('.')}. Note: {note}" if words and note else words or note
 
 
 def clause_words(guide: Guide, clause: Clause) -> str:

@@ -274,9 +274,9 @@ def _fill_in(
     empty = "" if field.need else "Press Enter to skip it."
     if before:
         shown = field.shown(before).removesuffix(".")
-        kept = "You already typed one" if hidden else f"You already typed: {shown}"
+        kept = "One is already there" if hidden else f"Now: {shown}"
         none = "" if field.need else f", or {_NONE} for none"
-        empty = f"{kept}. Press Enter to keep it, or type a new one{none}."
+        empty = f"{kept}. Press Enter to keep it, or type another{none}."
     choices = [f"{number}. {words}." for number, words in enumerate(field.choices.values(), 1)]
     asking = (f"{field.asking} {empty or form.leave}", *choices)
     explained = [field.explained, form.lead]

@@ -75,7 +75,8 @@ def _what_can_be_done(line: EntryLine, number: int) -> str:
         return f"Type correct, withdraw, go on, or memo to work with entry {number}."
     if line.withdrawal:
         return f"{refused} Type restore to undo that, or memo for its memo."
-    now = f", or r {line.now.seq} to hear entry " if line.now.seq != number else ""
+    newest = line.now.seq
+    now = f", or r {newest} to hear entry {newest}" if newest != number else ""
     return f"{refused} Type memo to hear its memo{now}."
 
 

@@ -106,7 +106,7 @@ class FieldProblem(Frozen):
 
 
 DAY_HINT = "such as 1/31/2026, or today"
-NOTE_NEEDED = "Say why. A few words will do."
+NOTE_NEEDED = "Give a reason. A few words are enough."
 REASON_NEEDED = "Say why you chose a different group."
 _STATUSES = {name: name for name in STATUSES}
 _YES_NO = {"yes": "yes", "no": "no"}
@@ -291,6 +291,21 @@ def service_problems(typed: Mapping[str, str], today: date) -> Iterator[tuple[st
             "ended",
             f"{day_shown(ended)} is before the start, {day_shown(begun)}. Check both dates.",
         )
+
+
+_CASE_NUMBER_LEAST = 4  # digits from which on a number in a text can only be the case number
+
+
+def case_number_problems(case_number: str, typed: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Return the fields of words that hold a case number, however it is spaced, with what to do."""
+    number = case_number.strip()
+    if len(number) < _CASE_NUMBER_LEAST or not is_case_number(number):
+        return
+    for name, text in typed.items():
+        joined = re.sub(r"(?<=[0-9])[\s./-]+(?=[0-9])", "", text)
+        holds = any(re.search(rf"(?<![0-9]){number}(?![0-9])", one) for one in (text, joined))
+        if FIELDS[name].kind in {"words", "note"} and holds:
+            yield name, "this has the case number in it. Leave it out."
 
 
 _SEVERAL = re.compile(

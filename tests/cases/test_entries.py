@@ -93,7 +93,7 @@ def test_an_entry_shows_what_was_recorded():
             provider="0042",
         ),
     )
-    assert fields["Your reason"] == "The supervisor decided: at the staffing"
+    assert fields["Your reason"] == "The supervisor decided. Note: at the staffing"
     assert (fields["Status"], fields["Start date"]) == ("planned", "Jan 31, 2026")
     assert fields["In case plan"] == "no"
     kept = ("in the home", "skills", "0042")
@@ -213,7 +213,7 @@ def test_a_memo_holds_the_reasons_and_no_case_number():
     text = entry_memo(LOADED, version(entry), in_full=True)
     assert "Entry 3, recorded Oct " in text
     assert "Recommended, but not recorded: Adoption Services" in text
-    assert "The supervisor decided: at the staffing" in text
+    assert "The supervisor decided. Note: at the staffing" in text
     assert "00777" not in text
     assert "Since then" not in text
     assert "00777" in entry_memo(LOADED, version(entry), with_case=True)

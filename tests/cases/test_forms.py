@@ -392,3 +392,18 @@ def test_a_filter_asks_for_days(typed, field, said):
 def test_an_empty_filter_asks_for_everything():
     form = FilterForm(GUIDE)
     assert form.save({}) == form.save(form.first) == EVERYTHING
+
+
+@pytest.mark.parametrize("said", ["for 1234567", "child 2 (123-4567)", "case 12 34 567, note"])
+def test_no_other_field_holds_the_case_number(services, said):
+    """Neither what is recorded nor why an entry is withdrawn; other numbers may be there."""
+    form = new_entry(services)
+    typed = {"case_number": "1234567", "whom": "child 1", "service": "home study"}
+    assert not form.problems(typed)
+    for name in ("whom", "service"):
+        assert [one.field for one in form.problems(typed | {name: said})] == [name]
+    assert not form.problems(typed | {"case_number": "1", "service": "2 of 1"})
+    before = PreviousEntry(1, entry_of(ADOPTION, case_number="1234567"))
+    withdrawal = WithdrawalForm(services, before)
+    assert withdrawal.problems({"why": said})
+    assert not withdrawal.problems({"why": "12345678 was meant"})

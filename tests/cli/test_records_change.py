@@ -46,13 +46,13 @@ def test_input_that_ends_withdraws_nothing(store, monkeypatch, capsys):
         assert withdraw(monkeypatch, 1, *typed) == 2
         said = capsys.readouterr()
         assert said.out == ""
-        assert "Say why" in said.err or "nothing was withdrawn" in said.err
+        assert "Give a reason" in said.err or "nothing was withdrawn" in said.err
     assert store.head().count == 1
 
 
 @pytest.mark.parametrize(
     ("why", "said"),
-    [("", "Say why"), ("SSN 123-45-6789", "social security number"), ("x" * 1_001, "1,001")],
+    [("", "Give a reason"), ("SSN 123-45-6789", "social security number"), ("x" * 1_001, "1,001")],
 )
 def test_a_reason_that_cannot_be_kept_is_refused(store, monkeypatch, capsys, why, said):
     """As in every form; from a pipe it is an error."""

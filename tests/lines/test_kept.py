@@ -69,6 +69,11 @@ def test_an_entry_is_corrected(services, store):
     assert entry.answers == store.get(1).answers
 
 
+def test_an_entry_that_was_replaced_names_the_one_that_counts(services, store):
+    talk = Talk(services, "correct 1", "", "child 2", "", "", "wrong child", "yes", "r 1")
+    assert "r 3 to hear entry 3." in talk.text
+
+
 def test_a_correction_keeps_unseen_what_no_form_asks_for(services, store):
     """Category, type and provider of an older entry are in the new one too, typed by nobody."""
     older = entry_of(SAID, category="in the home", service_type="skills", provider="5550123")

@@ -120,7 +120,7 @@ def test_another_group_needs_a_reason(services, typed):
     (entry,) = entries(services)
     assert (entry.recommended, entry.chosen) == ("adoption", "assessment_investigation")
     assert (entry.reason_code, entry.reason) == ("supervisor", "at the staffing")
-    assert "(The supervisor decided: at the staffing)" in talk.choose("Print a memo")
+    assert "(The supervisor decided. Note: at the staffing)" in talk.choose("Print a memo")
 
 
 def test_a_reason_of_ones_own_takes_a_note(services):
@@ -156,10 +156,7 @@ def test_what_may_be_left_out_can_be_taken_back(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "2", *[""] * 4, "back", "1", *[""] * 3)
     assert "Status: planned" in talk.said
     said = talk.type("more")
-    assert (
-        "You already typed: planned. Press Enter to keep it, or type a new one, or - for none."
-        in said
-    )
+    assert "Now: planned. Press Enter to keep it, or type another, or - for none." in said
     talk.type("-", *[""] * 4, "yes")
     assert entries(services)[0].status == ""
 
@@ -192,9 +189,7 @@ def test_what_is_unresolved_is_recorded_and_finished_in_one_line(services, start
     later = Talk(start(), "u", "c 1", "closed", "1")
     assert "This replaces entry 1." in later.said
     later.type("", "", "")
-    assert (
-        "You already typed: The open question is answered. Press Enter to keep it" in later.said[-1]
-    )
+    assert "Now: The open question is answered. Press Enter to keep it" in later.said[-1]
     later.type("", "yes")
     assert "Saved as entry 2, which replaces entry 1" in later.text
     assert [entry.certainty for entry in entries(services)] == ["settled"]
@@ -242,8 +237,8 @@ def test_the_word_back_leaves_at_every_field(services, at):
 def test_what_was_typed_is_kept_when_the_form_is_left(services):
     """Enter keeps it, field by field."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "back", "1")
-    assert "You already typed one. Press Enter to keep it" in talk.said[-1]
-    assert "You already typed: child 1. Press Enter to keep it" in talk.type("")
+    assert "Press Enter to keep it" in talk.said[-1]
+    assert "Now: child 1. Press Enter to keep it" in talk.type("")
     talk.type("child 2", "", "yes")
     (entry,) = entries(services)
     assert (entry.case_number, entry.whom, entry.service) == ("0042", "child 2", "home study")

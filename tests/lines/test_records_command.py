@@ -56,7 +56,7 @@ def test_a_whole_entry_is_shown(capsys):
     lines = capsys.readouterr().out.splitlines()
     assert "Group recorded: Assessment/Investigation Services" in lines
     assert "Recommended: Adoption Services" in lines
-    assert "Your reason: The supervisor decided: the supervisor says so" in lines
+    assert "Your reason: The supervisor decided. Note: the supervisor says so" in lines
     assert "Answer 1. Since the agency's current work with this child or family began, has" in lines
     assert lines[-1] == "This is advice. The agency's data system is the official record."
     assert all(len(line) <= 80 for line in lines)

@@ -200,7 +200,7 @@ async def test_a_withdrawal_says_why_and_makes_sure(services: Services) -> None:
     services.open_records().add(an_entry(1))
     async with at_work(services) as worker:
         await open_entry(worker, "x", "enter")
-        assert "Say why" in worker.words
+        assert "Give a reason" in worker.words
         await worker.type("recorded twice")
         await worker.press("enter")
         assert "Withdraw entry 1?" in worker.words

@@ -542,7 +542,7 @@ async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Servic
         assert name in worker.view.notice
         text = worker.view.memo_text()
         assert text.index(name) < text.index("How sure:")
-        assert "The supervisor decided: told to by the unit" in text
+        assert "The supervisor decided. Note: told to by the unit" in text
 
 
 async def test_the_records_open_from_the_last_line(services: Services) -> None:
