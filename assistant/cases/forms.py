@@ -433,7 +433,9 @@ class WithdrawalForm(Form[str]):
     leave = "Type back to leave the entry as it is."
     fields = (
         Field(
-            "why", "Reason", "such as recorded twice", "note", NOTE_NEEDED, question=_WHY_WITHDRAWN
+            *("why", "Reason", "such as recorded twice", "note", NOTE_NEEDED),
+            question=_WHY_WITHDRAWN,
+            about=f"Say in a few words why it should not count. {_NO_NAMES}",
         ),
     )
 

@@ -198,7 +198,7 @@ class FilterForm(Form[EntryFilter]):
     last = "until"
     can_be_empty = True
     fields: tuple[Field, ...] = (
-        Field("text", "Words", "such as parenting, or a case number", "search"),
+        Field("text", "Words", "such as parenting, or 456789", "search"),
         Field("since", "From", DAY_HINT, "day"),
         Field("until", "To", DAY_HINT, "day"),
         Field("group", "Group", kind="choice"),

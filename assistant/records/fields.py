@@ -42,7 +42,7 @@ class Field(Frozen):
     @property
     def explained(self) -> str:
         """What to fill in, where a worker asks for help with the field."""
-        return self.about or self.asking
+        return self.about or (self.asking if self.question or self.hint else "")
 
     @property
     def more(self) -> bool:
@@ -71,6 +71,11 @@ class Field(Frozen):
     def problem(self, words: str) -> str:
         """Return what is wrong with the field as a sentence that names it."""
         return f"{self.title}: {words}"
+
+    def beside(self, problem: str) -> str:
+        """Return the same as it is said beside the label."""
+        words = problem.removeprefix(self.problem(""))
+        return words[:1].upper() + words[1:]
 
     def read(self, text: str) -> Any:  # noqa: ANN401 - whatever the entry or filter holds
         """Return what a text without problems says, None or "" where it says nothing."""
@@ -129,23 +134,23 @@ ENTRY_FIELDS = (
         "digits only",
         "digits",
         "Enter the case number.",
-        about="Enter the case number as the data system shows it, in digits only.",
+        about="Enter the case number in digits only. Use the one that the data system shows.",
     ),
     Field(
         "whom",
         "Who is it for?",
-        "such as child 1, or mother for child 1",
+        "such as child 1",
         need="Enter who the service is for.",
         question="Who is it for, such as child 1, or mother for child 1?",
         name_shown="For",
-        about="Say who the person is in the family, such as mother for child 1. Do not type a name.",
+        about="Say who it is, such as mother for child 1. Do not type a name.",
     ),
     Field(
         "service",
         "Service",
         "such as parenting class",
         need="Enter the service.",
-        about="Enter the service in a few words, as the data system lists it.",
+        about="Enter the service as the data system lists it. A few words will do.",
     ),
     Field(
         "group",
@@ -155,7 +160,7 @@ ENTRY_FIELDS = (
         "Choose one of the groups.",
         when="correcting",
         question="Which group do you want to record?",
-        about="Choose the group that you or your supervisor decided on.",
+        about="Choose the group you or your supervisor decided on.",
     ),
     Field(
         "reason_code",
@@ -191,7 +196,7 @@ ENTRY_FIELDS = (
         DAY_HINT,
         "day",
         when="more",
-        about="Enter the first day of the service, such as 1/31/2026. You can leave this empty.",
+        about="Enter the first day of the service. Type it like 1/31/2026, or leave it empty.",
     ),
     Field(
         "ended",
@@ -199,7 +204,7 @@ ENTRY_FIELDS = (
         DAY_HINT,
         "day",
         when="more",
-        about="Enter the last day of the service, such as 1/31/2026. You can leave this empty.",
+        about="Enter the last day of the service. Type it like 1/31/2026, or leave it empty.",
     ),
     Field(
         "linked",
@@ -209,7 +214,7 @@ ENTRY_FIELDS = (
         choices=_YES_NO,
         when="more",
         question="Is the service linked to the case plan?",
-        about="Choose yes if the data system links this service to the case plan.",
+        about="Say whether the data system links it to the case plan. You can leave this empty.",
     ),
     Field(
         "need_met",
@@ -265,7 +270,7 @@ def value_problems(
     match kind:
         case "digits":
             if not is_case_number(text):
-                yield "use digits only, with no spaces, dashes, or letters."
+                yield "use digits only."
             yield from _length_problems(text, CASE_NUMBER_MOST)
         case "words":
             yield from _text_problems(text, WORDS_MOST, allowed="")

@@ -11,11 +11,14 @@ from signal import SIGTERM
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual.app import App, SystemCommand
-from textual.binding import BindingType
-from textual.command import CommandPalette
+from textual.app import App, ComposeResult, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import Command as Found
+from textual.command import CommandInput, CommandList, CommandPalette, DiscoveryHit, Hits
+from textual.containers import Horizontal, Vertical
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.system_commands import SystemCommandsProvider
+from textual.widgets import Input, LoadingIndicator, Static
 
 from assistant.cases.help import leaving_words
 from assistant.commands import Command, Where, keys
@@ -23,7 +26,7 @@ from assistant.errors import CRASHED, crash_sentence
 from assistant.screen.dialogs import LeaveScreen, PracticeAlias
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.theme import DARK, LIGHT
-from assistant.screen.widgets import KeysInOrder, bindings, is_typed_into
+from assistant.screen.widgets import Keys, KeysInOrder, bindings, is_typed_into
 from assistant.services import LIFELINE_VARIABLE, Services, trainee_of
 from assistant.settings import keep_crash_report
 
@@ -49,6 +52,48 @@ _COMMANDS = frozenset(command.value for command in keys(Where.APP))
 _PLACES = frozenset({"interview", "lookup", "practice", "records"})  # what a closed test keeps shut
 
 _STYLES = Path(__file__).parent / "styles"
+
+
+class _InOrder(SystemCommandsProvider):
+    """Lists the commands in the order of their table, until something is typed."""
+
+    async def discover(self) -> Hits:
+        for name, about, run, is_listed in self.app.get_system_commands(self.screen):
+            if is_listed:
+                yield DiscoveryHit(name, run, help=about)
+
+
+class Palette(CommandPalette):
+    """Textual's list of all commands, laid out as a dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "escape", "Close", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__([_InOrder], placeholder="Search", id="--command-palette")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="--container"):
+            yield Static("All commands", id="title")
+            with Horizontal(id="--input"):
+                yield CommandInput(placeholder=self._placeholder, select_on_focus=False)
+            with Vertical(id="--results"):
+                yield CommandList()
+                yield LoadingIndicator()
+            yield Keys(("↑↓", "Choose"), ("Enter", "Run"))
+
+    def on_resize(self) -> None:
+        """Take four fifths of the screen, with the rows of the frame, the title and the keys."""
+        self.query_one(CommandList).styles.height = max(4, self.size.height * 4 // 5 - 10)
+
+    def _refresh_command_list(
+        self, command_list: CommandList, commands: list[Found], clear_current: bool
+    ) -> None:
+        """Pick the first found, but none while nothing is typed: Enter alone is no command."""
+        super()._refresh_command_list(command_list, commands, clear_current)
+        if not self.query_one(CommandInput).value:
+            command_list.highlighted = None
 
 
 class ServiceGroupApp(KeysInOrder):
@@ -158,7 +203,7 @@ class ServiceGroupApp(KeysInOrder):
 
     async def action_commands(self) -> None:
         """Open the palette; what is typed next waits for it."""
-        await self.push_screen(CommandPalette(id="--command-palette"))
+        await self.push_screen(Palette())
         self.screen.set_focus(self.screen.query_one(Input))
 
     def action_theme(self) -> None:

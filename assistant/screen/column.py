@@ -60,7 +60,7 @@ class Paragraph(Frozen):
     """Text that hangs at one column, perhaps with a label before it and a mark in the gutter.
 
     `gap` is a blank row above it, which goes where room is short. `indent` is the width of
-    the label; 0 leaves it to the column.
+    the label; 0 leaves it to the column. One that is `marked` has a band behind it.
     """
 
     text: Content
@@ -68,6 +68,7 @@ class Paragraph(Frozen):
     mark: Content = _NOTHING
     gap: bool = False
     indent: int = 0
+    marked: bool = False
 
     def rows(self, width: int, indent: int) -> Iterator[Content]:
         """Return the rows of the paragraph; `indent` is where its text begins, if it has a label."""
@@ -75,7 +76,14 @@ class Paragraph(Frozen):
         first = _gutter(self.mark) + (self.label.pad_right(max(0, indent - len(self.label))))
         rest = Content(" " * (AXIS + indent))
         for number, line in enumerate(self.text.wrap(max(8, width - AXIS - indent - MARGIN))):
-            yield (first if number == 0 else rest) + line
+            row = (first if number == 0 else rest) + line
+            yield band(row, width - MARGIN) if self.marked else row
+
+
+def band(row: Content, width: int) -> Content:
+    """Return a row that is chosen, of a width, with a band from its mark on."""
+    row = row.pad_right(max(0, width - row.cell_length))
+    return row[:1] + row[1:].stylize("on $mark")
 
 
 _LEAD = re.compile(r" *(?:– |[0-9]+[.)] +|[✔○●×◆▲] )?")
@@ -300,7 +308,8 @@ class Choices(HangingText, can_focus=True):
             rows += some
         rows += [_NOTHING] * (room - len(rows))
         self.more_row = len(rows) if self._more else 0
-        return rows + list(_rows(self._more, width))
+        more = list(_rows(self._more, width))
+        return [*rows, *more, *[_NOTHING] * (room - len(more) if more else 0)]
 
     def _fitting(self, width: int, room: int) -> list[Content]:
         """Return the rows of the roomiest text that fits, at last without its blank rows."""
@@ -351,5 +360,5 @@ class Choices(HangingText, can_focus=True):
         for place, line in enumerate(words.wrap(max(8, width - len(first)))):
             row = (rest if place else first) + line
             row = row.pad_right(max(0, width - row.cell_length))
-            rows.append(row[:1] + row[1:].stylize("bold on $mark") if is_here else row)
+            rows.append(band(row.stylize("bold"), width) if is_here else row)
         return rows

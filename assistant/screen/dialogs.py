@@ -251,13 +251,14 @@ class InterviewPages(NumberedScreen[None]):
 def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:
     """Return a command for the palette for each page of the handbook.
 
-    The first is listed before anything is typed; the others are found by typing "help" or their topic.
+    The first is listed before anything is typed; the others are found by typing "help" or their title.
     """
     from assistant.guide.handbook import handbook  # noqa: PLC0415 - for the palette alone
 
     for number, page in enumerate(handbook(guide).values()):
         read = partial(read_page, app, page)
-        yield SystemCommand(f"Show help: {page.topic}", page.title, read, discover=number == 0)
+        name, about = f"Help: {page.title}", "Read this page of the handbook."
+        yield SystemCommand(name, about, read, discover=number == 0)
 
 
 def read_page(app: App[None], page: "HandbookPage") -> None:

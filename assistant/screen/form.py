@@ -1,14 +1,14 @@
 """Forms on the screen."""
 
 from asyncio import Event
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import ClassVar, Generic
 
 from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import app as app_of
 from textual.getters import query_one
@@ -21,10 +21,10 @@ from assistant.cases.forms import KEPT_TYPED, Form, Result, Typed
 from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem
-from assistant.screen.column import QUIET, joined, plain
+from assistant.screen.column import QUIET, Sheet, joined, plain
 from assistant.screen.dialogs import ConfirmScreen, yes_or_no
-from assistant.screen.theme import HERE, JUDGMENT, POSSIBLE, SO_FAR
-from assistant.screen.widgets import Keys, KeysInOrder, OnceModal, TakesLetters, TextLine
+from assistant.screen.theme import DOT, HERE, JUDGMENT, MORE_BELOW, POSSIBLE, SO_FAR
+from assistant.screen.widgets import KeysInOrder, TakesLetters, TextLine
 from assistant.text import counted
 
 _VALUE = "value"
@@ -36,19 +36,6 @@ async def arrived(widget: Widget) -> None:
     done = Event()
     widget.call_later(done.set)
     await done.wait()
-
-
-def in_lines(parts: Iterable[Content], width: int) -> Iterator[Content]:
-    """Fill lines up to `width` cells with parts, each of which stays on one line."""
-    line = Content("")
-    for part in parts:
-        longer = line + "  " + part if line else part
-        if line and longer.cell_length > width:
-            yield line
-            line = part
-        else:
-            line = longer
-    yield line
 
 
 class HelpAsked(Message):
@@ -140,7 +127,11 @@ class Pick(TakesLetters, Static, can_focus=True):
             self.post_message(self.Changed())
 
     def _draw(self) -> None:
-        self.update(Content("\n").join(in_lines(self._drawn(), self.size.width or 60)))
+        """Show the values side by side where all of them fit, else one a row."""
+        some = list(self._drawn())
+        row = Content("  ").join(some)
+        fits = row.cell_length <= (self.size.width or 60)
+        self.update(row if fits else Content("\n").join(some))
 
     def _drawn(self) -> Iterator[Content]:
         for number, (value, words) in enumerate(self._choices.items(), start=1):
@@ -190,7 +181,8 @@ class FormRow(Vertical):
 
     def say(self, problems: Collection[str]) -> None:
         """Say in the row kept below the line what is wrong with it; nothing takes that away."""
-        line, words = self.query_one(".problem", Static), plain("\n".join(problems))
+        line = self.query_one(".problem", Static)
+        words = plain("\n".join(map(self.field.beside, problems)))
         if words != line.content:  # drawing it lays the whole screen out anew
             line.update(words)
 
@@ -207,8 +199,6 @@ class FormPane(Vertical, Generic[Result]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "move(1)", "Next field", show=False, priority=True),
         Binding("shift+tab", "move(-1)", show=False, priority=True),
-        Binding("ctrl+s", "save", "Save", key_display="Ctrl+S", priority=True),
-        Binding("ctrl+s", "done", "Done", key_display="Ctrl+S", priority=True),
         Binding("ctrl+o", "more", "More fields", key_display="Ctrl+O", priority=True),
         Binding("ctrl+o", "fewer", "Fewer fields", key_display="Ctrl+O", priority=True),
         Binding("ctrl+o", "clear", "Show all", key_display="Ctrl+O", priority=True),
@@ -220,6 +210,7 @@ class FormPane(Vertical, Generic[Result]):
 
     app = app_of(KeysInOrder)
     said = query_one("#problems", Static)
+    sheet = query_one("#fields", Sheet)
 
     def __init__(
         self,
@@ -231,17 +222,19 @@ class FormPane(Vertical, Generic[Result]):
         more: bool = False,
     ) -> None:
         super().__init__()
+        self._bindings.bind("ctrl+s", "save", form.verb, key_display="Ctrl+S", priority=True)
         self._form = form
         self._saved = saved
         self._left = left
         self._first = {**form.first, **typed}
         self._is_refused = False
-        self._explained = ""
+        self._explains = False
+        self._words = Content("")
         self.more = more or any(self._first.get(name) for name in form.more)
 
     def compose(self) -> ComposeResult:
         form = self._form
-        with VerticalScroll(id="fields", can_focus=False):
+        with Sheet(id="fields"):
             yield Static(plain(form.title, "bold"), id="title", markup=False)
             yield Static(plain(form.lead, QUIET), classes="lead", markup=False)
             for field in form.fields:
@@ -251,6 +244,11 @@ class FormPane(Vertical, Generic[Result]):
     def on_mount(self) -> None:
         self._show_fields()
         self._look_again()
+        self.watch(self.sheet, "virtual_size", self._tell, init=False)
+        self.watch(self.sheet, "scroll_y", self._tell, init=False)
+
+    def on_resize(self) -> None:
+        self._tell()
 
     def fits(self, form: Form[Result]) -> bool:
         """Tell whether every field of another form has its row here."""
@@ -293,8 +291,6 @@ class FormPane(Vertical, Generic[Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         form = self._form
         possible = {
-            "save": form.verb == "Save",
-            "done": form.verb != "Save",
             "more": bool(form.more) and not self.more,
             "fewer": bool(form.more) and self.more,
             "clear": form.can_be_empty,
@@ -307,6 +303,7 @@ class FormPane(Vertical, Generic[Result]):
             row.mark(is_here=row.input is event.widget)
             if row.input is event.widget:
                 row.call_after_refresh(row.scroll_visible, animate=False)
+        self._tell()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
         """Say what is wrong with a field once it is left."""
@@ -337,15 +334,14 @@ class FormPane(Vertical, Generic[Result]):
     def on_help_asked(self, event: HelpAsked) -> None:
         """Say what to fill in, where a field has the keyboard."""
         event.stop()
-        for row in self.query(FormRow):
-            if row.input is self.app.focused:
-                self._explained = row.field.explained
-                self._say(self._explained)
+        if here := self._here:
+            self._explains = True
+            self._say(plain(here.explained))
 
     async def action_leave(self) -> None:
         """Take away the help that is shown; else leave, and say what becomes of what was typed."""
         await self._typed_out()
-        if self._explained and self._explained == str(self.said.content):
+        if self._explains:
             self._look_again()
         else:
             self.app.drops_burst = True  # what was typed at once was meant for the form
@@ -373,9 +369,6 @@ class FormPane(Vertical, Generic[Result]):
         here = stops.index(self.app.focused) if self.app.focused in stops else -step
         self.screen.set_focus(stops[(here + step) % len(stops)])
 
-    async def action_done(self) -> None:
-        await self.action_save()
-
     async def action_save(self) -> None:
         """Save the form if every field will do, perhaps after a last yes; otherwise say what each needs."""
         await self._typed_out()
@@ -401,14 +394,36 @@ class FormPane(Vertical, Generic[Result]):
         try:
             result = self._form.save(typed)
         except RecordsError as error:
-            self._say(f"Not {self._form.done}. {error}\nWhat you typed is still here.")
+            words = f"Not {self._form.done}. {error}\nWhat you typed is still here."
+            self._say(plain(words, "bold $error"))
         else:
             self._saved(result)
 
-    def _say(self, words: str) -> None:
-        """Say words in place of what was said before; "" takes that away."""
-        if words != str(self.said.content):
-            self.said.update(plain(words))
+    def _say(self, words: Content) -> None:
+        """Say words in place of what was said before; none take that away."""
+        self._words = words
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say whether more fields are below, and what is new or wrong, or what belongs in here."""
+        line, here = self.said, self._here
+        brief = here.explained.split(". ")[0].rstrip(".") if here else ""
+        words = self._words or plain(f"{brief}." if brief else "", QUIET)
+        if (
+            self.sheet.max_scroll_y - self.sheet.scroll_y > 1
+        ):  # the last field's own blank row is none
+            more = plain(f"{MORE_BELOW} More below (Tab)", QUIET)
+            both = more + plain(f" {DOT} ", QUIET) + words if words else more
+            words = both if both.cell_length <= line.size.width else self._words or more
+        if words != line.content:
+            rows = len(words.wrap(max(1, line.size.width)))
+            line.update(words, layout=rows > 1 or line.size.height > 1)
+
+    @property
+    def _here(self) -> Field | None:
+        """The field that has the keyboard."""
+        rows = (row.field for row in self.query(FormRow) if row.input is self.app.focused)
+        return next(rows, None)
 
     def _show_fields(self) -> None:
         """Show what has to be asked for now."""
@@ -437,43 +452,15 @@ class FormPane(Vertical, Generic[Result]):
         for row in self.query(FormRow):
             found = [one.message for one in problems if one.field == row.field.name]
             row.say(found or row.problems_at_once)
+        self._explains = False
+        self._say(self._of_the_whole(problems))
+
+    def _of_the_whole(self, problems: list[FieldProblem]) -> Content:
         if problems:
             fields = {one.field for one in problems if one.field}
             fix = f"Fix {counted(len(fields), 'field')} to save."
-            self._say(f"{JUDGMENT} {fix if fields else problems[0].message}")
-        elif reminder := self._form.reminder(self.typed()):
-            self.said.update(plain(f"{JUDGMENT} {reminder}", "$judgment"))
-        else:
-            as_left = self.is_changed() and not self._differs(self._first)
-            self._say("This is what you typed before. It is not saved yet." if as_left else "")
-
-
-class FormScreen(OnceModal[Result | None]):
-    """Asks for the fields of a form; gives what saving it gave, or None where it was left.
-
-    `typed` is the caller's: what was typed stays there when the form is left.
-    """
-
-    def __init__(self, form: Form[Result], typed: dict[str, str], *, more: bool = False) -> None:
-        super().__init__()
-        self.form = form
-        self._typed = typed
-        self._more = more
-        self.set_class(len(form.fields) > 1, "-long")
-
-    def compose(self) -> ComposeResult:
-        with Vertical(id="box"):
-            yield FormPane(
-                self.form, self._typed, saved=self.dismiss, left=self._keep, more=self._more
-            )
-            yield Keys(("Tab", "Next field"))
-
-    def on_mount(self) -> None:
-        self.pane.begin()
-
-    pane = query_one(FormPane)
-
-    def _keep(self, _: str) -> None:
-        """Keep what was typed for when the form is opened again."""
-        self._typed |= self.pane.typed()
-        self.dismiss(None)
+            return plain(f"{JUDGMENT} {fix if fields else problems[0].message}", "bold $error")
+        if reminder := self._form.reminder(self.typed()):
+            return plain(f"{JUDGMENT} {reminder}", "$judgment")
+        as_left = self.is_changed() and not self._differs(self._first)
+        return plain("This is what you typed before. It is not saved yet." if as_left else "")

@@ -84,7 +84,8 @@ class InterviewScreen(InterviewPages):
                 yield Choices(fills=True)
             yield HangingText(id="side")
         yield Static(id="note", markup=False)
-        yield TextLine(id="typed", placeholder="a few words, then Enter")
+        with Vertical(classes="field"):
+            yield TextLine(id="typed", placeholder="a few words, then Enter")
         yield Static(widgets.TOO_SMALL, id="too-small")
         yield Keys()
 

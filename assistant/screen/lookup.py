@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.widgets import Input, Static, Tree
@@ -26,6 +28,8 @@ from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.verdict import sentence
 from assistant.guide.model import Guide
 from assistant.screen.column import (
+    AXIS,
+    MARGIN,
     QUIET,
     HangingText,
     Paragraph,
@@ -35,7 +39,7 @@ from assistant.screen.column import (
     plain,
     turn_pages,
 )
-from assistant.screen.theme import DOT, HERE, MORE_BELOW
+from assistant.screen.theme import ASK, DOT, HERE, MORE_BELOW
 from assistant.screen.widgets import (
     BREAKPOINTS,
     HEIGHTS,
@@ -91,7 +95,8 @@ class LookUpScreen(OnceScreen[Hit | None]):
     def compose(self) -> ComposeResult:
         yield TitleBar("lookup")
         yield HangingText(Paragraph(plain(QUESTION, "bold"), gap=True))
-        yield TextLine(id="words")
+        with Vertical(classes="field"):
+            yield TextLine(id="words")
         with Sheet(id="page"):
             yield HangingText(id="found")
         yield Static(id="note", markup=False)
@@ -162,14 +167,16 @@ class LookUpScreen(OnceScreen[Hit | None]):
         """Return a row for each entry listed, the chosen one marked and among them."""
         most = next((most for name, most in _LISTED.items() if self.has_class(name)), 6)
         first = max(0, min(self._here - most // 2, len(self._hits) - most))
+        room = self.found.size.width - AXIS - MARGIN
         for place, hit in list(enumerate(self._hits))[first : first + most]:
             is_here = place == self._here
-            title = clickable(
-                hit.title, "bold on $mark" if is_here else "", f"screen.pick({place})"
-            )
+            row = clickable(hit.title, "bold" if is_here else "", f"screen.pick({place})")
+            between = room - row.cell_length - len(hit.kind)
+            if between > 1 and hit.kind != "situation":  # which most are
+                row = row.pad_right(between) + plain(hit.kind, QUIET)
             mark = plain(HERE, "$accent") if is_here else plain("")
-            kind = "" if self.has_class("-narrow") else f"  {hit.kind}"
-            yield Paragraph(title + plain(kind, QUIET), mark=mark)
+            # What a second row takes hangs, so that it does not read as another entry.
+            yield Paragraph(row[2:], row[:2], mark, indent=2, marked=is_here)
 
     def _nothing(self) -> list[Paragraph]:
         typed = bool(self.words.value.strip())
@@ -215,6 +222,16 @@ def card_page(guide: Guide) -> tuple[str, Content]:
     return CARD_TITLE, joined([*parts, (card_lead(guide), "")])
 
 
+class _Outline(Tree[Item]):
+    """A tree whose chosen row has a band to its end."""
+
+    def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
+        label = super().render_label(node, base_style, style)
+        if node is self.cursor_node and style.bgcolor:
+            label.append(" " * self.size.width, style)
+        return label
+
+
 class TreeScreen(OnceModal[None]):
     """Shows every question, answer and outcome; Enter or a click folds and unfolds."""
 
@@ -223,27 +240,32 @@ class TreeScreen(OnceModal[None]):
         Binding("x", "unfold", "Open all"),
     ]
 
+    row = ("unfold", "dismiss")
+
     def __init__(self, view: View) -> None:
         super().__init__()
         path = edges_taken(view.guide, view.standing)
         self._root = outline(view.guide, path, shared=False)
 
     def compose(self) -> ComposeResult:
-        yield Static(
-            "◆ marks the path of this interview. ↑ ↓ move. Enter opens and closes a branch."
+        yield TitleBar("interview")
+        yield HangingText(
+            Paragraph(plain("All questions and results", "bold"), gap=True),
+            Paragraph(plain(f"{ASK} marks the path of this interview.", QUIET)),
         )
-        yield Tree[Item](_label(self._root), self._root, id="tree")
-        yield Keys()
+        yield _Outline(_label(self._root), self._root, id="tree")
+        yield Keys(("↑↓", "Move"), ("Enter", "Open or close"))
 
     def on_mount(self) -> None:
-        tree: Tree[Item] = self.query_one("#tree", Tree)
+        tree = self.query_one(_Outline)
+        tree.guide_depth = 2
         here = _grow(tree.root, self._root)
         tree.root.expand()
         tree.focus()
         self.call_after_refresh(tree.move_cursor, here)
 
     def action_unfold(self) -> None:
-        self.query_one("#tree", Tree).root.expand_all()
+        self.query_one(_Outline).root.expand_all()
 
 
 def _grow(node: TreeNode[Item], item: Item) -> TreeNode[Item]:
@@ -260,7 +282,7 @@ def _grow(node: TreeNode[Item], item: Item) -> TreeNode[Item]:
 
 
 def _label(item: Item) -> Text:
-    mark = "◆ " if item.taken else ""
+    mark = f"{ASK} " if item.taken else ""
     answer = f"{item.answer}: " if item.answer else ""
     ask = "?" if item.kind == "question" else ""
     return cell(f"{mark}{answer}{item.label}{ask}", "bold" if item.taken else "")

@@ -23,7 +23,9 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import (
     Correction,
+    Form,
     PreviousEntry,
+    Result,
     SavedEntry,
     WithdrawalForm,
     restore,
@@ -42,17 +44,17 @@ from assistant.screen.column import (
     QUIET,
     Choices,
     HangingText,
+    Paragraph,
     Sheet,
     joined,
     plain,
     turn_pages,
 )
 from assistant.screen.dialogs import ReadingScreen
-from assistant.screen.form import FormScreen
+from assistant.screen.form import FormPane
 from assistant.screen.records_drawing import (
     MOST_COUNTED,
     TALL,
-    entry_aside,
     entry_choices,
     entry_head,
     entry_rest,
@@ -76,6 +78,37 @@ from assistant.tables import Table, as_columns
 from assistant.text import counted
 
 
+class FormScreen(OnceModal[Result | None]):
+    """Asks for the fields of a form; gives what saving it gave, or None where it was left.
+
+    `typed` is the caller's: what was typed stays there when the form is left.
+    """
+
+    row = ("save", "more", "fewer", "clear", "step(1)", "leave")
+    pane = query_one(FormPane)
+
+    def __init__(self, form: Form[Result], typed: dict[str, str], *, more: bool = False) -> None:
+        super().__init__()
+        self.form = form
+        self._typed = typed
+        self._more = more
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="box"):
+            yield FormPane(
+                self.form, self._typed, saved=self.dismiss, left=self._keep, more=self._more
+            )
+            yield Keys(("Tab", "Next field"))
+
+    def on_mount(self) -> None:
+        self.pane.begin()
+
+    def _keep(self, _: str) -> None:
+        """Keep what was typed for when the form is opened again."""
+        self._typed |= self.pane.typed()
+        self.dismiss(None)
+
+
 class EntryScreen(NumberedScreen[PreviousEntry | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
@@ -93,6 +126,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         self._services = services
         self._line = line
         self._changed = False
+        self._said = ""
         self._typed: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -103,8 +137,12 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         yield Keys()
 
     def on_mount(self) -> None:
+        self.watch(self.page, "scroll_y", lambda: self.say(""), init=False)
         self._show()
         self.set_focus(self.choices)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._tell)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         needed = {"correct": True, "withdraw": True, "go_on": True, "restore": False}
@@ -118,10 +156,24 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
             await done
 
     def say(self, words: str) -> None:
-        self.note.update(plain(words))
+        """Say words for as long as the page stays where it is."""
+        self._said = words
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say what is new, or else whether more is below."""
+        page, choices = self.page, self.choices
+        rest = ": answers" if page.scroll_y < choices.more_row else ""
+        is_below = page.scroll_y < page.max_scroll_y
+        below = f"{MORE_BELOW} More below{rest} (PgDn)" if is_below else ""
+        self.note.update(plain(self._said) if self._said else plain(below, QUIET))
 
     def action_read(self, pages: int) -> None:
-        turn_pages(self.page, pages)
+        """Read on, from the choices to what stands below them."""
+        begins, at, high = self.choices.more_row, self.page.scroll_y, self.page.size.height
+        is_next = pages > 0 and at < begins <= at + high
+        rows = begins - round(at) if is_next else high if pages < 0 else 0
+        turn_pages(self.page, pages, rows)
 
     def action_close(self) -> None:
         self.dismiss(self._changed)
@@ -199,12 +251,13 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         offered = list(entry_choices(self._line))
         self.choices.fills = self.app.size.height < TALL
         self.choices.show(offered, list(head), more=list(more), columns=2)
-        self.page.scroll_home(animate=False)
-        self.say(f"{MORE_BELOW} More below: its answers (PgDn)" if self.choices.fills else "")
+        self.page.scroll_home(animate=False, immediate=True)
+        self.say("")
+        self.call_after_refresh(self._tell)
         self.refresh_bindings()
 
 
-_SIDE = 44
+_SIDE = 46
 """Columns of the chosen entry beside a wide list, as the style sheet has them."""
 
 PAGE = 50
@@ -234,8 +287,9 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
 
     table = query_one("#entries", _Entries)
-    words = query_one("#words", Static)
+    words = query_one("#words", HangingText)
     entry = query_one("#entry", HangingText)
+    note = query_one("#note", Static)
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -248,16 +302,18 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar("records")
-        yield Static(id="words", markup=False)
+        yield HangingText(id="words")
         with Horizontal(id="body"):
             yield _Entries(id="entries", cursor_type="row", show_header=False, cell_padding=0)
             with Sheet(id="side"):
                 yield HangingText(id="entry")
+        yield Static(id="note", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
         self._read()
         self.set_focus(self.table)
+        self.watch(self.table, "scroll_y", self._tell, init=False)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._draw)
@@ -285,7 +341,7 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
             seq = self._shown[self.table.cursor_row].seq
             return line_of(self._services.open_records(), seq)
         except RecordsError as error:
-            self.words.update(plain(str(error)))
+            self._say(str(error))
             return None
 
     async def action_filter(self) -> None:
@@ -300,7 +356,20 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
         """Offer only what would change something."""
+        if action in {"open", "summary"}:
+            return bool(self._shown)
         return action != "show_all" or self._wanted != EVERYTHING
+
+    def _say(self, words: str) -> None:
+        """Say below the title what is listed, or why it cannot be."""
+        self.words.write(
+            [Paragraph(plain("Records", "bold"), gap=True), Paragraph(plain(words, QUIET))]
+        )
+
+    def _tell(self) -> None:
+        """Say whether more entries are below."""
+        below = self._more or self.table.scroll_y < self.table.max_scroll_y
+        self.note.update(plain(f"{MORE_BELOW} More below (PgDn)" if below else "", QUIET))
 
     def _show_wanted(self, wanted: EntryFilter | None) -> None:
         if wanted is not None:
@@ -327,14 +396,14 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
             entries = store.page(oldest, PAGE, self._wanted)
             count = store.count(self._wanted, most=MOST_COUNTED)
         except RecordsError as error:
-            self.words.update(plain(str(error)))
+            self._say(str(error))
             self.refresh_bindings()
             return
         self._shown += entries
         self._more = len(entries) == PAGE
         narrowed = filter_words(self._services.loaded.guide, self._wanted)
         words = (list_words(len(self._shown), count, narrowed), waiting_words(store))
-        self.words.update(plain("\n".join(filter(None, words)), QUIET))
+        self._say("\n".join(filter(None, words)))
         self._draw()
         self.refresh_bindings()
 
@@ -347,10 +416,11 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         self._lines = list(entry_rows(rows, width - AXIS - MARGIN - 1))
         with self.prevent(DataTable.RowHighlighted):
             self.table.clear(columns=True)
-            self.table.add_column("", width=width - 1)
+            self.table.add_column("", width=width - MARGIN - 1)
             for entry, line in zip(self._shown, self._lines, strict=True):
-                self.table.add_row(cell(f"{' ' * AXIS}{line}"), key=str(entry.seq))
+                self.table.add_row(cell(f"  {line}"), key=str(entry.seq))
             self.table.move_cursor(row=min(cursor, max(0, len(rows) - 1)))
+        self.call_after_refresh(self._tell)
         self._marked = -1
         self._mark(self.table.cursor_row)
 
@@ -358,11 +428,11 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         """Put the mark before a row, and take it from the one before."""
         for place in {self._marked, here}:
             if 0 <= place < len(self._lines):
-                mark = f" {HERE} " if place == here else " " * AXIS
+                mark = f"{HERE} " if place == here else "  "  # the column before it is the table's
                 self.table.update_cell_at(Coordinate(place, 0), cell(f"{mark}{self._lines[place]}"))
         self._marked = here
         line = self._chosen() if self.has_class("-wide") else None
-        self.entry.write(list(entry_aside(self._services.loaded, line)) if line else [])
+        self.entry.write(list(entry_head(self._services.loaded, line)) if line else [])
 
 
 class TableText:

@@ -1,7 +1,6 @@
 """What lists of entries and an entry show: rows that fit, and paragraphs."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from assistant.cases.entries import (
     NONE_YET,
@@ -43,14 +42,6 @@ def entry_head(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
     rows = [(label, said[label]) for label in _FIRST if label in said]
     for number, (label, words) in enumerate(rows):
         yield Paragraph(plain(words), plain(label, QUIET), gap=not number, indent=_LABEL)
-
-
-def entry_aside(loaded: LoadedGuide, line: EntryLine) -> Iterator[Paragraph]:
-    """Return the same for a narrow column: each label on a row of its own, above its words."""
-    for one in entry_head(loaded, line):
-        if one.label:
-            yield Paragraph(one.label, gap=one.gap)
-        yield replace(one, label=plain(""), gap=False)
 
 
 _LABEL = 16
@@ -119,4 +110,5 @@ def list_words(shown: int, count: int, narrowed: str) -> str:
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
     some = f"{shown:,} of {of} services" if shown != count else counted(count, "service")
     only = f"\nFilter: {narrowed}" if narrowed else ""
-    return f"{some} recorded, newest first.{only}"
+    notes = "Your own notes, not the official record."
+    return f"{some} recorded, newest first. {notes}{only}"

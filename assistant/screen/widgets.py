@@ -398,10 +398,12 @@ class OnceScreen(Screen[Result]):
 class OnceModal(ModalScreen[Result], OnceScreen[Result]):
     """The same over another screen, whose page shows through; its own page is never taller than that."""
 
+    HORIZONTAL_BREAKPOINTS = BREAKPOINTS
+
     def on_resize(self) -> None:
         """Leave the rows of the frame, the title and the keys to these."""
         room = min(self.size.height, _INLINE) if self.app.is_inline else self.size.height
-        for page in self.query("#box > #page"):
+        for page in self.query("#box > #page, #fields"):
             page.styles.max_height = max(3, room * 4 // 5 - _AROUND)
         self.call_after_refresh(self.refresh_bindings)
 

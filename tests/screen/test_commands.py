@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from textual.command import CommandList
+from textual.widgets import Tree
 
 from assistant.commands import Command, Key, Where, keys
 from assistant.screen.app import ServiceGroupApp
@@ -223,3 +225,31 @@ async def test_without_colour_the_words_are_the_same(
         await worker.press("3", "3")
         for words in ("ruled out by", "Settled", "More below"):
             assert words in worker.words
+
+
+async def test_nothing_is_picked_in_the_palette_before_something_is_typed(
+    services: Services,
+) -> None:
+    """Enter alone takes no answer back; the first that is found is picked."""
+    async with at_work(services) as worker:
+        await worker.press("3", "p")
+        found = worker.app.screen.query_one(CommandList)
+        await worker.until(lambda: found.option_count > 1)
+        assert found.highlighted is None
+        assert "Esc Close" in worker.keys
+        height = worker.app.screen.query_one("#--container").region.height
+        assert height <= USUAL[1] * 4 // 5
+        await worker.type("Light")
+        await worker.until(lambda: found.highlighted == 0)
+        assert worker.app.screen.query_one("#--container").region.height == height
+        assert worker.answers
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL], ids=str)
+async def test_no_row_of_the_tree_is_cut(services: Services, size: tuple[int, int]) -> None:
+    """However deep it is."""
+    async with at_work(services, size) as worker:
+        await worker.press("v", "x")
+        tree = worker.app.screen.query_one(Tree)
+        assert len(tree._tree_lines) > size[1]
+        assert tree.virtual_size.width <= tree.size.width

@@ -13,8 +13,7 @@ from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsBusyError, RecordsError, RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
 from assistant.records.store import RecordStore
-from assistant.screen.form import FormScreen
-from assistant.screen.records import EntryScreen, RecordsScreen
+from assistant.screen.records import EntryScreen, FormScreen, RecordsScreen
 from assistant.services import Services
 from tests.conftest import NOW
 from tests.screen.test_records_screen import an_entry, listed
@@ -372,3 +371,26 @@ async def test_a_withdrawn_entry_is_restored_by_one_key(services: Services, key:
         assert listed(worker) == ["3"]
         await worker.press("enter", "5")
         assert is_open(worker, WithdrawalForm)
+
+
+async def test_page_down_goes_from_the_choices_to_the_answers(services: Services) -> None:
+    """They begin at the top; that there is more is said only while there is."""
+    services.open_records().add(an_entry(1))
+    async with at_work(services) as worker:
+        await open_entry(worker)
+        assert "More below: answers (PgDn)" in worker.words
+        await worker.press("pagedown")
+        assert "Answers" in " ".join(worker.lines[1:3])
+        assert "More below" not in worker.words
+        await worker.press("pageup")
+        assert "1 History" in worker.words
+        assert "More below" in worker.words
+
+
+async def test_what_was_done_stays_said_until_the_page_is_read_on(services: Services) -> None:
+    services.open_records().add(an_entry(1))
+    async with at_work(services) as worker:
+        await open_entry(worker, "y")
+        assert "The memo was copied" in worker.words
+        await worker.press("pagedown")
+        assert "The memo was copied" not in worker.words

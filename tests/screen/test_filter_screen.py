@@ -1,12 +1,13 @@
 """Narrowing the list of records: what is asked for is shown, said back, and kept until it is cleared."""
 
+import pytest
+
 from assistant.records.entry import Withdrawal
-from assistant.screen.form import FormScreen
-from assistant.screen.records import RecordsScreen
+from assistant.screen.records import FormScreen, RecordsScreen
 from assistant.services import Services
 from tests.conftest import NOW
 from tests.screen.test_records_screen import an_entry, listed
-from tests.screen.worker import WIDE, Worker, at_work
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
 
 def fill_store(services: Services) -> None:
@@ -88,7 +89,7 @@ async def test_a_day_that_is_none_is_refused(services: Services) -> None:
         await narrow(worker, since="13/2/2026")
         assert isinstance(worker.app.screen, FormScreen)
         assert worker.focused == "since"
-        assert "From: “13/2/2026” is not a date" in worker.words
+        assert "“13/2/2026” is not a date" in worker.words
         await worker.press("escape")
         assert len(listed(worker)) == 4
 
@@ -100,3 +101,18 @@ async def test_text_in_a_filter_is_text(services: Services) -> None:
         await worker.press("r")
         await narrow(worker, text="[/x] [b]home[/b]")
         assert "“[/x] [b]home[/b]”" in worker.words
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL, WIDE], ids=str)
+async def test_the_dialog_leaves_some_of_the_list_in_sight(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """It takes four fifths of the window at most, says that more fields are below, and what its key does."""
+    async with at_work(services, size) as worker:
+        await worker.press("r", "f")
+        box = worker.app.screen.query_one("#box")
+        assert box.region.height <= size[1] * 4 // 5
+        assert "Ctrl+S Show" in worker.keys
+        assert "More below" in worker.words
+        await worker.press("shift+tab")
+        assert "More below" not in worker.words

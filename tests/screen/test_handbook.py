@@ -13,7 +13,7 @@ async def test_the_palette_opens_every_page(services: Services, topic: str) -> N
     page = handbook()[topic]
     async with at_work(services) as worker:
         await worker.press("p")
-        await worker.type(f"Show help: {topic}")
+        await worker.type(f"Help: {page.title}")
         await worker.until(lambda: page.title in worker.text)
         await worker.press("enter")
         await worker.until(lambda: isinstance(worker.app.screen, ReadingScreen))

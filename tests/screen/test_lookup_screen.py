@@ -1,11 +1,14 @@
 """The look-up: found while typing, explained, and gone on from."""
 
 import pytest
+from textual.color import Color
 
 from assistant.cases.session import ANSWERS_STAY
 from assistant.commands import Command
 from assistant.engine.lookup import Index
+from assistant.screen.column import MARGIN
 from assistant.screen.lookup import LookUpScreen
+from assistant.screen.theme import DARK
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, at_work
 
@@ -167,3 +170,24 @@ async def test_an_entry_that_leads_nowhere_says_so_at_enter(services: Services) 
         await worker.type("safety plan")
         await worker.press("enter")
         assert "Press Esc to go back" in worker.words
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL], ids=str)
+async def test_the_chosen_entry_has_one_band_and_the_page_its_full_width(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """From the mark to the margin; an entry's second row hangs below its first."""
+    async with at_work(services, size) as worker:
+        await worker.press("l")
+        await worker.type("grandma")
+        screen = worker.app.screen
+        assert isinstance(screen, LookUpScreen)
+        assert screen.page.size.width == size[0] - 1
+        row = worker.row_of("▸")
+        strip = screen._compositor.render_strips()[row]
+        mark = Color.parse(DARK.variables["mark"]).rich_color
+        band = [len(one.text) for one in strip if one.style and one.style.bgcolor == mark]
+        assert sum(band) == size[0] - 1 - MARGIN - 1
+        titles = [hit.title for hit in Index(services.loaded.guide).search("grandma")]
+        starts = {line[3:20] for line in worker.lines[row : row + 4]}
+        assert all(one.startswith("  ") or any(t.startswith(one) for t in titles) for one in starts)

@@ -22,7 +22,7 @@ from assistant.records.entry import Entry, Withdrawal
 from assistant.records.fields import FIELDS as FIELDS_BY_NAME
 from assistant.records.fields import SEVERAL
 from assistant.records.store import RecordStore
-from assistant.screen.form import FormPane, Pick
+from assistant.screen.form import FormPane, FormRow, Pick
 from assistant.screen.theme import SETTLED
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
@@ -560,9 +560,9 @@ async def test_a_case_number_with_letters_is_told_at_the_field(services: Service
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
         await worker.type("12a")
-        assert "use digits only" in worker.words
+        assert "Use digits only." in worker.words
         await worker.press("backspace")
-        assert "use digits only" not in worker.words
+        assert "Use digits only." not in worker.words
         await worker.press("tab")
         await worker.type("born 1/31/2026")
         assert "looks like" not in worker.words
@@ -750,3 +750,46 @@ async def test_a_form_names_its_help_and_its_other_fields(
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD, "adoption")
         assert all(key in worker.keys for key in ("?", "Ctrl+S", "Ctrl+O", "Esc"))
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=str)
+async def test_nothing_moves_when_a_field_is_wrong(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """Its row says so in the place kept for that, right below what was typed, without its label."""
+    async with at_work(services, size) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        places = {row.field.name: row.region for row in worker.app.screen.query(FormRow)}
+        await worker.type("12a")
+        wrong, typed = (worker.lines[worker.row_of(one)] for one in ("Use digits only.", "12a"))
+        assert wrong.index("Use digits") == typed.index("12a")
+        assert places == {row.field.name: row.region for row in worker.app.screen.query(FormRow)}
+
+
+async def test_the_note_says_what_goes_into_a_field_and_that_more_are_below(
+    services: Services,
+) -> None:
+    """In one row, until the last field is in sight."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        assert "Enter the case number in digits only." in worker.words
+        assert "More below" not in worker.words
+        await worker.press("ctrl+o")
+        assert "▼ More below (Tab) · Choose the status" in worker.words
+        while worker.focused != "need_met":
+            await worker.press("tab")
+        assert "More below" not in worker.words
+        assert worker.app.screen.query_one(FormPane).said.size.height == 1
+
+
+async def test_values_to_pick_are_on_one_row_or_one_on_each(services: Services) -> None:
+    """Never two on one row and one on the next."""
+    async with at_work(services, SMALL) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        await worker.press("ctrl+o")
+        for row in worker.app.screen.query(FormRow):
+            if isinstance(row.input, Pick) and row.display:
+                assert row.input.size.height in {1, len(row.field.choices)}

@@ -65,6 +65,8 @@ async def test_an_empty_list_says_what_comes_here(services: Services) -> None:
     async with at_work(services) as worker:
         await worker.press("r")
         assert "Nothing is recorded yet" in worker.words
+        assert "Enter" not in worker.keys
+        assert "Summary" not in worker.keys
         await worker.press("enter", "down", "escape")
         assert not isinstance(worker.app.screen, RecordsScreen)
 
@@ -106,11 +108,13 @@ async def test_many_entries_come_page_by_page_newest_first(services: Services) -
     async with at_work(services) as worker:
         await worker.press("r")
         assert listed(worker) == newest_first[:PAGE]
+        assert "More below" in worker.words
         assert f"of {MANY}" in worker.words
         await worker.press("ctrl+end")
         assert listed(worker) == newest_first[: 2 * PAGE]
         await worker.press("ctrl+end", "ctrl+end")
         assert listed(worker) == newest_first
+        assert "More below" not in worker.words
 
 
 async def test_a_new_entry_is_listed_first(services: Services) -> None:

@@ -36,9 +36,12 @@ async def test_every_question_is_wholly_in_sight(services: Services, size: tuple
 async def test_the_line_for_words_is_in_sight(services: Services, size: tuple[int, int]) -> None:
     """What is typed can be read, at the question with the most choices too."""
     async with at_work(services, size) as worker:
-        await worker.press("1", "slash")
+        await worker.press("1")
+        width = worker.interview.page.region.width
+        await worker.press("slash")
         await worker.type("foster home")
         assert "foster home" in worker.text
+        assert worker.interview.page.region.width == width
         await worker.press("enter")
         assert worker.view.notice.split(".")[0] in worker.words
 
