@@ -24,7 +24,6 @@ from assistant.engine.verdict import (
     reason_given,
     recorded_group,
     sentence,
-    short_name,
     use_when,
     verdict,
 )
@@ -352,16 +351,12 @@ class Item(Frozen):
 
 
 def outline(guide: Guide, path: Edges = NO_EDGES, *, shared: bool = True) -> Item:
-    """Return the tree from its start; `shared` subtrees are drawn once and named after that.
-
-    Where they are not, groups have their short names.
-    """
+    """Return the tree from its start; `shared` subtrees are drawn once and named after that."""
     numbers: dict[str, int] = {}
 
     def item(name: str, answer: str, *, taken: bool) -> Item:
         if name in guide.outcomes:
-            label = _outcome_label(guide, name, short=not shared)
-            return Item(name, label, "outcome", answer, taken)
+            return Item(name, _outcome_label(guide, name), "outcome", answer, taken)
         label = _asked(guide, name).name
         if shared and name in numbers:
             return Item(name, f"as at {numbers[name]}", "again", answer, taken)
@@ -419,12 +414,11 @@ def _asked(guide: Guide, node: str) -> Question:
     return guide.questions[guide.tree.nodes[node].ask]
 
 
-def _outcome_label(guide: Guide, name: str, *, short: bool = False) -> str:
+def _outcome_label(guide: Guide, name: str) -> str:
     outcome = guide.outcomes[name]
     if outcome.group is None:
         return "No group named: ask your supervisor"
-    group = short_name(guide, outcome.group) if short else guide.groups[outcome.group].name
-    return f"{group} ({CERTAINTY_WORDS[outcome.certainty].lower()})"
+    return f"{guide.groups[outcome.group].name} ({CERTAINTY_WORDS[outcome.certainty].lower()})"
 
 
 def _unquoted(text: str) -> str:

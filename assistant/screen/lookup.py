@@ -25,7 +25,7 @@ from assistant.engine.handouts import (
 )
 from assistant.engine.interview import edges_taken
 from assistant.engine.lookup import Hit, Index, leads
-from assistant.engine.verdict import sentence
+from assistant.engine.verdict import sentence, short_name
 from assistant.guide.model import Guide
 from assistant.screen.column import (
     AXIS,
@@ -39,7 +39,8 @@ from assistant.screen.column import (
     plain,
     turn_pages,
 )
-from assistant.screen.theme import ASK, DOT, HERE, MORE_BELOW
+from assistant.screen.drawing import CERTAINTY
+from assistant.screen.theme import ASK, DOT, HERE, JUDGMENT, MORE_BELOW, SETTLED
 from assistant.screen.widgets import (
     BREAKPOINTS,
     HEIGHTS,
@@ -223,7 +224,37 @@ def card_page(guide: Guide) -> tuple[str, Content]:
 
 
 class _Outline(Tree[Item]):
-    """A tree whose chosen row has a band to its end."""
+    """The tree, in short names; the chosen row has a band to its end."""
+
+    def __init__(self, guide: Guide, start: Item) -> None:
+        self._guide = guide
+        self._start = start
+        super().__init__(self._label(start), start, id="tree")
+
+    def grow(self) -> TreeNode[Item]:
+        """Add everything from the start on, and give the last node on the path of the interview."""
+        self.root.expand()
+        return self._grow(self.root, self._start)
+
+    def _grow(self, node: TreeNode[Item], item: Item) -> TreeNode[Item]:
+        here = node
+        for branch in item.branches:
+            folds = bool(branch.branches)
+            label = self._label(branch)
+            child = node.add(label, branch, expand=folds and branch.taken, allow_expand=folds)
+            last = self._grow(child, branch)
+            if branch.taken:
+                here = last
+        return here
+
+    def _label(self, item: Item) -> Text:
+        mark = f"{ASK} " if item.taken else ""
+        answer = f"{item.answer}: " if item.answer else ""
+        end = f"{item.label}?" if item.kind == "question" else item.label
+        outcome = self._guide.outcomes.get(item.name)
+        if outcome and outcome.group:
+            end = f"{CERTAINTY[outcome.certainty][0]} {short_name(self._guide, outcome.group)}"
+        return cell(f"{mark}{answer}{end}", "bold" if item.taken else "")
 
     def render_label(self, node: TreeNode[Item], base_style: Style, style: Style) -> Text:
         label = super().render_label(node, base_style, style)
@@ -245,44 +276,23 @@ class TreeScreen(OnceModal[None]):
     def __init__(self, view: View) -> None:
         super().__init__()
         path = edges_taken(view.guide, view.standing)
-        self._root = outline(view.guide, path, shared=False)
+        self._outline = _Outline(view.guide, outline(view.guide, path, shared=False))
 
     def compose(self) -> ComposeResult:
         yield TitleBar("interview")
+        marks = f"{ASK} this interview   {SETTLED} settled   {JUDGMENT} judgment call"
         yield HangingText(
             Paragraph(plain("All questions and results", "bold"), gap=True),
-            Paragraph(plain(f"{ASK} marks the path of this interview.", QUIET)),
+            Paragraph(plain(marks, QUIET)),
         )
-        yield _Outline(_label(self._root), self._root, id="tree")
+        yield self._outline
         yield Keys(("↑↓", "Move"), ("Enter", "Open or close"))
 
     def on_mount(self) -> None:
-        tree = self.query_one(_Outline)
-        tree.guide_depth = 2
-        here = _grow(tree.root, self._root)
-        tree.root.expand()
-        tree.focus()
-        self.call_after_refresh(tree.move_cursor, here)
+        self._outline.guide_depth = 2
+        here = self._outline.grow()
+        self._outline.focus()
+        self.call_after_refresh(self._outline.move_cursor, here)
 
     def action_unfold(self) -> None:
-        self.query_one(_Outline).root.expand_all()
-
-
-def _grow(node: TreeNode[Item], item: Item) -> TreeNode[Item]:
-    """Add everything beyond an item, and give the last node on the path of the interview."""
-    here = node
-    for branch in item.branches:
-        folds = bool(branch.branches)
-        label = _label(branch)
-        child = node.add(label, branch, expand=folds and branch.taken, allow_expand=folds)
-        last = _grow(child, branch)
-        if branch.taken:
-            here = last
-    return here
-
-
-def _label(item: Item) -> Text:
-    mark = f"{ASK} " if item.taken else ""
-    answer = f"{item.answer}: " if item.answer else ""
-    ask = "?" if item.kind == "question" else ""
-    return cell(f"{mark}{answer}{item.label}{ask}", "bold" if item.taken else "")
+        self._outline.root.expand_all()

@@ -30,11 +30,7 @@ from assistant.cases.forms import (
     WithdrawalForm,
     restore,
 )
-from assistant.cases.summary import (
-    FilterForm,
-    filter_words,
-    summary_tables,
-)
+from assistant.cases.summary import FilterForm, filter_words, summary_tables
 from assistant.commands import Choice, Where
 from assistant.errors import RecordsError
 from assistant.records.entry import EVERYTHING, EntryFilter, EntrySummary

@@ -10,19 +10,12 @@ from assistant.cases.entries import (
     entry_fields,
     history_lines,
 )
-from assistant.cases.summary import (
-    HOW_WORDS_ARE_FOUND,
-)
+from assistant.cases.summary import HOW_WORDS_ARE_FOUND
 from assistant.commands import Choice, Command
 from assistant.engine.statements import Statement
 from assistant.guide.loading import LoadedGuide
 from assistant.records.entry import Entry
-from assistant.screen.column import (
-    QUIET,
-    Paragraph,
-    Part,
-    plain,
-)
+from assistant.screen.column import QUIET, Paragraph, Part, plain
 from assistant.text import counted
 
 _FIRST = (

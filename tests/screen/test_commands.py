@@ -149,7 +149,7 @@ async def test_the_palette_lists_the_commands_and_runs_one(services: Services) -
 
 async def test_the_palette_lists_nothing_that_cannot_be_done(services: Services) -> None:
     """At the first question there is no answer to take back or change."""
-    async with at_work(services) as worker:
+    async with at_work(services, (120, 50)) as worker:
         await worker.press("p")
         await worker.until(lambda: "Records (r)" in worker.text)
         assert "Back (" not in worker.text

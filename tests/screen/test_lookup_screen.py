@@ -182,7 +182,7 @@ async def test_the_chosen_entry_has_one_band_and_the_page_its_full_width(
         await worker.type("grandma")
         screen = worker.app.screen
         assert isinstance(screen, LookUpScreen)
-        assert screen.page.size.width == size[0] - 1
+        assert screen.page.size.width == size[0]
         row = worker.row_of("▸")
         strip = screen._compositor.render_strips()[row]
         mark = Color.parse(DARK.variables["mark"]).rich_color

@@ -65,14 +65,6 @@ async def test_the_summary_is_of_what_the_filter_shows(services: Services) -> No
         assert isinstance(worker.app.screen, RecordsScreen)
 
 
-async def test_nothing_recorded_is_counted_too(services: Services) -> None:
-    """Without a chart of nothing."""
-    async with at_work(services) as worker:
-        await worker.press("r", "s")
-        assert "0 active entries." in worker.words
-        assert "█" not in worker.text
-
-
 @pytest.mark.parametrize("size", [SMALL, USUAL, WIDE])
 async def test_it_is_drawn_in_any_window_and_either_theme(
     services: Services, size: tuple[int, int]

@@ -58,7 +58,16 @@ async def test_everything_on_the_screen_can_be_read(services: Services, theme: T
     """A question, a result, its rest, the form with what is wrong, the look-up and the records."""
     async with at_work(services) as worker:
         worker.app.theme = theme.name
-        for keys in (["3", "down"], ["1"], ["1"], ["m"], ["1", "ctrl+s"], ["escape", "l"]):
+        for keys in (
+            ["3", "down"],
+            ["1"],
+            ["1"],
+            ["m"],
+            ["1", "ctrl+s"],
+            ["escape", "l"],
+            ["escape", "v"],
+            ["escape", "r"],
+        ):
             await worker.press(*keys)
             assert isinstance(worker.app, ServiceGroupApp)
             faint = {text: found for text, found in drawn(worker).items() if found < READ}
