@@ -47,7 +47,7 @@ def drawn(worker: Worker) -> dict[str, float]:
     found = {}
     for strip in worker.app.screen._compositor.render_strips():
         for text, style, _ in strip:
-            if text.strip(" ▌│╭╮╰╯─▁▂▃▄▅▆▇█") and style and style.color and style.bgcolor:
+            if text.strip(" ▌│├└╭╮╰╯─▁▂▃▄▅▆▇█") and style and style.color and style.bgcolor:
                 colors = (Color.from_rich_color(one) for one in (style.color, style.bgcolor))
                 found[text.strip()] = contrast(*colors)
     return found
