@@ -26,7 +26,7 @@ async def test_the_tree_shows_the_way_come_and_folds(services: Services) -> None
     async with at_work(services) as worker:
         await worker.press("2", "v")
         assert isinstance(worker.app.screen, TreeScreen)
-        marked = [line for line in worker.lines if "◆" in line and "marks" not in line]
+        marked = [line for line in worker.lines if "◆" in line and "settled" not in line]
         assert [name in line for name, line in zip(("Investigation", "Goal"), marked, strict=True)]
         rows = len([line for line in worker.lines if line.strip()])
         await worker.press("home", "x")
