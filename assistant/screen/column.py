@@ -158,6 +158,11 @@ class HangingText(Widget):
         """How many rows there are, in sight or not."""
         return len(self._lines(self.size.width))
 
+    def row_of(self, place: int) -> int:
+        """Return the row in which the text of a paragraph begins, by its place from 0."""
+        before = len(list(_rows(self._paragraphs[:place], self.size.width)))
+        return before + any(one.gap for one in self._paragraphs[place : place + 1])
+
     @property
     def written(self) -> str:
         """All that is shown, in sight or not, a paragraph a line."""
@@ -177,6 +182,32 @@ class HangingText(Widget):
 
     def _wrap(self, width: int) -> list[Content]:
         return list(_rows(self._paragraphs, width))
+
+
+class Prose(HangingText):
+    """Gives up blank rows where that brings all of it into sight, or where few rows are.
+
+    `room` is how many rows are in sight at once, 0 for any number; `keeps` holds on to blank rows.
+    """
+
+    room = 0
+    keeps = False
+
+    def _key(self, width: int) -> object:
+        return width, self.room
+
+    def _wrap(self, width: int) -> list[Content]:
+        rows, some = super()._wrap(width), list(self._paragraphs)
+        over, gaps = len(rows) - self.room, [nth for nth, one in enumerate(some) if one.gap]
+        if not self.room or over <= 0 or (self.room > _FEW and (self.keeps or over > len(gaps))):
+            return rows
+        for nth in gaps[:over]:
+            some[nth] = replace(some[nth], gap=False)
+        return list(_rows(some, width))
+
+
+_FEW = 8
+"""Rows from which on some may be blank, where not all can be seen at once."""
 
 
 class _Spot(Frozen):
@@ -294,6 +325,13 @@ class Choices(HangingText, can_focus=True):
     def room(self) -> int:
         """How many rows are in sight at once, where it fills a column; else 0 for any number."""
         return (self._in_sight or self.app.size.height - 3) if self.fills else 0
+
+    @property
+    def least(self) -> int:
+        """How many rows the choices need below the shortest of the texts, without its blank rows."""
+        width = self.size.width or self.app.size.width
+        rows = len(list(_rows([replace(one, gap=False) for one in self._heads[-1]], width)))
+        return rows + sum(len(some) for some, _ in self._numbered(width))
 
     def _key(self, width: int) -> object:
         return width, self.room, self.highlighted

@@ -301,7 +301,8 @@ class PracticeAlias(OnceModal[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="box"):
-            yield Static(plain(ASK), markup=False)
+            asked, hint = ASK.split("\n")
+            yield Static(joined([(f"{asked}\n", "bold"), (hint, QUIET)]), markup=False)
             yield TextLine(
                 self._suggested, id="alias", placeholder="type the word here, then Enter"
             )

@@ -1,24 +1,32 @@
 """A discussion on the screen: one story large, its answer hidden until a key reveals it."""
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path, PurePath
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.getters import query_one
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from assistant.screen.column import joined, plain, turn_pages
-from assistant.screen.theme import DARK, LIGHT
+from assistant.screen.column import Paragraph, Prose, Sheet, plain, turn_pages
+from assistant.screen.theme import DARK, DOT, LIGHT, MORE_BELOW, SETTLED
+from assistant.screen.widgets import Keys
 from assistant.services import Services
 from assistant.training.feedback import Slide
 
-_LONGEST = 64  # columns of a line that is read from afar
 
-HOW = "Enter or space: reveal the answer, then the next story. ←: back. q: quit."
-"""What can be pressed."""
+class LargeText(Prose):
+    """Shows its rows wide apart, for the back of the room, where all of them have room so."""
+
+    def _wrap(self, width: int) -> list[Content]:
+        rows = super()._wrap(width)
+        lines = [row for row in rows if row.plain.strip()]
+        if 2 * len(lines) > self.room:
+            return rows
+        return [row for line in lines for row in (line, Content(""))]
 
 
 class DiscussionApp(App[None]):
@@ -26,19 +34,24 @@ class DiscussionApp(App[None]):
 
     TITLE = "Service Group Assistant"
     ENABLE_COMMAND_PALETTE = False
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).parent / "styles" / "screen.tcss"]
     CSS = """
-    #page { align: center top; padding: 1 2; }
-    #page > Static { width: 100%; max-width: 76; padding-bottom: 1; }
-    #answer { border-left: outer $settled; padding-left: 2; }
-    #how { dock: bottom; height: 1; padding: 0 2; color: $quiet; }
+    #page { padding-top: 1; }
+    LargeText { max-width: 69; }
+    #note { color: $quiet; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,space,n,right,pagedown", "forward", "Reveal", priority=True),
-        Binding("left,b,backspace,pageup", "backward", "Back", priority=True),
+        Binding(
+            "enter,space,n,right,pagedown", "forward", "Next", key_display="Enter", priority=True
+        ),
+        Binding("left,b,backspace,pageup", "backward", "Back", key_display="←", priority=True),
         Binding("down", "scroll(2)", priority=True),
         Binding("up", "scroll(-2)", priority=True),
-        Binding("q,escape", "quit", "Quit", priority=True),
+        Binding("q,escape", "quit", "Quit", key_display="q", priority=True),
     ]
+
+    page = query_one("#page", Sheet)
+    text = query_one(LargeText)
 
     step = reactive(0, init=False)
     """Slides passed, twice each: an even step hides the answer."""
@@ -51,14 +64,17 @@ class DiscussionApp(App[None]):
         self.theme = (LIGHT if services.settings.theme == "light" else DARK).name
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="page", can_focus=False):
-            yield Static(id="story", markup=False)
-            yield Static(id="answer", markup=False)
-        yield Static(plain(HOW), id="how", markup=False)
+        with Sheet(id="page"):
+            yield LargeText()
+        yield Static(id="note", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.watch(self.page, "scroll_y", self._tell, init=False)
 
     def on_resize(self) -> None:
         """Lay the story out anew; a new app is told its size in this way too."""
-        self.watch_step()
+        self.call_after_refresh(self.watch_step)
 
     @property
     def slide(self) -> Slide:
@@ -70,19 +86,24 @@ class DiscussionApp(App[None]):
 
     def watch_step(self) -> None:
         """Show the slide of the step, with its answer if it is revealed."""
-        slide = self.slide
-        text = large(slide, self.size.width - 8, self.size.height - 4)
-        parts = [(f"{slide.place}\n\n", "$quiet"), (text, "")]
-        self.query_one("#story", Static).update(joined(parts))
-        answer = self.query_one("#answer", Static)
-        first, *rest = slide.answer
-        answer.update(joined([(f"{first}\n", "bold $settled"), ("\n\n".join(["", *rest])[1:], "")]))
-        answer.display = self.revealed
-        page = self.query_one("#page", VerticalScroll)
-        if self.revealed:
-            self.call_after_refresh(page.scroll_end, animate=False)
-        else:
-            page.scroll_home(animate=False)
+        self.text.room = self.page.size.height
+        self.text.write([*_paragraphs(self.slide, revealed=self.revealed)])
+        self.call_after_refresh(self._to_what_is_new)
+
+    def _to_what_is_new(self) -> None:
+        """Bring the answer into sight, else the beginning."""
+        self.page.scroll_to(y=self.page.max_scroll_y * self.revealed, animate=False, immediate=True)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say which story it is, and what of it is not in sight."""
+        at, last = self.page.scroll_target_y, self.page.max_scroll_y
+        above, below = (
+            ("More above (↑)" if at else ""),
+            (f"{MORE_BELOW} More below (↓)" if at < last else ""),
+        )
+        said = filter(None, (below, above, self.slide.place))
+        self.query_one("#note", Static).update(plain(f" {DOT} ".join(said)))
 
     def action_forward(self) -> None:
         self.step = min(self.step + 1, 2 * len(self._shown) - 1)
@@ -91,7 +112,18 @@ class DiscussionApp(App[None]):
         self.step = max(self.step - 1, 0)
 
     def action_scroll(self, lines: int) -> None:
-        turn_pages(self.query_one("#page", VerticalScroll), 1 if lines > 0 else -1, abs(lines))
+        turn_pages(self.page, 1, lines)
+
+
+def _paragraphs(slide: Slide, *, revealed: bool) -> Iterator[Paragraph]:
+    for number, paragraph in enumerate(slide.paragraphs):
+        yield Paragraph(plain(paragraph), gap=number > 0)
+    yield Paragraph(plain(slide.asked, "bold"), gap=True)
+    first, *rest = slide.answer if revealed else [""]
+    if first:
+        yield Paragraph(plain(first, "bold $settled"), mark=plain(SETTLED, "$settled"), gap=True)
+    for line in rest:
+        yield Paragraph(plain(line), gap=True)
 
 
 def run(services: Services, shown: Sequence[Slide]) -> int:
@@ -99,12 +131,3 @@ def run(services: Services, shown: Sequence[Slide]) -> int:
     app = DiscussionApp(services, shown)
     app.run()
     return app.return_code or 0
-
-
-def large(slide: Slide, columns: int, rows: int) -> str:
-    """Return a story for the back of the room: short lines, and where there are rows for it, wide apart."""
-    lines: list[str] = []
-    for paragraph in (*slide.paragraphs, slide.asked):
-        lines += [*textwrap.wrap(paragraph, min(columns, _LONGEST)), ""]
-    wide = 2 * len(lines) <= rows
-    return ("\n\n" if wide else "\n").join(line for line in lines[:-1] if line or not wide)

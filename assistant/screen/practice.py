@@ -2,29 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
 from assistant.commands import Choice, Command
 from assistant.errors import GuideError, RecordsError, UsageError
 from assistant.screen import practice_drawing
-from assistant.screen.column import Choices, plain, turn_pages
-from assistant.screen.dialogs import (
-    ConfirmScreen,
-    ReadingScreen,
-    yes_or_no,
-)
+from assistant.screen.column import Choices, Paragraph, Sheet, plain, turn_pages
+from assistant.screen.dialogs import ConfirmScreen, ReadingScreen, yes_or_no
 from assistant.screen.practice_drawing import Page
-from assistant.screen.theme import MORE_BELOW
+from assistant.screen.theme import DOT, MORE_BELOW
 from assistant.screen.widgets import (
     TOO_SMALL,
-    Block,
     Debounce,
     Keys,
     NumberedScreen,
@@ -58,56 +54,62 @@ class PracticePage(NumberedScreen[None]):
     """Shows one page at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "more", "More", tooltip="Read the rest of what is said.", priority=True),
         Binding("escape", "leave", "Back", key_display="Esc", priority=True),
     ]
 
     reading = query_one("#reading", PracticeReading)
+    sheet = query_one("#sheet", Sheet)
+    standing = query_one("#standing", Static)
+    trouble = query_one("#trouble", Static)
 
-    _standing = ""
+    _page = Page([], [])
 
     def compose(self) -> ComposeResult:
         yield TitleBar("practice")
         with Vertical(id="body"):
             yield PracticeReading(id="reading")
-            with Vertical(id="card"):
-                yield Static(id="ask", markup=False)
-                yield Static(id="hint", markup=False)
-                with VerticalScroll(id="lines", can_focus=False):
-                    yield Choices()
-            yield Static(id="standing", markup=False)
+            with Sheet(id="sheet"):
+                yield Choices(fills=True)
             yield Static(id="trouble", markup=False)
+            yield Static(id="standing", markup=False)
         yield Static(TOO_SMALL, id="too-small")
         yield Keys()
 
     def on_mount(self) -> None:
-        self.watch(self.reading, "more", self._tell)
+        self.watch(self.reading, "hidden", self._tell)
+        self.watch(self.sheet, "scroll_y", self._tell, init=False)
+        self.screen_layout_refresh_signal.subscribe(self, self._fit)
 
     @property
-    def room_for_text(self) -> int:
-        """How many columns a line that is read may have."""
-        # The column's edge, margin and scroll bar take 6; beyond 80 a line is hard to read.
-        return max(1, min(self.size.width - 6, 80))
+    def lead(self) -> list[tuple[str, str]]:
+        """The keys of the choices, for the row of keys."""
+        return self.choices.keys("Answer" if self._page.ask else "Choose")
 
     def show(self, page: Page) -> None:
         """Draw a page, and give its choices the keyboard."""
-        self.reading.show(page.blocks, page.read_from)
-        self._say("#ask", page.ask, "bold")
-        self._say("#hint", page.hint)
-        self.query_one("#card").display = bool(page.choices)
-        self.choices.show(page.choices, columns=page.columns)
-        self.choices.highlighted = page.picked
-        self._standing = page.standing
-        self._tell()
-        self._say("#trouble", " ".join(page.trouble.split()), "bold")
+        self._page = page
+        with self.app.batch_update():
+            heads = page.heads(gap=self.has_class("-low"))
+            self.choices.show(page.choices, *heads, columns=page.columns)
+            self.choices.highlighted = page.picked
+            self.say(page.trouble)
+            self._fit()
+            self.reading.show(page.read, page.read_from)
+            self.sheet.scroll_home(animate=False, immediate=True)
+            self._tell()
         self.set_focus(self.choices)
         self.refresh_bindings()
 
     def say(self, words: str) -> None:
-        self._say("#trouble", words, "bold")
+        self.trouble.update(plain(" ".join(words.split()), "bold"))
+        self.trouble.display = bool(words)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
-        """Do nothing that cannot be seen."""
-        return not (self.has_class("-tiny") or self.has_class("-flat"))
+        """Do nothing that cannot be seen, nor show more where there is none."""
+        return not (self.has_class("-tiny") or self.has_class("-flat")) and (
+            action != "more" or bool(self._page.more)
+        )
 
     def on_resize(self) -> None:
         """Return the keyboard back to the choices after the window was too small to show them."""
@@ -118,18 +120,34 @@ class PracticePage(NumberedScreen[None]):
         """Scroll what is read by whole pages, while the choices keep the keyboard."""
         turn_pages(self.reading, pages, max(1, self.reading.size.height - 2))
 
+    def action_more(self) -> None:
+        """Show what was kept back."""
+        self.show(self._page.opened)
+
     async def action_leave(self) -> None:
         self.dismiss()
 
-    def _tell(self) -> None:
-        """Say where things stand, and whether there is more to read than is in sight."""
-        said = (self._standing, f"{MORE_BELOW} More below (PgDn)" if self.reading.more else "")
-        self.query_one("#standing", Static).update(plain("  ".join(filter(None, said))))
+    def _fit(self, _: object = None) -> None:
+        """Give what is read the rows that the choices and the lines below them leave."""
+        taken = sum(one.outer_size.height for one in (self.trouble, self.standing) if one.display)
+        apart = self.reading.gutter.height + self.sheet.styles.margin.height
+        room = self.query_one("#body").size.height - taken - apart - self.choices.least
+        if self.size.height:
+            self.reading.fit(max(3, room))
+            self._tell()
 
-    def _say(self, where: str, words: str, style: str = "") -> None:
-        line = self.query_one(where, Static)
-        line.update(plain(words, style))
-        line.set_class(not words, "-nothing")
+    def _tell(self) -> None:
+        """Say whether there is more to read than is in sight, and where things stand."""
+        above, below = self.reading.hidden
+        if self.sheet.scroll_target_y < self.sheet.max_scroll_y:
+            more = f"{MORE_BELOW} More answers (↓)"
+        elif below or self._page.more:
+            more = f"{MORE_BELOW} More below (PgDn)" if below else f"{MORE_BELOW} More (m)"
+        else:
+            more = "More above (PgUp)" if above else ""
+        words = plain(f" {DOT} ".join(filter(None, (more, self._page.standing))))
+        if words != self.standing.content:
+            self.standing.update(words)
 
 
 class PracticeScreen(PracticePage):
@@ -148,7 +166,7 @@ class PracticeScreen(PracticePage):
         self._practice: PracticeSession | None = None
 
     def on_mount(self) -> None:
-        self.show(Page([Block("story", plain("Getting stories ready…"))], []))
+        self.show(_saying("Getting stories ready…"))
         self.call_after_refresh(self._open)
 
     def on_screen_resume(self) -> None:
@@ -186,7 +204,7 @@ class PracticeScreen(PracticePage):
         try:
             practice = practice_session(self._services, self._alias)
         except (GuideError, UsageError) as error:
-            self.show(Page([Block("story", plain(str(error)))], []))
+            self.show(_saying(str(error)))
             return
         self._practice = practice
         self._draw(practice)
@@ -204,25 +222,17 @@ class PracticeScreen(PracticePage):
         else:
             self._draw(practice)
 
-    def on_resize(self) -> None:
-        """Lay out anew what is as wide as the window."""
-        if self._practice:
-            self.reading.lay_out(self._blocks(self._practice))
-
     def _draw(self, practice: PracticeSession) -> None:
         report = not self._services.training_only
         offered = practice.home_choices(results=not self._services.shares_practice, report=report)
         offered += practice.left_classes
-        standing = practice.progress().line
-        self.show(
-            Page(self._blocks(practice), offered, standing=standing, trouble=practice.trouble)
-        )
+        progress = practice.progress()
+        read = [*practice_drawing.home_paragraphs(practice, progress)]
+        self.show(Page(read, offered, standing=progress.line, trouble=practice.trouble))
 
-    def _blocks(self, practice: PracticeSession) -> list[Block]:
-        progress = practice_drawing.progress_blocks(
-            practice.trainee, practice.progress(), self.room_for_text
-        )
-        return [*practice_drawing.class_blocks(practice), *progress]
+
+def _saying(words: str, *choices: Choice) -> Page:
+    return Page([Paragraph(plain(words), gap=True)], choices)
 
 
 BACK = Choice(Command.BACK, "Back to practice")
@@ -245,14 +255,9 @@ class PracticeReport(PracticePage):
             self._attempts = list(attempts_in(self._services.open_records().practice.texts()))
         except RecordsError as error:
             words = f"The practice answers cannot be read. {error}"
-            self.show(Page([Block("story", plain(words))], [BACK]))
+            self.show(_saying(words, BACK))
         else:
             self._draw()
-
-    def on_resize(self) -> None:
-        """Lay out anew what is as wide as the window."""
-        if self._attempts:
-            self.reading.lay_out(self._blocks())
 
     async def chosen(self, choice: Choice) -> None:
         """Show another class, or go back."""
@@ -265,15 +270,15 @@ class PracticeReport(PracticePage):
     def _draw(self) -> None:
         everyone = "Everyone who practices with these records"
         whose = self._called(self._class) if self._class else everyone
-        self.show(Page(self._blocks(), self._choices(), standing=whose))
+        self.show(Page(self._read(), self._choices(), standing=whose))
 
-    def _blocks(self) -> list[Block]:
+    def _read(self) -> list[Paragraph]:
         """Draw the report of the class chosen; days are those of this computer's clock."""
         zone = self._services.now().astimezone().tzinfo
         chosen = [one for one in self._attempts if not self._class or one.class_id == self._class]
         here = self._known.get(self._class)
         made = class_report(self._syllabus, chosen, *([zone] if zone else []), found=here)
-        return list(practice_drawing.report_blocks(self._syllabus.guide, made, self.room_for_text))
+        return [*practice_drawing.report_paragraphs(self._syllabus.guide, made)]
 
     def _choices(self) -> list[Choice]:
         """Offer each class, where there is one, the largest first."""
@@ -290,11 +295,14 @@ class PracticeReport(PracticePage):
         return f"Class “{found.name}”" if found else f"Class {class_id}"
 
 
+_ONE_COLUMN = 12  # choices up to which they are in one column
+
+
 class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,space", "next", "Next", tooltip="Continue.", priority=True),
+        Binding("n,space", "next", "Next", key_display="Space", tooltip="Continue.", priority=True),
         Binding("w", "words", "Words", tooltip="What the words in the story mean.", priority=True),
         Binding(
             "question_mark", "how", "Help", key_display="?", tooltip="What to do.", priority=True
@@ -313,7 +321,6 @@ class ExerciseScreen(PracticePage):
         super().__init__()
         self._debounce = Debounce(opened_with)
         self._practice = practice
-        self._width = 0
 
     @property
     def exercise(self) -> Exercise | None:
@@ -329,11 +336,6 @@ class ExerciseScreen(PracticePage):
         """Take what was typed right after the key that opened this as meant for it."""
         self._draw(since=self.app.pressed_at)
 
-    def on_resize(self) -> None:
-        """Lay out anew what is side by side."""
-        if self.exercise and self._width and self._width != self.room_for_text:
-            self.reading.lay_out(self._blocks(self.exercise)[0])
-
     async def chosen(self, choice: Choice) -> None:
         """Take an answer, continue, or leave."""
         if self._too_soon():
@@ -345,6 +347,8 @@ class ExerciseScreen(PracticePage):
                 self._practice.go_on()
             case Command.REVIEW:
                 self._practice.turn(int(choice.value))
+            case Command.TEST:
+                self._practice.begin(Command.TEST, length=int(choice.value))
             case Command.HAND_IN:
                 await self.action_hand_in()
                 return
@@ -399,7 +403,7 @@ class ExerciseScreen(PracticePage):
         """Say what to press, where something is pressed that does nothing here."""
         closed = {"w": NO_WORDS, "l": NO_LOOK_UP} if self.in_test else {}
         words = "Press the number of a line. Press ? to see the other keys."
-        self._say("#trouble", closed.get(self.app.pressed, words), "bold")
+        self.say(closed.get(self.app.pressed, words))
 
     def on_key(self, event: events.Key) -> None:
         """Say what to press, where a letter is pressed that does nothing here."""
@@ -439,30 +443,18 @@ class ExerciseScreen(PracticePage):
     def _too_soon(self) -> bool:
         return self._debounce.too_soon(self.app.pressed, self.app.pressed_at)
 
-    def _blocks(self, exercise: Exercise) -> tuple[list[Block], int]:
-        self._width = self.room_for_text
-        beside = compared(self._practice.syllabus, exercise)
-        if isinstance(exercise, Exam) and exercise.stage == "start":
-            beside = (self._practice.trainee.line,)
-        return practice_drawing.drawn(exercise, self._width, beside)
-
     def _draw(self, since: float | None = None) -> None:
         """Show where the exercise is, to which the key pressed last has led."""
         self._debounce.turn(self.app.pressed, since)
-        exercise = self.exercise
+        exercise, practice = self.exercise, self._practice
         if exercise is None:
             return
         self.query_one(TitleBar).draw_anew()
-        blocks, read_from = self._blocks(exercise)
-        self.show(
-            Page(
-                blocks,
-                self._practice.choices,
-                read_from,
-                *exercise.asks,
-                standing=exercise.line,
-                trouble=self._practice.trouble,
-                picked=practice_drawing.picked(exercise, self._practice.choices),
-                columns=2 if self.check_action("hand_in", ()) else 1,
+        beside = compared(practice.syllabus, exercise)
+        page = practice_drawing.exercise_page(exercise, practice.choices, beside)
+        if isinstance(exercise, Exam) and exercise.stage == "start":
+            page = replace(
+                page, read=[*page.read, Paragraph(plain(practice.trainee.line), gap=True)]
             )
-        )
+        columns = 1 + (len(page.choices) > _ONE_COLUMN)
+        self.show(replace(page, trouble=practice.trouble, columns=columns))

@@ -1,21 +1,21 @@
 """What practice says, as styled text."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from textual.content import Content
 
-from assistant import text
 from assistant.commands import Choice
-from assistant.engine.statements import question_help
+from assistant.engine.statements import Quote, question_help
 from assistant.guide.model import Guide, Term
-from assistant.screen.column import QUIET, Part, joined, plain
-from assistant.screen.widgets import Block, quoted
+from assistant.screen import theme
+from assistant.screen.column import AXIS, MARGIN, QUIET, Paragraph, Part, hanging, joined, plain
+from assistant.screen.widgets import quoted
 from assistant.shapes import Frozen
 from assistant.tables import Table, as_columns
 from assistant.training import feedback
-from assistant.training.bookmarks import Trainee
 from assistant.training.exam import Exam, Mistake, review_lines, start_lines
-from assistant.training.feedback import Feedback, Pair, Side
+from assistant.training.feedback import Feedback
 from assistant.training.findings import ClassReport
 from assistant.training.modes import Drill, Exercise, Learn
 from assistant.training.progress import Progress
@@ -25,12 +25,13 @@ from assistant.training.stories import Story
 
 
 class Page(Frozen):
-    """One page: blocks of which one is to be on top, a question with a hint, choices, a line.
+    """One page: paragraphs of which one is to be on top, a question with a hint, choices, a line.
 
-    `picked` is the choice that Enter takes at once: one that only goes on, or the answer of before.
+    `more` is read only when it is asked for. `picked` is the choice that Enter takes at once: one that
+    only goes on, or the answer of before.
     """
 
-    blocks: Sequence[Block]
+    read: Sequence[Paragraph]
     choices: Sequence[Choice]
     read_from: int = 0
     ask: str = ""
@@ -39,64 +40,48 @@ class Page(Frozen):
     trouble: str = ""
     picked: int | None = None
     columns: int = 1
+    more: Sequence[Paragraph] = ()
+
+    def heads(self, *, gap: bool) -> tuple[list[Paragraph], ...]:
+        """Return the question above the choices, the roomiest way first; a `gap` above it can go."""
+        asked = [_plain(self.ask, "bold", gap=gap)] if self.ask else []
+        hinted = [*asked, _plain(self.hint, QUIET, gap=False)] if self.hint else asked
+        return hinted, asked
+
+    @property
+    def opened(self) -> "Page":
+        """The same page with what was kept back, to be read from there."""
+        return replace(self, read=[*self.read, *self.more], read_from=len(self.read), more=())
 
 
-ROOM = 66
-"""Columns from which two groups are side by side."""
-
-
-def side_by_side(pair: Pair, width: int) -> Content:
-    """Return both groups as text for lines of `width`."""
-    sides = (pair.right, pair.chosen)
-    return joined(_beside(pair, width) if width >= ROOM else _under(sides)).rstrip()
-
-
-def _under(sides: tuple[Side, Side]) -> Iterator[Part]:
-    for number, side in enumerate(sides):
-        yield "\n" if number else "", ""
-        yield f"{_title(side)}\n", "bold"
-        yield side.what, ""
-
-
-def _beside(pair: Pair, width: int) -> Iterator[Part]:
-    for line in text.side_by_side(_title(pair.right), _title(pair.chosen), width):
-        yield f"{line}\n", "bold"
-    for line in text.side_by_side(pair.right.what, pair.chosen.what, width):
-        yield f"{line}\n", ""
-
-
-def _title(side: Side) -> str:
-    return f"{'You chose' if side.chosen else 'Right'}: {side.name}"
-
-
-def drawn(exercise: Exercise, width: int, beside: Sequence[str] = ()) -> tuple[list[Block], int]:
-    """Return the blocks of an exercise in lines of `width`, and which of them is to be on top.
-
-    `beside` is what comes last: the story that it is compared with, or who takes a test.
-    """
+def exercise_page(exercise: Exercise, choices: Sequence[Choice], compared: Sequence[str]) -> Page:
+    """Return the page of an exercise; `compared` is the story beside which it is to be seen."""
+    said: list[Paragraph] = []
+    more: list[Paragraph] = []
     if isinstance(exercise, Exam):
-        said = [Block("story", plain(line)) for line in beside]
-        return [*_exam(exercise, width), *said], 0
-    story = list(story_blocks(exercise.story))
-    if isinstance(exercise, Drill):
-        said = list(_said(exercise.feedback, width)) if exercise.feedback else []
-    elif exercise.explained:
-        said = list(_learned(exercise, width))
+        read = list(_exam(exercise))
     else:
-        said = list(_so_far(exercise))
-    said += [
-        Block("body", plain(line, "" if place else "bold")) for place, line in enumerate(beside)
+        read = list(story_paragraphs(exercise.story))
+        said, more = _answered(exercise)
+    more += [
+        _plain(line, "" if place else "bold", gap=place < 2)  # noqa: PLR2004 - title, and the story
+        for place, line in enumerate(compared)
     ]
-    return [*story, *said], len(story) if exercise.explained else 0
+    ask, hint = exercise.asks
+    return Page(
+        [*read, *said],
+        choices,
+        len(read) if exercise.explained and said else 0,
+        ask,
+        hint,
+        standing=exercise.line,
+        picked=picked(exercise, choices),
+        more=more,
+    )
 
 
-def class_blocks(practice: PracticeSession) -> Iterator[Block]:
-    """Return what is said of the class assigned: why it is not offered, or that it is done."""
-    said = practice.class_refusal
-    if practice.assigned and practice.class_is_done:
-        said = practice.assigned.all_done
-    if said:
-        yield Block("story", plain(said, "bold"))
+def _plain(words: str, style: str = "", *, gap: bool = True) -> Paragraph:
+    return Paragraph(plain(words, style), gap=gap)
 
 
 def picked(exercise: Exercise, choices: Sequence[Choice]) -> int | None:
@@ -110,58 +95,89 @@ def picked(exercise: Exercise, choices: Sequence[Choice]) -> int | None:
     return 0 if exercise.stage in {"start", "score"} else None
 
 
-def story_blocks(story: Story) -> Iterator[Block]:
-    """Return a story, a block for each paragraph."""
-    return (Block("story", plain(paragraph)) for paragraph in story.paragraphs)
+def story_paragraphs(story: Story) -> Iterator[Paragraph]:
+    """Return a story, each paragraph apart."""
+    return (_plain(paragraph) for paragraph in story.paragraphs)
 
 
-def _exam(exam: Exam, width: int) -> Iterator[Block]:
+def _exam(exam: Exam) -> Iterator[Paragraph]:
     if exam.story:
-        yield from story_blocks(exam.story)
+        yield from story_paragraphs(exam.story)
     lines = {"start": start_lines, "review": review_lines}.get(exam.stage)
-    for line in lines(exam) if lines else ():
-        yield Block("story", plain(line))
+    yield from map(_plain, lines(exam) if lines else ())
     if exam.score:
-        passed = exam.score.passed
-        yield Block("verdict" if passed else "refer", plain(exam.score.text, "bold"))
+        yield _verdict(exam.score.text, is_right=exam.score.passed)
         if exam.score.acceptable:
-            yield Block("body", plain(feedback.ACCEPTABLE))
-        below = (
-            f"Explained below: {exam.score.to_explain}." if exam.mistakes else feedback.ALL_RIGHT
-        )
-        yield Block("body", plain(below))
+            yield _plain(feedback.ACCEPTABLE)
+        explained = f"Explained below: {exam.score.to_explain}."
+        yield _plain(explained if exam.mistakes else feedback.ALL_RIGHT)
     for mistake in exam.mistakes:
-        yield from _mistake(exam, mistake, width)
+        yield from _mistake(exam, mistake)
 
 
-def _mistake(exam: Exam, mistake: Mistake, width: int) -> Iterator[Block]:
+def _mistake(exam: Exam, mistake: Mistake) -> Iterator[Paragraph]:
     grade = "acceptable" if mistake.found.grade == "acceptable" else "wrong"
-    title = f"Story {mistake.number} of {len(exam.stories)}: {grade}"
-    yield Block("question", plain(title, "bold"))
-    yield from story_blocks(mistake.story)
-    yield Block("story", plain(mistake.story.ask, "bold"))
-    yield from _said(mistake.feedback, width)
+    yield _plain(f"Story {mistake.number} of {len(exam.stories)}: {grade}", "bold")
+    yield from story_paragraphs(mistake.story)
+    yield _plain(mistake.story.ask, "bold")
+    yield from _said(mistake.feedback)
+    yield from _more(mistake.feedback)
 
 
-def _said(found: Feedback, width: int) -> Iterator[Block]:
-    """Return what is said of an answer: the mistake, both groups, what to learn, the words that decide."""
-    if found.answer and not found.pair:
-        yield Block("answered", plain(f"Your answer: {found.answer}"))
-    lines: list[Part] = [(found.headline, "bold"), *((f"\n{line}", "") for line in found.lines)]
-    yield Block("verdict" if found.is_right else "refer", joined(lines))
-    if found.pair:
-        yield Block("body", side_by_side(found.pair, width))
-    more = [(line, "") for line in found.more]
+def _answered(exercise: Learn | Drill) -> tuple[list[Paragraph], list[Paragraph]]:
+    """Return what is said below a story, and what of it is kept back."""
+    if isinstance(exercise, Drill):
+        found = exercise.feedback
+        return ([*_said(found)], [*_more(found)]) if found else ([], [])
+    if not exercise.explained:
+        return [*_so_far(exercise)], []
+    last, ending = exercise.checks[-1], exercise.ending
+    asked = exercise.guide.questions[last.fact].ask
+    said = [
+        _plain(f"{asked}\nYour answer: {last.found.answer}", QUIET),
+        *_said(replace(last.found, answer="")),
+    ]
+    quotes = [*last.found.quotes]
+    if ending:
+        said += _said(ending, theme.SETTLED if ending.is_right else theme.ASK)
+        quotes += (one for one in ending.quotes if one not in quotes)
+    return said, [*_quotes(quotes)]
+
+
+def _said(found: Feedback, mark: str = "") -> Iterator[Paragraph]:
+    """Return what is needed first: the answer, the mistake, and the two groups that were mixed up."""
+    if found.answer and not found.pair and found.answer not in found.headline:
+        yield _plain(f"Your answer: {found.answer}", QUIET)
+    yield _verdict(found.headline, is_right=found.is_right, mark=mark)
+    yield _plain(" ".join(found.lines), gap=False)
+    for side in (found.pair.right, found.pair.chosen) if found.pair else ():
+        label = plain("You chose" if side.chosen else "Right", QUIET)
+        words = joined([(f"{side.name}\n", "bold"), (side.what, "")])
+        yield Paragraph(words, label, gap=True)
+
+
+def _verdict(words: str, *, is_right: bool, mark: str = "") -> Paragraph:
+    color = "$settled" if is_right else "$judgment"
+    mark = mark or (theme.SETTLED if is_right else theme.JUDGMENT)
+    return Paragraph(plain(words, f"bold {color}"), mark=plain(mark, color), gap=True)
+
+
+def _more(found: Feedback) -> Iterator[Paragraph]:
+    """Return what else is to be learned from an answer, and the words that decide."""
+    yield from map(_plain, found.more)
     if found.pair and found.pair.difference:
-        more.append((f"How to tell them apart: {found.pair.difference}", ""))
-    if more:
-        yield Block("body", Content("\n").join(plain(*part) for part in more))
-    if found.quotes:
-        words = joined([("The deciding words\n", "bold"), *quoted(found.quotes)])
-        yield Block("body", words.rstrip())
+        yield _plain("How to tell them apart", "bold")
+        yield _plain(found.pair.difference, gap=False)
+    yield from _quotes(found.quotes)
 
 
-def _so_far(learn: Learn) -> Iterator[Block]:
+def _quotes(quotes: Sequence[Quote]) -> Iterator[Paragraph]:
+    if quotes:
+        yield _plain("The deciding words", "bold")
+        yield from hanging(joined(quoted(quotes)).rstrip())
+
+
+def _so_far(learn: Learn) -> Iterator[Paragraph]:
     """Return what was found in a story so far."""
     questions = learn.guide.questions
     found = [
@@ -169,41 +185,49 @@ def _so_far(learn: Learn) -> Iterator[Block]:
         for check in learn.checks
     ]
     if found:
-        yield Block("body", plain(f"So far: {'; '.join(found)}."))
+        yield _plain(f"So far: {'; '.join(found)}.", QUIET)
 
 
-def _learned(learn: Learn, width: int) -> Iterator[Block]:
-    """Return what was said of the last answer; at the end also where the story led."""
-    last = learn.checks[-1]
-    yield Block("asked", plain(learn.guide.questions[last.fact].ask))
-    yield from _said(last.found, width)
-    if learn.ending:
-        yield from _said(learn.ending, width)
+def home_paragraphs(practice: PracticeSession, found: Progress) -> Iterator[Paragraph]:
+    """Return what is said of the class assigned, what to do next, and how it went lately."""
+    said = practice.class_refusal
+    if practice.assigned and practice.class_is_done:
+        said = practice.assigned.all_done
+    if said:
+        yield _plain(said, "bold")
+    yield _plain(found.what_next, "bold")
+    yield _plain(practice.trainee.line)
+    yield from _tables(found.tables)
 
 
-def progress_blocks(trainee: Trainee, found: Progress, width: int) -> Iterator[Block]:
-    """Return what to do next, and how it went lately, in lines of `width`."""
-    yield Block("story", joined([(found.what_next, "bold")]))
-    yield Block("story", plain(trainee.line))
-    yield from _tables(found.tables, width)
-
-
-def report_blocks(guide: Guide, report: ClassReport, width: int) -> Iterator[Block]:
-    """Return a report as a block a table, in lines of `width`."""
-    yield Block("story", plain(report_lead(report), "bold"))
+def report_paragraphs(guide: Guide, report: ClassReport) -> Iterator[Paragraph]:
+    """Return a report as its lead and its tables."""
+    yield _plain(report_lead(report))
     if report.trainees:
-        yield from _tables(report_tables(guide, report, brief=True), width)
+        yield from _tables(report_tables(guide, report, brief=True))
 
 
-def _tables(tables: Iterable[Table], width: int) -> Iterator[Block]:
+class TableRows(Paragraph, kw_only=True):
+    """A table, laid out in the columns there are."""
+
+    table: Table
+
+    def rows(self, width: int, indent: int) -> Iterator[Content]:  # noqa: ARG002 - a paragraph's
+        for line in as_columns(self.table, max(1, width - AXIS - MARGIN)):
+            yield plain(" " * AXIS + line)
+
+
+def _tables(tables: Iterable[Table]) -> Iterator[Paragraph]:
     for table in tables:
-        lines = "\n".join(as_columns(table, width))
-        yield Block("story", joined([(f"{table.heading}\n", "bold"), (lines, "")]))
+        yield _plain(table.title, "bold")
+        if table.note:
+            yield _plain(table.note, QUIET, gap=False)
+        yield TableRows(plain(""), table=table) if table.rows else _plain("None.", gap=False)
 
 
 KEYS = (
     "Press the number of a line. You can also move with ↑ ↓ and press Enter, or click.",
-    "PgUp and PgDn scroll. After an explanation, press n or the space bar to continue.",
+    "PgUp and PgDn scroll. After an answer, m shows more, and n or the space bar continues.",
     "In a test, n skips a story, Backspace goes back to the one before, and v shows all your answers.",
     "Esc leaves. Your place is saved, and you can continue from Practice.",
 )

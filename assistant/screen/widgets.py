@@ -1,7 +1,8 @@
 """What screens are made of: the rows of places and keys, lines typed into, and screens with choices."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar, Literal, TypeVar
+from dataclasses import replace
+from typing import Any, ClassVar, TypeVar
 
 from rich.highlighter import Highlighter
 from rich.text import Text
@@ -9,7 +10,6 @@ from textual import events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.geometry import Size
 from textual.getters import app as app_of
@@ -17,13 +17,22 @@ from textual.getters import query_one
 from textual.reactive import Reactive, reactive
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
-from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from assistant.commands import Choice, Command, Where, keys
 from assistant.engine.statements import Quote
-from assistant.screen.column import AXIS, MARGIN, MOST_NUMBERED, QUIET, Choices, Part, plain
-from assistant.shapes import Frozen
+from assistant.screen.column import (
+    AXIS,
+    MARGIN,
+    MOST_NUMBERED,
+    QUIET,
+    Choices,
+    Paragraph,
+    Part,
+    Prose,
+    Sheet,
+    plain,
+)
 from assistant.text import visible
 
 Result = TypeVar("Result")
@@ -291,53 +300,30 @@ class TitleBar(Static):
                 yield clickable(words, QUIET, f"app.go('{place}')")
 
 
-Kind = Literal["asked", "answered", "question", "verdict", "refer", "body", "story"]
-"""How a block is laid out: a verdict has an edge."""
+class PracticeReading(Sheet):
+    """Shows paragraphs from the one to be read; what is before it can be scrolled back to.
 
-
-class Block(Frozen):
-    """One block of what is read in practice."""
-
-    kind: Kind
-    text: Content
-
-
-_SPARE = 2
-"""Lines kept ready, as many as an answer needs: a line made only then is drawn a frame later."""
-
-
-class PracticeReading(VerticalScroll, can_focus=False):
-    """Shows blocks from the one to be read; what is before it can be scrolled back to.
-
-    `more` tells whether something is below that is not in sight.
+    `hidden` tells whether something is above, and below, that is not in sight.
     """
 
-    more = reactive(False)
-    _rows = 0
+    hidden = reactive((False, False))
+    text = query_one(Prose)
 
-    def compose(self) -> Iterator[Static]:
-        yield from (Static(markup=False) for _ in range(_SPARE))
+    def compose(self) -> Iterator[Prose]:
+        yield Prose()
 
-    def show(self, blocks: Sequence[Block], read_from: int) -> None:
-        """Replace what is shown, reusing the widgets that are there."""
-        lines = list(self.query(Static))
-        missing = [Static(markup=False) for _ in blocks[len(lines) :]]
-        if missing:
-            self.mount_all(missing)
-        lines += missing
-        for line, block in zip(lines, blocks, strict=False):
-            line.update(block.text)
-            line.set_classes(block.kind)
-            line.display = True
-        for line in lines[len(blocks) :]:
-            line.display = False
-        self.call_after_refresh(self._bring_into_sight, lines[read_from])
-        self.call_after_refresh(self._keep_lines_ready, len(blocks) + _SPARE)
+    def show(self, some: Sequence[Paragraph], read_from: int) -> None:
+        """Replace what is shown; where it is not read from its beginning, it need not all be in sight."""
+        self.text.keeps = read_from > 0
+        self.text.write([replace(one, gap=one.gap and nth > 0) for nth, one in enumerate(some)])
+        self.call_after_refresh(self._bring_into_sight, read_from)
 
-    def lay_out(self, blocks: Sequence[Block]) -> None:
-        """Show the same blocks in lines of another width; what was read last stays in sight."""
-        for line, block in zip(self.query(Static), blocks, strict=False):
-            line.update(block.text)
+    def fit(self, rows: int) -> None:
+        """Take the rows that the text needs, up to so many, so that what is below follows it."""
+        if rows != self.text.room:
+            self.text.room = rows
+            self.styles.max_height = rows + self.gutter.height
+            self.text.draw_anew()
 
     def on_resize(self) -> None:
         self._tell()
@@ -350,28 +336,11 @@ class PracticeReading(VerticalScroll, can_focus=False):
         self._tell()
 
     def _tell(self) -> None:
-        self.more = self.scroll_target_y < self.max_scroll_y
+        self.hidden = (self.scroll_target_y > 0, self.scroll_target_y < self.max_scroll_y)
 
-    def on_mount(self) -> None:
-        self.screen.screen_layout_refresh_signal.subscribe(self, self._fit)
-
-    def _fit(self, _: Screen[object]) -> None:
-        """Take the rows that the text needs, up to all that its neighbors leave, so that they follow it."""
-        page = self.parent
-        if isinstance(page, Widget) and page.size.height:
-            beside = (one for one in page.children if one is not self and one.display)
-            rows = max(3, page.size.height - sum(one.outer_size.height for one in beside))
-            if rows != self._rows:
-                self._rows = self.styles.max_height = rows
-
-    def _keep_lines_ready(self, wanted: int) -> None:
-        spare = [Static(markup=False) for _ in range(wanted - len(self.query(Static)))]
-        for line in spare:
-            line.display = False
-        self.mount_all(spare)
-
-    def _bring_into_sight(self, line: Static) -> None:
-        self.scroll_to_widget(line, top=True, animate=False, immediate=True)
+    def _bring_into_sight(self, place: int) -> None:
+        row = self.text.row_of(place) if place else 0
+        self.scroll_to(y=row, animate=False, immediate=True)
 
 
 class OnceScreen(Screen[Result]):

@@ -289,19 +289,36 @@ def review_lines(exam: Exam) -> Iterator[str]:
     yield f"You have answered {exam.answered} of {len(exam.stories)} stories."
     if missing:
         yield f"{counted(missing, 'story', 'stories')} not answered: each counts as not right."
-    yield "Choose a story to read it again and change your answer, or hand in the test."
+    yield "Hand in the test, or choose a story to read it again and change your answer."
+
+
+LENGTHS = (5, 10, 20)
+"""How many stories a test of one's own may have."""
 
 
 def exam_choices(exam: Exam) -> list[Choice]:
-    """Return what can be done on the pages of a test that show no story: begin it, or hand it in."""
+    """Return what can be done on the pages of a test that show no story: begin it, or hand it in.
+
+    One of one's own may have another length, until a story of it is answered.
+    """
     if exam.stage == "start":
-        return [Choice(Command.BEGIN, "Begin the test"), Choice(Command.STOP, "Not now")]
+        ways = [Choice(Command.BEGIN, "Begin the test"), Choice(Command.STOP, "Not now")]
+        if exam.answered or exam.header.class_id:
+            return ways
+        others = (length for length in LENGTHS if length != len(exam.stories))
+        return ways + [
+            Choice(Command.TEST, f"{one} stories instead", value=str(one)) for one in others
+        ]
     return [
-        *(
-            Choice(Command.REVIEW, answer_in(exam, story, brief=True), value=str(place))
-            for place, story in enumerate(exam.stories)
-        ),
         Choice(Command.HAND_IN, "Hand in the test"),
+        *(
+            Choice(
+                Command.REVIEW,
+                f"Story {number}: {answer_in(exam, story, brief=True)}",
+                value=str(number - 1),
+            )
+            for number, story in enumerate(exam.stories, start=1)
+        ),
     ]
 
 

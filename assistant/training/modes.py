@@ -102,7 +102,7 @@ class Learn(Frozen):
         if self.finished:
             return f"Learn: finished after {counted(len(self.checks), 'question')}"
         number = len(self.checks) + (not self.checking)
-        return f"Learn: question {number} of at most {interview.at_most(self.guide, self.standing)}"
+        return f"Learn: question {number} of up to {interview.at_most(self.guide, self.standing)}"
 
     @property
     def given(self) -> tuple[str, ...]:
@@ -185,7 +185,9 @@ class Drill(Frozen):
     def line(self) -> str:
         made = tally(self.attempts)
         also = f", {made.acceptable} acceptable" if made.acceptable else ""
-        went = f"{made.count} answered, {made.right} right{also}, streak {streak(self.attempts)}"
+        in_a_row = streak(self.attempts)
+        row = f", {in_a_row} in a row" if in_a_row > 1 else ""
+        went = f"{made.count} answered, {made.right} right{also}{row}"
         if not self.row:
             return f"Drill: {went}"
         return f"Drill: story {made.count + (not self.found)} of {len(self.row)}; {went}"

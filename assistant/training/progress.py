@@ -38,7 +38,7 @@ class Progress(Frozen):
         later = f"{counted(self.waiting, 'answer')} not counted until your test is over"
         if not self.answered:
             return later if self.waiting else "You have not answered any stories yet"
-        right = f", {self.streak} right in a row" if self.streak else ""
+        right = f", {self.streak} right in a row" if self.streak > 1 else ""
         so_far = f"{counted(self.answered, 'story', 'stories')} answered so far{right}"
         return f"{so_far}; {later}" if self.waiting else so_far
 

@@ -9,6 +9,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 import pytest
 
+from assistant.screen.column import AXIS
 from assistant.services import Services
 from assistant.settings import Settings
 from assistant.text import day_shown
@@ -43,13 +44,13 @@ def keep(services: Services, *some: Iterable[Attempt]) -> None:
 
 
 def read(worker: Worker) -> str:
-    blocks = cast("Any", worker.app.screen).reading.query("Static")
-    return "\n".join(str(block.content) for block in blocks if block.display)
+    rows = cast("Any", worker.app.screen).reading.text.render().plain.splitlines()
+    return "\n".join(row[AXIS:] for row in rows)
 
 
 def square_of(text: str) -> list[str]:
     """Return the lines of the square that have its numbers, one a right answer."""
-    square = text.partition("Right answers and choices.")[2].partition("Mix-ups.")[0]
+    square = text.partition("Right answers and choices\n")[2].partition("Mix-ups\n")[0]
     return re.findall(r".*(?:(?:\[\d+\]|\d+|·) *){8}$", square, re.MULTILINE)[1:]
 
 
@@ -86,11 +87,11 @@ async def test_the_report_tells_trainees_forks_stories_and_days(services: Servic
     async with at_work(named(services), WIDE) as worker:
         await worker.press("d", REPORT)
         text = read(worker)
-        for title in ("Trainees.", "Misunderstandings.", "Hardest stories.", "Progress over time."):
-            assert f"\n{title}" in text
+        for title in ("Trainees", "Misunderstandings", "Hardest stories", "Progress over time"):
+            assert f"\n{title}\n" in text
         for alias in ("blue-heron", "red-fox", "owl"):
             assert f"\n  {alias} " in text
-        days = text.partition("Progress over time.")[2].splitlines()[-3:]
+        days = text.partition("\nProgress over time\n")[2].splitlines()[-3:]
         for day, line in enumerate(days):
             assert line.startswith(f"  {day_shown(NOW + timedelta(days=day))} ")
             assert "█" in line
