@@ -268,7 +268,7 @@ class PracticeReport(PracticePage):
             self._draw()
 
     def _draw(self) -> None:
-        everyone = "Everyone who practices with these records"
+        everyone = "Everyone here"
         whose = self._called(self._class) if self._class else everyone
         self.show(Page(self._read(), self._choices(), standing=whose))
 
