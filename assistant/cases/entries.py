@@ -17,7 +17,7 @@ from assistant.cases.view import View
 from assistant.engine.handouts import Chosen, memo
 from assistant.engine.interview import NOT_ASKED, OPEN, UNSURE, Standing, replay
 from assistant.engine.statements import Glossary, Statement
-from assistant.engine.verdict import CERTAINTY_WORDS, reason_given, recorded_group, short_name
+from assistant.engine.verdict import certainty_said, reason_given, recorded_group, short_name
 from assistant.guide.earlier import carried, earlier_guide
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
@@ -44,6 +44,8 @@ NOT_THE_RECORD = "This is advice. The agency's data system is the official recor
 NONE_YET = "Nothing is recorded yet. Finish an interview and record the group to see it here."
 """Said instead of an empty list."""
 
+_IF_ASSUMED = "if the assumed answers are true"
+
 RULES_CHANGED = "The guide has changed since this entry was recorded. Check each answer."
 """Said where an entry's interview is taken up again under other rules."""
 
@@ -63,7 +65,7 @@ def entry_fields(loaded: LoadedGuide, number: int, entry: Entry) -> Iterator[Sta
         **{one.title: one.shown(one.written(getattr(entry, one.name))) for one in fields},
         "Group recorded": recorded_group(guide, entry.chosen),
         "Recommended": _recommended(guide, entry),
-        "How sure": CERTAINTY_WORDS.get(entry.certainty, entry.certainty),
+        "How sure": certainty_said(entry.certainty, _IF_ASSUMED if entry.assumed else ""),
         "Why": _why_recommended(loaded, entry),
         "Your reason": reason_given(guide, entry.reason_code, entry.reason),
         FIELDS["why"].title: entry.why,

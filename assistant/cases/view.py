@@ -13,6 +13,7 @@ from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
     Row,
     Verdict,
+    assumption,
     condition,
     group_name,
     headline,
@@ -72,6 +73,11 @@ class View(Frozen):
     def groups(self) -> tuple[GroupView, ...]:
         """The groups, in the guide's order: still possible, or ruled out and why."""
         return groups_now(self.guide, self.standing)
+
+    @property
+    def only_if(self) -> str:
+        """Under which assumed answers the result holds: `if the goal is adoption`; "" if none is."""
+        return assumption(self.guide, self.standing, self.assumed)
 
     @property
     def recommended(self) -> str | None:
@@ -134,19 +140,27 @@ class View(Frozen):
         return replace(self.turned("asking"), answers=answers)
 
     def as_if(self, row: Row) -> "View":
-        """Return the view with what a row assumes answered, and marked as assumed."""
-        answers = self.answers
+        """Return the view with what a row assumes answered, as the last answers, and marked as assumed."""
+        answers = interview.without(self.answers, *row.assumed)
         for fact, values in row.assumed.items():
             answers = interview.with_answer(answers, fact, values[0])
         assumed = self.assumed | set(row.assumed)
         return replace(self.turned("asking"), answers=answers, assumed=assumed)
 
     def stepped_back(self) -> "View":
-        """Return the view one step back: out of a side mode, or with the last answer taken back."""
+        """Return the view one step back: out of a side mode, or with the last answer taken back.
+
+        Where the last was assumed, that leads back to the list of what may be assumed.
+        """
         back = self.turned("asking")
-        if self.mode == "asking" and not self.among:
-            return replace(back, answers=interview.without_last(self.answers, self.standing))
-        return back
+        if self.mode != "asking" or self.among:
+            return back
+        counting = [fact for fact in self.answers if fact in self.everything_said]
+        if counting and counting[-1] in self.assumed:
+            unsure = dict.fromkeys(self.assumed, interview.UNSURE)
+            back = replace(back, answers={**self.answers, **unsure}, assumed=frozenset())
+            return back.turned("assuming") if back.unresolved else back
+        return replace(back, answers=interview.without_last(self.answers, self.standing))
 
     def turned(self, mode: Mode, *, fact: str | None = None, chosen: str | None = None) -> "View":
         """Return the view in another mode; a recorded group stays; nothing else is left over."""

@@ -16,6 +16,8 @@ from assistant.engine.statements import (
 from assistant.engine.verdict import (
     CERTAINTY_WORDS,
     Verdict,
+    assumption,
+    certainty_said,
     ends_in_words,
     fact_name,
     group_name,
@@ -61,39 +63,41 @@ def memo(  # noqa: PLR0913 - what was said beside the answers
     `chosen` is what was recorded, once it is; `before` is said first, such as the case number.
     """
     result, said = verdict(guide, standing), statements(guide, standing, assumed=assumed)
+    only_if = assumption(guide, standing, assumed)
     if in_full:
-        lines = _in_full(guide, said, result, chosen, before)
+        title = ", ".join(filter(None, (_title(guide, result, chosen), only_if)))
+        lines = _in_full(guide, title, said, chosen, before)
     else:
         facts = f"Facts: {in_brief(guide, {**standing.given, **dict(standing.trail)})}."
         if assumed:
             names = ", ".join(fact_name(guide, fact) for fact in sorted(assumed))
             facts = f"{facts} Assumed: {names}."
         before_them = (one.line for one in before)
-        lines = iter((*before_them, facts, *_in_short(guide, said, result, chosen)))
+        lines = iter((*before_them, facts, *_in_short(guide, said, result, chosen, only_if)))
     return "\n".join(lines) + "\n"
 
 
 def _in_full(
     guide: Guide,
+    title: str,
     said: Iterable[Statement],
-    result: Verdict,
     chosen: Chosen | None,
     before: Iterable[Statement],
 ) -> Iterator[str]:
     recorded = _recorded(guide, chosen) if chosen else ()
     advice = "This memo is advice. The agency's data system is the official record."
     about = Statement("Guide", f"Version {guide.about.version}. {advice}")
-    yield from ("Service group: memo of advice", "", _title(guide, result, chosen))
-    for title, lines in as_sections((*before, *recorded, *quoting(said, Heading.WHY), about)):
-        yield from ("", f"{title}:", *(f"- {line}" for line in lines))
+    yield from ("Service group: memo of advice", "", title)
+    for heading, lines in as_sections((*before, *recorded, *quoting(said, Heading.WHY), about)):
+        yield from ("", f"{heading}:", *(f"- {line}" for line in lines))
 
 
 def _in_short(
-    guide: Guide, said: Iterable[Statement], result: Verdict, chosen: Chosen | None
+    guide: Guide, said: Iterable[Statement], result: Verdict, chosen: Chosen | None, only_if: str
 ) -> Iterator[str]:
     sure = "depends" if result.status == "depends" else result.certainty or "refer"
     yield f"Recommendation: {_advised(guide, result, chosen)}"
-    yield f"How sure: {CERTAINTY_WORDS[sure]}."
+    yield f"How sure: {certainty_said(sure, only_if)}."
     yield f"Why: {_first(said, Heading.DEPENDS, 9) or _first(said, Heading.WHY)}"
     yield f"To decide: {_to_decide(guide, said, result, chosen)}"
 

@@ -77,6 +77,11 @@ def with_answer(answers: Answers, fact: str, answer: str) -> Answers:
     return MappingProxyType({**answers, fact: answer})
 
 
+def without(answers: Answers, *facts: str) -> Answers:
+    """Return the answers less those about some facts."""
+    return MappingProxyType({f: answer for f, answer in answers.items() if f not in facts})
+
+
 def with_rest_skipped(guide: Guide, answers: Answers, given: Answers = NOTHING) -> Answers:
     """Return the answers with every question that is still to come left open, as not asked."""
     while asking := replay(guide, answers, given).asking:
@@ -91,11 +96,14 @@ def without_skipped(answers: Answers) -> Answers:
 
 
 def without_last(answers: Answers, standing: Standing) -> Answers:
-    """Return the answers less the last one that counts, or less all that was skipped after it."""
+    """Return the answers that count less the last, or less all that was skipped after it.
+
+    What was set aside goes too: nobody sees it any more, so it must not count again later.
+    """
     if NOT_ASKED in answers.values():
         return without_skipped(answers)
-    last = standing.trail[-1][0] if standing.trail else None
-    return MappingProxyType({fact: answer for fact, answer in answers.items() if fact != last})
+    last = standing.trail[-1][0] if standing.trail else ""
+    return without(answers, last, *standing.set_aside)
 
 
 def outcomes_within_reach(guide: Guide, standing: Standing) -> tuple[str, ...]:

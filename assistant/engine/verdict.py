@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Literal, TypeVar
 
-from assistant.engine.interview import UNSURE, Answers, Branch, Standing, replay
+from assistant.engine.interview import OPEN, UNSURE, Answers, Branch, Standing, replay
 from assistant.guide.facts import Case
 from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
 from assistant.shapes import Frozen
@@ -180,10 +180,15 @@ def headline(guide: Guide, result: Verdict) -> str:
     return group_name(guide, result.group)
 
 
-def result_sentence(guide: Guide, result: Verdict) -> str:
-    """Return the sentence that answers the interview, such as `Recommended: Adoption Services`."""
-    recommended = "Recommended: " if result.group else ""
-    return f"{recommended}{headline(guide, result)}."
+def result_sentence(guide: Guide, result: Verdict, only_if: str = "") -> str:
+    """Return the sentence that answers the interview: `Recommended: Adoption Services`.
+
+    `only_if` says what is assumed: `Recommended if the goal is adoption: Adoption Services`.
+    """
+    said = headline(guide, result)
+    if result.group:
+        return f"{f'Recommended {only_if}'.rstrip()}: {said}."
+    return f"{sentence(only_if).removesuffix('.')}: {said}." if only_if else f"{said}."
 
 
 def condition(guide: Guide, row: Row, lead: str) -> str:
@@ -201,6 +206,17 @@ def condition(guide: Guide, row: Row, lead: str) -> str:
     parts += [f"unless {', or '.join(unless)}"] if unless else []
     words = ", ".join(parts)
     return f"{words[0].upper()}{words[1:]}" if lead.istitle() else words
+
+
+def assumption(guide: Guide, standing: Standing, assumed: Collection[str]) -> str:
+    """Return under which assumed answers a result holds: `if the goal is adoption`; "" if none is."""
+    facts = {fact: (said,) for fact, said in standing.trail if fact in assumed and said not in OPEN}
+    return condition(guide, Row(facts, ()), "if")
+
+
+def certainty_said(certainty: str, only_if: str = "") -> str:
+    """Return how sure the documents are, under what is assumed: `Settled if the goal is adoption`."""
+    return f"{CERTAINTY_WORDS.get(certainty, certainty)} {only_if}".rstrip()
 
 
 def with_condition(says: str, only_if: str) -> str:

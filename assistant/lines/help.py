@@ -10,9 +10,9 @@ from assistant.engine.explain import also_fits, groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.statements import Heading, Statement
 from assistant.engine.verdict import (
-    CERTAINTY_WORDS,
     NO_GROUP,
     Verdict,
+    certainty_said,
     group_name,
     result_sentence,
     sentence,
@@ -24,8 +24,9 @@ from assistant.tables import as_sentences
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return what of a result is needed first, in the order of the screen."""
-    sure = f" {CERTAINTY_WORDS[result.certainty or 'refer']}." if result.group else ""
-    yield f"{result_sentence(view.guide, result)}{sure}"
+    so = "if so" if view.only_if else ""
+    sure = f" {certainty_said(result.certainty or 'refer', so)}." if result.group else ""
+    yield f"{result_sentence(view.guide, result, view.only_if)}{sure}"
     yield from _marked(statements.first_said(view.said, result), statements.Sources())
 
 

@@ -129,7 +129,7 @@ class InterviewInLines:
             if in_full:
                 yield from result_lines(self.view, self.view.verdict)
             else:
-                yield result_sentence(self.view.guide, self.view.verdict)
+                yield result_sentence(self.view.guide, self.view.verdict, self.view.only_if)
             yield ""
         yield from asked(self.view)
 
@@ -182,6 +182,8 @@ class InterviewInLines:
             return
         aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
         taken = f"You took back answer {number}." if number else self.view.notice
+        if not aside and self.view.mode == "assuming":
+            taken = "You took back what was assumed."
         yield "Nothing was changed." if aside else taken
         yield from self._trouble()
         yield from self.now(in_full=not aside and not number)

@@ -20,7 +20,7 @@ from assistant.cases.view import (
 )
 from assistant.commands import Where, keys
 from assistant.engine.statements import Heading, Quote, Sources, Statement, first_said, meaning
-from assistant.engine.verdict import CERTAINTY_WORDS, Verdict, group_name, short_name
+from assistant.engine.verdict import Verdict, certainty_said, group_name, short_name
 from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
@@ -125,7 +125,9 @@ def title_of(view: View) -> Paragraph:
         sure = f"Find out {counted(len(result.open_facts), 'thing')}".replace("1 ", "one ")
         return _titled(name, sure, theme.ASK, "$judgment")
     certainty = result.certainty or "refer"
-    sure, (mark, style) = CERTAINTY_WORDS[certainty], CERTAINTY[certainty]
+    sure, (mark, style) = certainty_said(certainty, view.only_if), CERTAINTY[certainty]
+    if view.only_if:
+        mark, style = CERTAINTY["refer"]
     if view.mode in {"recorded", "recording"}:
         if _is_otherwise(view, result):
             sure = "a different group" if result.group and view.chosen else ""
@@ -263,7 +265,7 @@ def _group_row(view: View, name: str) -> Paragraph:
     group = next(one for one in view.groups if one.group == name)
     words = short_name(view.guide, name)
     if group.possible:
-        sure = view.verdict is not None and view.recommended == name
+        sure = view.verdict is not None and view.recommended == name and not view.only_if
         certain = sure or view.group_certain == name
         mark = (theme.SETTLED if sure else theme.SO_FAR) if certain else theme.POSSIBLE
         style = "bold" if certain else ""

@@ -163,6 +163,51 @@ def test_what_is_assumed_is_marked(session):
     assert session.view.assumed
 
 
+def test_what_was_assumed_is_taken_back_to_the_list_it_was_chosen_from(session):
+    """Answers given since go first; then the answers are those before, and so are the choices."""
+    answer(session, "none", UNSURE, "no", UNSURE)
+    before, rows = said(session), session.view.verdict.rows
+    adoption = next(n for n, row in enumerate(rows) if row.assumed.get("goal") == ("adoption",))
+    session.turn("assuming")
+    session.assume(str(adoption))
+    assert session.view.recommended == "adoption"
+    session.change("fins")
+    answer(session, "other_fins")
+    session.back()
+    assert (session.view.mode, session.view.assumed) == ("assuming", frozenset())
+    assert said(session) == {**before, "fins": "other_fins"}
+    session.back()
+    session.back()
+    assert said(session) == {"investigation": "none", "goal": UNSURE, "fins": "other_fins"}
+
+
+def test_an_earlier_answer_is_used_again_in_a_change_and_not_after_a_step_back(session):
+    """What does not count any more is out of sight, so that it is asked anew."""
+    answer(session, "none", "return_home", "no", "out_of_home")
+    for goal in ("adoption", "return_home"):
+        session.change("goal")
+        answer(session, goal)
+    assert (said(session)["setting"], bool(session.view.notice)) == ("out_of_home", True)
+    session.change("goal")
+    answer(session, "adoption")
+    session.back()
+    session.back()
+    answer(session, "return_home", "no")
+    assert (session.view.question, session.view.notice) == ("setting", "")
+
+
+@pytest.mark.parametrize("group", ["adoption", None])
+def test_a_result_under_an_assumption_says_so(session, group):
+    """How sure it is, is never said without what is assumed."""
+    answer(session, "none", UNSURE, "no", UNSURE)
+    ends = [session.view.guide.outcomes[row.outcomes[0]].group for row in session.view.verdict.rows]
+    session.assume(str(ends.index(group)))
+    assert session.view.only_if.startswith("if the goal is ")
+    if group:
+        assert f"Settled {session.view.only_if}." in session.view.memo_text()
+    assert session.view.only_if in session.view.memo_text(in_full=True).splitlines()[2]
+
+
 def test_a_recorded_interview_stays_as_it_is(session, services):
     """Its draft is gone, what was typed is forgotten, and only another can be begun."""
     answer(session, *ADOPTION)
