@@ -129,11 +129,11 @@ def test_back_at_the_start_changes_nothing(guide):
     assert without_last(NOTHING, replay(guide, NOTHING)) == NOTHING
 
 
-def test_back_keeps_what_is_set_aside(guide):
-    """Only the last answer that counts is undone; those set aside stay."""
+def test_back_drops_what_is_set_aside(guide):
+    """The last answer that counts is undone, and what nobody sees any more does not come back."""
     given = answers("investigation=open setting=out_of_home goal=no_plan")
     kept = without_last(given, replay(guide, given))
-    assert kept == answers("investigation=open setting=out_of_home")
+    assert kept == answers("investigation=open")
 
 
 def test_a_changed_answer_sets_aside_what_no_longer_applies(guide):
