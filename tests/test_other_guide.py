@@ -37,8 +37,8 @@ def telling():
     return f"""\
 openings: [{{says: A request came in.}}]
 services: [{{says: It is about room 12., ask: Who handles it?}}]
-leads: [The request says this.]
-links: [It also says this.]
+orders: [[urgent], [kind, urgent]]
+office: [The office has a front door.]
 harmless:
 {harmless}"""
 

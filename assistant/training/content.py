@@ -84,9 +84,13 @@ class Misunderstanding(Shape, kw_only=True):
 
 
 class Opening(Shape, kw_only=True):
-    """How a made story begins; not used where a fact has one of the values of `unless`."""
+    """How a made story begins; not used where a fact has one of the values of `unless`.
+
+    `child` is what the story calls the child after that, such as girl.
+    """
 
     says: Text
+    child: Text = "child"
     unless: Mapping[Id, AtLeastOne[Id]] = field(default_factory=dict)
 
 
@@ -111,14 +115,15 @@ class Background(Shape, kw_only=True):
 class Telling(Shape, kw_only=True):
     """What a made story holds beside its facts; none of it bears on the answer.
 
-    A lead comes before the facts, a link before the second paragraph of them.
+    `orders` are the ways to order the facts of a case. A fact in none of them is told with the
+    service, as are the details of `office`.
     """
 
     openings: AtLeastOne[Opening]
     services: AtLeastOne[Service]
-    leads: AtLeastOne[Text]
-    links: AtLeastOne[Text]
+    orders: AtLeastOne[tuple[Id, ...]]
     harmless: Annotated[tuple[Text, ...], Bounds(at_least=20)]
+    office: AtLeastOne[Text]
     background: tuple[Background, ...] = ()
 
 
@@ -283,8 +288,10 @@ def _sentences(practice: Practice) -> Iterator[tuple[KeyPath, str]]:
         for value, sentences in sounds.items():
             for index, sentence in enumerate(sentences):
                 yield ("sounds", fact, value, index), sentence
-    for index, sentence in enumerate(practice.telling.harmless):
-        yield ("telling", "harmless", index), sentence
+    details = {"harmless": practice.telling.harmless, "office": practice.telling.office}
+    for name, sentences in details.items():
+        for index, sentence in enumerate(sentences):
+            yield ("telling", name, index), sentence
     for at, background in enumerate(practice.telling.background):
         for index, sentence in enumerate(background.says):
             yield ("telling", "background", at, "says", index), sentence
@@ -303,6 +310,9 @@ def _conditions_are_known(practice: Practice, guide: Guide) -> Iterator[GuideFau
         if all(conditions):
             message = "one of these at least must fit every case, without 'unless'"
             yield GuideFault(("telling", name), message, "too-few", of_key=True)
+    for index, order in enumerate(telling.orders):
+        for at, fact in enumerate(order):
+            yield from known(fact, guide.questions, ("telling", "orders", index, at), "fact")
     for index, background in enumerate(telling.background):
         path = ("telling", "background", index, "when")
         yield from _facts_are_known(guide, background.when, path)

@@ -3,8 +3,9 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, field
+from itertools import chain
 from random import Random
 from types import MappingProxyType
 
@@ -39,29 +40,50 @@ def _paths(remaining: Remainder, facts: dict[str, str]) -> Iterator[tuple[Facts,
         yield from _paths(follows, {**facts, remaining.fact: value})
 
 
-_MOST_IN_A_PARAGRAPH = 4  # sentences beyond which a paragraph is parted in two
+_MOST_IN_A_PARAGRAPH = 5  # sentences beyond which the telling of a case is parted in two
 
 
 def told(practice: Practice, facts: Mapping[str, str], rng: Random) -> tuple[tuple[str, ...], str]:
     """Return the paragraphs of a story of `facts`, one sentence for each, and what is asked of it.
 
-    What must have happened for them to be so is told too.
+    The case comes first, in one of the orders of the content, and the service last.
     """
     telling = practice.telling
     opening = rng.choice([some for some in telling.openings if not _any(some.unless, facts)])
     service = rng.choice([some for some in telling.services if not _any(some.unless, facts)])
-    first = [opening.says, service.says]
-    rng.shuffle(first)
-    body = [rng.choice(practice.sounds[fact][value]) for fact, value in facts.items()]
-    body += [rng.choice(one.says) for one in telling.background if _all(one.when, facts)]
-    body += rng.sample(telling.harmless, rng.choice((1, 2)))
-    rng.shuffle(body)
-    middle = len(body) if len(body) <= _MOST_IN_A_PARAGRAPH else (len(body) + 1) // 2
-    parts = [part for part in (body[:middle], body[middle:]) if part]
-    for part, ways in zip(parts, (telling.leads, telling.links), strict=False):
-        if rng.choice((True, False)):
-            part.insert(0, rng.choice(ways))
-    return tuple(" ".join(part) for part in (first, *parts)), service.ask
+    order = [fact for fact in rng.choice(telling.orders) if fact in facts]
+    parts = [_fact_told(practice, facts, order[: at + 1], rng) for at in range(len(order))]
+    parts.insert(rng.randint(min(1, len(parts)), len(parts)), [rng.choice(telling.harmless)])
+    case = [opening.says, *chain.from_iterable(parts)]
+    middle = (len(case) + 1) // 2 if len(case) > _MOST_IN_A_PARAGRAPH else len(case)
+    last = [rng.choice(practice.sounds[fact][facts[fact]]) for fact in facts if fact not in order]
+    last += rng.choice(([], [rng.choice(telling.office)]))
+    paragraphs = (case[:middle], case[middle:], [service.says, *last])
+    called = tuple(_called(" ".join(part), opening.child) for part in paragraphs if part)
+    return called, service.ask
+
+
+def _fact_told(
+    practice: Practice, facts: Mapping[str, str], told_so_far: Sequence[str], rng: Random
+) -> list[str]:
+    """Return a sentence for the fact told last, and what must have happened if it is now plain why."""
+    fact = told_so_far[-1]
+    return [
+        rng.choice(practice.sounds[fact][facts[fact]]),
+        *(
+            rng.choice(one.says)
+            for one in practice.telling.background
+            if _all(one.when, facts) and fact in one.when and one.when.keys() <= set(told_so_far)
+        ),
+    ]
+
+
+_CHILD = re.compile(r"“[^”]*”|\b([Tt]he|[Tt]his) child\b")  # a quotation keeps its words
+
+
+def _called(text: str, child: str) -> str:
+    """Return text in which the child is called `child`, such as girl."""
+    return _CHILD.sub(lambda found: f"{found[1]} {child}" if found[1] else found[0], text)
 
 
 def _any(conditions: Conditions, facts: Facts) -> bool:
@@ -162,13 +184,13 @@ def fresh_story(
 
 
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
-    """Return the opening, the service and the harmless details that a made story is told with."""
+    """Return the opening, the service and the details that a made story is told with."""
     text, telling = " ".join(story.paragraphs), practice.telling
-    openings, services = (
-        [one.says for one in some] for some in (telling.openings, telling.services)
-    )
-    parts = (*openings, *services, *telling.harmless)
-    return tuple(part for part in parts if part in text) if story.made else ()
+    parts = [one.says for one in (*telling.openings, *telling.services)]
+    parts += (*telling.harmless, *telling.office)
+    names = {one.child for one in telling.openings}
+    said = (part for part in parts if any(_called(part, name) in text for name in names))
+    return tuple(said) if story.made else ()
 
 
 def leads_at(
