@@ -186,7 +186,7 @@ def fresh_story(
 def frame(practice: Practice, story: Story) -> tuple[str, ...]:
     """Return the opening, the service and the details that a made story is told with."""
     text, telling = " ".join(story.paragraphs), practice.telling
-    parts = [one.says for one in (*telling.openings, *telling.services)]
+    parts = [one.says for one in telling.openings] + [one.says for one in telling.services]
     parts += (*telling.harmless, *telling.office)
     names = {one.child for one in telling.openings}
     said = (part for part in parts if any(_called(part, name) in text for name in names))
