@@ -217,6 +217,9 @@ _NO_STAGE = re.compile(
 _MINOR = re.compile(r"\b(?:\d|1[0-7])[ -]?(?:y/?o|(?:yrs?|years?)[ -]olds?)\b", re.IGNORECASE)
 """An age under 18, which decides nothing and would only lead to those who are older."""
 
+_AGE = "child's age"
+"""What an age under 18 is looked up by where nothing else is said."""
+
 _COMPARING = re.compile(r"\b(?:vs|versus|diff?\w*|compare[ds]?|comparison|distinguish)\b")
 _BETWEEN = re.compile(r"\b(?:vs|versus|and|or|from|to|with|between|than|y|o|entre)\b|&")
 """What asks for a comparison, and what is between the groups to be compared."""
@@ -289,7 +292,7 @@ class Index:
 
     def search(self, words: str, limit: int = 10) -> tuple[Hit, ...]:
         """Return the entries that fit what was typed, best first; none where nothing comes near."""
-        words = _MINOR.sub(" ", words).strip() or words
+        words = _MINOR.sub(" ", words).strip() or (_AGE if words.strip() else "")
         said = self._understood(words)
         named = self._named(bare(words), said)
         scores = self._scores(said, named)

@@ -92,13 +92,12 @@ _SAID_AS = (
     "refuse refusal",
     "utility utilities",
     "positive pos",
-    "prison incarcerated",
     "pregnant embarazada",
     "attorney lawyer abogado",
     "violence violencia",
     "caregiver caretaker",
     "die died dead death deceased",
-    "jail arrested arrest carcel",
+    "jail arrested arrest prison incarcerated incarceration carcel",
 )
 """Words that count as one, each line led by the one they count as; Spanish ones without accents."""
 
@@ -138,7 +137,8 @@ _COMPOUNDS = (
     (re.compile(r"\bw/o\b"), "without"),
     (re.compile(r"\bcp\b"), "case plan"),
     (re.compile(r"\bhomestudy\b"), "home study"),
-    (re.compile(r"(?<=\d) ?(?:y/?o|yrs?)\b"), " year"),
+    (re.compile(r"(?<=\d)[ -]?(?:y/?o|(?:yrs?|years?)[ -]olds?)\b"), " aged"),
+    (re.compile(r"(?<=\d) ?yrs?\b"), " year"),
     (re.compile(r"\bin[- ]?home\b"), "inhome"),
     (re.compile(r"\bout[- ]?of[- ]?(?:the[- ])?home\b|\booh\b"), "outofhome"),
     (re.compile(r"\b(non|pre|post|self)[- ](?=[a-z])"), r"\1"),

@@ -106,6 +106,10 @@ def test_a_term_leads_to_the_groups_described_where_it_stands(index):
         ("OPPLA goal 16 yr old", ("goal", "planned_permanent_living")),
         ("emancipation goal 17yo", ("goal", "independent_living")),
         ("19 year old", ("situation", "young_adult")),
+        ("17 year old", ("situation", "child_circumstances")),
+        ("mom in jail", ("situation", "parent_in_jail")),
+        ("incarcerated dad", ("situation", "parent_in_jail")),
+        ("teen living at home with independent living goal", ("situation", "teen_at_home")),
         (
             "diference between assesment services and preventive",
             ("comparison", "assessment_investigation-preventive"),
@@ -115,6 +119,13 @@ def test_a_term_leads_to_the_groups_described_where_it_stands(index):
 def test_half_typed_and_untidy_words_are_understood(index, typed, wanted):
     """Beginnings of words, capitals, signs, plurals and little words make no difference."""
     assert wanted is None or first(index, typed) == wanted
+
+
+def test_an_age_is_no_word_for_what_is_old(index):
+    """Nor does an expired plan come up for a year."""
+    for words in ("17 year old", "16 yo", "19 years old", "20 yr old"):
+        found = {hit.id for hit in index.search(words)}
+        assert found & {"old_investigation", "plan_expired", "recorded_late"} == set()
 
 
 def test_an_unknown_word_does_not_hide_the_others(index):
