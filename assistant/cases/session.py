@@ -31,16 +31,20 @@ WOULD_BE_LOST = (
 UNKEPT = "These answers cannot be saved for later. Leave anyway?"
 """Asked before answers are lost that could not be kept as a draft."""
 
+_NONE_OF_THESE = {"none", "none of these", "neither"}
+"""What is typed where none of the answers is meant that words may mean."""
+
 WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
 IS_IT_THIS = "Is this what you mean? Choose it, or see every answer."
 """Asked above the answers that typed words may mean."""
 
 NOT_RECORDED = "Your last result was not recorded. Go back to see it again."
+NOT_RECORDED_HEARD = "Your last result was not recorded. Type b to hear it again."
 RETURNED = "This is the result you left. It is not recorded."
 """Said where a result is left that was only looked up, and where it is returned to."""
 
 ANSWERS_STAY = "Your answers so far stay."
-BEGUN_ANEW = "This is a new interview. Your interview so far is saved: press u to continue it."
+BEGUN_ANEW = "This is a new interview. Your interview so far is saved: {do} u to continue it."
 """Said after what was looked up is filled in: what became of the answers given before."""
 
 NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
@@ -65,11 +69,13 @@ class InterviewSession:
 
     Every step leaves the new `view`; one that may be refused returns why, and "" where it is done.
     `unkept` says why the answers are not kept, `typed` is what was typed into the form for recording
-    them, and `waiting` holds the unfinished interviews beside this one, the one left last first.
+    them, and `waiting` holds the unfinished interviews beside this one, the one left last first. Where
+    it is `heard`, in lines, sentences say what to type.
     """
 
-    def __init__(self, services: "forms.SessionServices") -> None:
+    def __init__(self, services: "forms.SessionServices", *, heard: bool = False) -> None:
         self._services = services
+        self._heard = heard
         self._loaded = services.loaded
         self._glossary = Glossary(services.loaded.guide)
         self._begin()
@@ -104,7 +110,14 @@ class InterviewSession:
         if fact is None:
             return NO_QUESTION
         offered = [one.value for one in choices(self.view) if one.command == Command.ANSWER]
-        meant = answers_meant(self.view.guide.questions[fact], offered, words)
+        question = self.view.guide.questions[fact]
+        meant = answers_meant(question, offered, words)
+        if self.view.among and not meant.certain:
+            if " ".join(words.casefold().split()) in _NONE_OF_THESE:
+                self.say("")
+                return ""
+            every = [one.value for one in choices(self.view.saying(""))]
+            meant = answers_meant(question, every, words)
         if not meant.values:
             return NO_SUCH_WORDS
         if not meant.certain:
@@ -199,6 +212,7 @@ class InterviewSession:
             alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
             when = when_left(draft.saved_at, self._services.now(), seconds=alike > 1)
             words = draft_words(self._loaded, draft, self._view_of(draft))
+            words = words.replace(" → ", "; ") if self._heard else words  # a sign is not heard
             instead = ", to replace a recorded entry" if draft.corrects else ""
             found.append(f"{words}{instead}, {when}")
         return found
@@ -293,11 +307,13 @@ class InterviewSession:
         self._begin(left=self._unrecorded)
         self.look()
         self._keep(
-            replace(self.view, given=facts).saying(
-                f"{notice} {BEGUN_ANEW if waits else ''}".strip()
-            )
+            replace(self.view, given=facts).saying(f"{notice} {self._begun_anew * waits}".strip())
         )
         return ""
+
+    @property
+    def _begun_anew(self) -> str:
+        return BEGUN_ANEW.format(do="type" if self._heard else "press")
 
     @property
     def _unrecorded(self) -> View | None:
@@ -331,7 +347,7 @@ class InterviewSession:
         self._begin(left=left)
         self.look()
         if left:
-            self.say(NOT_RECORDED)
+            self.say(NOT_RECORDED_HEARD if self._heard else NOT_RECORDED)
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""

@@ -185,11 +185,8 @@ def how_to_answer(view: View) -> str:
 
 def asked_shortly(view: View) -> str:
     """Remind of what is open, after something else was said."""
-    if view.question:
-        question = view.guide.questions[view.question].ask
-        return (
-            f"The question is still: {question} {how_to_answer(view)} Press Enter to hear it again."
-        )
+    if view.mode == "asking" and view.question and not view.among:
+        return f"Still question {len(view.standing.trail) + 1}. Press Enter to hear it again."
     return f"{how_to_answer(view)} Press Enter to hear the list again."
 
 

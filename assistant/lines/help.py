@@ -55,14 +55,15 @@ def _marked(some: Iterable[Statement], sources: statements.Sources) -> Iterator[
 
 def why_lines(view: View) -> Iterator[str]:
     """Return help for the question asked, with its mistakes by name, or for what comes after the last."""
-    yield from statements.as_lines(
-        one for one in help_on(view, offered(view)) if one.about != Heading.MISTAKES
-    )
     mistakes = mistakes_of(view)
+    said = [one for one in help_on(view, offered(view)) if one not in mistakes]
+    first = [one for one in said if one.about in {Heading.ASKED_SINCE, Heading.WHERE_TO_LOOK}]
+    yield from statements.as_lines(first)
     for number, one in enumerate(mistakes, start=1):
         yield f"Common mistake {number}: {one.says.partition(': ')[0]}."
     if mistakes:
         yield "To hear about one of these, type ? and its number, such as ? 1."
+    yield from statements.as_lines(one for one in said if one not in first)
     if view.question is None and view.mode == "asking":
         yield "Type c to change an answer. Each choice says what it would change."
 

@@ -18,7 +18,7 @@ from assistant.commands import (
     typed_sentences,
     typed_words,
 )
-from assistant.engine.interview import UNSURE
+from assistant.engine.interview import NOT_ASKED, UNSURE
 from assistant.engine.statements import as_lines
 from assistant.engine.verdict import result_sentence
 from assistant.errors import AssistantError, RecordsError
@@ -67,7 +67,7 @@ class InterviewInLines:
         self._practice: PracticeInLines | None = None
         self._last_entry = 0
         self._kept = True  # whether the answers were kept when the last line was heard
-        self.session = InterviewSession(services)
+        self.session = InterviewSession(services, heard=True)
 
     @property
     def view(self) -> View:
@@ -150,10 +150,10 @@ class InterviewInLines:
 
     def _say_back(self, fact: str, answer: Callable[[str], str], said: str) -> Iterator[str]:
         """Answer, say the answer back, and continue; or say why that is no answer."""
-        refused = answer(said)
+        mode, refused = self.view.mode, answer(said)
         if refused:
             yield from self._no(refused)
-        elif self.view.among:
+        elif (self.view.mode, self.view.question) == (mode, fact):  # it is asked back
             yield from self.now()
         else:
             yield from self._trouble()
@@ -181,12 +181,18 @@ class InterviewInLines:
             yield from self._no(refused)
             return
         aside, number = view.mode != "asking" or view.among, len(view.standing.trail)
-        taken = f"You took back answer {number}." if number else self.view.notice
-        if not aside and self.view.mode == "assuming":
-            taken = "You took back what was assumed."
-        yield "Nothing was changed." if aside else taken
+        yield "Nothing was changed." if aside else self._taken_back(view)
         yield from self._trouble()
         yield from self.now(in_full=not aside and not number)
+
+    def _taken_back(self, before: View) -> str:
+        """Say what going back took away from a view."""
+        if self.view.mode == "assuming":
+            return "You took back what was assumed."
+        if NOT_ASKED in before.answers.values():
+            return "The questions that were skipped are open again."
+        number = len(before.standing.trail)
+        return f"You took back answer {number}." if number else self.view.notice
 
     def on_change(self, which: str) -> list[str]:
         """List the answers to change one, or open the one with a number, or about a fact."""
@@ -219,7 +225,7 @@ class InterviewInLines:
         if not count:
             return self._no("There is no unfinished interview.")
         if not number and count > 1:
-            rows = (f"{place}. {row}." for place, row in enumerate(session.waiting_rows, start=1))
+            rows = (f"u {place}: {row}." for place, row in enumerate(session.waiting_rows, start=1))
             return self._no(*rows, "To continue one, type u and its number, such as u 2.")
         if not 0 < int(number or 1) <= count:
             return self._no(f"No unfinished interview has that number. Type 1 to {count}.")

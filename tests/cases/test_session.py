@@ -319,7 +319,7 @@ def test_facts_are_filled_in_beforehand(session, services):
     assert session.view.everything_said == {"investigation": "none", "goal": "adoption"}
     assert kept(services) == [session.view.everything_said]
     assert session.begin_with({"investigation": "open"}, "Filled in.") == ""
-    assert session.view.notice == f"Filled in. {BEGUN_ANEW}"
+    assert session.view.notice == f"Filled in. {BEGUN_ANEW.format(do='press')}"
     assert session.view.everything_said == {"investigation": "open"}
     assert kept(services)[0] == {"investigation": "open"}
     assert len(session.waiting) == 1

@@ -38,10 +38,16 @@ def test_words_that_fit_several_answers_are_asked_back_about(services):
 
 
 def test_none_of_several_answers_shows_them_all(services):
-    """The way out of a shorter list is a line of that list, and `b`."""
-    for way_out in ("3", "b"):
+    """The way out of a shorter list is a line of that list, its words, and `b`."""
+    for way_out in ("3", "none", "b"):
         talk = Talk(services, "1", "guardian", way_out)
         assert "3. Adoption." in talk.said
+
+
+def test_words_that_no_line_of_a_shorter_list_has_may_be_another_answer(services):
+    """A no after a yes is the other answer, and never an answer that begins with yes."""
+    said = Talk(services, "yes", "no").said[0]
+    assert said == "Answer 1. Investigation: No, it has not opened one."
 
 
 def test_words_that_fit_nothing_change_no_number(services):
@@ -55,8 +61,8 @@ def test_words_that_fit_nothing_change_no_number(services):
 def test_a_number_that_is_not_there_says_how_to_answer(services, typed):
     """It is not repeated, since it may be a case number."""
     talk = Talk(services, typed)
-    assert "Type a number, a few words, or ? for help." in talk.text
-    assert typed not in talk.text.replace("from 1 to 4", "")
+    assert "Still question 1." in talk.text
+    assert typed not in talk.text.replace("1 to 4", "")
     assert "Question 1" in talk.type("")
 
 
@@ -94,7 +100,7 @@ def test_help_says_why_where_and_what_follows(services):
     assert "Where to look: " in said
     assert "Groups each answer keeps: “No, it has not opened one” keeps " in said
     assert "Common mistake 1: " in said
-    assert f"The question is still: {ASKED['investigation']}" in said
+    assert "Still question 1." in said
 
 
 def test_help_after_the_result_says_what_it_is_worth(services):
@@ -195,7 +201,7 @@ def test_the_desk_card_is_heard_in_lines(services):
     talk = Talk(services, "card")
     names = [group.name for group in services.loaded.guide.groups.values()]
     assert all(any(line.startswith(f"{name}: ") for line in talk.said) for name in names)
-    assert talk.said[-1].startswith("The question is still: ")
+    assert talk.said[-1].startswith("Still question ")
 
 
 def test_help_tells_look_alikes_apart(services):

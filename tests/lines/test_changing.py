@@ -52,7 +52,7 @@ def test_leaving_says_that_the_answers_are_kept(services, start):
     assert talk.session.ended
     assert talk.said == ["Your answers are saved. Next time, type u to continue."]
     later = Talk(start())
-    assert "You have an unfinished interview: No investigation, goal adoption → " in later.text
+    assert "You have an unfinished interview: No investigation, goal adoption; " in later.text
     assert "Type u to continue it." in later.text
     resumed = later.type("u")
     assert f"Answer 2. {ASKED['goal']} Adoption." in resumed

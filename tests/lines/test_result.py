@@ -155,6 +155,7 @@ def test_the_answer_is_taken_now(services):
     assert result.certainty == "judgement"
     assert talk.interview.view.everything_said["setting"] == NOT_ASKED
     assert "Where was the child" in talk.type("b")
+    assert "took back answer" not in talk.text
 
 
 def test_no_answer_is_taken_while_groups_differ(services):

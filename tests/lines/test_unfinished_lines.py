@@ -27,21 +27,21 @@ def kept(services):
 def test_several_are_counted_at_the_start(start):
     """With what to type to hear them."""
     said = Talk(start()).text
-    last = "Investigation ended, goal stay home → "
+    last = "Investigation ended, goal stay home; "
     assert f"You have 3 unfinished interviews. The last: {last}" in said
     assert "Type u to see them." in said
 
 
 @pytest.mark.usefixtures("several")
 def test_u_lists_them_with_what_tells_them_apart(start):
-    """Numbered, the one left last first, each with where it leads; none is begun."""
+    """Each by what is typed for it, the one left last first, with where it leads; none is begun."""
     talk = Talk(start(), "u")
     first, second, third, how, *_ = talk.said
-    assert first.startswith("1. Investigation ended, goal stay home → ")
+    assert first.startswith("u 1: Investigation ended, goal stay home; ")
     assert re.search(r", \d+:\d\d [AP]M\.$", first)
-    assert second.startswith("2. No investigation, goal return home → ")
+    assert second.startswith("u 2: No investigation, goal return home; ")
     assert ", yesterday, " in second
-    assert third.startswith("3. Open investigation → next: goal, Oct ")
+    assert third.startswith("u 3: Open investigation; next: goal, Oct ")
     assert how == "To continue one, type u and its number, such as u 2."
     assert "Question 1 of up to" in talk.type("")
 
@@ -126,6 +126,6 @@ def test_a_form_that_was_begun_waits_until_it_is_saved(services, start):
     Talk(services, *ADOPTION, "1", "0042", "back", "q")
     assert len(kept(services)) == 1
     talk = Talk(start())
-    assert "→ Adoption, " in talk.text
+    assert "; Adoption, " in talk.text
     talk.type("u", "1", *FIELDS, "yes")
     assert kept(services) == []
