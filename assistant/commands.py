@@ -85,15 +85,17 @@ class Command(StrEnum):
 
 
 class Choice(Frozen):
-    """One numbered line: what choosing it does, its words, and what it would bring about.
+    """One numbered line: what choosing it does, its words, and what else is to be said of it.
 
-    `value` says which of several is meant: an answer, a fact, a group, an id.
+    `value` says which of several is meant: an answer, a fact, a group, an id. `gives` is what it
+    would lead to, such as a group.
     """
 
     command: Command
     label: str
     note: str = ""
     value: str = ""
+    gives: str = ""
 
 
 class Where(StrEnum):

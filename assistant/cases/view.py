@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.commands import Choice, Command
 from assistant.engine import interview
-from assistant.engine.explain import Change, GroupView, groups_now, what_follows
+from assistant.engine.explain import GroupView, groups_now, what_follows
 from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
@@ -15,8 +15,9 @@ from assistant.engine.verdict import (
     Verdict,
     assumption,
     condition,
+    fact_said,
     group_name,
-    headline,
+    short_name,
     verdict,
 )
 from assistant.guide.model import Guide
@@ -231,43 +232,30 @@ def _options(view: View, fact: str) -> Iterator[Choice]:
         if view.among and value not in view.among:
             continue
         label = "Not sure" if value == interview.UNSURE else options[value].label
-        yield Choice(Command.ANSWER, label, _note(view, fact, value), value)
+        yield _leading_on(view, fact, Choice(Command.ANSWER, label, value=value))
     if view.among:
         yield Choice(Command.ALL_ANSWERS, "None of these: show every answer")
 
 
-def _note(view: View, fact: str, value: str) -> str:
+def _leading_on(view: View, fact: str, answer: Choice) -> Choice:
+    """Return another answer with what it gives, and how many it drops or uses again."""
     if view.mode != "changing":
-        return ""
-    if view.answers.get(fact) == value:
-        return "your current answer"
-    return in_words(view, what_follows(view.guide, view.answers, view.standing, fact, value))
-
-
-def in_words(view: View, change: Change) -> str:
-    """Say what a change would do: `keeps 2 answers, drops 1; Reunification changes to ...`."""
-    verbs = {
-        "keeps": change.keeps,
-        "drops": change.sets_aside,
-        "uses again": change.brings_back,
-    }
-    counts = [f"{verb} {count}" for verb, count in verbs.items() if count]
-    if counts:
-        counts[0] += " answer" if counts[0].endswith(" 1") else " answers"
-    before, after = (_short(view, side) for side in (change.before, change.after))
-    if after is None:
-        result = "more questions follow"
-    elif before is None or before == after:
-        result = f"still {after}" if before else f"gives {after}"
+        return answer
+    if view.answers.get(fact) == answer.value:
+        return replace(answer, note="your current answer")
+    change = what_follows(view.guide, view.answers, view.standing, fact, answer.value)
+    counts = {"drops": change.sets_aside, "uses again": change.brings_back}
+    note = ", ".join(f"{verb} {count}" for verb, count in counts.items() if count)
+    if change.after is None:
+        gives = "more questions"
     else:
-        result = f"{before} changes to {after}"
-    return "; ".join([", ".join(counts) or "keeps no other answer", result])
+        depends = change.after.status == "depends"
+        gives = "it depends" if depends else _in_brief(view, change.after.group)
+    return replace(answer, gives=gives, note=note)
 
 
-def _short(view: View, result: Verdict | None) -> str | None:
-    if result is None:
-        return None
-    return headline(view.guide, result).removesuffix(" Services").split(":")[0]
+def _in_brief(view: View, group: str | None) -> str:
+    return short_name(view.guide, group) if group else "ask your supervisor"
 
 
 def _after_result(result: Verdict) -> Iterator[Choice]:
@@ -325,8 +313,9 @@ def _copy_name() -> Choice:
 def _assuming(view: View) -> Iterator[Choice]:
     for number, row in enumerate(view.verdict.rows if view.verdict else ()):
         first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
-        name = group_name(view.guide, view.guide.outcomes[row.outcomes[0]].group)
-        yield Choice(Command.ASSUME, condition(view.guide, first, "Assume that"), name, str(number))
+        name = _in_brief(view, view.guide.outcomes[row.outcomes[0]].group)
+        assumed = condition(view.guide, first, "Assume that")
+        yield Choice(Command.ASSUME, assumed, value=str(number), gives=name)
 
 
 def _picking(view: View) -> Iterator[Choice]:
@@ -430,8 +419,6 @@ def progress(view: View) -> str:
     if view.standing.asking is None:
         return f"Finished after {counted(len(view.standing.trail), 'question')}"
     number = len(view.standing.trail) + 1
-    if view.standing.unsure:
-        return f"Question {number}"  # how many are left depends on what is still not sure
     return f"Question {number} of up to {interview.at_most(view.guide, view.standing)}"
 
 
@@ -439,9 +426,8 @@ def so_far_sentences(view: View) -> tuple[str, str]:
     """Return the group that is certain before the end, and what the questions left are for."""
     asking, left = view.standing.asking or "", interview.at_most(view.guide, view.standing)
     left -= len(view.standing.trail)
-    name = view.guide.questions[asking].name
-    about = f"whether it is {name}" if name.isupper() else f"the {name.casefold()}"
-    checks = f"One more question checks {about}."
+    name = fact_said(view.guide, asking)
+    checks = f"One more question checks {f'whether it is {name}' if name.isupper() else name}."
     rest = checks if left == 1 else f"Up to {left} more questions check how sure it is."
     return f"{group_name(view.guide, view.so_far)} so far.", rest
 

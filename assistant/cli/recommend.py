@@ -376,7 +376,7 @@ def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
                 yield from sources
 
 
-_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})
+_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.FIND_OUT})
 
 
 def _telling(found: explain.Answer) -> explain.OpenFact:

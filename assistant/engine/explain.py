@@ -431,27 +431,19 @@ def _contradiction(guide: Guide, clash: Case) -> str:
 
 
 class Change(Frozen):
-    """The effect of one new answer: how many later answers it keeps, sets aside and brings back.
+    """The effect of one new answer: how many others it sets aside and brings back, and the verdict.
 
-    `before` and `after` are the verdicts on both sides, None where questions are still open.
+    There is no verdict where questions are still open then.
     """
 
-    keeps: int
     sets_aside: int
     brings_back: int
-    before: Verdict | None
     after: Verdict | None
 
 
 def what_follows(guide: Guide, answers: Answers, standing: Standing, fact: str, new: str) -> Change:
     """Return what answering `fact` with `new` instead would do."""
     then = replay(guide, with_answer(answers, fact, new), standing.given)
-    now_counting = {asked for asked, _ in standing.trail} - {fact}
-    then_counting = {asked for asked, _ in then.trail} - {fact}
-    return Change(
-        keeps=len(now_counting & then_counting),
-        sets_aside=len(now_counting - then_counting),
-        brings_back=len(then_counting - now_counting),
-        before=None if standing.asking else verdict(guide, standing),
-        after=None if then.asking else verdict(guide, then),
-    )
+    before, after = (dict(side.trail).keys() - {fact} for side in (standing, then))
+    result = None if then.asking else verdict(guide, then)
+    return Change(len(before - after), len(after - before), result)

@@ -37,6 +37,7 @@ class Heading(StrEnum):
     DEPENDS = "It depends"
     WHERE_TO_LOOK = "Where to look"
     CHECK_FIRST = "Check first"
+    FIND_OUT = "Find out"
     WHY = "Why"
     NEXT = "What to do next"
     ALSO_FITS = "Also fits"
@@ -76,8 +77,11 @@ class Statement(Frozen):
 
     @property
     def line(self) -> str:
-        """The statement in one line; where it depends, `If` is heading enough."""
-        return self.words if self.about == Heading.DEPENDS else f"{self.about}: {self.words}"
+        """The statement in one line, `Why, if the goal is adoption: ...`; `If` is heading enough."""
+        if self.about == Heading.DEPENDS:
+            return self.words
+        when = f", {self.only_if[0].lower()}{self.only_if[1:]}" if self.only_if else ""
+        return f"{self.about}{when}: {self.says}"
 
 
 def as_lines(some: Iterable[Statement]) -> Iterator[str]:
@@ -120,27 +124,24 @@ def as_sections(some: Iterable[Statement]) -> Iterator[tuple[str, list[str]]]:
         yield about, lines
 
 
-FIRST_HEADINGS = (
+_FIRST = (
     *(Heading.ONLY_IF, Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.DECIDED),
-    *(Heading.WHY, Heading.CHECK_FIRST, Heading.NEXT),
+    *(Heading.WHY, Heading.CHECK_FIRST),
 )
-"""What of a result is said first, in this order."""
 
 
-def first_said(
-    said: Sequence[Statement], result: Verdict, *, recorded: bool = False
-) -> Iterator[Statement]:
+def first_said(said: Sequence[Statement], *, recorded: bool = False) -> Iterator[Statement]:
     """Return what of a result is needed first: one statement a heading, and of what it depends on all.
 
-    What to do next is said later where it is not the same in every case, or is `recorded` already.
+    Last is what to do next in every case, or else what to find out. Once a group is `recorded`,
+    that is said later.
     """
-    several = len(result.outcomes) > 1 or recorded
-    for heading in FIRST_HEADINGS:
+    for heading in _FIRST:
         some = [one for one in said if one.about == heading]
-        if heading == Heading.DEPENDS:
-            yield from some
-        elif not (several and heading == Heading.NEXT):
-            yield from some[:1]
+        yield from some if heading == Heading.DEPENDS else some[:1]
+    if not recorded:
+        then = [one for one in said if one.about == Heading.NEXT and not one.only_if]
+        yield from (then or [one for one in said if one.about == Heading.FIND_OUT])[:1]
 
 
 def quoting(some: Iterable[Statement], about: str) -> Iterator[Statement]:
@@ -175,7 +176,8 @@ def advice(guide: Guide, standing: Standing) -> tuple[Statement, ...]:
     beside = _beside(guide, result, {view.group for view in _others(guide, standing)})
     if result.status == "depends":
         return (*_it_depends(guide, result), *_decided(guide, result), *beside)
-    after = (*_reading(guide, result), *_next(guide, result))
+    find_out = (Statement(Heading.FIND_OUT, guide.questions[f].ask) for f in result.open_facts)
+    after = (*_reading(guide, result), *_next(guide, result), *find_out)
     return (*_reasons(guide, standing, result), *beside, *after)
 
 

@@ -173,6 +173,12 @@ def fact_name(guide: Guide, fact: str) -> str:
     return guide.questions[fact].name if fact in guide.questions else fact
 
 
+def fact_said(guide: Guide, fact: str) -> str:
+    """Return a fact's name within a sentence: `the goal`, `FINS`."""
+    name = fact_name(guide, fact)
+    return name if name.isupper() else f"the {name.casefold()}"
+
+
 def headline(guide: Guide, result: Verdict) -> str:
     """Return the one line that answers the interview."""
     if result.status == "depends":

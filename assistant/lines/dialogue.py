@@ -168,8 +168,9 @@ def asked(view: View) -> Iterator[str]:
 def numbered(some: Iterable[Choice]) -> Iterator[str]:
     """Return choices as numbered sentences."""
     for number, choice in enumerate(some, start=1):
-        note = f": {choice.note}" if choice.note else ""
-        yield f"{number}. {choice.label.removesuffix('.')}{note}."
+        gives = f"then {choice.gives}" if choice.gives else ""
+        note = ", ".join(filter(None, (gives, choice.note)))
+        yield f"{number}. {choice.label.removesuffix('.')}{f': {note}' if note else ''}."
 
 
 def how_to_answer(view: View) -> str:

@@ -27,13 +27,13 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     so = "if so" if view.only_if else ""
     sure = f" {certainty_said(result.certainty or 'refer', so)}." if result.group else ""
     yield f"{result_sentence(view.guide, result, view.only_if)}{sure}"
-    yield from _marked(statements.first_said(view.said, result), statements.Sources())
+    yield from _marked(statements.first_said(view.said), statements.Sources())
 
 
 def more_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return the rest of a result, a line for each group ruled out, and the numbered sources of all."""
     sources = statements.Sources()
-    first = list(statements.first_said(view.said, result))
+    first = list(statements.first_said(view.said))
     for one in first:
         sources.marks(one.quotes)
     rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)

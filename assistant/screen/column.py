@@ -15,7 +15,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from assistant.commands import Choice
-from assistant.screen.theme import HERE
+from assistant.screen.theme import HERE, LEADS_TO
 from assistant.shapes import Frozen
 from assistant.text import visible
 
@@ -43,6 +43,12 @@ MOST_NUMBERED = 9
 _NUMBER = 3
 """Columns of a choice's number and what parts it from its words."""
 
+_APART_FROM = 22
+"""Rows of a screen from which on there is a blank one below its first."""
+
+_ROOM_BESIDE = NORMAL - MARGIN - AXIS - _NUMBER
+"""Columns of a choice's words from which on what it gives may be beside them."""
+
 _NOTHING = Content("")
 
 
@@ -60,7 +66,8 @@ class Paragraph(Frozen):
     """Text that hangs at one column, perhaps with a label before it and a mark in the gutter.
 
     `gap` is a blank row above it, which goes where room is short. `indent` is the width of
-    the label; 0 leaves it to the column. One that is `marked` has a band behind it.
+    the label; 0 leaves it to the column. One that is `marked` has a band behind it. `between` is
+    what parts of the text are broken at, and nothing else is if they fit.
     """
 
     text: Content
@@ -69,15 +76,26 @@ class Paragraph(Frozen):
     gap: bool = False
     indent: int = 0
     marked: bool = False
+    between: str = ""
 
     def rows(self, width: int, indent: int) -> Iterator[Content]:
         """Return the rows of the paragraph; `indent` is where its text begins, if it has a label."""
         indent = (self.indent or indent) if self.label else 0
         first = _gutter(self.mark) + (self.label.pad_right(max(0, indent - len(self.label))))
         rest = Content(" " * (AXIS + indent))
-        for number, line in enumerate(self.text.wrap(max(8, width - AXIS - indent - MARGIN))):
+        for number, line in enumerate(self._wrapped(max(8, width - AXIS - indent - MARGIN))):
             row = (first if number == 0 else rest) + line
             yield band(row, width - MARGIN) if self.marked else row
+
+    def _wrapped(self, width: int) -> list[Content]:
+        found: list[Content] = []
+        for part in self.text.split(self.between) if self.between else [self.text]:
+            longer = found[-1] + plain(self.between, QUIET) + part if found else part
+            if found and longer.cell_length <= width:
+                found[-1] = longer
+            else:
+                found += part.wrap(width)
+        return found
 
 
 def band(row: Content, width: int) -> Content:
@@ -102,8 +120,8 @@ def _gutter(mark: Content) -> Content:
 
 
 def _rows(some: Sequence[Paragraph], width: int) -> Iterator[Content]:
-    labels = [len(one.label) for one in some if one.label and not one.indent]
-    indent = max([LABEL, *labels]) if width >= NORMAL else max(labels, default=0) + 2
+    labels = [len(one.label.plain.rstrip()) + 2 for one in some if one.label and not one.indent]
+    indent = max([*labels, LABEL * (width >= NORMAL)])
     for one in some:
         if one.gap:
             yield _NOTHING
@@ -224,7 +242,8 @@ class Choices(HangingText, can_focus=True):
 
     None is picked beforehand. `head` holds the same text in several ways, the roomiest first: the
     first that leaves all choices in sight is shown. One that `fills` its column begins `more` below
-    what is in sight.
+    what is in sight. What choices give is at their right, where there is room beside them. `apart`
+    tells that the screen has a blank row above the column, unless it is low.
     """
 
     FOCUS_ON_CLICK: ClassVar[bool] = False
@@ -238,8 +257,9 @@ class Choices(HangingText, can_focus=True):
             super().__init__()
             self.choice = choice
 
-    def __init__(self, *, id: str = "choices", fills: bool = False) -> None:  # noqa: A002 - Textual's name
-        super().__init__(id=id)
+    def __init__(self, *, fills: bool = False, apart: bool = False) -> None:
+        super().__init__(id="choices")
+        self._apart = apart
         self.offered: Sequence[Choice] = ()
         """The choices that are shown."""
         self.fills = fills
@@ -273,6 +293,12 @@ class Choices(HangingText, can_focus=True):
         """The numbers of the choices that have one, as `1-9`; "" where nothing is offered."""
         count = min(len(self.offered), MOST_NUMBERED)
         return f"1-{count}" if count > 1 else "1" * count
+
+    def numbers_below(self, row: int) -> str:
+        """Return the numbers of the choices that are not whole above a row, as `3-6`; "" for none."""
+        below = [spot.index + 1 for spot in self._spots if spot.row + spot.rows > row]
+        some = [number for number in below if number <= min(len(self.offered), MOST_NUMBERED)]
+        return f"{some[0]}-{some[-1]}" if some[1:] else "".join(map(str, some))
 
     def keys(self, does: str = "Choose") -> list[tuple[str, str]]:
         """Return the keys that choose, and what each does, for the row of keys."""
@@ -324,7 +350,7 @@ class Choices(HangingText, can_focus=True):
     @property
     def room(self) -> int:
         """How many rows are in sight at once, where it fills a column; else 0 for any number."""
-        return (self._in_sight or self.app.size.height - 3) if self.fills else 0
+        return (self._in_sight or self.app.size.height - 3 - self._is_apart) if self.fills else 0
 
     @property
     def least(self) -> int:
@@ -334,7 +360,7 @@ class Choices(HangingText, can_focus=True):
         return rows + sum(len(some) for some, _ in self._numbered(width))
 
     def _key(self, width: int) -> object:
-        return width, self.room, self.highlighted
+        return width, self.room, self.highlighted, self._is_apart
 
     def _wrap(self, width: int) -> list[Content]:
         room = self.room
@@ -346,23 +372,35 @@ class Choices(HangingText, can_focus=True):
             rows += some
         rows += [_NOTHING] * (room - len(rows))
         self.more_row = len(rows) if self._more else 0
-        more = list(_rows(self._more, width))
+        more = list(_rows(self._from_top(self._more), width))
         return [*rows, *more, *[_NOTHING] * (room - len(more) if more else 0)]
 
+    def _from_top(self, some: Sequence[Paragraph]) -> Sequence[Paragraph]:
+        """Return paragraphs without the blank row above them where the screen has one of its own."""
+        return [replace(some[0], gap=False), *some[1:]] if some and self._is_apart else some
+
+    @property
+    def _is_apart(self) -> bool:
+        return self._apart and self.app.size.height >= _APART_FROM
+
     def _fitting(self, width: int, room: int) -> list[Content]:
-        """Return the rows of the roomiest text that fits, at last without its blank rows."""
-        for head in self._heads:
+        """Return the rows of the roomiest text that fits, at last without its blank rows.
+
+        Where more is read further down, and it does not fit without them either, they stay.
+        """
+        for head in map(self._from_top, self._heads):
             rows = list(_rows(head, width))
-            if room <= 0 or not self.fills or len(rows) < room:
+            if not self.fills or len(rows) < room:
                 break
         gaps = sum(one.gap for one in head)
-        while gaps and self.fills and len(rows) >= room:
+        overflows = bool(self._more) and len(rows) - gaps > room
+        while gaps and self.fills and not overflows and len(rows) >= room:
             gaps -= 1
-            first = next(number for number, one in enumerate(head) if one.gap)
-            head = [*head[:first], replace(head[first], gap=False), *head[first + 1 :]]
+            last = max(number for number, one in enumerate(head) if one.gap)
+            head = [*head[:last], replace(head[last], gap=False), *head[last + 1 :]]
             rows = list(_rows(head, width))
-        apart = bool(rows) and bool(self.offered) and (not self.fills or len(rows) < room)
-        return [*rows, *([_NOTHING] if apart else [])]
+        apart = overflows or not self.fills or len(rows) < room
+        return [*rows, *([_NOTHING] if apart and rows and self.offered else [])]
 
     def _numbered(self, width: int) -> Iterator[tuple[list[Content], list[_Spot]]]:
         """Return the rows of each choice, or of those side by side, and where these are in them."""
@@ -387,16 +425,36 @@ class Choices(HangingText, can_focus=True):
     def _cell(self, index: int, width: int) -> list[Content]:
         """Return the rows of one choice, the mark before it too, each as wide as is said."""
         choice, is_here = self.offered[index], index == self.highlighted
-        words = plain(choice.label)
-        if choice.note:
-            words += plain(f"  {choice.note}", QUIET)
+        note = plain(_note(choice), QUIET)
         first = _gutter(plain(HERE, "$accent") if is_here else _NOTHING)
         number = str(index + 1) if index < MOST_NUMBERED else ""
         first += plain(number.ljust(_NUMBER), "bold $accent")
         rest = Content(" " * len(first))
+        room = max(8, width - len(first))
+        beside = self._beside(room)
+        lines = plain(choice.label).wrap(beside - 1 if beside else room)
+        if beside:
+            lines[-1] = lines[-1].pad_right(beside - lines[-1].cell_length) + note
+        elif note and lines[-1].cell_length + 2 + note.cell_length <= room:
+            lines[-1] += plain("  ") + note
+        elif note:
+            lines += note.wrap(room)
         rows = []
-        for place, line in enumerate(words.wrap(max(8, width - len(first)))):
+        for place, line in enumerate(lines):
             row = (rest if place else first) + line
             row = row.pad_right(max(0, width - row.cell_length))
             rows.append(band(row.stylize("bold"), width) if is_here else row)
         return rows
+
+    def _beside(self, room: int) -> int:
+        """Return the column beside the choices for what they give; 0 where that follows their words."""
+        if room < _ROOM_BESIDE or not any(choice.gives for choice in self.offered):
+            return 0
+        left = room - max(len(_note(choice)) for choice in self.offered)
+        longest = max(len(choice.label) for choice in self.offered)
+        return min(longest + 2, left) if left >= LABEL else 0
+
+
+def _note(choice: Choice) -> str:
+    """Return what is said of a choice after its words, a mark before what it gives."""
+    return ", ".join(filter(None, (f"{LEADS_TO} {choice.gives}" * bool(choice.gives), choice.note)))

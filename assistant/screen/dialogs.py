@@ -29,6 +29,7 @@ from assistant.screen.column import (
     turn_pages,
 )
 from assistant.screen.drawing import groups_page, help_page, words_page
+from assistant.screen.theme import MORE_BELOW
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
 from assistant.training.bookmarks import ASK, Trainee
 
@@ -115,7 +116,7 @@ class ReadingScreen(OnceModal[None]):
         with Vertical(id="box", classes="reading"):
             yield Static(plain(self._title, "bold"), markup=False, id="title")
             with VerticalScroll(id="page"):
-                yield HangingText(*hanging(self._text))
+                yield HangingText(*hanging(self._text.rstrip()))
             yield Keys()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
@@ -225,12 +226,24 @@ class InterviewPages(NumberedScreen[None]):
         turn_pages(self.page, pages)
 
     def action_more(self) -> None:
-        """Read what is below the first page, page by page, and from the end go back to the top."""
-        at, last = self.page.scroll_target_y, self.page.max_scroll_y
-        below = (
-            self.choices.more_row if at < self.choices.more_row else at + self.page.size.height - 1
-        )
+        """Read on page by page, what is below the choices from its start, and then from the top again."""
+        at, last, high = self.page.scroll_target_y, self.page.max_scroll_y, self.page.size.height
+        more, below = self.choices.more_row, at + high - 1
+        if at < more:  # first all of what is above it, the choices too
+            below = more if at + high >= more else min(below, more - high)
         self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False, immediate=True)
+
+    def below(self) -> str:
+        """Return that more is below what is in sight, what it is, and the key: `: 3-6, sources (m)`."""
+        seen, more = int(self.page.scroll_target_y) + self.choices.room, self.choices.more_row
+        if seen >= self.choices.length:
+            return ""
+        names = [self.choices.numbers_below(seen)]
+        if seen <= more:
+            others = any(not group.possible for group in self.session.view.groups)
+            names += ["other groups" * others, "sources"]
+        said = ", ".join(filter(None, names))
+        return f"{MORE_BELOW} More below{': ' * bool(said)}{said} ({'m' if more else 'PgDn'})"
 
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())

@@ -19,13 +19,14 @@ from assistant.cases.view import (
     with_one_memo,
 )
 from assistant.commands import Where, keys
-from assistant.engine.statements import Heading, Quote, Sources, Statement, first_said, meaning
-from assistant.engine.verdict import Verdict, certainty_said, group_name, short_name
+from assistant.engine.explain import GroupView
+from assistant.engine.statements import Heading, Sources, Statement, first_said, meaning
+from assistant.engine.verdict import Verdict, certainty_said, fact_said, group_name, short_name
 from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
 from assistant.shapes import Frozen
-from assistant.text import counted, shortened
+from assistant.text import counted
 
 CERTAINTY = {
     "settled": (theme.SETTLED, "$settled"),
@@ -57,7 +58,7 @@ def _trail(view: View) -> list[Paragraph]:
     """Return each answer on its own row, the newest nearest to what follows."""
     found = []
     for fact in view.everything_said:
-        name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
+        name = plain(view.guide.questions[fact].name, QUIET)
         mark = plain(theme.ANSWERED, QUIET)
         found.append(Paragraph(_changes(fact, in_short(view, fact)), name, mark))
     return found
@@ -70,7 +71,8 @@ def _in_one_row(view: View) -> list[Paragraph]:
         _changes(fact, f"{names[fact].name}: {in_short(view, fact)}")
         for fact in view.everything_said
     ]
-    return [Paragraph(plain(f" {theme.DOT} ", QUIET).join(said))] if said else []
+    between = f" {theme.DOT} "
+    return [Paragraph(plain(between, QUIET).join(said), between=between)] if said else []
 
 
 def _changes(fact: str, words: str, style: str = QUIET) -> Content:
@@ -78,15 +80,14 @@ def _changes(fact: str, words: str, style: str = QUIET) -> Content:
     return clickable(words, style, f"screen.change('{fact}')")
 
 
-def _below(first: list[Paragraph], *then: Paragraph) -> Head:
-    """Return paragraphs below the line of places, those that follow apart from the first."""
-    start = [replace(first[0], gap=True), *first[1:]] if first else []
-    return [*start, *then]
+def _column(*some: Paragraph) -> Head:
+    """Return paragraphs from the top of a column on, apart from the line of places."""
+    return [replace(some[0], gap=True), *some[1:]] if some else []
 
 
 def _beside(view: View, words: str) -> PageText:
     asked = Paragraph(plain(words, "bold"), gap=True)
-    return PageText([_below(_in_one_row(view), asked)])
+    return PageText([_column(*_in_one_row(view), asked)])
 
 
 def _question(view: View, fact: str) -> PageText:
@@ -100,9 +101,8 @@ def _question(view: View, fact: str) -> PageText:
     )
     if not view.everything_said:
         begin = Paragraph(plain(view.guide.about.begin, QUIET))
-        return PageText([_below([begin], *asked), [*asked]])
-    short = _below(_in_one_row(view), *asked)
-    return PageText([_below(_trail(view), *asked), short])
+        return PageText([_column(begin, *asked), _column(*asked)])
+    return PageText([_column(*some, *asked) for some in (_trail(view), _in_one_row(view))])
 
 
 def _so_far(view: View) -> Paragraph:
@@ -149,10 +149,12 @@ def _titled(name: str, sure: str, mark: str, style: str) -> Paragraph:
     return Paragraph(words, mark=plain(mark, style), gap=True)
 
 
-def _marked(words: str, quotes: Iterable[Quote], sources: Sources) -> Content:
-    """Return words with the numbers of their sources after them."""
-    marks = sources.marks(quotes)
-    return joined([(words, ""), (f" {marks}" if marks else "", QUIET)])
+def _told(one: Statement, sources: Sources) -> Content:
+    """Return what is said in its own row below when it holds, the numbers of its sources after it."""
+    when = f"{one.only_if}:\n" if one.only_if else ""
+    return joined(
+        [(when, QUIET), (one.says, ""), (f" {sources.marks(one.quotes)}".rstrip(), QUIET)]
+    )
 
 
 def _result(view: View, result: Verdict) -> PageText:
@@ -160,17 +162,17 @@ def _result(view: View, result: Verdict) -> PageText:
     if view.mode == "recording":
         instead = [Paragraph(plain(recommended_instead(view, result), QUIET))]
         shown = instead if _is_otherwise(view, result) else []
-        return PageText([_below(_in_one_row(view), title_of(view), *shown)])
+        return PageText([_column(*_in_one_row(view), title_of(view), *shown)])
     first, told = _first_page(view, result, sources)
     rest = [one for one in view.said if one not in told]
     if view.mode == "recorded" and _is_otherwise(view, result):
         # How sure the group is that was recommended is not said of another that was recorded.
         rest = [one for one in rest if one.about not in {Heading.HOW_SURE, Heading.NOT_SURE}]
-    head = _below(_in_one_row(view), title_of(view), *first)
+    head = _column(*_in_one_row(view), title_of(view), *first)
     return PageText([head], list(_more(rest, sources)))
 
 
-_WHY, _CHECK, _NEXT, _BECAUSE, _DONE = "Why", "Check first", "Next", "Because", "Done"
+_WHY, _CHECK, _BECAUSE, _DONE = "Why", "Check first", "Because", "Done"
 
 
 def _is_otherwise(view: View, result: Verdict) -> bool:
@@ -191,7 +193,7 @@ def _first_page(
         shown.append(_labeled(_DONE, plain(view.notice)))
     if otherwise:
         shown.append(_labeled(" ", plain(recommended_instead(view, result))))
-    for one in first_said(view.said, result, recorded=view.mode == "recorded"):
+    for one in first_said(view.said, recorded=view.mode == "recorded"):
         if otherwise and one.about == Heading.CHECK_FIRST:
             continue
         label = _FIRST[Heading(one.about)]
@@ -207,7 +209,8 @@ _FIRST = {
     Heading.DECIDED: "Decided",
     Heading.WHY: _WHY,
     Heading.CHECK_FIRST: _CHECK,
-    Heading.NEXT: _NEXT,
+    Heading.NEXT: "Next",
+    Heading.FIND_OUT: "Find out",
 }
 """What of a result is on its first page, and its label there."""
 
@@ -216,8 +219,8 @@ def _first(one: Statement, label: str, sources: Sources) -> Paragraph:
     if one.about == Heading.DEPENDS:
         label, when = _when(one.only_if, label)
         return _labeled(label, plain(when) + plain(one.says.removesuffix("."), "bold"))
-    words = one.line if one.about == Heading.DECIDED else one.words
-    return _labeled(label, _marked(words, one.quotes, sources))
+    told = replace(one, says=one.line, only_if="") if one.about == Heading.DECIDED else one
+    return _labeled(label, _told(told, sources))
 
 
 def _when(only_if: str, label: str) -> tuple[str, str]:
@@ -237,65 +240,63 @@ def _more(said: Sequence[Statement], sources: Sources) -> Iterator[Paragraph]:
     for about, group in groupby(said, key=lambda one: one.about):
         yield Paragraph(plain(about, "bold"), gap=True)
         for one in group:
-            yield Paragraph(_marked(one.words, one.quotes, sources), plain("– ", QUIET), indent=2)
-    for number, where, words in sources.listed():
-        if number == 1:
-            yield Paragraph(plain("Sources", "bold"), gap=True)
+            yield Paragraph(_told(one, sources), plain("– ", QUIET), indent=2)
+    listed = list(sources.listed())
+    if listed:
+        yield Paragraph(plain("Sources", "bold"), gap=True)
+    for number, where, words in listed:
         text = joined([(f"{where}: ", ""), (words, QUIET)])
-        yield Paragraph(text, plain(f"[{number}] ", QUIET), indent=4)
+        yield Paragraph(text, plain(f"[{number}]", QUIET), indent=len(f"[{len(listed)}] "))
 
 
 def side_text(view: View) -> Iterator[Paragraph]:
     """Return the seven groups, a row each, and the answers, for beside a wide page."""
-    yield Paragraph(plain("Groups", "bold"), gap=True)
+    yield Paragraph(plain("Groups", "bold"))
     for nth, group in enumerate(view.groups):
-        yield replace(_group_row(view, group.group), gap=nth == 0)
-    if any(group.ruled_out_by for group in view.groups):
-        yield Paragraph(plain("ruled out by the answer named", QUIET), mark=_OUT, gap=True)
+        yield replace(_group_row(view, group), gap=nth == 0)
+    facts = dict.fromkeys(group.ruled_out_by for group in view.groups if _is_out(group))
+    for nth, fact in enumerate(facts):
+        by = fact_said(view.guide, fact) if fact else "your answers"
+        yield Paragraph(plain(f"ruled out by {by}", QUIET), mark=_OUT, gap=nth == 0)
     if view.everything_said:
         yield Paragraph(plain("Your answers", "bold"), gap=True)
         for nth, fact in enumerate(view.everything_said):
-            name = plain(f"{view.guide.questions[fact].name}  ", QUIET)
+            name = plain(view.guide.questions[fact].name, QUIET)
             yield Paragraph(_changes(fact, in_short(view, fact), ""), name, gap=nth == 0)
         yield Paragraph(joined([("c", "bold"), ("  change an answer", QUIET)]), gap=True)
 
 
-def _group_row(view: View, name: str) -> Paragraph:
-    """Return a group, whether it is possible, and else what ruled it out."""
-    group = next(one for one in view.groups if one.group == name)
-    words = short_name(view.guide, name)
-    if group.possible:
-        sure = view.verdict is not None and view.recommended == name and not view.only_if
-        certain = sure or view.group_certain == name
-        mark = (theme.SETTLED if sure else theme.SO_FAR) if certain else theme.POSSIBLE
-        style = "bold" if certain else ""
-        words = shortened(words, _SIDE_ROOM)
-        return Paragraph(plain(words, style), mark=plain(mark, "$accent" if certain else QUIET))
-    by = "also fits" if group.also_fits else ""
-    if group.ruled_out_by:
-        by = view.guide.questions[group.ruled_out_by].name
-    short = shortened(words, _SIDE_ROOM - len(by) - 2)
-    text = joined([(short, QUIET), (f"  {by}" if by else "", QUIET)])
-    return Paragraph(text, mark=_OUT)
+def _is_out(group: GroupView) -> bool:
+    return not (group.possible or group.also_fits)
+
+
+def _group_row(view: View, group: GroupView) -> Paragraph:
+    """Return a group's name, marked as possible, certain or ruled out; beside it whether it also fits."""
+    words = short_name(view.guide, group.group)
+    if not group.possible:
+        words = f"{words}  also fits" if group.also_fits else words
+        return Paragraph(plain(words, QUIET), mark=_OUT)
+    sure = view.recommended == group.group and not view.only_if
+    certain = sure or view.group_certain == group.group
+    mark = (theme.SETTLED if sure else theme.SO_FAR) if certain else theme.POSSIBLE
+    style = "$accent" if certain else QUIET
+    return Paragraph(plain(words, "bold" if certain else ""), mark=plain(mark, style))
 
 
 _OUT = plain(theme.RULED_OUT, QUIET)
 
-_SIDE_ROOM = 36
-"""Columns for a group's name and what ruled it out."""
-
 
 def groups_page(view: View) -> "Page":
-    """Return which groups are possible, and why the others are not, as a title and text."""
-    parts: list[Part] = []
-    for group in view.groups:
-        name = view.guide.groups[group.group].name
-        state = "possible" if group.possible else "also fits" if group.also_fits else "ruled out"
+    """Return which groups are possible, and by which answers the others are not, as a title and text."""
+    found: dict[str, list[Part]] = {}
+    for group in sorted(view.groups, key=lambda group: not group.possible):
+        said = "Also fits" if group.also_fits else "Ruled out"
+        state = "Possible" if group.possible else f"{said}: {group.because}"
         mark = theme.POSSIBLE if group.possible else theme.RULED_OUT
-        parts += [(f"{mark} {name}", "bold"), (f"  {state}\n", QUIET)]
-        if group.because:
-            parts.append((f"  {group.because}\n", ""))
-    return "Which groups are still possible", joined(parts)
+        names = found.setdefault(state, [])
+        names.append((f"{mark} {group_name(view.guide, group.group)}\n", "bold" * group.possible))
+    blocks = ([(f"{state}\n", QUIET), *names, ("\n", "")] for state, names in found.items())
+    return "Which groups are still possible", joined(part for block in blocks for part in block)
 
 
 Page = tuple[str, Content]
@@ -309,7 +310,7 @@ def help_page(view: View) -> Page:
     if view.question:
         question = view.guide.questions[view.question]
         title = question.name
-        parts.append((f"{question.ask}\n\n", "bold"))
+        parts.append((f"{question.ask}\n\n", QUIET))
     parts += sections(help_on(view, with_one_memo(choices(view))))
     return title, joined([*parts, *_keys()])
 
@@ -318,7 +319,7 @@ def sections(said: Iterable[Statement]) -> Iterator[Part]:
     """Return statements under their headings, with a blank line below each."""
     for about, group in groupby(said, key=lambda one: one.about):
         some = list(group)
-        yield (f"{about}: " if len(some) == 1 else f"{about}:\n"), "bold"
+        yield f"{about}\n", QUIET
         for one in some:
             yield f"{'– ' if len(some) > 1 else ''}{one.words}\n", ""
             yield from quoted(one.quotes)
@@ -329,10 +330,10 @@ def words_page(view: View, shown: Iterable[str]) -> Page:
     """Return the meaning of the terms shown now, then of all the others by name."""
     here = dict.fromkeys(term for text in shown for term in view.glossary.terms_in(text))
     others = sorted(set(view.guide.glossary) - set(here))
-    parts: list[Part] = [("On the screen now\n", "bold")] if here else []
+    parts: list[Part] = [("On the screen now\n", QUIET)] if here else []
     for term in here:
         parts += _term(view, term)
-    parts.append(("\nAll other words\n", "bold"))
+    parts.append(("\nAll other words\n", QUIET))
     for term in others:
         parts += _term(view, term)
     return "Words", joined(parts)
@@ -346,7 +347,7 @@ def _term(view: View, key: str) -> Iterator[Part]:
 
 
 def _keys() -> Iterator[Part]:
-    yield "Keys\n", "bold"
+    yield "Keys\n", QUIET
     yield "1-9  choose a line      ↑ ↓ Enter  choose a line\n", ""
     yield "PgUp PgDn  scroll      Esc  close what is in front\n", ""
     for key in keys(Where.INTERVIEW, Where.APP).values():

@@ -27,7 +27,7 @@ from assistant.screen import widgets
 from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
 from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
-from assistant.screen.theme import DOT, MORE_BELOW
+from assistant.screen.theme import DOT
 from assistant.screen.widgets import Keys, TextLine, TitleBar
 from assistant.services import Services, load_store_library
 from assistant.text import counted
@@ -81,7 +81,7 @@ class InterviewScreen(InterviewPages):
         yield TitleBar("interview")
         with Horizontal(id="body"):
             with Vertical(id="main"), Sheet(id="page"):
-                yield Choices(fills=True)
+                yield Choices(fills=True, apart=True)
             yield HangingText(id="side")
         yield Static(id="note", markup=False)
         with Vertical(classes="field"):
@@ -162,21 +162,14 @@ class InterviewScreen(InterviewPages):
             )
 
     def _standing(self) -> list[str]:
-        view = self.session.view
-        found = []
-        if self._hides_something:
-            below = ": other groups, sources (m)" if self.choices.more_row else " (PgDn)"
-            found.append(f"{MORE_BELOW} More below{below}")
-        if view.so_far and not self.has_class("-narrow"):
+        view, found = self.session.view, []
+        if below := self.below():
+            found.append(below)
+        if view.standing.asking and view.mode == "asking":
             found.append(progress(view))
-        elif view.standing.asking and view.mode == "asking":
             possible = sum(group.possible for group in view.groups)
-            found += [progress(view), f"{counted(possible, 'group')} possible"]
+            found += [] if view.so_far else [f"{counted(possible, 'group')} possible"]
         return found
-
-    @property
-    def _hides_something(self) -> bool:
-        return self.page.scroll_target_y + self.choices.room < self.choices.length
 
     @property
     def lead(self) -> list[tuple[str, str]]:
@@ -367,6 +360,7 @@ class InterviewScreen(InterviewPages):
             self._form.remove()
             self._form = None
             self.choices.fills = True
+            self.call_after_refresh(self._tell)
 
     def _saved(self, saved: "SavedEntry") -> None:
         """Close the form once the entry is on the disk, and say so."""

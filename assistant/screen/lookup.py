@@ -16,7 +16,6 @@ from textual.widgets.tree import TreeNode
 from assistant.cases.view import View
 from assistant.engine.explain import says
 from assistant.engine.handouts import (
-    CARD_TITLE,
     Item,
     card_lead,
     card_tables,
@@ -215,12 +214,13 @@ def card_page(guide: Guide) -> tuple[str, Content]:
     """Return the desk card as a title and text, the groups before the steps."""
     groups = groups_table(guide)
     parts: list[Part] = []
-    for table in (groups, *(table for table in card_tables(guide) if table != groups)):
-        parts.append((f"{table.heading}\n", "bold"))
+    for group, (_, rule) in zip(guide.groups, groups.rows, strict=True):
+        parts += [("– ", QUIET), (short_name(guide, group), "bold"), (f"  {rule}\n", "")]
+    for table in (table for table in card_tables(guide) if table != groups):
+        parts.append((f"\n{table.heading}\n", QUIET))
         for name, *cells in table.rows:
-            parts += [(f"{name}\n", "$accent"), (f"  {'; '.join(map(str, cells))}\n", "")]
-        parts.append(("\n", ""))
-    return CARD_TITLE, joined([*parts, (card_lead(guide), "")])
+            parts += [("– ", QUIET), (f"{name}: ", ""), (f"{'; '.join(map(str, cells))}\n", "bold")]
+    return groups.title, joined([*parts, (f"\n{card_lead(guide)}", "")])
 
 
 class _Outline(Tree[Item]):

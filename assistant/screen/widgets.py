@@ -372,8 +372,9 @@ class OnceModal(ModalScreen[Result], OnceScreen[Result]):
     def on_resize(self) -> None:
         """Leave the rows of the frame, the title and the keys to these."""
         room = min(self.size.height, _INLINE) if self.app.is_inline else self.size.height
+        most = room * 5 // 6 if self.query("#box.reading") else room * 4 // 5
         for page in self.query("#box > #page, #fields"):
-            page.styles.max_height = max(3, room * 4 // 5 - _AROUND)
+            page.styles.max_height = max(3, most - _AROUND)
         self.call_after_refresh(self.refresh_bindings)
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -89,7 +90,7 @@ def test_a_group_that_also_fits_says_what_would_make_it_the_one(recommend):
 
 def told_under(about, lines):
     """Return what is said under a heading: beside it, or in a list below it."""
-    beside = [line.removeprefix(f"{about}: ") for line in lines if line.startswith(f"{about}: ")]
+    beside = [line.partition(": ")[2] for line in lines if re.match(f"{about}(, [^:]*)?: ", line)]
     below = lines[lines.index(f"{about}:") + 1 :] if f"{about}:" in lines else []
     return beside + [line[2:] for line in takewhile(lambda line: line.startswith("- "), below)]
 

@@ -27,7 +27,7 @@ def test_lines_give_heading_condition_and_each_quotation():
     assert list(as_lines(SAID)) == [
         "Why: The goal is adoption.",
         "Source: “goal is adoption” (Groups).",
-        "Why: If the child is at home: Care goes on.",
+        "Why, if the child is at home: Care goes on.",
         "Check first: Is the goal the current one?",
     ]
 

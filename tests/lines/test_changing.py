@@ -19,7 +19,8 @@ def test_each_option_says_what_would_follow(services):
     talk = Talk(services, *ADOPTION, "c 2")
     assert "Change answer 2." in talk.said
     assert "3. Adoption: your current answer." in talk.said
-    assert "5. Independent living: keeps 2 answers; more questions follow." in talk.text
+    assert "4. Planned permanent living arrangement: then Planned Permanent Living." in talk.text
+    assert "5. Independent living: then more questions." in talk.text
     talk.type("independent living")
     changed = talk.type("out of home")
     assert "Answer 4. Setting: In out-of-home care." in changed

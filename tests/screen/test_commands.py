@@ -24,7 +24,7 @@ DONE: dict[Command, Callable[[Worker], bool]] = {
     Command.TYPE: lambda worker: worker.focused == "typed",
     Command.WORDS: lambda worker: isinstance(worker.app.screen, ReadingScreen),
     Command.TREE: lambda worker: isinstance(worker.app.screen, TreeScreen),
-    Command.CARD: lambda worker: "desk card" in worker.text,
+    Command.CARD: lambda worker: "When to use each" in worker.text,
     Command.GROUPS: lambda worker: "still possible" in worker.words,
     Command.START_AGAIN: lambda worker: isinstance(worker.app.screen, StartAgainScreen),
     Command.RECORDS: lambda worker: isinstance(worker.app.screen, RecordsScreen),

@@ -2,7 +2,7 @@
 
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
-from assistant.engine.verdict import Status
+from assistant.engine.verdict import Status, sentence, short_name, use_when
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.lookup import TreeScreen
 from assistant.services import Services
@@ -19,6 +19,15 @@ async def test_the_words_on_the_screen_come_first(services: Services) -> None:
         assert "On the screen now" in worker.words
         await worker.press("escape")
         assert worker.view.standing.asking == "goal"
+
+
+async def test_the_seven_groups_are_on_one_page(services: Services) -> None:
+    """Each with the whole of its rule, in a usual window."""
+    async with at_work(services) as worker:
+        await worker.press("g")
+        guide = worker.view.guide
+        for group in guide.groups:
+            assert f"{short_name(guide, group)} {sentence(use_when(guide, group))}" in worker.words
 
 
 async def test_the_tree_shows_the_way_come_and_folds(services: Services) -> None:

@@ -7,7 +7,7 @@ import pytest
 from assistant.commands import Command
 from assistant.engine.interview import NOT_ASKED, UNSURE
 from assistant.services import Services
-from tests.screen.worker import USUAL, WIDE, at_work
+from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
 
 async def test_every_outcome_is_told_whole(services: Services) -> None:
@@ -82,6 +82,75 @@ async def test_more_is_read_by_its_key_and_leads_back(services: Services) -> Non
         assert any("Sources" in page for page in read)
         for group in worker.view.guide.groups.values():
             assert group.name in " ".join([first, *read])
+
+
+JUDGMENT = {"investigation": "concluded", "goal": "return_home", "setting": "voluntary_in_home"}
+
+
+async def test_reading_on_skips_nothing(services: Services) -> None:
+    """In a small window the note names the actions below, and the key for more leads through them."""
+    for answers in (JUDGMENT, {"investigation": "concluded", "goal": UNSURE, "setting": UNSURE}):
+        async with at_work(services, SMALL) as worker:
+            await worker.stand(answers)
+            assert re.search(r"More below: [1-5]-6, .*sources \(m\)", worker.lines[-2])
+            read = set(_rows(worker))
+            for _ in range(20):
+                await worker.press("m")
+                read.update(_rows(worker))
+            await worker.resize((60, 200))
+            for _ in range(2):
+                assert set(_rows(worker)) <= read
+                await worker.press("m")
+
+
+def _rows(worker: Worker) -> list[str]:
+    """Return the rows between the line of places and the note, without the scrollbar."""
+    return [line[:57].strip() for line in worker.lines[1:-2]]
+
+
+async def test_only_the_first_page_names_what_is_below(services: Services) -> None:
+    """Once that is being read, the note says that there is more, and the line of places stays apart."""
+    async with at_work(services) as worker:
+        await worker.stand(JUDGMENT)
+        assert "More below: other groups, sources (m)" in worker.text
+        for _ in range(2):
+            await worker.press("m")
+            assert "More below (m)" in worker.text
+            assert worker.lines[1] == ""
+
+
+async def test_sources_hang_alike_with_two_digits(services: Services) -> None:
+    """The words of the tenth begin where those of the first do."""
+    async with at_work(services, (80, 200)) as worker:
+        await worker.stand({**JUDGMENT, "setting": "out_of_home"})
+        await worker.press("m")
+        rows = [line for line in worker.lines if re.match(r" +\[[0-9]+\]", line)]
+        assert len(rows) >= 10
+        assert {re.match(r" +\[[0-9]+\] +", line).end() for line in rows} == {8}  # type: ignore[union-attr]
+        after = worker.lines[worker.lines.index(rows[9]) + 1]
+        assert len(after) - len(after.lstrip()) == 8
+
+
+async def test_a_reason_that_does_not_always_hold_is_below_its_condition(
+    services: Services,
+) -> None:
+    """And where no next step holds in every case, the first page says what to find out."""
+    async with at_work(services) as worker:
+        await worker.stand({**JUDGMENT, "setting": UNSURE})
+        ask = worker.view.guide.questions["setting"].ask
+        assert re.search(r"^ {3}Why +If .*:\n +The goal", worker.text, re.MULTILINE)
+        assert re.search(rf"^ {{3}}Find out +{re.escape(ask)}", worker.text, re.MULTILINE)
+        assert "6  New interview" in worker.text
+
+
+async def test_answers_in_one_row_are_broken_between_them(services: Services) -> None:
+    """None is torn apart at the end of a row."""
+    async with at_work(services, SMALL) as worker:
+        await worker.stand({**JUDGMENT, "setting": UNSURE})
+        assert _rows(worker)[1:3] == [
+            "Investigation: ended · Goal: return home",
+            "Setting: not sure",
+        ]
 
 
 async def test_every_other_group_says_why_it_is_not_the_one(services: Services) -> None:
@@ -290,6 +359,15 @@ async def test_progress_is_true_at_every_step(services: Services) -> None:
                 assert note in worker.text
             await worker.stand(dict(way))
             assert "Question" not in str(worker.interview.note.content)
+
+
+async def test_progress_keeps_its_form_after_not_sure(services: Services) -> None:
+    """How many questions there may be is said then too, and how many groups are still possible."""
+    async with at_work(services, SMALL) as worker:
+        await worker.stand({"investigation": "none", "goal": UNSURE})
+        assert re.search(r"Question 3 of up to [0-9] · [0-9] groups possible", worker.text)
+        await worker.stand(SO_FAR)
+        assert "possible" not in worker.text
 
 
 async def test_otherwise_stands_where_if_does(services: Services) -> None:
