@@ -3,13 +3,14 @@
 import errno
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
 from assistant.cases.view import View
 from assistant.engine.verdict import in_brief, short_name
+from assistant.errors import RecordsError
 from assistant.guide.loading import LoadedGuide
 from assistant.private import Box, private_folder, refusals_said, replace_private
 from assistant.shapes import Frozen
@@ -124,6 +125,31 @@ def _draft(plain: object) -> Draft:
     )
 
 
+def draft_of(view: View, loaded: LoadedGuide, now: datetime, *, recording: bool) -> Draft:
+    """Return an interview as it is kept; `recording` tells that its record form was begun."""
+    return Draft(
+        id=view.id,
+        saved_at=now,
+        answers={**view.given, **view.answers},
+        assumed=tuple(sorted(view.assumed)),
+        corrects=view.corrects,
+        recording=recording,
+        meaning_hash=loaded.meaning_hash,
+        content_version=loaded.guide.about.version,
+    )
+
+
+def draft_rows(
+    loaded: LoadedGuide, drafts: Sequence[Draft], views: Sequence[View], now: datetime
+) -> Iterator[str]:
+    """Return what tells drafts apart: the answers, where they lead, and when they were left."""
+    minutes = [f"{draft.saved_at:%Y-%m-%d %H:%M}" for draft in drafts]
+    for draft, view, minute in zip(drafts, views, minutes, strict=True):
+        when = when_left(draft.saved_at, now, seconds=minutes.count(minute) > 1)
+        instead = "; will replace a recorded entry" if draft.corrects else ""
+        yield f"{draft_words(loaded, draft, view)}, {when}{instead}"
+
+
 def draft_words(loaded: LoadedGuide, draft: Draft, view: View) -> str:
     """Return what was answered in a draft, and what its `view` makes of it so far.
 
@@ -144,7 +170,7 @@ def _leads_to(view: View) -> str:
         return short_name(view.guide, view.group_certain)
     if view.standing.asking:
         return f"next: {view.guide.questions[view.standing.asking].name.casefold()}"
-    return "it depends" if view.unresolved else "ask your supervisor"
+    return "no group yet" if view.unresolved else "ask your supervisor"
 
 
 def when_left(then: datetime, now: datetime, *, seconds: bool = False) -> str:
@@ -164,20 +190,23 @@ class MemoFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder / _MEMOS
 
-    def save(self, when: datetime, text: str, *, number: int = 0) -> Path:
-        """Write one memo, and return its file.
+    def save(self, when: datetime, text: str, *, number: int = 0) -> str:
+        """Write one memo, and say where its file is, or why there is none.
 
         `number` is that of the entry it is about, if there is one. An earlier memo is never
-        written over. Raises `RecordsUnavailableError`.
+        written over.
         """
         entry = f"entry-{number}-" if number else ""
         mend = "Copy the memo instead, or choose a folder that you are allowed to write to."
-        with refusals_said(self._folder, "The memo cannot be saved", mend):
-            private_folder(self._folder.parent)
-            private_folder(self._folder, wholly_ours=True)
-            path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
-            replace_private(path, text.encode())
-        return path
+        try:
+            with refusals_said(self._folder, "The memo cannot be saved", mend):
+                private_folder(self._folder.parent)
+                private_folder(self._folder, wholly_ours=True)
+                path = self._unused(f"memo-{entry}{when.astimezone():%Y%m%d-%H%M%S}")
+                replace_private(path, text.encode())
+        except RecordsError as error:
+            return str(error)
+        return f"Saved {path.name} in the memos folder: {path.parent}"
 
     def _unused(self, stem: str) -> Path:
         stems = (stem, *(f"{stem}-{number}" for number in range(2, 100)))

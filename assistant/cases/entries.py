@@ -338,28 +338,35 @@ def entry_memo(
     With the `line` that the entry belongs to, it first says where the entry no longer counts.
     Questions that today's guide asks beside the entry's answers count as answered "not sure".
     """
-    guide, number, entry = loaded.guide, version.seq, version.entry
-    labels = {field.title for field in ENTRY_FIELDS} - {FIELDS["case_number"].title}
-    fields = [one for one in entry_fields(loaded, number, entry) if one.about in labels]
-    recorded = f"recorded {local_time(entry.when)}"
-    if in_full:
-        own = [Statement("Entry", f"Entry {number}, {recorded}")]
-        own += [Statement("Entry", one.line) for one in fields]
-    else:
-        own = [Statement(f"Entry {number}", f"{entry.service} for {entry.whom}, {recorded}.")]
-    own += _since(loaded, entry)
-    if with_case and entry.case_number:
-        own.append(Statement("Case number", entry.case_number))
+    number, entry = version.seq, version.entry
     first = line.became(number) if line else ""
     text = memo(
-        guide,
+        loaded.guide,
         _ended(loaded, entry),
         assumed=frozenset(entry.assumed),
         chosen=Chosen(entry.chosen, entry.reason, entry.reason_code),
-        before=own,
+        before=memo_head(loaded, number, entry, with_case=with_case, in_full=in_full),
         in_full=in_full,
     )
     return f"{first}\n\n{text}" if first else text
+
+
+def memo_head(
+    loaded: LoadedGuide, number: int, entry: Entry, *, with_case: bool, in_full: bool
+) -> Iterator[Statement]:
+    """Return what the memo of an entry says first; `number` is 0 where it waits to be sent."""
+    name, recorded = f"Entry {number}" if number else "Entry", f"recorded {local_time(entry.when)}"
+    if in_full:
+        yield Statement("Entry", f"{name}, {recorded}")
+        labels = {field.title for field in ENTRY_FIELDS} - {FIELDS["case_number"].title}
+        for one in entry_fields(loaded, number, entry):
+            if one.about in labels:
+                yield Statement("Entry", one.line)
+    else:
+        yield Statement(name, f"{entry.service} for {entry.whom}, {recorded}.")
+    yield from _since(loaded, entry)
+    if with_case:
+        yield Statement("Case number", entry.case_number)
 
 
 def _ended(loaded: LoadedGuide, entry: Entry) -> Standing:

@@ -407,10 +407,10 @@ class Correction(EntryForm):
         return replace(self._entry, **self._read(typed), when=now, chosen=chosen)
 
 
-def form_ahead(services: FormServices, view: View, saved: Entry | None) -> EntryForm | None:
+def form_ahead(services: FormServices, view: View, saved: SavedEntry | None) -> EntryForm | None:
     """Return a form with every field that may be needed next, None where they are not known yet."""
     if view.mode == "recorded" and saved:
-        return Correction(services, PreviousEntry(0, saved))
+        return Correction(services, PreviousEntry(0, saved.entry))
     if view.verdict is None or view.corrects or view.mode != "asking":
         return None
     other = next(group for group in view.guide.groups if group != view.recommended)

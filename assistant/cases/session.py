@@ -1,9 +1,10 @@
 """The interview that every front holds: its answers, the drafts beside it, and the record."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from assistant.cases.drafts import Draft, draft_words, when_left
+from assistant.cases.drafts import Draft, draft_of, draft_rows
 from assistant.cases.view import Mode, View, choices
 from assistant.commands import Choice, Command
 from assistant.engine.interview import Answers, answers_meant
@@ -13,7 +14,6 @@ from assistant.errors import RecordsError
 if TYPE_CHECKING:
     from assistant.cases import forms
     from assistant.cases.replay import CarriedOver
-    from assistant.records.entry import Entry
 
 RECORDED = "This interview is already recorded, so you cannot change it."
 NO_ANSWER = "There is no answer to take back."
@@ -92,7 +92,7 @@ class InterviewSession:
         self._left = left
         self.typed: dict[str, str] = {}
         self._begun = False
-        self._saved: Entry | None = None
+        self._saved: forms.SavedEntry | None = None
         self._correcting = False
 
     # Answers
@@ -206,16 +206,9 @@ class InterviewSession:
     @property
     def waiting_rows(self) -> list[str]:
         """Tell the waiting ones apart: the answers, where they lead, and when they were left."""
-        found = []
-        for draft in self.waiting:
-            minute = f"{draft.saved_at:%Y-%m-%d %H:%M}"
-            alike = sum(f"{other.saved_at:%Y-%m-%d %H:%M}" == minute for other in self.waiting)
-            when = when_left(draft.saved_at, self._services.now(), seconds=alike > 1)
-            words = draft_words(self._loaded, draft, self._view_of(draft))
-            words = words.replace(" → ", "; ") if self._heard else words  # a sign is not heard
-            instead = ", to replace a recorded entry" if draft.corrects else ""
-            found.append(f"{words}{instead}, {when}")
-        return found
+        views = [self._view_of(draft) for draft in self.waiting]
+        rows = draft_rows(self._loaded, self.waiting, views, self._services.now())
+        return [row.replace(" → ", "; ") if self._heard else row for row in rows]  # as is heard
 
     @property
     def is_done(self) -> bool:
@@ -230,6 +223,11 @@ class InterviewSession:
     def left_last(self) -> Draft | None:
         """The interview that was left last, at a question or a result."""
         return next(iter(self._read()), None)
+
+    @property
+    def is_safe(self) -> bool:
+        """Tell whether another interview can be begun unasked, since nothing of this one is lost by it."""
+        return self.view.mode == "recorded" or self.is_done
 
     def look(self) -> None:
         """Find the unfinished interviews beside this one; a result that was only looked up is none."""
@@ -252,11 +250,10 @@ class InterviewSession:
             return WOULD_BE_LOST
         left, fresh = self.view, next((one for one in self._read() if one.id == draft.id), None)
         if fresh:
-            changed = fresh.meaning_hash != self._loaded.meaning_hash
             carried = self._carried(fresh)
             waits = (left.answers or left.given) and not self.is_done
             left_words = "The interview you left is saved for later." if waits else ""
-            guide_words = GUIDE_CHANGED if changed else ""
+            guide_words = GUIDE_CHANGED * (fresh.meaning_hash != self._loaded.meaning_hash)
             said = filter(None, (words, guide_words, carried.notice, left_words))
             self._begin(self._view_of(fresh).saying(" ".join(said)))
             self._begun = fresh.recording
@@ -268,12 +265,11 @@ class InterviewSession:
         if self.would_be_lost:
             return WOULD_BE_LOST
         self.look()
-        words = (
-            f"Continuing from entry {previous.seq}. What you record from here replaces entry"
-            f" {previous.seq}."
-        )
+        number = previous.seq
+        words = f"Continuing from entry {number}. What you record now replaces entry {number}."
         begun = (draft for draft in self.waiting if draft.corrects == previous.entry.id)
         if self.view.corrects == previous.entry.id:
+            self.typed = {} if self.view.mode == "recorded" else self.typed  # that was a correction
             self.turn("asking", notice=words)
         elif draft := next(begun, None):
             return self.resume(draft, words)
@@ -306,14 +302,9 @@ class InterviewSession:
         waits = bool(said) and not self.is_done
         self._begin(left=self._unrecorded)
         self.look()
-        self._keep(
-            replace(self.view, given=facts).saying(f"{notice} {self._begun_anew * waits}".strip())
-        )
+        anew = BEGUN_ANEW.format(do="type" if self._heard else "press")
+        self._keep(replace(self.view, given=facts).saying(f"{notice} {anew * waits}".rstrip()))
         return ""
-
-    @property
-    def _begun_anew(self) -> str:
-        return BEGUN_ANEW.format(do="type" if self._heard else "press")
 
     @property
     def _unrecorded(self) -> View | None:
@@ -331,10 +322,9 @@ class InterviewSession:
         before, saved = self.view, self._saved
         self.start_again(keep=True)
         if saved:
-            self.typed = {"case_number": saved.case_number, "service": saved.service}
-        self.view = replace(
-            self.view, answers=before.answers, assumed=before.assumed, given=before.given
-        )
+            self.typed = {name: getattr(saved.entry, name) for name in ("case_number", "service")}
+        same = {name: getattr(before, name) for name in ("answers", "assumed", "given")}
+        self.view = replace(self.view, **same)
         self.record(before.chosen or before.recommended or "")
         self.say(f"{NEXT_CHILD if saved else NOT_YET_FOR_FIRST} {self.view.notice}".strip())
         return ""
@@ -352,10 +342,8 @@ class InterviewSession:
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""
         self.waiting = tuple(draft for draft in self.waiting if draft.id != draft_id)
-        try:
+        with suppress(RecordsError):
             self._services.drafts.discard(draft_id)
-        except RecordsError:
-            return
 
     # The record
 
@@ -375,23 +363,24 @@ class InterviewSession:
             return ""
         from assistant.cases.entries import line_of  # noqa: PLC0415 - not at the start
 
+        saved = self._saved
         try:
             store = self._services.open_records()
-            number = store.number_of(self._saved.id) or 0
+            number = store.number_of(saved.entry.id) or 0
             line = line_of(store, number)
         except RecordsError:  # it waits to be sent, or is erased
             return ""
         withdrawn = not line.stands
         if (line.now.seq, withdrawn) == (number, self.view.withdrawn):
             return ""
-        self.recorded(line.now.entry)
-        self.view = replace(self.view, withdrawn=withdrawn)
-        if withdrawn:
-            if self.view.is_open:  # what is recorded of it later replaces nothing
-                self._keep(replace(self.view, corrects=""))
-            return f"Entry {line.now.seq} was withdrawn."
         how = "restored" if line.now.entry.restores else "corrected"
-        return f"Entry {number} was {how} as entry {line.now.seq}."
+        became = "withdrawn" if withdrawn else f"{how} as entry {line.now.seq}"
+        words = f"Entry {line.now.seq if withdrawn else number} was {became}."
+        self.recorded(replace(saved, entry=line.now.entry, sentence=words, number=line.now.seq))
+        self.view = replace(self.view, withdrawn=withdrawn)
+        if withdrawn and self.view.is_open:  # what is recorded of it later replaces nothing
+            self._keep(replace(self.view, corrects=""))
+        return words
 
     def entry_form(self) -> "forms.EntryForm":
         """Return the form for recording, or for correcting what was recorded just now.
@@ -401,7 +390,7 @@ class InterviewSession:
         from assistant.cases import forms  # noqa: PLC0415 - not for the first question
 
         if self._correcting and self._saved:
-            previous = forms.previous_entry(self._services, self._saved.id)
+            previous = forms.previous_entry(self._services, self._saved.entry.id)
             return forms.Correction(self._services, previous, forms.TYPING_MISTAKE)
         return forms.NewEntry(self._services, self.view)
 
@@ -420,33 +409,41 @@ class InterviewSession:
             self._begun = kept
             self._keep(self.view.turned("asking").saying(notice))
 
-    def recorded(self, entry: "Entry") -> None:
+    def recorded(self, saved: "forms.SavedEntry") -> None:
         """Change to what comes after recording; an interview that is open still stays a draft."""
-        then = self.view.recorded(entry)
+        then = self.view.recorded(saved.entry, saved.sentence)
         self.typed = {}
-        self._saved, self._begun, self._correcting = entry, False, False
+        self._saved, self._begun, self._correcting = saved, False, False
         if then.is_open:
             self._keep(then)
         else:
             self.view, self.unkept = then, ""
             self.discard(then.id)
 
+    def memo(self, *, with_case: bool = False, in_full: bool = False) -> str:
+        """Return the memo as text; of what is recorded, it first says which entry that is."""
+        from assistant.cases.entries import memo_head  # noqa: PLC0415 - not at the start
+
+        more = {"with_case": with_case, "in_full": in_full}
+        saved = self._saved if self.view.mode == "recorded" else None
+        before = memo_head(self._loaded, saved.number, saved.entry, **more) if saved else ()
+        text = self.view.memo_text(before, in_full=in_full)
+        return f"{self.view.done}\n\n{text}" if self.view.withdrawn else text
+
     def save_memo(self, *, with_case: bool = False, in_full: bool = False) -> str:
         """Save the memo as a file, and return where; or why that cannot be."""
-        case_number = self._saved.case_number if with_case and self._saved else ""
-        text = self.view.memo_text(case_number, in_full=in_full)
-        try:
-            path = self._services.memos.save(self._services.now(), text)
-        except RecordsError as error:
-            return str(error)
-        return f"Saved {path.name} in {path.parent}"
+        text = self.memo(with_case=with_case, in_full=in_full)
+        number = self._saved.number if self._saved else 0
+        return self._services.memos.save(self._services.now(), text, number=number)
 
     def _keep(self, view: View) -> None:
         """Change to a view once its answers are safe in the draft, or say why they are not."""
         try:
             # A page in a browser that is loaded again comes back to a result too.
             if (view.given or view.answers) and (self._services.resumes or not self._is_done(view)):
-                self._services.drafts.save(self._draft_of(view))
+                self._services.drafts.save(
+                    draft_of(view, self._loaded, self._services.now(), recording=self._begun)
+                )
             else:
                 self._services.drafts.discard(view.id)
         except RecordsError as error:
@@ -455,18 +452,6 @@ class InterviewSession:
         else:
             self.unkept = ""
             self.view = view
-
-    def _draft_of(self, view: View) -> Draft:
-        return Draft(
-            id=view.id,
-            saved_at=self._services.now(),
-            answers={**view.given, **view.answers},
-            assumed=tuple(sorted(view.assumed)),
-            corrects=view.corrects,
-            recording=self._begun,
-            meaning_hash=self._loaded.meaning_hash,
-            content_version=self._loaded.guide.about.version,
-        )
 
     def _read(self) -> list[Draft]:
         try:

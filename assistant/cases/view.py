@@ -40,8 +40,8 @@ class View(Frozen):
     change. `assumed` holds the facts whose answers are only assumed, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the
-    id of the recorded entry that this interview's entry replaces; `withdrawn` tells that what was
-    recorded does not count any more.
+    id of the recorded entry that this interview's entry replaces; `done` says what was recorded and
+    what to do next, and `withdrawn` tells that it does not count any more.
     """
 
     guide: Guide
@@ -56,6 +56,7 @@ class View(Frozen):
     reason: str = ""
     reason_code: str = ""
     corrects: str = ""
+    done: str = ""
     withdrawn: bool = False
 
     glossary: Glossary = field(kw_only=True)
@@ -168,11 +169,13 @@ class View(Frozen):
         kept = self.chosen if mode == "recorded" else chosen
         return _with_same_answers(self, mode=mode, fact=fact, among=(), chosen=kept, notice="")
 
-    def recorded(self, entry: "Entry") -> "View":
+    def recorded(self, entry: "Entry", done: str) -> "View":
         """Return the view once its entry is recorded; what is left open is finished in its place."""
         kept = {name: getattr(entry, name) for name in ("chosen", "reason", "reason_code")}
-        then = _with_same_answers(self.turned("recorded"), **kept)
-        return _with_same_answers(then, corrects=entry.id) if then.is_open else then
+        then = _with_same_answers(self.turned("recorded"), done=done, **kept)
+        if then.is_open:
+            return _with_same_answers(then, corrects=entry.id, done=f"{done} {STAYS}")
+        return then
 
     def saying(self, notice: str, among: tuple[str, ...] = ()) -> "View":
         """Return the same view with something said back, and perhaps fewer options."""
@@ -189,13 +192,12 @@ class View(Frozen):
             return ()
         return statements(self.guide, self.standing, assumed=self.assumed)
 
-    def memo_text(self, case_number: str = "", *, in_full: bool = False) -> str:
-        """Return the memo as plain text, five lines or `in_full`; a case number only where one is given."""
+    def memo_text(self, before: Iterable[Statement] = (), *, in_full: bool = False) -> str:
+        """Return the memo as plain text, five lines or `in_full`; `before` is said first."""
         from assistant.engine.handouts import Chosen, memo  # noqa: PLC0415 - not for a question
 
         recorded = self.mode == "recorded"
         chosen = Chosen(self.chosen, self.reason, self.reason_code) if recorded else None
-        before = [Statement("Case number", case_number)] if case_number else []
         return memo(
             self.guide,
             self.standing,
@@ -407,11 +409,6 @@ def recommended_instead(view: View, result: Verdict) -> str:
     if result.group is None:
         return "The assistant recommended no group, because the documents name none."
     return f"The assistant recommended {group_name(view.guide, result.group)}."
-
-
-def recorded_sentence(view: View, sentence: str) -> str:
-    """Return the sentence that says that a view is recorded, and where it stays if it is open still."""
-    return f"{sentence} {STAYS}" if view.is_open else sentence
 
 
 def progress(view: View) -> str:

@@ -7,7 +7,7 @@ from assistant.cases.entries import EntryLine, line_of
 from assistant.cases.forms import KEPT_TYPED, restore
 from assistant.cases.help import leaving_words
 from assistant.cases.session import UNKEPT, WOULD_BE_LOST, InterviewSession
-from assistant.cases.view import BEGIN_ANEW, STAYS, View, answer_label, begin_choices
+from assistant.cases.view import BEGIN_ANEW, View, answer_label, begin_choices
 from assistant.commands import (
     IN_LINES,
     Choice,
@@ -103,7 +103,8 @@ class InterviewInLines:
         if command:
             return (yield from self._do(command, rest))
         if not typed.strip():
-            return [*self.now()]
+            done = [self.view.done] if self.view.mode == "recorded" else []
+            return [*done, *self.now()]
         if number is not None and 0 < number <= len(choices):
             chosen = choices[number - 1]
             return (yield from self._do(chosen.command, chosen.value))
@@ -244,8 +245,8 @@ class InterviewInLines:
 
     def ask_start_again(self, _: str) -> Dialogue[list[str]]:
         """Ask what becomes of the answers; a recorded interview stays as it is."""
-        keep = False
-        if self.view.answers and not self.session.is_done:
+        keep = self.view.mode == "recorded" and self.view.is_open
+        if self.view.answers and not self.session.is_safe:
             become = begin_choices(can_be_kept=not self.session.would_be_lost)
             chosen = yield from self._ask_first(BEGIN_ANEW, become)
             if chosen == Command.NO:
@@ -370,15 +371,17 @@ class InterviewInLines:
             self.session.leave_form()
             return [str(error), *self.now()]
         except Back:
-            self.session.leave_form(kept=any(self.session.typed.values()))
-            return [f"Nothing was recorded. {KEPT_TYPED}", *self.now()]
-        self.session.recorded(saved.entry)
+            typed = self.session.typed
+            if all(form.first.get(name, "") == said for name, said in typed.items()):
+                typed.clear()
+            self.session.leave_form(kept=bool(typed))
+            return [f"Nothing was recorded. {KEPT_TYPED * bool(typed)}".rstrip(), *self.now()]
+        self.session.recorded(saved)
         self._last_entry = saved.number or self._last_entry
-        stays = [STAYS] if self.view.is_open else []
-        return [saved.sentence, *stays, *self._trouble(), *self.now()]
+        return [self.view.done, *self._trouble(), *self.now()]
 
     def on_print_memo(self, _: str) -> list[str]:
-        return self._no(*(line for line in self.view.memo_text().splitlines() if line))
+        return self._no(*(line for line in self.session.memo().splitlines() if line))
 
     def on_save_memo(self, _: str) -> list[str]:
         return self._no(self.session.save_memo())

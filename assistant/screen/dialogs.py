@@ -249,7 +249,7 @@ class InterviewPages(NumberedScreen[None]):
         self._copy(self.session.view.name_to_copy())
 
     def action_copy_memo(self) -> None:
-        self._copy(self.session.view.memo_text())
+        self._copy(self.session.memo())
 
     def _copy(self, text: str) -> None:
         """Copy, and say what a worker should know who continues with it."""

@@ -189,8 +189,8 @@ def _first_page(
     shown: list[Paragraph] = []
     told: list[Statement] = []
     otherwise = view.mode == "recorded" and _is_otherwise(view, result)
-    if view.mode == "recorded" and view.notice:
-        shown.append(_labeled(_DONE, plain(view.notice)))
+    if view.mode == "recorded" and view.done:
+        shown.append(_labeled(_DONE, plain(view.done)))
     if otherwise:
         shown.append(_labeled(" ", plain(recommended_instead(view, result))))
     for one in first_said(view.said, recorded=view.mode == "recorded"):

@@ -17,7 +17,6 @@ from assistant.cases.view import (
     MEMO_COMMANDS,
     SIDE_MODES,
     progress,
-    recorded_sentence,
     with_one_memo,
 )
 from assistant.commands import Choice, Command, Where
@@ -137,8 +136,8 @@ class InterviewScreen(InterviewPages):
 
     def on_screen_resume(self) -> None:
         """Show what became of the entry recorded here, if that was changed in the records."""
-        if self.is_mounted and (words := self.session.look_up_saved()):
-            self.show(words)
+        if self.is_mounted and self.session.look_up_saved():
+            self.show()
 
     def say(self, words: str) -> None:
         """Say in the note why a key does nothing, for as long as the page stays as it is."""
@@ -148,7 +147,7 @@ class InterviewScreen(InterviewPages):
     def _tell(self) -> None:
         """Say what is refused, or new, or else how far the interview is and whether more is below."""
         view = self.session.view
-        said = self._refused or (view.notice if view.mode != "recorded" else "")
+        said = self._refused or view.notice
         if said:
             words = plain(said)
         elif self._form:
@@ -297,8 +296,8 @@ class InterviewScreen(InterviewPages):
 
     async def action_correct_saved(self) -> None:
         """Open the form once more for the entry that was saved just now."""
-        if words := self.session.look_up_saved():
-            self.show(words)
+        if self.session.look_up_saved():
+            self.show()
             return
         self.session.correct_saved()
         self.show()
@@ -364,11 +363,12 @@ class InterviewScreen(InterviewPages):
 
     def _saved(self, saved: "SavedEntry") -> None:
         """Close the form once the entry is on the disk, and say so."""
-        self.session.recorded(saved.entry)
-        words = recorded_sentence(self.session.view, saved.sentence)
-        self.show(f"{words} {self.session.unkept}".strip())
+        self.session.recorded(saved)
+        self.show()
 
     def _left(self, words: str) -> None:
+        """Close the form without saving; what was typed is kept where `words` say so."""
+        self.session.typed = self._form.typed() if words and self._form else {}
         self.session.leave_form(kept=bool(words))
         self.show(words)
 
@@ -433,7 +433,7 @@ class InterviewScreen(InterviewPages):
 
     async def action_start_again(self) -> None:
         """Ask what becomes of the answers; a recorded interview stays as it is."""
-        if self.session.is_done:
+        if self.session.is_safe:
             self._start_again(Command.KEEP)
             return
         ask = StartAgainScreen(can_be_kept=not self.session.would_be_lost)

@@ -221,12 +221,8 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
         self._save(self._memo(in_full=True))
 
     def _save(self, text: str) -> None:
-        try:
-            path = self._services.memos.save(self._services.now(), text, number=self._line.now.seq)
-        except RecordsError as error:
-            self.say(str(error))
-        else:
-            self.say(f"Saved {path.name} in {path.parent}")
+        number = self._line.now.seq
+        self.say(self._services.memos.save(self._services.now(), text, number=number))
 
     def _memo(self, *, in_full: bool = False) -> str:
         return entry_memo(self._services.loaded, self._line.now, line=self._line, in_full=in_full)

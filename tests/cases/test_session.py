@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.cases.drafts import Draft, DraftBox
-from assistant.cases.forms import PreviousEntry
+from assistant.cases.forms import PreviousEntry, SavedEntry
 from assistant.cases.session import (
     BEGUN_ANEW,
     GONE,
@@ -28,6 +28,9 @@ from tests.entries import entry_of
 
 ADOPTION = ("none", "adoption", "no")
 """No investigation, the goal is adoption, not FINS: adoption, which the documents settle."""
+
+NUMBER = 4
+"""The number under which an entry is saved."""
 
 KEPT = "The interview you left is saved for later."
 
@@ -54,6 +57,11 @@ def answer(session, *values):
     for value in values:
         assert session.answer(value) == ""
     return session
+
+
+def saved_entry(entry):
+    """The entry as the form gives it once it is saved."""
+    return SavedEntry(entry, f"Saved as entry {NUMBER}.", NUMBER)
 
 
 def kept(services):
@@ -103,7 +111,7 @@ def test_what_was_recorded_or_discarded_is_not_returned_to(session):
     assert session.back() == NO_ANSWER
     answer(session, *ADOPTION)
     session.record("adoption")
-    session.recorded(entry_of(AN_ADOPTION))
+    session.recorded(saved_entry(entry_of(AN_ADOPTION)))
     session.start_again()
     assert not session.can_go_back
     assert session.back() == NO_ANSWER
@@ -213,7 +221,7 @@ def test_a_recorded_interview_stays_as_it_is(session, services):
     answer(session, *ADOPTION)
     session.record("adoption")
     session.typed["whom"] = "child 1"
-    session.recorded(entry_of(AN_ADOPTION))
+    session.recorded(saved_entry(entry_of(AN_ADOPTION)))
     assert (session.view.mode, session.typed, kept(services)) == ("recorded", {}, [])
     assert session.back() == RECORDED
     assert session.change() == RECORDED
@@ -228,7 +236,7 @@ def test_an_open_interview_waits_on_once_it_is_recorded(session, services):
         session.answer(UNSURE)
     entry = entry_of(AN_OPEN_ONE)
     session.record("")
-    session.recorded(entry)
+    session.recorded(saved_entry(entry))
     assert session.view.is_open
     (draft,) = services.drafts.waiting()
     assert draft.corrects == entry.id
@@ -238,7 +246,7 @@ def test_an_open_interview_waits_on_once_it_is_recorded(session, services):
 def test_a_memo_holds_the_case_number_only_where_that_is_chosen(session, data_folder, with_case):
     answer(session, *ADOPTION)
     entry = entry_of(AN_ADOPTION)
-    session.recorded(entry)
+    session.recorded(saved_entry(entry))
     assert session.save_memo(with_case=with_case).startswith("Saved memo-")
     (file,) = data_folder.glob("memos/*")
     assert (entry.case_number in file.read_text(encoding="utf-8")) == with_case
@@ -248,7 +256,7 @@ def test_a_case_number_stays_with_its_interview(session, data_folder):
     """The memo of another interview never holds it, nor does its form."""
     answer(session, *ADOPTION)
     session.typed["case_number"] = "90001"
-    session.recorded(entry_of(AN_ADOPTION))
+    session.recorded(saved_entry(entry_of(AN_ADOPTION)))
     session.start_again()
     answer(session, *ADOPTION)
     session.save_memo(with_case=True)
@@ -365,7 +373,7 @@ def test_answers_that_cannot_be_kept_are_said_to_be_lost(full):
 
 def test_nothing_is_lost_once_it_is_recorded_or_begun_again(full):
     answer(full, *ADOPTION)
-    full.recorded(entry_of(AN_ADOPTION))
+    full.recorded(saved_entry(entry_of(AN_ADOPTION)))
     assert not full.would_be_lost
     full.start_again()
     answer(full, "none")
@@ -381,3 +389,45 @@ def test_drafts_that_cannot_be_read_are_none(services, monkeypatch):
     session = InterviewSession(services)
     session.look()
     assert (session.waiting, session.waiting_words) == ((), "")
+
+
+def test_what_was_recorded_stays_said(session):
+    """Whatever else is said of it, and whatever form is opened and left."""
+    answer(session, *ADOPTION)
+    session.recorded(saved_entry(entry_of(AN_ADOPTION)))
+    done = session.view.done
+    assert f"entry {NUMBER}" in done
+    session.say(session.save_memo())
+    session.correct_saved()
+    session.leave_form("Kept.")
+    assert (session.view.mode, session.view.done, session.view.notice) == (
+        "recorded",
+        done,
+        "Kept.",
+    )
+
+
+@pytest.mark.parametrize("in_full", [False, True])
+def test_the_memo_of_what_was_recorded_says_which_entry_it_is_about(session, in_full):
+    """As the one from the records does, and without the case number."""
+    answer(session, *ADOPTION)
+    entry = entry_of(AN_ADOPTION)
+    assert entry.service not in session.memo(in_full=in_full)
+    session.recorded(saved_entry(entry))
+    text = session.memo(in_full=in_full)
+    assert all(words in text for words in (f"Entry {NUMBER}", entry.service, entry.whom))
+    assert entry.case_number not in text
+    assert f"memo-entry-{NUMBER}-" in session.save_memo(in_full=in_full)
+
+
+def test_an_open_interview_that_is_recorded_is_left_unasked(session, services):
+    """Nothing is lost by that: it waits on."""
+    answer(session, "concluded")
+    assert not session.is_safe
+    while session.view.question:
+        session.answer(UNSURE)
+    assert not session.is_safe
+    session.recorded(saved_entry(entry_of(AN_OPEN_ONE)))
+    assert session.is_safe
+    session.start_again(keep=True)
+    assert len(session.waiting) == len(kept(services)) == 1

@@ -44,9 +44,6 @@ COMMANDS = st.sampled_from(
 TYPED = st.one_of(st.text(), st.characters(), COMMANDS).filter(lambda t: t.strip().lower() != "yes")
 
 
-SAVED = SimpleNamespace(name="memo.txt", parent="memos")
-
-
 def without_a_disk():
     """Return services that keep nothing, and the entries that were to be recorded."""
     added: list[object] = []
@@ -73,7 +70,7 @@ def without_a_disk():
     services = Services(
         loaded=shipped(),
         drafts=SimpleNamespace(save=lambda _: None, discard=lambda _: None, waiting=list),  # type: ignore[arg-type]
-        memos=SimpleNamespace(save=lambda _when, _text: SAVED),  # type: ignore[arg-type]
+        memos=SimpleNamespace(save=lambda _when, _text, *, number: f"Saved {number}"),  # type: ignore[arg-type]
         open_records=lambda: store,  # type: ignore[arg-type,return-value]
         now=lambda: NOW,
         new_id=lambda: "0" * 32,

@@ -116,7 +116,8 @@ def test_a_correction_that_changes_nothing_is_refused(services, store):
 def test_what_is_left_open_is_gone_on_from(services, store):
     """With its answers; what is recorded then takes its place."""
     talk = Talk(services, *ADOPTION[:1], "r 2", "go on")
-    assert talk.said[0].startswith("Continuing from entry 2. What you record from here replaces")
+    assert talk.said[0].startswith("Continuing from entry 2. ")
+    assert "replaces entry 2" in talk.said[0]
     talk.choose("I looked it up")
     talk.choose("Investigation")
     talk.type("no", "1")

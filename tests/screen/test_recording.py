@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual import events
 
+from assistant.cases.forms import KEPT_TYPED
 from assistant.cases.session import NEXT_CHILD, NOT_YET_FOR_FIRST
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
@@ -539,8 +540,8 @@ async def test_what_was_recorded_is_said_and_stands_in_the_memo(services: Servic
         await worker.fill(**FIELDS, reason_code="1", reason="told to by the unit")
         await worker.press("ctrl+s")
         name = services.loaded.guide.groups["preventive"].name
-        assert name in worker.view.notice
-        text = worker.view.memo_text()
+        assert name in worker.view.done
+        text = worker.interview.session.memo()
         assert text.index(name) < text.index("How sure:")
         assert "The supervisor decided. Note: told to by the unit" in text
 
@@ -618,7 +619,7 @@ async def test_a_typo_in_the_entry_just_saved_takes_two_keys(services: Services)
         await worker.choose(Command.RECORD, "adoption")
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
-        assert "Saved as entry 1" in worker.view.notice
+        assert "Saved as entry 1" in worker.view.done
         await worker.choose(Command.CORRECT_SAVED)
         assert worker.form["case_number"] == FIELDS["case_number"]
         await worker.type("7")
@@ -793,3 +794,33 @@ async def test_values_to_pick_are_on_one_row_or_one_on_each(services: Services) 
         for row in worker.app.screen.query(FormRow):
             if isinstance(row.input, Pick) and row.display:
                 assert row.input.size.height in {1, len(row.field.choices)}
+
+
+async def test_what_was_typed_to_fix_a_typo_is_kept_as_the_screen_says(services: Services) -> None:
+    """And what was recorded stays in sight beside that."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await record(worker)
+        await worker.choose(Command.CORRECT_SAVED)
+        await worker.press("7", "escape")
+        assert KEPT_TYPED in worker.words
+        assert "Saved as entry 1" in worker.words
+        await worker.choose(Command.CORRECT_SAVED)
+        assert worker.form["case_number"] == FIELDS["case_number"] + "7"
+        await worker.press("backspace", "escape")
+        assert KEPT_TYPED not in worker.words
+        assert "Saved as entry 1" in worker.words
+        await worker.choose(Command.CORRECT_SAVED)
+        assert worker.form["case_number"] == FIELDS["case_number"]
+
+
+async def test_a_new_interview_is_begun_unasked_once_an_open_one_is_recorded(
+    services: Services,
+) -> None:
+    """It waits among the unfinished ones."""
+    async with at_work(services) as worker:
+        await worker.answer(OPEN)
+        await record(worker, Command.RECORD, "")
+        await worker.choose(Command.START_AGAIN)
+        assert (worker.view.mode, worker.answers) == ("asking", {})
+        assert "u Unfinished" in worker.keys
