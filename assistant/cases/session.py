@@ -34,8 +34,8 @@ UNKEPT = "These answers cannot be saved for later. Leave anyway?"
 _NONE_OF_THESE = {"none", "none of these", "neither"}
 """What is typed where none of the answers is meant that words may mean."""
 
-WHICH_ANSWER = "Your words could mean more than one answer. Which is it?"
-IS_IT_THIS = "Is this what you mean? Choose it, or see every answer."
+WHICH_ANSWER = "Your words could mean more than one answer. Which is it? The numbers have changed."
+IS_IT_THIS = "Is this what you mean? The numbers have changed."
 """Asked above the answers that typed words may mean."""
 
 NOT_RECORDED = "Your last result was not recorded. Go back to see it again."

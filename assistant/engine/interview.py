@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
+from assistant.engine.words import folded
 from assistant.guide.facts import Remainder, ends, longest, may_ask
 from assistant.guide.model import Guide, Question
 from assistant.shapes import Frozen
@@ -250,11 +251,18 @@ def _is_begun(begun: str, word: str) -> bool:
 
 
 def _is_near(question: Question, value: str, wanted: list[str]) -> bool:
-    """Tell whether words bring up an answer: all begin words of a phrase, or hold a phrase whole."""
+    """Tell whether words bring up an answer: all begin words of a phrase, or hold a phrase whole.
+
+    Words that mean the same, such as mom and mother, count as one.
+    """
     option = question.options.get(value)
     hints = [_tokens(text) for text in option.suggests] if option else []
+    alike = [folded(word) for word in wanted]
     return any(
         all(any(_is_begun(begun, word) for word in phrase) for begun in wanted)
-        or any(wanted[at : at + len(phrase)] == phrase for at in range(len(wanted)))
+        or any(
+            alike[at : at + len(phrase)] == [folded(word) for word in phrase]
+            for at in range(len(wanted))
+        )
         for phrase in (*_phrases(question, value), *hints)
     )

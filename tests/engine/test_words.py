@@ -56,6 +56,10 @@ def test_what_is_asked_back_offers_the_answer_that_is_meant():
         ("setting", "safety plan", {"voluntary_in_home", "other_in_home", "out_of_home"}),
         ("goal", "custody", {"return_home", "adoption", "other"}),
         ("goal", "kinship", {"other"}),
+        ("goal", "mom wants him back", {"return_home", "maintain_home"}),
+        ("setting", "with grandma", {"other_in_home", "out_of_home"}),
+        ("setting", "at dad's", {"voluntary_in_home", "protective_supervision", "other_in_home"}),
+        ("investigation", "it was never opened", {"none", "open"}),
     ],
 )
 def test_a_common_word_brings_up_the_answers_it_may_mean(fact, typed, among):
