@@ -288,11 +288,7 @@ class InterviewSession:
         The one left is kept, and the notice says what became of the answers.
         """
         said, view = self.view.everything_said, self.view
-        if (
-            said
-            and view.standing.asking
-            and all(said.get(at, is_) == is_ for at, is_ in facts.items())
-        ):
+        if self.has_room_for(facts):
             given = {fact: value for fact, value in facts.items() if fact not in said}
             filled = replace(view.turned("asking"), given={**view.given, **given})
             self._keep(filled.saying(f"{notice} {ANSWERS_STAY}"))
@@ -305,6 +301,12 @@ class InterviewSession:
         anew = BEGUN_ANEW.format(do="type" if self._heard else "press")
         self._keep(replace(self.view, given=facts).saying(f"{notice} {anew * waits}".rstrip()))
         return ""
+
+    def has_room_for(self, facts: Answers) -> bool:
+        """Tell whether facts can be filled in beside the answers of an interview under way."""
+        said = self.view.everything_said
+        same = all(said.get(fact, value) == value for fact, value in facts.items())
+        return bool(said and self.view.standing.asking and same)
 
     @property
     def _unrecorded(self) -> View | None:

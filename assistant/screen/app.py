@@ -214,7 +214,9 @@ class ServiceGroupApp(KeysInOrder):
         from assistant.screen.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
 
         if not isinstance(self.screen, LookUpScreen) and self.check_action("lookup", ()):
-            await self.push_screen(LookUpScreen(self._services.loaded.guide), self._begin_from)
+            front = next(one for one in self.screen_stack if isinstance(one, InterviewScreen))
+            lookup = LookUpScreen(self._services.loaded.guide, front.session)
+            await self.push_screen(lookup, self._begin_from)
 
     def _begin_from(self, hit: "Hit | None") -> None:
         """Go back to where the look-up was opened, or begin from what was chosen there."""

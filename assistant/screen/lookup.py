@@ -13,6 +13,7 @@ from textual.getters import query_one
 from textual.widgets import Input, Static, Tree
 from textual.widgets.tree import TreeNode
 
+from assistant.cases.session import InterviewSession
 from assistant.cases.view import View
 from assistant.engine.explain import says
 from assistant.engine.handouts import (
@@ -22,7 +23,7 @@ from assistant.engine.handouts import (
     groups_table,
     outline,
 )
-from assistant.engine.interview import edges_taken
+from assistant.engine.interview import NOTHING, edges_taken
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.verdict import sentence, short_name
 from assistant.guide.model import Guide
@@ -70,9 +71,10 @@ class LookUpScreen(OnceScreen[Hit | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Back", key_display="Esc", priority=True),
         # The line for words takes these keys for itself otherwise, and does nothing with them.
-        Binding("enter", "go_on", "Continue from here", key_display="Enter", priority=True),
+        Binding("enter", "go_on(1)", "Add to this interview", key_display="Enter", priority=True),
+        Binding("enter", "go_on(0)", "New interview with this", key_display="Enter", priority=True),
         Binding("enter", "stay", show=False, priority=True),
-        Binding("down", "move(1)", "Choose", key_display="↑↓", priority=True),
+        Binding("down", "move(1)", "Other entries", key_display="↑↓", priority=True),
         Binding("up", "move(-1)", show=False, priority=True),
         Binding("pagedown", "read(1)", show=False, priority=True),
         Binding("pageup", "read(-1)", show=False, priority=True),
@@ -85,9 +87,10 @@ class LookUpScreen(OnceScreen[Hit | None]):
     page = query_one("#page", Sheet)
     note = query_one("#note", Static)
 
-    def __init__(self, guide: Guide) -> None:
+    def __init__(self, guide: Guide, session: InterviewSession) -> None:
         super().__init__()
         self._guide = guide
+        self._session = session
         self._index = Index(guide)
         self._hits: tuple[Hit, ...] = ()
         self._here = 0
@@ -116,7 +119,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         self._here = 0
         self._draw()
 
-    def action_go_on(self) -> None:
+    def action_go_on(self, _: int = 0) -> None:
         """Go on from the entry chosen, where it settles anything."""
         if self._chosen and self._chosen.facts:
             self.dismiss(self._chosen)
@@ -126,9 +129,10 @@ class LookUpScreen(OnceScreen[Hit | None]):
         if self._chosen:
             self.note.update(plain(_FILLS_NOTHING))
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - Textual's
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        facts = self._chosen.facts if self._chosen else NOTHING
         possible = {
-            "go_on": bool(self._chosen and self._chosen.facts),
+            "go_on": bool(facts) and (bool(self._session.has_room_for(facts)),) == parameters,
             "move": len(self._hits) > 1,
         }
         return possible.get(action, True)
@@ -157,7 +161,8 @@ class LookUpScreen(OnceScreen[Hit | None]):
 
     def _draw(self) -> None:
         """Show the entries found, and below them what the chosen one means."""
-        said = list(_meaning(self._guide, self._chosen)) if self._chosen else self._nothing()
+        hit = self._chosen
+        said = [*_meaning(self._guide, hit), self._how(hit)] if hit else self._nothing()
         self.found.write([*self._list(), *said, *self._unknown()])
         self.page.scroll_home(animate=False, immediate=True)
         self.refresh_bindings()
@@ -178,6 +183,15 @@ class LookUpScreen(OnceScreen[Hit | None]):
             # What a second row takes hangs, so that it does not read as another entry.
             yield Paragraph(row[2:], row[:2], mark, indent=2, marked=is_here)
 
+    def _how(self, hit: Hit) -> Paragraph:
+        """Return what Enter does with an entry, and what becomes of the interview in front."""
+        how = "If that is true for your case, press Enter and answer the other questions."
+        if not hit.facts:
+            how = "This explains. It does not fill in an answer. Press Esc to go back."
+        elif self._session.view.everything_said and not self._session.has_room_for(hit.facts):
+            how += " That starts a new interview."
+        return Paragraph(plain(how, QUIET), gap=True)
+
     def _nothing(self) -> list[Paragraph]:
         typed = bool(self.words.value.strip())
         return [
@@ -194,6 +208,14 @@ class LookUpScreen(OnceScreen[Hit | None]):
         """Say how many entries were found, and whether more stands below."""
         below = self.page.scroll_target_y + self.page.size.height < self.found.length
         found = counted(len(self._hits), "match", "matches") if self._hits else ""
+        session = self._session
+        if (
+            self._chosen
+            and self._chosen.facts
+            and session.is_done
+            and session.view.mode == "asking"
+        ):
+            found = "Your result is not recorded yet."
         said = (f"{MORE_BELOW} More below (PgDn)" if below else "", found)
         self.note.update(plain(f" {DOT} ".join(filter(None, said)), QUIET), layout=False)
 
@@ -205,9 +227,6 @@ def _meaning(guide: Guide, hit: Hit) -> Iterator[Paragraph]:
     said += [("Fills in", sentence(says(guide, fact, value))) for fact, value in hit.facts.items()]
     for number, (about, words) in enumerate(said):
         yield Paragraph(plain(words), plain(f"{about}  ", QUIET), gap=not number)
-    if hit.facts:
-        how = "If that is true for your case, press Enter and answer the other questions."
-        yield Paragraph(plain(how, QUIET), gap=True)
 
 
 def card_page(guide: Guide) -> tuple[str, Content]:
