@@ -30,6 +30,7 @@ class Table(Frozen):
 
     `bar` heads the column that is drawn as bars: each as its share of the column `whole`, or of the
     greatest in its own column where no whole is named. Text in place of a number has no bar.
+    `empty` is said where there are no rows.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Table(Frozen):
     rows: Rows
     bar: str = ""
     whole: str = ""
+    empty: str = "None."
 
     @property
     def heading(self) -> str:
@@ -88,9 +90,10 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
     A table whose numbers do not fit beside the names of its rows is said in sentences.
     """
     room, table = width - len(_INDENT), table.as_read
-    lines = list(
-        _in_columns(_numbered(table), room, " ") if table.is_square else _in_columns(table, room)
-    )
+    if table.is_square:
+        lines = list(_in_columns(_numbered(table), room, " "))
+    else:
+        lines = list(_in_columns(table, room) if table.rows else laid_out([table.empty], room))
     if any(columns(line) > room for line in lines):
         lines = list(laid_out(as_sentences(table), room))
     yield from (f"{_INDENT}{line}" for line in lines)
@@ -98,6 +101,8 @@ def as_columns(table: Table, width: int) -> Iterator[str]:
 
 def as_sentences(table: Table) -> Iterator[str]:
     """Return a line a row that makes sense alone, for whoever hears it."""
+    if not table.rows:
+        yield table.empty
     for name, *cells in table.as_read.rows:
         told = [
             (head, cell) for head, cell in zip(table.head[1:], cells, strict=True) if cell != ""
@@ -115,9 +120,7 @@ def as_text(tables: Iterable[Table], width: int, *, heard: bool = False) -> Iter
             continue
         yield ""
         yield from laid_out([table.heading], width)
-        if not table.rows:
-            yield f"{_INDENT}None."
-        elif heard:
+        if heard:
             yield from laid_out(as_sentences(table), width)
         else:
             yield from as_columns(table, width)
@@ -233,6 +236,8 @@ def as_html(table: Table) -> str:
     """
     table = table.as_read
     title = escape(table.title)
+    if not table.rows:
+        return f"<section>\n<h2>{title}</h2>\n<p>{escape(table.empty)}</p>\n</section>"
     square = ' class="square"' if table.is_square else ""
     long = [at for at in range(1, len(table.head)) if _is_long(table, at)]
     short = [at for at in range(len(table.head)) if at not in long]
@@ -248,7 +253,7 @@ def as_html(table: Table) -> str:
         f"<section>\n<h2>{title}</h2>\n"
         f'<div class="wide" role="region" aria-label="{title}" tabindex="0">\n'
         f"<table{square}>\n"
-        f"<caption>{escape(table.note)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+        f"<caption><div>{escape(table.note)}</div></caption>\n<thead><tr>{head}</tr></thead>\n"
         f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n</section>"
     )
 
@@ -265,7 +270,7 @@ def _told(table: Table, row: tuple[Cell, ...], long: Sequence[int], across: int)
     said = "<br>".join(
         f"<b>{escape(table.head[at])}</b> {escape(str(row[at]))}" for at in long if row[at]
     )
-    return f'\n<tr class="told"><td colspan="{across}">{said}</td></tr>' if said else ""
+    return f'\n<tr class="told"><td colspan="{across}"><div>{said}</div></td></tr>' if said else ""
 
 
 def _cells(table: Table) -> Iterator[list[str]]:

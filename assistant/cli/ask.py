@@ -207,12 +207,11 @@ def _watch_page(services: Services) -> str:
     found = services.assigned
     try:
         log = services.open_records().practice
-        tables = [watched(services, found, log)] if found else []
+        table = watched(services, found, log) if found else None
     except RecordsError as error:
         return as_page("Class", str(error), ())
-    return as_page(
-        tables[0].title if tables else "Class", "This page updates every 5 seconds.", tables
-    )
+    tables = [replace(table, title="Trainees")] if table else []
+    return as_page(table.title if table else "Class", "This page updates every 5 seconds.", tables)
 
 
 def _announce(training_only: bool, opened: str, watching: str, address: "Address") -> None:

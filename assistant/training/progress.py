@@ -168,6 +168,8 @@ def class_now(
     return Table(f"Class {found.name}", note, head, tuple(rows), "Answered", "Of")
 
 
+NOT_SEEN = "nothing here yet"  # said of one who may have begun, on a computer of his own
+
 _DONE = "done"  # said of a trainee who has handed in, or has answered every story
 
 
@@ -178,7 +180,7 @@ def _so_far(
     stories = len(found.stories)
     answered = len({attempt.story for attempt in mine})
     times = [attempt.when for attempt in mine]
-    state = _DONE if answered >= stories else f"at story {answered + 1}" if mine else "not begun"
+    state = _DONE if answered >= stories else f"at story {answered + 1}" if mine else NOT_SEEN
     if mark and not mine and found.mode == "test":
         times = [datetime.fromisoformat(when) for when in mark.times if when]
         answered, place = len(times), mark.place

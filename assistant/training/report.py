@@ -23,6 +23,8 @@ NOTHING = "No answers are recorded yet."  # said of a class that has not begun
 _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
 
+_NONE_STANDS_OUT = "No one misunderstanding stands out."
+
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
 _SCORED = ("Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
 _GOES_BY = "Misunderstands"
@@ -130,7 +132,20 @@ def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
         " the story to the class, type its name after: service-group training discuss"
     )
     head = ("Teach", "Trainees", "Wrong answers", "Mixed up most", "Story to show", "Say", "Who")
+    if not rows:
+        return Table("Teach next", "", head, rows, empty=_nothing_stands_out(guide, report))
     return Table("Teach next", note, head, rows, "Wrong answers")
+
+
+def _nothing_stands_out(guide: Guide, report: findings.ClassReport) -> str:
+    """Return what is said where no misunderstanding can be named: what wrong answers have in common."""
+    wrong = sum(attempt.grade == "wrong" for attempt in report.log)
+    most = report.forks[0] if report.forks else None
+    if not wrong or most is None or not most.misread:
+        return "There are no wrong answers." if not wrong else _NONE_STANDS_OUT
+    how = "misread" if most.fact in guide.questions else "fit"
+    share = f"{most.misread} of {counted(wrong, 'wrong answer')} {how} “{most.name}”."
+    return f"{_NONE_STANDS_OUT} {share}"
 
 
 def _trainee_table(report: findings.ClassReport, *, brief: bool = False) -> Table:
@@ -183,7 +198,10 @@ def _scored(line: findings.TraineeLine, found: ClassFile) -> tuple[int | str, ..
 
 def _absent_table(report: findings.ClassReport) -> Table:
     rows = tuple((alias, "no answers") for alias in report.absent)
-    note = "Expected, and nothing is recorded here. A test counts once it is handed in."
+    note = (
+        "These trainees are expected, but no answers from them are here yet. A test counts once it is"
+        " handed in."
+    )
     return Table("No answers yet", note, ("Trainee", "Answers"), rows)
 
 
@@ -198,9 +216,8 @@ def _range_table(report: findings.ClassReport) -> Table:
 
 
 def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> Table:
-    lines = report.stories
-    if brief:
-        lines = tuple(line for line in lines if line.missed_by)[: findings.HARDEST_MOST]
+    hard = [line for line in report.stories if line.missed_by]
+    lines = hard[: findings.HARDEST_MOST] if brief else report.stories
     rows = tuple(
         (
             _to_find(line.title, line.story) if brief else line.title,
@@ -226,7 +243,9 @@ def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
     name = ("Story",) if brief else ("Story", "Name")
     head = (*name, "Right answer", "Trainees", "% right", "Discrimination")
     told = ("Chosen", "Why it is wrong", "Remark", "Text")
-    return Table("Hardest stories" if brief else "Stories", note, (*head, *told), rows, "% right")
+    most = findings.HARDEST_MOST
+    cut = f"The {most} hardest stories" if len(hard) > most else "Hardest stories"
+    return Table(cut if brief else "Stories", note, (*head, *told), rows, "% right")
 
 
 def _chosen(guide: Guide, line: findings.StoryLine, *, brief: bool) -> str:
@@ -278,7 +297,8 @@ def _mixup_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
         for count, (right, chosen) in often[:_MIXUPS_MOST]
         for names in [[_name(guide, one, brief=brief) for one in (chosen, right)]]
     )
-    note = "What trainees chose in place of the right answer, most frequent first."
+    most = f" These are the {_MIXUPS_MOST} most frequent." if len(often) > _MIXUPS_MOST else ""
+    note = f"What trainees chose in place of the right answer, most frequent first.{most}"
     name = ("Chosen for right",) if brief else ("Chosen", "Right answer")
     return Table("Mix-ups", note, (*name, "Times", "Acceptable"), rows, "Times")
 

@@ -19,7 +19,7 @@ from assistant.training.bookmarks import Bookmark
 from assistant.training.classes import ClassFile, class_text
 from assistant.training.findings import class_report, result_words
 from assistant.training.judging import RULE, Misreading, answer_name
-from assistant.training.progress import class_now
+from assistant.training.progress import NOT_SEEN, class_now
 from assistant.training.report import (
     answers_table,
     report_json,
@@ -281,6 +281,28 @@ def test_a_report_of_nothing_is_a_report():
     assert csv_files(empty)["Trainees"][0][0] == "Trainee"
 
 
+def test_where_nothing_stands_out_the_report_says_what_was_misread_most():
+    """Slips of several kinds name no misunderstanding; no table without rows is drawn, only a sentence."""
+    ways = [way for way in syllabus().paths if way.facts["investigation"] == "none"][:12:2]
+    log = [
+        attempt(story_of(way), "assessment_investigation", n, alias=f"t{n}")
+        for n, way in enumerate(ways, 1)
+    ]
+    report = replace(class_report(syllabus(), log), teach_next=())
+    table = table_of(report, "Teach next")
+    worst = report.forks[0]
+    assert worst.misread > 1
+    assert f"{worst.misread} of {len(log)}" in table.empty
+    assert worst.name in table.empty
+    assert table.empty in report_html(GUIDE, report)
+    assert Counter(tag for tag, _ in Page(report_html(GUIDE, report)).tags)["table"] < len(
+        report_tables(GUIDE, report)
+    )
+    assert table.empty in " ".join(report_text(GUIDE, report).split())
+    right = class_report(syllabus(), [attempt(STORIES[0], syllabus().right(STORIES[0].outcome), 1)])
+    assert "no wrong answers" in table_of(right, "Teach next").empty
+
+
 def test_the_csv_has_every_number_of_the_grid():
     """Read back, each row has its count under each column."""
     head, *rows = csv_files(REPORT)["Right answers and choices"]
@@ -422,7 +444,7 @@ def test_the_hardest_stories_are_known_by_their_words():
     hard = REPORT.stories[0]
     story = next(story for story in STORIES if story.id == hard.story)
     assert hard.told == story.paragraphs
-    told = table_of(REPORT, "Hardest stories", brief=True).rows[0]
+    told = table_of(REPORT, "The 10 hardest stories", brief=True).rows[0]
     assert hard.story in told[0]
     options = [GUIDE.questions[fact].options[value] for fact, value in story.facts.items()]
     assert all(option.short in told[-1] for option in options)
@@ -664,7 +686,7 @@ def test_two_trainees_with_one_alias_are_two_lines():
 
 
 def test_a_running_class_shows_how_far_each_is():
-    """Who handed in, who is at which story, and who has not begun."""
+    """Who handed in, who is at which story, and of whom nothing is here."""
     found = a_class(stories=3)
     log = [
         replace(
@@ -692,6 +714,6 @@ def test_a_running_class_shows_how_far_each_is():
         ("ann", 1, 3, "checking the answers", "", "3 minutes ago", 2),
         ("KIM", 3, 3, "done", 3, "1 minute ago", 0),
         ("lee", 1, 3, "at story 2", "", "3 minutes ago", 2),
-        ("owl", 0, 3, "not begun", "", "", 0),
+        ("owl", 0, 3, NOT_SEEN, "", "", 0),
     )
     assert table.note.startswith("1 of 4 trainees done.")
