@@ -87,7 +87,12 @@ async def test_the_report_tells_trainees_forks_stories_and_days(services: Servic
     async with at_work(named(services), WIDE) as worker:
         await worker.press("d", REPORT)
         text = read(worker)
-        for title in ("Trainees", "Misunderstandings", "Hardest stories", "Progress over time"):
+        for title in (
+            "Trainees",
+            "Misunderstandings",
+            "The 10 hardest stories",
+            "Progress over time",
+        ):
             assert f"\n{title}\n" in text
         for alias in ("blue-heron", "red-fox", "owl"):
             assert f"\n  {alias} " in text
