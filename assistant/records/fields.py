@@ -188,7 +188,7 @@ ENTRY_FIELDS = (
         choices=_STATUSES,
         when="more",
         question="What is the status of the service?",
-        about="Choose the status of the service in the data system. You can leave this empty.",
+        about="Choose the service's status in the data system. You can leave this empty.",
     ),
     Field(
         "begun",
@@ -224,7 +224,7 @@ ENTRY_FIELDS = (
         choices=_NEEDS,
         when="more",
         question="Which of the child's needs does this service meet?",
-        about="Choose the need that this service is meant to meet. You can leave this empty.",
+        about="Choose the need this service is meant to meet. You can leave this empty.",
     ),
     Field("category", "Category", when="never"),
     Field("service_type", "Type", when="never"),

@@ -409,9 +409,8 @@ class FormPane(Vertical, Generic[Result]):
         line, here = self.said, self._here
         brief = here.explained.split(". ")[0].rstrip(".") if here else ""
         words = self._words or plain(f"{brief}." if brief else "", QUIET)
-        if (
-            self.sheet.max_scroll_y - self.sheet.scroll_y > 1
-        ):  # the last field's own blank row is none
+        below = self.sheet.virtual_size.height - self.sheet.size.height - self.sheet.scroll_y
+        if below > 1:  # the last field's own blank row is no field
             more = plain(f"{MORE_BELOW} More below (Tab)", QUIET)
             both = more + plain(f" {DOT} ", QUIET) + words if words else more
             words = both if both.cell_length <= line.size.width else self._words or more

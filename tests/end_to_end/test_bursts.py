@@ -27,7 +27,7 @@ PLACES: list[tuple[str, list[str], list[str]]] = [
     ("12", ["Stop here"], [HOME]),  # a class
     ("31", ["Stop here"], [HOME, FIRST]),  # a drill
     ("lguardianship", ["▌ guardianship", "match"], [FIRST]),  # the look-up
-    ("precords", ["│  records", "List what was"], [FIRST]),  # the palette
+    ("precords", ["▌ records", "List what was"], [FIRST]),  # the palette
     ("/foster", ["▌ foster"], [FIRST]),  # words
     ("?q", [FIRST], []),  # help
     ("rf789", ["▌ 789"], [LIST]),  # the records and their filter
