@@ -151,18 +151,21 @@ class FormRow(Vertical):
             self.input: FieldLine | Pick = Pick(field.choices, value, id=field.name)
         else:
             self.input = FieldLine(value, id=field.name, placeholder=field.hint)
+        # Held, not looked up: a form is told of problems before its rows are there, if all of it ends then.
+        self._heading = Label(self._label(is_here=False), markup=False)
+        self._problem = Static(classes="problem", markup=False)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="line"):
-            yield Label(self._label(is_here=False), markup=False)
+            yield self._heading
             yield self.input
-        yield Static(classes="problem", markup=False)
+        yield self._problem
 
     def mark(self, *, is_here: bool) -> None:
         """Show whether the row has the keyboard."""
         if self.has_class("-here") != is_here:
             self.set_class(is_here, "-here")
-            self.query_one(Label).update(self._label(is_here=is_here), layout=False)
+            self._heading.update(self._label(is_here=is_here), layout=False)
 
     def _label(self, *, is_here: bool) -> Content:
         mark, style = (HERE, "bold") if is_here else (" ", QUIET)
@@ -181,10 +184,9 @@ class FormRow(Vertical):
 
     def say(self, problems: Collection[str]) -> None:
         """Say in the row kept below the line what is wrong with it; nothing takes that away."""
-        line = self.query_one(".problem", Static)
         words = plain("\n".join(map(self.field.beside, problems)))
-        if words != line.content:  # drawing it lays the whole screen out anew
-            line.update(words)
+        if words != self._problem.content:  # drawing it lays the whole screen out anew
+            self._problem.update(words)
 
 
 class FormPane(Vertical, Generic[Result]):

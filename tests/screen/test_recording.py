@@ -827,3 +827,10 @@ async def test_a_new_interview_is_begun_unasked_once_an_open_one_is_recorded(
         await worker.choose(Command.START_AGAIN)
         assert (worker.view.mode, worker.answers) == ("asking", {})
         assert "u Unfinished" in worker.keys
+
+
+def test_a_row_can_be_told_what_is_wrong_before_it_is_there() -> None:
+    """A program that is left while its form is laid out unseen tells rows that never come."""
+    row = FormRow(FIELDS_BY_NAME["whom"], "")
+    row.say(["For: Enter it."])
+    assert str(row._problem.content) == "Enter it."
