@@ -282,8 +282,11 @@ def _broken(text: str, width: int) -> Iterator[str]:
 
 
 def _pieces(text: str, room: int) -> Iterator[str]:
-    """Return the words of a text; one longer than a line is cut."""
+    """Return the words of a text; one longer than a line is cut, unless it is a path or an address."""
     for word in text.split():
+        if re.search(r"[/\\].*[/\\]", word):  # to be copied whole
+            yield word
+            continue
         piece, taken = "", 0
         for character in word:
             if taken + _columns(character) > room:

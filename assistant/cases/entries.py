@@ -197,21 +197,25 @@ def whole_lines(
         yield _said_of_number(loaded.guide, one, history)
         return
     if len(history) > 1:
-        yield from history_lines(history, loaded.guide)
+        yield from history_lines(history, loaded.guide, shown=one.seq)
     yield from (field.line for field in entry_fields(loaded, one.seq, one.record))
     for count, answer in enumerate(entry_answers(loaded, one.record), start=1):
         yield f"Answer {count}. {answer.about} {answer.says}."
     yield NOT_THE_RECORD
 
 
-def history_lines(history: "Iterable[Recorded]", guide: Guide) -> list[str]:
-    """Say what became of an entry, oldest first; `history` is the store's of it."""
+def history_lines(history: "Iterable[Recorded]", guide: Guide, *, shown: int = 0) -> list[str]:
+    """Say what became of an entry, oldest first; `history` is the store's of it.
+
+    Of the entry `shown` beside it, it only says which one that replaced or restored.
+    """
     numbers: dict[str, int] = {}
     found = []
     for one in history:
-        found.append(_history_line(guide, one, numbers))
+        line = _history_line(guide, one, numbers)
+        found.append(_own_line(one.record, numbers) if one.seq == shown else line)
         numbers[one.record.id] = one.seq
-    return found
+    return [line for line in found if line]
 
 
 def _history_line(guide: Guide, one: "Recorded", numbers: Mapping[str, int]) -> str:
@@ -231,6 +235,15 @@ def _history_line(guide: Guide, one: "Recorded", numbers: Mapping[str, int]) -> 
     if record.restores:
         return f"Entry {one.seq} restored {which} on {when}. Group: {group}."
     return f"Entry {one.seq} replaced {which} on {when}. Group: {group}. Why: {record.why}"
+
+
+def _own_line(record: "Entry | Withdrawal | Erasure", numbers: Mapping[str, int]) -> str:
+    """Say which entry another replaced or restored, where the rest is said of it anyway; else ""."""
+    if not isinstance(record, Entry) or not (record.corrects or record.restores):
+        return ""
+    before = record.corrects or record.restores or ""
+    which = f"entry {numbers[before]}" if before in numbers else "an entry that was erased later"
+    return f"This entry {'restores' if record.restores else 'replaces'} {which}."
 
 
 def _said_of_number(guide: Guide, one: "Recorded", history: "Iterable[Recorded]") -> str:

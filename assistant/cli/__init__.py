@@ -10,7 +10,7 @@ import click
 
 from assistant.cli import options
 from assistant.errors import AssistantError, UsageError, surroundings_error
-from assistant.text import say
+from assistant.text import did_you_mean, say
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
@@ -44,6 +44,16 @@ class LazyGroup(options.HelpThatIsSaid, click.Group):
     def get_command(self, _ctx: click.Context, cmd_name: str) -> click.Command | None:
         found = self._table.get(cmd_name)
         return found.load(cmd_name) if isinstance(found, Lazy) else found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is named; of one that is not there, the nearest is offered."""
+        name = str(args[0])
+        if self.get_command(ctx, name) is None and name[:1].isalpha():
+            near = did_you_mean(name, self._table) or "."
+            raise click.UsageError(f"There is no command {name!r}{near}", ctx)
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -140,14 +140,16 @@ def _said_now(loaded: LoadedGuide, fact: str, value: object) -> str:
             continue
         option = one.option(fact, str(value))
         if option and option.means:
-            now = " and ".join(f"{name}={' or '.join(v)}" for name, v in option.means.items())
-            return f"{fact}={value} comes from guide {one.version}. Use {now} instead."
+            means = {name: " or ".join(values) for name, values in option.means.items()}
+            now = " and ".join(f"{name}={values}" for name, values in means.items())
+            now = means[fact] if [*means] == [fact] else now
+            return f"{fact} cannot be {value} any more. Use {now} instead."
         if fact not in guide.space.values:
             options = one.questions[fact].options.values()
             names = dict.fromkeys(name for option in options for name in option.means)
             allowed = " ".join(_allowed(guide, name) for name in names)
             now = " and ".join(names)
-            return f"{fact} comes from guide {one.version}. Use {now} instead. {allowed}"
+            return f"{fact} is no longer asked. Use {now} instead. {allowed}"
     return ""
 
 

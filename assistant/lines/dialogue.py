@@ -1,6 +1,7 @@
 """What is asked in lines, what is made of the reply, and the streams that carry both."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from io import StringIO, TextIOWrapper
@@ -245,12 +246,15 @@ def fill(
         offer = (
             "Type more to add status, dates, case plan, or need." if form.more and not more else ""
         )
-        last = (offer, f"Type yes to {form.deed}.", form.note, form.leave)
-        saved = yield from _save(form, typed, [*review(), " ".join(filter(None, last))])
+        change = "To change a field, type its first word, such as service." if fields[1:] else ""
+        last = (offer, change, f"Type yes to {form.deed}.", form.note, form.leave)
+        saved, again = yield from _save(
+            form, typed, fields, [*review(), " ".join(filter(None, last))]
+        )
         if saved is not None:
             return saved
-        asked -= {*form.more}
-        more = True
+        asked -= {*again}
+        more = more or again == form.more
 
 
 def _fill_in(
@@ -284,28 +288,45 @@ def _fill_in(
 
 
 def _save(
-    form: "Form[Result]", typed: Mapping[str, str], lines: Sequence[str]
-) -> "Dialogue[Result | None]":
-    """Ask for a yes and save, as often as that fails; return None where more fields are wanted."""
+    form: "Form[Result]", typed: Mapping[str, str], fields: "Sequence[Field]", lines: Sequence[str]
+) -> "Dialogue[tuple[Result | None, tuple[str, ...]]]":
+    """Ask for a yes and save, as often as that fails; or return None, and which fields to ask for."""
     while True:
         said = (yield from hear(*lines)).strip().casefold()
-        if said == "more" and form.more:
-            return None
+        again = form.more if said == "more" else _field_named(fields, said)
+        if again:
+            return None, again
         if said != "yes":
             lines = [f"Nothing is {form.done} yet. Type yes to {form.deed}, or back to leave it."]
         elif problems := form.problems(typed):
             lines = [*(problem.message for problem in problems), form.leave]
         else:
             try:
-                return form.save(typed)
+                return form.save(typed), ()
             except RecordsError as error:
-                again = "What you typed is kept. Type yes to try again, or back to leave it."
-                lines = [f"Not {form.done}. {error}", again]
+                kept = "What you typed is kept. Type yes to try again, or back to leave it."
+                lines = [f"Not {form.done}. {error}", kept]
+
+
+_LEAST_NAMED = 3  # letters from which on the beginning of a field's name counts for it
+
+
+def _field_named(fields: "Sequence[Field]", said: str) -> tuple[str, ...]:
+    """Return the field that typed words begin, or whose number they are in the order asked, if it is one."""
+    number = number_typed(said)
+    if number is not None:
+        return tuple(field.name for field in fields[number - 1 : number] if number)
+    names = {field.name: (field.label.casefold(), field.title.casefold()) for field in fields}
+    begun = [name for name, words in names.items() if any(w.startswith(said) for w in words)]
+    return tuple(begun) if len(begun) == 1 and len(said) >= _LEAST_NAMED else ()
 
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
 _PROMPT = "You: "
+_PRESSED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]?|O[ -~]?|.)?")
+"""What a terminal sends for an arrow or another key that types nothing."""
+
 _UNSAID = "(not shown)"  # stands in the transcript for a case number
 
 
@@ -342,7 +363,9 @@ class Loop:
         if not line:
             self._say([*([] if self._echoes else [""]), *self._session.leaving()])
             return
-        if self._echoes:
+        if not self._echoes:
+            typed = _PRESSED.sub("", typed)
+        else:
             self._say([f"{_PROMPT}{_UNSAID if self._session.hidden else typed}".rstrip()])
         self._say(self._session.hear(typed))
 

@@ -34,6 +34,7 @@ from assistant.training.stories import story_lines
 MOST_TYPED = 500  # longest line that is looked at, in characters
 
 _PICK = "Type a number, a few words, or h for help."
+_PICK_IN_TEST = "Type a number or a few words. You can also type review, hand in, leave, or h."
 _ANSWER = "Type a number, a few words, or ? for help."
 _HOME = "Press Enter to see your choices."
 _NEXT_STORY = "Press Enter for the next story, or type b to stop here."
@@ -338,7 +339,8 @@ def _open(practice: PracticeSession) -> Iterator[str]:
         and exercise.chosen(exercise.story) is not False
     ):
         yield f"Your answer so far: {answer_in(exercise, exercise.story)}."
-    yield _ANSWER if isinstance(exercise, Learn) else _PICK
+    how = _PICK_IN_TEST if isinstance(exercise, Exam) else _PICK
+    yield _ANSWER if isinstance(exercise, Learn) else how
 
 
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
@@ -387,6 +389,9 @@ def _turned(practice: PracticeSession, command: Command, number: str) -> Iterato
     if not isinstance(exam, Exam) or exam.finished or exam.stage == "start":
         yield from _gone_on(practice) if command == Command.NEXT else [_shortly(practice)]
         return
+    if command == Command.BACK and exam.story and not exam.place:
+        yield "This is the first story. To leave the test, type leave."
+        return
     places = {Command.BACK: exam.place - 1, Command.NEXT: exam.place + 1}
     practice.turn(int(number) - 1 if number else places.get(command, len(exam.stories)))
     yield from now(practice)
@@ -426,8 +431,7 @@ def _shortly(practice: PracticeSession) -> str:
         return _NEXT_MISTAKE if isinstance(exercise, Exam) else _NEXT_STORY
     if isinstance(exercise, Exam) and not exercise.story:
         return _BEGIN if exercise.stage == "start" else _REVIEW
-    ask, _ = exercise.asks if exercise else ("", "")
-    return f"The question is still: {ask} Press Enter to hear it again."
+    return "Still the same question. Press Enter to hear it again."
 
 
 def word_meanings(practice: PracticeSession) -> Iterator[str]:

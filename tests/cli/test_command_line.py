@@ -171,3 +171,9 @@ def test_what_a_terminal_cannot_show_becomes_a_question_mark(
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert "?" in done.stdout
+
+
+@pytest.mark.parametrize(("typed", "near"), [("recomend", "recommend"), ("records lst", "list")])
+def test_a_command_that_is_not_there_offers_the_nearest(typed, near, capsys):
+    assert main(typed.split()) == 2
+    assert repr(near) in capsys.readouterr().err

@@ -1,7 +1,11 @@
 """A dialogue as a generator: what is asked, what is made of the reply, and how it ends."""
 
+from io import StringIO
+
+import pytest
+
 from assistant.commands import Choice, Command
-from assistant.lines.dialogue import Back, DialogueDriver, Leave, ask, choose
+from assistant.lines.dialogue import Back, DialogueDriver, Leave, Loop, ask, choose
 
 
 def name_and_number():
@@ -92,3 +96,12 @@ def test_a_line_that_is_too_long_is_not_looked_at():
     conversation.opening()
     assert "at most 10 characters" in conversation.hear("a" * 11)[0]
     assert conversation.hear("Ann") == ["Number?"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["\x1b[A3", "3\x1b[D", "\x1bOP3", "\x1b[1;5C3", "\x1b3\x1b[3~3", "3\x1b"]
+)
+def test_keys_that_type_nothing_are_dropped_on_a_terminal(typed):
+    out = StringIO()
+    Loop(DialogueDriver(picked()), StringIO(f"{typed}\n"), out, echoes=False).run()
+    assert "Kept: three." in out.getvalue()

@@ -173,8 +173,10 @@ def test_an_entry_is_heard_with_its_history(services, store):
     """What became of it comes first."""
     store.add(correcting(store.get(1)))
     talk = Talk(services, "r 1")
-    assert talk.said[0].startswith("Entry 1 was recorded ")
-    assert talk.said[1].startswith("Entry 3 replaced entry 1 ")
+    assert talk.said[0].startswith("Entry 3 replaced entry 1 ")
+    assert talk.said[1] == "Entry: 1"
+    assert talk.type("r 3").count("Recorded: ") == 1
+    assert "This entry replaces entry 1." in talk.said
     assert "matches, corrected)" in talk.type("r")
 
 

@@ -23,6 +23,12 @@ def test_a_word_longer_than_a_line_is_cut():
     assert "".join(laid_out(["x" * 100], 40)).replace(" ", "") == "x" * 100
 
 
+@pytest.mark.parametrize("path", ["/home/a" * 20, r"C:\Users\a" * 10])
+def test_a_path_is_never_cut(path):
+    """So that it can be copied whole."""
+    assert list(laid_out([f"Saved in {path}"], 40)) == ["Saved in", f"  {path}"]
+
+
 def test_wide_characters_take_two_columns():
     """And marks that stand on others none."""
     assert columns("日本e\N{COMBINING ACUTE ACCENT}") == 5
@@ -30,8 +36,8 @@ def test_wide_characters_take_two_columns():
 
 @given(st.lists(st.text()), st.integers(40, 80))
 def test_whatever_is_laid_out_fits(paragraphs, width):
-    """No line is wider, and none holds what a terminal obeys."""
-    for line in laid_out(paragraphs, width):
+    """No line but a path's is wider, and none holds what a terminal obeys."""
+    for line in laid_out([text.replace("/", "-").replace("\\", "-") for text in paragraphs], width):
         assert columns(line) <= width
         assert obeyed(line) == set()
 

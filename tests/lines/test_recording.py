@@ -257,7 +257,7 @@ def test_the_form_of_an_interview_gone_on_with_is_empty(services, start):
     assert "Case number: digits only. Type back" in talk.said[-1]
 
 
-@pytest.mark.parametrize("typed", ["", "y", "1", "Yes, please", "record", "no", "?", "h", "c", "s"])
+@pytest.mark.parametrize("typed", ["", "y", "0", "Yes, please", "record", "no", "?", "h", "c", "s"])
 def test_only_yes_records(services, typed):
     """Anything else says how."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, typed)
@@ -265,6 +265,18 @@ def test_only_yes_records(services, typed):
     assert "Type yes to record it" in talk.said[-1]
     talk.type(" YES ")
     assert len(entries(services)) == 1
+
+
+@pytest.mark.parametrize("named", ["service", "Serv", "3"])
+def test_a_field_named_before_the_yes_is_asked_for_again(services, named):
+    """That one alone, by its first word or its number; the others stay as they are."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, named)
+    assert talk.said[-1].startswith("Service: ")
+    talk.type("parenting class")
+    assert "Service: parenting class" in talk.said
+    talk.type("yes")
+    (entry,) = entries(services)
+    assert (entry.service, entry.whom) == ("parenting class", FIELDS[1])
 
 
 def test_quitting_the_form_keeps_the_answers(services, start):
