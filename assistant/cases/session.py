@@ -328,7 +328,9 @@ class InterviewSession:
         same = {name: getattr(before, name) for name in ("answers", "assumed", "given")}
         self.view = replace(self.view, **same)
         self.record(before.chosen or before.recommended or "")
-        self.say(f"{NEXT_CHILD if saved else NOT_YET_FOR_FIRST} {self.view.notice}".strip())
+        self.say(
+            f"{NEXT_CHILD if saved or before.corrects else NOT_YET_FOR_FIRST} {self.view.notice}".strip()
+        )
         return ""
 
     def start_again(self, *, keep: bool = False) -> None:

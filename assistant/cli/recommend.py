@@ -14,7 +14,7 @@ from assistant.cli.options import command, open_guide
 from assistant.engine import explain, statements
 from assistant.engine.interview import UNSURE, answers_meant
 from assistant.engine.statements import Heading, Statement
-from assistant.engine.verdict import NO_GROUP, result_sentence, sentence
+from assistant.engine.verdict import result_sentence, sentence
 from assistant.errors import UsageError
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
@@ -321,7 +321,6 @@ def _answer_lines(loaded: LoadedGuide, facts: tuple[str, ...], *, as_json: bool)
 
 
 WIDTH = 80  # characters a line has at most
-_FEW_ROWS = 8  # as many lines of a table as make a short answer
 
 
 def as_text(guide: Guide, found: explain.Answer) -> str:
@@ -349,10 +348,9 @@ def _head(guide: Guide, found: explain.Answer, said: list[Statement]) -> Iterato
     deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
     if found.verdict.status != "depends":
         yield result_sentence(guide, found.verdict)
-    elif len(rows) <= _FEW_ROWS:
+    elif len(rows) <= statements.FEW_ROWS:
         yield f"It depends on facts you did not give: {', '.join(deciding)}."
     else:
-        yield f"It depends on facts you did not give: {_telling(found).fact}."
         yield from _first_step(guide, found)
         said = [one for one in said if one.about not in _TABLE]
     yield from _under_headings(said)
@@ -381,16 +379,10 @@ def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
 _TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.FIND_OUT})
 
 
-def _telling(found: explain.Answer) -> explain.OpenFact:
-    """Return the fact that leaves the fewest groups possible, taken over its values."""
-    return min(found.open, key=lambda fact: sum(map(len, fact.then.values())) / len(fact.then))
-
-
 def _first_step(guide: Guide, found: explain.Answer) -> Iterator[str]:
-    one = _telling(found)
-    for value, groups in one.then.items():
-        names = " or ".join(guide.groups[group].name for group in groups) or NO_GROUP
-        yield f"If {explain.says(guide, one.fact, value)}: {names}."
+    one = explain.open_first(guide, found.standing, found.verdict)
+    yield f"It depends on facts you did not give: {one.fact}."
+    yield from statements.as_lines(statements.first_step(guide, one))
     yield from (warning for warning in found.warnings if warning == explain.NONE_FOR_SOME)
     yield f"To get a shorter answer, give more facts, starting with {one.fact}."
     yield statements.where_to_look(guide, one.fact).line

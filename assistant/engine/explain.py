@@ -397,6 +397,12 @@ def answer(guide: Guide, given: Answers) -> Answer:
     )
 
 
+def open_first(guide: Guide, standing: Standing, result: Verdict) -> OpenFact:
+    """Return the open fact that leaves the fewest groups possible, taken over its values."""
+    some = (_open(guide, standing, fact) for fact in result.open_facts)
+    return min(some, key=lambda fact: sum(map(len, fact.then.values())) / len(fact.then))
+
+
 def _open(guide: Guide, standing: Standing, fact: str) -> OpenFact:
     question = guide.questions[fact]
     then = what_each_answer_leaves(guide, dict(standing.trail), standing, fact)

@@ -218,6 +218,20 @@ def spelled_out(guide: Guide, texts: Iterable[str]) -> Iterator[str]:
         yield said
 
 
+FEW_ROWS = 8  # as many lines of a table as make a short answer
+
+
+def first_step(guide: Guide, fact: explain.OpenFact) -> Iterator[Statement]:
+    """Return, for each value of an open fact, the groups that are then still possible."""
+    for value, groups in fact.then.items():
+        names = listed((group_name(guide, group) for group in groups), "or") if groups else ""
+        yield Statement(
+            Heading.DEPENDS,
+            f"{names or group_name(guide, None)}.",
+            f"If {explain.says(guide, fact.fact, value)}",
+        )
+
+
 def where_to_look(guide: Guide, fact: str) -> Statement:
     """Return where a worker finds out about a fact."""
     question = guide.questions[fact]

@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from assistant.cases.help import help_on
 from assistant.cases.view import View
 from assistant.engine import statements
-from assistant.engine.explain import also_fits, groups_now
+from assistant.engine.explain import NONE_FOR_SOME, also_fits, groups_now, open_first
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.statements import Heading, Statement
 from assistant.engine.verdict import (
@@ -27,13 +27,37 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     so = "if so" if view.only_if else ""
     sure = f" {certainty_said(result.certainty or 'refer', so)}." if result.group else ""
     yield f"{result_sentence(view.guide, result, view.only_if)}{sure}"
-    yield from _marked(statements.first_said(view.said), statements.Sources())
+    first = _first_said(view, result)
+    count = sum(one.about == Heading.DEPENDS and one not in first for one in view.said)
+    if count:
+        yield f"There are {count} cases. In short:"
+    yield from _marked(first, statements.Sources())
+    if count:
+        outcomes = (view.guide.outcomes[name] for name in result.outcomes)
+        yield from [NONE_FOR_SOME] if any(end.group is None for end in outcomes) else []
+        yield f"To hear all {count} cases, type m."
+
+
+def _first_said(view: View, result: Verdict) -> list[Statement]:
+    """Return what of a result is said first; of many cases, what follows from the fact that tells most."""
+    first = list(statements.first_said(view.said))
+    if result.status != "depends" or len(result.rows) <= statements.FEW_ROWS:
+        return first
+    one = open_first(view.guide, view.standing, result)
+    short = [
+        *statements.first_step(view.guide, one),
+        statements.where_to_look(view.guide, one.fact),
+    ]
+    return [*short, *(other for other in first if other.about not in _TABLE)]
+
+
+_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})
 
 
 def more_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return the rest of a result, a line for each group ruled out, and the numbered sources of all."""
     sources = statements.Sources()
-    first = list(statements.first_said(view.said))
+    first = _first_said(view, result)
     for one in first:
         sources.marks(one.quotes)
     rest = (one for one in view.said if one not in first and one.about != Heading.RULED_OUT)

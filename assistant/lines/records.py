@@ -87,7 +87,7 @@ def record(form: forms.EntryForm, view: View, typed: dict[str, str]) -> Dialogue
     """
     for name, before in form.first.items():
         typed.setdefault(name, before)
-    lead = []
+    lead = [view.notice] if view.notice else []
     if not isinstance(form, forms.Correction):  # a typo changes no answer
         lead += ["Before you record, check your answers.", *answer_lines(view)]
         if view.verdict:
@@ -97,7 +97,8 @@ def record(form: forms.EntryForm, view: View, typed: dict[str, str]) -> Dialogue
     if form.previous:
         lead.append(f"This replaces entry {form.previous.seq}.")
     lead.append(form.lead)
-    return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed)))
+    said = view.notice
+    return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed, said)))
 
 
 def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[str]:
@@ -135,12 +136,14 @@ def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:
 _SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can be told from another
 
 
-def _review(form: forms.EntryForm, typed: Mapping[str, str]) -> Iterator[str]:
+def _review(form: forms.EntryForm, typed: Mapping[str, str], said: str = "") -> Iterator[str]:
+    """Return what is to be recorded, and what to think of first, unless that was `said` already."""
     number = typed["case_number"].strip()
     case = f"that ends in {number[-_SAID_OF_CASE:]} ({counted(len(number), 'digit')})"
     yield f"You are recording, under the case number {case}: {form.chosen_words(typed)}."
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
             yield f"{field.title}: {field.shown(typed[field.name])}"
-    if reminder := form.reminder(typed):
+    reminder = form.reminder(typed)
+    if reminder != said:
         yield reminder

@@ -94,12 +94,13 @@ def test_every_result_speaks_of_every_group(services, outcome):
 
 
 def test_not_being_sure_of_anything_ends_as_the_engine_says(services):
-    """Every possibility is a line of its own."""
+    """Every possibility is a line of its own, once all of them are asked for."""
     talk = Talk(services)
     while "1. I looked it up: change my answer." not in talk.said:
         talk.type("s")
     view = talk.interview.view
     rows = verdict(GUIDE, replay(GUIDE, view.answers)).rows
+    talk.type("m")
     assert sum(line.startswith("If ") for line in talk.said) == len(rows)
     assert all(columns(line) <= 80 for line in talk.lines())
 

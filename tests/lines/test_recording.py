@@ -358,8 +358,8 @@ def test_the_same_answers_are_recorded_for_the_next_child(services):
     """Case and service are filled in, for whom is asked, and both entries stand."""
     talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes")
     talk.choose("Same answers, next child")
-    assert NEXT_CHILD in talk.type("", "child 2", "")
-    talk.type("yes")
+    assert NEXT_CHILD in talk.said
+    talk.type("", "child 2", "", "yes")
     second, first = entries(services)
     assert (first.whom, second.whom) == ("child 1", "child 2")
     assert (second.case_number, second.service) == (first.case_number, first.service)
@@ -376,3 +376,13 @@ def test_no_typo_is_fixed_in_an_entry_withdrawn_meanwhile(services):
     talk.choose("Fix a typo")
     assert "Entry 1 was withdrawn." in talk.said
     assert not any("Fix a typo" in line for line in talk.said)
+
+
+def test_the_next_child_of_an_entry_on_record_is_not_called_the_first(services):
+    """What to check is said before any field, and once."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "yes", "start again", "go on 1")
+    talk.choose("Same answers, next child")
+    assert "Nothing is recorded yet" not in talk.text
+    assert NEXT_CHILD in talk.said
+    talk.type(*FIELDS)
+    assert NEXT_CHILD not in talk.text

@@ -174,3 +174,13 @@ def test_the_next_child_begins_with_the_same_answers(services):
     assert talk.interview.view.answers == before.answers
     assert talk.interview.view.chosen == before.recommended
     assert talk.said[-1].startswith("Case number")
+
+
+def test_what_depends_on_much_is_said_in_short(services):
+    """How many cases there are, then a line for each value of the fact that tells most; m has them all."""
+    talk = Talk(services, "s", "s", "s", "s", "s")
+    cases = [line for line in talk.said if line.startswith("If ")]
+    assert 0 < len(cases) <= 8
+    assert "name no group: ask your supervisor" in talk.text
+    every = len([line for line in talk.type("m").split("\n") if line.startswith("If ")])
+    assert f"There are {every} cases." in "\n".join(talk.everything)
