@@ -300,6 +300,9 @@ class TitleBar(Static):
                 yield clickable(words, QUIET, f"app.go('{place}')")
 
 
+_WIDEST = 80  # columns of a text, as the style sheet has them
+
+
 class PracticeReading(Sheet):
     """Shows paragraphs from the one to be read; what is before it can be scrolled back to.
 
@@ -324,6 +327,11 @@ class PracticeReading(Sheet):
             self.text.room = rows
             self.styles.max_height = rows + self.gutter.height
             self.text.draw_anew()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return the rows of the text beside the scroll bar, for which Textual leaves no room here."""
+        beside = min(width - self.scrollbar_size_vertical, _WIDEST)
+        return self.text.get_content_height(container, viewport, beside)
 
     def on_resize(self) -> None:
         self._tell()

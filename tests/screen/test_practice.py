@@ -153,14 +153,21 @@ async def test_an_alias_that_is_set_is_not_asked_for(services: Services) -> None
 async def test_a_story_leaves_its_choices_in_sight(
     services: Services, size: tuple[int, int]
 ) -> None:
-    """However long the story: the question, seven groups, the supervisor, and the line of keys."""
+    """However long the story: the question, seven groups, the supervisor, and the line of keys.
+
+    What is said of the answer is not scrolled where there is room for all of it.
+    """
     async with practising(services, "2", size=size) as worker:
         for _ in range(8):
             for words in (session(worker).story.ask, *offered(worker), worker.keys):
                 assert words in worker.words, f"{words!r} is cut:\n{worker.text}"
             assert session(worker).story.paragraphs[0].split()[0] in worker.words
             assert len(offered(worker)) == GROUPS
-            await worker.press("8", "n")
+            await worker.press("8")
+            page = cast("Any", worker.app.screen)
+            has_room = page.sheet.size.height > page.choices.least
+            assert not (page.reading.max_scroll_y and has_room)
+            await worker.press("n")
 
 
 @pytest.mark.parametrize("size", SIZES)
