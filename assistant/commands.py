@@ -150,7 +150,8 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.THEME: Key("t", "t", "Light/dark", "Switch between light and dark."),
         Command.COMMANDS: Key("p", "p", "All commands", "Find any command by name."),
         Command.QUIT: Key(
-            "q", "q", "Quit", "Quit. An unfinished interview is saved, but an open form is not."
+            *("q", "q", "Quit"),
+            "Quit. An unfinished interview is saved. A result that is not recorded, or an open form, is not.",
         ),
     },
     Where.RECORDS: {
@@ -212,7 +213,9 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
             ("withdraw",), "withdraw the last entry you heard (withdraw 3: entry 3)", "number"
         ),
         Command.RESTORE: Typed(
-            ("restore",), "restore the withdrawn entry heard last; restore 3: entry 3", "number"
+            ("restore",),
+            "restore the last withdrawn entry you heard (restore 3: entry 3)",
+            "number",
         ),
         Command.GO_ON: Typed(
             ("go on",),
@@ -234,7 +237,10 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
             "number",
         ),
         Command.HELP: Typed(("h", "help"), "hear these commands"),
-        Command.QUIT: Typed(("q", "quit", "exit"), "quit (an unfinished interview is saved)"),
+        Command.QUIT: Typed(
+            ("q", "quit", "exit"),
+            "quit (an unfinished interview is saved, but a result that is not recorded is not)",
+        ),
     },
     Where.PRACTICE: {
         Command.WHY: Typed(("?",), "hear why this is asked, and where to look in a real case"),

@@ -79,7 +79,7 @@ def _recommended(guide: Guide, entry: Entry) -> str:
     if entry.recommended:
         return recorded_group(guide, entry.recommended)
     if entry.certainty == DEPENDS:
-        return "no group, because it depends on facts that were not known"
+        return "no group, because some facts were missing"
     return "no group, because the documents name none"
 
 

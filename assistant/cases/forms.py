@@ -1,13 +1,12 @@
 """The forms that a worker fills in (record, correct, withdraw, filter) and their fields."""
 
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Mapping
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from assistant.cases.view import View, to_record
 from assistant.engine.verdict import LEFT_TO_SUPERVISOR, group_name
@@ -21,8 +20,11 @@ from assistant.records.fields import (
     NOTE_NEEDED,
     REASON_NEEDED,
     SEVERAL,
+    Confirmation,
     Field,
     FieldProblem,
+    Form,
+    Typed,
     case_number_problems,
     is_for_several,
     service_problems,
@@ -37,10 +39,7 @@ if TYPE_CHECKING:
 SUPERVISOR = "-"
 """Stands in a form for the choice of no group; what is empty is not chosen yet."""
 
-WARNING = (
-    "This is for your own notes. Also enter the group in the data system. Leave out names, birth"
-    " dates, addresses, and allegations."
-)
+NO_NAMES = "Leave out names, birth dates, addresses, and allegations."
 """What a worker must know before typing anything."""
 
 KEPT_TYPED = "What you typed in the form is kept until you quit."
@@ -58,10 +57,6 @@ def groups_to_choose(guide: Guide) -> dict[str, str]:
     return {id_: group.name for id_, group in guide.groups.items()} | {
         SUPERVISOR: LEFT_TO_SUPERVISOR
     }
-
-
-Typed = Mapping[str, str]
-"""What a form's fields hold, by name; one that is missing is empty."""
 
 
 class FormServices(Protocol):
@@ -88,78 +83,6 @@ class SessionServices(FormServices, Protocol):
     def resumes(self) -> bool: ...
     @property
     def training_only(self) -> bool: ...
-
-
-class Confirmation(Frozen):
-    """A last question before something is done."""
-
-    question: str
-    yes: str
-    no: str
-
-
-Result = TypeVar("Result")
-
-
-class Form(ABC, Generic[Result]):
-    """Something to fill in: `fields` are all that may have to be asked for, in order.
-
-    `lead` is to be known before anything is typed. `first` is what the fields hold at first. `last`
-    names a field from which Enter saves, though others follow. One that `can_be_empty` can be saved
-    at once as if nothing were typed.
-    """
-
-    title: str
-    fields: tuple[Field, ...]
-    first: Typed = MappingProxyType({})
-    lead: ClassVar[str] = WARNING
-    verb: ClassVar[str] = "Save"
-    done: ClassVar[str] = "recorded"
-    deed: str = "record it"
-    note: ClassVar[str] = ""
-    leave: ClassVar[str] = "Type back to leave without recording."
-    last: ClassVar[str] = ""
-    can_be_empty: ClassVar[bool] = False
-    confirmation: Confirmation | None = None
-
-    def asked(self, typed: Typed, *, more: bool) -> tuple[Field, ...]:  # noqa: ARG002 - for others
-        """Return the fields to ask for as the form is now."""
-        return self.fields
-
-    @property
-    def more(self) -> tuple[str, ...]:
-        """The names of the fields that are asked for only where a worker wants them."""
-        return tuple(field.name for field in self.fields if field.more)
-
-    def reminder(self, typed: Typed) -> str:  # noqa: ARG002 - for others
-        """Return what a worker should think of before saving what is typed; "" where nothing."""
-        return ""
-
-    def problems(self, typed: Typed) -> list[FieldProblem]:
-        """List all that keeps the form from being saved, in its own order."""
-        fields = self.asked(typed, more=True)
-        found = [
-            FieldProblem(field.name, sentence)
-            for field in fields
-            for sentence in field.problems(typed.get(field.name, ""))
-        ]
-        names = [field.name for field in fields]
-        return sorted((*found, *self._mismatches(typed)), key=lambda one: names.index(one.field))
-
-    def wrong_in(self, name: str, typed: Typed) -> list[str]:
-        """Return what is wrong with one field, whatever is said of the form as a whole."""
-        return [one.message for one in Form.problems(self, typed) if one.field == name]
-
-    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:  # noqa: ARG002 - for others
-        """Return what is wrong with fields that will do one by one."""
-        yield from ()
-
-    @abstractmethod
-    def save(self, typed: Typed) -> Result:
-        """Do what the form is for with what was typed, which has no problems.
-
-        Raises `RecordsError` where nothing is done; it may then be tried again.
-        """
 
 
 class PreviousEntry(Frozen):
@@ -212,6 +135,8 @@ class EntryForm(Form[SavedEntry]):
         """Return the fields to ask for; a reason only where one is needed."""
         unasked = {"more": not more, "overriding": not self.overriding(typed)}
         fields = [field for field in self.fields if not unasked.get(field.when)]
+        if self.chosen(typed) is None:  # nothing was chosen otherwise; the note is welcome
+            return tuple(field for field in fields if field.name != "reason_code")
         has_codes = any(field.name == "reason_code" for field in fields)
         if has_codes and typed.get("reason_code") != OTHER_REASON:
             return tuple(fields)
@@ -296,6 +221,9 @@ def _add(
     return sentence(number), number
 
 
+_NOT_YET = "There is no group to enter in the data system yet."
+
+
 class NewEntry(EntryForm):
     """The entry of an interview's result, for the group that the worker chose.
 
@@ -309,6 +237,8 @@ class NewEntry(EntryForm):
         super().__init__(services, previous, view.recommended)
         instead = f", replacing entry {previous.seq}" if previous else ""
         self.title = f"Record{instead}: {to_record(view)}"
+        enter = "Also enter the group in the data system." if view.chosen else _NOT_YET
+        self.lead = f"This is for your own notes. {enter} {NO_NAMES}"
         if previous:
             ends = previous.entry.unresolved and not self._is_left_open
             kept = _written(previous.entry) | {"reason_code": "", "reason": ""}
@@ -375,6 +305,7 @@ class Correction(EntryForm):
     """The entry that replaces another, for the same answers; `why` is there at first."""
 
     asks_group = True
+    lead = f"The old text stays in the history until your IT staff erases old records. {NO_NAMES}"
 
     def __init__(self, services: FormServices, previous: PreviousEntry, why: str = "") -> None:
         entry = previous.entry
@@ -382,6 +313,7 @@ class Correction(EntryForm):
         self.title = f"Correct entry {previous.seq}"
         self.first = _written(entry) | {"group": entry.chosen or SUPERVISOR, "why": why}
         self._unchanged = {name: value for name, value in self.first.items() if name != "why"}
+        self._before = previous
         self._entry = replace(
             entry, id=services.new_id(), corrects=entry.id, restores=None, why="-"
         )
@@ -403,8 +335,19 @@ class Correction(EntryForm):
         return [FieldProblem("", "Nothing has changed yet. Fix what is wrong.")]
 
     def entry(self, typed: Typed) -> Entry:
-        now, chosen = self._services.now(), self.chosen(typed)
-        return replace(self._entry, **self._read(typed), when=now, chosen=chosen)
+        now, chosen, read = self._services.now(), self.chosen(typed), self._read(typed)
+        if chosen is None and self._entry.chosen is None:
+            read["reason_code"] = self._entry.reason_code  # it is not asked for
+        return replace(self._entry, **read, when=now, chosen=chosen)
+
+    def _sentence(self, entry: Entry, number: int) -> str:
+        """Say what is saved; where the group stays, the next step may be done already."""
+        before = self._before.entry
+        if not entry.chosen or (entry.chosen, entry.service) != (before.chosen, before.service):
+            return super()._sentence(entry, number)
+        saved = f"Saved as entry {number}, which replaces entry {self._before.seq}."
+        name = group_name(self.guide, entry.chosen)
+        return f"{saved} The group is still {name}. Check that the data system has it too."
 
 
 def form_ahead(services: FormServices, view: View, saved: SavedEntry | None) -> EntryForm | None:
@@ -417,8 +360,7 @@ def form_ahead(services: FormServices, view: View, saved: SavedEntry | None) -> 
     return NewEntry(services, view.turned("recording", chosen=other))
 
 
-_NO_NAMES = "Leave out names, birth dates, addresses, and allegations."
-_WHY_WITHDRAWN = f"Why are you withdrawing it? {_NO_NAMES}"
+_WHY_WITHDRAWN = f"Why are you withdrawing it? {NO_NAMES}"
 
 
 class WithdrawalForm(Form[str]):
@@ -426,7 +368,7 @@ class WithdrawalForm(Form[str]):
 
     lead = (
         "A withdrawn entry no longer counts. It stays in the list with your reason, and you can"
-        f" restore it. {_NO_NAMES}"
+        f" restore it. {NO_NAMES}"
     )
     verb = "Withdraw"
     done = "withdrawn"
@@ -435,7 +377,7 @@ class WithdrawalForm(Form[str]):
         Field(
             *("why", "Reason", "such as recorded twice", "note", NOTE_NEEDED),
             question=_WHY_WITHDRAWN,
-            about=f"Say in a few words why it should not count. {_NO_NAMES}",
+            about=f"Say in a few words why it should not count. {NO_NAMES}",
         ),
     )
 

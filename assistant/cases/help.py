@@ -27,15 +27,18 @@ _RESULTS = {
 """What each kind of result means."""
 
 _LINES = {
-    Command.RECORD: "saves this result with a case number on this computer, as your own note",
+    Command.RECORD: "saves this result with a case number on this computer, as your own note; a result"
+    " that you do not record is gone when you quit",
     Command.RECORD_OTHER: "asks which group, and why it differs from the recommendation if there is one",
+    Command.MORE: "shows the other groups and the sources",
     Command.ASSUME: "lets you pick a line and continue; the record says that it was assumed",
     Command.CHANGE: "lists your answers and shows what each change would do before you make it",
     Command.COPY_NAME: "copies the name so that you can paste it into another program",
     Command.COPY_MEMO: "copies the reasons so that you can paste them into another program",
     Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
-    Command.SAVE_MEMO: "writes the reasons to a file, with the case number only if you choose that",
-    Command.MEMO: "copies the reasons or saves them to a file, without the case number",
+    Command.SAVE_MEMO: "writes the reasons to a file in the memos folder, without the case number;"
+    " `service-group settings` shows where your files are",
+    Command.MEMO: "shows the reasons, copies them, or saves them to a file, without the case number",
     Command.NEXT_CHILD: "opens the form to record these answers for another child",
     Command.START_AGAIN: "takes you back to the first question",
     Command.RECORDS: "lists what was recorded on this computer",
@@ -85,15 +88,14 @@ def _line_explained(view: View, choice: Choice) -> str:
 
 def leaving_words(session: InterviewSession, do: str) -> str:
     """Say what becomes of the answers, and of what was typed for recording them; `do` is type or press."""
+    lost = " What you typed in the form is not saved." if any(session.typed.values()) else ""
     if session.view.mode == "recorded" and not session.view.is_open:
-        return "Your entry is saved."
+        return f"Your entry is saved.{lost}"
     if session.unkept:
         return session.unkept
     if session.is_done:
-        return "This result was not recorded."
+        return "This result was not recorded, so it is not kept."
     if session.view.everything_said:
-        typed = any(session.typed.values())
-        lost = " What you typed in the form is not saved." if typed else ""
         return f"Your answers are saved.{lost} Next time, {do} u to continue."
     count = len(session.waiting)
     wait = f" You still have {counted(count, 'unfinished interview')}." if count else ""

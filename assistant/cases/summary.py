@@ -6,13 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from assistant.cases.forms import SUPERVISOR, Form, Typed, groups_to_choose
+from assistant.cases.forms import SUPERVISOR, groups_to_choose
 from assistant.engine.verdict import CERTAINTY_WORDS, ends_in_words, recorded_group
 from assistant.guide.earlier import earlier_guides
 from assistant.guide.loading import LoadedGuide
 from assistant.guide.model import Guide
 from assistant.records.entry import EVERYTHING, EntryFilter
-from assistant.records.fields import DAY_HINT, Field, FieldProblem
+from assistant.records.fields import DAY_HINT, Field, FieldProblem, Form, Typed
 from assistant.shapes import Frozen
 from assistant.tables import Cell, Table
 from assistant.text import day_read, day_shown, day_typed, percent

@@ -225,7 +225,7 @@ def _asking(view: View) -> Iterator[Choice]:
     if view.question:
         yield from _options(view, view.question)
     elif view.verdict:
-        yield from _after_result(view.verdict)
+        yield from _after_result(view, view.verdict)
 
 
 def _options(view: View, fact: str) -> Iterator[Choice]:
@@ -260,8 +260,8 @@ def _in_brief(view: View, group: str | None) -> str:
     return short_name(view.guide, group) if group else "ask your supervisor"
 
 
-def _after_result(result: Verdict) -> Iterator[Choice]:
-    """Return six lines; what is offered after more than one kind of result has the same number."""
+def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
+    """Return six lines: the memo is always the fourth, and a new interview the sixth."""
     if result.status == "recommended":
         yield Choice(Command.RECORD, "Record this group", value=result.group or "")
         yield Choice(Command.RECORD_OTHER, "Record a different group")
@@ -271,7 +271,9 @@ def _after_result(result: Verdict) -> Iterator[Choice]:
         yield Choice(Command.RECORD_OTHER, "Record your supervisor's choice")
         yield Choice(Command.CHANGE, "Change an answer")
     else:
-        yield Choice(Command.CHANGE, "I looked it up: change my answer")
+        unsure = [fact for fact in result.open_facts if fact in view.everything_said]
+        one = unsure[0] if len(unsure) == 1 else ""
+        yield Choice(Command.CHANGE, "I looked it up: change my answer", value=one)
         yield Choice(Command.ASSUME, "Choose one of these and continue")
         yield Choice(Command.RECORD, "Record as unresolved for now")
         yield from _memos()
@@ -283,6 +285,7 @@ def _after_result(result: Verdict) -> Iterator[Choice]:
 
 
 def _memos() -> Iterator[Choice]:
+    yield Choice(Command.PRINT_MEMO, "Read a memo of the reasons")
     yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
     yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
 
@@ -302,7 +305,7 @@ def with_one_memo(some: Iterable[Choice]) -> list[Choice]:
 
 
 MEMO_COMMANDS = (
-    *(Command.COPY_MEMO, Command.SAVE_MEMO),
+    *(Command.PRINT_MEMO, Command.COPY_MEMO, Command.SAVE_MEMO),
     *(Command.SAVE_LONG_MEMO, Command.SAVE_MEMO_WITH_CASE),
 )
 """What can be done with a memo."""
@@ -337,16 +340,20 @@ def _choosing_group(view: View) -> Iterator[Choice]:
 
 
 def _recorded(view: View) -> Iterator[Choice]:
+    """Return what can be done next; what is offered before recording too keeps its number."""
     yield Choice(Command.RECORDS, "See the records")
     if view.withdrawn:
         yield Choice(Command.RECORDS, "Restore it in the records")
     else:
         yield Choice(Command.CORRECT_SAVED, "Fix a typo in this entry")
-    if view.chosen:
-        yield _copy_name()
+    yield _copy_name() if view.chosen else READ_MORE
     yield from _memos()
-    yield Choice(Command.SAVE_MEMO_WITH_CASE, "Save the memo with the case number in it")
     yield from _another()
+    yield Choice(Command.SAVE_MEMO_WITH_CASE, "Save the memo with the case number in it")
+
+
+READ_MORE = Choice(Command.MORE, "Read more of the result")
+"""Offered where there is no group's name to copy."""
 
 
 _CARDS = {
@@ -403,11 +410,9 @@ def to_record(view: View) -> str:
 def recommended_instead(view: View, result: Verdict) -> str:
     """Say what was recommended where something else is recorded."""
     if result.status == "depends":
-        return (
-            "The assistant recommended no group, because it depends on facts that were not known."
-        )
+        return "The assistant did not recommend a group because some facts were missing."
     if result.group is None:
-        return "The assistant recommended no group, because the documents name none."
+        return "The assistant did not recommend a group because the documents name none."
     return f"The assistant recommended {group_name(view.guide, result.group)}."
 
 

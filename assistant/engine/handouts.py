@@ -114,7 +114,7 @@ def _advised(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
         return f"{advised}."
     why = reason_given(guide, chosen.reason_code, chosen.reason)
     recorded = recorded_group(guide, chosen.group)
-    return f"{advised}. Recorded: {recorded}{f' ({why})' if why else ''}."
+    return f"{advised}. Recorded: {recorded}.{f' Reason: {why}.' if why else ''}"
 
 
 def _to_decide(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO, TypeVar
 
 from assistant.cases.view import (
     ASIDE,
+    READ_MORE,
     View,
     answer_label,
     card_heading,
@@ -22,8 +23,7 @@ from assistant.shapes import Frozen
 from assistant.text import is_terminal, laid_out, listed, width_now, write
 
 if TYPE_CHECKING:
-    from assistant.cases.forms import Form, Result
-    from assistant.records.fields import Field
+    from assistant.records.fields import Field, Form, Result
 
 MOST_TYPED = 5_000  # longest line looked at, in characters: nothing asked for comes near
 
@@ -147,16 +147,15 @@ _AFTER = "Type a number, m for more about the result, or h for the commands."
 
 def offered(view: View) -> list[Choice]:
     """Return the numbered choices of a view, as far as they can be done in lines."""
-    memo = Choice(Command.PRINT_MEMO, "Print a memo of the reasons")
+    change = Choice(Command.CHANGE, "Change an answer")
+    instead = change if view.mode == "asking" else READ_MORE
     found = [
-        memo if choice.command == Command.COPY_MEMO else choice
+        instead if choice.command == Command.COPY_NAME else choice
         for choice in choices(view)
-        if choice.command not in {Command.COPY_NAME, Command.CORRECT}
+        if choice.command != Command.COPY_MEMO
     ]
     if view.question or view.mode not in {"asking", "recorded"}:
         return found
-    if view.mode == "asking" and all(choice.command != Command.CHANGE for choice in found):
-        found.insert(-1, Choice(Command.CHANGE, "Change an answer"))
     return [*found, Choice(Command.QUIT, "Quit")]
 
 

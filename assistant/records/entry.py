@@ -40,9 +40,10 @@ class Entry:
     and `assumed` names the facts among them that were taken as if they were so. `status` is one of
     `STATUSES`, `linked` tells whether the service is linked to a case plan; both may be unsaid.
     `reason_code` and `reason` say why the choice is another than the recommended one, if there is
-    one. `need_met` is one of `NEEDS`, or unsaid. An entry that `corrects` another, by id, takes its
-    place and says `why`; one that `restores` another, by id, undoes that one's withdrawal. What
-    identifies the case stays out of `repr`, which finds its way into crash reports. Raises
+    one, and may say why none was made yet. `need_met` is one of `NEEDS`, or unsaid. An entry that
+    `corrects` another, by id, takes its place and says `why`; one that `restores` another, by id,
+    undoes that one's withdrawal. What identifies the case stays out of `repr`, which finds its way
+    into crash reports. Raises
     `ValueError`, without quoting any field, for what no store could keep or tell apart.
     """
 
@@ -182,7 +183,7 @@ def _faults(entry: Entry) -> Iterator[str]:
     yield from _stamp_faults(entry.id, entry.when)
     if not is_case_number(entry.case_number):
         yield "a case number is digits"
-    if entry.overrides and not (entry.reason.strip() or entry.reason_code):
+    if entry.overrides and entry.chosen and not (entry.reason.strip() or entry.reason_code):
         yield "a choice other than the recommended one has a reason"
     yield from _service_faults(entry)
     yield from _successor_faults(entry)

@@ -1,11 +1,12 @@
-"""The fields of an entry: what each is called, how it is read, and what it may hold."""
+"""Forms and the fields of an entry: what each is called, how it is read, and what it may hold."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from assistant.records.entry import NEEDS, PROVIDED, STATUSES, is_case_number
 from assistant.shapes import Frozen
@@ -347,3 +348,78 @@ def _text_problems(text: str, most: int, *, allowed: str) -> Iterator[str]:
 def _length_problems(text: str, most: int) -> Iterator[str]:
     if len(text) > most:
         yield f"this has {len(text):,} characters, and at most {most:,} fit. Shorten it."
+
+
+Typed = Mapping[str, str]
+"""What a form's fields hold, by name; one that is missing is empty."""
+
+Result = TypeVar("Result")
+
+
+class Confirmation(Frozen):
+    """A last question before something is done."""
+
+    question: str
+    yes: str
+    no: str
+
+
+class Form(ABC, Generic[Result]):
+    """Something to fill in: `fields` are all that may have to be asked for, in order.
+
+    `lead` is to be known before anything is typed. `first` is what the fields hold at first. `last`
+    names a field from which Enter saves, though others follow. One that `can_be_empty` can be saved
+    at once as if nothing were typed.
+    """
+
+    title: str
+    fields: tuple[Field, ...]
+    first: Typed = MappingProxyType({})
+    lead: str = ""
+    verb: ClassVar[str] = "Save"
+    done: ClassVar[str] = "recorded"
+    deed: str = "record it"
+    note: ClassVar[str] = ""
+    leave: ClassVar[str] = "Type back to leave without recording."
+    last: ClassVar[str] = ""
+    can_be_empty: ClassVar[bool] = False
+    confirmation: Confirmation | None = None
+
+    def asked(self, typed: Typed, *, more: bool) -> tuple[Field, ...]:  # noqa: ARG002 - for others
+        """Return the fields to ask for as the form is now."""
+        return self.fields
+
+    @property
+    def more(self) -> tuple[str, ...]:
+        """The names of the fields that are asked for only where a worker wants them."""
+        return tuple(field.name for field in self.fields if field.more)
+
+    def reminder(self, typed: Typed) -> str:  # noqa: ARG002 - for others
+        """Return what a worker should think of before saving what is typed; "" where nothing."""
+        return ""
+
+    def problems(self, typed: Typed) -> list[FieldProblem]:
+        """List all that keeps the form from being saved, in its own order."""
+        fields = self.asked(typed, more=True)
+        found = [
+            FieldProblem(field.name, sentence)
+            for field in fields
+            for sentence in field.problems(typed.get(field.name, ""))
+        ]
+        names = [field.name for field in fields]
+        return sorted((*found, *self._mismatches(typed)), key=lambda one: names.index(one.field))
+
+    def wrong_in(self, name: str, typed: Typed) -> list[str]:
+        """Return what is wrong with one field, whatever is said of the form as a whole."""
+        return [one.message for one in Form.problems(self, typed) if one.field == name]
+
+    def _mismatches(self, typed: Typed) -> Iterator[FieldProblem]:  # noqa: ARG002 - for others
+        """Return what is wrong with fields that will do one by one."""
+        yield from ()
+
+    @abstractmethod
+    def save(self, typed: Typed) -> Result:
+        """Do what the form is for with what was typed, which has no problems.
+
+        Raises a `RecordsError` where nothing is done; it may then be tried again.
+        """

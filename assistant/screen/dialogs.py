@@ -248,6 +248,9 @@ class InterviewPages(NumberedScreen[None]):
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())
 
+    async def action_print_memo(self) -> None:
+        await self._read("Memo for your supervisor", plain(self.session.memo()))
+
     def action_copy_memo(self) -> None:
         self._copy(self.session.memo())
 

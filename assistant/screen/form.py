@@ -17,10 +17,10 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
-from assistant.cases.forms import KEPT_TYPED, Form, Result, Typed
+from assistant.cases.forms import KEPT_TYPED
 from assistant.commands import Command
 from assistant.errors import RecordsError
-from assistant.records.fields import Field, FieldProblem
+from assistant.records.fields import Field, FieldProblem, Form, Result, Typed
 from assistant.screen.column import QUIET, Sheet, joined, plain
 from assistant.screen.dialogs import ConfirmScreen, yes_or_no
 from assistant.screen.theme import DOT, HERE, JUDGMENT, MORE_BELOW, POSSIBLE, SO_FAR
@@ -262,6 +262,7 @@ class FormPane(Vertical, Generic[Result]):
         self._form, self._first = form, {**form.first, **typed}
         self.more = more or any(self._first.get(name) for name in form.more)
         self.query_one("#title", Static).update(plain(form.title, "bold"))
+        self.query_one(".lead", Static).update(plain(form.lead, QUIET))
         for row in self.query(FormRow):
             # One that is picked is drawn when it is shown.
             row.input.value = self._first.get(row.field.name, "")

@@ -459,9 +459,9 @@ class InterviewScreen(InterviewPages):
         some = [one for one in self.session.offered if one.command in MEMO_COMMANDS]
         await self.app.push_screen(ConfirmScreen("Memo for your supervisor", some), self._memo)
 
-    def _memo(self, what: Command | None) -> None:
+    async def _memo(self, what: Command | None) -> None:
         if what in MEMO_COMMANDS:
-            getattr(self, f"action_{what}")()
+            await self.chosen(Choice(what, ""))
 
     def action_save_memo(self) -> None:
         self.show(self.session.save_memo())

@@ -23,9 +23,7 @@ from assistant.cases.entries import (
 )
 from assistant.cases.forms import (
     Correction,
-    Form,
     PreviousEntry,
-    Result,
     SavedEntry,
     WithdrawalForm,
     restore,
@@ -34,6 +32,7 @@ from assistant.cases.summary import FilterForm, filter_words, summary_tables
 from assistant.commands import Choice, Where
 from assistant.errors import RecordsError
 from assistant.records.entry import EVERYTHING, EntryFilter, EntrySummary
+from assistant.records.fields import Form, Result
 from assistant.screen.column import (
     AXIS,
     MARGIN,

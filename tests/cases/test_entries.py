@@ -159,7 +159,7 @@ def test_where_nothing_was_recommended_no_list_says_that_it_was_not_followed(sto
 @pytest.mark.parametrize(
     ("said", "recommended", "sure"),
     [
-        (DEPENDS, "no group, because it depends on facts that were not known", "Unresolved"),
+        (DEPENDS, "no group, because some facts were missing", "Unresolved"),
         (REFER, "no group, because the documents name none", "Ask your supervisor"),
         (ADOPTION, "Adoption Services", "Settled"),
     ],

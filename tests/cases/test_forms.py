@@ -197,7 +197,8 @@ def test_another_group_takes_a_reason(services):
 @pytest.mark.parametrize(
     ("said", "chosen", "reason", "certainty"),
     [
-        (ADOPTION, None, True, "settled"),
+        (ADOPTION, "preventive", True, "settled"),
+        (ADOPTION, None, False, "settled"),
         (REFER, None, False, "refer"),
         (REFER, "reunification", False, "refer"),
         (DEPENDS, None, False, "depends"),
@@ -207,7 +208,7 @@ def test_another_group_takes_a_reason(services):
 def test_a_reason_is_asked_for_only_where_a_group_was_recommended(
     services, said, chosen, reason, certainty
 ):
-    """To choose none is a difference too; where nothing was recommended, nothing is overridden."""
+    """To choose none yet is no other group; where nothing was recommended, nothing is overridden."""
     form = new_entry(services, said, chosen)
     assert wrong(form, TYPED) == (["reason_code"] if reason else [])
     typed = TYPED | {"reason_code": "supervisor"}
@@ -286,10 +287,12 @@ def test_the_group_can_be_corrected_with_a_reason(services):
     form = correction(services)
     typed = {**form.first, "group": SUPERVISOR, "why": "decided later"}
     assert "reason_code" not in {field.name for field in form.asked(form.first, more=True)}
-    assert wrong(form, typed) == ["reason_code"]
+    assert "reason_code" not in {field.name for field in form.asked(typed, more=True)}
     assert wrong(form, typed | {"group": ""}) == ["group", "reason_code"]
-    entry = recorded(services, form, typed | {"reason_code": "supervisor"})
-    assert (entry.chosen, entry.recommended, entry.reason_code) == (None, "adoption", "supervisor")
+    assert wrong(form, typed | {"group": "preventive"}) == ["reason_code"]
+    entry = recorded(services, form, typed | {"reason": "asked at the staffing"})
+    assert (entry.chosen, entry.recommended, entry.reason_code) == (None, "adoption", "")
+    assert entry.reason == "asked at the staffing"
     again = Correction(services, PreviousEntry(2, entry))
     back = recorded(services, again, {**again.first, "group": "adoption", "why": "decided again"})
     assert (back.chosen, back.reason_code) == ("adoption", "")
@@ -407,3 +410,28 @@ def test_no_other_field_holds_the_case_number(services, said):
     withdrawal = WithdrawalForm(services, before)
     assert withdrawal.problems({"why": said})
     assert not withdrawal.problems({"why": "12345678 was meant"})
+
+
+def test_a_reason_picked_for_leaving_it_open_stays_where_it_is_not_asked_for(services):
+    """Entries that have one keep it, whatever else of them is corrected."""
+    form = correction(services, overriding(ADOPTION, None, code="supervisor", reason="staffing"))
+    entry = recorded(services, form, {**form.first, "case_number": "777", "why": "typed wrong"})
+    assert (entry.reason_code, entry.reason) == ("supervisor", "staffing")
+
+
+def test_what_a_form_says_first_fits_what_is_recorded(services):
+    """No group is to be entered where there is none; a correction tells what it leaves behind."""
+    none = new_entry(services, chosen=None).lead
+    assert "enter the group" in new_entry(services).lead
+    assert "enter the group" not in none
+    assert "history" in correction(services).lead
+    assert all("Leave out names" in one for one in (none, correction(services).lead))
+
+
+def test_after_a_typo_the_next_step_may_be_done_already(services):
+    """Unless the group or the service is another."""
+    form = correction(services)
+    for changed, is_next in (({"case_number": "777"}, False), ({"service": "respite"}, True)):
+        saved = form.save({**form.first, **changed, "why": "typed wrong"})
+        assert ("Next:" in saved.sentence) == is_next
+        form = Correction(services, PreviousEntry(saved.number, saved.entry))

@@ -72,16 +72,16 @@ def test_going_on_as_if_is_marked(services):
 
 
 def test_what_can_be_done_is_a_numbered_list(services):
-    """A clipboard needs a screen: the memo is printed or saved instead."""
+    """A clipboard needs a screen: the memo is read or saved instead."""
     talk = Talk(services, *ADOPTION)
     assert talk.said[-10:-1] == [
         "1. Record this group.",
         "2. Record a different group.",
-        "3. Print a memo of the reasons.",
-        "4. Save the memo as a file.",
-        "5. Same answers, next child.",
-        "6. New interview.",
-        "7. Change an answer.",
+        "3. Change an answer.",
+        "4. Read a memo of the reasons.",
+        "5. Save the memo as a file.",
+        "6. Same answers, next child.",
+        "7. New interview.",
         "8. Save the long memo, with every reason.",
         "9. Quit.",
     ]
@@ -89,12 +89,12 @@ def test_what_can_be_done_is_a_numbered_list(services):
 
 def test_the_memo_is_printed(services):
     """Line by line, with no case number."""
-    assert "Recommendation: Adoption Services." in Talk(services, *ADOPTION, "3").said
+    assert "Recommendation: Adoption Services." in Talk(services, *ADOPTION, "4").said
 
 
 def test_the_memo_is_saved(services, data_folder: Path):
     """Where it lies is said."""
-    talk = Talk(services, *ADOPTION, "4")
+    talk = Talk(services, *ADOPTION, "5")
     (saved,) = (data_folder / "memos").iterdir()
     assert saved.name == talk.said[0].split()[1]
     assert str(data_folder / "memos") in talk.said[0]
@@ -118,7 +118,7 @@ def test_a_memo_that_cannot_be_saved_says_why(services, data_folder: Path):
     """And the choices stay."""
     talk = Talk(services, *ADOPTION)
     (data_folder / "memos").write_text("in the way")
-    assert "The memo cannot be saved" in talk.type("4")
+    assert "The memo cannot be saved" in talk.type("5")
     assert "Recommended" in talk.type("")
 
 
@@ -184,3 +184,13 @@ def test_what_depends_on_much_is_said_in_short(services):
     assert "name no group: ask your supervisor" in talk.text
     every = len([line for line in talk.type("m").split("\n") if line.startswith("If ")])
     assert f"There are {every} cases." in "\n".join(talk.everything)
+
+
+@pytest.mark.parametrize(
+    "typed", [ADOPTION, DEPENDS, ("ended", "6"), (*ADOPTION, "1", *FIELDS, "yes")], ids=str
+)
+def test_memo_and_new_interview_keep_their_numbers(services, typed):
+    """Whatever the result, and after it is recorded with a group or none."""
+    talk = Talk(services, *typed)
+    assert talk.number("Read a memo") == "4"
+    assert talk.number("New interview") == "7"

@@ -140,7 +140,7 @@ def test_a_long_personal_detail_is_quoted_in_part() -> None:
         {"case_number": "12 secret"},
         {"case_number": ""},
         {"chosen": "adoption"},
-        {"chosen": None, "reason": " "},
+        {"chosen": "preventive", "reason": " "},
         {"service": "secret \x00"},
         {"reason": "secret \ud800"},
         {"answers": {"goal": "secret\udfff"}},
@@ -154,6 +154,12 @@ def test_an_entry_that_could_not_be_kept_is_never_made(
     with pytest.raises(ValueError, match=r"\w") as caught:
         entry(**changed)
     assert "secret" not in str(caught.value)
+
+
+def test_a_choice_that_is_left_open_needs_no_reason(entry: MakeEntry) -> None:
+    """It is none of another group; it still counts as not what was recommended."""
+    left = entry(chosen=None, reason="")
+    assert (left.recommended is not None, left.followed, left.overrides) == (True, False, True)
 
 
 def test_an_entry_is_not_changed_through_the_mapping_it_was_made_from(entry: MakeEntry) -> None:

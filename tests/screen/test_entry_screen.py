@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from assistant.cases.forms import Correction, Form, WithdrawalForm
+from assistant.cases.forms import Correction, WithdrawalForm
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsBusyError, RecordsError, RecordsPendingError
 from assistant.records.entry import Entry, Withdrawal
+from assistant.records.fields import Form
 from assistant.records.store import RecordStore
 from assistant.screen.records import EntryScreen, FormScreen, RecordsScreen
 from assistant.services import Services

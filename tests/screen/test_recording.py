@@ -31,6 +31,9 @@ from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 ADOPTION = {"investigation": "concluded", "goal": "adoption"}
 KINSHIP = {"investigation": "concluded", "goal": "other"}
 OPEN = {"investigation": "open", "goal": "adoption", "need": UNSURE}
+NEW_INTERVIEW = 6
+"""Its number, on every page below a result."""
+
 FIELDS = {"case_number": "0042", "whom": "child 1", "service": "home study"}
 
 
@@ -242,7 +245,7 @@ async def test_a_supervisors_decision_needs_no_reason_and_ends_the_interview(
         (entry,) = worker.entries()
         assert (entry.chosen, entry.followed, entry.reason_code) == ("adoption", None, "")
         assert "unfinished" not in worker.words
-        assert "recommended no group, because it depends" in worker.words
+        assert "did not recommend a group" in worker.words
         assert services.drafts.waiting() == []
 
 
@@ -606,8 +609,11 @@ async def test_no_name_is_copied_where_no_group_was_recorded(services: Services)
         await worker.stand(ADOPTION)
         await worker.choose(Command.RECORD_OTHER)
         await worker.choose(Command.RECORD)
-        await worker.fill(**FIELDS, reason_code="1")
+        assert not {"reason_code"} & worker.form.keys()
+        await worker.fill(**FIELDS)
         await worker.press("ctrl+s", "y")
+        offered = [choice.command for choice in worker.interview.choices.offered]
+        assert offered.index(Command.START_AGAIN) + 1 == NEW_INTERVIEW
         assert worker.view.mode == "recorded"
         assert worker.app.clipboard == ""
 
