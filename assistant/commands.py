@@ -192,10 +192,11 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
             "words",
         ),
         Command.GROUPS: Typed(
-            ("g",), "hear which groups are still possible, and why the others are not"
+            ("o",), "hear which groups are still possible, and why the others are not"
         ),
         Command.CARD: Typed(
-            ("card",), "hear the groups and when to use each, common mistakes, and where to look"
+            ("g", "card"),
+            "hear the groups and when to use each, common mistakes, and where to look",
         ),
         Command.DRAFT: Typed(
             ("u",),
@@ -228,6 +229,11 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
     },
     Where.APP: {
+        Command.LOOKUP: Typed(
+            ("l", "lookup"),
+            "search groups, goals, situations, and words (l trial home visit)",
+            "words",
+        ),
         Command.PRACTICE: Typed(
             ("d", "practice"), "practice on made-up stories (your interview is saved)"
         ),

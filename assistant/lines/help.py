@@ -1,7 +1,8 @@
 """What is said in lines of a result, a question, the groups and the words."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from assistant.cases.help import help_on
 from assistant.cases.view import View
@@ -20,6 +21,9 @@ from assistant.engine.verdict import (
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
 from assistant.tables import as_sentences
+
+if TYPE_CHECKING:
+    from assistant.engine.lookup import Hit
 
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
@@ -118,6 +122,22 @@ def card_lines(guide: Guide) -> Iterator[str]:
     for table in card_tables(guide):
         yield table.heading
         yield from as_sentences(table)
+
+
+def found_lines(guide: Guide, hits: Sequence["Hit"], unknown: Sequence[str]) -> Iterator[str]:
+    """Return what a look-up found, each with where it leads, and how to continue from one."""
+    from assistant.engine.lookup import leads  # noqa: PLC0415 - loaded once something is looked up
+
+    if unknown:
+        yield f"I do not know: {', '.join(unknown)}."
+    for number, hit in enumerate(hits, start=1):
+        name = f"l {number}" if hit.facts else "Also found"
+        yield f"{name}: {hit.title} ({hit.kind}). {hit.means}"
+        yield from statements.as_lines(leads(guide, hit))
+    if not hits:
+        yield "No match. Try one or two plain words, such as l adoption, or type g to hear the groups."
+    if any(hit.facts for hit in hits):
+        yield "To continue from one of these, type l and its number."
 
 
 def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:

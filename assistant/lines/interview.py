@@ -1,6 +1,6 @@
 """The interview in lines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.cases.entries import EntryLine, line_of
@@ -37,6 +37,7 @@ from assistant.lines.dialogue import (
 )
 from assistant.lines.help import (
     card_lines,
+    found_lines,
     group_lines,
     mistakes_of,
     more_lines,
@@ -49,8 +50,11 @@ from assistant.lines.records import correct, memo_of, record, records, standing,
 from assistant.services import Services
 
 if TYPE_CHECKING:
+    from assistant.engine.lookup import Hit, Index
     from assistant.lines.practice import PracticeInLines
 
+
+_MOST_FOUND = 3  # as many results of a look-up as are heard
 
 WELCOME = "Service Group Assistant, in plain lines. Type h to hear what can be typed."
 """Said first."""
@@ -66,6 +70,8 @@ class InterviewInLines:
         self._services = services
         self._practice: PracticeInLines | None = None
         self._last_entry = 0
+        self._index: Index | None = None
+        self._hits: Sequence[Hit] = ()
         self._kept = True  # whether the answers were kept when the last line was heard
         self.session = InterviewSession(services, heard=True)
 
@@ -317,6 +323,31 @@ class InterviewInLines:
         if word:
             return self._no(*word_lines(self.view.guide, word))
         return self._no(*words_lines(self.view, self.now(in_full=True)))
+
+    def on_lookup(self, words: str) -> list[str]:
+        """Say what comes nearest to some words, or continue from the one with a number."""
+        # What the look-up needs costs more to load than an interview.
+        from assistant.engine.lookup import Index  # noqa: PLC0415
+
+        number = number_typed(words)
+        if number is not None:
+            return self._continued(number)
+        if not words:
+            return self._no("Type l and a few words, such as l trial home visit.")
+        self._index = self._index or Index(self.view.guide)
+        self._hits = self._index.search(words, _MOST_FOUND)
+        return self._no(*found_lines(self.view.guide, self._hits, self._index.unknown(words)))
+
+    def _continued(self, number: int) -> list[str]:
+        """Continue from what was found under a number, with its facts filled in."""
+        hit = self._hits[number - 1] if 0 < number <= len(self._hits) else None
+        if hit is None:
+            return self._no("No result has that number. Type l and a few words to search.")
+        if not hit.facts:
+            return self._no("This result fills in no answer.")
+        notice = f"Filled in from the look-up: {hit.title}. Type c to change an answer."
+        refused = self.session.begin_with(hit.facts, notice)
+        return self._no(refused) if refused else [self.view.notice, *self.now(in_full=True)]
 
     def on_help(self, _: str) -> list[str]:
         return self._no(

@@ -39,7 +39,7 @@ PLACES = {
 }
 
 COMMANDS = st.sampled_from(
-    [*"?bcsgwrudhq123456789", "", "c 1", "w goal", "r 1", "back", "start again"]
+    [*"?bcsgowrudhq123456789", "", "c 1", "w goal", "r 1", "back", "start again"]
 )
 TYPED = st.one_of(st.text(), st.characters(), COMMANDS).filter(lambda t: t.strip().lower() != "yes")
 

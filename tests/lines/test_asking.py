@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.commands import IN_LINES, command_typed, typed_words
+from assistant.commands import IN_LINES, Where, command_typed, keys, typed_words
 from assistant.lines.interview import InterviewInLines
 from tests.lines.talk import ADOPTION, ASKED, Talk
 
@@ -32,7 +32,7 @@ def test_a_number_or_words_answer(services, typed):
 def test_words_that_fit_several_answers_are_asked_back_about(services):
     """The list holds only what fits, and its numbers are the ones that count."""
     talk = Talk(services, "1", "guardian")
-    assert "Your words could mean more than one answer. Which is it?" in talk.said
+    assert "Which is it?" in talk.text
     assert "2. Guardianship, legal custody to a relative, or another goal." in talk.said
     assert "Guardianship" in talk.type("2").splitlines()[0]
 
@@ -133,7 +133,7 @@ def test_not_sure_answers_only_a_question(services):
 
 def test_the_groups_say_what_ruled_them_out(services):
     """Possible ones first, then the others with the answer that decided and what they would need."""
-    talk = Talk(services, "1", "2", "g")
+    talk = Talk(services, "1", "2", "o")
     assert talk.said[0] == "Still possible: 2 of 7 groups."
     assert "Still possible: Preventive Services." in talk.said
     (adoption,) = [line for line in talk.said if line.startswith("Ruled out: Adoption Services.")]
@@ -208,3 +208,33 @@ def test_help_tells_look_alikes_apart(services):
     """The question does while both groups are possible, the result for the group recommended."""
     assert "Easily mixed up: " in Talk(services, "1", "?").text
     assert "Easily mixed up with: " in Talk(services, *ADOPTION, "?").text
+
+
+def test_words_are_looked_up_and_continued_from(services):
+    """At most three results; those that fill in an answer have what is typed for them."""
+    talk = Talk(services, "l goal of adoption")
+    assert 0 < sum("Leads to: " in line for line in talk.said) <= 3
+    number = next(line[:3] for line in talk.said if line.startswith("l ") and "Adoption" in line)
+    talk.type(number)
+    assert talk.interview.view.given == {"goal": "adoption"}
+    assert "Question 1 of up to" in talk.text
+
+
+@pytest.mark.parametrize("typed", ["l", "l 1", "lookup xyzzy"])
+def test_a_look_up_that_finds_nothing_leaves_the_question(services, typed):
+    talk = Talk(services, typed)
+    assert talk.said[-1].startswith("Still question 1.")
+    assert talk.interview.view.everything_said == {}
+
+
+def test_two_groups_are_compared_by_looking_them_up(services):
+    said = Talk(services, "l preventive or in-home").said[0]
+    assert "(comparison)" in said
+
+
+def test_a_letter_means_in_lines_what_it_means_on_the_screen():
+    """Where both have it; what is typed with more letters is its own word."""
+    on_screen = {key.names: command for command, key in keys(Where.INTERVIEW, Where.APP).items()}
+    for command, typed in typed_words(*IN_LINES).items():
+        for word in typed.words:
+            assert on_screen.get(word, command) == command, word

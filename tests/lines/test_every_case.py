@@ -59,9 +59,9 @@ def test_every_line_fits_and_is_only_text(services, outcome):
     """Questions, help, groups, words, changes, results and memos, at both ends of the widths."""
     talk = interviewed(services, shortest_case(outcome))
     count = len(talk.interview.view.standing.trail)
-    talk.type("?", "g", "w", "h", "c", *(f"c {number}" for number in range(1, count + 1)))
+    talk.type("?", "g", "o", "w", "h", "c", *(f"c {number}" for number in range(1, count + 1)))
     for _ in range(count):
-        talk.type("?", "g", "w", "b")
+        talk.type("?", "g", "o", "w", "b")
     for width in (40, 80):
         for line in talk.lines(width):
             assert columns(line) <= width, line
@@ -108,7 +108,7 @@ def test_not_being_sure_of_anything_ends_as_the_engine_says(services):
 def test_a_line_says_what_it_is_about(services):
     """None is a bare mark, a bare quotation or a bare name."""
     talk = interviewed(services, shortest_case("fins_maintain_home_other_in_home"))
-    talk.type("?", "g", "w", "h", "1", *FIELDS)
+    talk.type("?", "g", "o", "w", "h", "1", *FIELDS)
     for line in filter(None, talk.everything):
         assert line[-1] in ".?)" or ":" in line, line
         assert line[0].isalnum(), line
