@@ -249,7 +249,11 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         ),
     },
     Where.PRACTICE: {
-        Command.WHY: Typed(("?",), "hear why this is asked, and where to look in a real case"),
+        Command.WHY: Typed(
+            ("?",),
+            "hear why this is asked, where to look, and common mistakes (? 2 explains mistake 2)",
+            "number",
+        ),
         Command.HEAR_AGAIN: Typed(("a",), "hear the story again, and the feedback on your answer"),
         Command.UNSURE: Typed(("s",), "answer “Not sure” to a question"),
         Command.WORDS: Typed(("w",), "hear what the words in the story mean"),

@@ -7,6 +7,7 @@ from assistant.cases.view import View
 from assistant.commands import Choice, Command
 from assistant.engine import statements
 from assistant.engine.statements import Statement
+from assistant.engine.verdict import CERTAINTY_WORDS
 from assistant.text import counted
 
 _RESULTS = {
@@ -75,8 +76,9 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
         does = _line_explained(view, choice)
         if does:
             yield Statement("What each choice does", f"“{choice.label}” {does}.")
-    for words in guide.about.certainties.values():
-        yield Statement("How certain a result can be", words)
+    for certainty, words in guide.about.certainties.items():
+        if certainty in CERTAINTY_WORDS:
+            yield Statement("How certain a result can be", f"{CERTAINTY_WORDS[certainty]}. {words}")
 
 
 def _line_explained(view: View, choice: Choice) -> str:

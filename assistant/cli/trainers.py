@@ -360,5 +360,6 @@ def _discussed(shown: Sequence[Slide]) -> Dialogue[list[str]]:
     for slide in shown:
         story = (f"{slide.place}: {slide.title}", "", *slide.paragraphs, "", slide.asked)
         yield from dialogue.hear(*story, "", "Press Enter to reveal the answer, or type q to quit.")
-        yield from dialogue.hear(*slide.answer, "", "Press Enter for the next story.")
+        then = "to end" if slide is shown[-1] else "for the next story"
+        yield from dialogue.hear(*slide.answer, "", f"Press Enter {then}.")
     return ["That was the last story."]

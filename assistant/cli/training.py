@@ -43,7 +43,7 @@ def alias_given(services: Services, typed: str, *, needed: bool = False) -> str:
     alias = typed or services.settings.alias
     if needed and not alias:
         raise UsageError(
-            "The command does not know whose practice this is.",
+            "Tell the command which alias is yours.",
             mend="add --alias and your practice alias.",
         )
     return alias
@@ -65,7 +65,6 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     names = f"{', '.join(known[:_LISTED])}{more}"
     raise UsageError(
         f"Nobody has practiced here as {alias}{did_you_mean(alias.casefold(), known) or '.'}",
-        where="--alias",
         mend=f"use one of these: {names}." if known else "practice first.",
     )
 

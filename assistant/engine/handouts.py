@@ -125,7 +125,9 @@ def _to_decide(
         instead = f" or {group_name(guide, result.group)}" if result.group else ""
         return f"Whether {group_name(guide, chosen.group)}{instead} is right."
     facts = ", ".join(
-        one.says.partition(".")[0].casefold() for one in said if one.about == Heading.WHERE_TO_LOOK
+        one.says.partition(", ")[0].removeprefix("For ")
+        for one in said
+        if one.about == Heading.WHERE_TO_LOOK
     )
     if facts:
         return f"Find out about: {facts}."

@@ -241,7 +241,7 @@ def leads(guide: Guide, hit: LookupEntry) -> Iterator[Statement]:
         yield Statement("Use when", f"{use_when(guide, hit.id)}.")
         yield Statement("Easily mixed up with", f"{listed(names[1:], 'or')}.")
     elif hit.kind != "comparison" and (where := _where(hit, names)):
-        yield Statement("Leads to", where)
+        yield Statement("See also" if hit.kind == "term" else "Leads to", where)
 
 
 def _where(hit: LookupEntry, names: tuple[str, ...]) -> str:

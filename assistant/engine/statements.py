@@ -13,6 +13,7 @@ from assistant.engine.interview import NOT_ASKED, Answers, Standing
 from assistant.engine.verdict import (
     Verdict,
     condition,
+    fact_said,
     group_name,
     qualified,
     row_end,
@@ -234,8 +235,9 @@ def first_step(guide: Guide, fact: explain.OpenFact) -> Iterator[Statement]:
 
 def where_to_look(guide: Guide, fact: str) -> Statement:
     """Return where a worker finds out about a fact."""
-    question = guide.questions[fact]
-    return Statement(Heading.WHERE_TO_LOOK, f"{question.name}. {question.where_to_look}")
+    where = guide.questions[fact].where_to_look
+    says = f"For {fact_said(guide, fact)}, {where[0].lower()}{where[1:]}"
+    return Statement(Heading.WHERE_TO_LOOK, says)
 
 
 _NOT_SURE_OF = "The facts you are not sure about do"
@@ -362,7 +364,7 @@ def what_answers_leave(
         yield Statement(Heading.LEAVES, said if names else none)
     if len(labels) == 1:
         yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
-    every = "Choose “Not sure”. The assistant then looks at every possibility and asks what else it needs."
+    every = "Choose “Not sure”. The assistant then looks at every possibility. It may ask one more question."
     yield Statement(Heading.NOT_SURE, every)
 
 

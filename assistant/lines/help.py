@@ -83,23 +83,29 @@ def _marked(some: Iterable[Statement], sources: statements.Sources) -> Iterator[
 
 def why_lines(view: View) -> Iterator[str]:
     """Return help for the question asked, with its mistakes by name, or for what comes after the last."""
-    mistakes = mistakes_of(view)
-    said = [one for one in help_on(view, offered(view)) if one not in mistakes]
-    first = [one for one in said if one.about in {Heading.ASKED_SINCE, Heading.WHERE_TO_LOOK}]
-    yield from statements.as_lines(first)
-    for number, one in enumerate(mistakes, start=1):
-        yield f"Common mistake {number}: {one.says.partition(': ')[0]}."
-    if mistakes:
-        yield "To hear about one of these, type ? and its number, such as ? 1."
+    first = [*statements.question_help(view.guide, view.question)] if view.question else []
+    yield from question_lines(view.guide, view.question)
+    said = help_on(view, offered(view))
     yield from statements.as_lines(one for one in said if one not in first)
     if view.question is None and view.mode == "asking":
         yield "Type c to change an answer. Each choice says what it would change."
 
 
-def mistakes_of(view: View) -> list[Statement]:
-    """Return the common mistakes about the question being asked."""
-    some = statements.question_help(view.guide, view.question) if view.question else ()
-    return [one for one in some if one.about == Heading.MISTAKES]
+def question_lines(guide: Guide, fact: str | None, number: str = "") -> Iterator[str]:
+    """Return why a question is asked, where to look, and its common mistakes by name, or one in full."""
+    some = list(statements.question_help(guide, fact)) if fact else []
+    mistakes = [one for one in some if one.about == Heading.MISTAKES]
+    if number:
+        chosen = [one for place, one in enumerate(mistakes, start=1) if place == int(number)]
+        yield from statements.as_lines(chosen)
+        if not chosen:
+            yield "There is no common mistake with that number. Type ? to hear them."
+        return
+    yield from statements.as_lines(one for one in some if one not in mistakes)
+    for place, one in enumerate(mistakes, start=1):
+        yield f"Common mistake {place}: {one.says.partition(': ')[0]}."
+    if mistakes:
+        yield "To hear about one of these, type ? and its number, such as ? 1."
 
 
 def group_lines(view: View) -> Iterator[str]:

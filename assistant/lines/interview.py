@@ -19,7 +19,6 @@ from assistant.commands import (
     typed_words,
 )
 from assistant.engine.interview import NOT_ASKED, UNSURE
-from assistant.engine.statements import as_lines
 from assistant.engine.verdict import result_sentence
 from assistant.errors import AssistantError, RecordsError
 from assistant.lines.dialogue import (
@@ -39,8 +38,8 @@ from assistant.lines.help import (
     card_lines,
     found_lines,
     group_lines,
-    mistakes_of,
     more_lines,
+    question_lines,
     result_lines,
     why_lines,
     word_lines,
@@ -303,10 +302,7 @@ class InterviewInLines:
         """Explain the question, or the common mistake with a number."""
         if not number:
             return self._no(*why_lines(self.view))
-        mistakes = mistakes_of(self.view)
-        if not 0 < int(number) <= len(mistakes):
-            return self._no("There is no common mistake with that number. Type ? to hear them.")
-        return self._no(*as_lines(mistakes[int(number) - 1 : int(number)]))
+        return self._no(*question_lines(self.view.guide, self.view.question, number))
 
     def on_more(self, _: str) -> list[str]:
         if self.view.verdict is None:

@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from assistant.commands import Choice, Command, Where, command_typed, number_typed, typed_sentences
 from assistant.engine.interview import UNSURE
-from assistant.engine.statements import as_lines, question_help
 from assistant.errors import UsageError
 from assistant.lines.dialogue import Back, Dialogue, Leave, Say, ask, choose, numbered
-from assistant.lines.help import word_lines
+from assistant.lines.help import question_lines, word_lines
 from assistant.services import Services, hand_in_results, practice_session, trainee_of
 from assistant.shapes import Frozen
 from assistant.training import feedback, modes
@@ -19,6 +18,7 @@ from assistant.training.exam import (
     LEFT,
     LOST,
     NEW_TEST,
+    NO_TEST_YET,
     SURE,
     Exam,
     answer_in,
@@ -39,7 +39,7 @@ _ANSWER = "Type a number, a few words, or ? for help."
 _HOME = "Press Enter to see your choices."
 _NEXT_STORY = "Press Enter for the next story, or type b to stop here."
 _BEGIN = "Press Enter to begin, or type b to go back."
-_REVIEW = "Type review and a number to go back to a story, or hand in to hand in the test."
+_REVIEW = "Type a story's number to go back to it, or hand in to hand in the test."
 _NEXT_MISTAKE = "Press Enter for the next one, or type b to stop here."
 
 
@@ -202,6 +202,8 @@ class PracticeInLines:
         said = [*said, *(self._greeting(practice, left) if greets else ())]
         if begun:
             return (yield from self._exercise(practice, said))
+        if choice.command == Command.LAST_TEST:
+            said.append(NO_TEST_YET)
         return [*said, "", *self._home(practice)]
 
     def _greeting(self, practice: PracticeSession, left: Collection[str]) -> Iterator[str]:
@@ -346,6 +348,9 @@ def _open(practice: PracticeSession) -> Iterator[str]:
 def _taken(practice: PracticeSession, typed: str) -> Iterator[str]:
     exercise, choices, number = practice.exercise, practice.choices, number_typed(typed)
     page = isinstance(exercise, Exam) and exercise.story is None
+    if isinstance(exercise, Exam) and exercise.stage == "review" and number:
+        yield from _turned(practice, Command.REVIEW, str(number))
+        return
     if exercise is None or exercise.explained or page:
         yield f"No question is open. {_shortly(practice)}"
         return
@@ -418,7 +423,7 @@ def _said_of(practice: PracticeSession, command: Command, number: str) -> Iterat
         case Command.WORDS:
             yield from word_meanings(practice)
         case Command.WHY if isinstance(exercise, Learn) and exercise.asking:
-            yield from as_lines(question_help(exercise.guide, exercise.asking))
+            yield from question_lines(exercise.guide, exercise.asking, number)
         case _:
             yield from practice_commands(exercise)
     yield _shortly(practice)

@@ -39,6 +39,7 @@ from assistant.training.exam import (
     LEFT,
     LOST,
     NEW_TEST,
+    NO_TEST_YET,
     STAY,
     SURE,
     Exam,
@@ -182,8 +183,10 @@ class PracticeScreen(PracticePage):
         async def begin(said: Command | None = Command.YES) -> None:
             command = Command.GO_ON if said == Command.KEEP else choice.command
             if said in {Command.YES, Command.KEEP}:
-                practice.begin(command, choice.value)
+                begun = practice.begin(command, choice.value)
                 await self._enter(practice)
+                if begun is None and command == Command.LAST_TEST:
+                    self.say(NO_TEST_YET)
 
         if choice.command == Command.REPORT:
             await self.app.push_screen(PracticeReport(self._services, practice.syllabus))

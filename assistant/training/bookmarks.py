@@ -168,7 +168,10 @@ class Aliases:
         found = self._box.get(self._box.name(Trainee(alias, "")))
         if found is None:
             found = Trainee(alias, code or _new_code())
-            theirs = {*known(alias)} - {""}
+            answered = known(alias)
+            if not answered and not any(map(str.isalpha, alias)):
+                raise UsageError("Choose a different word: an alias has at least one letter.")
+            theirs = {*answered} - {""}
             if theirs and found.id not in theirs:
                 raise _taken(alias)
         elif place not in found.places and not compare_digest(code, found.code):

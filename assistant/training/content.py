@@ -50,9 +50,11 @@ class PracticeCase(Shape, kw_only=True):
     `facts` are those that the story supports, at least all that the interview asks; a blank line
     in `story` parts its paragraphs. `acceptable` names groups (or `supervisor`) that count here
     beside those of the outcome. `contrast` is a story like this one with another outcome, which
-    names this one in turn. A `rare` story is kept out of tests made by lot.
+    names this one in turn. A `rare` story is kept out of tests made by lot. `title` is what it is
+    called where its id does not read well.
     """
 
+    title: Text | None = None
     story: Text
     ask: Text
     facts: Mapping[Id, Id]
@@ -134,6 +136,12 @@ class Practice(Shape, kw_only=True):
     misunderstandings: Mapping[Id, Misunderstanding] = field(default_factory=dict)
     sounds: Mapping[Id, Mapping[Id, Sentences]]
     telling: Telling
+
+
+def case_title(name: str, case: PracticeCase) -> str:
+    """Return what a written story is called."""
+    words = name.replace("_", " ")
+    return case.title or f"{words[:1].upper()}{words[1:]}"
 
 
 def has_practice(folder: Path) -> bool:

@@ -43,6 +43,8 @@ CHANGEABLE = (
     "You can go back and change any answer until you hand in the test. Then you see your score."
 )
 
+NO_TEST_YET = "You have not finished a test yet."  # said where the last one is wanted
+
 LOST = "You have an unfinished test. If you start a new one, you cannot finish the old one."
 """Asked before a test that was left is dropped."""
 
@@ -227,6 +229,12 @@ class Exam(Frozen):
         if self.finished:
             return self
         return replace(self, place=min(max(place, self._kept), len(self.stories)))
+
+    @property
+    def taken_up(self) -> "Exam":
+        """The test as it is continued: one left at its review, at the first story without an answer."""
+        waiting = (n for n, story in enumerate(self.stories) if self.chosen(story) is False)
+        return replace(self, place=next(waiting, self.place)) if self.stage == "review" else self
 
     def hand_in(self, new_id: Callable[[], str]) -> "Exam":
         """Make attempts of the answers; nothing changes where there are none, or a second time."""

@@ -203,7 +203,17 @@ def _beside(guide: Guide, found: Judgement) -> tuple[str, ...]:
     """Return what the outcome says of the chosen group, where it names it."""
     outcome = guide.outcomes[found.outcome]
     others = (*outcome.also_fits, *outcome.nearest)
-    return tuple(other.reason for other in others if other.group == found.chosen)
+    return tuple(
+        _of_group(group_name(guide, other.group), other.reason)
+        for other in others
+        if other.group == found.chosen
+    )
+
+
+def _of_group(name: str, reason: str) -> str:
+    """Return a reason with the name of the group that it is about."""
+    told = reason.removeprefix("In favor: ")
+    return f"In favor of {name}: {told}" if told != reason else f"{name}: {reason}"
 
 
 def feedback_lines(found: Feedback) -> Iterator[str]:

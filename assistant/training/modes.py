@@ -14,6 +14,7 @@ from assistant.guide.model import Guide, Question, Term
 from assistant.shapes import Frozen
 from assistant.text import counted
 from assistant.training.attempts import Attempt, Mode, SessionHeader, streak, tally
+from assistant.training.content import case_title
 from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import Answer, Judgement, Misread, answer_name, judge
@@ -292,7 +293,7 @@ def compared(syllabus: Syllabus, exercise: Exercise | None) -> tuple[str, ...]:
     other = syllabus.practice.cases[case.contrast]
     right = answer_name(syllabus.guide, syllabus.right(other.outcome))
     told = (part for part in other.story.split("\n") if part.strip())
-    title = case.contrast.replace("_", " ").capitalize()
+    title = case_title(case.contrast, other)
     return (f"Compare with: {title}", *told, f"There it is {right}. {other.note}")
 
 

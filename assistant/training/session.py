@@ -126,6 +126,8 @@ class PracticeSession:
         found += [menu_line(mode, left.get(mode), length) for mode in MODES]
         last = self.last_test
         score = last.score.short if last and last.score else "none yet"
+        if here and last and last.header.class_id == here.id:
+            score = "the one of your class, which is number 1"
         found.append(Choice(Command.LAST_TEST, f"Your last test: {score}"))
         if here and results:
             found.append(Choice(Command.RESULTS, "Write my class results to a file, to hand in"))
@@ -178,8 +180,9 @@ class PracticeSession:
                 found = start_drill(self.syllabus, self._memory(), self._header("drill"), now, seed)
             case _:
                 found = left
-        if isinstance(found, Exam) and found.is_closed:
-            found = replace(found, left=found.left + 1)
+        if isinstance(found, Exam):
+            found = found.taken_up
+            found = replace(found, left=found.left + 1) if found.is_closed else found
         return self._turn_to(found)
 
     def _left(self, command: Command, value: str) -> Exercise | None:

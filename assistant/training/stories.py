@@ -21,6 +21,7 @@ from assistant.training.content import (
     Marks,
     Practice,
     PracticeCase,
+    case_title,
 )
 
 Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
@@ -118,6 +119,7 @@ class Story(Frozen, kw_only=True):
     made: bool
     acceptable: frozenset[str | None] = frozenset()
     traps: Mapping[str | None, str] = field(default_factory=dict)
+    title: str = ""
 
 
 _ASKS = re.compile(r"Which group for (?:the )?(.+?)\?")  # how a story asks for its service
@@ -126,7 +128,7 @@ _ASKS = re.compile(r"Which group for (?:the )?(.+?)\?")  # how a story asks for 
 def title_of(story: Story) -> str:
     """Return what a trainer calls a story: a written one's name, a made one's service."""
     service = _ASKS.fullmatch(story.ask)
-    words = service[1] if story.made and service else story.id.replace("_", " ")
+    words = story.title or (service[1] if service else story.id)
     return f"{words[:1].upper()}{words[1:]}"
 
 
@@ -243,6 +245,7 @@ def _written(guide: Guide, practice: Practice, name: str) -> Story:
         note=case.note,
         made=False,
         acceptable=accepted(case),
+        title=case_title(name, case),
         traps=_traps(guide, practice, case.facts, case.marks),
     )
 

@@ -194,7 +194,8 @@ def test_it_depends(recommend):
     assert lines[0] == "It depends on facts you did not give: investigation, need."
     assert len([line for line in lines if line.startswith(("If ", "Otherwise: "))]) == 3
     where = told_under("Where to look", lines)
-    assert [words.split(". ")[0] for words in where] == ["Investigation", "Reason for service"]
+    named = [words.split(", ")[0] for words in where]
+    assert named == ["For the investigation", "For the reason for service"]
 
 
 def test_no_group_is_named(recommend):

@@ -107,7 +107,7 @@ def test_help_after_the_result_says_what_it_is_worth(services):
     """It is advice, and how sure it can be is said."""
     said = Talk(services, *ADOPTION, "?").text
     assert "Also enter the group in the agency's data system, which is the official record." in said
-    assert "How certain a result can be: The documents settle this." in said
+    assert "How certain a result can be: Settled. The documents settle this." in said
 
 
 def test_a_common_mistake_is_heard_by_its_number(services):

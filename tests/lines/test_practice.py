@@ -10,7 +10,7 @@ from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.text import columns, laid_out
 from assistant.training.attempts import read_results
 from assistant.training.classes import new_class, stories_by_seed, stories_named
-from assistant.training.exam import LEFT, Exam
+from assistant.training.exam import LEFT, NO_TEST_YET, Exam
 from assistant.training.modes import Learn
 from tests.builders import shipped
 from tests.examples import examples
@@ -123,6 +123,9 @@ def test_help_in_learning_is_the_questions_own(services):
     """Why it is asked and where to look; elsewhere the commands."""
     talk = PracticeTalk(services, "learn")
     assert f"Why this is asked: {talk.session.question.why}" in talk.type("?")
+    (first, *_) = talk.session.question.help
+    assert first.say not in talk.text
+    assert first.say in talk.type("? 1")
     assert "Type p to" in PracticeTalk(services, "drill").type("?")
 
 
@@ -234,6 +237,30 @@ def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
     assert "1 story not answered" in talk.type("hand in")
     talk.type("yes")
     assert [made.chosen for made in talk.session.attempts] == [GROUPS[0], None]
+
+
+def test_a_number_opens_a_story_from_the_review(services):
+    """As on the screen; a number of no story opens none."""
+    talk = PracticeTalk(services, "test", length=3)
+    talk.type("", "1", "review")
+    assert "Story 2 of 3" in talk.type("2")
+    talk.type("review", "9")
+    assert talk.session.stage == "review"
+
+
+def test_a_test_left_at_its_review_continues_at_the_first_story_without_an_answer(start):
+    """Where all are answered, it continues at the review."""
+    talk = PracticeTalk(start(), "test", length=3)
+    talk.type("", "n", "1", "review", "leave", "q")
+    again = PracticeTalk(start(), "test")
+    assert (again.session.stage, again.session.place) == ("story", 0)
+    again.type("1", "1", "leave", "q")
+    assert PracticeTalk(start(), "test").session.stage == "review"
+
+
+def test_the_last_test_where_there_is_none_is_said_to_be_none(services):
+    """The list follows."""
+    assert NO_TEST_YET in PracticeTalk(services).type("4")
 
 
 def test_leaving_a_closed_test_is_said_to_be_counted(services):

@@ -51,7 +51,7 @@ def test_where_it_depends_each_case_is_a_sentence(services):
     assert "It depends on what you are not sure about." in talk.said
     wanted = "If no assessment or investigation was opened: Preventive Services"
     assert any(line.startswith(wanted) for line in talk.said)
-    assert any(line.startswith("Where to look: Investigation. ") for line in talk.said)
+    assert any(line.startswith("Where to look: For the investigation, ") for line in talk.said)
 
 
 def test_where_it_makes_no_difference_that_is_said(services):

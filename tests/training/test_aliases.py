@@ -43,6 +43,11 @@ def test_older_answers_are_theirs_who_take_the_alias_up_first(aliases: Aliases) 
         aliases.claim("blue-heron", "two", lambda _: [""])
 
 
+def test_an_older_alias_of_digits_is_still_its_owners(aliases: Aliases) -> None:
+    """Release 1 took digits alone."""
+    assert aliases.claim("4", HERE, lambda _: [""]).alias == "4"
+
+
 def test_an_alias_with_answers_from_another_computer_needs_its_code(aliases: Aliases) -> None:
     """The code proves it, though nothing but the answers is known here."""
     elsewhere = Trainee("blue-heron", "abcde2")
@@ -59,7 +64,7 @@ def test_practice_goes_on_where_aliases_cannot_be_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "Ann Smith", "Ann Becker", "ann@example.org", "a" * 31, "x y z"]
+    "typed", ["", "4", "12-7", "Ann Smith", "Ann Becker", "ann@example.org", "a" * 31, "x y z"]
 )
 def test_what_can_be_no_alias_is_refused(aliases: Aliases, typed: str) -> None:
     """A second word is a code only where it looks like one."""

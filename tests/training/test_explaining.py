@@ -47,7 +47,7 @@ def test_an_acceptable_answer_is_not_called_wrong():
     found = said("fins_adoption", "preventive")
     assert found.headline == "Your answer is acceptable. The first choice is Adoption Services."
     (second,) = syllabus().guide.outcomes["fins_adoption"].also_fits
-    assert second.reason in found.more
+    assert f"Preventive Services: {second.reason}" in found.more
     assert not any("would be right" in line for line in found.lines)
 
 
@@ -87,7 +87,8 @@ def test_a_group_named_where_none_is_gets_what_speaks_for_and_against_it():
         for one in syllabus().guide.outcomes["goal_not_named"].nearest
         if one.group == "planned_permanent_living_arrangement"
     ]
-    assert near in found.more
+    whose = "In favor of Planned Permanent Living Arrangement Services: "
+    assert near.replace("In favor: ", whose) in found.more
 
 
 def test_every_answer_that_is_not_right_gets_deciding_words_and_whole_sentences():
