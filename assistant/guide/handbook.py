@@ -41,7 +41,8 @@ class HandbookPage(Frozen):
 class PagePart(Frozen):
     """A part of a page in plain words; `name` is the first cell of a table's row, or an item's sign.
 
-    `joins` tells that no space belongs between it and the part before it, of the same list or table.
+    What follows a command within an item has no sign. `joins` tells that no space belongs between it
+    and the part before it, of the same list or table.
     """
 
     kind: Literal["heading", "text", "item", "code", "row"]
@@ -116,21 +117,26 @@ def _parts_of(text: str) -> Iterator[PagePart]:
 
 
 _ITEM = re.compile(r"(-|\d+\.) (.*)")
+_COMMAND = re.compile(r" *`([^`]+)`")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 _MARKS = re.compile(r"`|\*\*|(?<![\w*])\*(?=\w)|(?<=\w)\*(?![\w*])|\\(?=\|)")
 _BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
 
 
 def _items(lines: Iterable[str]) -> Iterator[PagePart]:
-    """Return the items of a list, each with its dash or number."""
-    found: list[tuple[str, str]] = []
+    """Return the items of a list, each with its dash or number; a command in a line of its own stays so."""
+    found: list[PagePart] = []
     for line in lines:
         if begun := _ITEM.match(line):
-            found.append((begun[1], begun[2]))
+            found.append(PagePart("item", begun[2], begun[1]))
+        elif command := _COMMAND.fullmatch(line):
+            found.append(PagePart("code", command[1]))
+        elif found[-1].kind == "code":
+            found.append(PagePart("item", line.strip()))
         else:
-            sign, text = found.pop()
-            found.append((sign, f"{text} {line.strip()}"))
-    yield from (PagePart("item", _plain(text), sign) for sign, text in found)
+            last = found.pop()
+            found.append(replace(last, text=f"{last.text} {line.strip()}"))
+    yield from (one if one.kind == "code" else replace(one, text=_plain(one.text)) for one in found)
 
 
 def _rows(lines: list[str]) -> Iterator[PagePart]:
@@ -158,6 +164,8 @@ def page_lines(page: HandbookPage, width: int, *, heard: bool = False) -> Iterat
             yield ""
         if one.kind == "code":
             yield f"    {visible(one.text)}"
+        elif one.kind == "item" and not one.name:
+            yield from (f"  {line}" for line in _filled(one.text, width - 2))
         elif one.kind == "item":
             yield from laid_out([f"{one.name} {one.text}"], width)
         elif one.kind == "row" and not heard:

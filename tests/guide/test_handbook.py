@@ -23,6 +23,8 @@ Some *words* with `code`, **weight**, and [another page](it.md#folders).
 - one
 - two,
   and more
+  `service-group help it`
+  which is read
 
     service-group doctor
     service-group settings
@@ -83,6 +85,8 @@ def test_parts():
         ("row", "a name that is longer than its column", "a|b", True),
         ("item", "-", "one", False),
         ("item", "-", "two, and more", True),
+        ("code", "", "service-group help it", True),
+        ("item", "", "which is read", True),
         ("code", "", "service-group doctor", False),
         ("code", "", "service-group settings", True),
     ]
