@@ -171,6 +171,34 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
 }
 """The keys of each place on the screen, in the order in which it lists them."""
 
+ALSO_KEYS: Mapping[str, Mapping[str, str]] = {
+    "On every screen": {
+        "1-9": "Choose the line with that number.",
+        "↑ ↓": "Move to another line. Enter chooses it.",
+        "PgUp PgDn": "Scroll.",
+        "Esc": "Close what is in front, or go back.",
+    },
+    "In a form": {
+        "Tab": "Go to the next field. Shift+Tab goes to the one before.",
+        "Enter": "Go to the next field, or save in the last required one.",
+        "Ctrl+S": "Save.",
+        "Ctrl+O": "Show more fields, or fewer.",
+        "Bksp": "Clear a choice.",
+    },
+    "In the list of unfinished interviews": {"x": "Discard the one chosen."},
+    "In practice, on the screen": {
+        "Space or n": "Continue to the next story or question.",
+        "?": "Why this is asked, and where to look in a real case.",
+        "w": "What the words in the story mean.",
+        "m": "Read the rest of what is said.",
+        "v": "In a test, see all your answers.",
+        "Bksp": "In a test, go back to the story before.",
+        "h": "Hand in the test.",
+        "Esc": "Leave. Your place is saved.",
+    },
+}
+"""The keys of the screen that are no command of the table, by place."""
+
 TYPED: Mapping[Where, Mapping[Command, Typed]] = {
     Where.INTERVIEW: {
         Command.BACK: Typed(("b", "back"), "take back the last answer, or leave what you started"),

@@ -201,6 +201,14 @@ def trainees_known(services: Services, alias: str) -> set[str]:
         return set()
 
 
+def others_practice_here(services: Services, alias: str) -> bool:
+    """Tell whether answers of somebody else are kept here, so that there is something to report."""
+    try:
+        return any(one != alias for one in services.open_records().practice.aliases())
+    except RecordsError:
+        return False
+
+
 def hand_in_results(services: Services, practice: "PracticeSession") -> str:
     """Write the answers in the class assigned to a file, and say where it is, or why there is none."""
     from assistant.training.attempts import results_text  # noqa: PLC0415 - for whoever practices

@@ -184,7 +184,7 @@ def filter_words(guide: Guide, wanted: EntryFilter) -> str:
 
 
 HOW_WORDS_ARE_FOUND = (
-    "You can type the start of a word. If too many words start that way, type all of it."
+    "You can type the start of a word. If you get too many matches, type the whole word."
 )
 """Said where words are searched for, and where nothing holds them."""
 

@@ -429,8 +429,9 @@ def so_far_sentences(view: View) -> tuple[str, str]:
     asking, left = view.standing.asking or "", interview.at_most(view.guide, view.standing)
     left -= len(view.standing.trail)
     name = fact_said(view.guide, asking)
-    checks = f"One more question checks {f'whether it is {name}' if name.isupper() else name}."
-    rest = checks if left == 1 else f"Up to {left} more questions check how sure it is."
+    last = f"One more question: is this a {name} case?"
+    last = last if name.isupper() else f"One more question checks {name}."
+    rest = last if left == 1 else f"Up to {left} more questions show how sure we can be."
     return f"{group_name(view.guide, view.so_far)} so far.", rest
 
 

@@ -1,8 +1,9 @@
 """`lookup`, `groups` and `help`: what can be read without a case."""
 
 import json
+import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import click
 
@@ -270,7 +271,7 @@ def _topics(pages: Iterable[HandbookPage]) -> Iterator[str]:
     yield "service-group lookup WORDS looks up a group, a goal, a situation, or a word."
 
 
-def _of_command(ctx: click.Context, words: Sequence[str], topics: Iterable[str]) -> str:
+def _of_command(ctx: click.Context, words: Sequence[str], pages: Mapping[str, HandbookPage]) -> str:
     """Return how a command is used; raises `UsageError` where no topic and no command is so called."""
     inner = ctx.find_root()
     for word in words:
@@ -278,14 +279,24 @@ def _of_command(ctx: click.Context, words: Sequence[str], topics: Iterable[str])
         found = group.get_command(inner, word) if isinstance(group, click.Group) else None
         if found is None:
             name = " ".join(words)
-            near = did_you_mean(name, [*topics, *_command_names(ctx.find_root())])
+            near = did_you_mean(name, [*pages, *_command_names(ctx.find_root())])
+            best = _mentioning(name.casefold(), pages.values())
+            topic = f"read service-group help {best}, which mentions it" if best else ""
             raise UsageError(
-                f"There is no help on {name!r}{near or '.'}",
-                mend="see the topics with service-group help, or search the guide with"
+                f"There is no help page called {name!r}{near or '.'}",
+                mend=f"{topic or 'see the topics with service-group help'}, or search the guide with"
                 " service-group lookup.",
             )
         inner = click.Context(found, info_name=word, parent=inner)
     return inner.get_help()
+
+
+def _mentioning(words: str, pages: Collection[HandbookPage]) -> str:
+    """Return the topic of the page whose title, or else whose text, has some words; "" for none."""
+    held = re.compile(rf"\b{re.escape(words)}s?\b")
+    titled = (page.topic for page in pages if held.search(page.title.casefold()))
+    told = (page.topic for page in pages if held.search(page.text.casefold()))
+    return next(titled, "") or next(told, "")
 
 
 def _command_names(root: click.Context) -> list[str]:

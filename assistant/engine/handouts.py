@@ -113,7 +113,7 @@ def _advised(guide: Guide, result: Verdict, chosen: Chosen | None) -> str:
     if chosen is None or chosen.group == result.group:
         return f"{advised}."
     why = reason_given(guide, chosen.reason_code, chosen.reason)
-    recorded = recorded_group(guide, chosen.group)
+    recorded = group_name(guide, chosen.group, none="no group yet; the supervisor will decide")
     return f"{advised}. Recorded: {recorded}.{f' Reason: {why}.' if why else ''}"
 
 

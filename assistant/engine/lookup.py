@@ -241,7 +241,8 @@ def leads(guide: Guide, hit: LookupEntry) -> Iterator[Statement]:
         yield Statement("Use when", f"{use_when(guide, hit.id)}.")
         yield Statement("Easily mixed up with", f"{listed(names[1:], 'or')}.")
     elif hit.kind != "comparison" and (where := _where(hit, names)):
-        yield Statement("See also" if hit.kind == "term" else "Leads to", where)
+        usually = "Usually leads to" if any(hit.when) and not hit.refers else "Leads to"
+        yield Statement("See also" if hit.kind == "term" else usually, where)
 
 
 def _where(hit: LookupEntry, names: tuple[str, ...]) -> str:
@@ -249,9 +250,11 @@ def _where(hit: LookupEntry, names: tuple[str, ...]) -> str:
     if hit.refers:
         return "no group. Ask your supervisor."
     if not names:
-        return "the group of the goal or investigation." if hit.kind == "situation" else ""
+        return (
+            "the group that fits the goal or the investigation." if hit.kind == "situation" else ""
+        )
     if any(hit.when):
-        return f"usually {'; or '.join(names)}."
+        return f"{', or '.join(names)}."
     often = " or " if hit.kind == "term" else ", or less often "
     return f"{often.join([names[0], ' or '.join(names[1:])]) if names[1:] else names[0]}."
 

@@ -240,9 +240,6 @@ def where_to_look(guide: Guide, fact: str) -> Statement:
     return Statement(Heading.WHERE_TO_LOOK, says)
 
 
-_NOT_SURE_OF = "The facts you are not sure about do"
-
-
 def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Statement]:
     """Say how sure the result is and why, then what to check, since it may change it."""
     sure = qualified(guide, result, lambda end: [explain.certainty_words(guide, end)])
@@ -250,9 +247,14 @@ def _reasons(guide: Guide, standing: Standing, result: Verdict) -> Iterator[Stat
     yield from _decided(guide, result)
     skipped = [guide.questions[f].name for f, said in standing.trail if said == NOT_ASKED]
     if standing.unsure:
-        rest = " Only how certain it is depends on them." if len(result.details) > 1 else ""
-        what = f"What was not asked ({listed(skipped)}) does" if skipped else _NOT_SURE_OF
-        yield Statement(Heading.NOT_SURE, f"{what} not change the group.{rest}")
+        what, it, s = "The facts you are not sure about", "They", ""
+        if skipped:
+            it, s = ("It", "s") if len(skipped) == 1 else ("They", "")
+            what = f"The question{'' if s else 's'} you skipped ({listed(skipped)})"
+        rest = f" {it} change{s} only how sure we are." if len(result.details) > 1 else ""
+        yield Statement(
+            Heading.NOT_SURE, f"{what} {'does' if s else 'do'} not change the group.{rest}"
+        )
     why = qualified(guide, result, lambda end: [(end.reason, end.cites)])
     for (words, cites), when in why.items():
         yield Statement(Heading.WHY, words, when, quotes(guide, cites))

@@ -7,7 +7,7 @@ from pathlib import Path
 from textwrap import wrap
 from typing import Literal
 
-from assistant.commands import Where, keys, typed_words
+from assistant.commands import ALSO_KEYS, Where, keys, typed_words
 from assistant.errors import GuideError
 from assistant.private import read_foreign
 from assistant.settings import bundled_guide
@@ -84,11 +84,18 @@ def _keys_as_markdown() -> str:
     for where, place in _PLACES.items():
         on_screen = [(key.shown, key.about) for key in keys(where).values()]
         in_lines = [(typed.words[0], _sentence(typed.to)) for typed in typed_words(where).values()]
-        for rows, front in ((on_screen, "on the screen"), (in_lines, "typed in lines")):
-            if rows:
-                lines += [f"## {place}, {front}", "", "| key | what it does |", "| --- | --- |"]
-                lines += [*(f"| `{key}` | {about} |" for key, about in rows), ""]
+        lines += _keys_of(f"{place}, on the screen", on_screen)
+        lines += _keys_of(f"{place}, typed in lines", in_lines)
+    for place, others in ALSO_KEYS.items():
+        lines += _keys_of(place, [*others.items()])
     return "\n".join(lines)
+
+
+def _keys_of(place: str, rows: list[tuple[str, str]]) -> Iterator[str]:
+    """Return a table of keys, or of words to type, under its heading; nothing where there are none."""
+    if rows:
+        yield from (f"## {place}", "", "| key | what it does |", "| --- | --- |")
+        yield from (*(f"| `{key}` | {about} |" for key, about in rows), "")
 
 
 def _sentence(text: str) -> str:

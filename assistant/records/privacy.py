@@ -135,13 +135,13 @@ NUMBERS = (
     ),
     Number(
         _SOCIAL,
-        "nine digits together, and no word before them says otherwise",
+        "nine digits in a row",
         ignoring_case(_START, r"(?!000)\d{3}(?!00)\d{2}(?!0000)\d{4}", _END),
         excusable=True,
     ),
     Number(
         _PHONE,
-        "ten digits together, and no word before them says otherwise",
+        "ten digits in a row",
         ignoring_case(_START, r"(?:\+?1)?[2-9]\d{2}[2-9]\d{6}", _END),
         excusable=True,
     ),

@@ -273,7 +273,8 @@ def help_commands(app: App[None], guide: Path) -> Iterator[SystemCommand]:
 
     for number, page in enumerate(handbook(guide).values()):
         read = partial(read_page, app, page)
-        name, about = f"Help: {page.title}", "Read this page of the handbook."
+        title = f"{page.title[:1].lower()}{page.title[1:]}"
+        name, about = f"Handbook help: {title}", "Read this page of the handbook."
         yield SystemCommand(name, about, read, discover=number == 0)
 
 

@@ -26,7 +26,6 @@ from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
 from assistant.shapes import Frozen
-from assistant.text import counted
 
 CERTAINTY = {
     "settled": (theme.SETTLED, "$settled"),
@@ -122,8 +121,7 @@ def title_of(view: View) -> Paragraph:
         groups = "group is" if count == 1 else "groups are"
         none = ", or none" if None in ends else ""
         name = f"{_NUMBERS.get(count, str(count))} {groups} possible{none}"
-        sure = f"Find out {counted(len(result.open_facts), 'thing')}".replace("1 ", "one ")
-        return _titled(name, sure, theme.ASK, "$judgment")
+        return _titled(name, f"Find out {_to_find_out(view, result)}", theme.ASK, "$judgment")
     certainty = result.certainty or "refer"
     sure, (mark, style) = certainty_said(certainty, view.only_if), CERTAINTY[certainty]
     if view.only_if:
@@ -139,6 +137,14 @@ def title_of(view: View) -> Paragraph:
     return _titled(
         group_name(view.guide, result.group, none="No group is named"), sure, mark, style
     )
+
+
+def _to_find_out(view: View, result: Verdict) -> str:
+    """Return which fact to find out; of several the one to begin with, where to look for it follows."""
+    facts = dict.fromkeys(fact for row in result.rows for fact in row.assumed)
+    name = fact_said(view.guide, next(iter(facts)))
+    words = f"if this is a {name} case" if name.isupper() else name
+    return f"{words} first" if len(facts) > 1 else words
 
 
 _NUMBERS = {1: "One", 2: "Two", 3: "Three", 4: "Four", 5: "Five", 6: "Six", 7: "Seven", 8: "Eight"}

@@ -460,7 +460,7 @@ class FormPane(Vertical, Generic[Result]):
     def _of_the_whole(self, problems: list[FieldProblem]) -> Content:
         if problems:
             fields = {one.field for one in problems if one.field}
-            fix = f"Fix {counted(len(fields), 'field')} to save."
+            fix = f"Fix {counted(len(fields), 'field')} first."
             return plain(f"{JUDGMENT} {fix if fields else problems[0].message}", "bold $error")
         if reminder := self._form.reminder(self.typed()):
             return plain(f"{JUDGMENT} {reminder}", "$judgment")

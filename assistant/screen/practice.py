@@ -27,7 +27,13 @@ from assistant.screen.widgets import (
     PracticeReading,
     TitleBar,
 )
-from assistant.services import Services, classes_here, hand_in_results, practice_session
+from assistant.services import (
+    Services,
+    classes_here,
+    hand_in_results,
+    others_practice_here,
+    practice_session,
+)
 from assistant.training.attempts import Attempt, attempts_in
 from assistant.training.classes import MOST
 from assistant.training.exam import (
@@ -226,7 +232,8 @@ class PracticeScreen(PracticePage):
             self._draw(practice)
 
     def _draw(self, practice: PracticeSession) -> None:
-        report = not self._services.training_only
+        others = others_practice_here(self._services, practice.alias)
+        report = others and not self._services.training_only
         offered = practice.home_choices(results=not self._services.shares_practice, report=report)
         offered += practice.left_classes
         progress = practice.progress()

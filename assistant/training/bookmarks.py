@@ -103,8 +103,8 @@ def bookmarks_below(folder: Path) -> Iterator[Bookmark]:
 
 
 ASK = (
-    "Choose an alias for practice: a made-up word that is not your name, with letters, digits, and"
-    " dashes.\nYour trainer may see it next to your answers."
+    "Choose an alias for practice: a made-up word that is not your name. You can use letters, digits,"
+    " and dashes.\nYour trainer may see it next to your answers."
 )
 """What is asked once, where no alias is set."""
 
@@ -137,8 +137,8 @@ class Trainee(Frozen):
     @property
     def line(self) -> str:
         return (
-            f"You practice as {self.alias}. Your code is {self.code}. You need it to come back from a"
-            " different browser or computer."
+            f"You practice as {self.alias}. Your code is {self.code}. Write it down. You need it to"
+            " continue in a different browser or on a different computer."
         )
 
 

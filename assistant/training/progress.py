@@ -56,7 +56,10 @@ def _tables(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Table]:
         ]
         for group in (*guide.groups, None)
     }
-    got = f"Your answers to the latest {LATELY} stories for each group. An acceptable one counts as right."
+    got = (
+        f"Your answers to the latest {LATELY} stories for each group."
+        " An acceptable answer counts as right."
+    )
     yield _lately("Groups", got, ("Group", "Tried", "Right"), groups)
     questions = {
         guide.questions[fact].name: [
@@ -121,7 +124,8 @@ def _new(syllabus: Syllabus, memory: Memory) -> str:
         return "Do a drill. There is more to try with the questions that you know."
     forks = (skill.removeprefix(FORK) for skill in new if skill.startswith(FORK))
     first = [f" Start with “{syllabus.guide.questions[fork].name}”." for fork in forks][:1]
-    return f"Do a drill. You have not tried {_kinds(new)} yet.{''.join(first)}"
+    are = "is" if len(new) == 1 else "are"
+    return f"Do a drill. There {are} still {_kinds(new)} you have not practiced.{''.join(first)}"
 
 
 def _kinds(skills: Sequence[str]) -> str:
@@ -129,7 +133,7 @@ def _kinds(skills: Sequence[str]) -> str:
     forks = sum(skill.startswith(FORK) for skill in skills)
     cases = len(skills) - forks
     said = [counted(forks, "question")] if forks else []
-    said += [counted(cases, "kind of case", "kinds of case")] if cases else []
+    said += [counted(cases, "kind of case", "kinds of cases")] if cases else []
     return " and ".join(said)
 
 

@@ -56,7 +56,7 @@ def report_lead(report: findings.ClassReport) -> str:
         alone = [f"Score {line.score}%: {line.result}." for line in report.trainees if line.result]
         said += _scores_said(report.scores, len(report.trainees)) if several else alone
     if picked.acceptable:
-        said.append("An acceptable answer counts as right, also in older answers.")
+        said.append("An acceptable answer counts as right. This is true for older answers too.")
     if report.regraded:
         older = counted(report.regraded, "answer")
         said.append(f"{older} marked wrong at the time would be acceptable today, and counts so.")

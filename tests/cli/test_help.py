@@ -37,6 +37,12 @@ def test_what_is_neither(words, capsys):
     assert "service-group help" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(("word", "topic"), [("supervisor", "reviewers"), ("memo", "workers")])
+def test_a_word_that_no_page_is_called_by_leads_to_the_page_that_has_it(word, topic, capsys):
+    assert main(["help", word]) == 2
+    assert f"service-group help {topic}, " in capsys.readouterr().err
+
+
 def test_it_is_there_where_the_settings_are_wrong(tmp_path, monkeypatch, capsys):
     """They are named, and the page is read all the same."""
     (tmp_path / "settings.toml").write_text("theme = 1\n", encoding="utf-8")

@@ -39,7 +39,7 @@ def test_a_worker_reads_what_it_means_and_where_it_leads(lookup):
     assert (code, err) == (0, "")
     assert lines[0].startswith("1. Situation: ")
     assert lines[1].startswith("What it means: ")
-    assert "Leads to: usually In-Home Family Preservation Services, if the" in " ".join(out.split())
+    assert "Usually leads to: In-Home Family Preservation Services, if the" in " ".join(out.split())
     assert lines[-1].endswith("service-group recommend setting=protective_supervision")
 
 

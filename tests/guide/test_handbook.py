@@ -45,6 +45,15 @@ def test_every_page_has_a_title_and_text():
     ] == []
 
 
+def test_the_page_of_keys_has_every_key_that_a_screen_takes():
+    """Numbers, Enter, Esc and those of forms and practice too, which are no commands of the table."""
+    page = handbook()["keys"].text
+    missing = [
+        k for k in ("1-9", "Enter", "Esc", "Tab", "PgUp", "Ctrl+S", "Ctrl+O") if k not in page
+    ]
+    assert missing == []
+
+
 def test_an_agency_s_own_pages_come_before_ours(tmp_path):
     (tmp_path / FOLDER).mkdir()
     (tmp_path / FOLDER / "it.md").write_text("# Our IT\n", encoding="utf-8")

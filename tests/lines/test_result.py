@@ -58,7 +58,10 @@ def test_where_it_makes_no_difference_that_is_said(services):
     """The group stands."""
     talk = Talk(services, "concluded", "return home", "s")
     assert "Recommended: Reunification Services. Judgment call." in talk.said
-    assert "The facts you are not sure about do not change the group. Only" in talk.type("m")
+    assert (
+        "The facts you are not sure about do not change the group. They change only"
+        in talk.type("m")
+    )
 
 
 def test_going_on_as_if_is_marked(services):

@@ -58,13 +58,17 @@ def named(services: Services) -> Services:
     return replace(services, settings=Settings(alias="red-fox"))
 
 
-async def test_nobody_practised_yet(services: Services) -> None:
-    """It says so, and Esc goes back to practice."""
+async def test_who_practices_alone_is_offered_no_report(services: Services) -> None:
+    """There is nobody else to report on; Esc goes back to practice from one that is there."""
+    keep(services, attempts("red-fox"))
     async with at_work(named(services)) as worker:
         await worker.press("d", REPORT)
-        assert "No answers are recorded yet." in worker.words
-        await worker.press("escape")
         assert "Drill" in worker.words
+        assert "Report for trainers" not in worker.words
+    keep(services, attempts("blue-heron"))
+    async with at_work(named(services)) as worker:
+        await worker.press("d", REPORT, "escape")
+        assert "Report for trainers" in worker.words
 
 
 @pytest.mark.parametrize("size", [WIDE, USUAL, SMALL])

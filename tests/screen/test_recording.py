@@ -181,11 +181,11 @@ async def test_what_is_to_be_mended_is_counted_in_sight_of_save(services: Servic
         assert "Ctrl+S Save" in worker.text
         await worker.fill(**FIELDS)
         await worker.press("ctrl+s")
-        assert "Fix 1 field to save." in worker.words
+        assert "Fix 1 field first." in worker.words
         assert worker.focused == "reason_code"
         assert "Ctrl+S Save" in worker.text
         await worker.fill(case_number="x", whom="")
-        assert "Fix 3 fields to save." in worker.words
+        assert "Fix 3 fields first." in worker.words
         await worker.fill(case_number="1", whom="child 1", reason_code="1")
         assert "to save." not in worker.words
 

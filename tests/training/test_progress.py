@@ -94,4 +94,4 @@ def test_what_is_due_is_counted():
     """A year later everything is."""
     _, log = practised(100, right)
     found = progress(syllabus(), log, NOW + timedelta(days=400))
-    assert found.what_next == "Do a drill to try 5 questions and 43 kinds of case again."
+    assert found.what_next == "Do a drill to try 5 questions and 43 kinds of cases again."
