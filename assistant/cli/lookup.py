@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import click
 
-from assistant.cli.options import command, open_guide
+from assistant.cli.options import command, open_guide, say_pages
 from assistant.engine.explain import comparison
 from assistant.engine.lookup import Hit, Index, leads
 from assistant.engine.statements import as_lines, compared, look_alikes
@@ -252,8 +252,7 @@ def help_(ctx: click.Context, topic: tuple[str, ...]) -> int:
     pages = handbook(guide)
     page = pages.get("-".join(topic).casefold().removesuffix(".md"))
     if page:
-        for line in page_lines(page, width_now(), heard=heard):
-            say(line)
+        say_pages("\n".join(page_lines(page, width_now(), heard=heard)), heard=heard)
     elif topic:
         say(_of_command(ctx, topic, pages))
     else:

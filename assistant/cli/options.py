@@ -1,5 +1,7 @@
 """The parts of every command: its class, its output, and options that several share."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from assistant.text import is_terminal, say, say_lines, write
+from assistant.text import in_encoding, is_terminal, say, say_lines, visible, write
 
 if TYPE_CHECKING:
     from assistant.guide.loading import LoadedGuide
@@ -67,6 +69,19 @@ class ShellCommand(HelpThatIsSaid):
             return told
         say_lines(told)
         return 0
+
+
+def say_pages(text: str, *, heard: bool) -> None:
+    """Say text: a page at a time where it does not fit on the terminal, unless it is to be heard.
+
+    With `NO_PAGER`, on a simple terminal and in a pipe it is said at once.
+    """
+    fits = text.count("\n") < shutil.get_terminal_size().lines
+    simple = "NO_PAGER" in os.environ or os.environ.get("TERM") == "dumb"
+    if heard or fits or simple or not is_terminal(sys.stdin, sys.stdout):
+        say(text)
+    else:
+        click.echo_via_pager(in_encoding(visible(f"{text}\n"), sys.stdout.encoding))
 
 
 def command(

@@ -77,8 +77,9 @@ def cases(
         for story in chosen:
             say_lines(_whole(syllabus, story, answers=answers))
     else:
-        lines = as_text(_lists(syllabus), width_now(), heard=load_settings().plain)
-        say("\n".join(list(lines)[1:]))
+        heard = load_settings().plain
+        lines = as_text(_lists(syllabus), width_now(), heard=heard)
+        options.say_pages("\n".join(list(lines)[1:]), heard=heard)
     return 0
 
 
@@ -214,13 +215,21 @@ def report(  # noqa: PLR0913 - an argument an option
         )
     else:
         text = _text(services, (kind, title), made, tables, answers)
-        with options.writing(output, services.folder, force=force) as file:
-            file.write(text)
+        _give(services, text, output, force=force, paged=kind == "text")
     if output not in {None, options.STANDARD_OUTPUT}:
         say(f"Written to {output}.", err=True)
     if expected:
         say(_missing(made.absent, len(dict.fromkeys(expected))), err=True)
     return 0
+
+
+def _give(services: Services, text: str, output: Path | None, *, force: bool, paged: bool) -> None:
+    """Write a report to its file or to standard output, or show it there a page at a time."""
+    if paged and output is None:
+        options.say_pages(text.rstrip("\n"), heard=services.settings.plain)
+        return
+    with options.writing(output, services.folder, force=force) as file:
+        file.write(text)
 
 
 def _text(
