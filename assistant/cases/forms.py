@@ -17,6 +17,7 @@ from assistant.records.entry import DEPENDS, Entry, Withdrawal, is_followed
 from assistant.records.fields import (
     ENTRY_FIELDS,
     FIELDS,
+    NAMED,
     NOTE_NEEDED,
     REASON_NEEDED,
     SEVERAL,
@@ -27,6 +28,7 @@ from assistant.records.fields import (
     Typed,
     case_number_problems,
     is_for_several,
+    seems_to_name,
     service_problems,
 )
 from assistant.shapes import Frozen
@@ -174,7 +176,10 @@ class EntryForm(Form[SavedEntry]):
             yield FieldProblem(name, FIELDS[name].problem(words))
 
     def reminder(self, typed: Typed) -> str:
-        return SEVERAL if is_for_several(typed.get("whom", "")) else ""
+        whom = typed.get("whom", "")
+        if seems_to_name(whom):
+            return NAMED
+        return SEVERAL if is_for_several(whom) else ""
 
     def _sentence(self, entry: Entry, number: int) -> str:
         instead = f", which replaces entry {self.previous.seq}" if self.previous else ""

@@ -135,9 +135,10 @@ def first_said(said: Sequence[Statement], *, recorded: bool = False) -> Iterator
     """Return what of a result is needed first: one statement a heading, and of what it depends on all.
 
     Last is what to do next in every case, or else what to find out. Once a group is `recorded`,
-    that is said later.
+    that is said later. What is assumed heads the result, so it is said here only where that depends.
     """
-    for heading in _FIRST:
+    depends = any(one.about == Heading.DEPENDS for one in said)
+    for heading in _FIRST if depends else _FIRST[1:]:
         some = [one for one in said if one.about == heading]
         yield from some if heading == Heading.DEPENDS else some[:1]
     if not recorded:

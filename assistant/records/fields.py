@@ -327,6 +327,22 @@ def is_for_several(whom: str) -> bool:
     return bool(_SEVERAL.search(whom))
 
 
+_ROLE_WORDS = (
+    "adult all and aunt baby boy both brother caregiver child children cousin dad daughter family",
+    "father fins for foster girl grandfather grandma grandmother grandpa grandparent guardian kids",
+    "kin kinship legal maternal mom mother or parent partner paternal person relative sibling",
+    "siblings sister son stepfather stepmother teen the twin uncle whole young youth",
+)
+_ROLES = frozenset(word for line in _ROLE_WORDS for word in line.split())
+NAMED = "Leave out names. Use a role, such as child 1 or mother. A correction keeps the old text."
+"""Said where an entry seems to name somebody."""
+
+
+def seems_to_name(whom: str) -> bool:
+    """Tell whether words for whom a service is may be somebody's name: a capital that no role begins with."""
+    return any(word.casefold() not in _ROLES for word in re.findall(r"\b[A-Z][a-z]+\b", whom))
+
+
 def _choose_among(names: list[str]) -> str:
     numbered = (f"{number} {name}" for number, name in enumerate(names, start=1))
     return f"type {listed(numbered, 'or')}."

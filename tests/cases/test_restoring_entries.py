@@ -9,7 +9,7 @@ from assistant.cases.entries import history_lines, line_of
 from assistant.cases.forms import PreviousEntry, restore
 from assistant.errors import RecordsError
 from assistant.records.entry import Entry
-from assistant.records.fields import SEVERAL, is_for_several
+from assistant.records.fields import SEVERAL, is_for_several, seems_to_name
 from tests.entries import ADOPTION, correcting, entry_of, withdrawing
 from tests.lines.talk import ADOPTION as TYPED
 from tests.lines.talk import Talk
@@ -78,3 +78,10 @@ def test_one_child_brings_none() -> None:
     assert not any(
         map(is_for_several, ("child 1", "mother for child 1", "wall, room 2", "siblingless"))
     )
+
+
+def test_a_name_in_place_of_a_role_is_noticed():
+    """Roles may begin with a capital, and letters that stand for words are none."""
+    assert all(map(seems_to_name, ("Tyler Jones", "child 1 (Tyler)", "Tyler", "Aunt Rosa")))
+    roles = ("child 1", "Mother for Child 1", "MGM", "Foster mother", "Youth", "mother")
+    assert not any(map(seems_to_name, roles))
