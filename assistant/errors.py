@@ -52,6 +52,10 @@ class RecordsError(AssistantError):
     """The record store cannot do what was asked; nothing already recorded is lost."""
 
 
+class NoSuchEntryError(RecordsError):
+    """The records hold nothing under the number given."""
+
+
 class RecordsUnavailableError(RecordsError):
     """The folder or file cannot be reached or written: no permission, read-only, or full."""
 

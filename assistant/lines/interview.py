@@ -20,7 +20,7 @@ from assistant.commands import (
 )
 from assistant.engine.interview import NOT_ASKED, UNSURE
 from assistant.engine.verdict import result_sentence
-from assistant.errors import AssistantError, RecordsError
+from assistant.errors import AssistantError, NoSuchEntryError, RecordsError
 from assistant.lines.dialogue import (
     Back,
     Dialogue,
@@ -124,6 +124,8 @@ class InterviewInLines:
         try:
             said = (yield from ask(value)) if ask else getattr(self, f"on_{command}")(value)
             lines = [*said]
+        except NoSuchEntryError as error:
+            lines = self._no(f"{error.what} Type r to hear the numbers.")
         except RecordsError as error:
             lines = self._no(str(error))
         return lines

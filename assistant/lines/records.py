@@ -24,11 +24,8 @@ FEW = 10  # how many entries are shown at a time
 
 
 def records(services: Services, number: str = "") -> Iterator[str]:
-    """Return the newest entries, or the whole of the one with a number; or why that cannot be."""
-    try:
-        yield from _one(services, int(number)) if number else _newest(services)
-    except RecordsError as error:
-        yield str(error)
+    """Return the newest entries, or the whole of the one with a number."""
+    return _one(services, int(number)) if number else _newest(services)
 
 
 def standing(services: Services, number: int) -> EntryLine:

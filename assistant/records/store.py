@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, func, select
 
 from assistant.errors import (
+    NoSuchEntryError,
     RecordsBusyError,
     RecordsDamagedError,
     RecordsError,
@@ -447,7 +448,7 @@ class RecordStore:
         found = finding.first(connection, ENTRIES.c.seq == seq) if 0 < seq < _SEQ_END else None
         if found is not None:
             return found
-        raise RecordsError(
+        raise NoSuchEntryError(
             f"The records have no entry {seq}.",
             where=self.where,
             mend="List the records to see the numbers.",

@@ -152,7 +152,7 @@ def test_which_entry_is_asked_where_none_was_heard(services, command):
     """And one that is not there is said not to be."""
     talk = Talk(services, command)
     assert talk.said[0] == f"Which entry? Type {command} and its number, such as {command} 3."
-    assert "The records have no entry 9" in talk.type(f"{command} 9")
+    assert "The records have no entry 9. Type r" in talk.type(f"{command} 9")
     assert talk.said[-1].startswith("Still question ")
 
 
