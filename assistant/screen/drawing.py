@@ -175,7 +175,14 @@ def _result(view: View, result: Verdict) -> PageText:
         # How sure the group is that was recommended is not said of another that was recorded.
         rest = [one for one in rest if one.about not in {Heading.HOW_SURE, Heading.NOT_SURE}]
     head = _column(*_in_one_row(view), title_of(view), *first)
-    return PageText([head], list(_more(rest, sources)))
+    return PageText([head, [*_tighter(head)]], list(_more(rest, sources)))
+
+
+def _tighter(head: Head) -> Iterator[Paragraph]:
+    """Return paragraphs without the blank row between two that have the same label."""
+    for before, one in zip([None, *head], head, strict=False):
+        is_next = before is not None and bool(one.label) and before.label == one.label
+        yield replace(one, gap=False) if is_next else one
 
 
 _WHY, _CHECK, _BECAUSE, _DONE = "Why", "Check first", "Because", "Done"
