@@ -204,8 +204,8 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         Command.BACK: Typed(("b", "back"), "take back the last answer, or leave what you started"),
         Command.WHY: Typed(
             ("?",),
-            "hear why this is asked, where to look, the groups each answer keeps, and common"
-            " mistakes (? 2 explains mistake 2)",
+            "hear why this is asked, where to look, common mistakes (? 2 explains mistake 2), and"
+            " which groups each answer leaves",
             "number",
         ),
         Command.CHANGE: Typed(

@@ -50,7 +50,7 @@ class Heading(StrEnum):
     RULED_OUT = "Ruled out"
     NOT_THESE = "Not these"
     ASKED_SINCE = "Why this is asked"
-    LEAVES = "Groups each answer keeps"
+    LEAVES = "What each answer leaves"
     MISTAKES = "Common mistakes"
 
 
@@ -79,7 +79,7 @@ class Statement(Frozen):
     @property
     def line(self) -> str:
         """The statement in one line, `Why, if the goal is adoption: ...`; `If` is heading enough."""
-        if self.about == Heading.DEPENDS:
+        if self.about in {Heading.DEPENDS, Heading.LEAVES}:
             return self.words
         when = f", {self.only_if[0].lower()}{self.only_if[1:]}" if self.only_if else ""
         return f"{self.about}{when}: {self.says}"
@@ -359,16 +359,16 @@ def what_answers_leave(
         labels.setdefault(possible, []).append(f"“{guide.questions[fact].options[value].label}”")
     for possible, some in labels.items():
         names = [group_name(guide, group).removesuffix(" Services") for group in possible]
-        keeps = f"{listed(some)} {'keeps' if len(some) == 1 else 'keep'}"
-        said = (
-            f"{'Every answer keeps' if len(labels) == 1 < len(some) else keeps} {', '.join(names)}."
-        )
+        every = len(labels) == 1 < len(some)
+        answered = "Whatever you answer" if every else f"If you answer {listed(some, 'or')}"
+        groups = "this group is" if len(names) == 1 else "these groups are"
         none = f"No group covers {listed(some, 'or')}. Ask your supervisor."
-        yield Statement(Heading.LEAVES, said if names else none)
+        said = f"{answered}, {groups} still possible: {listed(names)}." if names else none
+        yield Statement(Heading.LEAVES, said)
     if len(labels) == 1:
         yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
-    every = "Choose “Not sure”. The assistant then looks at every possibility. It may ask one more question."
-    yield Statement(Heading.NOT_SURE, every)
+    unsure = "Choose “Not sure”. The assistant then looks at every possibility. It may ask one more question."
+    yield Statement(Heading.NOT_SURE, unsure)
 
 
 def meaning(guide: Guide, term: str) -> Statement:

@@ -98,7 +98,7 @@ def test_help_says_why_where_and_what_follows(services):
     said = Talk(services, "?").text
     assert "Why this is asked: " in said
     assert "Where to look: " in said
-    assert "Groups each answer keeps: “No, it has not opened one” keeps " in said
+    assert "If you answer “No, it has not opened one”, " in said
     assert "Common mistake 1: " in said
     assert "Still question 1." in said
 
