@@ -58,8 +58,8 @@ QUESTION = "What do you want to look up?"
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""
 
-_FILLS_NOTHING = "This entry fills in no answer. Press Esc to go back."
-"""Said where an entry that only explains something is chosen to go on from."""
+_FILLS_NOTHING = "This entry explains, and does not fill in an answer. Press Esc to go back."
+"""Said of an entry that only explains something, also where it is chosen to go on from."""
 
 _LISTED = {"-low": 4, "-tall": 6, "-high": 10}
 """How many of the entries found are listed at once, by the height of the screen."""
@@ -187,7 +187,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         """Return what Enter does with an entry, and what becomes of the interview in front."""
         how = "If that is true for your case, press Enter and answer the other questions."
         if not hit.facts:
-            how = "This explains. It does not fill in an answer. Press Esc to go back."
+            how = _FILLS_NOTHING
         elif self._session.view.everything_said and not self._session.has_room_for(hit.facts):
             how += " That starts a new interview."
         return Paragraph(plain(how, QUIET), gap=True)

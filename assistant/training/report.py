@@ -59,7 +59,9 @@ def report_lead(report: findings.ClassReport) -> str:
         said.append("An acceptable answer counts as right. This is true for older answers too.")
     if report.regraded:
         older = counted(report.regraded, "answer")
-        said.append(f"{older} marked wrong at the time would be acceptable today, and counts so.")
+        said.append(
+            f"{older} marked wrong at the time would be acceptable today. We count that as right."
+        )
     return f"{'The class: ' * several}{' '.join(said)}"
 
 
@@ -340,7 +342,7 @@ def _question_table(report: findings.ClassReport) -> Table:
     )
     note = (
         "How many wrong answers each question explains where it is misread, or each rule where a"
-        " trainee goes by it. An acceptable answer is not wrong."
+        " trainee goes by it. An acceptable answer does not count as wrong."
     )
     head = ("Question or rule", "Times", "By whom")
     return Table("Misunderstandings", note, head, rows, "Times")
