@@ -15,7 +15,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from assistant.commands import Choice
-from assistant.screen.theme import HERE, LEADS_TO
+from assistant.screen.theme import HERE, LEADS_TO, MORE_BELOW
 from assistant.shapes import Frozen
 from assistant.text import visible
 
@@ -294,11 +294,21 @@ class Choices(HangingText, can_focus=True):
         count = min(len(self.offered), MOST_NUMBERED)
         return f"1-{count}" if count > 1 else "1" * count
 
-    def numbers_below(self, row: int) -> str:
-        """Return the numbers of the choices that are not whole above a row, as `3-6`; "" for none."""
-        below = [spot.index + 1 for spot in self._spots if spot.row + spot.rows > row]
-        some = [number for number in below if number <= min(len(self.offered), MOST_NUMBERED)]
-        return f"{some[0]}-{some[-1]}" if some[1:] else "".join(map(str, some))
+    def below(self, top: int, *after: str) -> str:
+        """Return that more is below what is in sight from a row, what it is, and the key that leads there.
+
+        `: 3-6, sources (m)` names the choices not whole in sight, and what comes `after` them all.
+        """
+        seen = top + self.room
+        if seen >= self.length:
+            return ""
+        most = min(len(self.offered), MOST_NUMBERED)
+        hidden = [spot.index + 1 for spot in self._spots if spot.row + spot.rows > seen]
+        some = [str(number) for number in hidden if number <= most]
+        names = ["-".join(dict.fromkeys([*some[:1], *some[-1:]])), *after * (seen <= self.more_row)]
+        said = ", ".join(filter(None, names))
+        key = "m" if self.more_row else "PgDn"
+        return f"{MORE_BELOW} More below{': ' * bool(said)}{said} ({key})"
 
     def keys(self, does: str = "Choose") -> list[tuple[str, str]]:
         """Return the keys that choose, and what each does, for the row of keys."""

@@ -29,7 +29,6 @@ from assistant.screen.column import (
     turn_pages,
 )
 from assistant.screen.drawing import groups_page, help_page, words_page
-from assistant.screen.theme import MORE_BELOW
 from assistant.screen.widgets import Keys, NumberedScreen, OnceModal, TextLine
 from assistant.training.bookmarks import ASK, Trainee
 
@@ -232,18 +231,6 @@ class InterviewPages(NumberedScreen[None]):
         if at < more:  # first all of what is above it, the choices too
             below = more if at + high >= more else min(below, more - high)
         self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False, immediate=True)
-
-    def below(self) -> str:
-        """Return that more is below what is in sight, what it is, and the key: `: 3-6, sources (m)`."""
-        seen, more = int(self.page.scroll_target_y) + self.choices.room, self.choices.more_row
-        if seen >= self.choices.length:
-            return ""
-        names = [self.choices.numbers_below(seen)]
-        if seen <= more:
-            others = any(not group.possible for group in self.session.view.groups)
-            names += ["other groups" * others, "sources"]
-        said = ", ".join(filter(None, names))
-        return f"{MORE_BELOW} More below{': ' * bool(said)}{said} ({'m' if more else 'PgDn'})"
 
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())

@@ -161,9 +161,11 @@ class InterviewScreen(InterviewPages):
             )
 
     def _standing(self) -> list[str]:
-        view, found = self.session.view, []
-        if below := self.below():
-            found.append(below)
+        view = self.session.view
+        others = any(not group.possible for group in view.groups)
+        after = "other groups" * others, "sources"
+        below = self.choices.below(int(self.page.scroll_target_y), *after)
+        found = [below] if below else []
         if view.standing.asking and view.mode == "asking":
             found.append(progress(view))
             possible = sum(group.possible for group in view.groups)
