@@ -158,6 +158,9 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.FILTER: Key("f,slash", "f", "Filter", "Show only some of the entries."),
         Command.SHOW_ALL: Key("backspace", "Bksp", "Show all", "Show all entries again."),
         Command.SUMMARY: Key("s", "s", "Summary", "Count the entries shown."),
+        Command.WHY: Key(
+            "question_mark", "?", "Help", "What the list shows, and what its words mean."
+        ),
     },
     Where.ENTRY: {
         Command.HISTORY: Key("h", "h", "History", "See what happened to the entry."),

@@ -127,6 +127,32 @@ def entry_state(entry: EntrySummary) -> str:
     return ", ".join([first, *(word for word, so in became.items() if so)])
 
 
+_STATES = {
+    FOLLOWED: "you recorded the group that the assistant recommended",
+    OVERRIDDEN: "you recorded a different group, or none yet",
+    NOTHING: "the assistant did not recommend a group",
+    "Not decided": "some facts were missing, and no group is recorded yet",
+    "Corrected": "this entry replaces an earlier one",
+    "Restored": "the entry was withdrawn and then restored",
+    "Withdrawn": "the entry does not count any more",
+}
+"""What the words for the state of an entry mean."""
+
+
+def list_help() -> Iterator[Statement]:
+    """Return what a list of entries shows: its columns, numbers and states."""
+    yield Statement(
+        "Each line",
+        "The number of the entry, the day, the case number, the group, who the service is for, the"
+        " service, and the state of the entry.",
+    )
+    yield Statement(
+        "Numbers", "A correction and a withdrawal take a number too, so some numbers are missing."
+    )
+    for state, meaning in _STATES.items():
+        yield Statement("State", f"“{state.lower()}”: {meaning}.")
+
+
 class EntryRow(NamedTuple):
     """What a list says of an entry; a cell that is empty in every row takes no room."""
 
@@ -142,9 +168,9 @@ ROW_HEAD = EntryRow("No.", "Date", "Case", "Group", "For whom: service", "State"
 
 
 def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
-    """Return an entry as a row without its number; a day of another year says which year."""
+    """Return an entry as a row; a day of another year says which year."""
     return EntryRow(
-        number="",
+        number=str(entry.seq),
         day=short_day(day_recorded(entry.when), now),
         case=_end_of(entry.case_number),
         group=short_name(guide, entry.chosen),
@@ -156,7 +182,7 @@ def entry_row(guide: Guide, entry: EntrySummary, now: datetime) -> EntryRow:
 _APART = "  "  # what is between two cells
 _CASE_MOST = 12  # columns of a case number; a longer one is shown by its end, which tells it apart
 _GROUP_LEAST, _TEXT_LEAST = 14, 8  # columns to which these may be cut
-_AFTER_GROUP = 40  # most columns that a long group leaves for text and state
+_AFTER_GROUP = 50  # most columns that a long group leaves for text and state
 
 
 def entry_rows(rows: Sequence[EntryRow], width: int) -> Iterator[str]:
@@ -166,7 +192,9 @@ def entry_rows(rows: Sequence[EntryRow], width: int) -> Iterator[str]:
     *front, group = (max(columns(one[place]) for one in rows) for place in range(4))
     room = width - sum(wide + len(_APART) for wide in front if wide)
     after = max(columns(f"{one.text}{one.state}") for one in rows) + 2 * len(_APART)
-    widths = (*front, min(group, max(_GROUP_LEAST, room - min(after, _AFTER_GROUP))))
+    most = room - max(columns(one.state) for one in rows) - len(_APART)
+    wide = min(most, max(_GROUP_LEAST, room - min(after, _AFTER_GROUP)))
+    widths = (*front, min(group, max(_TEXT_LEAST, wide)))
     for *cells, text, state in rows:
         start = _APART.join(
             _padded(cell, wide) for cell, wide in zip(cells, widths, strict=True) if wide

@@ -195,7 +195,7 @@ class FilterForm(Form[EntryFilter]):
     title = "Filter the records"
     lead = f"Leave a field empty to ignore it. {HOW_WORDS_ARE_FOUND}"
     verb = "Show"
-    last = "until"
+    enter_saves = True
     can_be_empty = True
     fields: tuple[Field, ...] = (
         Field("text", "Words", "such as parenting, or 456789", "search"),

@@ -115,7 +115,7 @@ def _listed(services: Services, entries: Sequence[EntrySummary]) -> Iterator[str
     if services.settings.plain:
         yield from entry_lines(guide, entries)
     elif entries:
-        rows = [entry_row(guide, one, now)._replace(number=str(one.seq)) for one in entries]
+        rows = [entry_row(guide, one, now) for one in entries]
         yield from entry_rows([ROW_HEAD, *rows], width_now())
 
 

@@ -383,9 +383,9 @@ class Confirmation(Frozen):
 class Form(ABC, Generic[Result]):
     """Something to fill in: `fields` are all that may have to be asked for, in order.
 
-    `lead` is to be known before anything is typed. `first` is what the fields hold at first. `last`
-    names a field from which Enter saves, though others follow. One that `can_be_empty` can be saved
-    at once as if nothing were typed.
+    `lead` is to be known before anything is typed. `first` is what the fields hold at first. Where it
+    `enter_saves`, Enter does so from every field, and else from the last. One that `can_be_empty`
+    can be saved at once as if nothing were typed.
     """
 
     title: str
@@ -397,7 +397,7 @@ class Form(ABC, Generic[Result]):
     deed: str = "record it"
     note: ClassVar[str] = ""
     leave: ClassVar[str] = "Type back to leave without recording."
-    last: ClassVar[str] = ""
+    enter_saves: ClassVar[bool] = False
     can_be_empty: ClassVar[bool] = False
     confirmation: Confirmation | None = None
 

@@ -1,6 +1,7 @@
 """The column that is read from the top: text that hangs below itself, and numbered choices below it."""
 
 import re
+from asyncio import Event
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
@@ -126,6 +127,13 @@ def _rows(some: Sequence[Paragraph], width: int) -> Iterator[Content]:
         if one.gap:
             yield _NOTHING
         yield from one.rows(width, indent)
+
+
+async def arrived(widget: Widget) -> None:
+    """Wait until all that was typed into a widget has arrived there."""
+    done = Event()
+    widget.call_later(done.set)
+    await done.wait()
 
 
 def turn_pages(page: Widget, by: int, rows: int = 0) -> None:

@@ -1,6 +1,5 @@
 """Forms on the screen."""
 
-from asyncio import Event
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import ClassVar, Generic
 
@@ -21,37 +20,14 @@ from assistant.cases.forms import KEPT_TYPED
 from assistant.commands import Command
 from assistant.errors import RecordsError
 from assistant.records.fields import Field, FieldProblem, Form, Result, Typed
-from assistant.screen.column import QUIET, Sheet, joined, plain
+from assistant.screen.column import QUIET, Sheet, arrived, joined, plain
 from assistant.screen.dialogs import ConfirmScreen, yes_or_no
 from assistant.screen.theme import DOT, HERE, JUDGMENT, MORE_BELOW, POSSIBLE, SO_FAR
-from assistant.screen.widgets import KeysInOrder, TakesLetters, TextLine
+from assistant.screen.widgets import FieldLine, HelpAsked, KeysInOrder, TakesLetters
 from assistant.text import counted
 
 _VALUE = "value"
 """Key under which the style of a value carries it, for a click to find."""
-
-
-async def arrived(widget: Widget) -> None:
-    """Wait until all that was typed into a widget has arrived there."""
-    done = Event()
-    widget.call_later(done.set)
-    await done.wait()
-
-
-class HelpAsked(Message):
-    """Help with a field is wanted."""
-
-
-class FieldLine(TextLine):
-    """A line of a form; while it is empty, a question mark asks for help with it."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "explain", show=False)]
-
-    def action_explain(self) -> None:
-        if self.value:
-            self.insert_text_at_cursor("?")
-        else:
-            self.post_message(HelpAsked())
 
 
 class Pick(TakesLetters, Static, can_focus=True):
@@ -230,7 +206,7 @@ class FormPane(Vertical, Generic[Result]):
         self._left = left
         self._first = {**form.first, **typed}
         self._is_refused = False
-        self._explains = False
+        self._explains = self._helps = False
         self._words = Content("")
         self.more = more or any(self._first.get(name) for name in form.more)
 
@@ -316,6 +292,35 @@ class FormPane(Vertical, Generic[Result]):
 
     def on_input_changed(self) -> None:
         self._look_again()
+        if self._helps != self._gives_help:
+            self.refresh_bindings()
+
+    @property
+    def _enter_saves(self) -> bool:
+        """Tell whether Enter saves the form where the keyboard is."""
+        return self._form.enter_saves or self._shown_inputs()[-1:] == [self.app.focused]
+
+    @property
+    def _gives_help(self) -> bool:
+        """Tell whether a question mark asks for help where the keyboard is, and is no text there."""
+        here = self.app.focused
+        return isinstance(here, Pick) or (isinstance(here, FieldLine) and not here.value)
+
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        """The keys that are no commands, for the row of keys."""
+        self._helps, narrow = self._gives_help, self.screen.has_class("-narrow")
+        help_key = [("?", "Help")] * self._helps
+        if self._enter_saves:
+            return [("Enter", self._form.verb), *help_key]
+        next_key = [("Tab", "Next" if narrow else "Next field")]
+        return help_key or next_key if narrow else next_key + help_key
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        """The commands that matter most now, for the row of keys."""
+        save = () if self._enter_saves else ("save",)
+        return (*save, "more", "fewer", "clear", "step(1)", "leave")
 
     def on_pick_changed(self, event: Pick.Changed) -> None:
         """Ask for a reason as soon as one is needed."""
@@ -329,7 +334,7 @@ class FormPane(Vertical, Generic[Result]):
         inputs, here = self._shown_inputs(), self.app.focused
         if here not in inputs:
             raise SkipAction
-        if here is inputs[-1] or here.id == self._form.last:
+        if self._enter_saves:
             await self.action_save()
         else:
             self.screen.set_focus(inputs[inputs.index(here) + 1])

@@ -23,7 +23,7 @@ from assistant.commands import Choice, Command, Where
 from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
 from assistant.screen import widgets
-from assistant.screen.column import QUIET, Choices, HangingText, Sheet, plain
+from assistant.screen.column import QUIET, Choices, HangingText, Sheet, arrived, plain
 from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
 from assistant.screen.theme import DOT
@@ -177,8 +177,8 @@ class InterviewScreen(InterviewPages):
         """The keys of the choices, for the row of keys."""
         if self.typed.has_focus:
             return [("Enter", "Answer")]
-        if self._form or widgets.is_typed_into(self):
-            return [("Tab", "Next field"), ("?", "Help")][self.has_class("-narrow") :]
+        if self._form:
+            return self._form.lead
         return self.choices.keys("Answer" if self.session.view.question else "Choose")
 
     @property
@@ -186,7 +186,7 @@ class InterviewScreen(InterviewPages):
         """The commands that matter most now, for the row of keys."""
         view = self.session.view
         if self._form:
-            return ("save", "more", "fewer", "leave")
+            return self._form.row
         if widgets.is_typed_into(self) or view.mode in SIDE_MODES:
             return _ROWS["list"]
         if not view.question:
@@ -261,8 +261,6 @@ class InterviewScreen(InterviewPages):
 
     async def _send(self) -> None:
         """Take typed words, or a typed number, as an answer, once all of them have arrived."""
-        from assistant.screen.form import arrived  # noqa: PLC0415 - not for the first question
-
         await arrived(self.typed)
         words, self.typed.value = self.typed.value.strip(), ""
         self._leave_words()

@@ -1,9 +1,7 @@
 """Records on the screen: list, entry, summary, filter."""
 
-from collections.abc import Iterator
 from typing import ClassVar
 
-from rich.console import Console, ConsoleOptions
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -19,6 +17,7 @@ from assistant.cases.entries import (
     entry_row,
     entry_rows,
     line_of,
+    list_help,
     waiting_words,
 )
 from assistant.cases.forms import (
@@ -46,10 +45,12 @@ from assistant.screen.column import (
     turn_pages,
 )
 from assistant.screen.dialogs import ReadingScreen
+from assistant.screen.drawing import sections
 from assistant.screen.form import FormPane
 from assistant.screen.records_drawing import (
     MOST_COUNTED,
     TALL,
+    TableText,
     entry_choices,
     entry_head,
     entry_rest,
@@ -69,7 +70,6 @@ from assistant.screen.widgets import (
     cell,
 )
 from assistant.services import Services
-from assistant.tables import Table, as_columns
 from assistant.text import counted
 
 
@@ -79,7 +79,6 @@ class FormScreen(OnceModal[Result | None]):
     `typed` is the caller's: what was typed stays there when the form is left.
     """
 
-    row = ("save", "more", "fewer", "clear", "step(1)", "leave")
     pane = query_one(FormPane)
 
     def __init__(self, form: Form[Result], typed: dict[str, str], *, more: bool = False) -> None:
@@ -93,10 +92,18 @@ class FormScreen(OnceModal[Result | None]):
             yield FormPane(
                 self.form, self._typed, saved=self.dismiss, left=self._keep, more=self._more
             )
-            yield Keys(("Tab", "Next field"))
+            yield Keys()
 
     def on_mount(self) -> None:
         self.pane.begin()
+
+    @property
+    def lead(self) -> list[tuple[str, str]]:
+        return self.pane.lead
+
+    @property
+    def row(self) -> tuple[str, ...]:
+        return self.pane.row
 
     def _keep(self, _: str) -> None:
         """Keep what was typed for when the form is opened again."""
@@ -339,6 +346,10 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         form = FilterForm(self._services.loaded.guide, self._wanted)
         await self.app.push_screen(FormScreen(form, {}), self._show_wanted)
 
+    async def action_why(self) -> None:
+        page = joined(sections(list_help()))
+        await self.app.push_screen(ReadingScreen("What the list shows", page))
+
     def action_show_all(self) -> None:
         self._show_wanted(EVERYTHING)
 
@@ -424,16 +435,6 @@ class RecordsScreen(OnceScreen[PreviousEntry | None]):
         self._marked = here
         line = self._chosen() if self.has_class("-wide") else None
         self.entry.write(list(entry_head(self._services.loaded, line)) if line else [])
-
-
-class TableText:
-    """A table of counts in columns, as wide as the widget that shows it."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
-        yield from map(Text, as_columns(self._table, options.max_width))
 
 
 class SummaryScreen(OnceModal[None]):

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from rich.console import Console, ConsoleOptions
+from rich.text import Text
+
 from assistant.cases.entries import (
     NONE_YET,
     NOT_THE_RECORD,
@@ -16,6 +19,7 @@ from assistant.engine.statements import Statement
 from assistant.guide.loading import LoadedGuide
 from assistant.records.entry import Entry
 from assistant.screen.column import QUIET, Paragraph, Part, plain
+from assistant.tables import Table, as_columns
 from assistant.text import counted
 
 _FIRST = (
@@ -96,12 +100,23 @@ MOST_COUNTED = 1_000
 
 
 def list_words(shown: int, count: int, narrowed: str) -> str:
-    """Say how many services a list shows, and in one line which; `narrowed` is "" where it shows any."""
+    """Say how many entries a list shows, and in one line which; `narrowed` is "" where it shows any."""
     if not count:
         how = f"Press f to change the filter, Bksp to show all. {HOW_WORDS_ARE_FOUND}"
         return f"No entry matches: {narrowed}. {how}" if narrowed else NONE_YET
     of = f"more than {MOST_COUNTED:,}" if count > MOST_COUNTED else f"{count:,}"
-    some = f"{shown:,} of {of} services" if shown != count else counted(count, "service")
+    every = counted(count, "entry", "entries")
+    some = f"{shown:,} of {of} entries" if shown != count else every
     only = f"\nFilter: {narrowed}" if narrowed else ""
     notes = "Your own notes, not the official record."
-    return f"{some} recorded, newest first. {notes}{only}"
+    return f"{some}, newest first. {notes}{only}"
+
+
+class TableText:
+    """A table of counts in columns, as wide as the widget that shows it."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+
+    def __rich_console__(self, _: Console, options: ConsoleOptions) -> Iterator[Text]:
+        yield from map(Text, as_columns(self._table, options.max_width))

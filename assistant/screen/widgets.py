@@ -14,6 +14,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.getters import app as app_of
 from textual.getters import query_one
+from textual.message import Message
 from textual.reactive import Reactive, reactive
 from textual.screen import ModalScreen, Screen
 from textual.style import Style
@@ -92,6 +93,22 @@ class TextLine(Input):
         event.stop()
         event.prevent_default()
         self.insert_text_at_cursor(" ".join(event.text.split()))
+
+
+class HelpAsked(Message):
+    """Help with a field is wanted."""
+
+
+class FieldLine(TextLine):
+    """A line of a form; while it is empty, a question mark asks for help with it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark", "explain", show=False)]
+
+    def action_explain(self) -> None:
+        if self.value:
+            self.insert_text_at_cursor("?")
+        else:
+            self.post_message(HelpAsked())
 
 
 _ONE_BURST = 0.05

@@ -138,7 +138,7 @@ def test_rows_of_a_list_fit(store_summary, width):
         replace(store_summary, case_number="123456789012345", service="x" * 90),
     ]
     now = store_summary.when.replace(year=store_summary.when.year + 1)
-    rows = [entry_row(GUIDE, one, now)._replace(number=str(one.seq)) for one in entries]
+    rows = [entry_row(GUIDE, one, now) for one in entries]
     first, second = entry_rows(rows, width)
     assert max(map(columns, (first, second))) <= width
     assert first.endswith("changed")

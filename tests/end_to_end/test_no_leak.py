@@ -114,9 +114,9 @@ def test_a_session_on_the_screen_leaves_the_number_in_the_records_alone(
         press("4", "2  Save")
         press("2", "Saved memo-")
         assert computer.holding(CASE) == {RECORDS}
-        press("r", "1 service recorded, newest first", CASE[-8:])
+        press("r", "1 entry, newest first", CASE[-8:])
         press(ENTER, "Entry 1", "home study")
-        press(ESC, "1 service recorded, newest first")
+        press(ESC, "1 entry, newest first")
         press("i", "New interview")
         window.type("q")
         assert window.end() == 0

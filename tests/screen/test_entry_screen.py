@@ -126,13 +126,15 @@ async def test_the_group_can_be_corrected_with_a_reason(services: Services) -> N
         await open_entry(worker, "e")
         assert "reason_code" not in worker.form
         await worker.fill(group="8")
+        assert "reason_code" not in worker.form, "nothing is chosen otherwise yet"
+        await worker.fill(group="2")
         assert worker.form["reason_code"] == ""
         await worker.fill(why="the supervisor decided later")
         await worker.press("enter")
         assert worker.focused == "reason_code"
         await worker.press("1", "ctrl+s")
         (entry,) = worker.entries()
-        assert (entry.chosen, entry.recommended) == (None, "adoption")
+        assert (entry.chosen, entry.recommended) == ("assessment_investigation", "adoption")
         assert entry.reason_code == "supervisor"
         await worker.press("e")
         await worker.fill(group="1", why="decided again")

@@ -37,7 +37,7 @@ async def test_only_what_is_asked_for_is_listed(services: Services) -> None:
         assert listed(worker) == ["2"]
         said = "Filter: Adoption Services; from Jul 1, 2026; to Sep 30, 2026; Current"
         assert said in worker.words
-        assert "1 service recorded, newest first" in worker.words
+        assert "1 entry, newest first" in worker.words
 
 
 async def test_a_filter_is_cleared_by_a_key(services: Services) -> None:
@@ -112,7 +112,20 @@ async def test_the_dialog_leaves_some_of_the_list_in_sight(
         await worker.press("r", "f")
         box = worker.app.screen.query_one("#box")
         assert box.region.height <= size[1] * 4 // 5
-        assert "Ctrl+S Show" in worker.keys
+        assert "Enter Show" in worker.keys
         assert "More below" in worker.words
         await worker.press("shift+tab")
         assert "More below" not in worker.words
+
+
+async def test_enter_searches_from_any_field(services: Services) -> None:
+    """And what keeps it from that is not said to keep anything from being saved."""
+    fill_store(services)
+    async with at_work(services) as worker:
+        await worker.press("r", "f", *"study", "enter")
+        assert listed(worker) == ["2"]
+        await worker.press("f")
+        await worker.fill(since="soon")
+        await worker.press("enter")
+        assert isinstance(worker.app.screen, FormScreen)
+        assert "Fix 1 field first." in worker.words

@@ -840,3 +840,24 @@ def test_a_row_can_be_told_what_is_wrong_before_it_is_there() -> None:
     row = FormRow(FIELDS_BY_NAME["whom"], "")
     row.say(["For: Enter it."])
     assert str(row._problem.content) == "Enter it."
+
+
+@pytest.mark.parametrize("size", [USUAL, SMALL], ids=str)
+async def test_a_form_names_keys_where_they_do_so(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """A question mark helps in an empty field and is text in any other; Enter in the last field saves."""
+    async with at_work(services, size) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        assert "? Help" in worker.keys
+        assert "Ctrl+S Save" in worker.keys
+        await worker.press("7")
+        assert "?" not in worker.keys
+        assert "Tab Next" in worker.keys
+        await worker.press("question_mark")
+        assert worker.form["case_number"] == "7?"
+        await worker.fill(**FIELDS)
+        assert "Enter Save" in worker.keys
+        await worker.press("enter")
+        assert len(worker.entries()) == 1

@@ -178,7 +178,7 @@ async def test_more_than_can_be_counted_are_said_to_be_more(services: Services) 
     fill_up(services.open_records(), 1_003)
     async with at_work(services) as worker:
         await worker.press("r")
-        assert "50 of more than 1,000 services" in worker.words
+        assert "50 of more than 1,000 entries" in worker.words
 
 
 async def test_a_small_window_lists_too(services: Services) -> None:
@@ -246,10 +246,10 @@ async def test_a_row_says_day_case_group_and_state(
     services.open_records().add(an_entry(2))
     async with at_work(services, size) as worker:
         await worker.press("r")
-        assert rows(worker)[0].startswith("▸ Oct 3 90002 ")
+        assert rows(worker)[0].startswith("▸ 2 Oct 3 90002 ")
         await worker.press("down")
-        assert rows(worker)[1].startswith("▸ Oct 3 90001 ")
-        assert rows(worker)[0].startswith("Oct 3 90002 ")
+        assert rows(worker)[1].startswith("▸ 1 Oct 3 90001 ")
+        assert rows(worker)[0].startswith("2 Oct 3 90002 ")
         assert " In-Home " in rows(worker)[1]
         assert rows(worker)[1].endswith(" changed")
         await worker.resize((100, 30))
@@ -276,3 +276,12 @@ async def test_a_wide_window_shows_the_chosen_entry_beside_the_list(services: Se
         await worker.press("down")
         assert "Entry 1" in worker.text
         assert "Entry 2" not in worker.text
+
+
+async def test_a_key_says_what_the_words_of_the_list_mean(services: Services) -> None:
+    """Every state that a row can end in."""
+    services.open_records().add(an_entry(1))
+    async with at_work(services, WIDE) as worker:
+        await worker.press("r", "question_mark")
+        states = ("matches", "changed", "no recommendation", "not decided", "withdrawn")
+        assert all(f"“{state}”" in worker.words for state in states)
