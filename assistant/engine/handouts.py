@@ -121,9 +121,9 @@ def _to_decide(
     guide: Guide, said: Iterable[Statement], result: Verdict, chosen: Chosen | None
 ) -> str:
     """Return what is left for a supervisor: a choice, a fact, what to check, or nothing."""
-    if chosen and chosen.group and chosen.group != result.group:
-        instead = f" or {group_name(guide, result.group)}" if result.group else ""
-        return f"Whether {group_name(guide, chosen.group)}{instead} is right."
+    named = [group for group in (chosen.group, result.group) if group] if chosen else []
+    if chosen and chosen.group != result.group and named:
+        return f"Whether {listed((group_name(guide, group) for group in named), 'or')} is right."
     facts = ", ".join(
         one.says.partition(", ")[0].removeprefix("For ")
         for one in said

@@ -109,7 +109,7 @@ def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[str]:
             form, typed, lead=[stay, form.lead], review=lambda: _review(form, typed), more=more
         )
     except Back:
-        return f"Nothing was recorded. {forms.KEPT_TYPED}"
+        return "Nothing was recorded."
     return saved.sentence
 
 

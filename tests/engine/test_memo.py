@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.engine.handouts import memo
+from assistant.engine.handouts import Chosen, memo
 from assistant.engine.interview import replay
 from assistant.engine.statements import Heading, Statement, spelled_out, statements
 from assistant.engine.verdict import condition, headline, verdict
@@ -81,3 +81,12 @@ def test_what_was_assumed_is_marked(guide):
     answered = [one.says for one in said if one.about == Heading.ANSWERED]
     assert ["assumed" in words for words in answered] == [False, True]
     assert "(assumed)" in memo(guide, standing, assumed=assumed, in_full=True)
+
+
+@pytest.mark.parametrize(("chosen", "named"), [("preventive", 2), (None, 1), ("adoption", 0)])
+def test_what_is_left_to_decide_names_the_groups_in_question(guide, chosen, named):
+    """The one recorded and the one recommended, where these are not the same."""
+    ended = replay(guide, answers("investigation=none goal=adoption fins=no"))
+    text = memo(guide, ended, chosen=Chosen(chosen, "at the staffing"))
+    (line,) = (line for line in text.splitlines() if line.startswith("To decide:"))
+    assert sum(group.name in line for group in guide.groups.values()) == named
