@@ -38,7 +38,8 @@ def test_a_scripted_session_reads_as_a_conversation(options, data_folder):
     assert said[0].startswith("Service Group Assistant, in plain lines.")
     assert said.index("You: 3") < said.index("Answer 2. Goal: Adoption.")
     assert "Recommended: Adoption Services. Settled." in said
-    assert said[-2:] == ["You: q", "This result was not recorded."]
+    assert said[-2] == "You: q"
+    assert "not recorded" in said[-1]
     assert all(len(line) <= 80 and line.isprintable() for line in said)
     assert list((data_folder / "drafts").iterdir()) == []
 
