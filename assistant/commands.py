@@ -171,6 +171,15 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.RESTORE: Key("x", "x", "Restore", "Undo its withdrawal."),
         Command.COPY_MEMO: Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
     },
+    Where.PRACTICE: {
+        Command.NEXT: Key("n,space", "Space", "Next", "Go to the next story or question."),
+        Command.BACK: Key("backspace", "Bksp", "Back", "In a test, go back to the story before."),
+        Command.REVIEW: Key("v", "v", "Review", "In a test, see all your answers."),
+        Command.HAND_IN: Key("h", "h", "Hand in", "Hand in the test, and see your score."),
+        Command.WORDS: Key("w", "w", "Words", "What the words in the story mean."),
+        Command.WHY: Key("question_mark", "?", "Help", "What to do here, and which keys work."),
+        Command.STOP: Key("escape", "Esc", "Leave", "Go back to practice. Your place is saved."),
+    },
 }
 """The keys of each place on the screen, in the order in which it lists them."""
 

@@ -183,9 +183,9 @@ class ServiceGroupApp(KeysInOrder):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer the same commands as the keys do, where they can be used now."""
-        places = ((screen, Where.INTERVIEW), (screen, Where.RECORDS), (self, Where.APP))
-        for target, where in places:
-            for command, key in keys(where).items():
+        here: Where | None = getattr(screen, "where", None)
+        for target, place in ((screen, here), (self, Where.APP)):
+            for command, key in keys(place).items() if place else ():
                 run = getattr(target, f"action_{command}", None)
                 can = self.offers if target is self else partial(screen.check_action, parameters=())
                 if run and can(command) and command != Command.COMMANDS:

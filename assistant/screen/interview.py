@@ -55,6 +55,8 @@ _ROWS = {
 class InterviewScreen(InterviewPages):
     """Asks, shows the result, and records it; everything shown is drawn from the session's view."""
 
+    where = Where.INTERVIEW
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *widgets.bindings(Where.INTERVIEW),
         Binding("escape", "escape", "Back", key_display="Esc", priority=True),

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.getters import query_one
 from textual.widgets import Static
 
-from assistant.commands import Choice, Command
+from assistant.commands import Choice, Command, Where
 from assistant.errors import GuideError, RecordsError, UsageError
 from assistant.screen import practice_drawing
 from assistant.screen.column import Choices, Paragraph, Sheet, plain, turn_pages
@@ -26,6 +26,7 @@ from assistant.screen.widgets import (
     NumberedScreen,
     PracticeReading,
     TitleBar,
+    bindings,
 )
 from assistant.services import (
     Services,
@@ -311,19 +312,11 @@ _ONE_COLUMN = 12  # choices up to which they are in one column
 class ExerciseScreen(PracticePage):
     """Goes through an exercise in any mode; each step is kept, so it may be left at any key."""
 
+    where = Where.PRACTICE
+
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n,space", "next", "Next", key_display="Space", tooltip="Continue.", priority=True),
-        Binding("w", "words", "Words", tooltip="What the words in the story mean.", priority=True),
-        Binding(
-            "question_mark", "how", "Help", key_display="?", tooltip="What to do.", priority=True
-        ),
-        Binding("backspace", "previous", "Back", key_display="Bksp", priority=True),
-        Binding(
-            "v", "review", "Review", tooltip="See all your answers in the test.", priority=True
-        ),
+        *bindings(Where.PRACTICE),
         Binding("slash", "no_words", show=False),
-        Binding("h", "hand_in", "Hand in", tooltip="Hand in the test.", priority=True),
-        Binding("escape", "leave", "Leave", key_display="Esc", priority=True),
     ]
 
     def __init__(self, practice: PracticeSession, *, opened_with: str = "") -> None:
@@ -363,7 +356,7 @@ class ExerciseScreen(PracticePage):
                 await self.action_hand_in()
                 return
             case _:
-                await self.action_leave()
+                await self.action_stop()
                 return
         self._draw()
 
@@ -383,7 +376,7 @@ class ExerciseScreen(PracticePage):
             self._practice.go_on()
             self._draw()
 
-    def action_previous(self) -> None:
+    def action_back(self) -> None:
         """Go back in a test, where every answer can be changed."""
         self._turn(-1)
 
@@ -403,7 +396,7 @@ class ExerciseScreen(PracticePage):
             ReadingScreen("Words", practice_drawing.terms_page(terms(self.exercise)))
         )
 
-    async def action_how(self) -> None:
+    async def action_why(self) -> None:
         if self.exercise:
             await self.app.push_screen(
                 ReadingScreen("What to do here", practice_drawing.how_page(self.exercise))
@@ -421,7 +414,7 @@ class ExerciseScreen(PracticePage):
         if said and event.key not in self.active_bindings and self.check_action("no_words", ()):
             self.action_no_words()
 
-    async def action_leave(self) -> None:
+    async def action_stop(self) -> None:
         """Go back to where one was; a closed test is left only after a question."""
         await self.after_leaving(self.dismiss)
 
@@ -443,7 +436,7 @@ class ExerciseScreen(PracticePage):
         offered = [one.command for one in self.choices.offered]
         can = {
             "next": Command.NEXT in offered or bool(exam and exam.story),
-            "previous": bool(exam and exam.stage in {"story", "review"}),
+            "back": bool(exam and exam.stage in {"story", "review"}),
             "review": bool(exam and exam.story),
             "hand_in": bool(exam and exam.stage == "review"),
             "words": not self.in_test and not (exam and exam.stage == "start"),

@@ -114,6 +114,8 @@ class FormScreen(OnceModal[Result | None]):
 class EntryScreen(NumberedScreen[PreviousEntry | bool]):
     """Shows an entry; gives it to take up its interview again, else whether the list has changed."""
 
+    where = Where.ENTRY
+
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings(Where.ENTRY),
         Binding("escape,q", "close", "Back", key_display="Esc", priority=True),
@@ -275,6 +277,8 @@ class _Entries(DataTable[Text]):
 
 class RecordsScreen(OnceScreen[PreviousEntry | None]):
     """Lists entries a page at a time; gives one whose interview is to be taken up again, if any."""
+
+    where = Where.RECORDS
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", key_display="Enter", priority=True),

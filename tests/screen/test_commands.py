@@ -11,6 +11,7 @@ from assistant.screen.app import ServiceGroupApp
 from assistant.screen.dialogs import ReadingScreen, StartAgainScreen
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.lookup import TreeScreen
+from assistant.screen.practice import ExerciseScreen
 from assistant.screen.records import EntryScreen, RecordsScreen
 from assistant.screen.theme import DARK, LIGHT
 from assistant.screen.widgets import Keys
@@ -48,11 +49,13 @@ def is_shown(key: Key, shown: str) -> bool:
         (InterviewScreen, Where.INTERVIEW),
         (RecordsScreen, Where.RECORDS),
         (EntryScreen, Where.ENTRY),
+        (ExerciseScreen, Where.PRACTICE),
     ],
 )
 def test_every_key_has_something_to_do(holder: type, where: Where) -> None:
-    """The place it belongs to has a method for its command."""
+    """The place it belongs to has a method for its command, and says to the palette where it is."""
     assert [one for one in keys(where) if not hasattr(holder, f"action_{one}")] == []
+    assert getattr(holder, "where", Where.APP) == where
 
 
 @pytest.mark.parametrize("command", DONE)

@@ -426,9 +426,11 @@ async def test_a_closed_test_is_closed_in_the_program_that_holds_it(services: Se
             assert isinstance(worker.app.screen, ExerciseScreen)
         await worker.press("p")
         titles = " ".join(
-            str(one.title) for one in worker.app.get_system_commands(worker.app.screen)
+            str(one.title) for one in worker.app.get_system_commands(worker.app.screen_stack[-2])
         )
-        assert not any(word in titles for word in ("Look up", "Records", "Practice", "Help"))
+        assert not any(word in titles for word in ("Look up", "Records", "Practice", "Show help"))
+        assert all(word in titles for word in ("Back (Bksp)", "Review (v)", "Leave (Esc)"))
+        assert "Words" not in titles
         await worker.press("escape", "escape")
         assert LEFT in worker.words
         await worker.press("escape")
