@@ -91,6 +91,16 @@ async def test_the_alias_is_asked_once(tmp_path):
         assert "textual-terminal" in (await refused(client))[1]
 
 
+async def test_who_uses_a_screen_reader_is_told_what_to_use_instead(tmp_path):
+    """On the page for the alias, and on the terminal's, which an address with an alias opens at once."""
+    async with serving(tmp_path, training_only=True) as (client, _):
+        _, asked = await refused(client)
+        _, terminal = await refused(client, "/?alias=owl")
+    for page in (asked, terminal):
+        assert "service-group training class FILE" in page
+        assert "turn it" in page
+
+
 @pytest.mark.parametrize("alias", ["ann lee", "ann@agency.org", "a" * 31, "<b>x"])
 async def test_an_alias_that_can_be_none_is_asked_again(tmp_path, alias):
     """What is wrong is said above it, and what was typed stays to be mended, as text."""
