@@ -141,6 +141,8 @@ def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
 
 def _nothing_stands_out(guide: Guide, report: findings.ClassReport) -> str:
     """Return what is said where no misunderstanding can be named: what wrong answers have in common."""
+    if not report.log:
+        return NOTHING
     wrong = sum(attempt.grade == "wrong" for attempt in report.log)
     most = report.forks[0] if report.forks else None
     if not wrong or most is None or not most.misread:

@@ -278,6 +278,7 @@ def test_a_report_of_nothing_is_a_report():
     empty = class_report(syllabus(), [])
     assert Page(report_html(GUIDE, empty)).open == []
     assert report_lead(empty) == "No answers are recorded yet."
+    assert table_of(empty, "Teach next").empty == report_lead(empty)
     assert csv_files(empty)["Trainees"][0][0] == "Trainee"
 
 
