@@ -31,7 +31,7 @@ from assistant.training.content import load_practice
 from assistant.training.feedback import Slide
 from assistant.training.findings import ClassReport, class_report
 from assistant.training.judging import answer_name
-from assistant.training.progress import class_now
+from assistant.training.progress import answers_table, class_now
 from assistant.training.stories import Story, story_lines, title_of, written_stories
 from assistant.training.syllabus import Syllabus
 
@@ -205,7 +205,7 @@ def report(  # noqa: PLR0913 - an argument an option
         tables = (*tables, reports.choice_table(syllabus.guide, made), *new)
     elif page:
         tables = page
-    answers = reports.answers_table(syllabus, made.log)
+    answers = answers_table(syllabus, made.log)
     if kind == "csv":
         _write_tables((*tables, answers), output, services.folder, force=force)
     elif kind == "html" and output is None:

@@ -136,7 +136,7 @@ class PracticePage(NumberedScreen[None]):
         self.dismiss()
 
     def _fit(self, _: object = None) -> None:
-        """Give what is read the rows that the choices and the lines below them leave."""
+        """Leave what is read the rows that the choices and the lines below them leave."""
         taken = sum(one.outer_size.height for one in (self.trouble, self.standing) if one.display)
         apart = self.reading.gutter.height + self.sheet.styles.margin.height
         room = self.query_one("#body").size.height - taken - apart - self.choices.least

@@ -138,12 +138,6 @@ class Practice(Shape, kw_only=True):
     telling: Telling
 
 
-def case_title(name: str, case: PracticeCase) -> str:
-    """Return what a written story is called."""
-    words = name.replace("_", " ")
-    return case.title or f"{words[:1].upper()}{words[1:]}"
-
-
 def has_practice(folder: Path) -> bool:
     """Tell whether the guide in `folder` comes with anything to practice with."""
     return next((folder / PRACTICE).rglob("*.y*ml"), None) is not None

@@ -26,7 +26,7 @@ from assistant.training.diagnosis import (
 )
 from assistant.training.feedback import why_wrong
 from assistant.training.judging import RULE, Answer, Grade, Misreading, judge
-from assistant.training.stories import Story, story_by_id, title_of
+from assistant.training.stories import Story, title_of
 from assistant.training.syllabus import Syllabus
 
 ENOUGH_ANSWERS = 8  # trainees who must have answered a story before its wording is judged
@@ -348,7 +348,7 @@ def _story_line(
     by_alias: Mapping[str, Attempt],
     well: Mapping[str, Mapping[str, bool]],
 ) -> StoryLine:
-    story = story_known(syllabus, name)
+    story = syllabus.story(name)
     latest = max(by_alias.values(), key=lambda attempt: attempt.when)
     chosen = Counter((pick.chosen, pick.grade) for pick in by_alias.values())
     elsewhere = {alias: _share_elsewhere(alias, name, well) for alias in by_alias}
@@ -394,13 +394,6 @@ def _why(syllabus: Syllabus, story: Story | None, chosen: Answer, grade: Grade) 
     if story is None or grade != "wrong" or chosen not in (*syllabus.guide.groups, None):
         return ""
     return why_wrong(syllabus.guide, judge(syllabus.guide, story, chosen))
-
-
-def story_known(syllabus: Syllabus, name: str) -> Story | None:
-    """Return a story by its name, None where it is gone."""
-    with suppress(KeyError):
-        return story_by_id(syllabus.guide, syllabus.practice, name)
-    return None
 
 
 def facts_in_short(syllabus: Syllabus, story: Story) -> str:

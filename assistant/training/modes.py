@@ -14,7 +14,6 @@ from assistant.guide.model import Guide, Question, Term
 from assistant.shapes import Frozen
 from assistant.text import counted
 from assistant.training.attempts import Attempt, Mode, SessionHeader, streak, tally
-from assistant.training.content import case_title
 from assistant.training.exam import Exam, group_options
 from assistant.training.feedback import Feedback, checked, ending, feedback
 from assistant.training.judging import Answer, Judgement, Misread, answer_name, judge
@@ -290,11 +289,14 @@ def compared(syllabus: Syllabus, exercise: Exercise | None) -> tuple[str, ...]:
     case = syllabus.practice.cases.get(exercise.story.id)
     if case is None or not case.contrast or (isinstance(exercise, Learn) and not exercise.finished):
         return ()
-    other = syllabus.practice.cases[case.contrast]
+    every = (story for some in syllabus.written.values() for story in some)
+    other = next(story for story in every if story.id == case.contrast)
     right = answer_name(syllabus.guide, syllabus.right(other.outcome))
-    told = (part for part in other.story.split("\n") if part.strip())
-    title = case_title(case.contrast, other)
-    return (f"Compare with: {title}", *told, f"There it is {right}. {other.note}")
+    return (
+        f"Compare with: {other.title}",
+        *other.paragraphs,
+        f"There it is {right}. {other.note}",
+    )
 
 
 def terms(exercise: Exercise | None) -> tuple[Term, ...]:

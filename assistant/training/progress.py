@@ -1,4 +1,4 @@
-"""How a trainee is doing, and what to do next."""
+"""How a trainee is doing, what to do next, and every answer on record."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,9 +10,11 @@ from assistant.text import counted, listed
 from assistant.training.attempts import Attempt, in_order, streak
 from assistant.training.bookmarks import Bookmark
 from assistant.training.classes import ClassFile, class_text
+from assistant.training.content import SUPERVISOR_ID
 from assistant.training.diagnosis import attribute_to, counted_now
-from assistant.training.judging import answer_name
+from assistant.training.judging import RULE, Misreading, answer_name
 from assistant.training.scheduling import Memory, new_skills, remember, tested
+from assistant.training.stories import title_of
 from assistant.training.syllabus import FORK, Syllabus
 
 CLASS_FIRST = "Your trainer's class comes first. It is number 1 in the list."
@@ -142,6 +144,39 @@ def _roughly(left: timedelta) -> str:
     sizes = {"day": 24 * 60, "hour": 60, "minute": 1}
     name, size = next(found for found in sizes.items() if minutes >= found[1])
     return counted(-(-minutes // size), name)
+
+
+def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:
+    """Return every answer in the order made, for a spreadsheet: ids beside names and titles."""
+    guide = syllabus.guide
+    head = ("When", "Trainee", "Mode", "Class", "Session", "Name", "Story", "Right", "Right answer")
+    rows = []
+    for made in in_order(attempts):
+        story = syllabus.story(made.story)
+        told = (made.story, title_of(story) if story else made.story)
+        right, chosen = (answer_name(guide, one) for one in (made.right, made.chosen))
+        why = _misreading_name(syllabus, made)
+        rows.append(
+            (
+                *(made.when.isoformat(), made.alias, made.mode, made.class_id, made.session),
+                *(*told, made.right or SUPERVISOR_ID, right),
+                *(made.chosen or SUPERVISOR_ID, chosen, made.grade),
+                *(int(made.grade != "wrong"), why, made.outcome, made.meaning_hash),
+            )
+        )
+    rest = ("Chosen", "Chosen answer", "Grade", "Counts as right", "Misunderstanding")
+    return Table("Answers", "", (*head, *rest, "Outcome", "Guide"), tuple(rows))
+
+
+def _misreading_name(syllabus: Syllabus, attempt: Attempt) -> str:
+    """Return what an attempt is put down to, in words; its ids where the guide no longer has them."""
+    fact, taken = attempt.misread, attempt.taken
+    if not fact or not taken:
+        return ""
+    question = syllabus.guide.questions.get(fact)
+    if fact == RULE or (question and taken in question.options):
+        return syllabus.name_of(Misreading(fact, taken))
+    return f"{fact}: {taken}"
 
 
 def class_now(

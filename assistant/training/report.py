@@ -13,7 +13,7 @@ from assistant.training.attempts import Attempt, Tally, in_order
 from assistant.training.classes import ClassFile
 from assistant.training.content import SUPERVISOR_ID
 from assistant.training.feedback import feedback
-from assistant.training.judging import RULE, Answer, Misreading, answer_name, judge
+from assistant.training.judging import Answer, answer_name, judge
 from assistant.training.stories import title_of
 from assistant.training.syllabus import Syllabus
 
@@ -22,8 +22,6 @@ DISCUSS = "discuss in class"  # of a story that most trainees miss
 NOTHING = "No answers are recorded yet."  # said of a class that has not begun
 _FIRST_WORDS = 60  # characters of a story by which it is known again
 _MIXUPS_MOST = 10  # how many mix-ups are listed; the square of answers has them all
-
-_NONE_STANDS_OUT = "No one misunderstanding stands out."
 
 _GRADES = ("Answers", "Right", "Acceptable", "Wrong", "% right or acceptable")
 _SCORED = ("Answered", "Of", "Right", "Acceptable", "Wrong", "Score %", "Result")
@@ -141,15 +139,15 @@ def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
 
 def _nothing_stands_out(guide: Guide, report: findings.ClassReport) -> str:
     """Return what is said where no misunderstanding can be named: what wrong answers have in common."""
-    if not report.log:
-        return NOTHING
     wrong = sum(attempt.grade == "wrong" for attempt in report.log)
-    most = report.forks[0] if report.forks else None
-    if not wrong or most is None or not most.misread:
-        return "There are no wrong answers." if not wrong else _NONE_STANDS_OUT
-    how = "misread" if most.fact in guide.questions else "fit"
-    share = f"{most.misread} of {counted(wrong, 'wrong answer')} {how} “{most.name}”."
-    return f"{_NONE_STANDS_OUT} {share}"
+    if not wrong:
+        return "There are no wrong answers." if report.log else NOTHING
+    said = "No one misunderstanding stands out."
+    for most in report.forks[:1]:
+        how = "misread" if most.fact in guide.questions else "fit"
+        share = f"{most.misread} of {counted(wrong, 'wrong answer')} {how} “{most.name}”."
+        return f"{said} {share}" if most.misread else said
+    return said
 
 
 def _trainee_table(report: findings.ClassReport, *, brief: bool = False) -> Table:
@@ -248,8 +246,8 @@ def _story_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
     head = (*name, "Right answer", "Trainees", "% right", "Discrimination")
     told = ("Chosen", "Why it is wrong", "Remark", "Text")
     most = findings.HARDEST_MOST
-    cut = f"The {most} hardest stories" if len(hard) > most else "Hardest stories"
-    return Table(cut if brief else "Stories", note, (*head, *told), rows, "% right")
+    hardest = f"The {most} hardest stories" if len(hard) > most else "Hardest stories"
+    return Table(hardest if brief else "Stories", note, (*head, *told), rows, "% right")
 
 
 def _chosen(guide: Guide, line: findings.StoryLine, *, brief: bool) -> str:
@@ -379,7 +377,7 @@ def trainee_tables(
         made.sort(key=lambda attempt: places.index(attempt.story))
     for place, attempt in enumerate(made):
         number = 1 + (places.index(attempt.story) if attempt.story in places else place)
-        story = findings.story_known(syllabus, attempt.story)
+        story = syllabus.story(attempt.story)
         lines: tuple[str, ...] = ()
         if story and attempt.picked and attempt.chosen in (*syllabus.guide.groups, None):
             said = feedback(syllabus.guide, judge(syllabus.guide, story, attempt.chosen))
@@ -399,39 +397,6 @@ def trainee_tables(
     answers = Table("Your answers", note, head, tuple(rows))
     retakes = (_retake_table(report),) if report.retakes else ()
     return replace(_trainee_table(report), title="Your score"), answers, *retakes
-
-
-def answers_table(syllabus: Syllabus, attempts: Iterable[Attempt]) -> Table:
-    """Return every answer in the order made, for a spreadsheet: ids beside names and titles."""
-    guide = syllabus.guide
-    head = ("When", "Trainee", "Mode", "Class", "Session", "Name", "Story", "Right", "Right answer")
-    rows = []
-    for made in in_order(attempts):
-        story = findings.story_known(syllabus, made.story)
-        told = (made.story, title_of(story) if story else made.story)
-        right, chosen = (answer_name(guide, one) for one in (made.right, made.chosen))
-        why = _misreading_name(syllabus, made)
-        rows.append(
-            (
-                *(made.when.isoformat(), made.alias, made.mode, made.class_id, made.session),
-                *(*told, made.right or SUPERVISOR_ID, right),
-                *(made.chosen or SUPERVISOR_ID, chosen, made.grade),
-                *(int(made.grade != "wrong"), why, made.outcome, made.meaning_hash),
-            )
-        )
-    rest = ("Chosen", "Chosen answer", "Grade", "Counts as right", "Misunderstanding")
-    return Table("Answers", "", (*head, *rest, "Outcome", "Guide"), tuple(rows))
-
-
-def _misreading_name(syllabus: Syllabus, attempt: Attempt) -> str:
-    """Return what an attempt is put down to, in words; its ids where the guide no longer has them."""
-    fact, taken = attempt.misread, attempt.taken
-    if not fact or not taken:
-        return ""
-    question = syllabus.guide.questions.get(fact)
-    if fact == RULE or (question and taken in question.options):
-        return syllabus.name_of(Misreading(fact, taken))
-    return f"{fact}: {taken}"
 
 
 def _plain_story(line: findings.StoryLine) -> dict[str, object]:

@@ -21,7 +21,6 @@ from assistant.training.content import (
     Marks,
     Practice,
     PracticeCase,
-    case_title,
 )
 
 Facts = Mapping[str, str]  # facts and their values, in the order the interview asks for them
@@ -245,7 +244,7 @@ def _written(guide: Guide, practice: Practice, name: str) -> Story:
         note=case.note,
         made=False,
         acceptable=accepted(case),
-        title=case_title(name, case),
+        title=case.title or name.replace("_", " ").capitalize(),
         traps=_traps(guide, practice, case.facts, case.marks),
     )
 

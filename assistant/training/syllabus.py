@@ -1,6 +1,7 @@
 """What is practiced: the paths through the guide, the stories told of them, and what each can show."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
@@ -11,7 +12,14 @@ from assistant.shapes import Frozen
 from assistant.training import judging
 from assistant.training.content import Marks, Practice, PracticeCase
 from assistant.training.judging import RULE, Answer, Groups, Key, Misreading, Misreadings
-from assistant.training.stories import Story, accepted, every_path, leads_at, written_stories
+from assistant.training.stories import (
+    Story,
+    accepted,
+    every_path,
+    leads_at,
+    story_by_id,
+    written_stories,
+)
 
 OUTCOME = "outcome:"  # how the id of a skill begins that is: telling cases that end in one outcome
 FORK = "fork:"  # how the id of a skill begins that is: reading one fact out of a story
@@ -112,6 +120,12 @@ class Syllabus:
             for path in self.paths
             for name in (*(story.id for story in self.written.get(path.key, ())), "")
         )
+
+    def story(self, name: str) -> Story | None:
+        """Return a story by its name, None where it is gone."""
+        with suppress(KeyError):
+            return story_by_id(self.guide, self.practice, name)
+        return None
 
     def _level(self, path: CasePath, story: str) -> int:
         if path.key in self.rare or (story and self.practice.cases[story].rare == "yes"):

@@ -19,9 +19,8 @@ from assistant.training.bookmarks import Bookmark
 from assistant.training.classes import ClassFile, class_text
 from assistant.training.findings import class_report, result_words
 from assistant.training.judging import RULE, Misreading, answer_name
-from assistant.training.progress import NOT_SEEN, class_now
+from assistant.training.progress import NOT_SEEN, answers_table, class_now
 from assistant.training.report import (
-    answers_table,
     report_json,
     report_lead,
     report_tables,
