@@ -330,11 +330,12 @@ def _picking(view: View) -> Iterator[Choice]:
 
 
 def _choosing_group(view: View) -> Iterator[Choice]:
+    """Return every group, the recommended one too, so that each always has its own number."""
     for standing in view.groups:
-        if standing.group != view.recommended:
-            name = group_name(view.guide, standing.group)
-            fits = "also fits" if standing.also_fits else ""
-            yield Choice(Command.RECORD, name, fits, standing.group)
+        note = "also fits" if standing.also_fits else ""
+        if standing.group == view.recommended:
+            note = "recommended"
+        yield Choice(Command.RECORD, group_name(view.guide, standing.group), note, standing.group)
     if view.recommended:
         yield Choice(Command.RECORD, LEFT_TO_SUPERVISOR)
 

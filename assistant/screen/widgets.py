@@ -229,7 +229,7 @@ class Keys(Static):
         if self.app.screen is not screen or not screen.is_mounted:
             return  # what is behind a dialog stays as it was, and what is not whole says so later
         lead = getattr(screen, "lead", self._lead)
-        found = [*map(_key, lead), *_active(screen)]
+        found = [*(_key(one, _clicked(one[0])) for one in lead), *_active(screen)]
         width = (self.size.width or self.app.size.width) - MARGIN
         while len(found) > MOST_KEYS or (len(found) > 1 and _row(found).cell_length > width):
             found.pop(-2)
@@ -239,7 +239,13 @@ class Keys(Static):
             self.update(row, layout=False)
 
 
-def _key(pair: tuple[str, str], pressed: str = "") -> Content:
+def _clicked(key: str) -> str:
+    """Return the action that presses a key shown by its name, "" for several at once."""
+    known = {"Enter": "enter", "Tab": "tab", "?": "question_mark"}
+    return f"app.simulate_key('{known[key]}')" if key in known else ""
+
+
+def _key(pair: tuple[str, str], pressed: str) -> Content:
     """Return a key and what it does; a click on either does what is `pressed`, if anything."""
     return clickable(pair[0], "bold", pressed) + clickable(f" {pair[1]}", QUIET, pressed)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tests.end_to_end.terminal import Terminal, Window
 
 ESC, ENTER, MORE_FIELDS = "\x1b", "\r", "\x0f"
-FIRST, RESULT, HOME, LIST = "1-4 Answer", "1-6 Choose", "1-7 Choose", "newest first"
+FIRST, RESULT, HOME, LIST = "1-4 Answer", "1-6 Choose", "1-6 Choose", "newest first"
 
 PLACES: list[tuple[str, list[str], list[str]]] = [
     (f"otter{ENTER}", ["story 1 of 2"], [HOME]),  # who practices, and the class given at the start
@@ -34,7 +34,7 @@ PLACES: list[tuple[str, list[str], list[str]]] = [
     ("s", ["1 active entry"], [LIST]),  # the summary
     (f"{ENTER}1", ["History of entry 1"], ["1-7 Choose", LIST, FIRST]),  # an entry and its history
     ("33", [RESULT], []),  # the questions, and a result
-    ("41", ["clipboard"], [RESULT]),  # the memo
+    ("42", ["clipboard"], [RESULT]),  # the memo
     (f"1456789{ENTER}child 1", ["▌ 456789", "▌ child 1"], [RESULT]),  # the record form
     (f"1{MORE_FIELDS}2", ["● 2 planned"], [RESULT]),  # more of its fields
     ("n1", [FIRST], []),  # the dialog before a new interview

@@ -109,10 +109,10 @@ def test_a_session_on_the_screen_leaves_the_number_in_the_records_alone(
         press = step(window, computer)
         record(window, press)
         press(ENTER, "Saved as entry 1", "4  Memo for your supervisor")
-        press("4", "1  Copy")
-        press("1", "Copied to the clipboard")
-        press("4", "2  Save")
-        press("2", "Saved memo-")
+        press("4", "2  Copy")
+        press("2", "Copied to the clipboard")
+        press("4", "3  Save")
+        press("3", "Saved memo-")
         assert computer.holding(CASE) == {RECORDS}
         press("r", "1 entry, newest first", CASE[-8:])
         press(ENTER, "Entry 1", "home study")
@@ -137,8 +137,8 @@ def test_only_a_memo_that_is_asked_for_with_the_number_holds_it(
         press = step(window, computer)
         record(window, press)
         press(ENTER, "Saved as entry 1")
-        press("4", "with the case number in it")
-        press("3", "Saved memo-")
+        press("4", "5  Save the memo with the case number in it")
+        press("5", "memo-entry-1")
         window.type("q")
         assert window.end() == 0
     memos = {path.name for path in computer.files() if path.parent.name == "memos"}

@@ -10,7 +10,7 @@ from assistant.cases.session import NEXT_CHILD
 from assistant.errors import RecordsBusyError
 from tests.lines.talk import ADOPTION, ASKED, DEPENDS, FIELDS, Talk
 
-OTHER = (*ADOPTION, "2", "1")
+OTHER = (*ADOPTION, "2", "2")
 """Recording another group than the one recommended: assessment/investigation."""
 
 

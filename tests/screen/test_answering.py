@@ -132,7 +132,7 @@ async def test_a_mouse_alone_records(services: Services, size: tuple[int, int]) 
         ):
             await worker.click(hint)
             await worker.type(text)
-        await worker.click("Ctrl+S Save")
+        await worker.click("Enter Save")
         assert [entry.case_number for entry in worker.entries()] == ["123"]
         await worker.click("New interview")
         assert worker.answers == {}
