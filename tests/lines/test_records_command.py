@@ -11,7 +11,7 @@ from tests.lines.talk import ADOPTION, FIELDS, Talk
 def three(start):
     """Record three choices, the second against the recommendation."""
     for other in ((), ("supervisor", "the supervisor says so"), ()):
-        chosen = ("2", "1") if other else ("1",)
+        chosen = ("2", "2") if other else ("1",)
         Talk(start(), *ADOPTION, *chosen, *FIELDS, *other, "yes")
 
 
