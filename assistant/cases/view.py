@@ -114,8 +114,8 @@ class View(Frozen):
 
     @property
     def everything_said(self) -> dict[str, str]:
-        """All that counts now, by fact: what was filled in, then the answers in the order asked."""
-        return {**self.given, **dict(self.standing.trail)}
+        """All that counts now, by fact: the answers in the order asked, then what was filled in."""
+        return {**dict(self.standing.trail), **self.given}
 
     @property
     def question(self) -> str | None:
@@ -441,14 +441,17 @@ def in_short(view: View, fact: str) -> str:
     answer = view.everything_said[fact]
     if answer in interview.OPEN:
         return interview.OPEN[answer].casefold()
-    said = view.guide.questions[fact].options[answer].short
+    return f"{view.guide.questions[fact].options[answer].short}{_how_known(view, fact)}"
+
+
+def _how_known(view: View, fact: str) -> str:
     if fact in view.given:
-        return f"{said} (filled in)"
-    return f"{said} (assumed)" if fact in view.assumed else said
+        return " (filled in)"
+    return " (assumed)" if fact in view.assumed else ""
 
 
 def answer_label(view: View, fact: str) -> str:
-    """Return an answer as its option is worded, and whether it was only assumed."""
-    answer = view.answers[fact]
+    """Return an answer as its option is worded, and whether it was filled in or only assumed."""
+    answer = view.everything_said[fact]
     said = interview.OPEN.get(answer) or view.guide.questions[fact].options[answer].label
-    return said + (" (assumed)" if fact in view.assumed else "")
+    return f"{said}{_how_known(view, fact)}"

@@ -218,6 +218,12 @@ def test_words_are_looked_up_and_continued_from(services):
     talk.type(number)
     assert talk.interview.view.given == {"goal": "adoption"}
     assert "Question 1 of up to" in talk.text
+    talk.type("3")
+    talk.choose("Record this group")
+    answers = [line for line in talk.said if line.startswith("Answer ")]
+    assert [line[:9] for line in answers] == ["Answer 1.", "Answer 2."]
+    assert answers[0].endswith("Yes, and it had ended by that day.")
+    assert answers[1].endswith("Adoption (filled in).")
 
 
 @pytest.mark.parametrize("typed", ["l", "l 1", "lookup xyzzy"])
