@@ -215,6 +215,8 @@ def hand_in_results(services: Services, practice: "PracticeSession") -> str:
 
     made = practice.class_results()
     if not made:
+        if practice.assigned and practice.class_done:
+            return f"{practice.assigned.not_handed_in} Hand in the test first."
         return "There is nothing to hand in yet. Take part in the class first."
     path = (
         services.folder.absolute()

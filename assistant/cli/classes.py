@@ -231,7 +231,7 @@ def _refuse_test_not_handed_in(
     begun = any((mark.alias.casefold(), mark.class_text) == (name, text) for mark in marks)
     if begun and not any(log.texts(alias=spelled(name, log.aliases()), class_id=found.id)):
         raise UsageError(
-            f"The test of the class “{found.name}” is not handed in yet.",
+            found.not_handed_in,
             mend="hand in the test first. `service-group training class` with the class file continues it.",
         )
 

@@ -170,10 +170,10 @@ def report(  # noqa: PLR0913 - an argument an option
 ) -> int:
     """Show what to teach next, what trainees chose, and what they misunderstand.
 
-    A story that most trainees miss is marked "discuss in class", and one that good trainees miss
-    too, "check the wording". The page is one file that needs no network and prints well. For CSV,
-    --output is a folder, which gets one file per table and one file with every answer. With
-    --alias, you get a page to hand back to one trainee, with the right answers.
+    A story that most trainees miss is marked "discuss in class". If most of the stronger trainees
+    miss it too, it is marked "check the wording". The page is one file that needs no network and
+    prints well. For CSV, --output is a folder, which gets one file per table and one file with every
+    answer. With --alias, you get a page to hand back to one trainee, with the right answers.
 
     \b
     Examples:
@@ -197,7 +197,7 @@ def report(  # noqa: PLR0913 - an argument an option
     title = f"Class report: {whose}"
     if alias:
         name = attempts[0].alias if attempts else alias
-        title = f"Answers of {name}{f': {whose}' if whose else ''}"
+        title = f"{name}'s answers{f': {whose}' if whose else ''}"
     page = reports.trainee_tables(syllabus, made, attempts) if alias else ()
     tables = reports.report_tables(syllabus.guide, made, brief=kind == "text")
     if kind in {"csv", "json"}:

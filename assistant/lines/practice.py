@@ -195,7 +195,7 @@ class PracticeInLines:
             except Back:
                 return ["", *self._home(practice)]
             said = []
-        left = {one.header.session for one in practice.unfinished}
+        left = {one.header.session for one in practice.unfinished if modes.has_answers(one)}
         size = {"length": self._options.length or TEST_LENGTH}
         size["pass_mark"] = self._options.pass_mark or PASS_MARK
         begun = practice.begin(choice.command, choice.value, **size)
@@ -373,8 +373,10 @@ def _answered(practice: PracticeSession, value: str) -> Iterator[str]:
     before = practice.exercise
     practice.answer(value)
     exercise = practice.exercise
-    if isinstance(before, Exam):
-        yield f"Your answer: {before.options[value]}. To change it, type b."
+    if isinstance(before, Exam) and isinstance(exercise, Exam):
+        place = before.place + 1
+        back = "b" if exercise.place == place else f"review {place}"
+        yield f"Your answer: {before.options[value]}. To change it, type {back}."
         yield ""
         yield from now(practice)
         return

@@ -104,13 +104,13 @@ def bookmarks_below(folder: Path) -> Iterator[Bookmark]:
 
 ASK = (
     "Choose an alias for practice: a made-up word that is not your name. You can use letters, digits,"
-    " and dashes.\nYour trainer may see it next to your answers."
+    " and dashes.\nIf you have practiced before, type the alias you used. Your trainer may see it next"
+    " to your answers."
 )
 """What is asked once, where no alias is set."""
 
 ABOUT_ALIASES = (
     "An alias keeps your name out of practice. An example is blue-heron.",
-    "If you have practiced before, type the same alias again.",
     "On a different computer, type your code after it, with a space between.",
     "Type q to leave.",
 )

@@ -279,6 +279,10 @@ class ClassFile(Frozen, kw_only=True):
         return f"Continue the class “{self.name}”, {done} of {len(self.stories)} stories answered"
 
     @property
+    def not_handed_in(self) -> str:
+        return f"The test of the class “{self.name}” is not handed in yet."
+
+    @property
     def all_done(self) -> str:
         return f"You have answered every story of the class “{self.name}”."
 

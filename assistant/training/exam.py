@@ -30,7 +30,7 @@ from assistant.training.judging import SUPERVISOR, Answer, Judgement, judge
 from assistant.training.stories import Story, story_lines
 
 CLOSED = (
-    "This is a closed test. Until you hand it in, the interview, the look-up, the records, and the"
+    "This is a closed test. While you are in it, the interview, the look-up, the records, and the"
     " glossary stay closed here. The program does not see other windows. You can leave the test and"
     " come back, and your results say how often you left."
 )
@@ -55,7 +55,7 @@ SURE = "Hand in the test? After that, you cannot change your answers."  # asked 
 LEAVING = "Leave the test? Your answers are saved, and you can come back."
 """Asked before a closed test is left; `LEFT` comes with it."""
 
-LEFT = "Your results will say that you left it."
+LEFT = "Your results will show that you left the test."
 
 HAND_IN, KEEP_ON, LEAVE, STAY = "Hand in the test", "Keep working", "Leave the test", "Stay"
 

@@ -249,8 +249,9 @@ whether something is to be read before the next question, `given` what a bookmar
 
 def menu_line(mode: Mode, left: Exercise | None, length: int) -> Choice:
     """Return the line that begins a mode, or goes on with what was `left`; a test has `length` stories."""
-    if left:
-        goes_on = f"{mode.capitalize()}: continue {left.name}"
+    if left and has_answers(left):
+        anew = " or start a new one" if mode == "test" else ""
+        goes_on = f"{mode.capitalize()}: continue {left.name}{anew}"
         return Choice(Command(mode), goes_on, value=left.header.session)
     about = {
         "learn": "go through one story with the interview",
@@ -258,6 +259,11 @@ def menu_line(mode: Mode, left: Exercise | None, length: int) -> Choice:
         "test": f"{length} stories, with your score at the end",
     }
     return Choice(Command(mode), f"{mode.capitalize()}: {about[mode]}")
+
+
+def has_answers(exercise: Exercise) -> bool:
+    """Tell whether there is something to continue: a test only opened was not left, and nothing is lost."""
+    return not isinstance(exercise, Exam) or exercise.answered > 0
 
 
 def in_test(exercise: Exercise | None) -> bool:

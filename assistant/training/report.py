@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from textwrap import shorten
 
+from assistant.engine.verdict import fact_name, fact_said
 from assistant.guide.model import Guide
 from assistant.tables import Rows, Table
 from assistant.text import counted, listed
@@ -127,9 +128,9 @@ def _teach_table(guide: Guide, report: findings.ClassReport, *, brief: bool) -> 
         for point in report.teach_next
     )
     note = (
-        "The mistakes that explain the most wrong answers. “Trainees” counts the people whose own answers"
-        " point to the mistake. “Wrong answers” counts every answer that fits it, whoever gave it. To show"
-        " the story to the class, type its name after: service-group training discuss"
+        "The mistakes that explain the most wrong answers. “Trainees”: who made this mistake. “Wrong"
+        " answers”: all answers that fit it. To show the story to the class, type its name after:"
+        " service-group training discuss"
     )
     head = ("Teach", "Trainees", "Wrong answers", "Mixed up most", "Story to show", "Say", "Who")
     if not rows:
@@ -142,10 +143,12 @@ def _nothing_stands_out(guide: Guide, report: findings.ClassReport) -> str:
     wrong = sum(attempt.grade == "wrong" for attempt in report.log)
     if not wrong:
         return "There are no wrong answers." if report.log else NOTHING
-    said = "No one misunderstanding stands out."
+    said = "No single misunderstanding stands out."
     for most in report.forks[:1]:
+        today = most.name == fact_name(guide, most.fact)
+        name = fact_said(guide, most.fact) if today else f"“{most.name}”"
         how = "misread" if most.fact in guide.questions else "fit"
-        share = f"{most.misread} of {counted(wrong, 'wrong answer')} {how} “{most.name}”."
+        share = f"{most.misread} of {counted(wrong, 'wrong answer')} {how} {name}."
         return f"{said} {share}" if most.misread else said
     return said
 
@@ -268,11 +271,10 @@ def _why(guide: Guide, line: findings.StoryLine, *, brief: bool) -> str:
 
 
 def _first_words(line: findings.StoryLine) -> str:
-    """Return by what a trainer knows a story again: its facts or first words; nothing where it is gone."""
-    if line.facts:
-        return line.facts
+    """Return by what a trainer knows a story again: its first words, with the facts of a made one."""
     told = " ".join(line.told)
-    return f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
+    begins = f"“{shorten(told, _FIRST_WORDS, placeholder=' …')}”" if told else ""
+    return f"{begins} ({line.facts})" if begins and line.facts else begins
 
 
 def choice_table(guide: Guide, report: findings.ClassReport) -> Table:
@@ -355,7 +357,7 @@ def _retake_table(report: findings.ClassReport) -> Table:
     )
     note = "Trainees who took more than one test, in percent right or acceptable."
     head = ("Trainee", "Tests", "First %", "Latest %", "Change")
-    return Table("Before and after", note, head, rows, "Latest %")
+    return Table("Before and after", note, head, rows)
 
 
 def _day_table(report: findings.ClassReport) -> Table:

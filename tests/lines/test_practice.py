@@ -228,7 +228,9 @@ def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
     talk = PracticeTalk(services, "test", length=3)
     talk.sit("1", "2")
     assert "Story 2 of 3" in talk.type("b")
-    talk.type("8")
+    assert "type b." in talk.type("8")
+    assert "Story 1 of 3" in talk.type("review 1")
+    assert "type review 1." in talk.type("1")
     assert "Story 1 of 3" in talk.type("review 1")
     talk.type("n", "n", "n")
     assert "Story 3: Not answered." in talk.text
@@ -237,6 +239,16 @@ def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
     assert "1 story not answered" in talk.type("hand in")
     talk.type("yes")
     assert [made.chosen for made in talk.session.attempts] == [GROUPS[0], None]
+
+
+def test_a_class_test_left_unfinished_is_to_be_handed_in_first(services):
+    """Its answers are no results yet, so no file is written; before the first there is nothing at all."""
+    found = a_class()
+    talk = PracticeTalk(services, class_file=found)
+    assert found.not_handed_in not in talk.type("leave", "results")
+    talk.type("class", "", "1", "leave")
+    assert found.not_handed_in in talk.type("results")
+    assert not list(services.folder.glob("results/*"))
 
 
 def test_a_number_opens_a_story_from_the_review(services):

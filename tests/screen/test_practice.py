@@ -460,7 +460,7 @@ async def test_each_mode_has_a_place_of_its_own(services: Services) -> None:
         await worker.press("2", "8", "escape")
         assert offered(worker)[1:3] == [
             "Drill: continue the drill you left (1 answer)",
-            "Test: continue the test you left (1 of 10 answered)",
+            "Test: continue the test you left (1 of 10 answered) or start a new one",
         ]
         await worker.press("3", "1")
         assert isinstance(session(worker), Exam)

@@ -13,6 +13,7 @@ from random import Random
 
 import pytest
 
+from assistant.engine.verdict import fact_said
 from assistant.tables import as_csv, as_page, as_text
 from assistant.training.attempts import Attempt, Tally
 from assistant.training.bookmarks import Bookmark
@@ -158,6 +159,8 @@ def test_a_wording_is_doubted_only_where_good_trainees_miss_it(
     line = next(line for line in report.stories if line.story == story)
     assert (line.seen_by, line.missed_by) == (size, missed)
     assert (line.wording, line.hard) == (wording, hard)
+    hardest = {row[0]: str(row[-1]) for row in report_tables(GUIDE, report, brief=True)[3].rows}
+    assert all(told.startswith("“") and "Goal: " in told for told in hardest.values())
     assert ("Remark: check the wording" in report_text(GUIDE, report)) is wording
 
 
@@ -293,7 +296,7 @@ def test_where_nothing_stands_out_the_report_says_what_was_misread_most():
     worst = report.forks[0]
     assert worst.misread > 1
     assert f"{worst.misread} of {len(log)}" in table.empty
-    assert worst.name in table.empty
+    assert fact_said(GUIDE, worst.fact) in table.empty
     assert table.empty in report_html(GUIDE, report)
     assert Counter(tag for tag, _ in Page(report_html(GUIDE, report)).tags)["table"] < len(
         report_tables(GUIDE, report)
@@ -565,6 +568,8 @@ def test_whoever_took_two_tests_is_told_before_and_after():
     ]
     (line,) = class_report(syllabus(), first, elsewhere=[*later, *short]).retakes
     assert (line.tests, line.first, line.latest) == (2, 50, 100)
+    report = class_report(syllabus(), first, elsewhere=later)
+    assert table_of(report, "Before and after").shares() == []
     assert class_report(syllabus(), first).retakes == ()
 
 

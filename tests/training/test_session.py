@@ -255,8 +255,11 @@ def test_only_a_test_with_answers_would_be_lost(services: Services) -> None:
     practice = practice_of(services)
     begun(practice, Command.TEST, length=3)
     assert not practice.would_lose(Command.TEST)
+    assert not any(one.value for one in practice.home_choices())
     sit(practice, 1, None)
     assert practice.would_lose(Command.TEST)
+    left = next(one for one in practice.home_choices() if one.command == Command.TEST)
+    assert left.value == practice.unfinished[0].header.session
     assert not practice.would_lose(Command.DRILL)
 
 
