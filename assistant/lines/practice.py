@@ -230,7 +230,8 @@ class PracticeInLines:
             command, number = command_typed(typed, [Where.PRACTICE])
             exercise = practice.exercise
             if _leaves(practice, command):
-                said = [] if practice.is_over else ["Saved. You can continue it later."]
+                saved = not practice.is_over and exercise and modes.has_answers(exercise)
+                said = ["Saved. You can continue it later."] if saved else []
                 said += [LEFT] if modes.in_test(exercise) else []
                 break
             if command == Command.HAND_IN and modes.is_going_on(exercise):

@@ -251,6 +251,15 @@ def test_a_class_test_left_unfinished_is_to_be_handed_in_first(services):
     assert not list(services.folder.glob("results/*"))
 
 
+def test_a_test_only_opened_is_not_said_to_be_saved(services):
+    """It is offered as a new one, like any that was never opened; with an answer it is continued."""
+    talk = PracticeTalk(services, "test", length=3)
+    assert "Saved" not in talk.type("b")
+    assert "continue" not in talk.text
+    assert "Saved" in talk.type("test", "", "1", "leave")
+    assert "continue" in talk.text
+
+
 def test_a_number_opens_a_story_from_the_review(services):
     """As on the screen; a number of no story opens none."""
     talk = PracticeTalk(services, "test", length=3)
