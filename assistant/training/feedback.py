@@ -27,7 +27,7 @@ ACCEPTABLE = "Acceptable: the documents support that group too. It counts toward
 
 ALL_RIGHT = "Every answer was right."  # said where a test has no mistake
 
-NO_LOOK_UP = "Look-up is closed until you hand in the test."
+NO_LOOK_UP = "The lookup is closed while you are in the test."
 """Said where it is asked for in a closed test."""
 
 NO_WORDS = (
