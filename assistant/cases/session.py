@@ -127,9 +127,9 @@ class InterviewSession:
         return self.answer(*meant.values)
 
     def assume(self, number: str) -> None:
-        """Go on as if one line of an "if ... then ..." table were so."""
-        if self.view.verdict:
-            self._keep(self.view.as_if(self.view.verdict.rows[int(number)]))
+        """Go on as if one of the cases that can be assumed were so."""
+        if self.view.unresolved:
+            self._keep(self.view.as_if(self.view.to_assume[int(number)]))
 
     def take(self) -> str:
         """Take the group that is certain as the answer now; the questions left are not asked."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.commands import Choice, Command
 from assistant.engine import interview
-from assistant.engine.explain import GroupView, groups_now, what_follows
+from assistant.engine.explain import GroupView, cases_to_assume, groups_now, what_follows
 from assistant.engine.statements import Glossary, Statement, statements
 from assistant.engine.verdict import (
     LEFT_TO_SUPERVISOR,
@@ -22,7 +22,7 @@ from assistant.engine.verdict import (
 )
 from assistant.guide.model import Guide
 from assistant.shapes import Frozen
-from assistant.text import counted
+from assistant.text import counted, listed
 
 if TYPE_CHECKING:
     from assistant.records.entry import Entry
@@ -75,6 +75,11 @@ class View(Frozen):
     def groups(self) -> tuple[GroupView, ...]:
         """The groups, in the guide's order: still possible, or ruled out and why."""
         return groups_now(self.guide, self.standing)
+
+    @property
+    def to_assume(self) -> tuple[Row, ...]:
+        """What can be assumed of a result that depends."""
+        return cases_to_assume(self.guide, self.standing, self.verdict) if self.verdict else ()
 
     @property
     def only_if(self) -> str:
@@ -316,11 +321,11 @@ def _copy_name() -> Choice:
 
 
 def _assuming(view: View) -> Iterator[Choice]:
-    for number, row in enumerate(view.verdict.rows if view.verdict else ()):
-        first = Row({fact: values[:1] for fact, values in row.assumed.items()}, row.outcomes)
-        name = _in_brief(view, view.guide.outcomes[row.outcomes[0]].group)
-        assumed = condition(view.guide, first, "Assume that")
-        yield Choice(Command.ASSUME, assumed, value=str(number), gives=name)
+    for number, row in enumerate(view.to_assume):
+        ends = dict.fromkeys(view.guide.outcomes[outcome].group for outcome in row.outcomes)
+        names = [_in_brief(view, group) for group in sorted(ends, key=lambda group: not group)]
+        assumed = condition(view.guide, row, "Assume that")
+        yield Choice(Command.ASSUME, assumed, value=str(number), gives=listed(names, "or"))
 
 
 def _picking(view: View) -> Iterator[Choice]:

@@ -344,15 +344,17 @@ def _folded(line: str) -> str:
 
 def _head(guide: Guide, found: explain.Answer, said: list[Statement]) -> Iterator[str]:
     """Say what follows in each case or, where that would be many lines, from one more fact."""
-    rows = found.verdict.rows
-    deciding = dict.fromkeys(fact for row in rows for fact in row.assumed)
-    if found.verdict.status != "depends":
-        yield result_sentence(guide, found.verdict)
-    elif len(rows) <= statements.FEW_ROWS:
+    short = statements.in_short(guide, found.standing, found.verdict)
+    if found.verdict.status == "depends":
+        deciding = dict.fromkeys(fact for row in found.verdict.rows for fact in row.assumed)
         yield f"It depends on facts you did not give: {', '.join(deciding)}."
     else:
-        yield from _first_step(guide, found)
-        said = [one for one in said if one.about not in _TABLE]
+        yield result_sentence(guide, found.verdict)
+    if short:
+        yield from statements.as_lines(short)
+        first = explain.open_first(guide, found.standing, found.verdict).fact
+        yield f"To get a shorter answer, give more facts, starting with {first}."
+        said = [one for one in said if one.about not in statements.TABLE]
     yield from _under_headings(said)
     if found.verdict.status != "depends":
         for fact in found.open:
@@ -374,18 +376,6 @@ def _under_headings(said: Iterable[Statement]) -> Iterator[str]:
                 _, *sources = statements.as_lines([one])
                 yield f"- {one.words}"
                 yield from sources
-
-
-_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.FIND_OUT})
-
-
-def _first_step(guide: Guide, found: explain.Answer) -> Iterator[str]:
-    one = explain.open_first(guide, found.standing, found.verdict)
-    yield f"It depends on facts you did not give: {one.fact}."
-    yield from statements.as_lines(statements.first_step(guide, one))
-    yield from (warning for warning in found.warnings if warning == explain.NONE_FOR_SOME)
-    yield f"To get a shorter answer, give more facts, starting with {one.fact}."
-    yield statements.where_to_look(guide, one.fact).line
 
 
 def _closing(guide: Guide, found: explain.Answer) -> Iterator[str]:

@@ -10,13 +10,14 @@ from assistant.engine.interview import (
     UNSURE,
     Answers,
     Standing,
+    outcomes_after,
     outcomes_within_reach,
     replay,
-    values_open,
     with_answer,
 )
 from assistant.engine.verdict import (
     ClauseFit,
+    Row,
     Verdict,
     clause_fits,
     fits,
@@ -143,9 +144,8 @@ def what_each_answer_leaves(
 ) -> dict[str, tuple[str, ...]]:
     """Return the groups still possible after each answer the question is open to, in order."""
     left = {}
-    for value in values_open(guide, standing, fact):
-        then = replay(guide, with_answer(answers, fact, value), standing.given)
-        reached = _groups_of(guide, outcomes_within_reach(guide, then))
+    for value, outcomes in outcomes_after(guide, answers, standing, fact).items():
+        reached = _groups_of(guide, outcomes)
         left[value] = tuple(group for group in guide.groups if group in reached)
     return left
 
@@ -351,6 +351,29 @@ class OpenFact(Frozen):
     question: str
     where_to_look: str
     then: Mapping[str, tuple[str, ...]]
+
+
+FEW_CASES = 9  # as many as are told apart by a digit
+
+
+def cases_to_assume(guide: Guide, standing: Standing, result: Verdict) -> tuple[Row, ...]:
+    """Return what can be assumed, one value a fact; together the rows have every case that is open.
+
+    Each is a case that ends in one group or in none. Where these are many, each is a value of the
+    fact that tells most, with every outcome that it leaves.
+    """
+    cases = [
+        Row({fact: (value,) for fact, value in zip(row.assumed, values, strict=True)}, row.outcomes)
+        for row in result.rows
+        for values in product(*row.assumed.values())
+    ]
+    if len(cases) <= FEW_CASES:
+        return tuple(cases)
+    fact = open_first(guide, standing, result).fact
+    return tuple(
+        Row({fact: (value,)}, outcomes)
+        for value, outcomes in outcomes_after(guide, dict(standing.trail), standing, fact).items()
+    )
 
 
 class Answer(Frozen):

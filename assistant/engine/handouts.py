@@ -1,14 +1,16 @@
 """What leaves as text: the memo of an interview; from a guide, its card, open questions, changes and tree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Literal
 
 from assistant.engine.interview import Standing
 from assistant.engine.statements import (
+    TABLE,
     Heading,
     Statement,
     as_sections,
+    in_short,
     quotes,
     quoting,
     statements,
@@ -73,6 +75,8 @@ def memo(  # noqa: PLR0913 - what was said beside the answers
             names = ", ".join(fact_name(guide, fact) for fact in sorted(assumed))
             facts = f"{facts} Assumed: {names}."
         before_them = (one.line for one in before)
+        if short := in_short(guide, standing, result):
+            said = (*short, *(one for one in said if one.about not in TABLE))
         lines = iter((*before_them, facts, *_in_short(guide, said, result, chosen, only_if)))
     return "\n".join(lines) + "\n"
 
@@ -93,12 +97,12 @@ def _in_full(
 
 
 def _in_short(
-    guide: Guide, said: Iterable[Statement], result: Verdict, chosen: Chosen | None, only_if: str
+    guide: Guide, said: Sequence[Statement], result: Verdict, chosen: Chosen | None, only_if: str
 ) -> Iterator[str]:
     sure = "depends" if result.status == "depends" else result.certainty or "refer"
     yield f"Recommendation: {_advised(guide, result, chosen)}"
     yield f"How sure: {certainty_said(sure, only_if)}."
-    yield f"Why: {_first(said, Heading.DEPENDS, 9) or _first(said, Heading.WHY)}"
+    yield f"Why: {_first(said, Heading.DEPENDS, len(said)) or _first(said, Heading.WHY)}"
     yield f"To decide: {_to_decide(guide, said, result, chosen)}"
 
 

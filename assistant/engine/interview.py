@@ -129,6 +129,18 @@ def values_open(guide: Guide, standing: Standing, fact: str) -> tuple[str, ...]:
     return guide.space.values_left(fact, before)
 
 
+def outcomes_after(
+    guide: Guide, answers: Answers, standing: Standing, fact: str
+) -> dict[str, tuple[str, ...]]:
+    """Return the outcomes within reach after each answer that the question about a fact is open to."""
+    return {
+        value: outcomes_within_reach(
+            guide, replay(guide, with_answer(answers, fact, value), standing.given)
+        )
+        for value in values_open(guide, standing, fact)
+    }
+
+
 def at_most(guide: Guide, standing: Standing) -> int:
     """Return how many questions the interview asks at most, those asked so far included.
 

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from assistant.engine import explain
-from assistant.engine.interview import NOT_ASKED, Answers, Standing
+from assistant.engine.interview import NOT_ASKED, Answers, Standing, outcomes_after
 from assistant.engine.verdict import (
+    NO_GROUP,
     Verdict,
     condition,
     fact_said,
@@ -220,18 +221,39 @@ def spelled_out(guide: Guide, texts: Iterable[str]) -> Iterator[str]:
         yield said
 
 
+TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK, Heading.FIND_OUT})
+"""What a long table says in full, in place of which `in_short` can be said."""
+
 FEW_ROWS = 8  # as many lines of a table as make a short answer
 
 
-def first_step(guide: Guide, fact: explain.OpenFact) -> Iterator[Statement]:
-    """Return, for each value of an open fact, the groups that are then still possible."""
-    for value, groups in fact.then.items():
-        names = listed((group_name(guide, group) for group in groups), "or") if groups else ""
-        yield Statement(
+def in_short(guide: Guide, standing: Standing, result: Verdict) -> tuple[Statement, ...]:
+    """Return a long table in short: what the values of the fact that tells most each leave, and how many.
+
+    Nothing for a table that is short itself.
+    """
+    if len(result.rows) <= FEW_ROWS:
+        return ()
+    fact = explain.open_first(guide, standing, result).fact
+    lines = (
+        Statement(
             Heading.DEPENDS,
-            f"{names or group_name(guide, None)}.",
-            f"If {explain.says(guide, fact.fact, value)}",
+            f"{groups_left(guide, ends)}.",
+            f"If {explain.says(guide, fact, value)}",
         )
+        for value, ends in outcomes_after(guide, dict(standing.trail), standing, fact).items()
+    )
+    lead = Statement(Heading.DEPENDS, f"There are {len(result.rows)} cases. In short:")
+    return (lead, *lines, where_to_look(guide, fact))
+
+
+def groups_left(guide: Guide, outcomes: Collection[str]) -> str:
+    """Return the groups that outcomes name, and last that there may be none."""
+    ends = {guide.outcomes[outcome].group for outcome in outcomes}
+    names = [group_name(guide, group) for group in guide.groups if group in ends]
+    if names and None in ends:
+        return f"{', '.join(names)}, or no group named: ask your supervisor"
+    return listed(names, "or") if names else NO_GROUP
 
 
 def where_to_look(guide: Guide, fact: str) -> Statement:

@@ -137,7 +137,6 @@ class DialogueDriver:
         return [*say.lines]
 
 
-_MANY = 9  # numbered lines above which their count is said first
 _ANSWER = "Type a number, a few words, or ? for help."
 _CHANGE = "Type a number or a few words, or b to keep your answer."
 _AMONG = "Type the number of the one you mean."
@@ -216,9 +215,6 @@ def _heading(view: View) -> Iterator[str]:
         yield question.ask
         yield question.hint
     else:
-        count = len(offered(view))
-        if view.mode == "assuming" and count > _MANY:
-            yield f"There are {count} lines to choose from."
         yield card_heading(view) or ASIDE.get(view.mode, "What do you want to do now?")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from assistant.cases.help import help_on
 from assistant.cases.view import View
 from assistant.engine import statements
-from assistant.engine.explain import NONE_FOR_SOME, also_fits, groups_now, open_first
+from assistant.engine.explain import also_fits, groups_now
 from assistant.engine.handouts import CARD_TITLE, card_lead, card_tables
 from assistant.engine.statements import Heading, Statement
 from assistant.engine.verdict import (
@@ -31,31 +31,16 @@ def result_lines(view: View, result: Verdict) -> Iterator[str]:
     so = "if so" if view.only_if else ""
     sure = f" {certainty_said(result.certainty or 'refer', so)}." if result.group else ""
     yield f"{result_sentence(view.guide, result, view.only_if)}{sure}"
-    first = _first_said(view, result)
-    count = sum(one.about == Heading.DEPENDS and one not in first for one in view.said)
-    if count:
-        yield f"There are {count} cases. In short:"
-    yield from _marked(first, statements.Sources())
-    if count:
-        outcomes = (view.guide.outcomes[name] for name in result.outcomes)
-        yield from [NONE_FOR_SOME] if any(end.group is None for end in outcomes) else []
-        yield f"To hear all {count} cases, type m."
+    yield from _marked(_first_said(view, result), statements.Sources())
+    if statements.in_short(view.guide, view.standing, result):
+        yield f"To hear all {len(result.rows)} cases, type m."
 
 
 def _first_said(view: View, result: Verdict) -> list[Statement]:
-    """Return what of a result is said first; of many cases, what follows from the fact that tells most."""
+    """Return what of a result is said first, of many cases in short."""
     first = list(statements.first_said(view.said))
-    if result.status != "depends" or len(result.rows) <= statements.FEW_ROWS:
-        return first
-    one = open_first(view.guide, view.standing, result)
-    short = [
-        *statements.first_step(view.guide, one),
-        statements.where_to_look(view.guide, one.fact),
-    ]
-    return [*short, *(other for other in first if other.about not in _TABLE)]
-
-
-_TABLE = frozenset({Heading.DEPENDS, Heading.WHERE_TO_LOOK})
+    short = statements.in_short(view.guide, view.standing, result)
+    return [*short, *(one for one in first if not short or one.about not in statements.TABLE)]
 
 
 def more_lines(view: View, result: Verdict) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.engine.explain import FEW_CASES, cases_to_assume
 from assistant.engine.interview import replay
 from assistant.engine.verdict import Row, condition, telling, verdict
 from tests.builders import answers
@@ -47,6 +48,24 @@ def test_each_case_ends_as_its_line_says(both):
         for case, end in cases
         if end not in rows_for(rows, case)[0].outcomes
     ]
+    assert wrong == []
+
+
+@pytest.mark.sampled
+def test_what_can_be_assumed_has_every_case_and_its_end(guide, tables):
+    """Each case that may be so falls under a line of one value a fact, which names its group."""
+    wrong = []
+    for result, standing, cases in tables:
+        if result.status != "depends":
+            continue
+        lines = cases_to_assume(guide, standing, result)
+        assert len(lines) <= FEW_CASES, standing
+        for case, end in cases:
+            groups = [
+                {guide.outcomes[outcome].group for outcome in row.outcomes}
+                for row in rows_for(lines, case)
+            ]
+            wrong += [] if groups and guide.outcomes[end].group in groups[0] else [(standing, case)]
     assert wrong == []
 
 

@@ -184,7 +184,7 @@ def test_what_depends_on_much_is_said_in_short(services):
     talk = Talk(services, "s", "s", "s", "s", "s")
     cases = [line for line in talk.said if line.startswith("If ")]
     assert 0 < len(cases) <= 8
-    assert "name no group: ask your supervisor" in talk.text
+    assert "no group named: ask your supervisor" in talk.text
     every = len([line for line in talk.type("m").split("\n") if line.startswith("If ")])
     assert f"There are {every} cases." in "\n".join(talk.everything)
 
