@@ -26,7 +26,7 @@ from assistant.errors import CRASHED, crash_sentence
 from assistant.screen.dialogs import LeaveScreen, PracticeAlias
 from assistant.screen.interview import InterviewScreen
 from assistant.screen.theme import DARK, LIGHT
-from assistant.screen.widgets import Keys, KeysInOrder, bindings, is_typed_into
+from assistant.screen.widgets import Keys, KeysInOrder, NumberedScreen, bindings, is_typed_into
 from assistant.services import LIFELINE_VARIABLE, Services, trainee_of
 from assistant.settings import keep_crash_report
 
@@ -112,7 +112,7 @@ class ServiceGroupApp(KeysInOrder):
         self._alias = services.settings.alias
         self._practiced = False
         self._told_to_end = False
-        self._is_ready = False
+        self._is_ready = self._is_left = False
         self._typed_early: list[events.Event] = []
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -139,10 +139,12 @@ class ServiceGroupApp(KeysInOrder):
             self.call_later(self.action_practice)
 
     async def on_event(self, event: events.Event) -> None:
-        """Keep what comes before there is a page to take it."""
-        if isinstance(event, events.InputEvent | events.Paste) and not self._is_ready:
+        """Keep what comes before there is a page to take it; drop what comes after it is left."""
+        if not isinstance(event, events.InputEvent | events.Paste) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self._is_ready:
             self._typed_early.append(event)
-        else:
+        elif not self._is_left:
             await super().on_event(event)
 
     async def on_ready(self) -> None:
@@ -190,6 +192,11 @@ class ServiceGroupApp(KeysInOrder):
                 can = self.offers if target is self else partial(screen.check_action, parameters=())
                 if run and can(command) and command != Command.COMMANDS:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.about, run)
+        if isinstance(screen, NumberedScreen):
+            for choice in screen.choices.offered:
+                if choice.command != Command.ANSWER:
+                    run = partial(screen.chosen, choice)
+                    yield SystemCommand(choice.label, choice.note, run, discover=False)
         if self._in_test:
             return
         from assistant.screen.dialogs import help_commands  # noqa: PLC0415 - for the palette alone
@@ -277,6 +284,7 @@ class ServiceGroupApp(KeysInOrder):
     async def _leave(self, code: int) -> None:
         def leave(said: Command | None) -> None:
             if said == Command.YES:
+                self._is_left = True
                 self.exit(return_code=code, message=self._last_words())
 
         after_leaving = getattr(self.screen, "after_leaving", None)
@@ -284,11 +292,11 @@ class ServiceGroupApp(KeysInOrder):
             await after_leaving(partial(self.exit, return_code=code))
             return
         interview = self.screen_stack[0]
-        if isinstance(interview, InterviewScreen) and interview.session.would_be_lost:
-            if not isinstance(self.screen, LeaveScreen):
-                await self.push_screen(LeaveScreen(), leave)
-        else:
+        lost = interview.would_be_lost if isinstance(interview, InterviewScreen) else ""
+        if not lost:
             leave(Command.YES)
+        elif not isinstance(self.screen, LeaveScreen):
+            await self.push_screen(LeaveScreen(lost), leave)
 
     def _last_words(self) -> str | None:
         """Return what the terminal says of the interview's answers after the screen is gone."""

@@ -302,7 +302,7 @@ class Choices(HangingText, can_focus=True):
         count = min(len(self.offered), MOST_NUMBERED)
         return f"1-{count}" if count > 1 else "1" * count
 
-    def below(self, top: int, *after: str) -> str:
+    def below(self, top: int, *after: str, key: str = "m") -> str:
         """Return that more is below what is in sight from a row, what it is, and the key that leads there.
 
         `: 3-6, sources (m)` names the choices not whole in sight, and what comes `after` them all.
@@ -315,8 +315,8 @@ class Choices(HangingText, can_focus=True):
         some = [str(number) for number in hidden if number <= most]
         names = ["-".join(dict.fromkeys([*some[:1], *some[-1:]])), *after * (seen <= self.more_row)]
         said = ", ".join(filter(None, names))
-        key = "m" if self.more_row else "PgDn"
-        return f"{MORE_BELOW} More below{': ' * bool(said)}{said} ({key})"
+        leads = key if self.more_row else "PgDn"
+        return f"{MORE_BELOW} More below{': ' * bool(said)}{said} ({leads})"
 
     def keys(self, does: str = "Choose") -> list[tuple[str, str]]:
         """Return the keys that choose, and what each does, for the row of keys."""

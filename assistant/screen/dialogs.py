@@ -13,8 +13,8 @@ from textual.getters import query_one
 from textual.widgets import Input, Static
 
 from assistant.cases.drafts import Draft
-from assistant.cases.session import UNKEPT, InterviewSession
-from assistant.cases.view import BEGIN_ANEW, begin_choices
+from assistant.cases.session import InterviewSession
+from assistant.cases.view import BEGIN_ANEW, MEMO_COMMANDS, begin_choices
 from assistant.commands import Choice, Command
 from assistant.errors import UsageError
 from assistant.screen.column import (
@@ -77,14 +77,14 @@ class ConfirmScreen(OnceModal[Command], NumberedScreen[Command]):
 
 
 class LeaveScreen(ConfirmScreen):
-    """Asks before the answers are lost that cannot be kept; a second Ctrl-C is a yes."""
+    """Asks before something is lost that cannot be kept; a second Ctrl-C is a yes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "yes", show=False),
     ]
 
-    def __init__(self) -> None:
-        super().__init__(UNKEPT, yes_or_no("Leave anyway", "Stay"))
+    def __init__(self, question: str) -> None:
+        super().__init__(question, yes_or_no("Leave anyway", "Stay"))
 
 
 class StartAgainScreen(ConfirmScreen):
@@ -232,6 +232,24 @@ class InterviewPages(NumberedScreen[None]):
             below = more if at + high >= more else min(below, more - high)
         self.page.scroll_to(y=0 if at >= last else min(below, last), animate=False, immediate=True)
 
+    async def action_memo(self) -> None:
+        """Ask what is to be done with the memo."""
+        some = [one for one in self.session.offered if one.command in MEMO_COMMANDS]
+        await self.app.push_screen(ConfirmScreen("Memo for your supervisor", some), self._memo)
+
+    async def _memo(self, what: Command | None) -> None:
+        if what in MEMO_COMMANDS:
+            await self.chosen(Choice(what, ""))
+
+    def action_save_memo(self) -> None:
+        self.show(self.session.save_memo())
+
+    def action_save_long_memo(self) -> None:
+        self.show(self.session.save_memo(in_full=True))
+
+    def action_save_memo_with_case(self) -> None:
+        self.show(self.session.save_memo(with_case=True))
+
     def action_copy_name(self) -> None:
         self._copy(self.session.view.name_to_copy())
 
@@ -315,6 +333,7 @@ class PracticeAlias(OnceModal[str | None]):
 
     def on_mount(self) -> None:
         self.set_focus(self.words)
+        self.words.select_all()  # what is typed takes the place of the word suggested
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what was typed, or say what keeps it from being an alias."""

@@ -26,6 +26,7 @@ from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
 from assistant.screen.widgets import clickable, quoted
 from assistant.shapes import Frozen
+from assistant.text import listed
 
 CERTAINTY = {
     "settled": (theme.SETTLED, "$settled"),
@@ -267,16 +268,17 @@ def side_text(view: View) -> Iterator[Paragraph]:
     yield Paragraph(plain("Groups", "bold"))
     for nth, group in enumerate(view.groups):
         yield replace(_group_row(view, group), gap=nth == 0)
-    facts = dict.fromkeys(group.ruled_out_by for group in view.groups if _is_out(group))
-    for nth, fact in enumerate(facts):
-        by = fact_said(view.guide, fact) if fact else "your answers"
-        yield Paragraph(plain(f"ruled out by {by}", QUIET), mark=_OUT, gap=nth == 0)
+    out = [group.ruled_out_by for group in view.groups if _is_out(group)]
+    by = [fact_said(view.guide, fact) if fact else "your answers" for fact in dict.fromkeys(out)]
+    if by:
+        yield Paragraph(plain(f"ruled out by {listed(by, 'or')}", QUIET), mark=_OUT, gap=True)
     if view.everything_said:
         yield Paragraph(plain("Your answers", "bold"), gap=True)
         for nth, fact in enumerate(view.everything_said):
             name = plain(view.guide.questions[fact].name, QUIET)
             yield Paragraph(_changes(fact, in_short(view, fact), ""), name, gap=nth == 0)
-        yield Paragraph(joined([("c", "bold"), ("  change an answer", QUIET)]), gap=True)
+        if view.mode not in {"recording", "recorded"}:
+            yield Paragraph(joined([("c", "bold"), ("  change an answer", QUIET)]), gap=True)
 
 
 def _is_out(group: GroupView) -> bool:
@@ -287,7 +289,8 @@ def _group_row(view: View, group: GroupView) -> Paragraph:
     """Return a group's name, marked as possible, certain or ruled out; beside it whether it also fits."""
     words = short_name(view.guide, group.group)
     if not group.possible:
-        words = f"{words}  also fits" if group.also_fits else words
+        if group.also_fits:
+            return Paragraph(plain(f"{words}  also fits", QUIET), mark=plain(theme.POSSIBLE, QUIET))
         return Paragraph(plain(words, QUIET), mark=_OUT)
     sure = view.recommended == group.group and not view.only_if
     certain = sure or view.group_certain == group.group

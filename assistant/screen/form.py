@@ -280,8 +280,7 @@ class FormPane(Vertical, Generic[Result]):
         """Mark the row that has the keyboard, and bring all of it into sight."""
         for row in self.query(FormRow):
             row.mark(is_here=row.input is event.widget)
-            if row.input is event.widget:
-                row.call_after_refresh(row.scroll_visible, animate=False)
+        self._show_here()
         self._tell()
 
     def on_descendant_blur(self, event: events.DescendantBlur) -> None:
@@ -290,8 +289,14 @@ class FormPane(Vertical, Generic[Result]):
             row.was_left = row.was_left or row.input is event.widget
         self._look_again()
 
+    def _show_here(self) -> None:
+        """Bring all of the row that has the keyboard into sight."""
+        if here := self._here:
+            here.call_after_refresh(here.scroll_visible, animate=False)
+
     def on_input_changed(self) -> None:
         self._look_again()
+        self._show_here()
         if self._helps != self._gives_help:
             self.refresh_bindings()
 
@@ -327,6 +332,7 @@ class FormPane(Vertical, Generic[Result]):
         event.stop()
         self._look_again()
         self._show_fields()
+        self._show_here()
 
     async def action_next(self) -> None:
         """Go on to the next field at once, so that what is typed fast after Enter lands in that one."""
@@ -344,7 +350,7 @@ class FormPane(Vertical, Generic[Result]):
         event.stop()
         if here := self._here:
             self._explains = True
-            self._say(plain(here.explained))
+            self._say(plain(here.field.explained))
 
     async def action_leave(self) -> None:
         """Take away the help that is shown; else leave, and say what becomes of what was typed."""
@@ -415,7 +421,7 @@ class FormPane(Vertical, Generic[Result]):
     def _tell(self) -> None:
         """Say whether more fields are below, and what is new or wrong, or what belongs in here."""
         line, here = self.said, self._here
-        brief = here.explained.split(". ")[0].rstrip(".") if here else ""
+        brief = here.field.explained.split(". ")[0].rstrip(".") if here else ""
         words = self._words or plain(f"{brief}." if brief else "", QUIET)
         below = self.sheet.virtual_size.height - self.sheet.size.height - self.sheet.scroll_y
         if below > 1:  # the last field's own blank row is no field
@@ -427,10 +433,9 @@ class FormPane(Vertical, Generic[Result]):
             line.update(words, layout=rows > 1 or line.size.height > 1)
 
     @property
-    def _here(self) -> Field | None:
-        """The field that has the keyboard."""
-        rows = (row.field for row in self.query(FormRow) if row.input is self.app.focused)
-        return next(rows, None)
+    def _here(self) -> FormRow | None:
+        """The row that has the keyboard."""
+        return next((row for row in self.query(FormRow) if row.input is self.app.focused), None)
 
     def _show_fields(self) -> None:
         """Show what has to be asked for now."""

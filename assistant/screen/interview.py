@@ -12,9 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from assistant.cases.drafts import Draft
-from assistant.cases.session import NO_SUCH_WORDS, WOULD_BE_LOST, InterviewSession
+from assistant.cases.session import NO_SUCH_WORDS, UNKEPT, WOULD_BE_LOST, InterviewSession
 from assistant.cases.view import (
-    MEMO_COMMANDS,
     SIDE_MODES,
     progress,
     with_one_memo,
@@ -24,7 +23,7 @@ from assistant.engine.interview import Answers
 from assistant.errors import RecordsError
 from assistant.screen import widgets
 from assistant.screen.column import QUIET, Choices, HangingText, Sheet, arrived, plain
-from assistant.screen.dialogs import ConfirmScreen, DraftsScreen, InterviewPages, StartAgainScreen
+from assistant.screen.dialogs import DraftsScreen, InterviewPages, StartAgainScreen
 from assistant.screen.drawing import page_text, side_text
 from assistant.screen.theme import DOT
 from assistant.screen.widgets import Keys, TextLine, TitleBar
@@ -40,6 +39,9 @@ _IDLE = 0.4
 
 _NO_PASTE = "Press / to type."
 """Said of what is pasted where nothing is typed."""
+
+FORM_LOST = "What you typed in the form is not saved. Leave anyway?"
+"""Asked before a form is lost that holds something."""
 
 _ROWS = {
     "question": (Command.WHY, Command.BACK, Command.CHANGE, Command.LOOKUP),
@@ -140,6 +142,7 @@ class InterviewScreen(InterviewPages):
         """Show what became of the entry recorded here, if that was changed in the records."""
         if self.is_mounted and self.session.look_up_saved():
             self.show()
+        self.call_after_refresh(self._tell)
 
     def say(self, words: str) -> None:
         """Say in the note why a key does nothing, for as long as the page stays as it is."""
@@ -223,6 +226,13 @@ class InterviewScreen(InterviewPages):
         return possible.get(action, super().check_action(action, parameters))
 
     @property
+    def would_be_lost(self) -> str:
+        """The question to ask before the assistant is left; "" where nothing would be lost by that."""
+        if self._form and self._form.is_changed():
+            return FORM_LOST
+        return UNKEPT if self.session.would_be_lost else ""
+
+    @property
     def _can_escape(self) -> bool:
         view = self.session.view
         if self._form:
@@ -264,14 +274,19 @@ class InterviewScreen(InterviewPages):
     async def _send(self) -> None:
         """Take typed words, or a typed number, as an answer, once all of them have arrived."""
         await arrived(self.typed)
-        words, self.typed.value = self.typed.value.strip(), ""
-        self._leave_words()
-        if words.isdecimal() and 0 < int(words) <= len(self.choices.offered):
-            await self.chosen(self.choices.offered[int(words) - 1])
-        elif words and self.session.view.question:
+        words = self.typed.value.strip()
+        is_number = words.isdecimal() and 0 < int(words) <= len(self.choices.offered)
+        if words and not is_number and self.session.view.question:
             refused = self.session.take_words(words)
-            how = "Choose a number, press / and try other words, or press l to look them up."
-            self.show(f"{refused} {how}" if refused == NO_SUCH_WORDS else refused)
+            if refused == NO_SUCH_WORDS:
+                self.note.display = True
+                self.say(f"{refused} Try other words, or press Esc and choose a number.")
+                return
+            self.show(refused)
+        self.typed.value = ""
+        self._leave_words()
+        if is_number:
+            await self.chosen(self.choices.offered[int(words) - 1])
 
     def action_type(self) -> None:
         """Put the keyboard in the line for words at once, so that words typed fast land in it."""
@@ -286,8 +301,9 @@ class InterviewScreen(InterviewPages):
     def action_escape(self) -> None:
         """Leave what is in front: words, a list, or what was said."""
         if self.typed.has_focus:
-            self.typed.value = ""
+            self.typed.value = self._refused = ""
             self._leave_words()
+            self._tell()
             self.refresh_bindings()
         elif self.session.view.mode in SIDE_MODES:
             self.action_back()
@@ -455,21 +471,3 @@ class InterviewScreen(InterviewPages):
 
     async def action_records(self) -> None:
         await self.app.run_action("app.records")
-
-    async def action_memo(self) -> None:
-        """Ask what is to be done with the memo."""
-        some = [one for one in self.session.offered if one.command in MEMO_COMMANDS]
-        await self.app.push_screen(ConfirmScreen("Memo for your supervisor", some), self._memo)
-
-    async def _memo(self, what: Command | None) -> None:
-        if what in MEMO_COMMANDS:
-            await self.chosen(Choice(what, ""))
-
-    def action_save_memo(self) -> None:
-        self.show(self.session.save_memo())
-
-    def action_save_long_memo(self) -> None:
-        self.show(self.session.save_memo(in_full=True))
-
-    def action_save_memo_with_case(self) -> None:
-        self.show(self.session.save_memo(with_case=True))

@@ -166,10 +166,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
 
     def _tell(self) -> None:
         """Say what is new, or else whether more is below."""
-        page, choices = self.page, self.choices
-        rest = ": answers" if page.scroll_y < choices.more_row else ""
-        is_below = page.scroll_y < page.max_scroll_y
-        below = f"{MORE_BELOW} More below{rest} (PgDn)" if is_below else ""
+        below = self.choices.below(int(self.page.scroll_y), "answers", key="PgDn")
         self.note.update(plain(self._said) if self._said else plain(below, QUIET))
 
     def action_read(self, pages: int) -> None:

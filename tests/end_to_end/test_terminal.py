@@ -109,10 +109,11 @@ def test_ctrl_c_at_a_question_leaves_it_as_a_draft(data_folder: Path, window_of:
 
 
 def test_ctrl_c_in_the_form_records_nothing(data_folder: Path, window_of: "Window") -> None:
-    """What was typed is gone, the answers are a draft, and nothing of the case is on the disk."""
+    """Twice, what was typed is gone, the answers are a draft, and the disk has nothing of the case."""
     with window_of() as window:
         answer(window)
         fill(window)
+        window.press(CTRL_C, "Leave anyway")
         window.type(CTRL_C)
         assert window.end() == 130
         assert CASE.encode() not in window.left_behind

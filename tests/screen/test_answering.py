@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.cases.session import NO_SUCH_WORDS
 from assistant.engine.interview import UNSURE
 from assistant.services import Services
 from tests.screen.worker import USUAL, WIDE, at_work
@@ -96,10 +97,9 @@ async def test_words_that_fit_nothing_are_said_to(services: Services) -> None:
             await worker.type(words)
             await worker.press("enter")
             assert worker.answers == {}
-            assert worker.view.notice
-            assert worker.view.notice.split(".")[0] in worker.words
+            assert NO_SUCH_WORDS in worker.words
             await worker.press("escape")
-            assert worker.view.notice == ""
+            assert NO_SUCH_WORDS not in worker.words
 
 
 async def test_nothing_is_answered_without_choosing(services: Services) -> None:
@@ -196,3 +196,17 @@ async def test_a_click_answers_what_was_clicked_while_words_are_typed(services: 
         await worker.click("3  Adoption")
         assert worker.answers["goal"] == "adoption"
         assert worker.interview.typed.value == ""
+
+
+async def test_words_that_no_answer_has_stay_to_be_changed(services: Services) -> None:
+    """More letters are words still, and no commands."""
+    async with at_work(services) as worker:
+        await worker.press("slash")
+        await worker.type("xyzzy")
+        await worker.press("enter")
+        assert NO_SUCH_WORDS in worker.words
+        assert worker.focused == "typed"
+        await worker.press(*["backspace"] * 5)
+        await worker.type("not sure")
+        await worker.press("enter")
+        assert worker.answers == {"investigation": UNSURE}

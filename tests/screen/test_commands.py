@@ -150,6 +150,17 @@ async def test_the_palette_lists_the_commands_and_runs_one(services: Services) -
         await worker.until(lambda: worker.app.theme == LIGHT.name)
 
 
+async def test_the_palette_finds_what_the_page_offers(services: Services) -> None:
+    """The numbered lines of a result too, by their words."""
+    async with at_work(services) as worker:
+        await worker.press("3", "3", "p")
+        await worker.type("supervisor")
+        await worker.until(lambda: "Memo for your supervisor" in worker.words)
+        await worker.press("enter")
+        assert "Read" in worker.words
+        assert "Copy" in worker.words
+
+
 async def test_the_palette_lists_nothing_that_cannot_be_done(services: Services) -> None:
     """At the first question there is no answer to take back or change."""
     async with at_work(services, (120, 50)) as worker:

@@ -265,3 +265,13 @@ async def test_what_is_typed_right_after_a_form_is_left_chooses_nothing(
         assert len(worker.app.screen_stack) == 1
         await worker.press("1")
         assert worker.focused == "case_number"
+
+
+@pytest.mark.parametrize("after", ["u", "p", "r", "l"])
+async def test_what_is_pressed_after_quit_does_nothing(services: Services, after: str) -> None:
+    """The screen is going then, and nothing can be opened on it."""
+    async with at_work(services) as worker:
+        await worker.press("3")
+        worker.strike("q")
+        worker.strike(after)
+    assert worker.app.return_code == 0

@@ -862,3 +862,17 @@ async def test_a_form_names_keys_where_they_do_so(
         assert "Enter Save" in worker.keys
         await worker.press("enter")
         assert len(worker.entries()) == 1
+
+
+async def test_ctrl_c_asks_before_what_is_typed_is_lost(services: Services) -> None:
+    """In a form with nothing typed, it leaves at once; pressed twice, it leaves anyway."""
+    async with at_work(services) as worker:
+        await worker.stand(ADOPTION)
+        await worker.choose(Command.RECORD, "adoption")
+        await worker.fill(case_number="0042")
+        await worker.press("ctrl+c")
+        assert not worker.has_left
+        await worker.press("2")
+        assert worker.form["case_number"] == "0042"
+        await worker.press("ctrl+c", "ctrl+c")
+        assert worker.has_left
