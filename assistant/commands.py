@@ -132,7 +132,7 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.CHANGE: Key("c", "c", "Change", "Change any earlier answer."),
         Command.TYPE: Key("slash", "/", "Type", "Answer in your own words."),
         Command.TAKE: Key(
-            "a", "a", "Take answer", "Take the group that is certain; skip the rest."
+            "a", "a", "Take answer", "Take the answer now, when only one group is left."
         ),
         Command.MORE: Key("m", "m", "More", "Read more of the result: other groups, sources."),
         Command.WORDS: Key("w", "w", "Words", "What the words on the screen mean."),
@@ -165,19 +165,20 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
     Where.ENTRY: {
         Command.HISTORY: Key("h", "h", "History", "See what happened to the entry."),
         Command.CORRECT: Key("e", "e", "Correct", "Fix what is wrong in this entry."),
-        Command.WITHDRAW: Key(
-            "x", "x", "Withdraw", "Mark an entry that should not count, and say why."
-        ),
-        Command.RESTORE: Key("x", "x", "Restore", "Undo its withdrawal."),
+        Command.WITHDRAW: Key("x", "x", "Withdraw", "Withdraw an entry that should not count."),
+        Command.RESTORE: Key("x", "x", "Restore", "Restore a withdrawn entry."),
         Command.COPY_MEMO: Key("y", "y", "Copy memo", "Copy its memo, without the case number."),
     },
     Where.PRACTICE: {
         Command.NEXT: Key("n,space", "Space", "Next", "Go to the next story or question."),
-        Command.BACK: Key("backspace", "Bksp", "Back", "In a test, go back to the story before."),
+        Command.BACK: Key("backspace", "Bksp", "Back", "In a test, go back to the previous story."),
         Command.REVIEW: Key("v", "v", "Review", "In a test, see all your answers."),
         Command.HAND_IN: Key("h", "h", "Hand in", "Hand in the test, and see your score."),
         Command.WORDS: Key("w", "w", "Words", "What the words in the story mean."),
-        Command.WHY: Key("question_mark", "?", "Help", "What to do here, and which keys work."),
+        Command.WHY: Key(
+            *("question_mark", "?", "Help"),
+            "What to do here, why a question is asked, and which keys work.",
+        ),
         Command.STOP: Key("escape", "Esc", "Leave", "Go back to practice. Your place is saved."),
     },
 }
@@ -188,36 +189,27 @@ ALSO_KEYS: Mapping[str, Mapping[str, str]] = {
         "1-9": "Choose the line with that number.",
         "↑ ↓": "Move to another line. Enter chooses it.",
         "PgUp PgDn": "Scroll.",
-        "Esc": "Close what is in front, or go back.",
+        "Esc": "Close the window in front, or go back.",
     },
     "In a form": {
         "Tab": "Go to the next field. Shift+Tab goes to the one before.",
-        "Enter": "Go to the next field, or save in the last required one.",
+        "Enter": "Go to the next field. In the last field shown, save.",
         "Ctrl+S": "Save.",
         "Ctrl+O": "Show more fields, or fewer.",
         "Bksp": "Clear a choice.",
     },
-    "In the list of unfinished interviews": {"x": "Discard the one chosen."},
-    "In practice, on the screen": {
-        "Space or n": "Continue to the next story or question.",
-        "?": "Why this is asked, and where to look in a real case.",
-        "w": "What the words in the story mean.",
-        "m": "Read the rest of what is said.",
-        "v": "In a test, see all your answers.",
-        "Bksp": "In a test, go back to the story before.",
-        "h": "Hand in the test.",
-        "Esc": "Leave. Your place is saved.",
-    },
+    "In the list of unfinished interviews": {"x": "Discard the selected interview."},
+    "In practice, on the screen": {"m": "Read the rest of the feedback."},
 }
-"""The keys of the screen that are no command of the table, by place."""
+"""The keys of the screen that are no command of the table, by the heading of their list."""
 
 TYPED: Mapping[Where, Mapping[Command, Typed]] = {
     Where.INTERVIEW: {
         Command.BACK: Typed(("b", "back"), "take back the last answer, or leave what you started"),
         Command.WHY: Typed(
             ("?",),
-            "hear why this is asked, where to look, common mistakes (? 2 explains mistake 2), and"
-            " which groups each answer leaves",
+            "hear why this is asked, where to look, tricky cases (? 2 explains case 2), and which"
+            " groups are still possible after each answer",
             "number",
         ),
         Command.CHANGE: Typed(
@@ -291,7 +283,7 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
     Where.PRACTICE: {
         Command.WHY: Typed(
             ("?",),
-            "hear why this is asked, where to look, and common mistakes (? 2 explains mistake 2)",
+            "hear why this is asked, where to look, and tricky cases (? 2 explains case 2)",
             "number",
         ),
         Command.HEAR_AGAIN: Typed(("a",), "hear the story again, and the feedback on your answer"),
@@ -301,7 +293,8 @@ TYPED: Mapping[Where, Mapping[Command, Typed]] = {
         Command.NEXT: Typed(("n", "next"), "go to the next story or question"),
         Command.BACK: Typed(
             ("b", "back"),
-            "go back to the list of exercises (your place is saved), and in a test to the story before",
+            "go back to the list of exercises (your place is saved), and in a test to the previous"
+            " story",
         ),
         Command.REVIEW: Typed(
             ("review",), "hear your answers in a test (review 2 goes back to story 2)", "number"

@@ -134,7 +134,7 @@ _STATES = {
     "Not decided": "some facts were missing, and no group is recorded yet",
     "Corrected": "this entry replaces an earlier one",
     "Restored": "the entry was withdrawn and then restored",
-    "Withdrawn": "the entry does not count any more",
+    "Withdrawn": "the entry no longer counts",
 }
 """What the words for the state of an entry mean."""
 
@@ -147,7 +147,7 @@ def list_help() -> Iterator[Statement]:
         " service, and the state of the entry.",
     )
     yield Statement(
-        "Numbers", "A correction and a withdrawal take a number too, so some numbers are missing."
+        "Numbers", "Corrections and withdrawals get numbers too, so this list skips some numbers."
     )
     for state, meaning in _STATES.items():
         yield Statement("State", f"“{state.lower()}”: {meaning}.")

@@ -105,7 +105,7 @@ class SavedEntry(Frozen):
 class EntryForm(Form[SavedEntry]):
     """An entry to be, recommended a group or none; `previous` is the one it replaces."""
 
-    note = "You cannot edit a saved entry, but you can correct it."
+    note = "A saved entry cannot be edited. To fix it later, record a correction."
     asks_group: ClassVar[bool] = False
 
     def __init__(
@@ -415,10 +415,11 @@ class WithdrawalForm(Form[str]):
         )
 
 
-def restore(services: FormServices, previous: PreviousEntry) -> str:
-    """Undo the withdrawal of an entry by a new one of the same content; return what is said of that.
+def restore(services: FormServices, previous: PreviousEntry) -> tuple[str, int]:
+    """Undo the withdrawal of an entry by a new one of the same content.
 
-    Raises `RecordsError` where it cannot be done.
+    Return what is said of that, and the new number; 0 where the entry waits to be sent. Raises
+    `RecordsError` where it cannot be done.
     """
     entry = replace(
         previous.entry,
@@ -430,6 +431,6 @@ def restore(services: FormServices, previous: PreviousEntry) -> str:
     )
 
     def sentence(number: int) -> str:
-        return f"Entry {previous.seq} is restored, as entry {number}."
+        return f"Entry {previous.seq} is restored. It is now entry {number}."
 
-    return _add(services, entry, sentence)[0]
+    return _add(services, entry, sentence)

@@ -90,9 +90,11 @@ def _line_explained(view: View, choice: Choice) -> str:
 
 def leaving_words(session: InterviewSession, do: str) -> str:
     """Say what becomes of the answers, and of what was typed for recording them; `do` is type or press."""
-    lost = " What you typed in the form is not saved." if any(session.typed.values()) else ""
+    typed = any(session.typed.values())
+    lost = " What you typed in the form is not saved." if typed else ""
     if session.view.mode == "recorded" and not session.view.is_open:
-        return f"Your entry is saved.{lost}"
+        after = " What you typed in the form after that is not saved." if typed else ""
+        return f"Your entry is saved.{after}"
     if session.unkept:
         return session.unkept
     if session.is_done:

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import replace
+from operator import eq
 from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import Draft, draft_of, draft_rows
@@ -34,16 +35,17 @@ UNKEPT = "These answers cannot be saved for later. Leave anyway?"
 _NONE_OF_THESE = {"none", "none of these", "neither"}
 """What is typed where none of the answers is meant that words may mean."""
 
-WHICH_ANSWER = "Your words could mean more than one answer. Which is it? The numbers have changed."
-IS_IT_THIS = "Is this what you mean? The numbers have changed."
-"""Asked above the answers that typed words may mean."""
+WHICH_ANSWER = "Your words could mean more than one answer. Which one do you mean?"
+IS_IT_THIS = "Is this what you mean?"
+NEW_NUMBERS = "The choices below have new numbers."
+"""Asked above the answers that typed words may mean, and said where those had other numbers before."""
 
 NOT_RECORDED = "Your last result was not recorded. Go back to see it again."
 NOT_RECORDED_HEARD = "Your last result was not recorded. Type b to hear it again."
 RETURNED = "This is the result you left. It is not recorded."
 """Said where a result is left that was only looked up, and where it is returned to."""
 
-ANSWERS_STAY = "Your answers so far stay."
+ANSWERS_STAY = "Your earlier answers are kept."
 BEGUN_ANEW = "This is a new interview. Your interview so far is saved: {do} u to continue it."
 """Said after what was looked up is filled in: what became of the answers given before."""
 
@@ -122,7 +124,9 @@ class InterviewSession:
             return NO_SUCH_WORDS
         if not meant.certain:
             notice = WHICH_ANSWER if len(meant.values) > 1 else IS_IT_THIS
-            self.view = self.view.saying(notice, meant.values)
+            fewer = self.view.saying(notice, meant.values)
+            same = all(map(eq, choices(fewer)[:-1], choices(self.view)))
+            self.view = fewer if same else fewer.saying(f"{notice} {NEW_NUMBERS}", meant.values)
             return ""
         return self.answer(*meant.values)
 

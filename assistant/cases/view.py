@@ -245,14 +245,15 @@ def _options(view: View, fact: str) -> Iterator[Choice]:
 
 
 def _leading_on(view: View, fact: str, answer: Choice) -> Choice:
-    """Return another answer with what it gives, and how many it drops or uses again."""
+    """Return another answer with what it gives, and how many it drops or brings back."""
     if view.mode != "changing":
         return answer
     if view.answers.get(fact) == answer.value:
         return replace(answer, note="your current answer")
     change = what_follows(view.guide, view.answers, view.standing, fact, answer.value)
-    counts = {"drops": change.sets_aside, "uses again": change.brings_back}
-    note = ", ".join(f"{verb} {count}" for verb, count in counts.items() if count)
+    counts = {"drops": change.sets_aside, "brings back": change.brings_back}
+    said = (f"{verb} {counted(count, 'answer')}" for verb, count in counts.items() if count)
+    note = ", ".join(said)
     if change.after is None:
         gives = "more questions"
     else:
@@ -436,7 +437,7 @@ def so_far_sentences(view: View) -> tuple[str, str]:
     left -= len(view.standing.trail)
     name = fact_said(view.guide, asking)
     last = f"One more question: is this a {name} case?"
-    last = last if name.isupper() else f"One more question checks {name}."
+    last = last if name.isupper() else f"One more question asks about {name}."
     rest = last if left == 1 else f"Up to {left} more questions show how sure we can be."
     return f"{group_name(view.guide, view.so_far)} so far.", rest
 

@@ -56,7 +56,7 @@ def lookup(loaded: LoadedGuide, *, words: tuple[str, ...], limit: int, as_json: 
     index, typed = Index(guide), " ".join(words)
     hits = index.search(typed, limit)
     if unknown := index.unknown(typed):
-        say(f"I do not know: {', '.join(unknown)}", err=True)
+        say(f"Not found: {', '.join(unknown)}", err=True)
     if as_json:
         shown = ("kind", "id", "title", "leads_to", "facts", "score")
         found = [{name: getattr(hit, name) for name in shown} for hit in hits]

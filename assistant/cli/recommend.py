@@ -143,7 +143,7 @@ def _said_now(loaded: LoadedGuide, fact: str, value: object) -> str:
             means = {name: " or ".join(values) for name, values in option.means.items()}
             now = " and ".join(f"{name}={values}" for name, values in means.items())
             now = means[fact] if [*means] == [fact] else now
-            return f"{fact} cannot be {value} any more. Use {now} instead."
+            return f"{fact} can no longer be {value}. Use {now} instead."
         if fact not in guide.space.values:
             options = one.questions[fact].options.values()
             names = dict.fromkeys(name for option in options for name in option.means)

@@ -194,7 +194,7 @@ def restore_(services: Services, number: int) -> int:
       service-group records restore 3
     """
     line = _line_for(services, number, EntryLine.not_withdrawn)
-    say(restore(services, line.now))
+    say(restore(services, line.now)[0])
     return 0
 
 

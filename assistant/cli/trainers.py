@@ -271,7 +271,7 @@ def _attempts(
 def _missing(absent: Sequence[str], expected: int) -> str:
     if not absent:
         return "Everyone you expected has answers here."
-    return f"No answers yet from {len(absent)} of {expected}: {', '.join(absent)}."
+    return f"No results yet from {len(absent)} of {expected}: {', '.join(absent)}."
 
 
 def _write_tables(tables: Iterable[Table], output: Path | None, data: Path, *, force: bool) -> None:

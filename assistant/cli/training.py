@@ -62,10 +62,10 @@ def alias_known(services: Services, typed: str, log: PracticeLog) -> str:
     if not typed:
         return spelled(alias, known)
     more = f" and {len(known) - _LISTED} more" if len(known) > _LISTED else ""
-    names = f"{', '.join(known[:_LISTED])}{more}"
+    names, near = f"{', '.join(known[:_LISTED])}{more}", did_you_mean(alias.casefold(), known)
     raise UsageError(
-        f"Nobody has practiced here as {alias}{did_you_mean(alias.casefold(), known) or '.'}",
-        mend=f"use one of these: {names}." if known else "practice first.",
+        f"{alias} has no results yet{near or '. A test counts after it is handed in.'}",
+        mend=f"use one of these: {names}." if known else "",
     )
 
 

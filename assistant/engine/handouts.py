@@ -128,13 +128,13 @@ def _to_decide(
     named = [group for group in (chosen.group, result.group) if group] if chosen else []
     if chosen and chosen.group != result.group and named:
         return f"Whether {listed((group_name(guide, group) for group in named), 'or')} is right."
-    facts = ", ".join(
+    facts = [
         one.says.partition(", ")[0].removeprefix("For ")
         for one in said
         if one.about == Heading.WHERE_TO_LOOK
-    )
+    ]
     if facts:
-        return f"Find out about: {facts}."
+        return f"First find out about {listed(facts)}."
     return _first(said, Heading.CHECK_FIRST, 2) or (
         "Nothing." if result.certainty == "settled" else _first(said, Heading.NEXT)
     )

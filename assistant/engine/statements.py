@@ -51,8 +51,8 @@ class Heading(StrEnum):
     RULED_OUT = "Ruled out"
     NOT_THESE = "Not these"
     ASKED_SINCE = "Why this is asked"
-    LEAVES = "What each answer leaves"
-    MISTAKES = "Common mistakes"
+    LEAVES = "Groups still possible after each answer"
+    TRICKY = "Tricky cases"
 
 
 class Quote(NamedTuple):
@@ -362,13 +362,13 @@ def not_these(guide: Guide, standing: Standing) -> Iterator[Statement]:
 
 
 def question_help(guide: Guide, fact: str) -> Iterator[Statement]:
-    """Return why a question is asked, where to look, and common mistakes."""
+    """Return why a question is asked, where to look, and tricky cases."""
     question = guide.questions[fact]
     yield Statement(Heading.ASKED_SINCE, question.why)
     yield Statement(Heading.WHERE_TO_LOOK, question.where_to_look)
     for item in question.help:
         words = f"{item.about}: {item.say}"
-        yield Statement(Heading.MISTAKES, words, quotes=quotes(guide, item.cites))
+        yield Statement(Heading.TRICKY, words, quotes=quotes(guide, item.cites))
 
 
 def what_answers_leave(
@@ -389,8 +389,11 @@ def what_answers_leave(
         yield Statement(Heading.LEAVES, said)
     if len(labels) == 1:
         yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
-    unsure = "Choose “Not sure”. The assistant then looks at every possibility. It may ask one more question."
-    yield Statement(Heading.NOT_SURE, unsure)
+    unsure = (
+        "Choose “Not sure.” The assistant then considers every possible answer. It may ask one more"
+        " question."
+    )
+    yield Statement("If you are not sure", unsure)
 
 
 def meaning(guide: Guide, term: str) -> Statement:

@@ -80,13 +80,14 @@ def _page(topic: str, text: str) -> HandbookPage:
 
 def _keys_as_markdown() -> str:
     """Return the page of every key on the screen and every word typed in lines."""
-    lines = ["# Every key, and every word to type in lines", ""]
+    lines, also = ["# Every key, and every word to type in lines", ""], {**ALSO_KEYS}
     for where, place in _PLACES.items():
         on_screen = [(key.shown, key.about) for key in keys(where).values()]
         in_lines = [(typed.words[0], _sentence(typed.to)) for typed in typed_words(where).values()]
-        lines += _keys_of(f"{place}, on the screen", on_screen)
+        heading = f"{place}, on the screen"
+        lines += _keys_of(heading, [*on_screen, *also.pop(heading, {}).items()])
         lines += _keys_of(f"{place}, typed in lines", in_lines)
-    for place, others in ALSO_KEYS.items():
+    for place, others in also.items():
         lines += _keys_of(place, [*others.items()])
     return "\n".join(lines)
 

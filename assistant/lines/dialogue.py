@@ -169,7 +169,8 @@ def numbered(some: Iterable[Choice]) -> Iterator[str]:
     """Return choices as numbered sentences."""
     for number, choice in enumerate(some, start=1):
         gives = f"then {choice.gives}" if choice.gives else ""
-        note = ", ".join(filter(None, (gives, choice.note)))
+        follows = f"{choice.note[:1].upper()}{choice.note[1:]}" if gives else choice.note
+        note = ". ".join(filter(None, (gives, follows)))
         yield f"{number}. {choice.label.removesuffix('.')}{f': {note}' if note else ''}."
 
 
@@ -296,14 +297,14 @@ def _save(
         if again:
             return None, again
         if said != "yes":
-            lines = [f"Nothing is {form.done} yet. Type yes to {form.deed}, or back to leave it."]
+            lines = [f"Nothing is {form.done} yet. Type yes to {form.deed}. {form.leave}"]
         elif problems := form.problems(typed):
             lines = [*(problem.message for problem in problems), form.leave]
         else:
             try:
                 return form.save(typed), ()
             except RecordsError as error:
-                kept = "What you typed is kept. Type yes to try again, or back to leave it."
+                kept = f"What you typed is kept. Type yes to try again. {form.leave}"
                 lines = [f"Not {form.done}. {error}", kept]
 
 

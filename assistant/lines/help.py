@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 def result_lines(view: View, result: Verdict) -> Iterator[str]:
     """Return what of a result is needed first, in the order of the screen."""
-    so = "if so" if view.only_if else ""
+    so = "in that case" if view.only_if else ""
     sure = f" {certainty_said(result.certainty or 'refer', so)}." if result.group else ""
     yield f"{result_sentence(view.guide, result, view.only_if)}{sure}"
     yield from _marked(_first_said(view, result), statements.Sources())
     if statements.in_short(view.guide, view.standing, result):
-        yield f"To hear all {len(result.rows)} cases, type m."
+        yield f"To hear all {len(result.rows)}, type m."
 
 
 def _first_said(view: View, result: Verdict) -> list[Statement]:
@@ -67,7 +67,7 @@ def _marked(some: Iterable[Statement], sources: statements.Sources) -> Iterator[
 
 
 def why_lines(view: View) -> Iterator[str]:
-    """Return help for the question asked, with its mistakes by name, or for what comes after the last."""
+    """Return help for the question asked, with its tricky cases by name, or for what comes after the last."""
     first = [*statements.question_help(view.guide, view.question)] if view.question else []
     yield from question_lines(view.guide, view.question)
     said = help_on(view, offered(view))
@@ -77,19 +77,20 @@ def why_lines(view: View) -> Iterator[str]:
 
 
 def question_lines(guide: Guide, fact: str | None, number: str = "") -> Iterator[str]:
-    """Return why a question is asked, where to look, and its common mistakes by name, or one in full."""
+    """Return why a question is asked, where to look, and its tricky cases by name, or one in full."""
     some = list(statements.question_help(guide, fact)) if fact else []
-    mistakes = [one for one in some if one.about == Heading.MISTAKES]
+    tricky = [one for one in some if one.about == Heading.TRICKY]
     if number:
-        chosen = [one for place, one in enumerate(mistakes, start=1) if place == int(number)]
-        yield from statements.as_lines(chosen)
+        place = int(number)
+        chosen = tricky[place - 1 : place] if place else []
+        yield from (f"Tricky case {number}: {one.says}" for one in chosen)
         if not chosen:
-            yield "There is no common mistake with that number. Type ? to hear them."
+            yield "There is no tricky case with that number. Type ? to hear them."
         return
-    yield from statements.as_lines(one for one in some if one not in mistakes)
-    for place, one in enumerate(mistakes, start=1):
-        yield f"Common mistake {place}: {one.says.partition(': ')[0]}."
-    if mistakes:
+    yield from statements.as_lines(one for one in some if one not in tricky)
+    for place, one in enumerate(tricky, start=1):
+        yield f"Tricky case {place}: {one.says.partition(': ')[0]}."
+    if tricky:
         yield "To hear about one of these, type ? and its number, such as ? 1."
 
 
@@ -120,7 +121,7 @@ def found_lines(guide: Guide, hits: Sequence["Hit"], unknown: Sequence[str]) -> 
     from assistant.engine.lookup import leads  # noqa: PLC0415 - loaded once something is looked up
 
     if unknown:
-        yield f"I do not know: {', '.join(unknown)}."
+        yield f"Not found: {', '.join(unknown)}."
     for number, hit in enumerate(hits, start=1):
         name = f"l {number}" if hit.facts else "Also found"
         yield f"{name}: {hit.title} ({hit.kind}). {hit.means}"

@@ -196,7 +196,7 @@ class InterviewInLines:
     def _taken_back(self, before: View) -> str:
         """Say what going back took away from a view."""
         if self.view.mode == "assuming":
-            return "You took back what was assumed."
+            return "You took back the assumption."
         if NOT_ASKED in before.answers.values():
             return "The questions that were skipped are open again."
         number = len(before.standing.trail)
@@ -231,7 +231,7 @@ class InterviewInLines:
         if session.would_be_lost:
             return self._no(WOULD_BE_LOST)
         if not count:
-            return self._no("There is no unfinished interview.")
+            return self._no("There is no other unfinished interview.")
         if not number and count > 1:
             rows = (f"u {place}: {row}." for place, row in enumerate(session.waiting_rows, start=1))
             return self._no(*rows, "To continue one, type u and its number, such as u 2.")
@@ -301,7 +301,7 @@ class InterviewInLines:
     # What is heard beside it
 
     def on_why(self, number: str) -> list[str]:
-        """Explain the question, or the common mistake with a number."""
+        """Explain the question, or the tricky case with a number."""
         if not number:
             return self._no(*why_lines(self.view))
         return self._no(*question_lines(self.view.guide, self.view.question, number))
@@ -342,8 +342,8 @@ class InterviewInLines:
         if hit is None:
             return self._no("No result has that number. Type l and a few words to search.")
         if not hit.facts:
-            return self._no("This result fills in no answer.")
-        notice = f"Filled in from the look-up: {hit.title}. Type c to change an answer."
+            return self._no("This one only explains. It does not fill in an answer.")
+        notice = f"Filled in from the lookup: {hit.title}. Type c to change an answer."
         refused = self.session.begin_with(hit.facts, notice)
         return self._no(refused) if refused else [self.view.notice, *self.now(in_full=True)]
 
@@ -430,7 +430,8 @@ class InterviewInLines:
 
     def ask_correct(self, number: str) -> Dialogue[list[str]]:
         entry = self._entry(Command.CORRECT, number)
-        said = yield from self._hold(correct(self._services, entry.now))
+        said, newest = yield from self._hold(correct(self._services, entry.now))
+        self._last_entry = newest or self._last_entry
         return self._no(said)
 
     def ask_withdraw(self, number: str) -> Dialogue[list[str]]:
@@ -441,7 +442,11 @@ class InterviewInLines:
     def on_restore(self, number: str) -> list[str]:
         line = line_of(self._services.open_records(), self._number(Command.RESTORE, number))
         refused = line.not_withdrawn(int(number or self._last_entry))
-        return self._no(refused or restore(self._services, line.now))
+        if refused:
+            return self._no(refused)
+        said, newest = restore(self._services, line.now)
+        self._last_entry = newest or self._last_entry
+        return self._no(said)
 
     def _number(self, command: Command, number: str) -> int:
         """Return the number of the entry that is meant: the one typed, or the one heard last."""

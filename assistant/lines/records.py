@@ -98,8 +98,11 @@ def record(form: forms.EntryForm, view: View, typed: dict[str, str]) -> Dialogue
     return (yield from fill(form, typed, lead=lead, review=lambda: _review(form, typed, said)))
 
 
-def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[str]:
-    """Ask for every field of an entry as it was recorded, and why it changes; return what is said."""
+def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[tuple[str, int]]:
+    """Ask for every field of an entry as it was recorded, and why it changes.
+
+    Return what is said, and the number of the new entry; 0 where there is none.
+    """
     form = forms.Correction(services, previous)
     typed = dict(form.first)
     stay = f"{form.title}. This does not change its answers. To change those, type go on {previous.seq}."
@@ -109,8 +112,8 @@ def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[str]:
             form, typed, lead=[stay, form.lead], review=lambda: _review(form, typed), more=more
         )
     except Back:
-        return "Nothing was recorded."
-    return saved.sentence
+        return "Nothing was recorded.", 0
+    return saved.sentence, saved.number
 
 
 def withdraw(services: Services, line: EntryLine) -> Dialogue[str]:

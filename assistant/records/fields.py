@@ -144,7 +144,7 @@ ENTRY_FIELDS = (
         need="Enter who the service is for.",
         question="Who is it for, such as child 1, or mother for child 1?",
         name_shown="For",
-        about="Say who it is, such as mother for child 1. Do not type a name.",
+        about="Enter the person's role, such as mother for child 1. Do not type a name.",
     ),
     Field(
         "service",
@@ -311,7 +311,7 @@ def case_number_problems(case_number: str, typed: Mapping[str, str]) -> Iterator
         joined = re.sub(r"(?<=[0-9])[\s./-]+(?=[0-9])", "", text)
         holds = any(re.search(rf"(?<![0-9]){number}(?![0-9])", one) for one in (text, joined))
         if FIELDS[name].kind in {"words", "note"} and holds:
-            yield name, "this has the case number in it. Leave it out."
+            yield name, "this includes the case number. Take the number out."
 
 
 _SEVERAL = re.compile(
@@ -334,7 +334,10 @@ _ROLE_WORDS = (
     "siblings sister son stepfather stepmother teen the twin uncle whole young youth",
 )
 _ROLES = frozenset(word for line in _ROLE_WORDS for word in line.split())
-NAMED = "Leave out names. Use a role, such as child 1 or mother. A correction keeps the old text."
+NAMED = (
+    "Leave out names. Use a role, such as child 1 or mother. If you correct it later, the old text"
+    " stays in the history."
+)
 """Said where an entry seems to name somebody."""
 
 

@@ -394,7 +394,7 @@ class InterviewScreen(InterviewPages):
 
     def begin_from(self, title: str, facts: Answers) -> None:
         """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
-        notice = f"Filled in from the look-up: {title}. Press c to change an answer."
+        notice = f"Filled in from the lookup: {title}. Press c to change an answer."
         self.show(self.session.begin_with(facts, notice))
 
     def action_answer(self, value: str) -> None:

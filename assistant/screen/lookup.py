@@ -58,7 +58,7 @@ QUESTION = "What do you want to look up?"
 HINT = "Type a few words, such as guardian, safety plan, no report, trial home visit."
 """Shown while nothing is typed."""
 
-_FILLS_NOTHING = "This entry explains, and does not fill in an answer. Press Esc to go back."
+_FILLS_NOTHING = "This entry only explains. It does not fill in an answer. Press Esc to go back."
 """Said of an entry that only explains something, also where it is chosen to go on from."""
 
 _LISTED = {"-low": 4, "-tall": 6, "-high": 10}
@@ -202,7 +202,7 @@ class LookUpScreen(OnceScreen[Hit | None]):
         """Return the words typed that nothing was found by."""
         if unknown := self._index.unknown(self.words.value):
             words = ", ".join(f"“{word}”" for word in unknown)
-            yield Paragraph(plain(words), plain("I do not know ", QUIET), gap=True)
+            yield Paragraph(plain(words), plain("Not found ", QUIET), gap=True)
 
     def _tell(self) -> None:
         """Say how many entries were found, and whether more stands below."""

@@ -62,7 +62,7 @@ class PracticePage(NumberedScreen[None]):
     """Shows one page at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("m", "more", "More", tooltip="Read the rest of what is said.", priority=True),
+        Binding("m", "more", "More", tooltip="Read the rest of the feedback.", priority=True),
         Binding("escape", "leave", "Back", key_display="Esc", priority=True),
     ]
 

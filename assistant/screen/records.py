@@ -207,7 +207,7 @@ class EntryScreen(NumberedScreen[PreviousEntry | bool]):
     def action_restore(self) -> None:
         """Undo the withdrawal; what is restored can be withdrawn again."""
         try:
-            sentence = restore(self._services, self._line.now)
+            sentence, _ = restore(self._services, self._line.now)
         except RecordsError as error:
             self.say(str(error))
         else:

@@ -170,7 +170,7 @@ class Aliases:
             found = Trainee(alias, code or _new_code())
             answered = known(alias)
             if not answered and not any(map(str.isalpha, alias)):
-                raise UsageError("Choose a different word: an alias has at least one letter.")
+                raise UsageError("Choose a different word. An alias must have at least one letter.")
             theirs = {*answered} - {""}
             if theirs and found.id not in theirs:
                 raise _taken(alias)

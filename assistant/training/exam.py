@@ -30,13 +30,13 @@ from assistant.training.judging import SUPERVISOR, Answer, Judgement, judge
 from assistant.training.stories import Story, story_lines
 
 CLOSED = (
-    "This is a closed test. While you are in it, the interview, the look-up, the records, and the"
+    "This is a closed test. While you are in it, the interview, the lookup, the records, and the"
     " glossary stay closed here. The program does not see other windows. You can leave the test and"
     " come back, and your results say how often you left."
 )
 """Said at the start of a test in which nothing is looked up."""
 
-OPEN = "This is an open-book test. You may use the interview, the look-up, and the glossary."
+OPEN = "This is an open-book test. You may use the interview, the lookup, and the glossary."
 """Said at the start of one in which everything is."""
 
 CHANGEABLE = (
@@ -296,7 +296,11 @@ def review_lines(exam: Exam) -> Iterator[str]:
     missing = len(exam.stories) - exam.answered
     yield f"You have answered {exam.answered} of {len(exam.stories)} stories."
     if missing:
-        yield f"{counted(missing, 'story', 'stories')} not answered: each counts as not right."
+        yield (
+            "1 story has no answer. It counts as not right."
+            if missing == 1
+            else f"{missing} stories have no answer. Each counts as not right."
+        )
     yield "Hand in the test, or choose a story to read it again and change your answer."
 
 
@@ -315,7 +319,7 @@ def exam_choices(exam: Exam) -> list[Choice]:
             return ways
         others = (length for length in LENGTHS if length != len(exam.stories))
         return ways + [
-            Choice(Command.TEST, f"{one} stories instead", value=str(one)) for one in others
+            Choice(Command.TEST, f"Change to {one} stories", value=str(one)) for one in others
         ]
     return [
         Choice(Command.HAND_IN, "Hand in the test"),

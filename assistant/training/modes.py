@@ -301,7 +301,7 @@ def compared(syllabus: Syllabus, exercise: Exercise | None) -> tuple[str, ...]:
     return (
         f"Compare with: {other.title}",
         *other.paragraphs,
-        f"There it is {right}. {other.note}",
+        f"In that story, the right answer is {right}. {other.note}",
     )
 
 

@@ -55,7 +55,10 @@ def report_lead(report: findings.ClassReport) -> str:
         alone = [f"Score {line.score}%: {line.result}." for line in report.trainees if line.result]
         said += _scores_said(report.scores, len(report.trainees)) if several else alone
     if picked.acceptable:
-        said.append("An acceptable answer counts as right. This is true for older answers too.")
+        said.append(
+            "An acceptable answer counts as right, even if it was marked wrong at the time. The report"
+            " shows acceptable answers separately."
+        )
     if report.regraded:
         older = counted(report.regraded, "answer")
         said.append(
@@ -202,12 +205,9 @@ def _scored(line: findings.TraineeLine, found: ClassFile) -> tuple[int | str, ..
 
 
 def _absent_table(report: findings.ClassReport) -> Table:
-    rows = tuple((alias, "no answers") for alias in report.absent)
-    note = (
-        "These trainees are expected, but no answers from them are here yet. A test counts once it is"
-        " handed in."
-    )
-    return Table("No answers yet", note, ("Trainee", "Answers"), rows)
+    rows = tuple((alias, "none yet") for alias in report.absent)
+    note = "No finished results from these trainees yet. A test counts only after the trainee hands it in."
+    return Table("No results yet", note, ("Trainee", "Results"), rows)
 
 
 def _range_table(report: findings.ClassReport) -> Table:
@@ -343,8 +343,8 @@ def _question_table(report: findings.ClassReport) -> Table:
         for line in report.forks
     )
     note = (
-        "How many wrong answers each question explains where it is misread, or each rule where a"
-        " trainee goes by it. An acceptable answer does not count as wrong."
+        "How many wrong answers came from misreading each question or following each mistaken rule."
+        " An acceptable answer does not count as wrong."
     )
     head = ("Question or rule", "Times", "By whom")
     return Table("Misunderstandings", note, head, rows, "Times")

@@ -127,7 +127,7 @@ class PracticeSession:
         last = self.last_test
         score = last.score.short if last and last.score else "none yet"
         if here and last and last.header.class_id == here.id:
-            score = "the one of your class, which is number 1"
+            score = "your class test (number 1)"
         found.append(Choice(Command.LAST_TEST, f"Your last test: {score}"))
         if here and results:
             found.append(Choice(Command.RESULTS, "Write my class results to a file, to hand in"))

@@ -29,7 +29,7 @@ def store(services: Any) -> Any:
 def test_restored_it_says_the_same_and_is_history_of_its_own(services, store) -> None:
     """It has the content of what was withdrawn, and points at it."""
     withdrawn = store.get(2)
-    assert "as entry 4" in restore(services, PreviousEntry(2, withdrawn))
+    assert restore(services, PreviousEntry(2, withdrawn))[1] == 4
     entry = store.get(4)
     assert (entry.corrects, entry.restores, entry.why) == (None, withdrawn.id, "")
     same = {"id": entry.id, "when": entry.when, "corrects": None, "restores": withdrawn.id}

@@ -11,6 +11,7 @@ from assistant.cases.session import (
     GONE,
     GUIDE_CHANGED,
     IS_IT_THIS,
+    NEW_NUMBERS,
     NO_ANSWER,
     NO_QUESTION,
     NO_SUCH_WORDS,
@@ -149,12 +150,13 @@ def test_typed_words_answer_are_asked_back_or_mean_nothing(session):
     """Only the answers that fit are then offered; another word or a step back offers all again."""
     answer(session, "none")
     assert session.take_words("guardian") == ""
-    assert session.view.notice == WHICH_ANSWER
+    assert session.view.notice == f"{WHICH_ANSWER} {NEW_NUMBERS}"
     assert len(session.view.among) > 1
     assert session.back() == ""
     assert (session.view.among, said(session)) == ((), {"investigation": "none"})
     assert session.take_words("kinship") == ""
-    assert (session.view.notice, session.view.among) == (IS_IT_THIS, ("other",))
+    assert session.view.notice == f"{IS_IT_THIS} {NEW_NUMBERS}"
+    assert session.view.among == ("other",)
     assert session.back() == ""
     assert session.take_words("zebra") == NO_SUCH_WORDS
     assert session.take_words("adoption") == ""

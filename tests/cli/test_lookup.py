@@ -94,7 +94,7 @@ def test_words_may_come_as_one_or_as_many(lookup):
 def test_words_not_understood_are_named(lookup):
     """On standard error, so that what is read by a program stays data."""
     code, out, err = lookup("--json", "adoption", "zzyzx")
-    assert (code, err) == (0, "I do not know: zzyzx\n")
+    assert (code, err) == (0, "Not found: zzyzx\n")
     assert json.loads(out)
 
 
@@ -116,7 +116,7 @@ def test_nothing_found_says_what_to_try(lookup):
 def test_nothing_found_as_json_is_an_empty_list(lookup):
     """A program gets data all the same."""
     code, out, err = lookup("--json", "zzyzx")
-    assert (code, json.loads(out), err) == (NOTHING_FOUND, [], "I do not know: zzyzx\n")
+    assert (code, json.loads(out), err) == (NOTHING_FOUND, [], "Not found: zzyzx\n")
 
 
 @pytest.mark.parametrize("words", [[], ["--limit", "0", "goal"], ["--limit", "x", "goal"]])

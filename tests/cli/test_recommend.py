@@ -401,9 +401,9 @@ def test_an_answer_has_what_is_given_in_its_reasons(recommend):
         ("case_plan=developed", ["goal=no_goal"]),
         (
             "goal=none case_plan=none",
-            ["goal cannot be none", "no_plan or no_goal", "goal=no_plan instead"],
+            ["goal can no longer be none", "no_plan or no_goal", "goal=no_plan instead"],
         ),
-        ("fins=yes", ["fins cannot be yes", "Use without_report or other_fins instead"]),
+        ("fins=yes", ["fins can no longer be yes", "Use without_report or other_fins instead"]),
         ("fins=yes report=no", ["Use without_report or other_fins", "fins=no or without_report"]),
         ("report=yes", ["fins=no or other_fins"]),
         ("report=unsure", ["Use fins instead", "without_report, other_fins"]),

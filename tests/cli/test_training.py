@@ -315,7 +315,7 @@ def test_an_alias_that_nobody_has_is_a_slip(training, a_class, command):
     rest = ("--class", "c.json", "--output", "k.json") if command == "results" else ()
     code, out, err = training(command, "--alias", "cedr", *rest)
     assert (code, out) == (2, "")
-    assert "Nobody has practiced here as cedr; did you mean 'cedar'?" in err
+    assert "cedr has no results yet; did you mean 'cedar'?" in err
     assert training("progress", "--alias", "cedr")[0] == 2
 
 
@@ -402,8 +402,8 @@ def test_a_report_says_who_has_not_handed_in(training):
     """Whatever the capitals, in the report and beside it."""
     training("drill", "--alias", "cedar", typed="1\nq\n")
     _, out, err = training("report", "--expect", "Cedar, otter,owl")
-    assert "No answers yet from 2 of 3: otter, owl." in err
-    assert out.index("No answers yet.") < out.index("  otter ")
+    assert "No results yet from 2 of 3: otter, owl." in err
+    assert out.index("No results yet.") < out.index("  otter ")
     assert "Everyone" in training("report", "--expect", "cedar")[2]
 
 

@@ -50,10 +50,18 @@ def test_a_group_whose_rule_is_not_met_comes_with_the_words_that_say_so(guide, e
 
 def test_a_group_that_fits_and_comes_second_is_explained_by_the_outcome(guide):
     """Where a rule is met and another group goes first, the outcome says why."""
-    standing = replay(guide, answers("investigation=open goal=none"))
+    standing = replay(guide, answers("investigation=open goal=no_goal"))
     (view,) = (view for view in groups_now(guide, standing) if view.group == "preventive")
     (beside,) = guide.outcomes["open_no_goal"].also_fits
     assert (view.because, view.cites) == (beside.reason, beside.cites)
+
+
+def test_what_one_outcome_says_is_not_said_before_it_is_the_only_one(guide):
+    """Until the goal is known, the answer that put a group out of reach says why it is ruled out."""
+    standing = replay(guide, {"investigation": "open"})
+    (view,) = (view for view in groups_now(guide, standing) if view.group == "preventive")
+    (reason,) = reasons(guide, standing)
+    assert (view.because, view.ruled_out_by, view.cites) == (reason.says, "investigation", ())
 
 
 def test_the_fact_most_easily_mistaken_says_why_a_group_is_ruled_out(guide):

@@ -32,7 +32,7 @@ def test_a_number_or_words_answer(services, typed):
 def test_words_that_fit_several_answers_are_asked_back_about(services):
     """The list holds only what fits, and its numbers are the ones that count."""
     talk = Talk(services, "1", "guardian")
-    assert "Which is it?" in talk.text
+    assert "Which one do you mean?" in talk.text
     assert "2. Guardianship, legal custody to a relative, or another goal." in talk.said
     assert "Guardianship" in talk.type("2").splitlines()[0]
 
@@ -99,7 +99,7 @@ def test_help_says_why_where_and_what_follows(services):
     assert "Why this is asked: " in said
     assert "Where to look: " in said
     assert "If you answer “No, it has not opened one”, " in said
-    assert "Common mistake 1: " in said
+    assert "Tricky case 1: " in said
     assert "Still question 1." in said
 
 
@@ -110,15 +110,15 @@ def test_help_after_the_result_says_what_it_is_worth(services):
     assert "How certain a result can be: Settled. The documents settle this." in said
 
 
-def test_a_common_mistake_is_heard_by_its_number(services):
+def test_a_tricky_case_is_heard_by_its_number(services):
     """Help names them, so that nobody has to hear them all."""
     first = services.loaded.guide.questions["investigation"].help[0]
     talk = Talk(services, "?")
-    assert f"Common mistake 1: {first.about}." in talk.said
+    assert f"Tricky case 1: {first.about}." in talk.said
     assert first.say not in talk.text
     assert first.say in talk.type("? 1")
-    assert "no common mistake with that number" in talk.type("? 99")
-    assert "no common mistake with that number" in Talk(services, *ADOPTION, "? 1").text
+    assert "no tricky case with that number" in talk.type("? 99")
+    assert "no tricky case with that number" in Talk(services, *ADOPTION, "? 1").text
 
 
 def test_not_sure_is_a_letter(services):

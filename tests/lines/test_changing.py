@@ -77,7 +77,7 @@ def test_leaving_without_going_on_keeps_the_unfinished_one(services, start):
 
 def test_going_on_is_offered_only_where_something_waits(services):
     """Otherwise that is said."""
-    assert "There is no unfinished interview." in Talk(services, "u").said
+    assert "There is no other unfinished interview." in Talk(services, "u").said
 
 
 def test_answers_that_cannot_be_kept_are_said_to_be_lost(services, monkeypatch):

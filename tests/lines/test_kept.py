@@ -180,6 +180,17 @@ def test_an_entry_is_heard_with_its_history(services, store):
     assert "matches, corrected)" in talk.type("r")
 
 
+def test_the_newest_number_is_the_last_heard_once_an_entry_is_restored_or_corrected(
+    services, store
+):
+    """What is typed next is about what counts now."""
+    store.add(withdrawing(store.get(1)))
+    talk = Talk(services, "r 1", "restore")
+    assert talk.type("memo").startswith("Entry 4: ")
+    talk.type("correct", "", "child 2", "", "", "wrong child", "yes")
+    assert talk.type("memo").startswith("Entry 5: ")
+
+
 def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
     """With the number of what took its place; a withdrawal's own number says what it withdrew."""
     first = store.get(1)

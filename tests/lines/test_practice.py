@@ -236,7 +236,7 @@ def test_answers_in_a_test_can_be_changed_until_a_last_yes(services):
     assert "Story 3: Not answered." in talk.text
     assert "Not handed in." in talk.type("hand in", "no")
     assert talk.session.stage == "review"
-    assert "1 story not answered" in talk.type("hand in")
+    assert "1 story has no answer" in talk.type("hand in")
     talk.type("yes")
     assert [made.chosen for made in talk.session.attempts] == [GROUPS[0], None]
 

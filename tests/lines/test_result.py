@@ -71,7 +71,7 @@ def test_going_on_as_if_is_marked(services):
     assert "The record will say that it was assumed." in talk.text
     talk.choose("Assume that no assessment")
     so = "if no assessment or investigation was opened"
-    assert f"Recommended {so}: Preventive Services. Judgment call if so." in talk.said
+    assert f"Recommended {so}: Preventive Services. Judgment call in that case." in talk.said
 
 
 def test_what_can_be_done_is_a_numbered_list(services):
@@ -186,7 +186,7 @@ def test_what_depends_on_much_is_said_in_short(services):
     assert 0 < len(cases) <= 8
     assert "no group named: ask your supervisor" in talk.text
     every = len([line for line in talk.type("m").split("\n") if line.startswith("If ")])
-    assert f"There are {every} cases." in "\n".join(talk.everything)
+    assert f"To hear all {every}, type m." in "\n".join(talk.everything)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ async def test_options_say_beforehand_what_follows(services: Services) -> None:
     async with at_work(services, WIDE) as worker:
         await worker.stand(RETURNING)
         await worker.press("c", "2")
-        assert "3 Adoption → Adoption, drops 1 4 Planned" in worker.words
+        assert "3 Adoption → Adoption, drops 1 answer 4 Planned" in worker.words
         column = {line.index("→") for line in worker.lines if "→" in line}
         assert len(column) == 1
         assert "your current answer" in worker.words
@@ -81,7 +81,7 @@ async def test_answers_set_aside_are_said_and_come_back(services: Services) -> N
         assert tuple(worker.view.standing.set_aside) == ("setting",)
         assert "Not used" in worker.said
         await worker.press("c", "2")
-        assert "uses again 1" in worker.words
+        assert "brings back 1 answer" in worker.words
         await worker.choose(Command.ANSWER, "return_home")
         assert worker.answers == RETURNING
 

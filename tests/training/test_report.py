@@ -577,7 +577,7 @@ def test_who_was_expected_and_is_not_here_is_in_the_report():
     """Whatever the capitals, and each once."""
     report = class_report(syllabus(), LOG, expected=("KIM", "otter", "otter", "owl"))
     assert report.absent == ("otter", "owl")
-    assert [row[0] for row in table_of(report, "No answers yet").rows] == ["otter", "owl"]
+    assert [row[0] for row in table_of(report, "No results yet").rows] == ["otter", "owl"]
 
 
 def misunderstood(alias, kind, number):
