@@ -36,7 +36,7 @@ Mode = Literal[
 class View(Frozen):
     """An interview on the screen.
 
-    `given` holds facts filled in beforehand, from the look-up; they are not asked until one is to
+    `given` holds facts filled in beforehand, from the lookup; they are not asked until one is to
     change. `assumed` holds the facts whose answers are only assumed, `fact` is the question
     being changed, `among` narrows the options to those that typed words fit, `chosen` is the group
     being recorded, for the `reason` given, and `notice` is said back to the worker. `corrects` is the

@@ -283,7 +283,7 @@ def _names_are_plain_words(guide: Guide) -> Iterator[GuideFault]:
 
 
 def _names_stand_for_one_thing(guide: Guide) -> Iterator[GuideFault]:
-    """Check that no node has an outcome's name, and no topic a term's: look-up gives both as terms."""
+    """Check that no node has an outcome's name, and no topic a term's: lookup gives both as terms."""
     for name in guide.tree.nodes:
         if name in guide.outcomes:
             message = f"{name!r} is both a node and an outcome"

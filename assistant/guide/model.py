@@ -289,7 +289,7 @@ class Term(Shape, kw_only=True):
 
 
 class Topic(Shape, kw_only=True):
-    """A point of the documents that runs beside the choice, for look-up and training."""
+    """A point of the documents that runs beside the choice, for lookup and training."""
 
     title: Text
     say: Text
@@ -304,7 +304,7 @@ class Usual(Shape, kw_only=True):
 
 
 class Situation(Shape, kw_only=True):
-    """A case as workers describe it, for look-up: their words, and what it means for the choice.
+    """A case as workers describe it, for lookup: their words, and what it means for the choice.
 
     `facts` holds what the situation settles whoever is asking; often that is nothing. `usually` names
     groups, the likeliest first, and is empty where the documents name none or any may be right.

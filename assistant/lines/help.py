@@ -117,7 +117,7 @@ def card_lines(guide: Guide) -> Iterator[str]:
 
 
 def found_lines(guide: Guide, hits: Sequence["Hit"], unknown: Sequence[str]) -> Iterator[str]:
-    """Return what a look-up found, each with where it leads, and how to continue from one."""
+    """Return what a lookup found, each with where it leads, and how to continue from one."""
     from assistant.engine.lookup import leads  # noqa: PLC0415 - loaded once something is looked up
 
     if unknown:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from assistant.lines.practice import PracticeInLines
 
 
-_MOST_FOUND = 3  # as many results of a look-up as are heard
+_MOST_FOUND = 3  # as many results of a lookup as are heard
 
 WELCOME = "Service Group Assistant, in plain lines. Type h to hear what can be typed."
 """Said first."""
@@ -324,7 +324,7 @@ class InterviewInLines:
 
     def on_lookup(self, words: str) -> list[str]:
         """Say what comes nearest to some words, or continue from the one with a number."""
-        # What the look-up needs costs more to load than an interview.
+        # What the lookup needs costs more to load than an interview.
         from assistant.engine.lookup import Index  # noqa: PLC0415
 
         number = number_typed(words)

@@ -217,7 +217,7 @@ class ServiceGroupApp(KeysInOrder):
         self.theme = (LIGHT if self.theme == DARK.name else DARK).name
 
     async def action_lookup(self) -> None:
-        """Open the look-up; an entry chosen there begins an interview with its facts filled in."""
+        """Open the lookup; an entry chosen there begins an interview with its facts filled in."""
         from assistant.screen.lookup import LookUpScreen  # noqa: PLC0415 - its library loads late
 
         if not isinstance(self.screen, LookUpScreen) and self.check_action("lookup", ()):
@@ -226,7 +226,7 @@ class ServiceGroupApp(KeysInOrder):
             await self.push_screen(lookup, self._begin_from)
 
     def _begin_from(self, hit: "Hit | None") -> None:
-        """Go back to where the look-up was opened, or begin from what was chosen there."""
+        """Go back to where the lookup was opened, or begin from what was chosen there."""
         if hit is None:
             return
         self.action_interview()

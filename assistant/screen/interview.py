@@ -393,7 +393,7 @@ class InterviewScreen(InterviewPages):
     # Answers
 
     def begin_from(self, title: str, facts: Answers) -> None:
-        """Begin an interview with facts filled in from the look-up; the one left is kept as a draft."""
+        """Begin an interview with facts filled in from the lookup; the one left is kept as a draft."""
         notice = f"Filled in from the lookup: {title}. Press c to change an answer."
         self.show(self.session.begin_with(facts, notice))
 

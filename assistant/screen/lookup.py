@@ -1,4 +1,4 @@
-"""Look-up, the desk card and the tree on the screen."""
+"""Lookup, the desk card and the tree on the screen."""
 
 from collections.abc import Iterator
 from typing import ClassVar

@@ -158,6 +158,9 @@ def test_typed_words_answer_are_asked_back_or_mean_nothing(session):
     assert session.view.notice == f"{IS_IT_THIS} {NEW_NUMBERS}"
     assert session.view.among == ("other",)
     assert session.back() == ""
+    assert session.take_words("at home") == ""
+    assert session.view.notice == WHICH_ANSWER, "the first two keep their numbers"
+    assert session.back() == ""
     assert session.take_words("zebra") == NO_SUCH_WORDS
     assert session.take_words("adoption") == ""
     assert said(session)["goal"] == "adoption"
