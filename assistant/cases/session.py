@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from operator import eq
 from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import Draft, draft_of, draft_rows
@@ -61,7 +60,6 @@ GUIDE_CHANGED = (
 )
 """Said where an unfinished interview is taken up again under a guide that decides otherwise."""
 
-
 _KEEPING = {Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD}
 _KEEPING |= {Command.SAVE_MEMO, Command.SAVE_LONG_MEMO}  # in training nothing is kept
 
@@ -76,8 +74,7 @@ class InterviewSession:
     """
 
     def __init__(self, services: "forms.SessionServices", *, heard: bool = False) -> None:
-        self._services = services
-        self._heard = heard
+        self._services, self._heard = services, heard
         self._loaded = services.loaded
         self._glossary = Glossary(services.loaded.guide)
         self._begin()
@@ -124,9 +121,8 @@ class InterviewSession:
             return NO_SUCH_WORDS
         if not meant.certain:
             notice = WHICH_ANSWER if len(meant.values) > 1 else IS_IT_THIS
-            fewer = self.view.saying(notice, meant.values)
-            same = all(map(eq, choices(fewer)[:-1], choices(self.view)))
-            self.view = fewer if same else fewer.saying(f"{notice} {NEW_NUMBERS}", meant.values)
+            moved = {*meant.values} != {*offered[: len(meant.values)]}
+            self.view = self.view.saying(f"{notice}{f' {NEW_NUMBERS}' * moved}", meant.values)
             return ""
         return self.answer(*meant.values)
 

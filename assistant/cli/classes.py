@@ -210,7 +210,7 @@ def results(
     mine = list(attempts_in(log.texts(alias=alias, class_id=found.id)))
     if not mine:
         raise UsageError(
-            f"The alias {alias} has no answers in the class “{found.name}” yet.",
+            f"{alias} has no results in the class “{found.name}” yet.",
             mend="take part first with `service-group training class`, or give a different --alias.",
         )
     output = output or Path(f"{alias}.json")

@@ -298,7 +298,7 @@ def test_results_of_nothing_are_refused(training, a_class, tmp_path):
     training("drill", "--alias", "kim", typed="1\nq\n")
     code, _, err = training("results", "--class", "c.json", "--alias", "kim", "--output", "k.json")
     assert code == 2
-    assert "kim has no answers in the class “Spring”" in err
+    assert "kim has no results in the class “Spring”" in err
     assert not (tmp_path / "k.json").exists()
 
 

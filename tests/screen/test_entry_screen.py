@@ -367,7 +367,7 @@ async def test_a_withdrawn_entry_is_restored_by_one_key(services: Services, key:
     ids = (f"{number:032x}" for number in count(500))
     async with at_work(replace(services, new_id=lambda: next(ids))) as worker:
         await open_entry(worker, key)
-        assert "as entry 3" in worker.words
+        assert "now entry 3" in worker.words
         assert "Withdraw it" in worker.words
         assert worker.store.get(3).restores == an_entry(1).id
         await worker.press("escape")
