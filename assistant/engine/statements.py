@@ -243,7 +243,10 @@ def in_short(guide: Guide, standing: Standing, result: Verdict) -> tuple[Stateme
         )
         for value, ends in outcomes_after(guide, dict(standing.trail), standing, fact).items()
     )
-    lead = Statement(Heading.DEPENDS, f"There are {len(result.rows)} cases. In short:")
+    lead = Statement(
+        Heading.DEPENDS,
+        f"The facts you are not sure about allow {len(result.rows)} combinations. In short:",
+    )
     return (lead, *lines, where_to_look(guide, fact))
 
 
