@@ -241,8 +241,8 @@ class Keys(Static):
 
 def _clicked(key: str) -> str:
     """Return the action that presses a key shown by its name, "" for several at once."""
-    known = {"Enter": "enter", "Tab": "tab", "?": "question_mark"}
-    return f"app.simulate_key('{known[key]}')" if key in known else ""
+    name = {"Enter": "enter", "Tab": "tab", "?": "question_mark"}.get(key)
+    return f"app.simulate_key('{name}')" if name else ""
 
 
 def _key(pair: tuple[str, str], pressed: str) -> Content:
@@ -367,7 +367,8 @@ class PracticeReading(Sheet):
         self._tell()
 
     def _tell(self) -> None:
-        self.hidden = (self.scroll_target_y > 0, self.scroll_target_y < self.max_scroll_y)
+        at, last = self.scroll_target_y, self.max_scroll_y
+        self.hidden = (0 < min(at, last), at < last)  # shorter text keeps the target of before
 
     def _bring_into_sight(self, place: int) -> None:
         row = self.text.row_of(place) if place else 0

@@ -14,6 +14,7 @@ from assistant.commands import Command
 from assistant.errors import GuideError, RecordsUnavailableError
 from assistant.records.store import RecordStore
 from assistant.screen import widgets as debounce
+from assistant.screen.column import Paragraph, plain
 from assistant.screen.dialogs import ReadingScreen
 from assistant.screen.practice import ExerciseScreen, PracticeScreen
 from assistant.services import Services, practice_session
@@ -871,3 +872,14 @@ async def test_a_test_of_ones_own_may_have_another_length(services: Services) ->
         assert session(worker).stage == "start"
         await worker.press("3", "1", "1")
         assert (len(session(worker).stories), session(worker).answered) == (5, 1)
+
+
+async def test_nothing_is_said_to_be_above_text_that_became_short(services: Services) -> None:
+    """After long text that was read to its end."""
+    async with at_work(named(services), size=USUAL) as worker:
+        await worker.press("d")
+        page = cast("PracticeScreen", worker.app.screen)
+        page.reading.show([Paragraph(plain("A row."))] * 60, 59)
+        await worker.until(lambda: page.reading.hidden[0])
+        page.reading.show([Paragraph(plain("A row."))], 0)
+        await worker.until(lambda: page.reading.hidden == (False, False))
