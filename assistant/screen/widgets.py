@@ -240,7 +240,6 @@ class Keys(Static):
 
 
 def _clicked(key: str) -> str:
-    """Return the action that presses a key shown by its name, "" for several at once."""
     name = {"Enter": "enter", "Tab": "tab", "?": "question_mark"}.get(key)
     return f"app.simulate_key('{name}')" if name else ""
 
@@ -368,7 +367,7 @@ class PracticeReading(Sheet):
 
     def _tell(self) -> None:
         at, last = self.scroll_target_y, self.max_scroll_y
-        self.hidden = (0 < min(at, last), at < last)  # shorter text keeps the target of before
+        self.hidden = (min(at, last) > 0, at < last)  # shorter text keeps the target of before
 
     def _bring_into_sight(self, place: int) -> None:
         row = self.text.row_of(place) if place else 0
