@@ -330,10 +330,10 @@ def say(text: str, *, err: bool = False, nl: bool = True) -> None:
         write(sys.stderr, ended)
 
 
-def say_lines(lines: Iterable[str]) -> None:
-    """Say lines to standard output, folded to the width of the terminal."""
+def say_lines(lines: Iterable[str], *, err: bool = False) -> None:
+    """Say lines to standard output or error, folded to the width of the terminal."""
     for line in laid_out(lines, width_now()):
-        say(line)
+        say(line, err=err)
 
 
 def write(stream: TextIO | None, text: str) -> None:

@@ -160,7 +160,8 @@ def draft_words(loaded: LoadedGuide, draft: Draft, view: View) -> str:
     if earlier := earlier_guide(loaded, draft.meaning_hash):
         said = earlier.marked(earlier.in_short(draft.answers))
     else:
-        said = in_brief(loaded.guide, draft.answers)
+        asked = {f: draft.answers[f] for f in view.everything_said if f in draft.answers}
+        said = in_brief(loaded.guide, {**asked, **draft.answers})
     return f"{said} → {_leads_to(view)}"
 
 

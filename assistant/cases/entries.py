@@ -343,8 +343,10 @@ class EntryLine(Frozen):
 
     def not_withdrawn(self, number: int) -> str:
         """Say why the entry of a number cannot be restored; "" where it can."""
+        if not self.withdrawal and self.now.seq != number:
+            return f"Entry {number} was replaced by entry {self.now.seq}, which is not withdrawn."
         if not self.withdrawal:
-            return f"Entry {self.now.seq} is not withdrawn."
+            return f"Entry {number} is not withdrawn."
         return "" if self.now.seq == number else self.refusal(number)
 
     def in_short(self, guide: Guide) -> str:

@@ -12,7 +12,7 @@ from assistant.text import counted
 
 _RESULTS = {
     "recommended": (
-        "This is the group that the documents give for your answers. The sentence below it says how"
+        "This is the group that the documents give for your answers. The result also says how"
         " certain that is. Before you record it, read the reason and what to check first."
     ),
     "refer": (
@@ -39,6 +39,7 @@ _LINES = {
     Command.PRINT_MEMO: "prints the reasons for your supervisor, without the case number",
     Command.SAVE_MEMO: "writes the reasons to a file in the memos folder, without the case number;"
     " `service-group settings` shows where your files are",
+    Command.SAVE_LONG_MEMO: "writes every reason and every source to such a file",
     Command.MEMO: "shows the reasons, copies them, or saves them to a file, without the case number",
     Command.NEXT_CHILD: "opens the form to record these answers for another child",
     Command.START_AGAIN: "takes you back to the first question",
@@ -72,10 +73,12 @@ def help_on(view: View, offered: Iterable[Choice]) -> Iterator[Statement]:
         yield from statements.look_alikes(guide, view.verdict.group)
     advice = "Also enter the group in the agency's data system, which is the official record."
     yield Statement("This is advice", advice)
+    explained: dict[str, list[str]] = {}
     for choice in offered:
-        does = _line_explained(view, choice)
-        if does:
-            yield Statement("What each choice does", f"“{choice.label}” {does}.")
+        explained.setdefault(_line_explained(view, choice), []).append(choice.label)
+    for does, labels in explained.items():
+        line = f"“{labels[0]}”" if len(labels) == 1 else "Each line"
+        yield from [Statement("What each choice does", f"{line} {does}.")] if does else []
     for certainty, words in guide.about.certainties.items():
         if certainty in CERTAINTY_WORDS:
             yield Statement("How certain a result can be", f"{CERTAINTY_WORDS[certainty]}. {words}")
@@ -85,6 +88,8 @@ def _line_explained(view: View, choice: Choice) -> str:
     """Say what a line of the menu below a result does; "" for one that says it all itself."""
     if choice.command == Command.RECORD and not choice.value:
         return _UNRESOLVED if view.unresolved else _TO_SUPERVISOR
+    if choice.command == Command.ASSUME and choice.value:
+        return "continues as if that were so; the record says that it was assumed"
     return _LINES.get(choice.command, "")
 
 
@@ -99,6 +104,8 @@ def leaving_words(session: InterviewSession, do: str) -> str:
         return session.unkept
     if session.is_done:
         return "This result was not recorded, so it is not kept."
+    if session.view.corrects and not session.is_kept:
+        return "Nothing was changed. The recorded entry stays as it is."
     if session.view.everything_said:
         return f"Your answers are saved.{lost} Next time, {do} u to continue."
     count = len(session.waiting)

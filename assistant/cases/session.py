@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.cases.drafts import Draft, draft_of, draft_rows
-from assistant.cases.view import Mode, View, choices
+from assistant.cases.view import GUIDE_CHANGED, NEXT_CHILD, NOT_YET_FOR_FIRST, Mode, View, choices
 from assistant.commands import Choice, Command
 from assistant.engine.interview import Answers, answers_meant
 from assistant.engine.statements import Glossary
@@ -20,6 +20,7 @@ NO_ANSWER = "There is no answer to take back."
 NOTHING_TO_CHANGE = "There is no answer to change yet."
 NO_QUESTION = "“Not sure” answers a question, and no question is open now."
 NOT_CERTAIN = "More than one group is still possible, so there is no answer to take yet."
+ALREADY = "This is already the answer."
 NO_SUCH_WORDS = "No answer has those words."
 GONE = "That interview is no longer there. It was finished or discarded in another window."
 WOULD_BE_LOST = (
@@ -47,18 +48,6 @@ RETURNED = "This is the result you left. It is not recorded."
 ANSWERS_STAY = "Your earlier answers are kept."
 BEGUN_ANEW = "This is a new interview. Your interview so far is saved: {do} u to continue it."
 """Said after what was looked up is filled in: what became of the answers given before."""
-
-NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
-NOT_YET_FOR_FIRST = (
-    "Nothing is recorded yet for the first child. The form begins with the same answers. Check that"
-    " each is true for the child you record."
-)
-"""Said where the answers of one child are recorded for another, after recording or before it."""
-
-GUIDE_CHANGED = (
-    "The guide has changed since you saved these answers. Check each answer before you record."
-)
-"""Said where an unfinished interview is taken up again under a guide that decides otherwise."""
 
 _KEEPING = {Command.RECORD, Command.RECORD_OTHER, Command.NEXT_CHILD}
 _KEEPING |= {Command.SAVE_MEMO, Command.SAVE_LONG_MEMO}  # in training nothing is kept
@@ -134,7 +123,7 @@ class InterviewSession:
     def take(self) -> str:
         """Take the group that is certain as the answer now; the questions left are not asked."""
         if not self.view.so_far:
-            return NOT_CERTAIN
+            return ALREADY if self.view.verdict and not self.view.unresolved else NOT_CERTAIN
         self._keep(self.view.taken_now())
         return ""
 
@@ -225,6 +214,11 @@ class InterviewSession:
         return next(iter(self._read()), None)
 
     @property
+    def is_kept(self) -> bool:
+        """Tell whether this interview waits to be finished."""
+        return any(draft.id == self.view.id for draft in self._read())
+
+    @property
     def is_safe(self) -> bool:
         """Tell whether another interview can be begun unasked, since nothing of this one is lost by it."""
         return self.view.mode == "recorded" or self.is_done
@@ -298,8 +292,9 @@ class InterviewSession:
         waits = bool(said) and not self.is_done
         self._begin(left=self._unrecorded)
         self.look()
-        anew = BEGUN_ANEW.format(do="type" if self._heard else "press")
-        self._keep(replace(self.view, given=facts).saying(f"{notice} {anew * waits}".rstrip()))
+        anew = BEGUN_ANEW.format(do="type" if self._heard else "press") * waits
+        anew = self._can_return if self._left else anew
+        self._keep(replace(self.view, given=facts).saying(f"{notice} {anew}".rstrip()))
         return ""
 
     def has_room_for(self, facts: Answers) -> bool:
@@ -307,6 +302,10 @@ class InterviewSession:
         said = self.view.everything_said
         same = all(said.get(fact, value) == value for fact, value in facts.items())
         return bool(said and self.view.standing.asking and same)
+
+    @property
+    def _can_return(self) -> str:
+        return NOT_RECORDED_HEARD if self._heard else NOT_RECORDED
 
     @property
     def _unrecorded(self) -> View | None:
@@ -337,11 +336,10 @@ class InterviewSession:
         """Begin another; this one is thrown away, unless it is recorded or is to be kept."""
         if self.view.mode != "recorded" and not keep:
             self.discard(self.view.id)
-        left = self._unrecorded
-        self._begin(left=left)
+        self._begin(left=self._unrecorded)
         self.look()
-        if left:
-            self.say(NOT_RECORDED_HEARD if self._heard else NOT_RECORDED)
+        if self._left:
+            self.say(self._can_return)
 
     def discard(self, draft_id: str) -> None:
         """Drop a draft that is done with; one that cannot be dropped is merely offered again."""

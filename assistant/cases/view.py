@@ -461,3 +461,16 @@ def answer_label(view: View, fact: str) -> str:
     answer = view.everything_said[fact]
     said = interview.OPEN.get(answer) or view.guide.questions[fact].options[answer].label
     return f"{said}{_how_known(view, fact)}"
+
+
+GUIDE_CHANGED = (
+    "The guide has changed since you saved these answers. Check each answer before you record."
+)
+"""Said where an unfinished interview is taken up again under a guide that decides otherwise."""
+
+NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
+NOT_YET_FOR_FIRST = (
+    "Nothing is recorded yet for the first child. The form begins with the same answers. Check that"
+    " each is true for the child you record."
+)
+"""Said where the answers of one child are recorded for another, after recording or before it."""

@@ -10,7 +10,7 @@ import click
 
 from assistant.cli import options
 from assistant.errors import AssistantError, UsageError, surroundings_error
-from assistant.text import did_you_mean, say
+from assistant.text import did_you_mean, say, say_lines
 
 INTERRUPTED = 130  # exit code after Ctrl-C
 
@@ -215,6 +215,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from assistant.errors import CRASHED, crash_sentence  # noqa: PLC0415 - only where it is needed
         from assistant.settings import keep_crash_report  # noqa: PLC0415
 
-        say(crash_sentence(error, keep_crash_report), err=True)
+        say_lines([crash_sentence(error, keep_crash_report)], err=True)
         return CRASHED
     return int(code or 0)

@@ -30,7 +30,7 @@ from assistant.records.entry import EVERYTHING, EntrySummary
 from assistant.records.sqlite import copies_in
 from assistant.records.store import RecordStore, Waiting
 from assistant.services import Services
-from assistant.text import counted, day_read, day_shown, day_typed, say, width_now
+from assistant.text import counted, day_read, day_shown, day_typed, say, say_lines, width_now
 
 _number = click.argument("number", type=options.WholeNumber(1))
 
@@ -162,7 +162,7 @@ def withdraw(services: Services, number: int) -> int:
       service-group records withdraw 3
     """
     line = _line_for(services, number, EntryLine.refusal)
-    say(line.in_short(services.loaded.guide), err=True)
+    say_lines([line.in_short(services.loaded.guide)], err=True)
     form = WithdrawalForm(services, line.now)
     try:
         why = _why(form)
@@ -176,7 +176,7 @@ def withdraw(services: Services, number: int) -> int:
             mend=f"printf 'recorded twice\\nyes\\n' | service-group records withdraw {number}",
         ) from None
     if yes:
-        say(form.save({"why": why}))
+        say_lines([form.save({"why": why})])
     else:
         say("Nothing was withdrawn.", err=True)
     return 0

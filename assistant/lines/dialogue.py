@@ -236,10 +236,16 @@ def fill(
     there when the form is left, which raises `Back`.
     """
     asked: set[str] = set()
+    again: tuple[str, ...] = ()
     while True:
         fields = form.asked(typed, more=more)
         if field := next((field for field in fields if field.name not in asked), None):
-            typed[field.name] = yield from _fill_in(form, field, typed, lead)
+            try:
+                typed[field.name] = yield from _fill_in(form, field, typed, lead, fixes=bool(again))
+            except Back:
+                if not again:
+                    raise
+                asked |= {*again}  # which leaves them as they were
             asked.add(field.name)
             lead = ()
             continue
@@ -258,9 +264,15 @@ def fill(
 
 
 def _fill_in(
-    form: "Form[Result]", field: "Field", typed: Mapping[str, str], lead: Iterable[str]
+    form: "Form[Result]",
+    field: "Field",
+    typed: Mapping[str, str],
+    lead: Iterable[str],
+    *,
+    fixes: bool,
 ) -> Dialogue[str]:
-    """Ask for one field until it will do; Enter keeps what was typed before."""
+    """Ask for one field until it will do; Enter keeps what was typed before, as does back in a fix."""
+    leave = "Type back to keep it as it was." if fixes else form.leave
     before, hidden = typed.get(field.name, ""), field.kind == "digits"
 
     def meant(reply: str) -> str:
@@ -271,8 +283,9 @@ def _fill_in(
 
     def wrong(reply: str) -> list[str]:
         found = form.wrong_in(field.name, {**typed, field.name: meant(reply)})
-        return [*found, f"Type it again ({field.hint}). {form.leave}"] if found else []
+        return [*found, f"Type it again ({field.hint}). {skip}{leave}"] if found else []
 
+    skip = "" if field.need or before else "Press Enter to skip it. "
     empty = "" if field.need else "Press Enter to skip it."
     if before:
         shown = field.shown(before).removesuffix(".")
@@ -280,7 +293,7 @@ def _fill_in(
         none = "" if field.need else f", or {_NONE} for none"
         empty = f"{kept}. Press Enter to keep it, or type another{none}."
     choices = [f"{number}. {words}." for number, words in enumerate(field.choices.values(), 1)]
-    asking = (f"{field.asking} {empty or form.leave}", *choices)
+    asking = (f"{field.asking} {empty or leave}", *choices)
     explained = [field.explained, form.lead]
     return meant(
         (yield from ask(*asking, check=wrong, hidden=hidden, explained=explained, lead=lead))
@@ -296,7 +309,11 @@ def _save(
         again = form.more if said == "more" else _field_named(fields, said)
         if again:
             return None, again
-        if said != "yes":
+        if command_typed(said)[0] in {Command.WHY, Command.HELP}:
+            lines = lines[-1:]
+        elif _field_named([field for field in form.fields if field.more], said):
+            lines = [f"To add that, type more. Type yes to {form.deed}."]
+        elif said != "yes":
             lines = [f"Nothing is {form.done} yet. Type yes to {form.deed}. {form.leave}"]
         elif problems := form.problems(typed):
             lines = [*(problem.message for problem in problems), form.leave]
@@ -313,7 +330,7 @@ _LEAST_NAMED = 3  # letters from which on the beginning of a field's name counts
 
 def _field_named(fields: "Sequence[Field]", said: str) -> tuple[str, ...]:
     """Return the field that typed words begin, or whose number they are in the order asked, if it is one."""
-    number = number_typed(said)
+    number, said = number_typed(said), said.partition(" ")[0]
     if number is not None:
         return tuple(field.name for field in fields[number - 1 : number] if number)
     names = {field.name: (field.label.casefold(), field.title.casefold()) for field in fields}

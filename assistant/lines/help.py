@@ -21,6 +21,7 @@ from assistant.engine.verdict import (
 from assistant.guide.model import Guide
 from assistant.lines.dialogue import offered
 from assistant.tables import as_sentences
+from assistant.text import listed
 
 if TYPE_CHECKING:
     from assistant.engine.lookup import Hit
@@ -128,8 +129,10 @@ def found_lines(guide: Guide, hits: Sequence["Hit"], unknown: Sequence[str]) -> 
         yield from statements.as_lines(leads(guide, hit))
     if not hits:
         yield "No match. Try one or two plain words, such as l adoption, or type g to hear the groups."
-    if any(hit.facts for hit in hits):
-        yield "To continue from one of these, type l and its number."
+    numbers = [f"l {number}" for number, hit in enumerate(hits, start=1) if hit.facts]
+    if numbers:
+        which = "this one" if len(numbers) == 1 else "one of these"
+        yield f"To continue from {which}, type {listed(numbers, 'or')}."
 
 
 def words_lines(view: View, shown: Iterable[str]) -> Iterator[str]:

@@ -105,7 +105,8 @@ def correct(services: Services, previous: forms.PreviousEntry) -> Dialogue[tuple
     """
     form = forms.Correction(services, previous)
     typed = dict(form.first)
-    stay = f"{form.title}. This does not change its answers. To change those, type go on {previous.seq}."
+    go_on = f"To change the answers, type go on {previous.seq}."
+    stay = f"{form.title}. This keeps the answers. {go_on}"
     more = any(typed[name] for name in form.more)
     try:
         saved = yield from fill(
@@ -139,8 +140,11 @@ _SAID_OF_CASE = 3  # how many digits of a case number are said, so that it can b
 def _review(form: forms.EntryForm, typed: Mapping[str, str], said: str = "") -> Iterator[str]:
     """Return what is to be recorded, and what to think of first, unless that was `said` already."""
     number = typed["case_number"].strip()
-    case = f"that ends in {number[-_SAID_OF_CASE:]} ({counted(len(number), 'digit')})"
-    yield f"You are recording, under the case number {case}: {form.chosen_words(typed)}."
+    case = (
+        f"the case number that ends in {number[-_SAID_OF_CASE:]} ({counted(len(number), 'digit')})"
+    )
+    case = f"case number {number}" if len(number) <= _SAID_OF_CASE else case
+    yield f"You are recording, under {case}: {form.chosen_words(typed)}."
     for field in form.fields:
         if field.name != "case_number" and typed.get(field.name):
             yield f"{field.title}: {field.shown(typed[field.name])}"

@@ -11,7 +11,8 @@ from assistant.cases.drafts import Draft
 from assistant.cases.entries import RULES_CHANGED, entry_answers, entry_memo, view_of
 from assistant.cases.forms import PreviousEntry
 from assistant.cases.replay import Advice, advice_now, carried_over, differences
-from assistant.cases.session import GUIDE_CHANGED, InterviewSession
+from assistant.cases.session import InterviewSession
+from assistant.cases.view import GUIDE_CHANGED
 from assistant.engine.interview import UNSURE
 from assistant.engine.statements import Glossary
 from assistant.guide.earlier import earlier_guides

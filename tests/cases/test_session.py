@@ -9,7 +9,6 @@ from assistant.cases.forms import PreviousEntry, SavedEntry
 from assistant.cases.session import (
     BEGUN_ANEW,
     GONE,
-    GUIDE_CHANGED,
     IS_IT_THIS,
     NEW_NUMBERS,
     NO_ANSWER,
@@ -21,6 +20,7 @@ from assistant.cases.session import (
     WOULD_BE_LOST,
     InterviewSession,
 )
+from assistant.cases.view import GUIDE_CHANGED
 from assistant.engine.interview import UNSURE
 from assistant.errors import RecordsUnavailableError
 from tests.entries import ADOPTION as AN_ADOPTION

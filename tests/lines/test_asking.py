@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.cases.session import ALREADY, NOT_RECORDED_HEARD
 from assistant.commands import IN_LINES, Where, command_typed, keys, typed_words
 from assistant.lines.interview import InterviewInLines
 from tests.lines.talk import ADOPTION, ASKED, Talk
@@ -244,3 +245,24 @@ def test_a_letter_means_in_lines_what_it_means_on_the_screen():
     for command, typed in typed_words(*IN_LINES).items():
         for word in typed.words:
             assert on_screen.get(word, command) == command, word
+
+
+def test_a_result_left_for_the_look_up_can_be_returned_to(services):
+    """It says that the result was not recorded, and the way back leads to it."""
+    talk = Talk(services, *ADOPTION, "l trial home visit")
+    number = next(line.split(":")[0] for line in talk.said if line.startswith("l "))
+    assert NOT_RECORDED_HEARD in talk.type(number)
+    assert "Recommended: Adoption Services." in talk.type("b")
+
+
+def test_a_result_is_already_the_answer(services):
+    """Where nothing is left to take."""
+    talk = Talk(services, *ADOPTION)
+    assert ALREADY in talk.type("a")
+
+
+def test_the_help_on_many_lines_of_one_kind_explains_them_once(services):
+    """As in what can be assumed."""
+    talk = Talk(services, "s", "s", "s", "s", "s", "2")
+    said = talk.type("?")
+    assert said.count("What each choice does") == 1

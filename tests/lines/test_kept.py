@@ -207,3 +207,10 @@ def test_of_what_no_longer_stands_only_its_memo_is_offered(services, store):
         assert "Type correct" not in heard
     assert talk.type("memo 1").startswith("Replaced by entry 3")
     assert talk.type("r 4").startswith("Number 4 withdraws entry 2, ")
+
+
+def test_an_entry_gone_on_with_and_left_unchanged_is_not_said_to_wait(start):
+    """Since nothing of it is in the list of unfinished interviews."""
+    talk = Talk(start(), *ADOPTION, "1", *FIELDS, "yes", "7", "go on 1", "q")
+    assert "stays as it is" in talk.text
+    assert "type u" not in talk.text

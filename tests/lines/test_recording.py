@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from assistant.cases.session import NEXT_CHILD
+from assistant.cases.view import NEXT_CHILD
 from assistant.errors import RecordsBusyError
 from tests.lines.talk import ADOPTION, ASKED, DEPENDS, FIELDS, Talk
 
@@ -386,3 +386,29 @@ def test_the_next_child_of_an_entry_on_record_is_not_called_the_first(services):
     assert NEXT_CHILD in talk.said
     talk.type(*FIELDS)
     assert NEXT_CHILD not in talk.text
+
+
+def test_back_while_a_field_is_fixed_leaves_only_that_field(services):
+    """At the last step again, with the field as it was."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    talk.type("service", "back")
+    assert FIELDS[2] in talk.text
+    talk.type("yes")
+    assert [entry.service for entry in entries(services)] == [FIELDS[2]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("?", "change a field"), ("end", "more"), ("status", "more")]
+)
+def test_the_last_step_says_which_words_it_knows(services, typed, word):
+    """In place of only asking for the yes again."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert word in talk.type(typed)
+    assert entries(services) == []
+
+
+def test_a_field_typed_with_what_it_should_hold_is_asked_for(services):
+    """What follows its first word is asked for, so that it can be checked."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS)
+    assert FIELDS[2] in talk.type("service dance class")
+    assert "yes" in talk.type("dance class")

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 
 from assistant.cases.forms import KEPT_TYPED
-from assistant.cases.session import NEXT_CHILD, NOT_YET_FOR_FIRST
+from assistant.cases.view import NEXT_CHILD, NOT_YET_FOR_FIRST
 from assistant.commands import Command
 from assistant.engine.interview import UNSURE
 from assistant.errors import (
