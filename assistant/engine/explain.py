@@ -111,8 +111,11 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
         beside = _said_beside(guide, standing, group)
         if beside:
             return GroupView(group, False, fit is True, beside.reason, beside.cites)
-        first = _put_out_by(guide, standing, group)
-        return GroupView(group, False, fit is True, first.says, ruled_out_by=first.fact)
+        said: dict[str, str] = {}
+        for first in reasons(guide, standing):
+            said[first.fact] = first.answer
+            if group not in _groups_of(guide, outcomes_within_reach(guide, replay(guide, said))):
+                return GroupView(group, False, fit is True, first.says, ruled_out_by=first.fact)
     clauses = clause_fits(guide, group, standing.known)
     closest = min(clauses, key=lambda fit: (len(fit.against), _slip(guide, standing.known, fit)))
     decides = closest.against[0]
@@ -129,21 +132,9 @@ def _slip(guide: Guide, known: Case, fit: ClauseFit) -> int:
 
 def _said_beside(guide: Guide, standing: Standing, group: str) -> GroupReason | None:
     """Return what every outcome within reach says of a group that also fits; None where they differ."""
-    found = [
-        next((fit for fit in guide.outcomes[outcome].also_fits if fit.group == group), None)
-        for outcome in outcomes_within_reach(guide, standing)
-    ]
+    every = (guide.outcomes[outcome] for outcome in outcomes_within_reach(guide, standing))
+    found = [next((fit for fit in end.also_fits if fit.group == group), None) for end in every]
     return found[0] if all(fit == found[0] for fit in found) else None
-
-
-def _put_out_by(guide: Guide, standing: Standing, group: str) -> Reason:
-    """Return the first answer after which a group is out of reach."""
-    said: dict[str, str] = {}
-    for reason in reasons(guide, standing):
-        said[reason.fact] = reason.answer
-        if group not in _groups_of(guide, outcomes_within_reach(guide, replay(guide, said))):
-            break
-    return reason
 
 
 def what_each_answer_leaves(

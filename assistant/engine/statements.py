@@ -243,11 +243,8 @@ def in_short(guide: Guide, standing: Standing, result: Verdict) -> tuple[Stateme
         )
         for value, ends in outcomes_after(guide, dict(standing.trail), standing, fact).items()
     )
-    lead = Statement(
-        Heading.DEPENDS,
-        f"The facts you are not sure about allow {len(result.rows)} combinations. In short:",
-    )
-    return (lead, *lines, where_to_look(guide, fact))
+    lead = f"The facts you are not sure about allow {len(result.rows)} combinations. In short:"
+    return (Statement(Heading.DEPENDS, lead), *lines, where_to_look(guide, fact))
 
 
 def groups_left(guide: Guide, outcomes: Collection[str]) -> str:
@@ -393,8 +390,7 @@ def what_answers_leave(
     if len(labels) == 1:
         yield Statement(Heading.LEAVES, "Your answer may decide how certain the result is.")
     unsure = (
-        "Choose “Not sure.” The assistant then considers every possible answer. It may ask one more"
-        " question."
+        "Choose “Not sure.” The assistant then considers every possible answer. It may ask more."
     )
     yield Statement("If you are not sure", unsure)
 
