@@ -111,11 +111,13 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
         beside = _said_beside(guide, standing, group)
         if beside:
             return GroupView(group, False, fit is True, beside.reason, beside.cites)
-        said: dict[str, str] = {}
+        known: dict[str, str] = {}
         for first in reasons(guide, standing):
-            said[first.fact] = first.answer
-            if group not in _groups_of(guide, outcomes_within_reach(guide, replay(guide, said))):
-                return GroupView(group, False, fit is True, first.says, ruled_out_by=first.fact)
+            known |= {first.fact: first.answer} if first.answer not in OPEN else {}
+            then = replay(guide, {}, known)
+            if group not in _groups_of(guide, outcomes_within_reach(guide, then)):
+                break
+        return GroupView(group, False, fit is True, first.says, ruled_out_by=first.fact)
     clauses = clause_fits(guide, group, standing.known)
     closest = min(clauses, key=lambda fit: (len(fit.against), _slip(guide, standing.known, fit)))
     decides = closest.against[0]
