@@ -383,7 +383,7 @@ def _closing(guide: Guide, found: explain.Answer) -> Iterator[str]:
     if counted:
         yield f"Facts used: {counted}."
     if found.set_aside:
-        yield f"Facts not needed here: {', '.join(found.set_aside)}."
+        yield f"Facts that do not change the group: {', '.join(found.set_aside)}."
     yield (
         f"This is advice from guide {guide.about.version}."
         " The agency's data system is the official record."

@@ -13,12 +13,14 @@ from assistant.engine.interview import (
     outcomes_after,
     outcomes_within_reach,
     replay,
+    values_open,
     with_answer,
 )
 from assistant.engine.verdict import (
     ClauseFit,
     Row,
     Verdict,
+    as_if,
     clause_fits,
     fits,
     qualified,
@@ -357,23 +359,16 @@ FEW_CASES = 9  # as many as are told apart by a digit
 
 
 def cases_to_assume(guide: Guide, standing: Standing, result: Verdict) -> tuple[Row, ...]:
-    """Return what can be assumed, one value a fact; together the rows have every case that is open.
+    """Return what can be assumed, one value a fact, with the outcomes that are then within reach.
 
-    Each is a case that ends in one group or in none. Where these are many, each is a value of the
-    fact that tells most, with every outcome that it leaves.
+    Together the rows have every case that is open. Where these are many, each is a value of the fact
+    that tells most.
     """
-    cases = [
-        Row({fact: (value,) for fact, value in zip(row.assumed, values, strict=True)}, row.outcomes)
-        for row in result.rows
-        for values in product(*row.assumed.values())
-    ]
-    if len(cases) <= FEW_CASES:
-        return tuple(cases)
-    fact = open_first(guide, standing, result).fact
-    return tuple(
-        Row({fact: (value,)}, outcomes)
-        for value, outcomes in outcomes_after(guide, dict(standing.trail), standing, fact).items()
-    )
+    cases = result.cases
+    if len(cases) > FEW_CASES:
+        fact = open_first(guide, standing, result).fact
+        cases = [{fact: value} for value in values_open(guide, standing, fact)]
+    return tuple(as_if(guide, standing, case) for case in cases)
 
 
 class Answer(Frozen):

@@ -1,10 +1,18 @@
 """What the answers so far lead to: a group, no group, or a table of conditions; and how it is worded."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, product
 from typing import Literal, TypeVar
 
-from assistant.engine.interview import OPEN, UNSURE, Answers, Branch, Standing, replay
+from assistant.engine.interview import (
+    OPEN,
+    UNSURE,
+    Answers,
+    Branch,
+    Standing,
+    outcomes_within_reach,
+    replay,
+)
 from assistant.guide.facts import Case
 from assistant.guide.model import Certainty, Cite, Clause, Guide, Outcome
 from assistant.shapes import Frozen
@@ -53,6 +61,15 @@ class Verdict(Frozen):
     def open_facts(self) -> tuple[str, ...]:
         """The facts the worker is not sure of that still make a difference, in the order asked."""
         return tuple(dict.fromkeys(fact for row in self.details for fact in row.assumed))
+
+    @property
+    def cases(self) -> list[dict[str, str]]:
+        """The cases of the rows one by one, with one value a fact."""
+        return [
+            dict(zip(row.assumed, values, strict=True))
+            for row in self.rows
+            for values in product(*row.assumed.values())
+        ]
 
     @property
     def outcomes(self) -> tuple[str, ...]:
@@ -121,6 +138,14 @@ def _joined(one: Sequence[Row], other: Sequence[Row]) -> tuple[Row, ...]:
         Row(a.assumed, tuple(dict.fromkeys((*a.outcomes, *b.outcomes))))
         for a, b in zip(one, other, strict=True)
     )
+
+
+def as_if(guide: Guide, standing: Standing, case: Case) -> Row:
+    """Return a row that assumes a case, with the outcomes that are within reach if it is so."""
+    answers = {**standing.set_aside, **dict(standing.trail), **case}
+    then = replay(guide, answers, standing.given)
+    assumed = {fact: (value,) for fact, value in case.items()}
+    return Row(assumed, outcomes_within_reach(guide, then))
 
 
 NO_GROUP = "No group is named: ask your supervisor"

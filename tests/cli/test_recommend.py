@@ -230,7 +230,7 @@ def test_a_fact_that_only_bears_on_how_sure_says_so(recommend):
 def test_facts_that_do_not_count_are_said(recommend):
     """Nobody wonders whether they were overlooked."""
     lines = unfolded(recommend(f"{RECOMMENDED} setting=out_of_home need=case_plan")[1])
-    assert "Facts not needed here: setting, need." in lines
+    assert any(line.endswith(": setting, need.") for line in lines)
 
 
 @pytest.mark.sampled

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.engine.explain import FEW_CASES, cases_to_assume
-from assistant.engine.interview import replay
+from assistant.engine.interview import outcomes_within_reach, replay
 from assistant.engine.verdict import Row, condition, telling, verdict
 from tests.builders import answers
 
@@ -53,7 +53,7 @@ def test_each_case_ends_as_its_line_says(both):
 
 @pytest.mark.sampled
 def test_what_can_be_assumed_has_every_case_and_its_end(guide, tables):
-    """Each case that may be so falls under a line of one value a fact, which names its group."""
+    """Each case that may be so falls under a line of one value a fact, which says where it leads."""
     wrong = []
     for result, standing, cases in tables:
         if result.status != "depends":
@@ -66,6 +66,12 @@ def test_what_can_be_assumed_has_every_case_and_its_end(guide, tables):
                 for row in rows_for(lines, case)
             ]
             wrong += [] if groups and guide.outcomes[end].group in groups[0] else [(standing, case)]
+        for row in lines[:1] + lines[-1:]:
+            said = {fact: value for fact, (value,) in row.assumed.items()}
+            then = replay(guide, {**dict(standing.trail), **said}, standing.given)
+            named = {guide.outcomes[end].group for end in row.outcomes}
+            reached = {guide.outcomes[end].group for end in outcomes_within_reach(guide, then)}
+            wrong += [] if reached == named else [(standing, said)]
     assert wrong == []
 
 
