@@ -141,7 +141,7 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.CARD: Key("g", "g", "Groups", "Read the groups and when to use each, on one page."),
         Command.DRAFT: Key("u", "u", "Unfinished", "Continue an unfinished interview."),
         Command.START_AGAIN: Key("n", "n", "New", "Start a new interview."),
-        Command.COPY_NAME: Key("y", "y", "Copy", "Copy the group's name when only one is left."),
+        Command.COPY_NAME: Key("y", "y", "Copy", "Copy the name of the recommended group."),
     },
     Where.APP: {
         Command.LOOKUP: Key("l", "l", "Look up", "Search groups, goals, situations, and words."),
@@ -151,7 +151,7 @@ KEYS: Mapping[Where, Mapping[Command, Key]] = {
         Command.COMMANDS: Key("p", "p", "All commands", "Find any command by name."),
         Command.QUIT: Key(
             *("q", "q", "Quit"),
-            "Quit. An unfinished interview is saved. A result that is not recorded, or an open form, is not.",
+            "Quit. It keeps an unfinished interview, but no result that is not recorded.",
         ),
     },
     Where.RECORDS: {

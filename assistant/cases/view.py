@@ -291,8 +291,8 @@ def _after_result(view: View, result: Verdict) -> Iterator[Choice]:
 
 
 def _memos() -> Iterator[Choice]:
-    yield Choice(Command.PRINT_MEMO, "Read a memo of the reasons")
-    yield Choice(Command.COPY_MEMO, "Copy a memo of the reasons")
+    yield Choice(Command.PRINT_MEMO, "Read the memo")
+    yield Choice(Command.COPY_MEMO, "Copy the memo")
     yield Choice(Command.SAVE_MEMO, "Save the memo as a file")
 
 
@@ -470,7 +470,7 @@ GUIDE_CHANGED = (
 
 NEXT_CHILD = "These are the same answers as before. Check that each is true for this child too."
 NOT_YET_FOR_FIRST = (
-    "Nothing is recorded yet for the first child. The form begins with the same answers. Check that"
+    "You have not recorded the first child yet. This form uses that child's answers. Check that"
     " each is true for the child you record."
 )
 """Said where the answers of one child are recorded for another, after recording or before it."""

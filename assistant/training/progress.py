@@ -69,8 +69,8 @@ def _tables(syllabus: Syllabus, log: Sequence[Attempt]) -> Iterator[Table]:
         ]
         for fact in guide.about.facts
     }
-    read = f"What you read correctly in the latest {LATELY} stories for each question."
-    yield _lately("Questions", read, ("Question", "Came up", "Correct"), questions)
+    read = f"How often you read each fact correctly, in the latest {LATELY} stories."
+    yield _lately("Questions", read, ("Question", "Asked", "Correct"), questions)
 
 
 def _lately(title: str, note: str, head: tuple[str, ...], went: Mapping[str, list[bool]]) -> Table:

@@ -120,7 +120,7 @@ def test_another_group_needs_a_reason(services, typed):
     (entry,) = entries(services)
     assert (entry.recommended, entry.chosen) == ("adoption", "assessment_investigation")
     assert (entry.reason_code, entry.reason) == ("supervisor", "at the staffing")
-    assert "Reason: The supervisor decided. Note: at the staffing." in talk.choose("Read a memo")
+    assert "Reason: The supervisor decided. Note: at the staffing." in talk.choose("Read the memo")
 
 
 def test_a_reason_of_ones_own_takes_a_note(services):

@@ -81,7 +81,7 @@ def test_what_can_be_done_is_a_numbered_list(services):
         "1. Record this group.",
         "2. Record a different group.",
         "3. Change an answer.",
-        "4. Read a memo of the reasons.",
+        "4. Read the memo.",
         "5. Save the memo as a file.",
         "6. Same answers, next child.",
         "7. New interview.",
@@ -195,5 +195,5 @@ def test_what_depends_on_much_is_said_in_short(services):
 def test_memo_and_new_interview_keep_their_numbers(services, typed):
     """Whatever the result, and after it is recorded with a group or none."""
     talk = Talk(services, *typed)
-    assert talk.number("Read a memo") == "4"
+    assert talk.number("Read the memo") == "4"
     assert talk.number("New interview") == "7"

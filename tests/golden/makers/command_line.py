@@ -27,7 +27,7 @@ class CommandLine:
     """Runs commands where the clock, the ids and the folder are the same every time.
 
     What stands in brackets among the lines typed is chosen from the list printed last, by how its
-    label begins: `[Read a memo]`.
+    label begins: `[Read the memo]`.
     """
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:

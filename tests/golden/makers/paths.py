@@ -6,7 +6,7 @@ from functools import cache
 from tests.builders import EveryCase, shipped
 from tests.golden.makers.command_line import CommandLine
 
-MEMO = "[Read a memo of the reasons.]"
+MEMO = "[Read the memo.]"
 
 
 @cache

@@ -87,7 +87,7 @@ SESSIONS: dict[str, tuple[Step, ...]] = {
     ),
     "depends": (
         (ASK, *DEPENDS, "[Choose one of these", "1", "b", "b", "q"),
-        (ASK, *DEPENDS, "[I looked it up", "2", "[Read a memo", "q"),
+        (ASK, *DEPENDS, "[I looked it up", "2", "[Read the memo", "q"),
     ),
     "drafts": (
         (ASK, "1", "1", "q"),
