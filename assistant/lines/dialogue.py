@@ -330,12 +330,15 @@ _LEAST_NAMED = 3  # letters from which on the beginning of a field's name counts
 
 def _field_named(fields: "Sequence[Field]", said: str) -> tuple[str, ...]:
     """Return the field that typed words begin, or whose number they are in the order asked, if it is one."""
-    number, said = number_typed(said), said.partition(" ")[0]
+    number, first = number_typed(said), said.partition(" ")[0]
     if number is not None:
         return tuple(field.name for field in fields[number - 1 : number] if number)
     names = {field.name: (field.label.casefold(), field.title.casefold()) for field in fields}
-    begun = [name for name, words in names.items() if any(w.startswith(said) for w in words)]
-    return tuple(begun) if len(begun) == 1 and len(said) >= _LEAST_NAMED else ()
+    for start in (said, first):
+        begun = [name for name, words in names.items() if any(w.startswith(start) for w in words)]
+        if len(begun) == 1 and len(start) >= _LEAST_NAMED:
+            return tuple(begun)
+    return ()
 
 
 INTERRUPTED = 130  # exit code after Ctrl-C

@@ -412,3 +412,9 @@ def test_a_field_typed_with_what_it_should_hold_is_asked_for(services):
     talk = Talk(services, *ADOPTION, "1", *FIELDS)
     assert FIELDS[2] in talk.type("service dance class")
     assert "yes" in talk.type("dance class")
+
+
+def test_a_name_of_two_words_is_told_from_another_that_begins_alike(services):
+    """Case number and case plan."""
+    talk = Talk(services, *ADOPTION, "1", *FIELDS, "more", "", "", "", "", "")
+    assert "One is already there" in talk.type("case number")
