@@ -19,8 +19,16 @@ from assistant.cases.view import (
     with_one_memo,
 )
 from assistant.commands import Where, keys
-from assistant.engine.explain import GroupView
-from assistant.engine.statements import Heading, Sources, Statement, first_said, meaning
+from assistant.engine.explain import GroupView, open_first
+from assistant.engine.interview import outcomes_after
+from assistant.engine.statements import (
+    Heading,
+    Sources,
+    Statement,
+    first_said,
+    meaning,
+    where_to_look,
+)
 from assistant.engine.verdict import Verdict, certainty_said, fact_said, group_name, short_name
 from assistant.screen import theme
 from assistant.screen.column import QUIET, Paragraph, Part, joined, plain
@@ -143,7 +151,7 @@ def title_of(view: View) -> Paragraph:
 def _to_find_out(view: View, result: Verdict) -> str:
     """Return which fact to find out; of several the one to begin with, where to look for it follows."""
     facts = dict.fromkeys(fact for row in result.rows for fact in row.assumed)
-    name = fact_said(view.guide, next(iter(facts)))
+    name = fact_said(view.guide, open_first(view.guide, view.standing, result).fact)
     words = f"if this is a {name} case" if name.isupper() else name
     return f"{words} first" if len(facts) > 1 else words
 
@@ -175,8 +183,36 @@ def _result(view: View, result: Verdict) -> PageText:
     if view.mode == "recorded" and _is_otherwise(view, result):
         # How sure the group is that was recommended is not said of another that was recorded.
         rest = [one for one in rest if one.about not in {Heading.HOW_SURE, Heading.NOT_SURE}]
-    head = _column(*_in_one_row(view), title_of(view), *first)
-    return PageText([head, [*_tighter(head)]], list(_more(rest, sources)))
+    above = (*_in_one_row(view), title_of(view))
+    head = _column(*above, *first)
+    heads = [head, [*_tighter(head)]]
+    if len(result.rows) > _FEW_CASES:
+        heads.append(_column(*above, *_cases_in_short(view, result)))
+        rest = [*view.said]
+    return PageText(heads, list(_more(rest, sources)))
+
+
+_FEW_CASES = 2
+"""As many "if ... then ..." as fit any first page."""
+
+
+def _cases_in_short(view: View, result: Verdict) -> Iterator[Paragraph]:
+    """Return what each value of the fact that tells most leaves, a row each, and where to find it out."""
+    guide, standing = view.guide, view.standing
+    fact = open_first(guide, standing, result).fact
+    question = guide.questions[fact]
+    leaves: dict[str, list[str]] = {}
+    for value, ends in outcomes_after(guide, view.answers, standing, fact).items():
+        groups = {guide.outcomes[end].group for end in ends}
+        names = [short_name(guide, group) for group in guide.groups if group in groups]
+        names += ["ask your supervisor"] * (None in groups)
+        leaves.setdefault(listed(names, "or"), []).append(question.options[value].short)
+    for nth, (said, values) in enumerate(leaves.items()):
+        label = plain(question.name if nth == 0 else " ", QUIET)
+        text = joined([(f"{listed(values, 'or')} {theme.LEADS_TO} ", QUIET), (said, "bold")])
+        yield Paragraph(text, label, gap=nth == 0)
+    where = where_to_look(guide, fact)
+    yield _labeled("Where", plain(where.says))
 
 
 def _tighter(head: Head) -> Iterator[Paragraph]:

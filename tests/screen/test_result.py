@@ -6,6 +6,7 @@ import pytest
 
 from assistant.commands import Command
 from assistant.engine.interview import NOT_ASKED, UNSURE
+from assistant.engine.statements import Heading
 from assistant.services import Services
 from tests.screen.worker import SMALL, USUAL, WIDE, Worker, at_work
 
@@ -89,18 +90,37 @@ JUDGMENT = {"investigation": "concluded", "goal": "return_home", "setting": "vol
 
 async def test_reading_on_skips_nothing(services: Services) -> None:
     """In a small window the note names the actions below, and the key for more leads through them."""
-    for answers in (JUDGMENT, {"investigation": "concluded", "goal": UNSURE, "setting": UNSURE}):
-        async with at_work(services, SMALL) as worker:
-            await worker.stand(answers)
-            assert re.search(r"More below: [1-5]-6, .*sources \(m\)", worker.lines[-2])
-            read = set(_rows(worker))
-            for _ in range(20):
-                await worker.press("m")
-                read.update(_rows(worker))
-            await worker.resize((60, 200))
-            for _ in range(2):
-                assert set(_rows(worker)) <= read
-                await worker.press("m")
+    async with at_work(services, SMALL) as worker:
+        await worker.stand(JUDGMENT)
+        assert re.search(r"More below: [1-5]-6, .*sources \(m\)", worker.lines[-2])
+        read = set(_rows(worker))
+        for _ in range(20):
+            await worker.press("m")
+            read.update(_rows(worker))
+        await worker.resize((60, 200))
+        for _ in range(2):
+            assert set(_rows(worker)) <= read
+            await worker.press("m")
+
+
+@pytest.mark.parametrize("size", [SMALL, USUAL])
+async def test_many_cases_are_told_in_short_first_and_in_full_below(
+    services: Services, size: tuple[int, int]
+) -> None:
+    """Each value of the goal with the groups it leaves, then every action, then every case."""
+    async with at_work(services, size) as worker:
+        await worker.stand({"investigation": "concluded", "goal": UNSURE, "setting": UNSURE})
+        goals = worker.view.guide.questions["goal"].options.values()
+        assert all(f"{goal.short} →" in worker.words for goal in goals)
+        pages = [worker.words]
+        for _ in range(20):
+            await worker.press("m")
+            pages.append(worker.words)
+        read = " ".join(pages)
+        assert all(choice.label in read for choice in worker.interview.choices.offered)
+        cases = [one.only_if for one in worker.view.said if one.about == Heading.DEPENDS]
+        assert len(cases) > 2
+        assert all(case in read for case in cases)
 
 
 def _rows(worker: Worker) -> list[str]:
