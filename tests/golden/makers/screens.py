@@ -131,7 +131,7 @@ WALKS = {
         USUAL,
         (
             *(*ADOPTION, Look("result_settled"), "1", Look("record_form")),
-            *(Text("12a"), "ctrl+s", Look("record_error"), "escape", "1"),
+            *(Text("12a"), "ctrl+s", Look("record_error"), *["backspace"] * 3),
             *(*FILLED, Look("recorded")),
         ),
     ),
