@@ -85,7 +85,7 @@ def test_only_the_class_counts_where_one_is_named(report):
     assert "The class: 16 answers: 6 right," in report("--class", "c.json")[1]
     assert "The class: 22 answers: 6 right," in report()[1]
     alone = report("--alias", "lee")[1]
-    assert alone.startswith("Answers of lee\n")
+    assert alone.startswith("lee's answers\n")
     assert "6 answers: 1 right," in alone
     assert "kim" not in alone
     assert alone.count("Right answer: ") == 6
