@@ -367,7 +367,7 @@ def _lock(number: int, how: str) -> None:
 
 
 def _is_part(path: Path) -> bool:
-    return re.fullmatch(rf".+[.-][0-9a-f]{{8}}{re.escape(_PART)}", path.name) is not None
+    return bool(re.fullmatch(rf".+[.-][0-9a-f]{{8}}{re.escape(_PART)}", path.name))
 
 
 def is_abandoned(part: Path, *, remove: bool = False) -> bool:
@@ -416,17 +416,17 @@ def leftovers(data: Path) -> list[Path]:
     """Return what a kill left half-written: in a data folder, and where an export was to go."""
     top = (path for path in sorted(data.glob(f"*{_PART}")) if path.name.startswith(_OURS))
     below = (path for name in _CLOSED for path in sorted((data / name).rglob(f"*{_PART}")))
-    ours = (path for path in (*top, *below) if _is_part(path))
-    return [path for path in (*ours, *_begun(data).all()) if is_abandoned(path)]
+    return [*filter(is_abandoned, (*filter(_is_part, (*top, *below)), *_begun(data).all()))]
 
 
 def sweep(data: Path) -> None:
     """Remove what a kill left half-written; a drive that is away is looked at another time."""
     with suppress(OSError, RecordsUnavailableError):
-        for path in leftovers(data):
-            is_abandoned(path, remove=True)
+        swept = [path for path in leftovers(data) if is_abandoned(path, remove=True)]
         for part in _begun(data).all():
-            if part.parent.is_dir() and not part.exists():
+            noted = (data / "exports" / _note_of(part)).stat().st_mtime
+            is_begun = part.exists() or noted > time() - _PART_SECONDS  # or is about to be
+            if part in swept or (part.parent.is_dir() and not is_begun):
                 forget_part(part, data)
 
 

@@ -18,6 +18,7 @@ from assistant.errors import RecordsUnavailableError, UsageError
 from assistant.private import (
     Box,
     decoded,
+    export_part,
     foreign_lines,
     foreign_text,
     is_abandoned,
@@ -317,3 +318,19 @@ def test_only_a_regular_file_is_replaced(tmp_path: Path, *, force: bool) -> None
     assert stat.S_ISFIFO((tmp_path / "pipe").stat().st_mode)
     assert names(tmp_path) == ["device", "file", "link", "nowhere", "pipe"]
     assert (tmp_path / "link").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_part_that_is_about_to_be_made_stays_noted(tmp_path: Path) -> None:
+    """A sweep between the two, as another copy starts, would leave a killed export unfound."""
+    data = private_folder(tmp_path / "data")
+    part, never = (export_part(tmp_path / name, data) for name in ("list.csv", "other.csv"))
+    sweep(data)
+    part.touch(mode=0o600)
+    assert leftovers(data) == [part]
+    sweep(data)
+    assert not part.exists()
+    (note,) = (data / "exports").iterdir()
+    assert never.name in note.read_text(encoding="utf-8")
+    os.utime(note, (0, 0))
+    sweep(data)
+    assert list((data / "exports").iterdir()) == []
