@@ -114,12 +114,14 @@ def _out_of_reach(guide: Guide, standing: Standing, group: str) -> GroupView:
         if beside:
             return GroupView(group, False, fit is True, beside.reason, beside.cites)
         known: dict[str, str] = {}
+        ruled_out = GroupView(group, False, fit is True, "no result of this guide names this group")
         for first in reasons(guide, standing):
             known |= {first.fact: first.answer} if first.answer not in OPEN else {}
+            ruled_out = replace(ruled_out, because=first.says, ruled_out_by=first.fact)
             then = replay(guide, {}, known)
             if group not in _groups_of(guide, outcomes_within_reach(guide, then)):
                 break
-        return GroupView(group, False, fit is True, first.says, ruled_out_by=first.fact)
+        return ruled_out
     clauses = clause_fits(guide, group, standing.known)
     closest = min(clauses, key=lambda fit: (len(fit.against), _slip(guide, standing.known, fit)))
     decides = closest.against[0]

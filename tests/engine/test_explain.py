@@ -1,5 +1,7 @@
 """The groups as the answers leave them: possible, or ruled out, by what, and on whose words."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.engine.explain import groups_now, reasons
@@ -89,3 +91,12 @@ def test_reasons_stand_in_the_order_asked(guide):
     """What was known comes first, then each answer that counts."""
     standing = replay(guide, answers("goal=adoption need=unsure"), answers("investigation=open"))
     assert [reason.fact for reason in reasons(guide, standing)] == ["investigation", "goal", "need"]
+
+
+def test_a_group_that_no_result_names_is_ruled_out_at_once(guide):
+    """Before anything is answered, too."""
+    spare = replace(guide, groups={**guide.groups, "spare": next(iter(guide.groups.values()))})
+    found = {view.group: view for view in groups_now(spare, replay(spare, {}))}
+    assert not found["spare"].possible
+    assert found["spare"].because
+    assert found["spare"].ruled_out_by == ""
